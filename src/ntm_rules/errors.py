@@ -1,0 +1,113 @@
+"""One family of errors. Each says what is wrong, where, what was expected, and the nearest valid name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from .messages import Lang, say
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where something stands: a file and line, a path inside it, or a sheet's cell."""
+
+    file: str = ""
+    line: int = 0
+    path: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def text(self, lang: Lang = "vi") -> str:
+        parts = [f"{self.file}:{self.line}" if self.line else self.file]
+        if self.sheet:
+            parts.append(say("place.sheet", lang, sheet=self.sheet))
+        if self.cell:
+            parts.append(say("place.cell", lang, cell=self.cell))
+        if self.path:
+            parts.append(self.path)
+        return ", ".join(part for part in parts if part)
+
+
+class Problem:
+    """One thing that is wrong: a message of the catalogue with its parameters, and a place.
+
+    >>> Problem("error.empty_file", Place(file="a.yaml", line=3)).text("en")
+    'a.yaml:3: the file is empty'
+    """
+
+    __slots__ = ("key", "params", "place")
+
+    def __init__(self, key: str, place: Place | None = None, /, **params: Any) -> None:
+        self.key = key
+        self.place = place or Place()
+        self.params = params
+
+    def text(self, lang: Lang = "vi") -> str:
+        message = say(self.key, lang, **self.params)
+        where = self.place.text(lang)
+        return f"{where}: {message}" if where else message
+
+    def at(self, place: Place) -> Problem:
+        return Problem(self.key, place, **self.params)
+
+
+class NtmError(Exception):
+    """Base of every error this library raises on purpose.
+
+    ``problems`` lists everything found wrong; ``text(lang)`` says it in Vietnamese or English.
+    ``str(error)`` is English, for tracebacks.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems: tuple[Problem, ...] = problems
+        super().__init__(self.text("en"))
+
+    def text(self, lang: Lang = "vi") -> str:
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
+    def __reduce__(self) -> tuple[type[NtmError], tuple[Problem, ...]]:
+        return type(self), self.problems
+
+
+class PackError(NtmError):
+    """A pack file, overlay or measure dictionary that cannot be accepted."""
+
+
+class CatalogueError(NtmError):
+    """A pack, edition or bundle that cannot be found or told apart."""
+
+
+class QuantityError(NtmError, ValueError):
+    """A number or unit that cannot be understood, or whose dimension is wrong."""
+
+
+class SnapshotError(NtmError):
+    """A snapshot, form or table that cannot be understood."""
+
+
+class EvaluationError(NtmError):
+    """A pack and a snapshot that do not go together."""
+
+
+def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
+    """The closest valid names, as a hint that renders in either language."""
+    pool: Sequence[str] = sorted(set(known))
+    return Hint(lang_key, tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5)), len(pool) <= 12 and pool or ())
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """A trailing "did you mean" that is empty when there is nothing to suggest."""
+
+    key: str
+    close: tuple[str, ...]
+    all: Sequence[str]
+
+    def text(self, lang: Lang) -> str:
+        if self.close:
+            return say(self.key, lang, names=", ".join(self.close))
+        if self.all:
+            return say("hint.all", lang, names=", ".join(self.all))
+        return ""

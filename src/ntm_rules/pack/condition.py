@@ -1,0 +1,248 @@
+"""Conditions: the closed language in which a pack says what it requires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from ..errors import Problem, QuantityError
+from ..territory import Level
+from .legal import Frozen
+from .threshold import AnyThreshold, Threshold
+
+
+class Op(StrEnum):
+    """How an observed value is compared with its threshold."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    EQUAL_TO = "equal_to"
+
+    @property
+    def wants(self) -> Literal["higher", "lower", "neither"]:
+        """The direction in which an observation gets better."""
+        if self in (Op.AT_LEAST, Op.MORE_THAN):
+            return "higher"
+        return "neither" if self is Op.EQUAL_TO else "lower"
+
+
+def _levels(raw: object) -> object:
+    return (raw,) if isinstance(raw, str) else raw
+
+
+class Children(Frozen):
+    """Which children count, and which pack they should meet."""
+
+    level: Annotated[tuple[Level, ...], BeforeValidator(_levels), Field(min_length=1)]
+    meeting: str
+
+
+class Comparison(Frozen):
+    """Something compared with a threshold."""
+
+    op: Op
+    threshold: Threshold
+
+
+class MeasureCondition(Comparison):
+    """``{measure: income_per_capita, at_least: 48}``"""
+
+    measure: str
+
+
+class ShareCondition(Comparison):
+    """``{share_of: {level: commune, meeting: vn/commune}, at_least: 50 %}``"""
+
+    share_of: Children
+
+
+class CountCondition(Comparison):
+    """``{count_of: {level: commune, meeting: vn/commune}, at_least: 3}``"""
+
+    count_of: Children
+
+
+class UnmetShareCondition(Comparison):
+    """Share of another pack's criteria this unit does not meet; ``including_any`` names codes of which one must be among them."""
+
+    unmet_share_of: str
+    including_any: tuple[str, ...] = ()
+
+
+class EveryCondition(Frozen):
+    """``{every: {level: [ward, town], meeting: vn/urban-ward}}``; a unit with no such child is not concerned."""
+
+    every: Children
+
+
+class FindingCondition(Frozen):
+    """``{finding: met}``: the department in charge concludes. As ``applies_if``, ``{finding: applicable}``."""
+
+    finding: Literal["met", "applicable"]
+
+
+class AttributeCondition(Frozen):
+    """``{attribute: island, is: true}``"""
+
+    attribute: str
+    value: bool | str = Field(True, alias="is")
+
+
+class MeetsCondition(Frozen):
+    """``{meets: vn/commune}``: the unit holds that title, or meets that pack on the same snapshot."""
+
+    meets: str
+
+
+class AllCondition(Frozen):
+    """``{all: [...]}``"""
+
+    all: tuple[Condition, ...] = Field(min_length=1)
+
+
+class AnyCondition(Frozen):
+    """``{any: [...]}``"""
+
+    any: tuple[Condition, ...] = Field(min_length=1)
+
+
+class AtLeastCondition(Frozen):
+    """``{at_least: 2, of: [...]}``"""
+
+    at_least: int = Field(ge=1)
+    of: tuple[Condition, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.at_least > len(self.of):
+            raise QuantityError(Problem("error.at_least_of", needed=self.at_least, count=len(self.of)))
+        return self
+
+
+class ChoiceCondition(Frozen):
+    """``{when: C, then: C, otherwise: C}``: which requirement holds depends on another fact."""
+
+    when: Condition
+    then: Condition
+    otherwise: Condition
+
+
+_KINDS: dict[str, type[Frozen]] = {
+    "measure": MeasureCondition,
+    "share_of": ShareCondition,
+    "count_of": CountCondition,
+    "unmet_share_of": UnmetShareCondition,
+    "every": EveryCondition,
+    "finding": FindingCondition,
+    "attribute": AttributeCondition,
+    "meets": MeetsCondition,
+    "all": AllCondition,
+    "any": AnyCondition,
+    "of": AtLeastCondition,
+    "when": ChoiceCondition,
+}
+
+
+def _spell(raw: object) -> object:
+    """Turn ``{measure: m, at_least: T}`` into the fields ``op`` and ``threshold``."""
+    if not isinstance(raw, dict):
+        return raw
+    kinds = [key for key in _KINDS if key in raw]
+    if len(kinds) != 1:
+        raise QuantityError(Problem("error.condition_kind", count=len(kinds), names=", ".join(_KINDS)))
+    if issubclass(_KINDS[kinds[0]], Comparison) and "op" not in raw:
+        ops = [op for op in Op if op.value in raw]
+        if len(ops) != 1:
+            raise QuantityError(Problem("error.one_comparison", names=", ".join(Op)))
+        rest = {key: value for key, value in raw.items() if key != ops[0].value}
+        return {**rest, "op": ops[0], "threshold": raw[ops[0].value]}
+    return raw
+
+
+def _kind(raw: Any) -> str | None:
+    if isinstance(raw, dict):
+        return next((kind.__name__ for key, kind in _KINDS.items() if key in raw), None)
+    return type(raw).__name__
+
+
+Condition = Annotated[
+    Annotated[MeasureCondition, Tag("MeasureCondition")]
+    | Annotated[ShareCondition, Tag("ShareCondition")]
+    | Annotated[CountCondition, Tag("CountCondition")]
+    | Annotated[UnmetShareCondition, Tag("UnmetShareCondition")]
+    | Annotated[EveryCondition, Tag("EveryCondition")]
+    | Annotated[FindingCondition, Tag("FindingCondition")]
+    | Annotated[AttributeCondition, Tag("AttributeCondition")]
+    | Annotated[MeetsCondition, Tag("MeetsCondition")]
+    | Annotated[AllCondition, Tag("AllCondition")]
+    | Annotated[AnyCondition, Tag("AnyCondition")]
+    | Annotated[AtLeastCondition, Tag("AtLeastCondition")]
+    | Annotated[ChoiceCondition, Tag("ChoiceCondition")],
+    Discriminator(_kind),
+    BeforeValidator(_spell),
+]
+for _group in (AllCondition, AnyCondition, AtLeastCondition, ChoiceCondition):
+    _group.model_rebuild()
+
+ConditionModel = (
+    MeasureCondition
+    | ShareCondition
+    | CountCondition
+    | UnmetShareCondition
+    | EveryCondition
+    | FindingCondition
+    | AttributeCondition
+    | MeetsCondition
+    | AllCondition
+    | AnyCondition
+    | AtLeastCondition
+    | ChoiceCondition
+)
+
+
+def parts(condition: ConditionModel) -> tuple[tuple[str, ConditionModel], ...]:
+    """The conditions directly inside this one, each with its key in the pack file."""
+    match condition:
+        case AllCondition():
+            return tuple((f"all.{i}", part) for i, part in enumerate(condition.all))
+        case AnyCondition():
+            return tuple((f"any.{i}", part) for i, part in enumerate(condition.any))
+        case AtLeastCondition():
+            return tuple((f"of.{i}", part) for i, part in enumerate(condition.of))
+        case ChoiceCondition():
+            return ("when", condition.when), ("then", condition.then), ("otherwise", condition.otherwise)
+        case _:
+            return ()
+
+
+def walk(condition: ConditionModel, path: str = "") -> Iterator[tuple[str, ConditionModel]]:
+    """This condition and all inside it, with their paths."""
+    yield path, condition
+    for key, part in parts(condition):
+        yield from walk(part, f"{path}.{key}" if path else key)
+
+
+def map_thresholds(
+    condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]
+) -> ConditionModel:
+    """The same condition with the thresholds of its measures replaced."""
+    match condition:
+        case MeasureCondition():
+            return condition.model_copy(update={"threshold": change(condition)})
+        case AllCondition():
+            return condition.model_copy(update={"all": tuple(map_thresholds(p, change) for p in condition.all)})
+        case AnyCondition():
+            return condition.model_copy(update={"any": tuple(map_thresholds(p, change) for p in condition.any)})
+        case AtLeastCondition():
+            return condition.model_copy(update={"of": tuple(map_thresholds(p, change) for p in condition.of)})
+        case ChoiceCondition():
+            return condition.model_copy(
+                update={key: map_thresholds(part, change) for key, part in parts(condition)},
+            )
+        case _:
+            return condition

@@ -1,0 +1,80 @@
+"""Where a requirement comes from and how far that was checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+
+from ..errors import Problem, QuantityError
+from ..messages import Text
+
+
+class Frozen(BaseModel):
+    """A value object: validated once, never changed, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+
+
+class Verification(StrEnum):
+    """How far a figure was checked, strongest first.
+
+    >>> Verification.SECONDARY.reaches(Verification.RECALLED)
+    True
+    """
+
+    STATED = "stated"
+    SECONDARY = "secondary"
+    RECALLED = "recalled"
+    UNCERTAIN = "uncertain"
+
+    def reaches(self, floor: Verification) -> bool:
+        """Whether this is verified at least as far as ``floor``."""
+        order = list(Verification)
+        return order.index(self) <= order.index(floor)
+
+
+def _text(raw: object) -> Text:
+    if isinstance(raw, Text):
+        return raw
+    if isinstance(raw, str) and raw.strip():
+        return Text(raw, "")
+    if isinstance(raw, dict) and raw and set(raw) <= {"vi", "en"} and all(isinstance(v, str) for v in raw.values()):
+        return Text(raw.get("vi", ""), raw.get("en", ""))
+    raise QuantityError(Problem("error.text_expected"))
+
+
+TextField = Annotated[Text, BeforeValidator(_text), PlainSerializer(lambda text: {"vi": text.vi, "en": text.en})]
+
+
+class LegalBasis(Frozen):
+    """A decision the pack rests on."""
+
+    id: str
+    number: str
+    issuer: str = ""
+    issued: date | None = None
+    title: TextField | None = None
+    url: str = ""
+
+
+class Source(Frozen):
+    """Where in a decision a figure stands, and how far the figure was verified.
+
+    ``stated`` and ``secondary`` must name what was read: a page (``url``) or ``checked_against``.
+    """
+
+    basis: str
+    at: str = ""
+    verification: Verification
+    url: str = ""
+    checked_against: tuple[str, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _names_what_was_read(self) -> Self:
+        if self.verification.reaches(Verification.SECONDARY) and not (self.url or self.checked_against):
+            raise QuantityError(Problem("error.verification_unnamed", verification=str(self.verification)))
+        return self

@@ -1,0 +1,205 @@
+"""Thresholds: the value a measure is compared with, as the law writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAttr, Tag, model_validator
+
+from ..errors import Problem, QuantityError
+from ..quantity import Amount
+from ..territory import Level, Region
+from .legal import Frozen, Source
+
+AmountField = Annotated[
+    Amount, BeforeValidator(lambda raw: Amount.of(raw)), PlainSerializer(lambda amount: amount.text("en"))
+]
+TABLES = ("by_region", "by_year", "by_level", "by_attribute")
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+class Leaf(Frozen):
+    """The end of a threshold: a row of the decision's table."""
+
+    source: Source | None = None
+    note: str = ""
+    _set_by: str = PrivateAttr("")
+
+    @property
+    def set_by(self) -> str:
+        """The overlay that put this leaf here; empty for the pack's own."""
+        return self._set_by
+
+    def stamped(self, pack_id: str, source: Source | None) -> Self:
+        """The same leaf, said to come from an overlay; its own source wins over the overlay's."""
+        copy = self.model_copy(update={"source": self.source or source})
+        copy._set_by = pack_id
+        return copy
+
+
+class Figure(Leaf):
+    """A literal value; a bare number is in the measure's own unit."""
+
+    value: AmountField
+
+
+class Delegated(Leaf):
+    """The law leaves the value to the province."""
+
+    delegated: Literal[True]
+    candidates: tuple[str, ...] = ()
+
+
+class Untranscribed(Leaf):
+    """The law fixes the value; nobody has entered it yet. ``candidates`` are hesitations, never enforced."""
+
+    untranscribed: Literal[True]
+    candidates: tuple[str, ...] = ()
+
+
+class Multiple(Leaf):
+    """``times`` another pack's threshold: ``{times: 1.1, threshold_of: vn/commune-advanced#10}``."""
+
+    times: Decimal
+    threshold_of: str
+
+    @model_validator(mode="after")
+    def _names_an_indicator(self) -> Self:
+        if not re.fullmatch(r"[^#\s]+#[^#\s]+", self.threshold_of):
+            raise QuantityError(Problem("error.threshold_of", text=self.threshold_of))
+        if not self.times.is_finite() or self.times <= 0:
+            raise QuantityError(Problem("error.times", text=str(self.times)))
+        return self
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """The pack and the code of the indicator whose threshold is multiplied."""
+        pack, _, code = self.threshold_of.partition("#")
+        return pack, code
+
+
+class Table(Frozen):
+    """Values by region, year, level or a unit's attribute; ``otherwise`` serves the rows not listed."""
+
+    by: Literal["region", "year", "level", "attribute"]
+    attribute: str = ""
+    rows: dict[str, Threshold]
+    otherwise: Threshold | None = None
+
+    @model_validator(mode="after")
+    def _has_known_rows(self) -> Self:
+        if not self.rows:
+            raise QuantityError(Problem("error.empty_table"))
+        if self.by == "year":
+            covered: set[int] = set()
+            for row in self.rows:
+                span = years(row)
+                if not span or covered & set(span):
+                    raise QuantityError(Problem("error.year_row", row=row))
+                covered |= set(span)
+        else:
+            known = {"region": set(Region), "level": set(Level)}.get(self.by)
+            for row in self.rows:
+                if known is not None and row not in known:
+                    raise QuantityError(Problem("error.unknown_row", row=row, names=", ".join(sorted(known))))
+        return self
+
+    def row(self, key: str) -> tuple[str, Threshold] | None:
+        """The row that serves ``key`` (a region, year, level or attribute value), with its own label."""
+        if self.by == "year":
+            for label, threshold in self.rows.items():
+                if int(key) in years(label):
+                    return label, threshold
+        elif key in self.rows:
+            return key, self.rows[key]
+        return None if self.otherwise is None else ("otherwise", self.otherwise)
+
+
+def years(label: str) -> range:
+    """The years of a row label: ``2023`` or ``2022-2025``; empty when it is neither."""
+    match = _YEARS.fullmatch(label)
+    if not match:
+        return range(0)
+    first, last = int(match[1]), int(match[2] or match[1])
+    return range(first, last + 1)
+
+
+def _spell(raw: object) -> object:
+    """Turn the short forms of a pack file into the fields of the models above."""
+    if isinstance(raw, str) and raw in ("delegated", "untranscribed"):
+        return {raw: True}
+    if isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool):
+        return {"value": raw}
+    if not isinstance(raw, dict):
+        return raw
+    for table in TABLES:
+        if table in raw:
+            rest = {key: value for key, value in raw.items() if key != table}
+            if table == "by_attribute":
+                cases = rest.pop("cases", None)
+                return {**rest, "by": "attribute", "attribute": raw[table], "rows": _row_names(cases)}
+            return {**rest, "by": table.removeprefix("by_"), "rows": _row_names(raw[table])}
+    return raw
+
+
+def _row_names(rows: object) -> object:
+    if not isinstance(rows, dict):
+        return rows
+    return {str(key).lower() if isinstance(key, bool) else str(key): value for key, value in rows.items()}
+
+
+def _kind(raw: Any) -> str | None:
+    if isinstance(raw, dict):
+        keys: dict[str, str] = {
+            "by": "Table",
+            "times": "Multiple",
+            "threshold_of": "Multiple",
+            "delegated": "Delegated",
+            "untranscribed": "Untranscribed",
+            "value": "Figure",
+        }
+        return next((name for key, name in keys.items() if key in raw), None)
+    return type(raw).__name__
+
+
+Threshold = Annotated[
+    Annotated[Table, Tag("Table")]
+    | Annotated[Figure, Tag("Figure")]
+    | Annotated[Delegated, Tag("Delegated")]
+    | Annotated[Untranscribed, Tag("Untranscribed")]
+    | Annotated[Multiple, Tag("Multiple")],
+    Discriminator(_kind),
+    BeforeValidator(_spell),
+]
+Table.model_rebuild()
+
+AnyThreshold = Table | Figure | Delegated | Untranscribed | Multiple
+AnyLeaf = Figure | Delegated | Untranscribed | Multiple
+Row = tuple[str, str]
+
+
+def leaves(threshold: AnyThreshold, rows: tuple[Row, ...] = ()) -> Iterator[tuple[tuple[Row, ...], AnyLeaf]]:
+    """Every leaf with the table rows that lead to it."""
+    if not isinstance(threshold, Table):
+        yield rows, threshold
+        return
+    table = threshold.attribute or threshold.by
+    for label, inner in threshold.rows.items():
+        yield from leaves(inner, (*rows, (table, label)))
+    if threshold.otherwise is not None:
+        yield from leaves(threshold.otherwise, (*rows, (table, "otherwise")))
+
+
+def map_leaves(threshold: AnyThreshold, change: Callable[[AnyLeaf], AnyThreshold]) -> AnyThreshold:
+    """The same tables with every leaf replaced."""
+    if not isinstance(threshold, Table):
+        return change(threshold)
+    return threshold.model_copy(
+        update={
+            "rows": {label: map_leaves(inner, change) for label, inner in threshold.rows.items()},
+            "otherwise": None if threshold.otherwise is None else map_leaves(threshold.otherwise, change),
+        }
+    )

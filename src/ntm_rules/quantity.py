@@ -1,0 +1,308 @@
+"""Numbers and units as people write them: exact decimals, Vietnamese and English, dimension-checked.
+
+pint holds the dimensions and is loaded only when two different units meet. Nothing else in the
+library touches its registry.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from .errors import Problem, QuantityError, nearest
+from .messages import Lang
+
+if TYPE_CHECKING:
+    from pint import Quantity, UnitRegistry
+
+
+class _Unit(NamedTuple):
+    definition: str
+    vi: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+# Smallest units are the base ones, so that every factor is an exact integer power or product.
+_UNITS: dict[str, _Unit] = {
+    "percent": _Unit("[share]", "%", "%", ("phần trăm", "percent", "pct")),
+    "percentage_point": _Unit("percent", "điểm %", "percentage points", ("điểm phần trăm", "percentage point", "pp")),
+    "vnd": _Unit("[currency]", "đồng", "VND", ("vnđ", "đ", "dong")),
+    "thousand_vnd": _Unit("1e3 * vnd", "nghìn đồng", "thousand VND", ("ngàn đồng", "nghìn vnđ", "nghìn")),
+    "million_vnd": _Unit("1e6 * vnd", "triệu đồng", "million VND", ("triệu", "triệu vnđ", "tr.đ", "trđ", "million")),
+    "billion_vnd": _Unit("1e9 * vnd", "tỷ đồng", "billion VND", ("tỉ đồng", "tỷ", "tỉ", "billion")),
+    "person": _Unit("[person]", "người", "person", ("khẩu", "nhân khẩu", "people", "persons")),
+    "household": _Unit("[household]", "hộ", "household", ("hộ gia đình", "households")),
+    "month": _Unit("[time]", "tháng", "month", ("months",)),
+    "year": _Unit("12 * month", "năm", "year", ("years",)),
+    # A day is no exact part of a month, so the two stay apart.
+    "hour": _Unit("[daytime]", "giờ", "hour", ("hours",)),
+    "day": _Unit("24 * hour", "ngày đêm", "day", ("ngày", "days")),
+    "millimetre": _Unit("[length]", "mm", "mm", ("millimetre",)),
+    "centimetre": _Unit("10 * millimetre", "cm", "cm", ("centimetre",)),
+    "metre": _Unit("1000 * millimetre", "m", "m", ("mét", "metre", "meter")),
+    "kilometre": _Unit("1000 * metre", "km", "km", ("ki-lô-mét", "kilometre")),
+    "square_metre": _Unit("metre ** 2", "m²", "m²", ("m2", "mét vuông")),
+    "hectare": _Unit("10000 * square_metre", "ha", "ha", ("héc-ta", "hecta", "hectare")),
+    "square_kilometre": _Unit("1000000 * square_metre", "km²", "km²", ("km2",)),
+    "millilitre": _Unit("1000 * millimetre ** 3", "ml", "ml", ("millilitre",)),
+    "litre": _Unit("1000 * millilitre", "lít", "litre", ("l", "lit", "litres", "liter", "liters")),
+    "cubic_metre": _Unit("1000 * litre", "m³", "m³", ("m3", "mét khối", "khối")),
+    "gram": _Unit("[mass]", "g", "g", ("gam", "gram")),
+    "kilogram": _Unit("1000 * gram", "kg", "kg", ("kilogram", "ki-lô-gam")),
+    "tonne": _Unit("1000 * kilogram", "tấn", "tonne", ("tonnes",)),
+    "point": _Unit("[score]", "điểm", "points", ("point",)),
+    "level": _Unit("[level]", "mức độ", "level", ("mức", "cấp độ")),
+    "item": _Unit("[item]", "cái", "items", ("item", "đơn vị", "units")),
+    "house": _Unit("[house]", "nhà", "houses", ("house", "căn nhà")),
+    "school": _Unit("[school]", "trường", "schools", ("school", "trường học")),
+    "village": _Unit("[village]", "thôn", "villages", ("village", "thôn, bản, ấp")),
+    "product": _Unit("[product]", "sản phẩm", "products", ("product",)),
+    "model": _Unit("[model]", "mô hình", "models", ("model",)),
+    "field": _Unit("[field]", "lĩnh vực", "fields", ("field",)),
+    "place": _Unit("[place]", "địa điểm", "places", ("place",)),
+    "case": _Unit("[case]", "vụ", "cases", ("case", "vụ việc")),
+    "time": _Unit("[occurrence]", "lần", "times", ("times",)),
+    "unit": _Unit("[administrative_unit]", "đơn vị hành chính", "administrative units", ()),
+    "criterion": _Unit("[criterion]", "tiêu chí", "criteria", ("criterion",)),
+}
+
+_LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).replace("\ufeff", " ").split()).casefold()
+
+
+_NAMES: dict[str, str] = {
+    _fold(word): name for name, unit in _UNITS.items() for word in (name, unit.vi, unit.en, *unit.aliases)
+}
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """An exact number with its canonical unit (``""`` where a bare number was given).
+
+    >>> Amount.of("52,3 triệu đồng/người/năm").text("en")
+    '52.3 million VND/person/year'
+    >>> Amount.of("12,8 %") == Amount.of("12.8%") == Amount(Decimal("12.8"), "percent")
+    True
+    """
+
+    value: Decimal
+    unit: str = ""
+
+    @classmethod
+    def of(cls, raw: object, lang: Lang = "vi") -> Amount:
+        """Read a number, a text such as ``"1.897 ha"``, or an ``Amount``.
+
+        ``lang`` says how an ambiguous separator is meant: ``"1.897"`` is 1897 in Vietnamese and 1.897 in English.
+
+        Raises:
+            QuantityError: no finite number, or an unknown unit (with the nearest known one).
+        """
+        if isinstance(raw, Amount):
+            return raw
+        if isinstance(raw, str):
+            return _parse(raw, lang)
+        return cls(exact(raw), "")
+
+    def to(self, unit: str) -> Amount:
+        """The same amount in another unit, exactly; a bare number takes the unit.
+
+        Raises:
+            QuantityError: the dimensions differ (both are named), or the result has no finite decimal.
+        """
+        if self.unit == unit:
+            return self
+        if not self.unit:
+            return Amount(self.value, unit)
+        ratio = factor(self.unit, unit)
+        return Amount(_decimal(Fraction(self.value) * ratio, self, unit), unit)
+
+    def text(self, lang: Lang = "vi") -> str:
+        number = format_number(self.value, lang)
+        if not self.unit:
+            return number
+        label = unit_label(self.unit, lang)
+        return f"{number}{'' if label == '%' and lang == 'en' else ' '}{label}"
+
+    @property
+    def quantity(self) -> Quantity:
+        """The amount as a pint quantity with a ``Decimal`` magnitude, in this library's registry."""
+        return registry().Quantity(self.value, pint_unit(self.unit))
+
+
+def exact(raw: object) -> Decimal:
+    """A finite ``Decimal`` from an int, float or Decimal; floats by the digits they print.
+
+    >>> exact(0.1)
+    Decimal('0.1')
+    """
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
+        raise QuantityError(Problem("error.not_a_number", text=repr(raw)[:80]))
+    if isinstance(raw, int) and raw.bit_length() > 4 * _LONGEST_NUMBER:
+        raise QuantityError(Problem("error.number_too_long", limit=_LONGEST_NUMBER))
+    value = raw if isinstance(raw, Decimal) else Decimal(repr(raw))
+    if not value.is_finite():
+        raise QuantityError(Problem("error.not_finite", text=str(raw)))
+    if len(value.as_tuple().digits) > _LONGEST_NUMBER or abs(value.adjusted()) > _LONGEST_NUMBER:
+        raise QuantityError(Problem("error.number_too_long", limit=_LONGEST_NUMBER))
+    return value
+
+
+def _parse(text: str, lang: Lang) -> Amount:
+    clean = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("−", "-").strip()
+    if len(clean) > 200:
+        raise QuantityError(Problem("error.not_a_number", text=clean[:80] + "…"))
+    found = _NUMBER.match(clean)
+    if not found:
+        raise QuantityError(Problem("error.not_a_number", text=clean))
+    rest = clean[found.end() :].strip()
+    # NFKC turns m² into m2, which is an alias as well.
+    return Amount(parse_number(found.group(), lang), unit_named(rest) if rest else "")
+
+
+def parse_number(text: str, lang: Lang = "vi") -> Decimal:
+    """A number with Vietnamese or English separators.
+
+    >>> parse_number("1.897"), parse_number("56.1"), parse_number("1.234,5"), parse_number("1,234.5")
+    (Decimal('1897'), Decimal('56.1'), Decimal('1234.5'), Decimal('1234.5'))
+    """
+    digits = re.sub(r"(?<=\d)[\s'](?=\d{3}(?!\d))", "", text.strip()).replace("- ", "-").replace("+ ", "+")
+    points, commas = digits.count("."), digits.count(",")
+    group, point = (".", ",") if lang == "vi" else (",", ".")
+    if points and commas:
+        group, point = (".", ",") if digits.rindex(",") > digits.rindex(".") else (",", ".")
+        grouped = True
+    elif points > 1 or commas > 1:
+        group, point = (".", ",") if points else (",", ".")
+        grouped = True
+    else:
+        # One separator alone: it groups thousands only where the language groups with it and three digits follow.
+        grouped = bool(re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}\{group}\d{{3}}", digits))
+        if not grouped:
+            group, point = ("", "." if points else ",")
+    shape = rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+(\{point}\d+)?" if grouped else r"[+-]?\d+([.,]\d+)?"
+    if not re.fullmatch(shape, digits):
+        raise QuantityError(Problem("error.not_a_number", text=text.strip()))
+    plain = (digits.replace(group, "") if grouped else digits).replace(",", ".")
+    return exact(Decimal(plain))
+
+
+@lru_cache(maxsize=4096)
+def unit_named(text: str) -> str:
+    """The canonical unit of a written one: factors split by ``/``.
+
+    >>> unit_named("lít/người/ngày đêm")
+    'litre/person/day'
+
+    Raises:
+        QuantityError: an unknown unit word, or one written twice ("% %").
+    """
+    folded = _fold(text).replace("ngày/đêm", "ngày đêm")
+    if folded in _NAMES:
+        return _NAMES[folded]
+    factors = []
+    for word in folded.split("/"):
+        name = _NAMES.get(word.strip())
+        if name is None:
+            raise QuantityError(Problem("error.unknown_unit", unit=text, near=nearest(word.strip(), _NAMES)))
+        factors.append(name)
+    return "/".join(factors)
+
+
+def unit_label(unit: str, lang: Lang) -> str:
+    """A canonical unit in words."""
+    return "/".join(getattr(_UNITS[name], lang) for name in unit.split("/"))
+
+
+def pint_unit(unit: str) -> str:
+    return unit.replace("/", " / ") or "dimensionless"
+
+
+@lru_cache(maxsize=1)
+def registry() -> UnitRegistry[Any]:
+    """The library's own pint registry, built on first use (importing pint takes most of a second)."""
+    import pint
+
+    built: UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Decimal)
+    for name, unit in _UNITS.items():
+        built.define(f"{name} = {unit.definition}")
+    return built
+
+
+@lru_cache(maxsize=4096)
+def factor(source: str, target: str) -> Fraction:
+    """How many ``target`` one ``source`` is, exactly.
+
+    Raises:
+        QuantityError: the two measure different things.
+    """
+    here, there = registry().Unit(pint_unit(source)), registry().Unit(pint_unit(target))
+    if here.dimensionality != there.dimensionality:
+        raise QuantityError(
+            Problem("error.dimension", given=UnitName(source), wanted=UnitName(target)),
+        )
+    from_base, to_base = (registry().get_base_units(unit)[0] for unit in (here, there))
+    return Fraction(from_base) / Fraction(to_base)
+
+
+class UnitName(msgspec.Struct, frozen=True):
+    """A unit that renders in the language of the message it stands in."""
+
+    unit: str
+
+    def text(self, lang: Lang) -> str:
+        return unit_label(self.unit, lang)
+
+
+def comparable(source: str, target: str) -> bool:
+    """Whether the two units measure the same thing; equal ones are answered without pint."""
+    if source == target or not source:
+        return True
+    try:
+        factor(source, target)
+    except QuantityError:
+        return False
+    return True
+
+
+def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:
+    with localcontext(prec=100) as context:
+        quotient = Decimal(value.numerator) / Decimal(value.denominator)
+        if Fraction(quotient) != value:
+            raise QuantityError(Problem("error.inexact", amount=given, unit=UnitName(unit)))
+        return quotient.normalize(context) + 0
+
+
+def product(left: Decimal, right: Decimal) -> Decimal:
+    """``left * right`` without rounding."""
+    with localcontext(prec=200):
+        return left * right
+
+
+def difference(left: Decimal, right: Decimal) -> Decimal:
+    """``left - right`` without rounding."""
+    with localcontext(prec=200):
+        return left - right
+
+
+def format_number(value: Decimal, lang: Lang = "vi") -> str:
+    """Digits as the language writes them, nothing rounded.
+
+    >>> format_number(Decimal("1897.50")), format_number(Decimal("1897.50"), "en")
+    ('1.897,5', '1,897.5')
+    """
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text == "-0":
+        text = "0"
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))

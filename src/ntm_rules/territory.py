@@ -1,0 +1,66 @@
+"""Levels of administrative unit and the seven regions the national tables are keyed by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .messages import Lang
+
+
+class _Named(StrEnum):
+    vi: str
+    en: str
+
+    def __new__(cls, value: str, vi: str, en: str) -> _Named:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.vi, member.en = vi, en
+        return member
+
+    def text(self, lang: Lang = "vi") -> str:
+        return self.vi if lang == "vi" else self.en
+
+
+class Level(_Named):
+    """Kind of unit.
+
+    >>> Level("town").text("vi")
+    'thị trấn'
+    """
+
+    VILLAGE = "village", "thôn", "village"
+    COMMUNE = "commune", "xã", "commune"
+    WARD = "ward", "phường", "ward"
+    TOWN = "town", "thị trấn", "town"
+    DISTRICT = "district", "huyện", "district"
+    DISTRICT_TOWN = "district_town", "thị xã", "district-level town"
+    CITY = "city", "thành phố", "city"
+    PROVINCE = "province", "tỉnh", "province"
+
+
+class Region(_Named):
+    """Region of the national tables.
+
+    >>> Region("btb").text("en")
+    'North Central Coast'
+    """
+
+    TDMNPB = "tdmnpb", "Trung du miền núi phía Bắc", "Northern Midlands and Mountains"
+    DBSH = "dbsh", "Đồng bằng sông Hồng", "Red River Delta"
+    BTB = "btb", "Bắc Trung Bộ", "North Central Coast"
+    DHNTB = "dhntb", "Duyên hải Nam Trung Bộ", "South Central Coast"
+    TN = "tn", "Tây Nguyên", "Central Highlands"
+    DNB = "dnb", "Đông Nam Bộ", "Southeast"
+    DBSCL = "dbscl", "Đồng bằng sông Cửu Long", "Mekong Delta"
+
+
+PARENT_LEVELS: dict[Level, frozenset[Level]] = {
+    Level.VILLAGE: frozenset({Level.COMMUNE, Level.WARD, Level.TOWN}),
+    Level.COMMUNE: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
+    Level.WARD: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
+    Level.TOWN: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY}),
+    Level.DISTRICT: frozenset({Level.PROVINCE}),
+    Level.DISTRICT_TOWN: frozenset({Level.PROVINCE}),
+    Level.CITY: frozenset({Level.PROVINCE}),
+    Level.PROVINCE: frozenset(),
+}
