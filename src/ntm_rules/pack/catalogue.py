@@ -1,0 +1,300 @@
+"""Finding packs: bundles behind the entry-point group ``ntm_rules.packs``, built-in ones by the same door."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+from ..errors import CatalogueError, PackError, Place, Problem, nearest
+from ..messages import Text
+from ..quantity import UnitName, comparable
+from ..territory import Level
+from .condition import Comparison, CountCondition, MeasureCondition
+from .legal import Frozen
+from .loader import Document, read_yaml, validate
+from .measure import Measure
+from .model import Pack, split_reference
+from .overlay import Overlay, apply
+from .threshold import Figure, leaves
+
+GROUP = "ntm_rules.packs"
+MEASURES_FILE = "measures.yaml"
+
+
+class PackInfo(NamedTuple):
+    """What ``packs()`` tells about an installed pack."""
+
+    reference: str
+    title: Text
+    applies_to: tuple[Level, ...]
+    valid_from: date | None
+    valid_to: date | None
+    incomplete: bool
+
+
+class Bundle(NamedTuple):
+    """A folder of pack files whose ids begin with ``namespace/``."""
+
+    namespace: str
+    root: Path
+
+    def files(self) -> dict[tuple[str, str], Path]:
+        """Pack files by id and edition, both read from the name: ``commune@2021-2025.yaml``.
+
+        Raises:
+            CatalogueError: a file that leads out of the bundle, or whose name has no edition.
+        """
+        found: dict[tuple[str, str], Path] = {}
+        root = self.root.resolve()
+        for path in sorted(self.root.glob("*.yaml")):
+            if path.name == MEASURES_FILE:
+                continue
+            if not path.resolve().is_relative_to(root):
+                raise CatalogueError(Problem("error.leads_out", file=path.name, bundle=self.namespace))
+            name, at, edition = path.stem.partition("@")
+            if not at or not edition:
+                raise CatalogueError(Problem("error.file_name", file=path.name, bundle=self.namespace))
+            found[f"{self.namespace}/{name}", edition] = path
+        return found
+
+
+class _Measures(Frozen):
+    measures: tuple[Measure, ...]
+
+
+class Catalogue:
+    """The packs and measures of some bundles. Packs are loaded once and kept.
+
+    >>> sorted({info.reference for info in installed().packs()})[0]
+    'hatinh/commune@2022-2025'
+    """
+
+    def __init__(self, bundles: tuple[Bundle, ...]) -> None:
+        clash = [b.namespace for b in bundles]
+        for name in clash:
+            if clash.count(name) > 1:
+                raise CatalogueError(Problem("error.namespace_clash", namespace=name))
+        self.bundles = bundles
+        self._files = {key: path for bundle in bundles for key, path in bundle.files().items()}
+        self._measures: dict[str, Measure] | None = None
+        self._packs: dict[str, Pack] = {}
+
+    def packs(self) -> tuple[PackInfo, ...]:
+        """Every pack, sorted by id and edition."""
+        loaded = (self.load(f"{pack_id}@{edition}") for pack_id, edition in sorted(self._files))
+        return tuple(
+            PackInfo(p.reference, p.title, p.applies_to, p.valid.start, p.valid.end, p.incomplete) for p in loaded
+        )
+
+    def load(self, reference: str | os.PathLike[str], on: date | str | None = None) -> Pack:
+        """The pack with that id: the pinned edition, the one in force ``on`` a day, or the latest.
+
+        Raises:
+            CatalogueError: no such pack or edition.
+            PackError: the file is refused.
+        """
+        if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
+            return self._read(Path(reference), ())
+        return self._load(reference, TypeAdapter(date).validate_python(on) if on is not None else None, ())
+
+    def _load(self, reference: str, on: date | None, stack: tuple[str, ...]) -> Pack:
+        pack_id, edition = split_reference(reference)
+        editions = sorted(known for name, known in self._files if name == pack_id)
+        if not editions:
+            near = nearest(pack_id, (name for name, _ in self._files))
+            raise CatalogueError(Problem("error.no_pack", pack=pack_id, near=near))
+        if edition and edition not in editions:
+            raise CatalogueError(Problem("error.no_edition", pack=pack_id, edition=edition, names=", ".join(editions)))
+        candidates = [self._edition(pack_id, name, stack) for name in ([edition] if edition else editions)]
+        if on is not None and not edition:
+            in_force = [pack for pack in candidates if on in pack.valid]
+            if not in_force:
+                spans = ", ".join(f"{p.edition}: {p.valid.start or '…'} – {p.valid.end or '…'}" for p in candidates)
+                raise CatalogueError(Problem("error.none_in_force", pack=pack_id, day=on, spans=spans))
+            candidates = in_force
+        return max(candidates, key=lambda pack: (pack.valid.start or date.min, pack.edition))
+
+    def _edition(self, pack_id: str, edition: str, stack: tuple[str, ...]) -> Pack:
+        reference = f"{pack_id}@{edition}"
+        if reference not in self._packs:
+            if reference in stack:
+                raise PackError(Problem("error.extends_cycle", chain=" → ".join((*stack, reference))))
+            pack = self._read(self._files[pack_id, edition], (*stack, reference))
+            if pack.reference != reference:
+                place = Place(file=self._files[pack_id, edition].name)
+                raise PackError(Problem("error.id_is_not_name", place, given=pack.reference, wanted=reference))
+            self._packs[reference] = pack
+        return self._packs[reference]
+
+    def _read(self, path: Path, stack: tuple[str, ...]) -> Pack:
+        document = read_yaml(path)
+        if isinstance(document.data, dict) and "extends" in document.data:
+            overlay = validate(Overlay, document)
+            base = self._load(overlay.extends, overlay.valid.start, stack)
+            try:
+                pack = apply(overlay, base)
+            except PackError as error:
+                raise PackError(*(_located(problem, document) for problem in error.problems)) from None
+        else:
+            pack = validate(Pack, document)
+        self._check(pack, document)
+        return pack
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The measures of every bundle.
+
+        Raises:
+            PackError: two bundles define one id differently.
+        """
+        if self._measures is None:
+            merged: dict[str, Measure] = {}
+            owner: dict[str, str] = {}
+            for bundle in self.bundles:
+                path = bundle.root / MEASURES_FILE
+                if not path.exists():
+                    continue
+                document = read_yaml(path, f"{bundle.namespace}/{MEASURES_FILE}")
+                for index, measure in enumerate(validate(_Measures, document).measures):
+                    other = merged.setdefault(measure.id, measure)
+                    twice_here = owner.setdefault(measure.id, bundle.namespace) == bundle.namespace
+                    if other != measure or (twice_here and other is not measure):
+                        place = document.place(("measures", index))
+                        raise PackError(
+                            Problem("error.measure_clash", place, measure=measure.id, other=owner[measure.id])
+                        )
+            self._measures = merged
+        return self._measures
+
+    def measures_for(self, pack: Pack) -> dict[str, Measure]:
+        """The measures a pack may ask for: every bundle's and its own.
+
+        Raises:
+            PackError: the pack redefines one of them differently.
+        """
+        if not pack.measures:
+            return self.measures
+        own: dict[str, Measure] = {}
+        for measure in pack.measures:
+            other = self.measures.get(measure.id) or own.setdefault(measure.id, measure)
+            if other != measure:
+                raise PackError(Problem("error.measure_clash", measure=measure.id, other="measures.yaml"))
+        return {**self.measures, **own}
+
+    def _check(self, pack: Pack, document: Document) -> None:
+        """What a pack must satisfy beyond its shape."""
+        problems: list[Problem] = []
+        seen: set[str] = set()
+        criteria: set[str] = set()
+        for criterion in pack.criteria:
+            if criterion.code in criteria:
+                problems.append(Problem("error.duplicate_code", code=criterion.code))
+            criteria.add(criterion.code)
+        for indicator in (*pack.prerequisites, *pack.indicators()):
+            if indicator.code in seen:
+                problems.append(Problem("error.duplicate_code", code=indicator.code))
+            seen.add(indicator.code)
+            if not indicator.text.vi and not indicator.text.en:
+                problems.append(Problem("error.text_expected", code=indicator.code))
+        measures = self.measures_for(pack)
+        for indicator, _, condition in pack.conditions():
+            if isinstance(condition, Comparison):
+                problems += _units(indicator.code, condition, measures)
+        try:
+            for row in pack.figures():
+                pack.basis(row.source.basis)
+        except PackError as error:
+            problems += error.problems
+        if problems:
+            raise PackError(*(_located(problem, document) for problem in problems))
+
+
+def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:
+    if isinstance(condition, MeasureCondition):
+        if condition.measure not in measures:
+            near = nearest(condition.measure, measures)
+            return [Problem("error.unknown_measure", measure=condition.measure, code=code, near=near)]
+        unit = measures[condition.measure].unit
+    else:
+        unit = "unit" if isinstance(condition, CountCondition) else "percent"
+    problems = []
+    for _, leaf in leaves(condition.threshold):
+        if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):
+            given = UnitName(leaf.value.unit)
+            problems.append(Problem("error.threshold_unit", code=code, given=given, wanted=UnitName(unit)))
+    return problems
+
+
+def _located(problem: Problem, document: Document) -> Problem:
+    """Give a problem that names a code the line on which the file mentions it last."""
+    if problem.place.file:
+        return problem
+    code = problem.params.get("code")
+    path = max(
+        (path[:-1] for path in document.lines if path and path[-1] == "code" and _at(document.data, path) == code),
+        key=lambda path: document.lines[path],
+        default=(),
+    )
+    return problem.at(document.place(path))
+
+
+def _at(data: object, path: tuple[str | int, ...]) -> object:
+    for part in path:
+        data = data[part]  # type: ignore[index]
+    return str(data) if isinstance(data, int) else data
+
+
+def discover() -> tuple[Bundle, ...]:
+    """Bundles of every installed distribution; their code is located, never run.
+
+    Raises:
+        CatalogueError: an entry point that leads to no folder.
+    """
+    bundles: dict[str, Bundle] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+        spec = importlib.util.find_spec(point.module)
+        if spec is None or not spec.submodule_search_locations:
+            raise CatalogueError(Problem("error.bundle_missing", namespace=point.name, module=point.value))
+        bundle = Bundle(point.name, Path(next(iter(spec.submodule_search_locations))))
+        if bundles.setdefault(point.name, bundle) != bundle:
+            raise CatalogueError(Problem("error.namespace_clash", namespace=point.name))
+    return tuple(bundles.values())
+
+
+@lru_cache(maxsize=1)
+def installed() -> Catalogue:
+    """The catalogue of everything installed, found once per process."""
+    return Catalogue(discover())
+
+
+def load_pack(reference: str | os.PathLike[str], on: date | str | None = None) -> Pack:
+    """Load an installed pack by id (``vn/commune``, ``vn/commune@2021-2025``) or a pack file by path.
+
+    ``on`` picks the edition in force that day; without it the latest one is taken.
+
+    >>> load_pack("vn/commune", on="2023-08-17").reference
+    'vn/commune@2021-2025'
+
+    Raises:
+        CatalogueError: no such pack or edition. PackError: the file is refused.
+    """
+    return installed().load(reference, on)
+
+
+def packs() -> tuple[PackInfo, ...]:
+    """What is installed: ids, titles, levels and validity.
+
+    >>> "vn/commune@2021-2025" in [info.reference for info in packs()]
+    True
+    """
+    return installed().packs()
+
+
+__all__ = ["Bundle", "Catalogue", "PackInfo", "discover", "installed", "load_pack", "packs"]

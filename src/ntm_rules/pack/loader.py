@@ -1,0 +1,203 @@
+"""Reading pack files: YAML 1.2 by a strict subset, with line numbers, in bounded time and memory.
+
+libyaml's event stream is turned into plain data here rather than by a YAML constructor: no tags, no
+aliases, no duplicate keys, booleans only as ``true`` and ``false``, decimals kept as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ..errors import NtmError, PackError, Place, Problem, nearest
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 60
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+KeyPath = tuple[str | int, ...]
+
+
+class Document(NamedTuple):
+    """Plain data and the line each part stands on."""
+
+    file: str
+    data: Any
+    lines: dict[KeyPath, int]
+
+    def place(self, path: KeyPath) -> Place:
+        """The place of ``path`` or of its nearest known ancestor."""
+        known: KeyPath = ()
+        for part in path:
+            if (*known, part) in self.lines:
+                known = (*known, part)
+        return Place(file=self.file, line=self.lines.get(known, 0), path=".".join(map(str, known)))
+
+
+def read_yaml(path: Path, name: str = "") -> Document:
+    """Read one YAML file.
+
+    Raises:
+        PackError: too large, not UTF-8, or not in the subset; with file and line.
+    """
+    file = name or path.name
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise PackError(Problem("error.file_too_large", Place(file=file), size=size, limit=MAX_BYTES))
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise PackError(Problem("error.cannot_read", Place(file=file), reason=error.strerror or str(error))) from None
+    except UnicodeDecodeError:
+        raise PackError(Problem("error.not_utf8", Place(file=file))) from None
+    return parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: str = "<text>") -> Document:
+    """Parse one YAML document from text; see ``read_yaml``."""
+    if len(text) > MAX_BYTES:
+        raise PackError(Problem("error.file_too_large", Place(file=file), size=len(text), limit=MAX_BYTES))
+    lines: dict[KeyPath, int] = {}
+    try:
+        events = iter(yaml.parse(text, Loader=_Loader))
+        builder = _Builder(file, events, lines)
+        data = builder.document()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(file=file, line=mark.line + 1 if mark else 0)
+        reason = getattr(error, "problem", None) or str(error)
+        raise PackError(Problem("error.yaml", place, reason=reason)) from None
+    return Document(file, data, lines)
+
+
+class _Builder:
+    def __init__(self, file: str, events: Iterator[Any], lines: dict[KeyPath, int]) -> None:
+        self.file, self.events, self.lines = file, events, lines
+
+    def fail(self, event: Any, key: str, path: KeyPath, **params: Any) -> PackError:
+        place = Place(file=self.file, line=event.start_mark.line + 1, path=".".join(map(str, path)))
+        return PackError(Problem(key, place, **params))
+
+    def document(self) -> Any:
+        for event in self.events:
+            if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+                continue
+            if isinstance(event, yaml.StreamEndEvent):
+                raise self.fail(event, "error.empty_file", ())
+            data = self.value(event, ())
+            rest = [e for e in self.events if not isinstance(e, (yaml.DocumentEndEvent, yaml.StreamEndEvent))]
+            if rest:
+                raise self.fail(rest[0], "error.several_documents", ())
+            return data
+        return None
+
+    def value(self, event: Any, path: KeyPath) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self.fail(event, "error.alias", path)
+        if event.tag and event.tag != "!":
+            raise self.fail(event, "error.tag", path, tag=event.tag)
+        if len(path) > MAX_DEPTH:
+            raise self.fail(event, "error.too_deep", path[:5], limit=MAX_DEPTH)
+        if path not in self.lines:
+            self.lines[path] = event.start_mark.line + 1
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event.value) if event.implicit[0] else event.value
+        return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
+
+    def mapping(self, path: KeyPath) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor:
+                raise self.fail(event, "error.key_not_text", path)
+            key = event.value
+            if key in found:
+                first = self.lines[(*path, key)]
+                raise self.fail(event, "error.duplicate_key", (*path, key), key=key, first=first)
+            self.lines[(*path, key)] = event.start_mark.line + 1
+            found[key] = self.value(next(self.events), (*path, key))
+        return found
+
+    def sequence(self, path: KeyPath) -> list[Any]:
+        found: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.value(event, (*path, len(found))))
+        return found
+
+
+def _scalar(text: str) -> Any:
+    """The core schema of YAML 1.2, less its exotic numbers: ``no`` and ``on`` are words."""
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text) and len(text) <= 40:
+        return int(text)
+    if _DECIMAL.fullmatch(text) and len(text) <= 60:
+        return Decimal(text)
+    return text
+
+
+def validate[M: BaseModel](model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
+    """Validate data into a model; every fault comes with its file, line and path.
+
+    Raises:
+        PackError: with one problem per fault.
+    """
+    try:
+        return model.model_validate(document.data if data is None else data)
+    except ValidationError as error:
+        problems = [_problem(model, document, fault, prefix) for fault in error.errors(include_url=False)]
+        raise PackError(*problems) from None
+
+
+def _problem(model: type[BaseModel], document: Document, fault: Any, prefix: KeyPath) -> Problem:
+    path: KeyPath = (*prefix, *fault["loc"])
+    place, kind = document.place(path), fault["type"]
+    context = fault.get("ctx", {})
+    inner = context.get("error")
+    if isinstance(inner, NtmError):
+        return inner.problems[0].at(place)
+    if kind == "extra_forbidden":
+        return Problem("error.unknown_key", place, key=path[-1], near=nearest(str(path[-1]), _keys(model, path)))
+    if kind == "missing":
+        return Problem("error.missing_key", place, key=path[-1])
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        return Problem("error.threshold_kind", place)
+    if kind == "enum":
+        return Problem("error.not_one_of", place, given=fault["input"], names=context["expected"])
+    if kind == "literal_error":
+        return Problem("error.not_one_of", place, given=fault["input"], names=context["expected"])
+    return Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"])
+
+
+def _keys(model: type[BaseModel], path: KeyPath) -> set[str]:
+    """Names a mapping may have: those of every model reachable from the root, which is near enough to suggest."""
+    seen: set[type[BaseModel]] = set()
+    keys: set[str] = set()
+    pending: list[Any] = [model]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            if current not in seen:
+                seen.add(current)
+                keys |= {field.alias or name for name, field in current.model_fields.items()}
+                pending += [field.annotation for field in current.model_fields.values()]
+        else:
+            pending += getattr(current, "__args__", ())
+    return keys
+
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "parse_yaml", "read_yaml", "validate"]

@@ -1,0 +1,269 @@
+"""Packs: a declarative set of criteria with its legal basis and validity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
+from ..territory import Level, Region
+from .condition import (
+    Children,
+    Comparison,
+    Condition,
+    ConditionModel,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    UnmetShareCondition,
+    walk,
+)
+from .legal import Frozen, LegalBasis, Source, TextField
+from .measure import Measure
+from .threshold import AnyLeaf, Row, leaves
+
+ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
+REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
+Code = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)]
+
+
+class Period(Frozen):
+    """From one day to another, both included; an open end has no date."""
+
+    start: date | None = Field(None, alias="from")
+    end: date | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.end and self.start > self.end:
+            raise QuantityError(Problem("error.period", start=self.start, end=self.end))
+        return self
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (not self.start or self.start <= day) and (not self.end or day <= self.end)
+
+
+class Version(Frozen):
+    """How an indicator read during part of an edition's life."""
+
+    valid: Period
+    text: TextField | None = None
+    requires: Condition
+    source: Source | None = None
+    note: str = ""
+
+
+class Indicator(Frozen):
+    """A requirement with the law's own code and words. Prerequisites have the same shape."""
+
+    code: Code
+    text: TextField
+    requires: Condition
+    applies_if: Condition | None = None
+    agency: str = ""
+    source: Source | None = None
+    note: str = ""
+    versions: tuple[Version, ...] = ()
+
+    def on(self, day: date) -> Indicator:
+        """The indicator as it read on a day."""
+        for version in self.versions:
+            if day in version.valid:
+                return self.model_copy(
+                    update={
+                        "text": version.text or self.text,
+                        "requires": version.requires,
+                        "source": version.source or self.source,
+                        "note": version.note or self.note,
+                        "versions": (),
+                    }
+                )
+        return self
+
+
+class Criterion(Frozen):
+    """A criterion of the set. ``incomplete`` ones are known by name only and take a finding as a whole."""
+
+    code: Code
+    title: TextField
+    indicators: tuple[Indicator, ...] = ()
+    incomplete: bool = False
+    contents: int | None = None
+    agency: str = ""
+    source: Source | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_indicators(self) -> Self:
+        if not self.indicators and not self.incomplete:
+            raise QuantityError(Problem("error.criterion_empty", code=self.code))
+        return self
+
+
+class RegionRule(Frozen):
+    """Sends units to another region's row: ``{when: {attribute: ...}, region: tdmnpb}``."""
+
+    when: Condition
+    region: Region
+    text: TextField
+    source: Source
+
+
+class Attribute(Frozen):
+    """A fact about the unit itself that the pack asks for; ``default`` is what its absence means."""
+
+    name: TextField
+    default: bool | str | None = None
+
+
+class FigureRow(NamedTuple):
+    """One figure of a pack with the place it takes: what ``audit`` and the worksheet list."""
+
+    indicator: Indicator
+    version: Version | None
+    condition: MeasureCondition | FindingCondition | Comparison
+    rows: tuple[Row, ...]
+    leaf: AnyLeaf | None
+    source: Source
+
+
+class Pack(Frozen):
+    """A set of criteria: what one kind of unit must meet, under which decisions, and when."""
+
+    id: str = Field(pattern=ID_PATTERN)
+    edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
+    title: TextField
+    applies_to: tuple[Level, ...] = Field(min_length=1)
+    valid: Period = Period()
+    legal_basis: tuple[LegalBasis, ...] = ()
+    source: Source | None = None
+    extends: tuple[str, ...] = ()
+    region_rules: tuple[RegionRule, ...] = ()
+    attributes: dict[str, Attribute] = {}
+    prerequisites: tuple[Indicator, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    measures: tuple[Measure, ...] = ()
+    notes: tuple[str, ...] = ()
+    incomplete: bool = False
+    looser_than_base: dict[str, str] = {}
+
+    @property
+    def reference(self) -> str:
+        """Id and edition, as ``load_pack`` takes them."""
+        return f"{self.id}@{self.edition}"
+
+    @property
+    def title_id(self) -> str:
+        """The title this pack is about: an overlay awards the same one as the pack it extends."""
+        return (self.extends[-1] if self.extends else self.id).partition("@")[0]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in (*self.prerequisites, *self.indicators())}
+
+    def __getitem__(self, code: str) -> Indicator:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            near = nearest(code, self._by_code)
+            raise CatalogueError(Problem("error.no_indicator", code=code, pack=self.reference, near=near)) from None
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.edition))
+
+    def indicators(self) -> Iterator[Indicator]:
+        """The indicators of all criteria, in the law's order."""
+        for criterion in self.criteria:
+            yield from criterion.indicators
+
+    def conditions(self) -> Iterator[tuple[Indicator, Version | None, ConditionModel]]:
+        """Every condition of every prerequisite and indicator, dated versions included."""
+        for indicator in (*self.prerequisites, *self.indicators()):
+            for _, condition in walk(indicator.requires):
+                yield indicator, None, condition
+            if indicator.applies_if is not None:
+                for _, condition in walk(indicator.applies_if):
+                    yield indicator, None, condition
+            for version in indicator.versions:
+                for _, condition in walk(version.requires):
+                    yield indicator, version, condition
+
+    def measures_used(self) -> tuple[str, ...]:
+        """Ids of the measures the pack asks for, in the law's order."""
+        used = (c.measure for _, _, c in self.conditions() if isinstance(c, MeasureCondition))
+        return tuple(dict.fromkeys(used))
+
+    def packs_used(self) -> tuple[str, ...]:
+        """References of the packs whose verdicts or titles this pack asks for."""
+        used: list[str] = []
+        for _, _, condition in self.conditions():
+            match condition:
+                case MeetsCondition(meets=pack) | UnmetShareCondition(unmet_share_of=pack):
+                    used.append(pack)
+                case _:
+                    selector = getattr(condition, "share_of", None) or getattr(condition, "count_of", None)
+                    selector = selector or getattr(condition, "every", None)
+                    if isinstance(selector, Children):
+                        used.append(selector.meeting)
+        return tuple(dict.fromkeys(used))
+
+    def source_of(self, indicator: Indicator, leaf: AnyLeaf | None = None) -> Source:
+        """The nearest source stated for a figure: its own, its indicator's, its criterion's, the pack's.
+
+        Raises:
+            PackError: none of them has one.
+        """
+        if leaf is not None and leaf.source:
+            return leaf.source
+        if indicator.source:
+            return indicator.source
+        for criterion in self.criteria:
+            if criterion.source and any(member.code == indicator.code for member in criterion.indicators):
+                return criterion.source
+        if self.source is None:
+            raise PackError(Problem("error.no_source", code=indicator.code, pack=self.id))
+        return self.source
+
+    def figures(self) -> Iterator[FigureRow]:
+        """Every figure: each row of each threshold, and each requirement a department concludes on."""
+        for indicator, version, condition in self.conditions():
+            holder = indicator if version is None else indicator.model_copy(
+                update={"source": version.source or indicator.source}
+            )
+            if isinstance(condition, FindingCondition) and condition.finding == "met":
+                yield FigureRow(indicator, version, condition, (), None, self.source_of(holder))
+            elif isinstance(condition, Comparison):
+                for rows, leaf in leaves(condition.threshold):
+                    yield FigureRow(indicator, version, condition, rows, leaf, self.source_of(holder, leaf))
+
+    def basis(self, basis_id: str) -> LegalBasis:
+        """The decision a source names.
+
+        Raises:
+            PackError: the pack lists no such decision.
+        """
+        for basis in self.legal_basis:
+            if basis.id == basis_id:
+                return basis
+        near = nearest(basis_id, (basis.id for basis in self.legal_basis))
+        raise PackError(Problem("error.unknown_basis", basis=basis_id, pack=self.id, near=near))
+
+
+def split_reference(reference: str) -> tuple[str, str]:
+    """Id and edition (``""`` when not pinned) of a pack reference.
+
+    >>> split_reference("vn/commune@2021-2025")
+    ('vn/commune', '2021-2025')
+    """
+    if not re.fullmatch(REFERENCE_PATTERN, reference):
+        raise CatalogueError(Problem("error.reference", reference=reference))
+    pack_id, _, edition = reference.partition("@")
+    return pack_id, edition
+
+
+

@@ -1,0 +1,200 @@
+"""Overlays: a province's changes to a national pack, merged into a pack of their own."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ..errors import PackError, Problem, QuantityError, nearest
+from ..territory import Level
+from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
+from .legal import Frozen, LegalBasis, Source, TextField
+from .measure import Measure
+from .model import ID_PATTERN, REFERENCE_PATTERN, Attribute, Code, Criterion, Indicator, Pack, Period, RegionRule, Version
+from .threshold import AnyThreshold, Threshold, map_leaves
+
+
+class ThresholdChange(Frozen):
+    """A new value for one measure of an indicator; ``measure`` may be left out where there is only one."""
+
+    code: Code
+    measure: str = ""
+    threshold: Threshold
+    source: Source | None = None
+
+
+class Change(Frozen):
+    """New words, requirement or agency for an indicator, prerequisite or criterion."""
+
+    code: Code
+    title: TextField | None = None
+    text: TextField | None = None
+    requires: Condition | None = None
+    applies_if: Condition | None = None
+    agency: str | None = None
+    source: Source | None = None
+    note: str | None = None
+    versions: tuple[Version, ...] | None = None
+
+
+class Addition(Frozen):
+    """A whole criterion, or an indicator for an existing one (``to``)."""
+
+    criterion: Criterion | None = None
+    to: Code = "-"
+    indicator: Indicator | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.criterion is None) == (self.indicator is None) or (self.indicator is not None and self.to == "-"):
+            raise QuantityError(Problem("error.addition"))
+        return self
+
+
+class Overlay(Frozen):
+    """A pack file that ``extends`` another."""
+
+    id: str = Field(pattern=ID_PATTERN)
+    edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
+    extends: str = Field(pattern=REFERENCE_PATTERN)
+    title: TextField
+    applies_to: tuple[Level, ...] = ()
+    valid: Period = Period()
+    legal_basis: tuple[LegalBasis, ...] = ()
+    source: Source | None = None
+    region_rules: tuple[RegionRule, ...] = ()
+    attributes: dict[str, Attribute] = {}
+    prerequisites: tuple[Indicator, ...] = ()
+    set: tuple[ThresholdChange, ...] = ()
+    change: tuple[Change, ...] = ()
+    add: tuple[Addition, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    notes: tuple[str, ...] = ()
+    incomplete: bool = False
+    looser_than_base: dict[str, str] = {}
+
+
+def apply(overlay: Overlay, base: Pack) -> Pack:
+    """The pack that results from laying the overlay over its base.
+
+    Raises:
+        PackError: a code the base does not have, or a change that does not fit it.
+    """
+    prerequisites = {p.code: p for p in base.prerequisites}
+    criteria = {c.code: c for c in base.criteria}
+    home = {i.code: c.code for c in base.criteria for i in c.indicators}
+
+    def replace(code: str, new: Indicator) -> None:
+        if code in prerequisites:
+            prerequisites[code] = new
+        else:
+            owner = criteria[home[code]]
+            members = tuple(new if i.code == code else i for i in owner.indicators)
+            criteria[owner.code] = owner.model_copy(update={"indicators": members})
+
+    def find(code: str) -> Indicator:
+        if code in prerequisites:
+            return prerequisites[code]
+        if code not in home:
+            near = nearest(code, (*home, *prerequisites))
+            raise PackError(Problem("error.no_indicator", code=code, pack=base.reference, near=near))
+        return next(i for i in criteria[home[code]].indicators if i.code == code)
+
+    for threshold in overlay.set:
+        replace(threshold.code, _set(find(threshold.code), threshold, overlay))
+    for change in overlay.change:
+        fields = {name: value for name, value in change if name != "code" and value is not None}
+        # A criterion with one unnumbered indicator shares its code with it: a title is the criterion's.
+        if change.code in criteria and (change.title is not None or change.code not in home):
+            criteria[change.code] = criteria[change.code].model_copy(
+                update={key: value for key, value in fields.items() if key in ("title", "agency", "source", "note")}
+            )
+        else:
+            replace(change.code, _change(find(change.code), fields, overlay))
+    for addition in overlay.add:
+        if addition.criterion is not None:
+            new = addition.criterion
+            if new.code in criteria:
+                raise PackError(Problem("error.duplicate_code", code=new.code))
+            criteria[new.code] = new.model_copy(update={"source": new.source or overlay.source})
+        elif addition.indicator is not None:
+            if addition.to not in criteria:
+                near = nearest(addition.to, criteria)
+                raise PackError(Problem("error.no_criterion", code=addition.to, pack=base.reference, near=near))
+            owner = criteria[addition.to]
+            sourced = addition.indicator.model_copy(update={"source": addition.indicator.source or overlay.source})
+            criteria[addition.to] = owner.model_copy(
+                update={"indicators": (*owner.indicators, sourced), "incomplete": owner.incomplete}
+            )
+    own = tuple(p.model_copy(update={"source": p.source or overlay.source}) for p in overlay.prerequisites)
+    return Pack(
+        id=overlay.id,
+        edition=overlay.edition,
+        title=overlay.title,
+        applies_to=overlay.applies_to or base.applies_to,
+        valid=overlay.valid,
+        legal_basis=_bases(overlay, base),
+        source=base.source or overlay.source,
+        extends=(base.reference, *base.extends),
+        region_rules=(*base.region_rules, *overlay.region_rules),
+        attributes={**base.attributes, **overlay.attributes},
+        prerequisites=(*prerequisites.values(), *own),
+        criteria=tuple(criteria.values()),
+        measures=(*base.measures, *overlay.measures),
+        notes=(*base.notes, *overlay.notes),
+        incomplete=overlay.incomplete or any(criterion.incomplete for criterion in criteria.values()),
+        looser_than_base=overlay.looser_than_base,
+    )
+
+
+def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay) -> Indicator:
+    asked = _measures(indicator)
+    if not change.measure and len(asked) != 1:
+        raise PackError(Problem("error.which_measure", code=change.code, names=", ".join(asked) or "–"))
+    if change.measure and change.measure not in asked:
+        near = nearest(change.measure, asked)
+        raise PackError(Problem("error.measure_not_asked", code=change.code, measure=change.measure, near=near))
+    wanted = change.measure or asked[0]
+    source = change.source or overlay.source
+    stamped = map_leaves(change.threshold, lambda leaf: leaf.stamped(overlay.id, source))
+
+    def new(condition: MeasureCondition) -> AnyThreshold:
+        return stamped if condition.measure == wanted else condition.threshold
+
+    versions = tuple(
+        version.model_copy(update={"requires": map_thresholds(version.requires, new)}) for version in indicator.versions
+    )
+    return indicator.model_copy(update={"requires": map_thresholds(indicator.requires, new), "versions": versions})
+
+
+def _measures(indicator: Indicator) -> tuple[str, ...]:
+    conditions = (indicator.requires, *(version.requires for version in indicator.versions))
+    asked = (c.measure for root in conditions for _, c in walk(root) if isinstance(c, MeasureCondition))
+    return tuple(dict.fromkeys(asked))
+
+
+def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay) -> Indicator:
+    if "requires" in fields:
+        source = fields.get("source") or overlay.source
+        fields["requires"] = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
+        fields["source"] = source or indicator.source
+    return indicator.model_copy(update=fields)
+
+
+def _stamp(condition: ConditionModel, overlay_id: str, source: Source | None) -> ConditionModel:
+    def stamped(member: MeasureCondition) -> AnyThreshold:
+        return map_leaves(member.threshold, lambda leaf: leaf.stamped(overlay_id, source))
+
+    if isinstance(condition, Comparison) and not isinstance(condition, MeasureCondition):
+        own = map_leaves(condition.threshold, lambda leaf: leaf.stamped(overlay_id, source))
+        return condition.model_copy(update={"threshold": own})
+    return map_thresholds(condition, stamped)
+
+
+def _bases(overlay: Overlay, base: Pack) -> tuple[LegalBasis, ...]:
+    merged = {basis.id: basis for basis in base.legal_basis}
+    for basis in overlay.legal_basis:
+        if merged.setdefault(basis.id, basis) != basis:
+            raise PackError(Problem("error.basis_clash", basis=basis.id, pack=base.reference))
+    return tuple(merged.values())
