@@ -1,0 +1,169 @@
+"""Every sentence the library says, in Vietnamese and English.
+
+One catalogue, so that the two languages are changed together; that is why this file is long.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+Lang = Literal["vi", "en"]
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text in both languages; the missing one is filled by the other.
+
+    >>> Text("Thu nhập", "Income").text("en")
+    'Income'
+    """
+
+    vi: str
+    en: str = ""
+
+    def text(self, lang: Lang = "vi") -> str:
+        return (self.vi or self.en) if lang == "vi" else (self.en or self.vi)
+
+
+def say(key: str, lang: Lang = "vi", **params: Any) -> str:
+    """The sentence for ``key``. Parameters that have a ``text(lang)`` are said in the same language."""
+    vi, en = _MESSAGES[key]
+    shown = {name: _shown(value, lang) for name, value in params.items()}
+    return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
+
+
+def _shown(value: Any, lang: Lang) -> str:
+    if hasattr(value, "text"):
+        return str(value.text(lang))
+    if isinstance(value, date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year}" if lang == "vi" else value.isoformat()
+    return str(value)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    # Places and hints
+    "place.sheet": ("trang tính “{sheet}”", "sheet “{sheet}”"),
+    "place.cell": ("ô {cell}", "cell {cell}"),
+    "hint.nearest": ("Có phải là: {names}?", "Did you mean: {names}?"),
+    "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
+    # Numbers and units
+    "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),
+    "error.not_finite": ("“{text}” không phải là số hữu hạn", "“{text}” is not a finite number"),
+    "error.number_too_long": ("số có quá {limit} chữ số", "the number has more than {limit} digits"),
+    "error.unknown_unit": ("không hiểu đơn vị tính “{unit}”. {near}", "unknown unit of measure “{unit}”. {near}"),
+    "error.dimension": (
+        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau, không so sánh được",
+        "“{given}” and “{wanted}” measure different things and cannot be compared",
+    ),
+    "error.inexact": (
+        "không đổi được chính xác {amount} sang “{unit}”; hãy cho số liệu theo “{unit}”",
+        "{amount} has no exact value in “{unit}”; give it in “{unit}”",
+    ),
+    "error.outside_domain": (
+        "{amount} nằm ngoài khoảng hợp lệ của “{name}” (từ {low} đến {high})",
+        "{amount} is outside the valid range of “{name}” ({low} to {high})",
+    ),
+    # Pack files
+    "error.file_too_large": ("tệp quá lớn: {size} byte (tối đa {limit})", "the file is too large: {size} bytes (at most {limit})"),
+    "error.cannot_read": ("không đọc được tệp: {reason}", "cannot read the file: {reason}"),
+    "error.not_utf8": ("tệp không ở mã UTF-8", "the file is not UTF-8"),
+    "error.yaml": ("YAML không hợp lệ: {reason}", "not valid YAML: {reason}"),
+    "error.empty_file": ("tệp trống", "the file is empty"),
+    "error.several_documents": ("tệp chỉ được có một tài liệu YAML", "the file must hold one YAML document"),
+    "error.alias": (
+        "không dùng được neo và bí danh YAML (& và *); hãy viết lại giá trị",
+        "YAML anchors and aliases (& and *) are not accepted; write the value again",
+    ),
+    "error.tag": ("không dùng được nhãn YAML “{tag}”", "the YAML tag “{tag}” is not accepted"),
+    "error.too_deep": ("lồng nhau quá {limit} tầng", "nested more than {limit} levels deep"),
+    "error.key_not_text": ("khóa phải là chữ", "a key must be plain text"),
+    "error.duplicate_key": ("khóa “{key}” lặp lại (đã có ở dòng {first})", "the key “{key}” is repeated (first at line {first})"),
+    "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
+    "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
+    "error.not_one_of": ("“{given}” không hợp lệ; cần một trong: {names}", "“{given}” is not valid; expected one of: {names}"),
+    "error.invalid": ("giá trị {given} không hợp lệ: {reason}", "the value {given} is not valid: {reason}"),
+    "error.text_expected": (
+        "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
+        "expected a text, or {{vi: ..., en: ...}} {code}",
+    ),
+    "error.threshold_kind": (
+        "không hiểu ngưỡng hoặc điều kiện này; ngưỡng là một giá trị, value, by_region, by_year, by_level, by_attribute, "
+        "times + threshold_of, delegated hoặc untranscribed",
+        "not a threshold or condition; a threshold is a value, value, by_region, by_year, by_level, by_attribute, "
+        "times + threshold_of, delegated or untranscribed",
+    ),
+    "error.condition_kind": (
+        "điều kiện phải có đúng một trong các khóa: {names} (đang có {count})",
+        "a condition has exactly one of the keys: {names} (found {count})",
+    ),
+    "error.one_comparison": ("cần đúng một phép so sánh: {names}", "expected exactly one comparison: {names}"),
+    "error.at_least_of": ("yêu cầu {needed} trong số {count} điều kiện", "asks for {needed} of only {count} conditions"),
+    "error.threshold_of": (
+        "“{text}” không phải là chỉ tiêu của một bộ tiêu chí; cần dạng vn/commune-advanced#10",
+        "“{text}” names no indicator of a pack; write it as vn/commune-advanced#10",
+    ),
+    "error.times": ("hệ số “{text}” phải là số dương", "the multiplier “{text}” must be a positive number"),
+    "error.empty_table": ("bảng ngưỡng không có dòng nào", "the threshold table has no rows"),
+    "error.year_row": (
+        "dòng “{row}” không phải là năm (2023) hoặc khoảng năm (2022-2025) riêng biệt",
+        "the row “{row}” is not a year (2023) or a span (2022-2025) of its own",
+    ),
+    "error.unknown_row": ("dòng “{row}” không có; các dòng: {names}", "unknown row “{row}”; rows are: {names}"),
+    "error.verification_unnamed": (
+        "mức kiểm chứng “{verification}” cần url hoặc checked_against để nêu rõ đã đối chiếu với đâu",
+        "verification “{verification}” needs a url or checked_against that names what was read",
+    ),
+    "error.period": ("ngày bắt đầu {start} sau ngày kết thúc {end}", "the start {start} is after the end {end}"),
+    "error.criterion_empty": (
+        "tiêu chí {code} không có chỉ tiêu; nếu chưa nhập được thì ghi incomplete: true",
+        "criterion {code} has no indicators; if they are not transcribed yet, say incomplete: true",
+    ),
+    "error.addition": (
+        "mỗi mục trong add là một criterion, hoặc một indicator kèm to: <mã tiêu chí>",
+        "each entry of add is a criterion, or an indicator with to: <criterion code>",
+    ),
+    "error.duplicate_code": ("mã “{code}” lặp lại", "the code “{code}” is used twice"),
+    "error.no_indicator": ("{pack} không có chỉ tiêu “{code}”. {near}", "{pack} has no indicator “{code}”. {near}"),
+    "error.no_criterion": ("{pack} không có tiêu chí “{code}”. {near}", "{pack} has no criterion “{code}”. {near}"),
+    "error.which_measure": (
+        "chỉ tiêu {code} dùng nhiều số liệu; hãy ghi measure: một trong {names}",
+        "indicator {code} does not ask for exactly one measure; say measure: one of {names}",
+    ),
+    "error.measure_not_asked": ("chỉ tiêu {code} không dùng số liệu “{measure}”. {near}", "indicator {code} does not ask for the measure “{measure}”. {near}"),
+    "error.no_source": (
+        "chỉ tiêu {code} của {pack} không có nguồn; hãy ghi source ở chỉ tiêu, tiêu chí hoặc bộ tiêu chí",
+        "indicator {code} of {pack} has no source; give one at the indicator, its criterion or the pack",
+    ),
+    "error.unknown_basis": ("{pack} không có căn cứ “{basis}” trong legal_basis. {near}", "{pack} lists no “{basis}” in legal_basis. {near}"),
+    "error.basis_clash": ("căn cứ “{basis}” khác với căn cứ cùng mã của {pack}", "the basis “{basis}” differs from the one of {pack}"),
+    "error.unknown_measure": ("chỉ tiêu {code} dùng số liệu “{measure}” chưa được khai báo. {near}", "indicator {code} asks for the undeclared measure “{measure}”. {near}"),
+    "error.threshold_unit": (
+        "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
+        "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",
+    ),
+    "error.measure_clash": ("số liệu “{measure}” đã được khai báo khác đi trong {other}", "the measure “{measure}” is already defined differently in {other}"),
+    # Catalogue
+    "error.reference": ("“{reference}” không phải là mã bộ tiêu chí; cần dạng vn/commune hoặc vn/commune@2021-2025", "“{reference}” is not a pack id; write vn/commune or vn/commune@2021-2025"),
+    "error.no_pack": ("không có bộ tiêu chí “{pack}”. {near}", "there is no pack “{pack}”. {near}"),
+    "error.no_edition": ("{pack} không có ấn bản “{edition}”; có: {names}", "{pack} has no edition “{edition}”; there are: {names}"),
+    "error.none_in_force": ("không có ấn bản nào của {pack} có hiệu lực ngày {day} ({spans})", "no edition of {pack} is in force on {day} ({spans})"),
+    "error.extends_cycle": ("các bộ tiêu chí kế thừa vòng tròn: {chain}", "packs extend each other in a circle: {chain}"),
+    "error.id_is_not_name": ("tệp khai id {given} nhưng tên tệp là {wanted}", "the file says {given} but its name says {wanted}"),
+    "error.leads_out": ("tệp {file} dẫn ra ngoài gói “{bundle}”", "the file {file} leads out of the bundle “{bundle}”"),
+    "error.file_name": ("tên tệp {file} của gói “{bundle}” cần dạng ten@an-ban.yaml", "the file {file} of the bundle “{bundle}” must be named name@edition.yaml"),
+    "error.namespace_clash": ("hai gói cùng tên “{namespace}”", "two bundles are named “{namespace}”"),
+    "error.bundle_missing": ("gói “{namespace}” chỉ tới {module} nhưng không có thư mục đó", "the bundle “{namespace}” points to {module}, which is no folder"),
+    # Snapshots
+    "error.finding_word": ("“{text}” không phải là kết luận; cần: {names}. {near}", "“{text}” is not a finding; write: {names}. {near}"),
+    "error.children_count": ("{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}", "{count} units counted for {pack} are more than the total of {total}"),
+    "error.merge_units": ("không gộp được bộ số liệu của “{one}” và “{other}” (khác đơn vị hoặc khác ngày)", "cannot merge the snapshots of “{one}” and “{other}” (other unit or day)"),
+    "error.merge_field": ("hai nguồn ghi khác nhau về “{field}” của {unit}", "two sources disagree on “{field}” of {unit}"),
+    "error.merge_children": ("hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}", "two sources disagree on the {level} counts of {unit}"),
+}

@@ -1,0 +1,255 @@
+"""Snapshots: everything observed about one unit as of one date."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from ..errors import Problem, QuantityError, SnapshotError, nearest
+from ..pack.legal import Frozen
+from ..pack.model import REFERENCE_PATTERN
+from ..pack.threshold import AmountField
+from ..territory import Level, Region
+
+
+def _clean(raw: object) -> object:
+    """One spelling for texts typed on different machines: NFC, no stray marks or spaces."""
+    if not isinstance(raw, str):
+        return raw
+    return " ".join(unicodedata.normalize("NFC", raw).replace("\ufeff", "").split())
+
+
+Clean = Annotated[str, BeforeValidator(_clean)]
+Name = Annotated[str, BeforeValidator(_clean), Field(min_length=1)]
+Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
+
+
+class Unit(Frozen):
+    """An administrative unit.
+
+    ``exempt`` says why a unit takes no part in the programme (it then leaves its parent's denominators).
+
+    >>> Unit(id="ky-phu", name="Xã Kỳ Phú", level="commune", region="btb").level.text("en")
+    'commune'
+    """
+
+    id: Name
+    name: Clean = ""
+    level: Level
+    parent: Clean | None = None
+    province: Clean | None = None
+    region: Region | None = None
+    attributes: dict[str, bool | str] = {}
+    exempt: Clean = ""
+
+
+class Observation(Frozen):
+    """One reported value of a measure, with who reported it and on what evidence."""
+
+    value: AmountField
+    by: Clean = ""
+    on: date | None = None
+    evidence: Clean = ""
+    remark: Clean = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return {"value": raw}
+        if "unit" in raw:
+            value = f"{raw.get('value')} {raw['unit']}"
+            return {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}
+        return raw
+
+
+class FindingValue(StrEnum):
+    """What a department can conclude."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+
+
+_WORDS: dict[str, FindingValue] = {
+    "met": FindingValue.MET,
+    "đạt": FindingValue.MET,
+    "yes": FindingValue.MET,
+    "có": FindingValue.MET,
+    "true": FindingValue.MET,
+    "not_met": FindingValue.NOT_MET,
+    "not met": FindingValue.NOT_MET,
+    "chưa đạt": FindingValue.NOT_MET,
+    "không đạt": FindingValue.NOT_MET,
+    "no": FindingValue.NOT_MET,
+    "không": FindingValue.NOT_MET,
+    "false": FindingValue.NOT_MET,
+    "not_applicable": FindingValue.NOT_APPLICABLE,
+    "not applicable": FindingValue.NOT_APPLICABLE,
+    "n/a": FindingValue.NOT_APPLICABLE,
+    "không áp dụng": FindingValue.NOT_APPLICABLE,
+    "không có": FindingValue.NOT_APPLICABLE,
+}
+
+
+def read_finding(raw: object) -> FindingValue:
+    """A department's word as a finding.
+
+    >>> read_finding("Chưa đạt")
+    <FindingValue.NOT_MET: 'not_met'>
+
+    Raises:
+        SnapshotError: the word is none of the known ones.
+    """
+    if isinstance(raw, bool):
+        return FindingValue.MET if raw else FindingValue.NOT_MET
+    word = str(_clean(raw)).casefold() if isinstance(raw, str) else ""
+    if word not in _WORDS:
+        names = "đạt, chưa đạt, không áp dụng; met, not met, not applicable"
+        raise QuantityError(Problem("error.finding_word", text=str(raw)[:80], names=names, near=nearest(word, _WORDS)))
+    return _WORDS[word]
+
+
+class Finding(Frozen):
+    """A department's conclusion on one indicator or a whole criterion of one pack."""
+
+    finding: Annotated[FindingValue, BeforeValidator(read_finding)]
+    by: Clean = ""
+    on: date | None = None
+    evidence: Clean = ""
+    remark: Clean = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, dict) else {"finding": raw}
+
+
+class Recognition(Frozen):
+    """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
+
+    pack: Reference
+    decision: Clean = ""
+    on: date
+    until: date | None = None
+    revoked: date | None = None
+
+
+class ChildCounts(Frozen):
+    """How many children of one level meet which packs, where they are not assessed one by one.
+
+    ``total`` leaves out the exempt ones. Children neither ``meeting`` nor ``unknown`` do not meet the pack;
+    a pack that is not mentioned is unknown for all of them.
+    """
+
+    total: int = Field(ge=0)
+    meeting: dict[Reference, Annotated[int, Field(ge=0)]] = {}
+    unknown: dict[Reference, Annotated[int, Field(ge=0)]] = {}
+    exempt: tuple[str, ...] = ()
+    not_meeting_names: dict[Reference, tuple[str, ...]] = {}
+    unknown_names: dict[Reference, tuple[str, ...]] = {}
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        for pack in {*self.meeting, *self.unknown}:
+            counted = self.meeting.get(pack, 0) + self.unknown.get(pack, 0)
+            if counted > self.total:
+                raise QuantityError(Problem("error.children_count", pack=pack, count=counted, total=self.total))
+        return self
+
+
+def _several(raw: Any) -> Any:
+    if raw is None:
+        return ()
+    return tuple(raw) if isinstance(raw, (list, tuple)) else (raw,)
+
+
+def _without_blanks(raw: Any) -> Any:
+    """A blank cell is no observation: it is dropped here, not read as zero."""
+    if not isinstance(raw, dict):
+        return raw
+    return {key: value for key, value in raw.items() if value is not None and value != ""}
+
+
+Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several)]
+Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several)]
+
+
+class Snapshot(Frozen):
+    """Everything observed about one unit as of one date.
+
+    A measure or finding may be given several times; values that differ are a conflict, never a silent choice.
+
+    >>> snapshot = Snapshot(
+    ...     unit=Unit(id="ky-phu", name="Xã Kỳ Phú", level="commune", region="btb"),
+    ...     as_of="2023-08-17",
+    ...     measures={"clean_water_centralised_share": "0 %"},
+    ...     findings={"vn/commune": {"1.1": "met"}},
+    ... )
+    >>> snapshot.measures["clean_water_centralised_share"][0].value.text("vi")
+    '0 %'
+    """
+
+    unit: Unit
+    as_of: date
+    measures: Annotated[dict[str, Observations], BeforeValidator(_without_blanks)] = {}
+    findings: dict[Reference, Annotated[dict[str, Findings], BeforeValidator(_without_blanks)]] = {}
+    recognitions: tuple[Recognition, ...] = ()
+    children: dict[Level, ChildCounts] = {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data that ``Snapshot.model_validate`` reads back."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    def merged(self, other: Snapshot) -> Snapshot:
+        """Both snapshots' facts about the same unit and day; identical facts are kept once.
+
+        Raises:
+            SnapshotError: another unit or day, or facts about the unit itself that differ.
+        """
+        if (self.unit.id, self.as_of) != (other.unit.id, other.as_of):
+            raise SnapshotError(Problem("error.merge_units", one=self.unit.id, other=other.unit.id))
+        unit = _merge_units(self.unit, other.unit)
+        measures = {key: _union(self.measures.get(key, ()), other.measures.get(key, ())) for key in (*self.measures, *other.measures)}
+        findings = {
+            pack: {
+                code: _union(self.findings.get(pack, {}).get(code, ()), other.findings.get(pack, {}).get(code, ()))
+                for code in (*self.findings.get(pack, {}), *other.findings.get(pack, {}))
+            }
+            for pack in (*self.findings, *other.findings)
+        }
+        for level, counts in other.children.items():
+            if self.children.get(level, counts) != counts:
+                raise SnapshotError(Problem("error.merge_children", unit=self.unit.id, level=level))
+        return Snapshot(
+            unit=unit,
+            as_of=self.as_of,
+            measures=measures,
+            findings=findings,
+            recognitions=_union(self.recognitions, other.recognitions),
+            children={**self.children, **other.children},
+        )
+
+
+def _union[T](one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return (*one, *(item for item in other if item not in one))
+
+
+def _merge_units(one: Unit, other: Unit) -> Unit:
+    fields: dict[str, Any] = {}
+    for name in Unit.model_fields:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if name == "attributes":
+            clash = [key for key in mine if key in theirs and mine[key] != theirs[key]]
+            if clash:
+                raise SnapshotError(Problem("error.merge_field", unit=one.id, field=clash[0]))
+            fields[name] = {**mine, **theirs}
+        elif mine and theirs and mine != theirs:
+            raise SnapshotError(Problem("error.merge_field", unit=one.id, field=name))
+        else:
+            fields[name] = mine or theirs
+    return Unit(**fields)
