@@ -1,0 +1,71 @@
+"""Numbers are read exactly as a person means them, and verdicts combine by strong Kleene logic."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_rules import Amount, NtmError, Snapshot, Verdict
+from ntm_rules.errors import PackError, QuantityError
+from ntm_rules.pack.loader import parse_yaml
+from ntm_rules.verdict import conjunction, disjunction
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("52,3 triệu đồng/người/năm", "52.3", "million_vnd/person/year"),
+        ("12,8 %", "12.8", "percent"),
+        ("12.8%", "12.8", "percent"),
+        ("1.897 ha", "1897", "hectare"),
+        ("56.1", "56.1", ""),
+        ("0 %", "0", "percent"),
+    ],
+)
+def test_numbers_are_read_as_written(text: str, value: str, unit: str) -> None:
+    assert Amount.of(text) == Amount(Decimal(value), unit)
+
+
+def test_dong_converts_exactly() -> None:
+    income = Amount.of("52.300.000 đồng/người/năm").to("million_vnd/person/year")
+    assert income.value == Decimal("52.3")
+
+
+@pytest.mark.parametrize("bad", ["", "abc", "1..2", float("nan"), float("inf"), True, "5 % %"])
+def test_what_is_no_number_is_refused(bad: object) -> None:
+    with pytest.raises(QuantityError):
+        Amount.of(bad)
+
+
+def test_dimension_errors_name_both_units() -> None:
+    with pytest.raises(QuantityError, match="litre.*%"):
+        Amount.of("12,8 lít").to("percent")
+
+
+@given(st.lists(st.sampled_from(list(Verdict))))
+def test_all_and_any_are_dual(verdicts: list[Verdict]) -> None:
+    flip = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
+    flipped = [flip.get(v, v) for v in verdicts]
+    together = conjunction(verdicts)
+    assert disjunction(flipped) == flip.get(together, together)
+
+
+@pytest.mark.parametrize("text", ["a: &x 1\nb: *x", "a: 1\na: 2", "a: !!python/name:os.system x", "[" * 10_000, ""])
+def test_hostile_yaml_is_refused(text: str) -> None:
+    with pytest.raises(PackError):
+        parse_yaml(text)
+
+
+def test_no_and_on_are_words() -> None:
+    assert parse_yaml("a: no\nb: on").data == {"a": "no", "b": "on"}
+
+
+def test_blank_is_not_zero() -> None:
+    unit = {"id": "x", "level": "commune"}
+    assert Snapshot(unit=unit, as_of="2023-08-17", measures={"m": None}).measures == {}
+    assert Snapshot(unit=unit, as_of="2023-08-17", measures={"m": "0 %"}).measures["m"][0].value.value == 0
+
+
+def test_one_family_of_errors() -> None:
+    assert issubclass(QuantityError, NtmError)
