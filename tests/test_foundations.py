@@ -69,3 +69,7 @@ def test_blank_is_not_zero() -> None:
 
 def test_one_family_of_errors() -> None:
     assert issubclass(QuantityError, NtmError)
+
+
+def test_income_per_month_becomes_income_per_year_exactly() -> None:
+    assert Amount.of("1 triệu đồng/người/tháng").to("million_vnd/person/year").value == 12

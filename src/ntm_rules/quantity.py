@@ -250,8 +250,15 @@ def factor(source: str, target: str) -> Fraction:
         raise QuantityError(
             Problem("error.dimension", given=UnitName(source), wanted=UnitName(target)),
         )
-    from_base, to_base = (registry().get_base_units(unit)[0] for unit in (here, there))
-    return Fraction(from_base) / Fraction(to_base)
+    return _to_base(source) / _to_base(target)
+
+
+def _to_base(unit: str) -> Fraction:
+    """Factor by factor, because pint would round 1/12."""
+    first, *rest = (Fraction(registry().get_base_units(registry().Unit(name))[0]) for name in unit.split("/"))
+    for divisor in rest:
+        first /= divisor
+    return first
 
 
 class UnitName(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -25,6 +25,7 @@ _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 KeyPath = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
 
 
 class Document(NamedTuple):
@@ -83,9 +84,9 @@ class _Builder:
     def __init__(self, file: str, events: Iterator[Any], lines: dict[KeyPath, int]) -> None:
         self.file, self.events, self.lines = file, events, lines
 
-    def fail(self, event: Any, key: str, path: KeyPath, **params: Any) -> PackError:
+    def fail(self, event: Any, message: str, path: KeyPath, /, **params: Any) -> PackError:
         place = Place(file=self.file, line=event.start_mark.line + 1, path=".".join(map(str, path)))
-        return PackError(Problem(key, place, **params))
+        return PackError(Problem(message, place, **params))
 
     def document(self) -> Any:
         for event in self.events:
@@ -150,7 +151,7 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def validate[M: BaseModel](model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
+def validate(model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
     """Validate data into a model; every fault comes with its file, line and path.
 
     Raises:

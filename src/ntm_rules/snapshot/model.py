@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -26,6 +26,9 @@ def _clean(raw: object) -> object:
 Clean = Annotated[str, BeforeValidator(_clean)]
 Name = Annotated[str, BeforeValidator(_clean), Field(min_length=1)]
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
+
+
+T = TypeVar("T")
 
 
 class Unit(Frozen):
@@ -235,7 +238,7 @@ class Snapshot(Frozen):
         )
 
 
-def _union[T](one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return (*one, *(item for item in other if item not in one))
 
 
