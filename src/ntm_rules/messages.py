@@ -27,9 +27,9 @@ class Text(msgspec.Struct, frozen=True):
         return (self.vi or self.en) if lang == "vi" else (self.en or self.vi)
 
 
-def say(key: str, lang: Lang = "vi", **params: Any) -> str:
-    """The sentence for ``key``. Parameters that have a ``text(lang)`` are said in the same language."""
-    vi, en = _MESSAGES[key]
+def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
+    """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
+    vi, en = _MESSAGES[message]
     shown = {name: _shown(value, lang) for name, value in params.items()}
     return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
 
