@@ -25,7 +25,7 @@ from .overlay import Overlay, apply
 from .threshold import Figure, leaves
 
 GROUP = "ntm_rules.packs"
-MEASURES_FILE = "measures.yaml"
+MEASURES_FOLDER = "measures"
 
 
 class PackInfo(NamedTuple):
@@ -54,8 +54,6 @@ class Bundle(NamedTuple):
         found: dict[tuple[str, str], Path] = {}
         root = self.root.resolve()
         for path in sorted(self.root.glob("*.yaml")):
-            if path.name == MEASURES_FILE:
-                continue
             if not path.resolve().is_relative_to(root):
                 raise CatalogueError(Problem("error.leads_out", file=path.name, bundle=self.namespace))
             name, at, edition = path.stem.partition("@")
@@ -158,18 +156,16 @@ class Catalogue:
             merged: dict[str, Measure] = {}
             owner: dict[str, str] = {}
             for bundle in self.bundles:
-                path = bundle.root / MEASURES_FILE
-                if not path.exists():
-                    continue
-                document = read_yaml(path, f"{bundle.namespace}/{MEASURES_FILE}")
-                for index, measure in enumerate(validate(_Measures, document).measures):
-                    other = merged.setdefault(measure.id, measure)
-                    twice_here = owner.setdefault(measure.id, bundle.namespace) == bundle.namespace
-                    if other != measure or (twice_here and other is not measure):
-                        place = document.place(("measures", index))
-                        raise PackError(
-                            Problem("error.measure_clash", place, measure=measure.id, other=owner[measure.id])
-                        )
+                for path in sorted((bundle.root / MEASURES_FOLDER).glob("*.yaml")):
+                    name = f"{bundle.namespace}/{MEASURES_FOLDER}/{path.name}"
+                    document = read_yaml(path, name)
+                    for index, measure in enumerate(validate(_Measures, document).measures):
+                        other = merged.setdefault(measure.id, measure)
+                        first = owner.setdefault(measure.id, name)
+                        twice_here = first.partition("/")[0] == bundle.namespace and other is not measure
+                        if other != measure or twice_here:
+                            place = document.place(("measures", index))
+                            raise PackError(Problem("error.measure_clash", place, measure=measure.id, other=first))
             self._measures = merged
         return self._measures
 
@@ -185,7 +181,7 @@ class Catalogue:
         for measure in pack.measures:
             other = self.measures.get(measure.id) or own.setdefault(measure.id, measure)
             if other != measure:
-                raise PackError(Problem("error.measure_clash", measure=measure.id, other="measures.yaml"))
+                raise PackError(Problem("error.measure_clash", measure=measure.id, other=MEASURES_FOLDER))
         return {**self.measures, **own}
 
     def _check(self, pack: Pack, document: Document) -> None:

@@ -64,9 +64,10 @@ class Source(Frozen):
     """Where in a decision a figure stands, and how far the figure was verified.
 
     ``stated`` and ``secondary`` must name what was read: a page (``url``) or ``checked_against``.
+    The source of a single figure may leave out ``basis`` and ``at``: they are then its indicator's.
     """
 
-    basis: str
+    basis: str = ""
     at: str = ""
     verification: Verification
     url: str = ""
@@ -78,3 +79,9 @@ class Source(Frozen):
         if self.verification.reaches(Verification.SECONDARY) and not (self.url or self.checked_against):
             raise QuantityError(Problem("error.verification_unnamed", verification=str(self.verification)))
         return self
+
+    def within(self, outer: Source | None) -> Source:
+        """This source with the decision and place it leaves out taken from the one around it."""
+        if outer is None or (self.basis and self.at):
+            return self
+        return self.model_copy(update={"basis": self.basis or outer.basis, "at": self.at or outer.at})

@@ -25,6 +25,10 @@ _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 KeyPath = tuple[str | int, ...]
+_SPELLED: dict[str | int, tuple[str, ...]] = {
+    "threshold": ("at_least", "more_than", "at_most", "less_than", "equal_to"),
+    "rows": ("by_region", "by_year", "by_level", "cases"),
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -36,11 +40,15 @@ class Document(NamedTuple):
     lines: dict[KeyPath, int]
 
     def place(self, path: KeyPath) -> Place:
-        """The place of ``path`` or of its nearest known ancestor."""
+        """The place of ``path`` or of its nearest known ancestor.
+
+        A model's path differs from the file's where the file has a short form: parts the file does not
+        have are passed over, and a renamed field is looked for under the names the file may use.
+        """
         known: KeyPath = ()
         for part in path:
-            if (*known, part) in self.lines:
-                known = (*known, part)
+            names = (part, *_SPELLED.get(part, ()))
+            known = next(((*known, name) for name in names if (*known, name) in self.lines), known)
         return Place(file=self.file, line=self.lines.get(known, 0), path=".".join(map(str, known)))
 
 

@@ -218,16 +218,18 @@ class Pack(Frozen):
         Raises:
             PackError: none of them has one.
         """
-        if leaf is not None and leaf.source:
-            return leaf.source
-        if indicator.source:
-            return indicator.source
-        for criterion in self.criteria:
-            if criterion.source and any(member.code == indicator.code for member in criterion.indicators):
-                return criterion.source
-        if self.source is None:
+        around: Source | None = None
+        for source in (self.source, self._criterion_source(indicator), indicator.source, leaf and leaf.source):
+            around = source.within(around) if source else around
+        if around is None or not around.basis:
             raise PackError(Problem("error.no_source", code=indicator.code, pack=self.id))
-        return self.source
+        return around if around.at else around.model_copy(update={"at": indicator.code})
+
+    def _criterion_source(self, indicator: Indicator) -> Source | None:
+        for criterion in self.criteria:
+            if any(member.code == indicator.code for member in criterion.indicators):
+                return criterion.source
+        return None
 
     def figures(self) -> Iterator[FigureRow]:
         """Every figure: each row of each threshold, and each requirement a department concludes on."""
@@ -264,6 +266,3 @@ def split_reference(reference: str) -> tuple[str, str]:
         raise CatalogueError(Problem("error.reference", reference=reference))
     pack_id, _, edition = reference.partition("@")
     return pack_id, edition
-
-
-

@@ -17,6 +17,10 @@ from .legal import Frozen, Source
 AmountField = Annotated[
     Amount, BeforeValidator(lambda raw: Amount.of(raw)), PlainSerializer(lambda amount: amount.text("en"))
 ]
+Candidates = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda raw: tuple(map(str, raw)) if isinstance(raw, (list, tuple)) else (str(raw),)),
+]
 TABLES = ("by_region", "by_year", "by_level", "by_attribute")
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
@@ -50,14 +54,14 @@ class Delegated(Leaf):
     """The law leaves the value to the province."""
 
     delegated: Literal[True]
-    candidates: tuple[str, ...] = ()
+    candidates: Candidates = ()
 
 
 class Untranscribed(Leaf):
     """The law fixes the value; nobody has entered it yet. ``candidates`` are hesitations, never enforced."""
 
     untranscribed: Literal[True]
-    candidates: tuple[str, ...] = ()
+    candidates: Candidates = ()
 
 
 class Multiple(Leaf):

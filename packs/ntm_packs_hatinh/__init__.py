@@ -1,0 +1,1 @@
+"""Criteria packs of Hà Tĩnh province (bundle ``hatinh``): YAML only."""

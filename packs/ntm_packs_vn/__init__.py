@@ -1,0 +1,1 @@
+"""National criteria packs (bundle ``vn``): YAML only."""
