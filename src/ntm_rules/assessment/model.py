@@ -1,0 +1,464 @@
+"""The answer: an assessment is a frozen tree of verdicts, each with what led to it.
+
+It is plain data (``to_json`` and ``from_json`` are inverse) and knows nothing of how it was computed. Checks, results
+and assessments stand in one file because they hold each other: a check may hold the assessment of another pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from ..errors import CatalogueError, Problem, nearest
+from ..messages import Lang, Text, say
+from ..pack.legal import Verification
+from ..quantity import Amount
+from ..territory import Level, Region
+from ..verdict import Verdict
+from .parts import Citation, Concluded, Observed, Reason, Required
+
+if TYPE_CHECKING:
+    from pint import Quantity
+
+    from .remedy import Remedy
+
+
+class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="measure"):
+    """A measure compared with its threshold.
+
+    ``shortfall`` is how far the (worst) observed value is from the threshold; for a strict comparison it may be zero.
+    """
+
+    verdict: Verdict
+    measure: str
+    name: Text
+    required: Required
+    observed: tuple[Observed, ...] = ()
+    shortfall: Amount | None = None
+    reason: Reason | None = None
+
+
+class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="finding"):
+    """What the department in charge concluded; the conclusions themselves stand at the indicator."""
+
+    verdict: Verdict
+    asks: Literal["met", "applicable"] = "met"
+    reason: Reason | None = None
+
+
+class AttributeCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="attribute"):
+    """A fact about the unit itself."""
+
+    verdict: Verdict
+    attribute: str
+    name: Text
+    expected: bool | str
+    value: bool | str | None = None
+    reason: Reason | None = None
+
+
+class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="children"):
+    """How many of a unit's children meet a pack.
+
+    ``of`` is ``share`` (``required`` in per cent), ``count`` or ``every``. ``total`` leaves out the exempt ones;
+    ``missing`` is the whole number of further children needed, where that is known to be lacking or still open.
+    """
+
+    verdict: Verdict
+    of: Literal["share", "count", "every"]
+    levels: tuple[Level, ...]
+    meeting: str
+    title: Text
+    required: Required | None = None
+    total: int | None = None
+    met: int = 0
+    unknown: int = 0
+    needed: int | None = None
+    missing: int | None = None
+    failing_names: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    exempt: tuple[tuple[str, str], ...] = ()
+    reason: Reason | None = None
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction] | None:
+        """The exact share that meets the pack, at least and at most; ``None`` where there is no child."""
+        if not self.total:
+            return None
+        return Fraction(self.met, self.total), Fraction(self.met + self.unknown, self.total)
+
+
+class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="meets"):
+    """Whether the unit holds or meets another pack: a recognition in force, or the pack's own assessment."""
+
+    verdict: Verdict
+    pack: str
+    title: Text
+    decision: str = ""
+    recognised_on: date | None = None
+    assessment: Assessment | None = None
+    reason: Reason | None = None
+
+
+class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="unmet_share"):
+    """What share of another pack's criteria is not met, and which."""
+
+    verdict: Verdict
+    pack: str
+    title: Text
+    required: Required
+    total: int
+    unmet: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    including_any: tuple[str, ...] = ()
+    assessment: Assessment | None = None
+    reason: Reason | None = None
+
+
+class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="group"):
+    """Conditions taken together. Of a ``choice`` the parts are guard, then, otherwise."""
+
+    verdict: Verdict
+    how: Literal["all", "any", "at_least", "choice"]
+    parts: tuple[Check, ...]
+    needed: int = 0
+
+    def chosen(self) -> tuple[Check, ...]:
+        """The parts that matter: of a choice with a decided guard, the branch that applies."""
+        if self.how != "choice":
+            return self.parts
+        guard, then, otherwise = self.parts
+        if guard.verdict is Verdict.UNKNOWN:
+            return (guard, then, otherwise)
+        return (then,) if guard.verdict is Verdict.MET else (otherwise,)
+
+
+Check = MeasureCheck | FindingCheck | AttributeCheck | ChildrenCheck | MeetsCheck | UnmetShareCheck | GroupCheck
+
+
+def leaves(check: Check) -> Iterator[Check]:
+    """The checks that matter inside one, groups opened."""
+    if isinstance(check, GroupCheck):
+        for part in check.chosen():
+            yield from leaves(part)
+    else:
+        yield check
+
+
+def reasons(check: Check) -> Iterator[Reason]:
+    """Why a check is unknown; nothing where it is decided."""
+    if check.verdict is Verdict.UNKNOWN:
+        for leaf in leaves(check):
+            if leaf.verdict is Verdict.UNKNOWN and not isinstance(leaf, GroupCheck) and leaf.reason is not None:
+                yield leaf.reason
+
+
+DecidedBy = Literal["measurement", "finding", "indicators", "exception", "nothing"]
+
+
+class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Two facts that contradict each other; neither was dropped.
+
+    ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
+    criterion's indicators decided), ``observations`` or ``findings`` (several that differ), or ``exception``
+    (a department says "not applicable" where the law has no exception).
+    """
+
+    kind: Literal["measurement_against_finding", "indicators_against_finding", "observations", "findings", "exception"]
+    code: str
+    about: Text
+    finding: str = ""
+    by: str = ""
+    values: tuple[str, ...] = ()
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The conflict as a sentence."""
+        finding = say(f"finding.{self.finding}", lang) if self.finding else ""
+        values = "; ".join(self.values)
+        return say(
+            f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=self.by, values=values
+        )
+
+
+class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an indicator or prerequisite came to."""
+
+    code: str
+    text: Text
+    verdict: Verdict
+    decided_by: DecidedBy
+    citation: Citation
+    check: Check
+    applies: Check | None = None
+    findings: tuple[Concluded, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    agency: str = ""
+    note: str = ""
+
+    @property
+    def shortfall(self) -> Quantity[Any] | None:
+        """How far the first failing measure is from its threshold, as a pint quantity."""
+        for leaf in leaves(self.check):
+            if isinstance(leaf, MeasureCheck) and leaf.verdict is Verdict.NOT_MET and leaf.shortfall is not None:
+                return leaf.shortfall.quantity
+        return None
+
+    def citations(self) -> tuple[Citation, ...]:
+        """Every line of law this result used: the thresholds that were resolved, else its own."""
+        used: list[Citation] = []
+        for leaf in leaves(self.check):
+            required = getattr(leaf, "required", None)
+            if isinstance(required, Required) and required.amount is not None and self.decided_by == "measurement":
+                used.append(required.origin.citation)
+        return tuple(dict.fromkeys(used)) or (self.citation,)
+
+
+class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a criterion came to. An ``incomplete`` one is known by name only (``contents`` of them, where known)."""
+
+    code: str
+    title: Text
+    verdict: Verdict
+    decided_by: DecidedBy
+    indicators: tuple[IndicatorResult, ...] = ()
+    findings: tuple[Concluded, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    citation: Citation | None = None
+    incomplete: bool = False
+    contents: int | None = None
+    agency: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The title, under the name an indicator's words have."""
+        return self.title
+
+
+Result = IndicatorResult | CriterionResult
+
+
+class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The unit an assessment is about."""
+
+    id: str
+    level: Level
+    name: str = ""
+    province: str = ""
+    region: Region | None = None
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is none."""
+        return self.name or self.id
+
+
+class AgencyWork(msgspec.Struct, frozen=True):
+    """What one department has found wanting, and what it still has to answer."""
+
+    failed: tuple[Result, ...]
+    to_conclude: tuple[Result, ...]
+
+
+class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
+    """Whether a unit meets a pack on a date, and why.
+
+    >>> import ntm_rules as ntm
+    >>> snapshot = ntm.Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
+    >>> result = ntm.evaluate(ntm.load_pack("vn/commune"), snapshot)
+    >>> result.verdict, result.criteria_met, result.criteria_total
+    (<Verdict.UNKNOWN: 'UNKNOWN'>, 0, 19)
+    >>> Assessment.from_json(result.to_json()) == result
+    True
+    """
+
+    pack: str
+    title: Text
+    unit: UnitRef
+    as_of: date
+    verdict: Verdict
+    prerequisites: tuple[IndicatorResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    trust: Verification = Verification.RECALLED
+    region: Region | None = None
+    region_rule: Text | None = None
+    region_citation: Citation | None = None
+    incomplete: bool = False
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_code(self) -> dict[str, Result]:
+        named: dict[str, Result] = {criterion.code: criterion for criterion in self.criteria}
+        # An unnumbered indicator shares its criterion's code; the indicator says more.
+        named.update((indicator.code, indicator) for indicator in self.indicators())
+        named.update((prerequisite.code, prerequisite) for prerequisite in self.prerequisites)
+        return named
+
+    def __getitem__(self, code: str) -> Any:
+        """The indicator, prerequisite or criterion with this code (of an indicator and criterion, the indicator).
+
+        Raises:
+            CatalogueError: the pack has no such code; names the nearest ones.
+        """
+        try:
+            return self._by_code[code]
+        except KeyError:
+            near = nearest(code, self._by_code)
+            raise CatalogueError(Problem("error.no_indicator", code=code, pack=self.pack, near=near)) from None
+
+    def criterion(self, code: str) -> CriterionResult:
+        """The criterion with this code.
+
+        Raises:
+            CatalogueError: the pack has no such criterion.
+        """
+        for criterion in self.criteria:
+            if criterion.code == code:
+                return criterion
+        near = nearest(code, (criterion.code for criterion in self.criteria))
+        raise CatalogueError(Problem("error.no_criterion", code=code, pack=self.pack, near=near))
+
+    def indicators(self) -> Iterator[IndicatorResult]:
+        """The indicators of all criteria, in the law's order."""
+        for criterion in self.criteria:
+            yield from criterion.indicators
+
+    @property
+    def criteria_met(self) -> int:
+        """How many criteria are met; prerequisites are not counted."""
+        return sum(criterion.verdict is Verdict.MET for criterion in self.criteria)
+
+    @property
+    def criteria_total(self) -> int:
+        """How many criteria apply to the unit."""
+        return sum(criterion.verdict is not Verdict.NOT_APPLICABLE for criterion in self.criteria)
+
+    def failures(self) -> tuple[Result, ...]:
+        """What is ``NOT_MET``, in the law's order: prerequisites, indicators, and criteria that failed as a whole."""
+        return tuple(self._standing(Verdict.NOT_MET))
+
+    def unknowns(self) -> tuple[Result, ...]:
+        """What is ``UNKNOWN``, in the law's order; a criterion known by name only stands for its contents."""
+        return tuple(self._standing(Verdict.UNKNOWN))
+
+    def decisive_unknowns(self) -> tuple[Result, ...]:
+        """The unknowns whose answer could change the verdict; none where something has failed already."""
+        if self.verdict is not Verdict.UNKNOWN:
+            return ()
+        decided = {
+            indicator.code
+            for criterion in self.criteria
+            if criterion.verdict is not Verdict.UNKNOWN
+            for indicator in criterion.indicators
+        }
+        return tuple(item for item in self.unknowns() if isinstance(item, CriterionResult) or item.code not in decided)
+
+    def _standing(self, verdict: Verdict) -> Iterator[Result]:
+        yield from (item for item in self.prerequisites if item.verdict is verdict)
+        for criterion in self.criteria:
+            inside = [indicator for indicator in criterion.indicators if indicator.verdict is verdict]
+            yield from inside
+            if criterion.verdict is verdict and (not inside or criterion.incomplete):
+                yield criterion
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every contradiction between facts, in the law's order."""
+        found = [conflict for item in self.prerequisites for conflict in item.conflicts]
+        for criterion in self.criteria:
+            found += [conflict for item in criterion.indicators for conflict in item.conflicts]
+            found += criterion.conflicts
+        return tuple(found)
+
+    def unverified(self) -> tuple[tuple[str, Citation], ...]:
+        """Codes of decided results that rest on law checked less far than ``secondary``, with the citation."""
+        return tuple(
+            (item.code, citation)
+            for item in (*self.prerequisites, *self.indicators())
+            if item.verdict.decided
+            for citation in item.citations()
+            if not citation.verification.reaches(Verification.SECONDARY)
+        )
+
+    def by_agency(self) -> dict[str, AgencyWork]:
+        """What each department has failed and still has to conclude.
+
+        The department is the pack's, else the one that concluded; ``""`` where nobody is named. Unknowns that no
+        longer matter (their criterion is decided) are left out.
+        """
+        open_items = self.decisive_unknowns() if self.verdict is Verdict.UNKNOWN else self._open_items()
+        failed: dict[str, list[Result]] = {}
+        waiting: dict[str, list[Result]] = {}
+        for item in self.failures():
+            failed.setdefault(_agency(item), []).append(item)
+        for item in open_items:
+            waiting.setdefault(_agency(item), []).append(item)
+        return {
+            agency: AgencyWork(tuple(failed.get(agency, ())), tuple(waiting.get(agency, ())))
+            for agency in dict.fromkeys((*failed, *waiting))
+        }
+
+    def _open_items(self) -> tuple[Result, ...]:
+        closed = {
+            indicator.code
+            for criterion in self.criteria
+            if criterion.decided_by == "finding"
+            for indicator in criterion.indicators
+        }
+        return tuple(item for item in self.unknowns() if isinstance(item, CriterionResult) or item.code not in closed)
+
+    def remedy(self) -> Remedy:
+        """The least set of changes that would make the verdict ``MET``, or why none can."""
+        from .remedy import remedy
+
+        return remedy(self)
+
+    def explain(self, lang: Lang = "vi") -> str:
+        """The explanation as plain text: verdict, what fails and by how much, what is unknown, what is met."""
+        from .render import to_text
+
+        return to_text(self, lang)
+
+    def to_markdown(self, lang: Lang = "vi") -> str:
+        """The explanation as Markdown."""
+        from .render import to_markdown
+
+        return to_markdown(self, lang)
+
+    def to_html(self, lang: Lang = "vi") -> str:
+        """The explanation as an HTML fragment; everything that came from data is escaped."""
+        from .render import to_html
+
+        return to_html(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready data."""
+        built: dict[str, Any] = msgspec.to_builtins(self)
+        return built
+
+    def to_json(self, indent: int = 0) -> str:
+        """The assessment as JSON; its schema is ``docs/assessment.schema.json``."""
+        text = msgspec.json.encode(self)
+        return (msgspec.json.format(text, indent=indent) if indent else text).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Assessment:
+        """The assessment that ``to_json`` wrote.
+
+        Raises:
+            msgspec.ValidationError: the text is something else; names the path.
+        """
+        return msgspec.json.decode(text, type=cls)
+
+
+def _agency(item: Result) -> str:
+    return item.agency or next((finding.by for finding in item.findings if finding.by), "")

@@ -1,0 +1,163 @@
+"""The parts of an answer: reasons, citations, requirements with their origin, observations and conclusions."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from ..messages import Lang, Text, say
+from ..pack.condition import Op
+from ..pack.legal import Verification
+from ..quantity import Amount
+from ..territory import Level, Region
+
+
+class ReasonCode(StrEnum):
+    """Why something is unknown."""
+
+    NOT_OBSERVED = "not_observed"
+    NOT_CONCLUDED = "not_concluded"
+    CONFLICTING = "conflicting"
+    THRESHOLD_DELEGATED = "threshold_delegated"
+    THRESHOLD_UNTRANSCRIBED = "threshold_untranscribed"
+    LESS_VERIFIED = "less_verified"
+    NO_THRESHOLD_HERE = "no_threshold_here"
+    CONTENTS_UNTRANSCRIBED = "contents_untranscribed"
+    EXCEPTION_NOT_PROVIDED = "exception_not_provided"
+    ATTRIBUTE_UNKNOWN = "attribute_unknown"
+    CHILDREN_NOT_REPORTED = "children_not_reported"
+    CHILDREN_UNKNOWN = "children_unknown"
+    RECOGNITION_EXPIRED = "recognition_expired"
+    OTHER_PACK_UNKNOWN = "other_pack_unknown"
+
+
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One reason, as a code and the parts of its sentence.
+
+    >>> Reason(ReasonCode.NOT_OBSERVED, about=Text("Thu nhập", "Income")).text("en")
+    'no figure has been reported for “Income”'
+    """
+
+    code: ReasonCode
+    about: Text | None = None
+    candidates: tuple[str, ...] = ()
+    verification: Verification | None = None
+    on: date | None = None
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The reason as a clause without a full stop."""
+        return say(
+            f"reason.{self.code}",
+            lang,
+            about=self.about or "",
+            candidates=say("reason.candidates", lang, values=", ".join(self.candidates)) if self.candidates else "",
+            verification=say(f"verification.{self.verification}", lang) if self.verification else "",
+            on=self.on or "",
+        )
+
+
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The line of law a requirement rests on, and how far it was checked."""
+
+    number: str
+    verification: Verification
+    at: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    url: str = ""
+    checked_against: tuple[str, ...] = ()
+    note: str = ""
+
+    def text(self, lang: Lang = "vi") -> str:
+        """Decision, place in it, and verification.
+
+        >>> Citation("318/QĐ-TTg", Verification.RECALLED, at="Phụ lục I, 17.1").text("en")
+        'Decision 318/QĐ-TTg, Phụ lục I, 17.1 (from memory, not checked)'
+        """
+        where = f", {self.at}" if self.at else ""
+        return say(
+            "citation",
+            lang,
+            number=self.number,
+            where=where,
+            verification=say(f"verification.{self.verification}", lang),
+        )
+
+
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a threshold came from: the pack and code that hold it, the table rows that led to it, and the law.
+
+    ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times`` and ``base``.
+    """
+
+    pack: str
+    code: str
+    citation: Citation
+    rows: tuple[tuple[str, str], ...] = ()
+    set_by: str = ""
+    times: Decimal | None = None
+    base: Required | None = None
+
+    def rows_text(self, lang: Lang = "vi") -> str:
+        """The table rows in words: ``region: North Central Coast, year: 2023``."""
+        return ", ".join(
+            f"{say(f'row.{table}', lang) if table in _TABLES else table}: {_row(table, row, lang)}"
+            for table, row in self.rows
+        )
+
+
+_TABLES = ("region", "year", "level")
+
+
+def _row(table: str, row: str, lang: Lang) -> str:
+    if row == "otherwise":
+        return say("row.otherwise", lang)
+    if table == "region":
+        return Region(row).text(lang)
+    return Level(row).text(lang) if table == "level" else row
+
+
+class Required(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A threshold as it applies to one unit on one date; ``amount`` is exact and in the measure's unit.
+
+    ``amount`` is ``None`` where it could not be resolved; ``reason`` then says why, and ``candidate`` is a figure
+    that was seen but is less verified than asked for.
+    """
+
+    op: Op
+    origin: Origin
+    amount: Amount | None = None
+    reason: Reason | None = None
+    candidate: Amount | None = None
+
+    def text(self, lang: Lang = "vi") -> str:
+        """``≥ 55 %``; a question mark stands for an unresolved value."""
+        return f"{SIGNS[self.op]} {self.amount.text(lang) if self.amount is not None else '?'}"
+
+
+SIGNS: dict[Op, str] = {Op.AT_LEAST: "≥", Op.MORE_THAN: ">", Op.AT_MOST: "≤", Op.LESS_THAN: "<", Op.EQUAL_TO: "="}
+
+
+class Observed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One reported value: ``amount`` in the measure's unit, ``given`` as it was written."""
+
+    amount: Amount
+    given: Amount
+    by: str = ""
+    on: date | None = None
+    evidence: str = ""
+    remark: str = ""
+
+
+class Concluded(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One department's conclusion."""
+
+    finding: Literal["met", "not_met", "not_applicable"]
+    by: str = ""
+    on: date | None = None
+    evidence: str = ""
+    remark: str = ""
