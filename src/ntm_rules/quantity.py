@@ -71,6 +71,7 @@ _UNITS: dict[str, _Unit] = {
     "time": _Unit("[occurrence]", "lần", "times", ("times",)),
     "unit": _Unit("[administrative_unit]", "đơn vị hành chính", "administrative units", ()),
     "criterion": _Unit("[criterion]", "tiêu chí", "criteria", ("criterion",)),
+    "cooperative": _Unit("[cooperative]", "hợp tác xã", "cooperatives", ("cooperative", "htx")),
 }
 
 _LONGEST_NUMBER = 40
