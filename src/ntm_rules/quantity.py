@@ -72,6 +72,8 @@ _UNITS: dict[str, _Unit] = {
     "unit": _Unit("[administrative_unit]", "đơn vị hành chính", "administrative units", ()),
     "criterion": _Unit("[criterion]", "tiêu chí", "criteria", ("criterion",)),
     "cooperative": _Unit("[cooperative]", "hợp tác xã", "cooperatives", ("cooperative", "htx")),
+    "works": _Unit("[works]", "công trình", "works", ("work",)),
+    "grade": _Unit("[grade]", "loại", "class", ("hạng",)),
 }
 
 _LONGEST_NUMBER = 40
