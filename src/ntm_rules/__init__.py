@@ -1,10 +1,12 @@
 """Decide, and explain, whether a Vietnamese administrative unit meets the criteria set for it by law."""
 
+from .assessment.model import Assessment
 from .errors import NtmError
+from .evaluation.evaluate import evaluate
 from .pack.catalogue import load_pack, packs
 from .pack.model import Pack
 from .quantity import Amount
 from .snapshot.model import Snapshot, Unit
 from .verdict import Verdict
 
-__all__ = ["Amount", "NtmError", "Pack", "Snapshot", "Unit", "Verdict", "load_pack", "packs"]
+__all__ = ["Amount", "Assessment", "NtmError", "Pack", "Snapshot", "Unit", "Verdict", "evaluate", "load_pack", "packs"]

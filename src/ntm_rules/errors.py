@@ -95,7 +95,7 @@ class EvaluationError(NtmError):
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language."""
     pool: Sequence[str] = sorted(set(known))
-    return Hint(lang_key, tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5)), len(pool) <= 12 and pool or ())
+    return Hint(lang_key, tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5)), (len(pool) <= 12 and pool) or ())
 
 
 class Hint(msgspec.Struct, frozen=True):

@@ -71,7 +71,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{amount} is outside the valid range of “{name}” ({low} to {high})",
     ),
     # Pack files
-    "error.file_too_large": ("tệp quá lớn: {size} byte (tối đa {limit})", "the file is too large: {size} bytes (at most {limit})"),
+    "error.file_too_large": (
+        "tệp quá lớn: {size} byte (tối đa {limit})",
+        "the file is too large: {size} bytes (at most {limit})",
+    ),
     "error.cannot_read": ("không đọc được tệp: {reason}", "cannot read the file: {reason}"),
     "error.not_utf8": ("tệp không ở mã UTF-8", "the file is not UTF-8"),
     "error.yaml": ("YAML không hợp lệ: {reason}", "not valid YAML: {reason}"),
@@ -84,10 +87,16 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.tag": ("không dùng được nhãn YAML “{tag}”", "the YAML tag “{tag}” is not accepted"),
     "error.too_deep": ("lồng nhau quá {limit} tầng", "nested more than {limit} levels deep"),
     "error.key_not_text": ("khóa phải là chữ", "a key must be plain text"),
-    "error.duplicate_key": ("khóa “{key}” lặp lại (đã có ở dòng {first})", "the key “{key}” is repeated (first at line {first})"),
+    "error.duplicate_key": (
+        "khóa “{key}” lặp lại (đã có ở dòng {first})",
+        "the key “{key}” is repeated (first at line {first})",
+    ),
     "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
     "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
-    "error.not_one_of": ("“{given}” không hợp lệ; cần một trong: {names}", "“{given}” is not valid; expected one of: {names}"),
+    "error.not_one_of": (
+        "“{given}” không hợp lệ; cần một trong: {names}",
+        "“{given}” is not valid; expected one of: {names}",
+    ),
     "error.invalid": ("giá trị {given} không hợp lệ: {reason}", "the value {given} is not valid: {reason}"),
     "error.text_expected": (
         "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
@@ -104,7 +113,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "a condition has exactly one of the keys: {names} (found {count})",
     ),
     "error.one_comparison": ("cần đúng một phép so sánh: {names}", "expected exactly one comparison: {names}"),
-    "error.at_least_of": ("yêu cầu {needed} trong số {count} điều kiện", "asks for {needed} of only {count} conditions"),
+    "error.at_least_of": (
+        "yêu cầu {needed} trong số {count} điều kiện",
+        "asks for {needed} of only {count} conditions",
+    ),
     "error.threshold_of": (
         "“{text}” không phải là chỉ tiêu của một bộ tiêu chí; cần dạng vn/commune-advanced#10",
         "“{text}” names no indicator of a pack; write it as vn/commune-advanced#10",
@@ -136,34 +148,198 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ tiêu {code} dùng nhiều số liệu; hãy ghi measure: một trong {names}",
         "indicator {code} does not ask for exactly one measure; say measure: one of {names}",
     ),
-    "error.measure_not_asked": ("chỉ tiêu {code} không dùng số liệu “{measure}”. {near}", "indicator {code} does not ask for the measure “{measure}”. {near}"),
+    "error.measure_not_asked": (
+        "chỉ tiêu {code} không dùng số liệu “{measure}”. {near}",
+        "indicator {code} does not ask for the measure “{measure}”. {near}",
+    ),
     "error.no_source": (
         "chỉ tiêu {code} của {pack} không có nguồn; hãy ghi source ở chỉ tiêu, tiêu chí hoặc bộ tiêu chí",
         "indicator {code} of {pack} has no source; give one at the indicator, its criterion or the pack",
     ),
-    "error.unknown_basis": ("{pack} không có căn cứ “{basis}” trong legal_basis. {near}", "{pack} lists no “{basis}” in legal_basis. {near}"),
-    "error.basis_clash": ("căn cứ “{basis}” khác với căn cứ cùng mã của {pack}", "the basis “{basis}” differs from the one of {pack}"),
-    "error.unknown_measure": ("chỉ tiêu {code} dùng số liệu “{measure}” chưa được khai báo. {near}", "indicator {code} asks for the undeclared measure “{measure}”. {near}"),
+    "error.unknown_basis": (
+        "{pack} không có căn cứ “{basis}” trong legal_basis. {near}",
+        "{pack} lists no “{basis}” in legal_basis. {near}",
+    ),
+    "error.basis_clash": (
+        "căn cứ “{basis}” khác với căn cứ cùng mã của {pack}",
+        "the basis “{basis}” differs from the one of {pack}",
+    ),
+    "error.unknown_measure": (
+        "chỉ tiêu {code} dùng số liệu “{measure}” chưa được khai báo. {near}",
+        "indicator {code} asks for the undeclared measure “{measure}”. {near}",
+    ),
     "error.threshold_unit": (
         "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
         "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",
     ),
-    "error.measure_clash": ("số liệu “{measure}” đã được khai báo khác đi trong {other}", "the measure “{measure}” is already defined differently in {other}"),
+    "error.measure_clash": (
+        "số liệu “{measure}” đã được khai báo khác đi trong {other}",
+        "the measure “{measure}” is already defined differently in {other}",
+    ),
     # Catalogue
-    "error.reference": ("“{reference}” không phải là mã bộ tiêu chí; cần dạng vn/commune hoặc vn/commune@2021-2025", "“{reference}” is not a pack id; write vn/commune or vn/commune@2021-2025"),
+    "error.reference": (
+        "“{reference}” không phải là mã bộ tiêu chí; cần dạng vn/commune hoặc vn/commune@2021-2025",
+        "“{reference}” is not a pack id; write vn/commune or vn/commune@2021-2025",
+    ),
     "error.no_pack": ("không có bộ tiêu chí “{pack}”. {near}", "there is no pack “{pack}”. {near}"),
-    "error.no_edition": ("{pack} không có ấn bản “{edition}”; có: {names}", "{pack} has no edition “{edition}”; there are: {names}"),
-    "error.none_in_force": ("không có ấn bản nào của {pack} có hiệu lực ngày {day} ({spans})", "no edition of {pack} is in force on {day} ({spans})"),
-    "error.extends_cycle": ("các bộ tiêu chí kế thừa vòng tròn: {chain}", "packs extend each other in a circle: {chain}"),
-    "error.id_is_not_name": ("tệp khai id {given} nhưng tên tệp là {wanted}", "the file says {given} but its name says {wanted}"),
+    "error.no_edition": (
+        "{pack} không có ấn bản “{edition}”; có: {names}",
+        "{pack} has no edition “{edition}”; there are: {names}",
+    ),
+    "error.none_in_force": (
+        "không có ấn bản nào của {pack} có hiệu lực ngày {day} ({spans})",
+        "no edition of {pack} is in force on {day} ({spans})",
+    ),
+    "error.extends_cycle": (
+        "các bộ tiêu chí kế thừa vòng tròn: {chain}",
+        "packs extend each other in a circle: {chain}",
+    ),
+    "error.id_is_not_name": (
+        "tệp khai id {given} nhưng tên tệp là {wanted}",
+        "the file says {given} but its name says {wanted}",
+    ),
     "error.leads_out": ("tệp {file} dẫn ra ngoài gói “{bundle}”", "the file {file} leads out of the bundle “{bundle}”"),
-    "error.file_name": ("tên tệp {file} của gói “{bundle}” cần dạng ten@an-ban.yaml", "the file {file} of the bundle “{bundle}” must be named name@edition.yaml"),
+    "error.file_name": (
+        "tên tệp {file} của gói “{bundle}” cần dạng ten@an-ban.yaml",
+        "the file {file} of the bundle “{bundle}” must be named name@edition.yaml",
+    ),
     "error.namespace_clash": ("hai gói cùng tên “{namespace}”", "two bundles are named “{namespace}”"),
-    "error.bundle_missing": ("gói “{namespace}” chỉ tới {module} nhưng không có thư mục đó", "the bundle “{namespace}” points to {module}, which is no folder"),
+    "error.bundle_missing": (
+        "gói “{namespace}” chỉ tới {module} nhưng không có thư mục đó",
+        "the bundle “{namespace}” points to {module}, which is no folder",
+    ),
     # Snapshots
-    "error.finding_word": ("“{text}” không phải là kết luận; cần: {names}. {near}", "“{text}” is not a finding; write: {names}. {near}"),
-    "error.children_count": ("{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}", "{count} units counted for {pack} are more than the total of {total}"),
-    "error.merge_units": ("không gộp được bộ số liệu của “{one}” và “{other}” (khác đơn vị hoặc khác ngày)", "cannot merge the snapshots of “{one}” and “{other}” (other unit or day)"),
-    "error.merge_field": ("hai nguồn ghi khác nhau về “{field}” của {unit}", "two sources disagree on “{field}” of {unit}"),
-    "error.merge_children": ("hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}", "two sources disagree on the {level} counts of {unit}"),
+    "error.finding_word": (
+        "“{text}” không phải là kết luận; cần: {names}. {near}",
+        "“{text}” is not a finding; write: {names}. {near}",
+    ),
+    "error.children_count": (
+        "{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}",
+        "{count} units counted for {pack} are more than the total of {total}",
+    ),
+    "error.merge_units": (
+        "không gộp được bộ số liệu của “{one}” và “{other}” (khác đơn vị hoặc khác ngày)",
+        "cannot merge the snapshots of “{one}” and “{other}” (other unit or day)",
+    ),
+    "error.merge_field": (
+        "hai nguồn ghi khác nhau về “{field}” của {unit}",
+        "two sources disagree on “{field}” of {unit}",
+    ),
+    "error.merge_children": (
+        "hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}",
+        "two sources disagree on the {level} counts of {unit}",
+    ),
+    # Evaluation
+    "error.level": (
+        "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
+        "{pack} applies to {levels}, not to a {level}",
+    ),
+    "error.not_in_force": (
+        "{pack} không có hiệu lực ngày {day} (từ {start} đến {end})",
+        "{pack} is not in force on {day} ({start} to {end})",
+    ),
+    "error.measure_not_known": ("không có số liệu tên “{measure}”. {near}", "there is no measure “{measure}”. {near}"),
+    "error.attribute_not_known": (
+        "không có thuộc tính đơn vị tên “{attribute}”. {near}",
+        "there is no unit attribute “{attribute}”. {near}",
+    ),
+    "error.undeclared_attribute": (
+        "{code} dùng thuộc tính “{attribute}” chưa khai trong attributes. {near}",
+        "{code} asks for the attribute “{attribute}”, which attributes does not declare. {near}",
+    ),
+    "error.finding_code": ("{pack} không có mã “{code}”. {near}", "{pack} has no code “{code}”. {near}"),
+    "error.meets_cycle": (
+        "các bộ tiêu chí đòi hỏi lẫn nhau thành vòng tròn: {chain}",
+        "packs ask for each other in a circle: {chain}",
+    ),
+    "error.region_guard": (
+        "region_rules của {pack} chỉ được dùng attribute, all và any",
+        "region_rules of {pack} may only use attribute, all and any",
+    ),
+    "error.threshold_cycle": (
+        "các ngưỡng nhân lẫn nhau thành vòng tròn: {chain}",
+        "thresholds multiply each other in a circle: {chain}",
+    ),
+    "error.threshold_of_many": (
+        "chỉ tiêu {target} (dùng ở {code}) không có đúng một ngưỡng số liệu",
+        "indicator {target} (asked for by {code}) does not have exactly one threshold of a measure",
+    ),
+    # Reasons for UNKNOWN
+    "reason.not_observed": ("chưa có số liệu “{about}”", "no figure has been reported for “{about}”"),
+    "reason.not_concluded": ("chưa có kết luận của cơ quan phụ trách", "the department in charge has not concluded"),
+    "reason.conflicting": ("các nguồn báo cáo khác nhau", "the sources contradict each other"),
+    "reason.threshold_delegated": (
+        "mức yêu cầu do UBND cấp tỉnh quy định, chưa có trong bộ tiêu chí {candidates}",
+        "the province sets the required level, and the pack does not have it {candidates}",
+    ),
+    "reason.threshold_untranscribed": (
+        "mức yêu cầu trong văn bản chưa được nhập {candidates}",
+        "the level the law requires has not been transcribed {candidates}",
+    ),
+    "reason.less_verified": (
+        "mức yêu cầu {candidates} mới ở mức kiểm chứng “{verification}”, thấp hơn mức đòi hỏi",
+        "the required level {candidates} is only “{verification}”, less verified than asked for",
+    ),
+    "reason.no_threshold_here": (
+        "bộ tiêu chí không có mức yêu cầu cho vùng hoặc thời điểm này",
+        "the pack has no required level for this region or date",
+    ),
+    "reason.contents_untranscribed": (
+        "nội dung của tiêu chí chưa được nhập; cần kết luận cho cả tiêu chí",
+        "the contents of this criterion have not been transcribed; a conclusion on the whole criterion is needed",
+    ),
+    "reason.exception_not_provided": (
+        "cơ quan kết luận “không áp dụng” nhưng văn bản không cho phép ngoại lệ",
+        "the department says “not applicable”, but the law provides no exception",
+    ),
+    "reason.attribute_unknown": (
+        "chưa biết đơn vị có phải là “{about}” hay không",
+        "it is not known whether the unit is “{about}”",
+    ),
+    "reason.children_not_reported": (
+        "chưa có số liệu các đơn vị trực thuộc về “{about}”",
+        "how the units below stand with “{about}” has not been reported",
+    ),
+    "reason.children_unknown": (
+        "kết quả “{about}” của một số đơn vị trực thuộc chưa rõ {candidates}",
+        "for some units below, “{about}” is still open {candidates}",
+    ),
+    "reason.recognition_expired": (
+        "quyết định công nhận “{about}” đã hết thời hạn ngày {on}",
+        "the recognition as “{about}” expired on {on}",
+    ),
+    "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
+    "reason.candidates": ("({values})", "({values})"),
+    # Verification, findings, rows, citations
+    "verification.stated": ("theo văn bản", "as the decision states"),
+    "verification.secondary": ("theo nguồn thứ cấp", "from a secondary source"),
+    "verification.recalled": ("theo trí nhớ, chưa đối chiếu", "from memory, not checked"),
+    "verification.uncertain": ("chưa chắc chắn", "uncertain"),
+    "verification.None": ("", ""),
+    "finding.met": ("đạt", "met"),
+    "finding.not_met": ("chưa đạt", "not met"),
+    "finding.not_applicable": ("không áp dụng", "not applicable"),
+    "row.region": ("vùng", "region"),
+    "row.year": ("năm", "year"),
+    "row.level": ("loại đơn vị", "kind of unit"),
+    "row.otherwise": ("trường hợp khác", "otherwise"),
+    "citation": ("{number}{where} ({verification})", "Decision {number}{where} ({verification})"),
+    # Conflicts
+    "conflict.measurement_against_finding": (
+        "{code}: kết luận “{finding}” {by} trái với số liệu; số liệu quyết định",
+        "{code}: the finding “{finding}” {by} contradicts the figures; the figures decide",
+    ),
+    "conflict.indicators_against_finding": (
+        "{code}: kết luận “{finding}” {by} cho cả tiêu chí trái với các chỉ tiêu; các chỉ tiêu quyết định",
+        "{code}: the finding “{finding}” {by} on the whole criterion contradicts its indicators; the indicators decide",
+    ),
+    "conflict.observations": (
+        "{code}: số liệu “{about}” được báo cáo khác nhau: {values}",
+        "{code}: “{about}” is reported differently: {values}",
+    ),
+    "conflict.findings": ("{code}: các kết luận khác nhau: {values}", "{code}: the findings differ: {values}"),
+    "conflict.exception": (
+        "{code}: kết luận “không áp dụng” {by} nhưng văn bản không cho phép ngoại lệ",
+        "{code}: “not applicable” {by}, but the law provides no exception",
+    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from .messages import Lang
 
@@ -11,7 +12,7 @@ class _Named(StrEnum):
     vi: str
     en: str
 
-    def __new__(cls, value: str, vi: str, en: str) -> _Named:
+    def __new__(cls, value: str, vi: str = "", en: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.vi, member.en = vi, en

@@ -20,7 +20,7 @@ from .condition import Comparison, CountCondition, MeasureCondition
 from .legal import Frozen
 from .loader import Document, read_yaml, validate
 from .measure import Measure
-from .model import Pack, split_reference
+from .model import Attribute, Pack, split_reference
 from .overlay import Overlay, apply
 from .threshold import Figure, leaves
 
@@ -83,6 +83,7 @@ class Catalogue:
         self._files = {key: path for bundle in bundles for key, path in bundle.files().items()}
         self._measures: dict[str, Measure] | None = None
         self._packs: dict[str, Pack] = {}
+        self._attributes: dict[str, Attribute] | None = None
 
     def packs(self) -> tuple[PackInfo, ...]:
         """Every pack, sorted by id and edition."""
@@ -101,6 +102,38 @@ class Catalogue:
         if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
             return self._read(Path(reference), ())
         return self._load(reference, TypeAdapter(date).validate_python(on) if on is not None else None, ())
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of every pack, without editions."""
+        return tuple(dict.fromkeys(pack_id for pack_id, _ in sorted(self._files)))
+
+    def has(self, pack_id: str) -> bool:
+        """Whether some edition of the pack is here."""
+        return any(known == pack_id for known, _ in self._files)
+
+    def attributes(self) -> dict[str, Attribute]:
+        """The unit attributes any pack asks for."""
+        if self._attributes is None:
+            self._attributes = {}
+            for pack_id, edition in sorted(self._files):
+                self._attributes.update(self.load(f"{pack_id}@{edition}").attributes)
+        return self._attributes
+
+    def title_of(self, reference: str, on: date) -> str:
+        """The title a pack awards: its own id, or that of the pack it is laid over. An unknown pack names itself."""
+        pack_id, edition = split_reference(reference)
+        if not self.has(pack_id):
+            return pack_id
+        try:
+            return self._load(reference, None if edition else on, ()).title_id
+        except CatalogueError:
+            return self._load(pack_id, None, ()).title_id
+
+    def root_of(self, reference: str) -> str:
+        """The edition of the set at the bottom of a pinned reference; one that is not installed names itself."""
+        if split_reference(reference) not in self._files:
+            return reference
+        return self._load(reference, None, ()).root
 
     def _load(self, reference: str, on: date | None, stack: tuple[str, ...]) -> Pack:
         pack_id, edition = split_reference(reference)
@@ -203,6 +236,11 @@ class Catalogue:
         for indicator, _, condition in pack.conditions():
             if isinstance(condition, Comparison):
                 problems += _units(indicator.code, condition, measures)
+        problems += [
+            Problem("error.undeclared_attribute", code=code, attribute=name, near=nearest(name, pack.attributes))
+            for code, name in pack.attributes_used()
+            if name not in pack.attributes
+        ]
         try:
             for row in pack.figures():
                 pack.basis(row.source.basis)

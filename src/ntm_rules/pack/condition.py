@@ -227,9 +227,7 @@ def walk(condition: ConditionModel, path: str = "") -> Iterator[tuple[str, Condi
         yield from walk(part, f"{path}.{key}" if path else key)
 
 
-def map_thresholds(
-    condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]
-) -> ConditionModel:
+def map_thresholds(condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]) -> ConditionModel:
     """The same condition with the thresholds of its measures replaced."""
     match condition:
         case MeasureCondition():

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
 from ..territory import Level, Region
 from .condition import (
+    AttributeCondition,
     Children,
     Comparison,
     Condition,
@@ -160,7 +161,12 @@ class Pack(Frozen):
     @property
     def title_id(self) -> str:
         """The title this pack is about: an overlay awards the same one as the pack it extends."""
-        return (self.extends[-1] if self.extends else self.id).partition("@")[0]
+        return self.root.partition("@")[0]
+
+    @property
+    def root(self) -> str:
+        """Reference of the pack at the bottom of a chain of overlays; a pack that extends none is its own."""
+        return self.extends[-1] if self.extends else self.reference
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:
@@ -198,6 +204,21 @@ class Pack(Frozen):
         used = (c.measure for _, _, c in self.conditions() if isinstance(c, MeasureCondition))
         return tuple(dict.fromkeys(used))
 
+    def attributes_used(self) -> Iterator[tuple[str, str]]:
+        """Attributes the conditions, tables and region rules ask for, each with the code that asks."""
+        for indicator, _, condition in self.conditions():
+            if isinstance(condition, AttributeCondition):
+                yield indicator.code, condition.attribute
+            elif isinstance(condition, Comparison):
+                for rows, _ in leaves(condition.threshold):
+                    yield from (
+                        (indicator.code, table) for table, _ in rows if table not in ("region", "year", "level")
+                    )
+        for rule in self.region_rules:
+            for _, part in walk(rule.when):
+                if isinstance(part, AttributeCondition):
+                    yield "region_rules", part.attribute
+
     def packs_used(self) -> tuple[str, ...]:
         """References of the packs whose verdicts or titles this pack asks for."""
         used: list[str] = []
@@ -219,23 +240,28 @@ class Pack(Frozen):
             PackError: none of them has one.
         """
         around: Source | None = None
-        for source in (self.source, self._criterion_source(indicator), indicator.source, leaf and leaf.source):
-            around = source.within(around) if source else around
+        criterion = next((c for c in self.criteria if any(i.code == indicator.code for i in c.indicators)), None)
+        for holder in (self, criterion, indicator, leaf):
+            if holder is not None and holder.source is not None:
+                around = holder.source.within(around)
         if around is None or not around.basis:
             raise PackError(Problem("error.no_source", code=indicator.code, pack=self.id))
         return around if around.at else around.model_copy(update={"at": indicator.code})
 
-    def _criterion_source(self, indicator: Indicator) -> Source | None:
-        for criterion in self.criteria:
-            if any(member.code == indicator.code for member in criterion.indicators):
-                return criterion.source
-        return None
+    def criterion_source(self, criterion: Criterion) -> Source | None:
+        """Where a criterion itself stands in the law, where the pack says so."""
+        if criterion.source is None:
+            return None
+        found = criterion.source.within(self.source)
+        return found if found.basis else None
 
     def figures(self) -> Iterator[FigureRow]:
         """Every figure: each row of each threshold, and each requirement a department concludes on."""
         for indicator, version, condition in self.conditions():
-            holder = indicator if version is None else indicator.model_copy(
-                update={"source": version.source or indicator.source}
+            holder = (
+                indicator
+                if version is None
+                else indicator.model_copy(update={"source": version.source or indicator.source})
             )
             if isinstance(condition, FindingCondition) and condition.finding == "met":
                 yield FigureRow(indicator, version, condition, (), None, self.source_of(holder))

@@ -11,7 +11,18 @@ from ..territory import Level
 from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
-from .model import ID_PATTERN, REFERENCE_PATTERN, Attribute, Code, Criterion, Indicator, Pack, Period, RegionRule, Version
+from .model import (
+    ID_PATTERN,
+    REFERENCE_PATTERN,
+    Attribute,
+    Code,
+    Criterion,
+    Indicator,
+    Pack,
+    Period,
+    RegionRule,
+    Version,
+)
 from .threshold import AnyThreshold, Threshold, map_leaves
 
 

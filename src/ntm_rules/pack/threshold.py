@@ -105,7 +105,8 @@ class Table(Frozen):
                     raise QuantityError(Problem("error.year_row", row=row))
                 covered |= set(span)
         else:
-            known = {"region": set(Region), "level": set(Level)}.get(self.by)
+            names: dict[str, list[str]] = {"region": list(Region), "level": list(Level)}
+            known = names.get(self.by)
             for row in self.rows:
                 if known is not None and row not in known:
                     raise QuantityError(Problem("error.unknown_row", row=row, names=", ".join(sorted(known))))

@@ -1,0 +1,49 @@
+"""Facts that contradict each other: found while judging, reported in the answer, never settled in silence."""
+
+from __future__ import annotations
+
+from ..assessment.model import Check, Conflict, MeasureCheck, leaves
+from ..messages import Text
+from ..snapshot.model import FindingValue
+from ..verdict import MET, NOT_MET, Verdict
+from .facts import Heard
+
+FOUND: dict[FindingValue | None, Verdict] = {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}
+
+
+def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_allowed: bool) -> tuple[Conflict, ...]:
+    """Contradictions on one indicator: between observations, between findings, or between the two."""
+    found: list[Conflict] = []
+    for leaf in leaves(check):
+        if isinstance(leaf, MeasureCheck) and len({one.amount for one in leaf.observed}) > 1:
+            values = tuple(f"{one.given.text()} ({one.by})" if one.by else one.given.text() for one in leaf.observed)
+            found.append(Conflict("observations", code, leaf.name, values=values))
+    found += _of_hearing(code, text, hearing, exception_allowed)
+    concluded = FOUND.get(hearing.value)
+    if concluded is not None and check.verdict.decided and check.verdict is not concluded:
+        found.append(Conflict("measurement_against_finding", code, text, hearing.value or "", _who(hearing)))
+    elif hearing.value is FindingValue.NOT_APPLICABLE and exception_allowed and check.verdict.decided:
+        found.append(Conflict("measurement_against_finding", code, text, hearing.value, _who(hearing)))
+    return tuple(found)
+
+
+def of_criterion(code: str, title: Text, indicators: Verdict, hearing: Heard) -> tuple[Conflict, ...]:
+    """Contradictions between the findings on a whole criterion and its indicators."""
+    found = _of_hearing(code, title, hearing, exception_allowed=False)
+    concluded = FOUND.get(hearing.value)
+    if concluded is not None and indicators.decided and indicators is not concluded:
+        found.append(Conflict("indicators_against_finding", code, title, hearing.value or "", _who(hearing)))
+    return tuple(found)
+
+
+def _of_hearing(code: str, about: Text, hearing: Heard, exception_allowed: bool) -> list[Conflict]:
+    if hearing.differ:
+        values = tuple(f"{one.finding} ({one.by})" if one.by else one.finding for one in hearing.findings)
+        return [Conflict("findings", code, about, values=values)]
+    if hearing.value is FindingValue.NOT_APPLICABLE and not exception_allowed:
+        return [Conflict("exception", code, about, hearing.value, _who(hearing))]
+    return []
+
+
+def _who(hearing: Heard) -> str:
+    return ", ".join(dict.fromkeys(one.by for one in hearing.findings if one.by))

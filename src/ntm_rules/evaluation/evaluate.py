@@ -1,0 +1,116 @@
+"""One unit judged against one pack."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..assessment.model import Assessment
+from ..errors import EvaluationError, Place, Problem, nearest
+from ..pack.catalogue import Catalogue, installed
+from ..pack.legal import Verification
+from ..pack.model import Pack, split_reference
+from ..snapshot.model import Snapshot
+from .facts import Facts
+from .program import program
+from .resolve import Context
+
+
+def evaluate(
+    pack: Pack | str,
+    snapshot: Snapshot,
+    *,
+    trust: Verification | str = Verification.RECALLED,
+    unknown_measures: Literal["error", "ignore"] = "error",
+    catalogue: Catalogue | None = None,
+) -> Assessment:
+    """Whether a unit meets a pack on the snapshot's date, and why.
+
+    ``trust`` is the floor of verification: a threshold checked less far counts as unresolved. ``catalogue`` is where
+    other packs and measures come from (everything installed, unless said).
+
+    >>> import ntm_rules as ntm
+    >>> snapshot = ntm.Snapshot(
+    ...     unit={"id": "x", "name": "Xã X", "level": "commune", "region": "btb"},
+    ...     as_of="2023-08-17",
+    ...     measures={"clean_water_centralised_share": "12,8 %"},
+    ... )
+    >>> result = ntm.evaluate("hatinh/commune", snapshot)
+    >>> print(result["17.1"].shortfall)
+    7.2 percentage_point
+
+    Raises:
+        EvaluationError: a unit of a level the pack does not apply to, a date outside its validity, or an unknown
+            measure, attribute or code (with the nearest known ones).
+        QuantityError: an observation of another dimension or outside its measure's domain.
+        CatalogueError: the pack, or one it asks for, is not installed.
+    """
+    catalogue = catalogue or installed()
+    if isinstance(pack, str):
+        pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
+    check_facts(pack, snapshot, catalogue, unknown_measures)
+    facts = Facts(snapshot, catalogue, Verification(trust), judge_pack)
+    return facts.assess_pack(pack)
+
+
+def judge_pack(pack: Pack, facts: Facts) -> Assessment:
+    """The assessment of a pack on facts already checked.
+
+    Raises:
+        EvaluationError: the pack does not apply to the unit's level or date.
+    """
+    unit, day = facts.snapshot.unit, facts.snapshot.as_of
+    if unit.level not in pack.applies_to:
+        levels = ", ".join(level.text("vi") for level in pack.applies_to)
+        raise EvaluationError(
+            Problem("error.level", Place(path=unit.id), pack=pack.reference, level=unit.level, levels=levels)
+        )
+    if day not in pack.valid:
+        raise EvaluationError(
+            Problem(
+                "error.not_in_force",
+                Place(path=unit.id),
+                pack=pack.reference,
+                day=day,
+                start=pack.valid.start or "…",
+                end=pack.valid.end or "…",
+            )
+        )
+    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), facts.trust)
+    return program(pack, context, facts.catalogue).run(facts)
+
+
+def check_facts(
+    pack: Pack, snapshot: Snapshot, catalogue: Catalogue, unknown_measures: Literal["error", "ignore"]
+) -> None:
+    """Refuse names nobody knows: a misspelt measure, attribute or pack would otherwise be lost in silence."""
+    problems: list[Problem] = []
+    unit = snapshot.unit
+    if unknown_measures == "error":
+        measures = catalogue.measures_for(pack)
+        problems += [
+            Problem(
+                "error.measure_not_known",
+                Place(path=f"{unit.id}.measures.{name}"),
+                measure=name,
+                near=nearest(name, measures),
+            )
+            for name in snapshot.measures.keys() - measures.keys()
+        ]
+    strange = unit.attributes.keys() - pack.attributes.keys()
+    if strange and (strange := strange - catalogue.attributes().keys()):
+        known = (*pack.attributes, *catalogue.attributes())
+        problems += [
+            Problem(
+                "error.attribute_not_known",
+                Place(path=f"{unit.id}.attributes.{name}"),
+                attribute=name,
+                near=nearest(name, known),
+            )
+            for name in strange
+        ]
+    for reference in snapshot.findings:
+        if reference not in (pack.id, pack.reference) and not catalogue.has(split_reference(reference)[0]):
+            place = Place(path=f"{unit.id}.findings.{reference}")
+            problems.append(Problem("error.no_pack", place, pack=reference, near=nearest(reference, catalogue.ids())))
+    if problems:
+        raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))

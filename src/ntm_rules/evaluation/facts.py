@@ -1,0 +1,186 @@
+"""What is known while one unit is judged: its snapshot, its children, and what other packs came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..assessment.model import Assessment
+from ..assessment.parts import Concluded, Observed
+from ..errors import EvaluationError, Problem
+from ..pack.catalogue import Catalogue
+from ..pack.legal import Verification
+from ..pack.measure import Measure
+from ..pack.model import Pack, split_reference
+from ..quantity import Amount
+from ..snapshot.model import Finding, FindingValue, Recognition, Snapshot
+from ..territory import Level
+
+
+class Standing(NamedTuple):
+    """How the children of some levels stand with a pack; exempt ones (with their reason) are not in the total."""
+
+    total: int
+    met: int
+    unknown: int
+    failing_names: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    exempt: tuple[tuple[str, str], ...] = ()
+
+
+class Heard(NamedTuple):
+    """The findings on one code; ``value`` is ``None`` where there is none, or where they differ."""
+
+    findings: tuple[Concluded, ...]
+    value: FindingValue | None
+    differ: bool
+
+
+NOTHING_HEARD = Heard((), None, False)
+ChildrenOf = Callable[[tuple[Level, ...], str], Standing | None]
+
+
+class Facts:
+    """Facts about one unit. Each observation is converted once, each other pack judged once.
+
+    ``applied`` says which pack stands in for a title (a province's overlay for the national pack).
+    """
+
+    __slots__ = (
+        "_judge",
+        "_memo",
+        "_observed",
+        "_stack",
+        "applied",
+        "catalogue",
+        "children",
+        "several",
+        "snapshot",
+        "trust",
+    )
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        catalogue: Catalogue,
+        trust: Verification,
+        judge: Callable[[Pack, Facts], Assessment],
+        children: ChildrenOf | None = None,
+        applied: Mapping[str, Pack] | None = None,
+    ) -> None:
+        self.snapshot, self.catalogue, self.trust = snapshot, catalogue, trust
+        self.children: ChildrenOf = children or self._reported
+        self.applied = applied or {}
+        self._judge = judge
+        self._observed: dict[str, tuple[Observed, ...]] = {}
+        self._memo: dict[str, Assessment] = {}
+        self._stack: list[str] = []
+        self.several = any(len(observed) > 1 for observed in snapshot.measures.values())
+
+    def observed(self, measure: Measure) -> tuple[Observed, ...]:
+        """What was observed of a measure, in its unit.
+
+        Raises:
+            QuantityError: another dimension, or outside the measure's domain.
+        """
+        found = self._observed.get(measure.id)
+        if found is None:
+            found = tuple(
+                Observed(
+                    Amount(measure.read(one.value), measure.unit), one.value, one.by, one.on, one.evidence, one.remark
+                )
+                for one in self.snapshot.measures.get(measure.id, ())
+            )
+            self._observed[measure.id] = found
+        return found
+
+    def assess(self, reference: str) -> Assessment:
+        """What another pack comes to on the same facts.
+
+        Raises:
+            EvaluationError: packs that ask for each other in a circle.
+        """
+        return self.assess_pack(self.pack(reference))
+
+    def assess_pack(self, pack: Pack) -> Assessment:
+        """What this pack comes to; judged once."""
+        if pack.reference not in self._memo:
+            if pack.reference in self._stack:
+                raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*self._stack, pack.reference))))
+            self._stack.append(pack.reference)
+            self._memo[pack.reference] = self._judge(pack, self)
+            self._stack.pop()
+        return self._memo[pack.reference]
+
+    def remember(self, assessment: Assessment) -> None:
+        """Keep an assessment of this unit so that other packs need not repeat it."""
+        self._memo[assessment.pack] = assessment
+
+    def pack(self, reference: str) -> Pack:
+        """The pack a condition names: the one applied for its title, the pinned edition, or the one in force."""
+        if self.applied:
+            applied = self.applied.get(self.catalogue.title_of(reference, self.snapshot.as_of))
+            if applied is not None:
+                return applied
+        return self.catalogue.load(reference, None if "@" in reference else self.snapshot.as_of)
+
+    def recognition(self, pack: Pack) -> tuple[Recognition | None, date | None]:
+        """The recognition in force for a pack's title and edition, else the day the last one expired."""
+        day = self.snapshot.as_of
+        expired: date | None = None
+        for recognition in self.snapshot.recognitions:
+            if recognition.on > day or (recognition.revoked is not None and recognition.revoked <= day):
+                continue
+            if not self._same_title(recognition, pack):
+                continue
+            if recognition.until is not None and recognition.until < day:
+                expired = max(expired or recognition.until, recognition.until)
+            else:
+                return recognition, None
+        return None, expired
+
+    def _same_title(self, recognition: Recognition, pack: Pack) -> bool:
+        """A title under an older edition of the set does not count: the law has it reviewed against the new one."""
+        pack_id, edition = split_reference(recognition.pack)
+        if self.catalogue.title_of(pack_id, self.snapshot.as_of) != pack.title_id:
+            return False
+        if edition:
+            return self.catalogue.root_of(recognition.pack) == pack.root
+        start = self.catalogue.load(pack.root).valid.start
+        return start is None or recognition.on >= start
+
+    def _reported(self, levels: tuple[Level, ...], meeting: str) -> Standing | None:
+        """The children as the snapshot counts them; a level nobody reported leaves the standing open."""
+        total = met = unknown = 0
+        failing: tuple[str, ...] = ()
+        unsure: tuple[str, ...] = ()
+        exempt: tuple[tuple[str, str], ...] = ()
+        for level in levels:
+            counts = self.snapshot.children.get(level)
+            if counts is None:
+                return None
+            total += counts.total
+            key = next((k for k in (*counts.meeting, *counts.unknown) if self._names(k, meeting)), None)
+            if key is None:
+                unknown += counts.total
+            else:
+                met += counts.meeting.get(key, 0)
+                unknown += counts.unknown.get(key, 0)
+                failing += counts.not_meeting_names.get(key, ())
+                unsure += counts.unknown_names.get(key, ())
+            exempt += tuple((name, "") for name in counts.exempt)
+        return Standing(total, met, unknown, failing, unsure, exempt)
+
+    def _names(self, key: str, meeting: str) -> bool:
+        if key == meeting:
+            return True
+        day = self.snapshot.as_of
+        return self.catalogue.title_of(key, day) == self.catalogue.title_of(meeting, day)
+
+
+def heard(findings: tuple[Finding, ...]) -> Heard:
+    """The findings on one code, and what they agree on."""
+    values = {finding.finding for finding in findings}
+    concluded = tuple(Concluded(one.finding.value, one.by, one.on, one.evidence, one.remark) for one in findings)
+    return Heard(concluded, next(iter(values)) if len(values) == 1 else None, len(values) > 1)

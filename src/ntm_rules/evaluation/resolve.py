@@ -1,0 +1,207 @@
+"""From a threshold as the law writes it to the one value that applies to a unit on a date, with its origin."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..assessment.parts import Citation, Origin, Reason, ReasonCode, Required
+from ..errors import PackError, Problem
+from ..pack.catalogue import Catalogue
+from ..pack.condition import (
+    AllCondition,
+    AnyCondition,
+    AttributeCondition,
+    Comparison,
+    ConditionModel,
+    MeasureCondition,
+    walk,
+)
+from ..pack.legal import Source, Verification
+from ..pack.model import Indicator, Pack, RegionRule
+from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
+from ..quantity import Amount, product
+from ..territory import Level, Region
+from ..verdict import NOT_MET, UNKNOWN, Verdict, conjunction, disjunction
+
+
+class Context(NamedTuple):
+    """What a threshold may depend on, and the verification asked for.
+
+    ``region`` is where the unit lies; a pack's own rule may send it to another region's rows.
+    """
+
+    on: date
+    level: Level
+    region: Region | None
+    attributes: tuple[tuple[str, bool | str], ...]
+    trust: Verification
+
+
+class Resolver:
+    """Resolves the thresholds of one pack in one context.
+
+    Raises (from ``required``):
+        PackError: a multiple that names no single threshold, or multiples that go in a circle.
+    """
+
+    def __init__(self, pack: Pack, context: Context, catalogue: Catalogue, path: tuple[str, ...] = ()) -> None:
+        self.pack, self.context, self.catalogue, self._path = pack, context, catalogue, path
+        self._attributes = dict(context.attributes)
+        self.region, self.region_rule = self._region()
+
+    def attribute(self, name: str) -> bool | str | None:
+        """What is known of an attribute: the unit's own word, else the pack's default."""
+        if name in self._attributes:
+            return self._attributes[name]
+        declared = self.pack.attributes.get(name)
+        return declared.default if declared else None
+
+    def attribute_verdict(self, condition: AttributeCondition) -> Verdict:
+        """Whether the unit is what the condition asks."""
+        value = self.attribute(condition.attribute)
+        if value is None:
+            return UNKNOWN
+        return Verdict.MET if value == condition.value else NOT_MET
+
+    def _region(self) -> tuple[Region | None, RegionRule | None]:
+        for rule in self.pack.region_rules:
+            verdict = self._guard(rule.when)
+            if verdict is Verdict.MET:
+                return rule.region, rule
+            if verdict is UNKNOWN:
+                return None, rule
+        return self.context.region, None
+
+    def _guard(self, condition: ConditionModel) -> Verdict:
+        match condition:
+            case AttributeCondition():
+                return self.attribute_verdict(condition)
+            case AllCondition():
+                return conjunction(map(self._guard, condition.all))
+            case AnyCondition():
+                return disjunction(map(self._guard, condition.any))
+            case _:
+                raise PackError(Problem("error.region_guard", pack=self.pack.reference))
+
+    def citation(self, source: Source) -> Citation:
+        """A source as it appears in answers."""
+        basis = self.pack.basis(source.basis)
+        return Citation(
+            number=basis.number,
+            verification=source.verification,
+            at=source.at,
+            issuer=basis.issuer,
+            issued=basis.issued,
+            url=source.url or basis.url,
+            checked_against=source.checked_against,
+            note=source.note,
+        )
+
+    def required(self, indicator: Indicator, comparison: Comparison, unit: str) -> Required:
+        """The threshold of a comparison, in ``unit``; unresolved ones come with the reason."""
+        rows, leaf = self._leaf(comparison.threshold, ())
+        source = self.pack.source_of(indicator, leaf)
+        origin = Origin(
+            pack=self.pack.reference,
+            code=indicator.code,
+            citation=self.citation(source),
+            rows=rows,
+            set_by=leaf.set_by if leaf else "",
+        )
+        about = indicator.text
+        match leaf:
+            case None:
+                return Required(comparison.op, origin, reason=Reason(ReasonCode.NO_THRESHOLD_HERE, about))
+            case Delegated():
+                reason = Reason(ReasonCode.THRESHOLD_DELEGATED, about, leaf.candidates)
+                return Required(comparison.op, origin, reason=reason)
+            case Untranscribed():
+                reason = Reason(ReasonCode.THRESHOLD_UNTRANSCRIBED, about, leaf.candidates)
+                return Required(comparison.op, origin, reason=reason)
+            case Figure():
+                return self._trusted(comparison, origin, leaf.value.to(unit))
+            case Multiple():
+                return self._multiple(comparison, origin, leaf, unit)
+
+    def _trusted(self, comparison: Comparison, origin: Origin, amount: Amount) -> Required:
+        verification = origin.citation.verification
+        if verification.reaches(self.context.trust):
+            return Required(comparison.op, origin, amount)
+        reason = Reason(ReasonCode.LESS_VERIFIED, candidates=(amount.text(),), verification=verification)
+        return Required(comparison.op, origin, reason=reason, candidate=amount)
+
+    def _multiple(self, comparison: Comparison, origin: Origin, leaf: Multiple, unit: str) -> Required:
+        step = f"{self.pack.reference}#{origin.code}"
+        if step in self._path:
+            raise PackError(Problem("error.threshold_cycle", chain=" → ".join((*self._path, step))))
+        pack_id, code = leaf.target
+        other = self.catalogue.load(pack_id, on=None if "@" in pack_id else self.context.on)
+        indicator = other[code].on(self.context.on)
+        asked = [c for _, c in walk(indicator.requires) if isinstance(c, MeasureCondition)]
+        if len(asked) != 1:
+            raise PackError(Problem("error.threshold_of_many", target=leaf.threshold_of, code=origin.code))
+        # The other figure is resolved without a floor here, so that it is named as a candidate where it is too weak.
+        context = self.context._replace(trust=Verification.UNCERTAIN)
+        base = Resolver(other, context, self.catalogue, (*self._path, step)).required(indicator, asked[0], unit)
+        weakest = max(
+            (origin.citation, base.origin.citation),
+            key=lambda citation: list(Verification).index(citation.verification),
+        )
+        whole = Origin(
+            pack=origin.pack,
+            code=origin.code,
+            citation=_weakened(origin.citation, weakest.verification),
+            rows=origin.rows,
+            set_by=origin.set_by,
+            times=leaf.times,
+            base=base,
+        )
+        if base.amount is None:
+            return Required(comparison.op, whole, reason=base.reason)
+        return self._trusted(comparison, whole, Amount(_plain(product(base.amount.value, leaf.times)), unit))
+
+    def _leaf(self, threshold: AnyThreshold, rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], AnyLeaf | None]:
+        if not isinstance(threshold, Table):
+            return rows, threshold
+        table = threshold.attribute or threshold.by
+        key = self._key(threshold)
+        found = threshold.row(key) if key is not None else None
+        if found is None:
+            return (*rows, (table, key or "?")), None
+        label, inner = found
+        return self._leaf(inner, (*rows, (table, label)))
+
+    def _key(self, table: Table) -> str | None:
+        match table.by:
+            case "year":
+                return str(self.context.on.year)
+            case "region":
+                return self.region and self.region.value
+            case "level":
+                return self.context.level.value
+            case "attribute":
+                value = self.attribute(table.attribute)
+                return str(value).lower() if isinstance(value, bool) else value
+
+
+def _weakened(citation: Citation, verification: Verification) -> Citation:
+    if citation.verification is verification:
+        return citation
+    return Citation(
+        number=citation.number,
+        verification=verification,
+        at=citation.at,
+        issuer=citation.issuer,
+        issued=citation.issued,
+        url=citation.url,
+        checked_against=citation.checked_against,
+        note=citation.note,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without the trailing zeros that a product brings (51 × 1.10 is 56.1)."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
