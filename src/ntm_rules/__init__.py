@@ -3,10 +3,23 @@
 from .assessment.model import Assessment
 from .errors import NtmError
 from .evaluation.evaluate import evaluate
+from .evaluation.tree import evaluate_tree
 from .pack.catalogue import load_pack, packs
 from .pack.model import Pack
 from .quantity import Amount
 from .snapshot.model import Snapshot, Unit
 from .verdict import Verdict
 
-__all__ = ["Amount", "Assessment", "NtmError", "Pack", "Snapshot", "Unit", "Verdict", "evaluate", "load_pack", "packs"]
+__all__ = [
+    "Amount",
+    "Assessment",
+    "NtmError",
+    "Pack",
+    "Snapshot",
+    "Unit",
+    "Verdict",
+    "evaluate",
+    "evaluate_tree",
+    "load_pack",
+    "packs",
+]

@@ -342,4 +342,41 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: kết luận “không áp dụng” {by} nhưng văn bản không cho phép ngoại lệ",
         "{code}: “not applicable” {by}, but the law provides no exception",
     ),
+    "conflict.children": (
+        "{code}: số đơn vị đạt “{about}” tính từ danh sách và số được báo cáo khác nhau: {values}; danh sách quyết định",
+        "{code}: units meeting “{about}”, as listed and as reported, differ: {values}; the list decides",
+    ),
+    # Trees of units
+    "error.several_dates": (
+        "các bộ số liệu có ngày khác nhau ({one}, {other}); hãy cho as_of",
+        "the snapshots have different dates ({one}, {other}); say as_of",
+    ),
+    "error.after_date": (
+        "bộ số liệu ngày {given} sau ngày đánh giá {day}",
+        "the snapshot of {given} is later than {day}",
+    ),
+    "error.no_date": ("không có bộ số liệu nào; hãy cho as_of", "there is no snapshot to take a date from; say as_of"),
+    "error.two_parents": ("đơn vị có hai cấp trên: {one} và {other}", "the unit has two parents: {one} and {other}"),
+    "error.orphan": ("không có đơn vị cấp trên “{parent}”. {near}", "there is no parent unit “{parent}”. {near}"),
+    "error.wrong_level": (
+        "{level} không thể trực thuộc {parent} ({above})",
+        "a {level} cannot lie in {parent} ({above})",
+    ),
+    "error.parent_cycle": (
+        "các đơn vị trực thuộc nhau thành vòng tròn: {chain}",
+        "units lie in each other in a circle: {chain}",
+    ),
+    "error.packs_for_one_title": (
+        "{one} và {other} cùng áp dụng cho một danh hiệu; hãy chọn một",
+        "{one} and {other} award the same title; apply one of them",
+    ),
+    "error.no_unit": ("không có đơn vị “{unit}”. {near}", "there is no unit “{unit}”. {near}"),
+    "error.pack_not_applied": (
+        "bộ tiêu chí “{pack}” không được áp dụng. {near}",
+        "the pack “{pack}” was not applied. {near}",
+    ),
+    "error.pack_not_applied_to": (
+        "bộ tiêu chí “{pack}” không áp dụng cho {unit}. {near}",
+        "the pack “{pack}” was not applied to {unit}. {near}",
+    ),
 }

@@ -83,6 +83,7 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="childr
     failing_names: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
+    disagreement: tuple[str, ...] = ()
     reason: Reason | None = None
 
     @property
@@ -165,11 +166,19 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
     """Two facts that contradict each other; neither was dropped.
 
     ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
-    criterion's indicators decided), ``observations`` or ``findings`` (several that differ), or ``exception``
-    (a department says "not applicable" where the law has no exception).
+    criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
+    department says "not applicable" where the law has no exception), or ``children`` (counts reported for the units
+    below contradict the units listed; the listed ones decided).
     """
 
-    kind: Literal["measurement_against_finding", "indicators_against_finding", "observations", "findings", "exception"]
+    kind: Literal[
+        "measurement_against_finding",
+        "indicators_against_finding",
+        "observations",
+        "findings",
+        "exception",
+        "children",
+    ]
     code: str
     about: Text
     finding: str = ""

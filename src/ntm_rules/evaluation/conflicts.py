@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..assessment.model import Check, Conflict, MeasureCheck, leaves
+from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, leaves
 from ..messages import Text
 from ..snapshot.model import FindingValue
 from ..verdict import MET, NOT_MET, Verdict
@@ -18,6 +18,8 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
         if isinstance(leaf, MeasureCheck) and len({one.amount for one in leaf.observed}) > 1:
             values = tuple(f"{one.given.text()} ({one.by})" if one.by else one.given.text() for one in leaf.observed)
             found.append(Conflict("observations", code, leaf.name, values=values))
+        elif isinstance(leaf, ChildrenCheck) and leaf.disagreement:
+            found.append(Conflict("children", code, leaf.title, values=leaf.disagreement))
     found += _of_hearing(code, text, hearing, exception_allowed)
     concluded = FOUND.get(hearing.value)
     if concluded is not None and check.verdict.decided and check.verdict is not concluded:

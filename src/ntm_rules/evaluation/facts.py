@@ -27,6 +27,22 @@ class Standing(NamedTuple):
     failing_names: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
+    disagreement: tuple[str, ...] = ()
+
+
+def merge_standings(listed: Standing, reported: Standing | None) -> Standing:
+    """What the listed children leave open, narrowed by the counts reported for them.
+
+    The listed children are the better evidence: counts that contradict them are set aside and named.
+    """
+    if reported is None:
+        return listed
+    low, high = max(listed.met, reported.met), min(listed.met + listed.unknown, reported.met + reported.unknown)
+    if listed.total != reported.total or low > high:
+        said = tuple(f"{s.met}/{s.total}" + (f" (+{s.unknown}?)" if s.unknown else "") for s in (listed, reported))
+        return listed._replace(disagreement=said)
+    unsure = listed.unknown_names if high > low else ()
+    return listed._replace(met=low, unknown=high - low, unknown_names=unsure)
 
 
 class Heard(NamedTuple):
@@ -70,7 +86,7 @@ class Facts:
         applied: Mapping[str, Pack] | None = None,
     ) -> None:
         self.snapshot, self.catalogue, self.trust = snapshot, catalogue, trust
-        self.children: ChildrenOf = children or self._reported
+        self.children: ChildrenOf = children or self.reported
         self.applied = applied or {}
         self._judge = judge
         self._observed: dict[str, tuple[Observed, ...]] = {}
@@ -118,12 +134,16 @@ class Facts:
         self._memo[assessment.pack] = assessment
 
     def pack(self, reference: str) -> Pack:
-        """The pack a condition names: the one applied for its title, the pinned edition, or the one in force."""
+        """The pack a condition names: the one applied for its title, the pinned edition, or the one in force.
+
+        Where none is in force that day it is the latest, which then has nothing to say about the unit.
+        """
+        day = self.snapshot.as_of
         if self.applied:
-            applied = self.applied.get(self.catalogue.title_of(reference, self.snapshot.as_of))
+            applied = self.applied.get(self.catalogue.title_of(reference, day))
             if applied is not None:
                 return applied
-        return self.catalogue.load(reference, None if "@" in reference else self.snapshot.as_of)
+        return self.catalogue.named(reference, day)
 
     def recognition(self, pack: Pack) -> tuple[Recognition | None, date | None]:
         """The recognition in force for a pack's title and edition, else the day the last one expired."""
@@ -150,7 +170,7 @@ class Facts:
         start = self.catalogue.load(pack.root).valid.start
         return start is None or recognition.on >= start
 
-    def _reported(self, levels: tuple[Level, ...], meeting: str) -> Standing | None:
+    def reported(self, levels: tuple[Level, ...], meeting: str) -> Standing | None:
         """The children as the snapshot counts them; a level nobody reported leaves the standing open."""
         total = met = unknown = 0
         failing: tuple[str, ...] = ()

@@ -175,7 +175,10 @@ def _meets(condition: MeetsCondition) -> Judge:
         held, expired = facts.recognition(pack)
         if held is not None:
             return MeetsCheck(MET, pack.reference, pack.title, held.decision, held.on)
-        other = facts.assess(condition.meets)
+        if facts.snapshot.as_of not in pack.valid:
+            nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
+            return MeetsCheck(UNKNOWN, pack.reference, pack.title, reason=nothing)
+        other = facts.assess_pack(pack)
         reason = None
         if other.verdict is UNKNOWN:
             code = ReasonCode.RECOGNITION_EXPIRED if expired else ReasonCode.OTHER_PACK_UNKNOWN
@@ -198,11 +201,11 @@ def _unmet_share(condition: UnmetShareCondition, required: Required) -> Judge:
             share = Bounds(required.op, required.amount.value, total, share=True).verdict(len(unmet), len(open_ones))
         among = MET if not named or named & {*unmet} else UNKNOWN if named & {*open_ones} else NOT_MET
         verdict = conjunction((share, among))
-        reason = None
+        why = None
         if verdict is UNKNOWN:
-            reason = required.reason or Reason(ReasonCode.OTHER_PACK_UNKNOWN, other.title)
+            why = required.reason or Reason(ReasonCode.OTHER_PACK_UNKNOWN, other.title)
         return UnmetShareCheck(
-            verdict, other.pack, other.title, required, total, unmet, open_ones, condition.including_any, other, reason
+            verdict, other.pack, other.title, required, total, unmet, open_ones, condition.including_any, other, why
         )
 
     return check
@@ -216,9 +219,9 @@ def _children(of: Literal["share", "count", "every"], children: Children, requir
         pack = facts.pack(meeting)
         standing = facts.children(levels, meeting)
         if standing is None:
-            reason = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
-            return ChildrenCheck(UNKNOWN, of, levels, pack.reference, pack.title, required, reason=reason)
-        total, met, unknown, failing_names, unknown_names, exempt = standing
+            silent = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
+            return ChildrenCheck(UNKNOWN, of, levels, pack.reference, pack.title, required, reason=silent)
+        total, met, unknown, failing_names, unknown_names, exempt, disagreement = standing
         needed: int | None = None
         missing: int | None = None
         reason: Reason | None = None
@@ -234,7 +237,7 @@ def _children(of: Literal["share", "count", "every"], children: Children, requir
             reason = unresolved or Reason(ReasonCode.CHILDREN_UNKNOWN, pack.title, unknown_names)
         return ChildrenCheck(
             verdict, of, levels, pack.reference, pack.title, required, total, met, unknown, needed, missing,
-            failing_names, unknown_names, exempt, reason,
+            failing_names, unknown_names, exempt, disagreement, reason,
         )  # fmt: skip
 
     return check

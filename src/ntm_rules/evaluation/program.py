@@ -18,7 +18,7 @@ from ..assessment.model import (
 from ..assessment.parts import Reason, ReasonCode
 from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue
-from ..pack.condition import FindingCondition, walk
+from ..pack.condition import CountCondition, EveryCondition, FindingCondition, ShareCondition, walk
 from ..pack.model import Criterion, Indicator, Pack
 from ..snapshot.model import Finding
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, conjunction
@@ -105,6 +105,9 @@ class Program:
         citation = resolver.citation(self.pack.source_of(indicator))
         requires = judge(indicator.requires, indicator, resolver, self._measures)
         guard = indicator.applies_if
+        counts_children = any(
+            isinstance(part, (ShareCondition, CountCondition, EveryCondition)) for _, part in walk(indicator.requires)
+        )
         applies = judge(guard, indicator, resolver, self._measures) if guard is not None else None
         only_finding = isinstance(indicator.requires, FindingCondition)
         may_be_excepted = guard is not None and any(isinstance(part, FindingCondition) for _, part in walk(guard))
@@ -131,7 +134,7 @@ class Program:
             if verdict is UNKNOWN:
                 decided_by, why = "nothing", tuple(dict.fromkeys((*why, *reasons(check))))
             conflicts: tuple[Conflict, ...] = ()
-            if said or facts.several:
+            if said or facts.several or counts_children:
                 conflicts = of_indicator(code, text, check, hearing, may_be_excepted)
             return IndicatorResult(
                 code, text, verdict, decided_by, citation, check, applicable, hearing.findings, conflicts, why,

@@ -119,15 +119,24 @@ class Catalogue:
                 self._attributes.update(self.load(f"{pack_id}@{edition}").attributes)
         return self._attributes
 
-    def title_of(self, reference: str, on: date) -> str:
-        """The title a pack awards: its own id, or that of the pack it is laid over. An unknown pack names itself."""
+    def named(self, reference: str, day: date) -> Pack:
+        """The pack of a reference: the pinned edition, the one in force that day, or else the latest.
+
+        Raises:
+            CatalogueError: no such pack or edition.
+        """
         pack_id, edition = split_reference(reference)
-        if not self.has(pack_id):
-            return pack_id
-        try:
-            return self._load(reference, None if edition else on, ()).title_id
-        except CatalogueError:
-            return self._load(pack_id, None, ()).title_id
+        if edition:
+            return self._load(reference, None, ())
+        editions = [self._edition(name, found, ()) for name, found in self._files if name == pack_id]
+        if not any(day in pack.valid for pack in editions):
+            return self._load(pack_id, None, ())
+        return self._load(pack_id, day, ())
+
+    def title_of(self, reference: str, day: date) -> str:
+        """The title a pack awards: its own id, or that of the pack it is laid over. An unknown pack names itself."""
+        pack_id, _ = split_reference(reference)
+        return self.named(pack_id, day).title_id if self.has(pack_id) else pack_id
 
     def root_of(self, reference: str) -> str:
         """The edition of the set at the bottom of a pinned reference; one that is not installed names itself."""

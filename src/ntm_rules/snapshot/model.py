@@ -49,6 +49,26 @@ class Unit(Frozen):
     attributes: dict[str, bool | str] = {}
     exempt: Clean = ""
 
+    def merged(self, other: Unit) -> Unit:
+        """What two descriptions of the unit say together.
+
+        Raises:
+            SnapshotError: they contradict each other.
+        """
+        fields: dict[str, Any] = {}
+        for name in Unit.model_fields:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if name == "attributes":
+                clash = [key for key in mine if key in theirs and mine[key] != theirs[key]]
+                if clash:
+                    raise SnapshotError(Problem("error.merge_field", unit=self.id, field=clash[0]))
+                fields[name] = {**mine, **theirs}
+            elif mine and theirs and mine != theirs:
+                raise SnapshotError(Problem("error.merge_field", unit=self.id, field=name))
+            else:
+                fields[name] = mine or theirs
+        return Unit(**fields)
+
 
 class Observation(Frozen):
     """One reported value of a measure, with who reported it and on what evidence."""
@@ -216,8 +236,11 @@ class Snapshot(Frozen):
         """
         if (self.unit.id, self.as_of) != (other.unit.id, other.as_of):
             raise SnapshotError(Problem("error.merge_units", one=self.unit.id, other=other.unit.id))
-        unit = _merge_units(self.unit, other.unit)
-        measures = {key: _union(self.measures.get(key, ()), other.measures.get(key, ())) for key in (*self.measures, *other.measures)}
+        unit = self.unit.merged(other.unit)
+        measures = {
+            key: _union(self.measures.get(key, ()), other.measures.get(key, ()))
+            for key in (*self.measures, *other.measures)
+        }
         findings = {
             pack: {
                 code: _union(self.findings.get(pack, {}).get(code, ()), other.findings.get(pack, {}).get(code, ()))
@@ -240,19 +263,3 @@ class Snapshot(Frozen):
 
 def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return (*one, *(item for item in other if item not in one))
-
-
-def _merge_units(one: Unit, other: Unit) -> Unit:
-    fields: dict[str, Any] = {}
-    for name in Unit.model_fields:
-        mine, theirs = getattr(one, name), getattr(other, name)
-        if name == "attributes":
-            clash = [key for key in mine if key in theirs and mine[key] != theirs[key]]
-            if clash:
-                raise SnapshotError(Problem("error.merge_field", unit=one.id, field=clash[0]))
-            fields[name] = {**mine, **theirs}
-        elif mine and theirs and mine != theirs:
-            raise SnapshotError(Problem("error.merge_field", unit=one.id, field=name))
-        else:
-            fields[name] = mine or theirs
-    return Unit(**fields)

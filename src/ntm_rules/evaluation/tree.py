@@ -1,0 +1,253 @@
+"""The climb: every unit judged, children before parents, so that a parent's conditions see its children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from ..assessment.model import UnitRef
+from ..assessment.tree import Holding, TreeAssessment, UnitStanding
+from ..errors import EvaluationError, Place, Problem, nearest
+from ..pack.catalogue import Catalogue, installed
+from ..pack.legal import Verification
+from ..pack.model import Pack
+from ..snapshot.model import Snapshot, Unit
+from ..territory import PARENT_LEVELS, Level
+from ..verdict import MET, UNKNOWN
+from .evaluate import check_facts, judge_pack
+from .facts import Facts, Standing, merge_standings
+
+
+def evaluate_tree(
+    units: Iterable[Unit],
+    snapshots: Iterable[Snapshot],
+    packs: Sequence[Pack | str],
+    *,
+    as_of: date | str | None = None,
+    trust: Verification | str = Verification.RECALLED,
+    unknown_measures: Literal["error", "ignore"] = "error",
+    catalogue: Catalogue | None = None,
+) -> TreeAssessment:
+    """Judge every unit against the packs for its level, from villages up to provinces.
+
+    ``units`` is the register (ids and parents); a unit of a snapshot need not be repeated there, one without a
+    snapshot is judged on no facts. ``packs`` are those applied; of several that award one title (a national pack and
+    a province's overlay) a unit gets the overlay of its own province, else the national one. A child counts as
+    meeting a pack where it holds the title or is assessed ``MET``; counts reported for a parent narrow what its
+    listed children leave open. All snapshots are read as of ``as_of`` (by default their common date).
+
+    >>> import ntm_rules as ntm
+    >>> tree = ntm.evaluate_tree(
+    ...     [ntm.Unit(id="h", level="district"), ntm.Unit(id="x", level="commune", parent="h", region="btb")],
+    ...     [], ["vn/commune", "vn/district"], as_of="2023-08-17",
+    ... )
+    >>> tree.verdict("h", "vn/district")
+    <Verdict.UNKNOWN: 'UNKNOWN'>
+
+    Raises:
+        EvaluationError: an unknown or second parent, a circle, a child of the wrong level, two packs that cannot be
+            told apart, or what ``evaluate`` raises.
+    """
+    catalogue = catalogue or installed()
+    day, facts_of = _by_unit(snapshots, as_of)
+    register = _register(units, facts_of)
+    chosen = tuple(_load(pack, day, catalogue) for pack in packs)
+    climb = _Climb(register, facts_of, chosen, day, Verification(trust), unknown_measures, catalogue)
+    return climb.run()
+
+
+def _load(pack: Pack | str, day: date, catalogue: Catalogue) -> Pack:
+    return catalogue.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
+
+
+def _by_unit(snapshots: Iterable[Snapshot], as_of: date | str | None) -> tuple[date, dict[str, Snapshot]]:
+    found: dict[str, Snapshot] = {}
+    day = TypeAdapter(date).validate_python(as_of) if as_of is not None else None
+    for snapshot in snapshots:
+        if as_of is None and day is not None and snapshot.as_of != day:
+            raise EvaluationError(
+                Problem("error.several_dates", Place(path=snapshot.unit.id), one=day, other=snapshot.as_of)
+            )
+        day = day or snapshot.as_of
+        if snapshot.as_of > day:
+            raise EvaluationError(
+                Problem("error.after_date", Place(path=snapshot.unit.id), day=day, given=snapshot.as_of)
+            )
+        dated = snapshot if snapshot.as_of == day else snapshot.model_copy(update={"as_of": day})
+        known = found.get(snapshot.unit.id)
+        found[snapshot.unit.id] = known.merged(dated) if known else dated
+    if day is None:
+        raise EvaluationError(Problem("error.no_date"))
+    return day, found
+
+
+def _register(units: Iterable[Unit], facts_of: dict[str, Snapshot]) -> dict[str, Unit]:
+    """Units by id, those of the snapshots included, with every parent known and of a fitting level."""
+    register: dict[str, Unit] = {}
+    problems: list[Problem] = []
+    for unit in (*units, *(snapshot.unit for snapshot in facts_of.values())):
+        known = register.get(unit.id)
+        if known and known.parent and unit.parent and known.parent != unit.parent:
+            place = Place(path=unit.id)
+            problems.append(Problem("error.two_parents", place, one=known.parent, other=unit.parent))
+        register[unit.id] = known.merged(unit) if known else unit
+    for unit in register.values():
+        parent = register.get(unit.parent) if unit.parent else None
+        if unit.parent and parent is None:
+            near = nearest(unit.parent, register)
+            problems.append(Problem("error.orphan", Place(path=unit.id), parent=unit.parent, near=near))
+        elif parent and parent.level not in PARENT_LEVELS[unit.level]:
+            problems.append(
+                Problem(
+                    "error.wrong_level", Place(path=unit.id), level=unit.level, parent=parent.id, above=parent.level
+                )
+            )
+    problems += [Problem("error.parent_cycle", Place(path=start), chain=chain) for start, chain in _circles(register)]
+    if problems:
+        raise EvaluationError(*problems)
+    return register
+
+
+def _circles(register: dict[str, Unit]) -> Iterator[tuple[str, str]]:
+    cleared: set[str] = set()
+    for start in register:
+        path: list[str] = []
+        here: str | None = start
+        while here in register and here not in cleared and here not in path:
+            path.append(here)
+            here = register[here].parent
+        if here in path:
+            yield here, " → ".join((*path[path.index(here) :], here))
+        cleared.update(path)
+
+
+class _Climb:
+    def __init__(
+        self,
+        register: dict[str, Unit],
+        facts_of: dict[str, Snapshot],
+        packs: tuple[Pack, ...],
+        day: date,
+        trust: Verification,
+        unknown_measures: Literal["error", "ignore"],
+        catalogue: Catalogue,
+    ) -> None:
+        self.register, self.facts_of, self.packs, self.day = register, facts_of, packs, day
+        self.trust, self.unknown_measures, self.catalogue = trust, unknown_measures, catalogue
+        self.children: dict[str, list[str]] = {unit_id: [] for unit_id in register}
+        for unit in register.values():
+            if unit.parent:
+                self.children[unit.parent].append(unit.id)
+        self.done: dict[str, UnitStanding] = {}
+        self._applied: dict[str | None, dict[str, Pack]] = {}
+
+    def run(self) -> TreeAssessment:
+        for unit_id in self._bottom_up():
+            self.done[unit_id] = self._judge(self.register[unit_id])
+        titles = {pack.id: pack.title_id for pack in self.packs} | {p.title_id: p.title_id for p in self.packs}
+        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self._bottom_up()), titles)
+
+    def _bottom_up(self) -> Iterator[str]:
+        """Children before their parents; an explicit stack, since a register may be deep."""
+        stack = [(unit.id, False) for unit in reversed(self.register.values()) if not unit.parent]
+        while stack:
+            unit_id, opened = stack.pop()
+            if opened:
+                yield unit_id
+            else:
+                stack.append((unit_id, True))
+                stack += [(child, False) for child in reversed(self.children[unit_id])]
+
+    def applied(self, unit: Unit) -> dict[str, Pack]:
+        """The pack that stands for each title in the unit's province."""
+        province = self._province(unit)
+        if province not in self._applied:
+            chosen: dict[str, Pack] = {}
+            for pack in self.packs:
+                namespace = pack.id.partition("/")[0]
+                national = pack.id == pack.title_id and not pack.extends
+                if not (national or province is None or namespace == province):
+                    continue
+                rival = chosen.get(pack.title_id)
+                if rival is not None and bool(rival.extends) == bool(pack.extends) and rival != pack:
+                    raise EvaluationError(
+                        Problem("error.packs_for_one_title", one=rival.reference, other=pack.reference)
+                    )
+                if rival is None or pack.extends:
+                    chosen[pack.title_id] = pack
+            self._applied[province] = chosen
+        return self._applied[province]
+
+    def _province(self, unit: Unit) -> str | None:
+        here: Unit | None = unit
+        while here is not None:
+            if here.province:
+                return here.province
+            if here.level is Level.PROVINCE:
+                return here.id
+            here = self.register[here.parent] if here.parent else None
+        return None
+
+    def _judge(self, unit: Unit) -> UnitStanding:
+        snapshot = self.facts_of.get(unit.id) or Snapshot(unit=unit, as_of=self.day)
+        if snapshot.unit != unit:
+            snapshot = snapshot.model_copy(update={"unit": unit})
+        applied = self.applied(unit)
+        facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
+        facts.children = lambda levels, meeting: self._standing(unit, facts, levels, meeting)
+        concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
+        for pack in concerned.values():
+            check_facts(pack, snapshot, self.catalogue, self.unknown_measures)
+        assessments = {} if unit.exempt else {title: facts.assess_pack(p) for title, p in concerned.items()}
+        holdings: dict[str, Holding] = {}
+        for title, pack in concerned.items():
+            held, _ = facts.recognition(pack)
+            if held is not None:
+                holdings[title] = Holding(held.decision, held.on, held.until)
+        return UnitStanding(
+            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region),
+            unit.parent or "",
+            tuple(self.children[unit.id]),
+            unit.exempt,
+            assessments,
+            holdings,
+        )
+
+    def _standing(self, unit: Unit, facts: Facts, levels: tuple[Level, ...], meeting: str) -> Standing | None:
+        title = self.catalogue.title_of(meeting, self.day)
+        reported = facts.reported(levels, meeting)
+        listed = self._listed(unit, levels, title)
+        # A register that lists no unit of these levels says there is none only where it lists any unit at all.
+        if listed.total == 0 and not listed.exempt and (reported is not None or not self.children[unit.id]):
+            return reported
+        return merge_standings(listed, reported)
+
+    def _listed(self, unit: Unit, levels: tuple[Level, ...], title: str) -> Standing:
+        met = unknown = total = 0
+        failing: list[str] = []
+        unsure: list[str] = []
+        exempt: list[tuple[str, str]] = []
+        for child in self._below(unit.id):
+            if child.unit.level not in levels:
+                continue
+            if child.exempt:
+                exempt.append((child.unit.label, child.exempt))
+                continue
+            total += 1
+            verdict = child.verdict(title)
+            if verdict is MET:
+                met += 1
+            elif verdict is UNKNOWN:
+                unknown += 1
+                unsure.append(child.unit.label)
+            else:
+                failing.append(child.unit.label)
+        return Standing(total, met, unknown, tuple(failing), tuple(unsure), tuple(exempt))
+
+    def _below(self, unit_id: str) -> Iterator[UnitStanding]:
+        for child in self.children[unit_id]:
+            yield self.done[child]
+            yield from self._below(child)
