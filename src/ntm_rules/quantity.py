@@ -137,7 +137,7 @@ class Amount(msgspec.Struct, frozen=True):
         return f"{number}{'' if label == '%' and lang == 'en' else ' '}{label}"
 
     @property
-    def quantity(self) -> Quantity:
+    def quantity(self) -> Quantity[Any]:
         """The amount as a pint quantity with a ``Decimal`` magnitude, in this library's registry."""
         return registry().Quantity(self.value, pint_unit(self.unit))
 
@@ -258,10 +258,15 @@ def factor(source: str, target: str) -> Fraction:
 
 def _to_base(unit: str) -> Fraction:
     """Factor by factor, because pint would round 1/12."""
-    first, *rest = (Fraction(registry().get_base_units(registry().Unit(name))[0]) for name in unit.split("/"))
-    for divisor in rest:
-        first /= divisor
-    return first
+    scale, *divisors = (_scale(name) for name in unit.split("/"))
+    for divisor in divisors:
+        scale /= divisor
+    return scale
+
+
+def _scale(name: str) -> Fraction:
+    factor_of_base: Any = registry().get_base_units(registry().Unit(name))[0]
+    return Fraction(factor_of_base)
 
 
 class UnitName(msgspec.Struct, frozen=True):

@@ -103,22 +103,19 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     base: Required | None = None
 
     def rows_text(self, lang: Lang = "vi") -> str:
-        """The table rows in words: ``region: North Central Coast, year: 2023``."""
-        return ", ".join(
-            f"{say(f'row.{table}', lang) if table in _TABLES else table}: {_row(table, row, lang)}"
-            for table, row in self.rows
-        )
-
-
-_TABLES = ("region", "year", "level")
+        """The table rows in words: ``region North Central Coast, year 2023``."""
+        return ", ".join(_row(table, row, lang) for table, row in self.rows)
 
 
 def _row(table: str, row: str, lang: Lang) -> str:
+    name = say(f"row.{table}", lang) if table in ("region", "year", "level") else table
     if row == "otherwise":
-        return say("row.otherwise", lang)
-    if table == "region":
-        return Region(row).text(lang)
-    return Level(row).text(lang) if table == "level" else row
+        return f"{name}: {say('row.otherwise', lang)}"
+    if table == "region" and row in set(Region):
+        row = Region(row).text(lang)
+    elif table == "level":
+        row = Level(row).text(lang)
+    return f"{name} {row}"
 
 
 class Required(msgspec.Struct, frozen=True, omit_defaults=True):

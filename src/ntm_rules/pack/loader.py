@@ -93,7 +93,7 @@ class _Builder:
         self.file, self.events, self.lines = file, events, lines
 
     def fail(self, event: Any, message: str, path: KeyPath, /, **params: Any) -> PackError:
-        place = Place(file=self.file, line=event.start_mark.line + 1, path=".".join(map(str, path)))
+        place = Place(file=self.file, line=_line(event), path=".".join(map(str, path)))
         return PackError(Problem(message, place, **params))
 
     def document(self) -> Any:
@@ -117,7 +117,7 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             raise self.fail(event, "error.too_deep", path[:5], limit=MAX_DEPTH)
         if path not in self.lines:
-            self.lines[path] = event.start_mark.line + 1
+            self.lines[path] = _line(event)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value) if event.implicit[0] else event.value
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
@@ -129,11 +129,11 @@ class _Builder:
                 break
             if not isinstance(event, yaml.ScalarEvent) or event.anchor:
                 raise self.fail(event, "error.key_not_text", path)
-            key = event.value
+            key: str = event.value
             if key in found:
                 first = self.lines[(*path, key)]
                 raise self.fail(event, "error.duplicate_key", (*path, key), key=key, first=first)
-            self.lines[(*path, key)] = event.start_mark.line + 1
+            self.lines[(*path, key)] = _line(event)
             found[key] = self.value(next(self.events), (*path, key))
         return found
 
@@ -144,6 +144,10 @@ class _Builder:
                 break
             found.append(self.value(event, (*path, len(found))))
         return found
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _scalar(text: str) -> Any:

@@ -1,0 +1,285 @@
+"""What an assessment says, as a document: verdict, failures, open questions, contradictions, what is met.
+
+The document knows nothing of its form; ``render`` writes it as text, Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ..messages import Lang, say
+from ..quantity import Amount
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from .model import (
+    Assessment,
+    AttributeCheck,
+    Check,
+    ChildrenCheck,
+    CriterionResult,
+    FindingCheck,
+    GroupCheck,
+    IndicatorResult,
+    MeasureCheck,
+    MeetsCheck,
+    Result,
+    UnmetShareCheck,
+    leaves,
+)
+from .parts import Citation, Concluded, Observed, ReasonCode, Required
+
+
+class Line(NamedTuple):
+    """A statement, the details that bear it out, and what lies beneath it."""
+
+    text: str
+    verdict: Verdict | None = None
+    details: tuple[str, ...] = ()
+    inside: tuple[Line, ...] = ()
+
+
+class Section(NamedTuple):
+    """A titled part; a ``folded`` one is of less urgency."""
+
+    title: str
+    lines: tuple[Line, ...]
+    folded: bool = False
+
+
+class Document(NamedTuple):
+    """A whole explanation."""
+
+    title: str
+    verdict: Verdict
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def document(assessment: Assessment, lang: Lang = "vi") -> Document:
+    """The explanation of an assessment."""
+    return _Teller(lang).document(assessment)
+
+
+def result_line(result: Result, lang: Lang = "vi") -> Line:
+    """One result as a line with its details."""
+    return _Teller(lang).result(result)
+
+
+class _Teller:
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+
+    def say(self, message: str, /, **params: Any) -> str:
+        return say(message, self.lang, **params)
+
+    def document(self, a: Assessment) -> Document:
+        title = self.say("explain.title", unit=a.unit.label, verdict=self.verdict(a.verdict), title=a.title, on=a.as_of)
+        sections = (
+            Section(self.say("explain.failures"), tuple(self.grouped(a, NOT_MET))),
+            Section(self.say("explain.unknowns"), tuple(self.open_lines(a))),
+            Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
+            Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
+            Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
+            Section(self.say("explain.notes"), tuple(Line(note) for note in a.notes), folded=True),
+        )
+        return Document(title, a.verdict, tuple(self.lead(a)), tuple(s for s in sections if s.lines))
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self.say(f"verdict.{verdict}")
+
+    def lead(self, a: Assessment) -> Iterator[str]:
+        yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total)
+        failed_first = [p.code for p in a.prerequisites if p.verdict is NOT_MET]
+        if failed_first:
+            yield self.say("explain.prerequisites_failed", codes=", ".join(failed_first))
+        if a.verdict is UNKNOWN:
+            yield self.say("explain.waiting", count=len(a.decisive_unknowns()))
+        if a.region_rule is not None and a.region is not None and a.region is not a.unit.region:
+            yield self.say("explain.region_rule", region=a.region, rule=a.region_rule)
+        weak = a.unverified()
+        if weak:
+            codes = ", ".join(dict.fromkeys(code for code, _ in weak))
+            yield self.say("explain.unverified", count=len({code for code, _ in weak}), codes=codes)
+        unfinished = [c.code for c in a.criteria if c.incomplete]
+        if a.incomplete and unfinished:
+            yield self.say("explain.incomplete", codes=", ".join(unfinished))
+        elif a.incomplete:
+            yield self.say("explain.incomplete_pack")
+
+    def grouped(self, a: Assessment, verdict: Verdict) -> Iterator[Line]:
+        """Results with this verdict, indicators under their criterion."""
+        first = tuple(self.result(p) for p in a.prerequisites if p.verdict is verdict)
+        if first:
+            yield Line(self.say("explain.prerequisites"), None, (), first)
+        for criterion in a.criteria:
+            inside = tuple(self.result(i) for i in criterion.indicators if i.verdict is verdict)
+            if criterion.verdict is verdict:
+                yield self.criterion(criterion, inside)
+            elif inside and verdict is NOT_MET:
+                # Cannot happen by the algebra, but a reader must never lose a failure.
+                yield self.criterion(criterion, inside)
+
+    def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
+        text = self.say("explain.criterion", code=criterion.code, title=criterion.title)
+        if len(inside) == 1 and len(criterion.indicators) == 1 and criterion.indicators[0].code == criterion.code:
+            # An unnumbered indicator says all there is to say of its criterion.
+            return Line(text, criterion.verdict, inside[0].details, inside[0].inside)
+        return Line(text, criterion.verdict, tuple(self.criterion_details(criterion)), inside)
+
+    def criterion_details(self, criterion: CriterionResult) -> Iterator[str]:
+        if criterion.decided_by == "finding":
+            yield self.say("explain.by_criterion_finding")
+        yield from self.findings(criterion.findings)
+        yield from (self.say("explain.reason", reason=reason) for reason in criterion.reasons)
+        if criterion.incomplete and criterion.contents:
+            yield self.say("explain.contents", count=criterion.contents)
+
+    def open_lines(self, a: Assessment) -> Iterator[Line]:
+        """What is unknown, by who must answer; answers that can no longer change anything are only counted."""
+        for agency, work in a.by_agency().items():
+            if work.to_conclude:
+                who = agency or self.say("explain.somebody")
+                yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
+        shown = {id(item) for work in a.by_agency().values() for item in work.to_conclude}
+        rest = [item.code for item in a.unknowns() if id(item) not in shown]
+        if rest:
+            yield Line(self.say("explain.not_decisive", codes=", ".join(rest)))
+
+    def result(self, result: Result) -> Line:
+        if isinstance(result, CriterionResult):
+            return self.criterion(result, ())
+        text = f"{result.code}. {result.text.text(self.lang)}"
+        details = [*self.check(result.check, result), *self.findings(result.findings)]
+        if result.decided_by == "finding" and not isinstance(result.check, FindingCheck):
+            details.append(self.say("explain.by_finding"))
+        if result.decided_by == "exception":
+            details.append(self.say("explain.exception"))
+        if result.verdict is UNKNOWN:
+            # That nothing was reported stands in the measure's own line already.
+            why = (reason for reason in result.reasons if reason.code is not ReasonCode.NOT_OBSERVED)
+            details += [self.say("explain.reason", reason=reason) for reason in why]
+        details += self.law(result)
+        told = dict.fromkeys(detail[:1].upper() + detail[1:] for detail in details)
+        return Line(text, result.verdict, tuple(told), tuple(self.beneath(result.check)))
+
+    def check(self, check: Check, result: IndicatorResult) -> Iterator[str]:
+        match check:
+            case MeasureCheck():
+                yield from self.measured(check, several=not isinstance(result.check, MeasureCheck))
+            case ChildrenCheck():
+                yield from self.children(check)
+            case MeetsCheck():
+                yield from self.meets(check)
+            case UnmetShareCheck():
+                yield self.say(
+                    "explain.unmet_share",
+                    title=check.title,
+                    unmet=len(check.unmet),
+                    total=check.total,
+                    codes=", ".join(check.unmet) or "–",
+                    required=check.required,
+                )
+            case AttributeCheck():
+                yield self.say("explain.attribute", name=check.name, verdict=self.verdict(check.verdict))
+            case GroupCheck():
+                parts = check.chosen()
+                if check.how in ("any", "at_least") and check.verdict is not MET:
+                    yield self.say("explain.any_of", needed=check.needed or 1, count=len(check.parts))
+                elif check.how == "all" and check.verdict is NOT_MET:
+                    parts = tuple(part for part in parts if part.verdict is NOT_MET)
+                for part in parts:
+                    yield from self.check(part, result)
+            case FindingCheck():
+                pass
+
+    def measured(self, check: MeasureCheck, several: bool) -> Iterator[str]:
+        name = f"{check.name.text(self.lang)}: " if several else ""
+        observed = "; ".join(map(self.observed, check.observed)) or self.say("explain.nothing_observed")
+        shortfall = ""
+        if check.shortfall is not None:
+            beyond = check.required.op.wants == "lower"
+            shortfall = self.say("explain.excess" if beyond else "explain.shortfall", amount=check.shortfall)
+        wanted = "explain.measured" if check.required.amount is not None else "explain.measured_unresolved"
+        yield name + self.say(wanted, observed=observed, required=check.required, shortfall=shortfall)
+        if check.observed or check.required.reason is None:
+            yield from self.origin(check.required)
+
+    def observed(self, one: Observed) -> str:
+        said = ", ".join(filter(None, (one.by, self.day(one.on), one.remark)))
+        given = one.given if one.given.unit else one.amount
+        # What was written in another unit is shown as written, with its value in the measure's unit.
+        shown = given.text(self.lang)
+        if given != one.amount:
+            shown += f" (= {one.amount.text(self.lang)})"
+        return f"{shown} ({said})" if said else shown
+
+    def day(self, on: object) -> str:
+        return self.say("explain.day", on=on) if on else ""
+
+    def origin(self, required: Required) -> Iterator[str]:
+        origin = required.origin
+        parts = [origin.rows_text(self.lang)] if origin.rows else []
+        if origin.set_by:
+            parts.append(self.say("explain.set_by", pack=origin.set_by))
+        if origin.times is not None and origin.base is not None:
+            base = origin.base.amount.text(self.lang) if origin.base.amount is not None else "?"
+            times = Amount(origin.times).text(self.lang)
+            parts.append(self.say("explain.times", times=times, base=base, pack=origin.base.origin.pack))
+        if parts:
+            yield self.say("explain.origin", parts="; ".join(parts))
+
+    def children(self, check: ChildrenCheck) -> Iterator[str]:
+        kinds = ", ".join(level.text(self.lang) for level in check.levels)
+        if check.total is None:
+            yield self.say("explain.children_silent", kinds=kinds, title=check.title)
+            return
+        met = (
+            str(check.met)
+            if not check.unknown
+            else self.say("explain.from_to", low=check.met, high=check.met + check.unknown)
+        )
+        yield self.say("explain.children", met=met, total=check.total, kinds=kinds, title=check.title)
+        if check.needed is not None and check.verdict is not MET:
+            yield self.say("explain.children_needed", needed=check.needed, missing=check.missing)
+        if check.failing_names:
+            yield self.say("explain.children_failing", names=", ".join(check.failing_names))
+        if check.unknown_names and check.verdict is UNKNOWN:
+            yield self.say("explain.children_open", names=", ".join(check.unknown_names))
+        for name, why in check.exempt:
+            yield self.say("explain.exempt", name=name, why=f": {why}" if why else "")
+        if check.required is not None:
+            yield from self.origin(check.required)
+
+    def meets(self, check: MeetsCheck) -> Iterator[str]:
+        if check.recognised_on is not None:
+            yield self.say("explain.holds", title=check.title, decision=check.decision, on=check.recognised_on)
+        elif check.assessment is not None:
+            other = check.assessment
+            yield self.say(
+                "explain.other_pack",
+                title=check.title,
+                verdict=self.verdict(other.verdict),
+                met=other.criteria_met,
+                total=other.criteria_total,
+            )
+
+    def beneath(self, check: Check) -> Iterator[Line]:
+        """What another pack failed on, or is waiting for."""
+        for leaf in leaves(check):
+            if isinstance(leaf, MeetsCheck) and leaf.assessment is not None and leaf.verdict is not MET:
+                at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
+                yield from map(self.result, at_fault)
+
+    def findings(self, findings: Iterable[Concluded]) -> Iterator[str]:
+        for finding in findings:
+            by = finding.by or self.say("explain.department")
+            more = ", ".join(filter(None, (self.day(finding.on), finding.evidence, finding.remark)))
+            word = self.say(f"finding.{finding.finding}")
+            yield self.say("explain.finding", by=by, finding=word, more=f" ({more})" if more else "")
+
+    def law(self, result: IndicatorResult) -> Iterator[str]:
+        for citation in result.citations():
+            yield self.citation(citation)
+
+    def citation(self, citation: Citation) -> str:
+        return self.say("explain.law", citation=citation)

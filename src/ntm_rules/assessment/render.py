@@ -1,0 +1,149 @@
+"""An explanation as plain text, Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from ..messages import Lang, say
+from ..verdict import Verdict
+from .explain import Document, Line, Section, document, result_line
+from .model import Assessment
+from .tree import Cause, TreeAssessment
+
+_MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
+
+
+def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
+    """Plain text, indented, for a terminal or a letter."""
+    told = document(assessment, lang)
+    lines = [told.title, *told.lead]
+    for section in told.sections:
+        lines += ["", section.title.upper(), *_text_lines(section.lines, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _text_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for line in lines:
+        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
+        yield f"{indent}{mark}{line.text}"
+        yield from (f"{indent}    {detail}" for detail in line.details)
+        yield from _text_lines(line.inside, depth + 1)
+
+
+def to_markdown(assessment: Assessment, lang: Lang = "vi") -> str:
+    """Markdown; what came from data is escaped so that it stays text."""
+    told = document(assessment, lang)
+    parts = [f"# {_plain(told.title)}", "", *(f"{_plain(sentence)}  " for sentence in told.lead)]
+    for section in told.sections:
+        parts += ["", f"## {_plain(section.title)}", "", *_markdown_lines(section.lines, 0)]
+    return "\n".join(parts) + "\n"
+
+
+def _markdown_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for line in lines:
+        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
+        yield f"{indent}- {mark}**{_plain(line.text)}**"
+        yield from (f"{indent}  - {_plain(detail)}" for detail in line.details)
+        yield from _markdown_lines(line.inside, depth + 1)
+
+
+def _plain(text: str) -> str:
+    for sign in "\\`*_[]<>|#":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+def to_html(assessment: Assessment, lang: Lang = "vi") -> str:
+    """An HTML fragment without scripts or styles of its own; everything from data is escaped."""
+    return _html(document(assessment, lang), lang)
+
+
+def _html(told: Document, lang: Lang) -> str:
+    parts = [f'<article class="ntm ntm-{told.verdict.lower()}" lang="{lang}">', f"<h2>{escape(told.title)}</h2>"]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in told.lead]
+    parts += [_html_section(section) for section in told.sections]
+    return "\n".join((*parts, "</article>"))
+
+
+def _html_section(section: Section) -> str:
+    body = _html_lines(section.lines)
+    if section.folded:
+        return f"<details><summary>{escape(section.title)}</summary>{body}</details>"
+    return f"<section><h3>{escape(section.title)}</h3>{body}</section>"
+
+
+def _html_lines(lines: Iterable[Line]) -> str:
+    items = []
+    for line in lines:
+        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
+        kind = f' class="ntm-{line.verdict.lower()}"' if line.verdict else ""
+        details = "".join(f"<br><small>{escape(detail)}</small>" for detail in line.details)
+        inside = _html_lines(line.inside) if line.inside else ""
+        items.append(f"<li{kind}>{mark}{escape(line.text)}{details}{inside}</li>")
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def causes_to_text(cause: Cause, lang: Lang = "vi") -> str:
+    """A chain of causes, each step indented under the one it explains."""
+    return "\n".join(_text_lines([_cause_line(cause, lang)], 0)) + "\n"
+
+
+def _cause_line(cause: Cause, lang: Lang) -> Line:
+    title = say(
+        "explain.cause", lang, unit=cause.unit.label, verdict=say(f"verdict.{cause.verdict}", lang), title=cause.title
+    )
+    return Line(title, cause.verdict, (), tuple(_cause_results(cause, lang)))
+
+
+def _cause_results(cause: Cause, lang: Lang) -> Iterator[Line]:
+    for result, below in cause.results:
+        line = result_line(result, lang)
+        # The causes below tell the same story with the units named, so the nested lines give way to them.
+        yield line._replace(inside=tuple(_cause_line(one, lang) for one in below)) if below else line
+
+
+def tree_rows(tree: TreeAssessment) -> list[tuple[str, int, int, int, int]]:
+    """Title, units met, not met, unknown and exempt for each pack applied, in the order of the levels."""
+    rows = []
+    for title in dict.fromkeys(tree.titles.values()):
+        tally = tree.tally(title)
+        if tally.total or tally.exempt:
+            rows.append((title, len(tally.met), len(tally.not_met), len(tally.unknown), len(tally.exempt)))
+    return rows
+
+
+def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
+    """How many units meet each pack."""
+    lines = [say("explain.tree", lang, count=len(tree.units), on=tree.as_of)]
+    for title, met, not_met, unknown, exempt in tree_rows(tree):
+        total = met + not_met + unknown
+        lines.append(
+            say("explain.tree_row", lang, title=_name(tree, title, lang), met=met, total=total, not_met=not_met, unknown=unknown, exempt=exempt)
+        )  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def tree_to_html(tree: TreeAssessment, lang: Lang = "vi") -> str:
+    """The same as a table."""
+    heads = "".join(
+        f"<th>{escape(say(f'explain.head.{head}', lang))}</th>"
+        for head in ("pack", "met", "not_met", "unknown", "exempt")
+    )
+    rows = "".join(
+        f"<tr><th>{escape(_name(tree, title, lang))}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
+        for title, *numbers in tree_rows(tree)
+    )
+    caption = escape(say("explain.tree", lang, count=len(tree.units), on=tree.as_of))
+    return (
+        f'<table class="ntm"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _name(tree: TreeAssessment, title: str, lang: Lang) -> str:
+    for standing in tree.units:
+        if title in standing.assessments:
+            return standing.assessments[title].title.text(lang)
+    return title
