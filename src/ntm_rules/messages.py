@@ -526,4 +526,43 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{code}. {text}: không thể đạt bằng cách thêm đơn vị",
         "{code}. {text}: cannot be reached by adding units",
     ),
+    # Plans and re-assessment
+    "error.target_amount": (
+        "chỉ tiêu {amount} phải là tỷ lệ phần trăm hoặc số nguyên đơn vị",
+        "the target {amount} must be a percentage or a whole number of units",
+    ),
+    "plan.reached": (
+        "{text}: HOÀN THÀNH, {met}/{total} (yêu cầu {required})",
+        "{text}: REACHED, {met} of {total} (required {required})",
+    ),
+    "plan.missed": (
+        "{text}: KHÔNG HOÀN THÀNH, {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by})",
+        "{text}: MISSED, {met} of {total}, {needed} needed (required {required} by {by})",
+    ),
+    "plan.open": (
+        "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}) {unknown}",
+        "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}) {unknown}",
+    ),
+    "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count} units are open"),
+    "reassess.held": (
+        "Đã được công nhận {pack} theo {decision} ngày {on}.",
+        "Recognised under {pack} by {decision} on {on}.",
+    ),
+    "reassess.never": ("Chưa được công nhận “{title}”.", "Never recognised as “{title}”."),
+    "reassess.in_force": (
+        "Danh hiệu còn giá trị theo bộ tiêu chí hiện hành.",
+        "The title counts under the edition in force.",
+    ),
+    "reassess.not_in_force": (
+        "Danh hiệu theo bộ tiêu chí trước không thay cho đánh giá theo bộ tiêu chí hiện hành.",
+        "A title under an earlier edition does not replace an assessment under the edition in force.",
+    ),
+    "reassess.now": (
+        "Theo “{title}”: {verdict}. Chưa đạt: {failing}. Chưa rõ: {missing}.",
+        "Under “{title}”: {verdict}. Failing: {failing}. Open: {missing}.",
+    ),
+    "error.district_kind": (
+        "không biết “{name}” là cấp nào; tên phải bắt đầu bằng: {names}",
+        "cannot tell what kind of unit “{name}” is; the name must begin with: {names}",
+    ),
 }

@@ -106,12 +106,21 @@ def _cause_results(cause: Cause, lang: Lang) -> Iterator[Line]:
 
 
 def tree_rows(tree: TreeAssessment) -> list[tuple[str, int, int, int, int]]:
-    """Title, units met, not met, unknown and exempt for each pack applied, in the order of the levels."""
+    """Title, units met, not met, open and exempt for each pack applied.
+
+    Under the units at the top the counts reported for them are taken into account; a unit at the top counts itself.
+    """
+    tops = [standing for standing in tree.units if not standing.parent]
     rows = []
     for title in dict.fromkeys(tree.titles.values()):
-        tally = tree.tally(title)
-        if tally.total or tally.exempt:
-            rows.append((title, len(tally.met), len(tally.not_met), len(tally.unknown), len(tally.exempt)))
+        counts = [count for top in tops for count in top.counts if count.title == title]
+        own = [top.verdict(title) for top in tops if title in top.assessments]
+        total = sum(count.total for count in counts) + len(own)
+        met = sum(count.met for count in counts) + own.count(Verdict.MET)
+        unknown = sum(count.unknown for count in counts) + own.count(Verdict.UNKNOWN)
+        exempt = sum(len(count.exempt) for count in counts)
+        if total or exempt:
+            rows.append((title, met, total - met - unknown, unknown, exempt))
     return rows
 
 
@@ -119,19 +128,15 @@ def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
     """How many units meet each pack."""
     lines = [say("explain.tree", lang, count=len(tree.units), on=tree.as_of)]
     for title, met, not_met, unknown, exempt in tree_rows(tree):
-        total = met + not_met + unknown
-        lines.append(
-            say("explain.tree_row", lang, title=_name(tree, title, lang), met=met, total=total, not_met=not_met, unknown=unknown, exempt=exempt)
-        )  # fmt: skip
+        numbers = {"met": met, "total": met + not_met + unknown, "not_met": not_met, "unknown": unknown}
+        lines.append(say("explain.tree_row", lang, title=_name(tree, title, lang), exempt=exempt, **numbers))
     return "\n".join(lines) + "\n"
 
 
 def tree_to_html(tree: TreeAssessment, lang: Lang = "vi") -> str:
     """The same as a table."""
-    heads = "".join(
-        f"<th>{escape(say(f'explain.head.{head}', lang))}</th>"
-        for head in ("pack", "met", "not_met", "unknown", "exempt")
-    )
+    names = ("pack", "met", "not_met", "unknown", "exempt")
+    heads = "".join(f"<th>{escape(say(f'explain.head.{name}', lang))}</th>" for name in names)
     rows = "".join(
         f"<tr><th>{escape(_name(tree, title, lang))}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
         for title, *numbers in tree_rows(tree)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +25,26 @@ class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
     until: date | None = None
 
 
+class Count(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many units of one level under a unit meet a title: units listed, narrowed by counts reported for them.
+
+    ``met`` is certain, ``met + unknown`` possible; exempt units are in neither, nor in ``total``.
+    """
+
+    title: str
+    level: Level
+    total: int
+    met: int
+    unknown: int = 0
+    exempt: tuple[tuple[str, str], ...] = ()
+    disagreement: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> Fraction:
+        """The exact share that certainly meets the title; zero where there is no unit."""
+        return Fraction(self.met, self.total) if self.total else Fraction(0)
+
+
 class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
     """One unit of the tree: its assessments and holdings by title (``vn/commune`` for an overlay of it as well)."""
 
@@ -33,6 +54,7 @@ class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
     exempt: str = ""
     assessments: dict[str, Assessment] = {}
     holdings: dict[str, Holding] = {}
+    counts: tuple[Count, ...] = ()
 
     def verdict(self, title: str) -> Verdict:
         """``MET`` where the unit holds the title or its assessment is ``MET``."""
@@ -147,6 +169,18 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
             elif concerned:
                 found.get(standing.verdict(title), []).append(standing.unit.id)
         return Tally(title, tuple(found[MET]), tuple(found[NOT_MET]), tuple(found[UNKNOWN]), tuple(exempt))
+
+    def count(self, unit_id: str, pack: str, levels: tuple[Level | str, ...] = ()) -> tuple[int, int, int]:
+        """Total, certainly meeting, and open units of some levels (all, unless said) under a unit.
+
+        >>> import ntm_rules as ntm
+        >>> units = [ntm.Unit(id="h", level="district"), ntm.Unit(id="x", level="commune", parent="h")]
+        >>> ntm.evaluate_tree(units, [], ["vn/commune"], as_of="2023-08-17").count("h", "vn/commune")
+        (1, 0, 1)
+        """
+        title, wanted = self.title(pack), {Level(level) for level in levels}
+        found = [c for c in self.unit(unit_id).counts if c.title == title and (not wanted or c.level in wanted)]
+        return sum(c.total for c in found), sum(c.met for c in found), sum(c.unknown for c in found)
 
     def causes(self, unit_id: str, pack: str) -> Cause:
         """Why the unit does not meet the pack, followed down through other packs and through children."""

@@ -9,14 +9,14 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from ..assessment.model import UnitRef
-from ..assessment.tree import Holding, TreeAssessment, UnitStanding
+from ..assessment.tree import Count, Holding, TreeAssessment, UnitStanding
 from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..snapshot.model import Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
-from ..verdict import MET, UNKNOWN
+from ..verdict import MET, NOT_MET
 from .evaluate import check_facts, judge_pack
 from .facts import Facts, Standing, merge_standings
 
@@ -214,7 +214,26 @@ class _Climb:
             unit.exempt,
             assessments,
             holdings,
+            tuple(self._counts(unit, facts, applied)),
         )
+
+    def _counts(self, unit: Unit, facts: Facts, applied: dict[str, Pack]) -> Iterator[Count]:
+        levels = dict.fromkeys(child.unit.level for child in self._below(unit.id))
+        for title, pack in applied.items():
+            for level in pack.applies_to:
+                if level not in levels and level not in facts.snapshot.children:
+                    continue
+                standing = self._standing(unit, facts, (level,), title)
+                if standing is not None:
+                    yield Count(
+                        title,
+                        level,
+                        standing.total,
+                        standing.met,
+                        standing.unknown,
+                        standing.exempt,
+                        standing.disagreement,
+                    )
 
     def _standing(self, unit: Unit, facts: Facts, levels: tuple[Level, ...], meeting: str) -> Standing | None:
         title = self.catalogue.title_of(meeting, self.day)
@@ -240,11 +259,11 @@ class _Climb:
             verdict = child.verdict(title)
             if verdict is MET:
                 met += 1
-            elif verdict is UNKNOWN:
+            elif verdict is NOT_MET:
+                failing.append(child.unit.label)
+            else:
                 unknown += 1
                 unsure.append(child.unit.label)
-            else:
-                failing.append(child.unit.label)
         return Standing(total, met, unknown, tuple(failing), tuple(unsure), tuple(exempt))
 
     def _below(self, unit_id: str) -> Iterator[UnitStanding]:

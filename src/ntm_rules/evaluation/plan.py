@@ -1,0 +1,125 @@
+"""Plans: targets of a year or a period held against a tree of units."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import msgspec
+from pydantic import BeforeValidator, Field, model_validator
+
+from ..assessment.tree import TreeAssessment
+from ..errors import Problem, QuantityError
+from ..messages import Lang, Text, say
+from ..pack.condition import Op
+from ..pack.legal import Frozen, TextField
+from ..pack.loader import read_yaml, validate
+from ..pack.model import REFERENCE_PATTERN
+from ..pack.threshold import AmountField
+from ..quantity import Amount
+from ..territory import Level
+from .bounds import Bounds
+
+
+class Target(Frozen):
+    """So many units of some levels meeting a pack by a date: ``at_least`` a share (``50 %``) or a number (``181``)."""
+
+    text: TextField
+    level: Annotated[tuple[Level, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
+    meeting: str = Field(pattern=REFERENCE_PATTERN)
+    at_least: AmountField
+    by: date
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _a_share_or_a_number(self) -> Self:
+        whole = self.at_least.value == self.at_least.value.to_integral_value()
+        if self.at_least.unit not in ("percent", "", "unit") or (self.at_least.unit != "percent" and not whole):
+            raise QuantityError(Problem("error.target_amount", amount=self.at_least))
+        return self
+
+
+class Plan(Frozen):
+    """Targets for one unit (a province, a district), with where they were set."""
+
+    title: TextField
+    unit: str
+    targets: tuple[Target, ...] = Field(min_length=1)
+    source: str = ""
+
+
+class TargetResult(msgspec.Struct, frozen=True):
+    """How a target stands.
+
+    ``status``: ``reached``; ``missed`` (certainly: its day has passed, or there are too few units to ever reach it);
+    ``open`` (``missing`` more are needed, ``unknown`` of the units are undetermined today).
+    """
+
+    text: Text
+    status: Literal["reached", "missed", "open"]
+    by: date
+    required: Amount
+    total: int
+    met: int
+    unknown: int
+    needed: int
+    missing: int
+
+    def say(self, lang: Lang = "vi") -> str:
+        """The standing as a sentence."""
+        return say(
+            f"plan.{self.status}",
+            lang,
+            text=self.text,
+            by=self.by,
+            required=self.required,
+            total=self.total,
+            met=self.met,
+            unknown=say("plan.unknown", lang, count=self.unknown) if self.unknown else "",
+            needed=self.needed,
+            missing=self.missing,
+        )
+
+
+def read_plan(path: str | os.PathLike[str]) -> Plan:
+    """Read a plan from YAML.
+
+    Raises:
+        PackError: the file is refused, with line and path.
+    """
+    return validate(Plan, read_yaml(Path(path)))
+
+
+def check_plan(plan: Plan | dict[str, Any], tree: TreeAssessment) -> tuple[TargetResult, ...]:
+    """Each target of a plan held against a tree: reached, certain to be missed, or open and what it takes.
+
+    >>> import ntm_rules as ntm
+    >>> units = [ntm.Unit(id="h", level="district"), ntm.Unit(id="x", level="commune", parent="h")]
+    >>> tree = ntm.evaluate_tree(units, [], ["vn/commune"], as_of="2023-08-17")
+    >>> target = {"text": "Xã NTM", "level": "commune", "meeting": "vn/commune", "at_least": "50 %", "by": "2023-12-31"}
+    >>> [result.status for result in check_plan({"title": "2023", "unit": "h", "targets": [target]}, tree)]
+    ['open']
+
+    Raises:
+        CatalogueError: the plan names a unit or pack that is not in the tree.
+    """
+    checked = plan if isinstance(plan, Plan) else Plan.model_validate(plan)
+    return tuple(_check(target, checked.unit, tree) for target in checked.targets)
+
+
+def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
+    total, met, unknown = tree.count(unit, target.meeting, target.level)
+    share = target.at_least.unit == "percent"
+    needed = Bounds(Op.AT_LEAST, Decimal(target.at_least.value), total, share).low
+    over = tree.as_of > target.by
+    if met >= needed:
+        status: Literal["reached", "missed", "open"] = "reached"
+    elif needed > total or (over and met + unknown < needed):
+        status = "missed"
+    else:
+        status = "open"
+    required = target.at_least if share else Amount(target.at_least.value, "unit")
+    return TargetResult(target.text, status, target.by, required, total, met, unknown, needed, max(0, needed - met))
