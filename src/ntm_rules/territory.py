@@ -34,6 +34,7 @@ class Level(_Named):
     WARD = "ward", "phường", "ward"
     TOWN = "town", "thị trấn", "town"
     DISTRICT = "district", "huyện", "district"
+    URBAN_DISTRICT = "urban_district", "quận", "urban district"
     DISTRICT_TOWN = "district_town", "thị xã", "district-level town"
     CITY = "city", "thành phố", "city"
     PROVINCE = "province", "tỉnh", "province"
@@ -58,9 +59,10 @@ class Region(_Named):
 PARENT_LEVELS: dict[Level, frozenset[Level]] = {
     Level.VILLAGE: frozenset({Level.COMMUNE, Level.WARD, Level.TOWN}),
     Level.COMMUNE: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
-    Level.WARD: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
+    Level.WARD: frozenset({Level.DISTRICT, Level.URBAN_DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
     Level.TOWN: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY}),
     Level.DISTRICT: frozenset({Level.PROVINCE}),
+    Level.URBAN_DISTRICT: frozenset({Level.PROVINCE}),
     Level.DISTRICT_TOWN: frozenset({Level.PROVINCE}),
     Level.CITY: frozenset({Level.PROVINCE}),
     Level.PROVINCE: frozenset(),

@@ -15,7 +15,7 @@ from .model import Unit
 
 _COLUMNS = ("code", "name", "level", "district_code", "district")
 # What the names of district-level units begin with says what they are.
-_KINDS = {"huyện": Level.DISTRICT, "thị xã": Level.DISTRICT_TOWN, "thành phố": Level.CITY}
+_KINDS = {"huyện": Level.DISTRICT, "quận": Level.URBAN_DISTRICT, "thị xã": Level.DISTRICT_TOWN, "thành phố": Level.CITY}
 
 
 def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, ...]:

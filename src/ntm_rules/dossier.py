@@ -1,0 +1,82 @@
+"""A dossier: a folder with a register, snapshots, the packs applied to them, and plans to hold them against."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from .assessment.tree import TreeAssessment
+from .errors import PackError, Place, Problem
+from .evaluation.plan import Plan, read_plan
+from .evaluation.tree import evaluate_tree
+from .messages import Text
+from .pack.catalogue import Catalogue
+from .pack.legal import Frozen, TextField, Verification
+from .pack.loader import read_yaml, validate
+from .snapshot.model import Snapshot, Unit
+from .snapshot.readers import read_snapshots
+from .snapshot.register import read_units
+
+FILE = "dossier.yaml"
+
+
+class _File(Frozen):
+    title: TextField
+    as_of: date
+    packs: tuple[str, ...] = Field(min_length=1)
+    province: Unit | None = None
+    register_: str = Field("", alias="register")
+    snapshots: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+
+
+class Dossier(NamedTuple):
+    """What a folder holds, read and checked."""
+
+    title: Text
+    as_of: date
+    packs: tuple[str, ...]
+    units: tuple[Unit, ...]
+    snapshots: tuple[Snapshot, ...]
+    plans: tuple[Plan, ...]
+
+    def assess(
+        self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
+    ) -> TreeAssessment:
+        """Every unit of the dossier judged against its packs."""
+        return evaluate_tree(
+            self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue
+        )
+
+
+def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
+    """Read ``dossier.yaml`` of a folder and the files it names, all of which lie in that folder.
+
+    Raises:
+        PackError: no such file, a faulty one, or a name that leads out of the folder.
+        SnapshotError: a register or snapshot that cannot be understood.
+    """
+    root = Path(folder).resolve()
+    document = read_yaml(root / FILE)
+    named = validate(_File, document)
+
+    def inside(name: str) -> Path:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root):
+            raise PackError(Problem("error.leads_out", Place(file=FILE), file=name, bundle=root.name))
+        return path
+
+    units: tuple[Unit, ...] = ()
+    if named.register_:
+        if named.province is None:
+            raise PackError(Problem("error.missing_key", document.place(()), key="province"))
+        units = read_units(inside(named.register_), province=named.province)
+    elif named.province is not None:
+        units = (named.province,)
+    snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name)))
+    plans = tuple(read_plan(inside(name)) for name in named.plans)
+    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans)
