@@ -8,6 +8,7 @@ from .pack.catalogue import load_pack, packs
 from .pack.model import Pack
 from .quantity import Amount
 from .snapshot.model import Snapshot, Unit
+from .snapshot.readers import read_snapshots
 from .verdict import Verdict
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "evaluate_tree",
     "load_pack",
     "packs",
+    "read_snapshots",
 ]

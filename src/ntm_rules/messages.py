@@ -229,6 +229,140 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}",
         "two sources disagree on the {level} counts of {unit}",
     ),
+    # Tables and documents of snapshots
+    "error.cell": (
+        "cột “{column}”, nội dung “{content}”: {reason}",
+        "column “{column}”, content “{content}”: {reason}",
+    ),
+    "error.not_a_day": (
+        "“{text}” không phải là ngày; hãy ghi ngày/tháng/năm, ví dụ 17/08/2023 hoặc 2023-08-17",
+        "“{text}” is not a day; write 2023-08-17 or day/month/year, as in 17/08/2023",
+    ),
+    "error.cell_truth": ("ô này là TRUE/FALSE, không phải là số", "this cell is TRUE or FALSE, not a number"),
+    "error.cell_is_date": (
+        "ô này là ngày {day}, không phải là số; nếu đã gõ một số thì Excel đã đổi thành ngày: hãy định dạng ô là General "
+        "và gõ lại",
+        "this cell is the date {day}, not a number; if a number was typed, Excel turned it into a date: format the cell "
+        "as General and type it again",
+    ),
+    "error.cell_time": ("ô này là giờ, không đọc được ở đây", "this cell is a time of day, which has no meaning here"),
+    "error.cell_count": ("cần một số nguyên không âm, không có đơn vị", "a whole number, not negative and without a unit, is expected"),
+    "error.cell_number": ("số trong ô quá lớn hoặc không hữu hạn", "the number in the cell is too large or not finite"),
+    "error.cell_uncomputed": (
+        "công thức chưa được tính; hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại, hoặc thay công thức bằng giá trị",
+        "the formula has no computed value; open the file in Excel or LibreOffice and save it, or put the value in its place",
+    ),
+    "error.cell_excel_error": ("ô này là lỗi Excel {content}", "this cell is the Excel error {content}"),
+    "error.word_of": ("“{given}” không hợp lệ; cần một trong: {names}. {near}", "“{given}” is not valid; expected one of: {names}. {near}"),
+    "error.table_not_utf8": (
+        "tệp không ở mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8” hoặc .xlsx",
+        "the file is not UTF-8; in Excel, save it as “CSV UTF-8” or .xlsx",
+    ),
+    "error.csv": ("CSV không hợp lệ: {reason}", "not valid CSV: {reason}"),
+    "error.json": ("JSON không hợp lệ: {reason}", "not valid JSON: {reason}"),
+    "error.duplicate_json_key": ("khóa “{key}” lặp lại", "the key “{key}” is repeated"),
+    "error.no_snapshots": (
+        "tệp phải có một bộ số liệu, một danh sách bộ số liệu, hoặc khóa snapshots",
+        "the file must hold a snapshot, a list of them, or the key snapshots",
+    ),
+    "error.not_a_mapping": ("cần các khóa và giá trị (khóa: giá trị)", "keys with values are expected here (key: value)"),
+    "error.file_kind": ("không đọc được loại tệp {kind}; cần một trong: {names}", "cannot read files of kind {kind}; expected one of: {names}"),
+    "error.no_files": ("thư mục không có tệp số liệu nào ({names})", "the folder holds no file of snapshots ({names})"),
+    "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
+    "error.needs_openpyxl": (
+        "cần openpyxl để đọc và ghi tệp Excel: pip install 'ntm-rules[excel]'",
+        "reading and writing Excel files needs openpyxl: pip install 'ntm-rules[excel]'",
+    ),
+    "error.old_or_protected_excel": (
+        "tệp có mật khẩu hoặc ở định dạng Excel cũ (.xls); hãy bỏ mật khẩu và lưu lại dạng .xlsx",
+        "the file is protected by a password or in the old Excel format (.xls); save it as .xlsx without a password",
+    ),
+    "error.damaged_excel": ("không phải tệp Excel .xlsx, hoặc tệp bị hỏng ({reason})", "not an Excel .xlsx file, or a damaged one ({reason})"),
+    "error.unpacks_too_large": (
+        "tệp giải nén ra quá lớn: {size} byte (tối đa {limit})",
+        "the file unpacks to too much: {size} bytes (at most {limit})",
+    ),
+    "error.too_many_parts": ("tệp có {count} phần (tối đa {limit})", "the file has {count} parts (at most {limit})"),
+    "error.too_many_cells": ("trang tính có quá nhiều ô (tối đa khoảng {limit})", "the sheet has too many cells (at most about {limit})"),
+    "error.excel_text": (
+        "Excel không chứa được đoạn chữ “{text}” (ký tự điều khiển, hoặc dài hơn {limit} ký tự)",
+        "Excel cannot hold the text “{text}” (control characters, or longer than {limit} characters)",
+    ),
+    "error.no_heading_row": (
+        "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: bảng phải có cột “unit” (mã đơn vị); trang tính chỉ để ghi chú "
+        "thì hãy ẩn đi",
+        "no heading row in the first {rows} rows: a table needs the column “unit” (the unit's id); hide a sheet that only holds notes",
+    ),
+    "error.hidden_sheet": (
+        "trang tính bị ẩn nhưng có bảng số liệu; hãy bỏ ẩn để đọc, hoặc xóa đi",
+        "the sheet is hidden but holds a table of data; unhide it to have it read, or delete it",
+    ),
+    "error.unknown_column": (
+        "không hiểu cột “{column}”; cột không cần đọc thì thêm # vào đầu tên. {near}",
+        "unknown column “{column}”; begin the name of a column that is not to be read with #. {near}",
+    ),
+    "error.heading_form": (
+        "không hiểu tiêu đề cột “{text}”; cần dạng finding:vn/commune:1.1, recognition:vn/commune, children:commune, "
+        "children.meeting:commune:vn/commune hoặc attribute:…",
+        "cannot read the heading “{text}”; write finding:vn/commune:1.1, recognition:vn/commune, children:commune, "
+        "children.meeting:commune:vn/commune or attribute:…",
+    ),
+    "error.duplicate_column": ("cột “{column}” trùng với cột “{first}”", "the column “{column}” repeats “{first}”"),
+    "error.mixed_layouts": (
+        "cột “{column}” là của bảng mỗi đơn vị một dòng, nhưng bảng này có mỗi số liệu một dòng",
+        "the column “{column}” belongs to a table of one unit a row, but this one has one fact a row",
+    ),
+    "error.no_heading": (
+        "ô “{content}” nằm ngoài các cột có tiêu đề; trong CSV, số có dấu phẩy thập phân phải đặt trong ngoặc kép",
+        "the cell “{content}” stands under no heading; in CSV, a number with a decimal comma must be quoted",
+    ),
+    "error.row_without_unit": ("dòng {row} có nội dung nhưng không có mã đơn vị", "row {row} has content but no unit id"),
+    "error.row_without_date": (
+        "{unit}: không có ngày của số liệu; hãy thêm cột as_of (ngày số liệu)",
+        "{unit}: the facts have no date; add the column as_of",
+    ),
+    "error.unit_level": (
+        "không biết cấp của đơn vị “{unit}”; hãy ghi level (cấp): commune, district …",
+        "the level of the unit “{unit}” is not known; give it: commune, district …",
+    ),
+    "error.merged_value": (
+        "ô gộp nhiều dòng ở cột “{column}”: không rõ giá trị của dòng nào; hãy bỏ gộp ô",
+        "a cell merged over several rows in the column “{column}”: nobody can say whose value it is; unmerge it",
+    ),
+    "error.decision_alone": (
+        "dòng công nhận không ghi kèm số liệu hay kết luận",
+        "a row with a recognition holds no value or finding",
+    ),
+    "error.recognition_form": (
+        "một công nhận cần bộ tiêu chí (pack) và ngày quyết định (on)",
+        "a recognition needs its pack and the day of the decision (on)",
+    ),
+    "error.finding_of_what": (
+        "kết luận này về chỉ tiêu nào? cần cột pack (bộ tiêu chí) và code (mã chỉ tiêu)",
+        "what is this a finding on? give the pack and the code",
+    ),
+    "error.value_of_what": (
+        "giá trị này của số liệu nào? cần cột measure (số liệu), hoặc pack (bộ tiêu chí) và code (mã chỉ tiêu)",
+        "what is this the value of? give the measure, or the pack and the code",
+    ),
+    "error.form_row": (
+        "“{content}” nằm ở dòng tự thêm, không rõ thuộc chỉ tiêu nào; hãy chép một dòng có sẵn của biểu rồi sửa",
+        "“{content}” stands in a row that was added and belongs to no indicator; copy a row of the form instead",
+    ),
+    "error.form_unit": ("biểu chưa ghi mã đơn vị", "the form does not say which unit it is about"),
+    "error.form_no_value_here": (
+        "“{content}”: chỉ tiêu này không có số liệu; hãy ghi kết luận (đạt, chưa đạt) ở cột kết luận",
+        "“{content}”: no value is asked for here; write the finding (met, not met) in its own column",
+    ),
+    "error.form_no_finding_here": (
+        "“{content}”: dòng này không ghi kết luận; hãy ghi ở dòng của chỉ tiêu",
+        "“{content}”: no finding is written in this row; write it in the row of the indicator",
+    ),
+    "error.more_problems": ("và {count} lỗi nữa", "and {count} more"),
+    "warning.details_alone": (
+        "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
+        "{unit}: a note or evidence beside no value or finding is not read",
+    ),
     # Evaluation
     "error.level": (
         "{pack} áp dụng cho {levels}, không áp dụng cho {level}",

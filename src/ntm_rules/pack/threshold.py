@@ -14,8 +14,9 @@ from ..quantity import Amount
 from ..territory import Level, Region
 from .legal import Frozen, Source
 
+# Written as it is read, in Vietnamese: "1,897 ha" would come back as 1.897 ha.
 AmountField = Annotated[
-    Amount, BeforeValidator(lambda raw: Amount.of(raw)), PlainSerializer(lambda amount: amount.text("en"))
+    Amount, BeforeValidator(lambda raw: Amount.of(raw)), PlainSerializer(lambda amount: amount.text("vi"))
 ]
 Candidates = Annotated[
     tuple[str, ...],

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ..errors import Problem, QuantityError, SnapshotError, nearest
+from ..errors import Problem, QuantityError, SnapshotError
 from ..pack.legal import Frozen
 from ..pack.model import REFERENCE_PATTERN
-from ..pack.threshold import AmountField
 from ..territory import Level, Region
+from .day import Day
+from .observation import Clean, Finding, Name, Observation
 
-
-def _clean(raw: object) -> object:
-    """One spelling for texts typed on different machines: NFC, no stray marks or spaces."""
-    if not isinstance(raw, str):
-        return raw
-    return " ".join(unicodedata.normalize("NFC", raw).replace("\ufeff", "").split())
-
-
-Clean = Annotated[str, BeforeValidator(_clean)]
-Name = Annotated[str, BeforeValidator(_clean), Field(min_length=1)]
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
 
 
@@ -70,96 +58,14 @@ class Unit(Frozen):
         return Unit(**fields)
 
 
-class Observation(Frozen):
-    """One reported value of a measure, with who reported it and on what evidence."""
-
-    value: AmountField
-    by: Clean = ""
-    on: date | None = None
-    evidence: Clean = ""
-    remark: Clean = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict):
-            return {"value": raw}
-        if "unit" in raw:
-            value = f"{raw.get('value')} {raw['unit']}"
-            return {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}
-        return raw
-
-
-class FindingValue(StrEnum):
-    """What a department can conclude."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    NOT_APPLICABLE = "not_applicable"
-
-
-_WORDS: dict[str, FindingValue] = {
-    "met": FindingValue.MET,
-    "đạt": FindingValue.MET,
-    "yes": FindingValue.MET,
-    "có": FindingValue.MET,
-    "true": FindingValue.MET,
-    "not_met": FindingValue.NOT_MET,
-    "not met": FindingValue.NOT_MET,
-    "chưa đạt": FindingValue.NOT_MET,
-    "không đạt": FindingValue.NOT_MET,
-    "no": FindingValue.NOT_MET,
-    "không": FindingValue.NOT_MET,
-    "false": FindingValue.NOT_MET,
-    "not_applicable": FindingValue.NOT_APPLICABLE,
-    "not applicable": FindingValue.NOT_APPLICABLE,
-    "n/a": FindingValue.NOT_APPLICABLE,
-    "không áp dụng": FindingValue.NOT_APPLICABLE,
-    "không có": FindingValue.NOT_APPLICABLE,
-}
-
-
-def read_finding(raw: object) -> FindingValue:
-    """A department's word as a finding.
-
-    >>> read_finding("Chưa đạt")
-    <FindingValue.NOT_MET: 'not_met'>
-
-    Raises:
-        SnapshotError: the word is none of the known ones.
-    """
-    if isinstance(raw, bool):
-        return FindingValue.MET if raw else FindingValue.NOT_MET
-    word = str(_clean(raw)).casefold() if isinstance(raw, str) else ""
-    if word not in _WORDS:
-        names = "đạt, chưa đạt, không áp dụng; met, not met, not applicable"
-        raise QuantityError(Problem("error.finding_word", text=str(raw)[:80], names=names, near=nearest(word, _WORDS)))
-    return _WORDS[word]
-
-
-class Finding(Frozen):
-    """A department's conclusion on one indicator or a whole criterion of one pack."""
-
-    finding: Annotated[FindingValue, BeforeValidator(read_finding)]
-    by: Clean = ""
-    on: date | None = None
-    evidence: Clean = ""
-    remark: Clean = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, dict) else {"finding": raw}
-
-
 class Recognition(Frozen):
     """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
 
     pack: Reference
     decision: Clean = ""
-    on: date
-    until: date | None = None
-    revoked: date | None = None
+    on: Day
+    until: Day | None = None
+    revoked: Day | None = None
 
 
 class ChildCounts(Frozen):
@@ -218,7 +124,7 @@ class Snapshot(Frozen):
     """
 
     unit: Unit
-    as_of: date
+    as_of: Day
     measures: Annotated[dict[str, Observations], BeforeValidator(_without_blanks)] = {}
     findings: dict[Reference, Annotated[dict[str, Findings], BeforeValidator(_without_blanks)]] = {}
     recognitions: tuple[Recognition, ...] = ()

@@ -1,0 +1,176 @@
+"""Reading back the forms that ``form.py`` writes: one sheet a unit, each row saying in hidden cells what it holds."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from ..errors import Place, Problem
+from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
+from ..territory import Level
+from .headers import DETAILS, UNIT_FIELDS
+from .ledger import Entry, Ledger, read_member, read_unit_field
+from .model import Finding, Observation, Recognition
+from .tables import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
+
+FORM_MARK = "ntm:kind"
+GUIDE_MARK = "ntm:guide"
+# The columns of a form, in order: what the officer sees, then what the reader goes by.
+VISIBLE = ("code_shown", "text", "required", "unit_of_measure", "value", "finding", "agency", *DETAILS)
+HIDDEN = (FORM_MARK, "pack", "code", "measure", "detail")
+FILLED_IN = ("value", "finding", *DETAILS)
+T = TypeVar("T")
+
+
+class _Line(NamedTuple):
+    """A row of a form with the hidden words that say what it is."""
+
+    row: Row
+    kind: str
+    pack: str
+    code: str
+    measure: str
+    detail: str
+
+
+def read_form(sheet: Sheet, ledger: Ledger) -> None:
+    """Add a form's facts to the ledger, and its faults. A form nobody has filled in adds nothing."""
+    rows = iter(sheet)
+    marks = next(rows)
+    columns = {shown(content): column for column, content in marks.cells.items()}
+    titles = next(rows, None)
+    form = FormReader(sheet, columns, titles, ledger)
+    lines: list[_Line] = []
+    for row in rows:
+        kind, *hidden = (shown(row.cells.get(columns.get(name, 0))) for name in HIDDEN)
+        line = _Line(row, kind, *hidden)
+        if kind:
+            lines.append(line)
+        elif filled := form.filled(line):
+            content = shown(row.cells[filled])[:80]
+            ledger.fail(Problem("error.form_row", sheet.place(row, filled), content=content))
+    if any(form.filled(line) for line in lines):
+        form.read(lines)
+
+
+class FormReader:
+    """Reads the lines of one sheet."""
+
+    def __init__(self, sheet: Sheet, columns: dict[str, int], titles: Row | None, ledger: Ledger) -> None:
+        self.sheet, self.columns, self.ledger = sheet, columns, ledger
+        self.titles = {name: shown(titles.cells.get(column)) if titles else name for name, column in columns.items()}
+
+    def filled(self, line: _Line) -> int:
+        """The first fill-in column with content, or 0."""
+        return next((c for name in FILLED_IN if (c := self.columns.get(name, 0)) in line.row.cells), 0)
+
+    def place(self, line: _Line, name: str = "value") -> Place:
+        return self.sheet.place(line.row, self.columns[name])
+
+    def content(self, line: _Line, name: str) -> Content | None:
+        return line.row.cells.get(self.columns.get(name, 0))
+
+    def cell(self, line: _Line, name: str, parse: Callable[..., T], *given: Any) -> T | None:
+        """A cell read, or ``None`` where it is empty or faulty; a fault is noted."""
+        content = self.content(line, name)
+        if content is None:
+            return None
+        title = self.titles.get(name, name)
+        return self.ledger.attempt(
+            self.place(line, name), parse, *given, content, column=title or name, shown=shown(content)
+        )
+
+    def read(self, lines: list[_Line]) -> None:
+        unit = as_of = None
+        said: dict[str, tuple[object, Place]] = {}
+        unit_line = day_line = lines[0]
+        for line in lines:
+            match line.kind, line.detail:
+                case "unit", "id":
+                    unit, unit_line = self.cell(line, "value", read_text), line
+                case "unit", "as_of":
+                    as_of, day_line = self.cell(line, "value", read_day_cell), line
+                case ("unit", field) if field in UNIT_FIELDS:
+                    if (value := self.cell(line, "value", read_unit_field, field)) is not None:
+                        said[field] = value, self.place(line)
+                    elif self.content(line, "value") is not None:
+                        self.ledger.broken(shown(self.content(unit_line, "value")))
+                case "attribute", name:
+                    if (value := self.cell(line, "value", read_fact)) is not None:
+                        said[f"attributes.{name}"] = value, self.place(line)
+        day = as_of or (self.ledger.as_of if self.content(day_line, "value") is None else None)
+        if unit is None:
+            if self.content(unit_line, "value") is None:
+                self.ledger.fail(Problem("error.form_unit", self.place(unit_line)))
+            return
+        if day is None:
+            if self.content(day_line, "value") is None:
+                self.ledger.fail(Problem("error.row_without_date", self.place(day_line), unit=unit))
+            return
+        entry = self.ledger.entry(f"{self.sheet.file}#{self.sheet.name}", unit, day, self.place(unit_line))
+        for field, (value, place) in said.items():
+            self.ledger.describe(entry, field, value, place)
+        for line in lines:
+            match line.kind:
+                case "fact":
+                    self.fact(entry, line)
+                case "recognition":
+                    self.recognition(entry, line)
+                case "children":
+                    self.children(entry, line)
+
+    def fact(self, entry: Entry, line: _Line) -> None:
+        """A value, a finding, or both, with the details they share."""
+        details = self.details(line)
+        has_value, has_finding = (self.content(line, name) is not None for name in ("value", "finding"))
+        if has_value and not line.measure:
+            content = shown(self.content(line, "value"))[:80]
+            self.ledger.fail(Problem("error.form_no_value_here", self.place(line), content=content))
+        elif has_value:
+            measure = self.ledger.attempt(self.place(line), self.ledger.known.measure, line.measure)
+            if measure is not None:
+                amount = self.cell(
+                    line, "value", lambda content: self.ledger.known.stated(measure, read_amount(content))
+                )
+                if amount is not None:
+                    entry.observe(measure.id, Observation(value=amount, **details))
+        if has_finding and not line.pack:
+            content = shown(self.content(line, "finding"))[:80]
+            self.ledger.fail(Problem("error.form_no_finding_here", self.place(line, "finding"), content=content))
+        elif has_finding:
+            place = self.place(line, "finding")
+            word = self.cell(line, "finding", read_finding_cell)
+            pack = self.ledger.attempt(place, self.ledger.known.pack_reference, line.pack)
+            code = self.ledger.attempt(place, self.ledger.known.code, pack, line.code) if pack else None
+            if word is not None and pack and code:
+                entry.find(pack, code, Finding(finding=word, **details))
+        if details and not has_value and not has_finding:
+            problem = Problem("warning.details_alone", self.place(line, next(iter(details))), unit=entry.unit)
+            warnings.warn(SnapshotWarning(problem), stacklevel=2)
+
+    def details(self, line: _Line) -> dict[str, Any]:
+        found = {name: self.cell(line, name, read_day_cell if name == "on" else read_text) for name in DETAILS}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def recognition(self, entry: Entry, line: _Line) -> None:
+        """The decision stands under value; the last two columns are its expiry and the day it was revoked."""
+        if not self.filled(line):
+            return
+        pack = line.pack or self.cell(line, "by", lambda content: pack_reference(read_text(content)))
+        decision = self.cell(line, "value", read_text)
+        on, until, revoked = (self.cell(line, name, read_day_cell) for name in ("on", "evidence", "remark"))
+        if not pack or on is None:
+            if self.content(line, "on") is None or not pack:
+                self.ledger.fail(Problem("error.recognition_form", self.place(line)))
+            return
+        entry.recognise(Recognition(pack=pack, decision=decision or "", on=on, until=until, revoked=revoked))
+
+    def children(self, entry: Entry, line: _Line) -> None:
+        if self.content(line, "value") is None:
+            return
+        level = self.ledger.attempt(self.place(line), read_member, Level, line.code)
+        numbers = line.detail in ("total", "meeting", "unknown")
+        value: Any = self.cell(line, "value", read_count if numbers else read_names)
+        if level is not None and value is not None:
+            count(self.ledger, entry, level, line.detail, line.pack, value, self.place(line))

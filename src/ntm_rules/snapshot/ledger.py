@@ -1,0 +1,199 @@
+"""Facts gathered from many cells and files, with every fault on the way, until they are snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from ..errors import NtmError, Place, Problem, SnapshotError, nearest
+from ..tabular.sheet import Content, fold, read_text
+from ..territory import Level, Region
+from .model import ChildCounts, Finding, Observation, Recognition, Snapshot, Unit
+from .vocabulary import Vocabulary
+
+MAX_PROBLEMS = 1_000
+T = TypeVar("T")
+N = TypeVar("N", Level, Region)
+Fields = dict[str, tuple[Any, Place]]
+"""What is said of a unit, by field (``attributes.<name>`` for an attribute), and where."""
+
+
+class Entry:
+    """The facts one file gives about one unit and day."""
+
+    def __init__(self, unit: str, as_of: date, place: Place) -> None:
+        self.unit, self.as_of, self.place = unit, as_of, place
+        self.fields: Fields = {}
+        self.measures: dict[str, list[Observation]] = {}
+        self.findings: dict[str, dict[str, list[Finding]]] = {}
+        self.recognitions: list[Recognition] = []
+        self.children: dict[Level, dict[str, Any]] = {}
+
+    def observe(self, measure: str, observation: Observation) -> None:
+        _once(self.measures.setdefault(measure, []), observation)
+
+    def find(self, pack: str, code: str, finding: Finding) -> None:
+        _once(self.findings.setdefault(pack, {}).setdefault(code, []), finding)
+
+    def recognise(self, recognition: Recognition) -> None:
+        _once(self.recognitions, recognition)
+
+    def snapshot(self, unit: Unit) -> Snapshot:
+        return Snapshot(
+            unit=unit,
+            as_of=self.as_of,
+            measures=self.measures,
+            findings=self.findings,
+            recognitions=tuple(self.recognitions),
+            children={level: ChildCounts(**counts) for level, counts in self.children.items()},
+        )
+
+
+class Ledger:
+    """Collects facts and faults over all files of one reading."""
+
+    def __init__(self, known: Vocabulary, as_of: date | None) -> None:
+        self.known, self.as_of = known, as_of
+        self.problems: list[Problem] = []
+        self.dropped = 0
+        self._register: dict[str, Fields] = {}
+        self._broken_units: set[str] = set()
+        self._order: dict[tuple[str, str, date], Entry | Snapshot] = {}
+
+    def fail(self, problem: Problem) -> None:
+        """Note a fault; reading goes on, and all of them come at the end."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.dropped += 1
+
+    def attempt(self, place: Place, read: Callable[..., T], *given: Any, column: str = "", shown: str = "") -> T | None:
+        """What ``read(*given)`` gives, or ``None`` with its fault noted at the place."""
+        try:
+            return read(*given)
+        except NtmError as error:
+            for problem in error.problems:
+                of_cell = Problem("error.cell", place, column=column[:60], content=shown[:80], reason=problem)
+                self.fail(of_cell if column else problem.at(place))
+            return None
+
+    def register(self, unit: str, field: str, value: object, place: Place) -> None:
+        """Say something of a unit that holds on every day."""
+        self._say(self._register.setdefault(unit, {}), unit, field, value, place)
+
+    def describe(self, entry: Entry, field: str, value: object, place: Place) -> None:
+        """Say something of a unit on the day of an entry."""
+        self._say(entry.fields, entry.unit, field, value, place)
+
+    def broken(self, unit: str) -> None:
+        """Remember that a fault about this unit is noted, so that its consequences are not."""
+        self._broken_units.add(unit)
+
+    def registered(self, unit: str) -> dict[str, Any]:
+        """The fields of a unit known from a register."""
+        return _nested({field: value for field, (value, _) in self._register.get(unit, {}).items()})
+
+    def _say(self, fields: Fields, unit: str, field: str, value: object, place: Place) -> None:
+        before, _ = fields.setdefault(field, (value, place))
+        if before != value:
+            self.broken(unit)
+            self.fail(Problem("error.merge_field", place, unit=unit, field=field))
+
+    def entry(self, file: str, unit: str, as_of: date, place: Place) -> Entry:
+        """The entry of a file for a unit and day, begun where it is first met."""
+        key = (file, unit, as_of)
+        entry = self._order.setdefault(key, Entry(unit, as_of, place))
+        assert isinstance(entry, Entry)
+        return entry
+
+    def add(self, file: str, snapshot: Snapshot, place: Place) -> None:
+        """Take a finished snapshot, merged with what the file already gave for the unit and day."""
+        key = (file, snapshot.unit.id, snapshot.as_of)
+        before = self._order.get(key)
+        if isinstance(before, Snapshot):
+            snapshot = self.attempt(place, before.merged, snapshot) or before
+        self._order[key] = snapshot
+
+    def finish(self) -> tuple[Snapshot, ...]:
+        """The snapshots, in the order their units were first met.
+
+        Raises:
+            SnapshotError: with every fault noted, and those that only show when all is known.
+        """
+        said = self._said()
+        merged: dict[tuple[str, date], Snapshot] = {}
+        for (file, unit, as_of), item in self._order.items():
+            place = item.place if isinstance(item, Entry) else Place(file=file)
+            snapshot = item if isinstance(item, Snapshot) else self._built(item, said.get(unit, {}))
+            if snapshot is None:
+                continue
+            before = merged.get((unit, as_of))
+            if before is not None:
+                snapshot = self.attempt(place, before.merged, snapshot) or before
+            merged[unit, as_of] = snapshot
+        if self.dropped:
+            self.problems.append(Problem("error.more_problems", count=self.dropped))
+        if self.problems:
+            raise SnapshotError(*self.problems)
+        return tuple(merged.values())
+
+    def _said(self) -> dict[str, dict[str, set[Any]]]:
+        """All values said of each unit on whatever day, for the rows that leave them out."""
+        said: dict[str, dict[str, set[Any]]] = {}
+        for item in self._order.values():
+            if isinstance(item, Entry):
+                for field, (value, _) in item.fields.items():
+                    said.setdefault(item.unit, {}).setdefault(field, set()).add(value)
+            else:
+                for field in item.unit.model_fields_set - {"id", "attributes"}:
+                    said.setdefault(item.unit.id, {}).setdefault(field, set()).add(getattr(item.unit, field))
+        return said
+
+    def _built(self, entry: Entry, said: dict[str, set[Any]]) -> Snapshot | None:
+        fields = {field: value for field, (value, _) in self._register.get(entry.unit, {}).items()}
+        for field, (value, place) in entry.fields.items():
+            if fields.setdefault(field, value) != value:
+                self.fail(Problem("error.merge_field", place, unit=entry.unit, field=field))
+        for field, values in said.items():
+            if field not in fields and len(values) == 1:
+                fields[field] = next(iter(values))
+        if "level" not in fields:
+            if entry.unit not in self._broken_units:
+                self.fail(Problem("error.unit_level", entry.place, unit=entry.unit))
+            return None
+        unit = Unit(id=entry.unit, **_nested(fields))
+        return self.attempt(entry.place, entry.snapshot, unit)
+
+
+def _nested(fields: dict[str, Any]) -> dict[str, Any]:
+    plain = {field: value for field, value in fields.items() if "." not in field}
+    attributes = {field.partition(".")[2]: value for field, value in fields.items() if "." in field}
+    return {**plain, "attributes": attributes} if attributes else plain
+
+
+def _once(items: list[T], item: T) -> None:
+    if item not in items:
+        items.append(item)
+
+
+def read_member(kind: type[N], content: Content) -> N:
+    """A level or region by its code or its name in either language.
+
+    Raises:
+        SnapshotError: none of them, with the nearest.
+    """
+    written = read_text(content)
+    names = {fold(name): member for member in kind for name in (member.value, member.vi, member.en)}
+    if fold(written) not in names:
+        known: Iterable[str] = [f"{member.value} ({member.vi})" for member in kind]
+        near = nearest(fold(written), names)
+        raise SnapshotError(Problem("error.word_of", given=written[:40], names=", ".join(known), near=near))
+    return names[fold(written)]
+
+
+def read_unit_field(field: str, content: Content) -> object:
+    """A fact about a unit as its field holds it."""
+    if field == "level":
+        return read_member(Level, content)
+    return read_member(Region, content) if field == "region" else read_text(content)

@@ -1,0 +1,161 @@
+"""Observations and findings: validated by pydantic at the edge, small plain values inside."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from ..errors import Problem, QuantityError, nearest
+from ..pack.threshold import AmountField
+from ..quantity import Amount
+
+
+def clean(raw: object) -> object:
+    """One spelling for texts typed on different machines: NFC, no stray marks or spaces."""
+    if not isinstance(raw, str):
+        return raw
+    return " ".join(unicodedata.normalize("NFC", raw).replace("\ufeff", "").split())
+
+
+Clean = Annotated[str, BeforeValidator(clean)]
+Name = Annotated[str, BeforeValidator(clean), Field(min_length=1)]
+
+
+class _Reported(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_only=True):
+    """Who reported something, when, and on what evidence."""
+
+    by: str = ""
+    on: date | None = None
+    evidence: str = ""
+    remark: str = ""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Plain JSON-ready data that is read back to the same value."""
+        plain = {name: getattr(self, name) for name in self.__struct_fields__}
+        kept = {name: value for name, value in plain.items() if value not in ("", None)}
+        # Vietnamese digits are the ones that are read unambiguously ("1.234" is a thousand, "1,234" a decimal).
+        return {name: value.text("vi") if isinstance(value, Amount) else _word(value) for name, value in kept.items()}
+
+
+def _word(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+    by: Clean = ""
+    on: date | None = None
+    evidence: Clean = ""
+    remark: Clean = ""
+
+
+class _ObservationForm(_Form):
+    value: AmountField
+
+
+class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
+    """One reported value of a measure.
+
+    Pydantic reads it from a bare value or a mapping: ``"12,8 %"``, ``{value: 12.8, unit: "%", by: Sở Y tế}``.
+
+    >>> Observation(Amount.of("12,8 %"), by="Sở NN&PTNT").value.text("en")
+    '12.8%'
+    """
+
+    value: Amount
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(cls, _ObservationForm, "value", handler)
+
+
+class FindingValue(StrEnum):
+    """What a department can conclude."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+
+
+_WORDS: dict[str, FindingValue] = {
+    "met": FindingValue.MET,
+    "đạt": FindingValue.MET,
+    "yes": FindingValue.MET,
+    "có": FindingValue.MET,
+    "true": FindingValue.MET,
+    "not_met": FindingValue.NOT_MET,
+    "not met": FindingValue.NOT_MET,
+    "chưa đạt": FindingValue.NOT_MET,
+    "không đạt": FindingValue.NOT_MET,
+    "no": FindingValue.NOT_MET,
+    "không": FindingValue.NOT_MET,
+    "false": FindingValue.NOT_MET,
+    "not_applicable": FindingValue.NOT_APPLICABLE,
+    "not applicable": FindingValue.NOT_APPLICABLE,
+    "n/a": FindingValue.NOT_APPLICABLE,
+    "không áp dụng": FindingValue.NOT_APPLICABLE,
+    "không có": FindingValue.NOT_APPLICABLE,
+}
+
+
+def read_finding(raw: object) -> FindingValue:
+    """A department's word as a finding.
+
+    >>> read_finding("Chưa đạt")
+    <FindingValue.NOT_MET: 'not_met'>
+
+    Raises:
+        QuantityError: the word is none of the known ones.
+    """
+    if isinstance(raw, bool):
+        return FindingValue.MET if raw else FindingValue.NOT_MET
+    word = str(clean(raw)).casefold() if isinstance(raw, str) else ""
+    if word not in _WORDS:
+        names = "đạt, chưa đạt, không áp dụng; met, not met, not applicable"
+        raise QuantityError(Problem("error.finding_word", text=str(raw)[:80], names=names, near=nearest(word, _WORDS)))
+    return _WORDS[word]
+
+
+class _FindingForm(_Form):
+    finding: Annotated[FindingValue, BeforeValidator(read_finding)]
+
+
+class Finding(_Reported, frozen=True, omit_defaults=True, gc=False):
+    """A department's conclusion on one indicator or a whole criterion of one pack.
+
+    Pydantic reads it from a bare word or a mapping: ``met``, ``{finding: chưa đạt, by: Sở Y tế}``.
+    """
+
+    finding: FindingValue
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(cls, _FindingForm, "finding", handler)
+
+
+def _read_by(cls: type[_Reported], form: type[_Form], main: str, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Read through a pydantic form, so that faults have their place, into the plain struct."""
+
+    def read(raw: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> _Reported:
+        if isinstance(raw, cls):
+            return raw
+        if not isinstance(raw, dict):
+            raw = {main: raw}
+        elif main == "value" and "unit" in raw:
+            value = f"{raw.get('value')} {raw['unit']}"
+            raw = {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}
+        read_form: _Form = validate(raw)
+        return cls(**dict(read_form))
+
+    return core_schema.no_info_wrap_validator_function(
+        read,
+        handler.generate_schema(form),
+        serialization=core_schema.plain_serializer_function_ser_schema(cls.to_plain),
+    )

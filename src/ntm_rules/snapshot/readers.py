@@ -1,0 +1,129 @@
+"""Reading snapshots from files: YAML, JSON, CSV, XLSX, or a folder of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from ..errors import Place, Problem, SnapshotError
+from ..pack.catalogue import Catalogue, installed
+from ..pack.model import Pack
+from ..tabular.delimited import read_csv
+from ..tabular.sheet import Row, Sheet, shown
+from .day import read_day
+from .documents import DocumentReader
+from .form_reading import FORM_MARK, GUIDE_MARK, read_form
+from .headers import is_known, names_unit
+from .ledger import Ledger
+from .model import Snapshot
+from .tables import SnapshotWarning, read_table
+from .vocabulary import UnknownMeasures, Vocabulary
+
+DOCUMENTS = (".yaml", ".yml", ".json")
+DELIMITED = (".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm")
+# Tables that look like snapshots and cannot be read: refused rather than passed over.
+_UNREADABLE = (".xls", ".xlsb", ".ods")
+_SEARCHED = 20
+
+
+def read_snapshots(
+    path: str | os.PathLike[str],
+    *,
+    catalogue: Catalogue | None = None,
+    packs: Iterable[Pack] = (),
+    unknown_measures: UnknownMeasures = "error",
+    as_of: date | str | None = None,
+) -> tuple[Snapshot, ...]:
+    """Read the snapshots of a ``.yaml``, ``.json``, ``.csv`` or ``.xlsx`` file, or of a folder of them.
+
+    A folder's files are read in the order of their names, and what they say of the same unit and day is merged.
+    Names are checked against the ``catalogue`` (everything installed, unless said) and ``packs`` that are not
+    installed; a bare number takes its measure's unit. With ``unknown_measures="ignore"`` the measures nobody
+    defines are left out. ``as_of`` is the date of what gives none itself. ``docs/snapshots.md`` describes the layouts.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Path(folder, "xa.csv")
+    ...     _ = table.write_text(
+    ...         "id;level;as_of;clean_water_centralised_share [%]\\nky-phu;xã;17/08/2023;12,8\\n", encoding="utf-8"
+    ...     )
+    ...     snapshot, = read_snapshots(table)
+    >>> snapshot.measures["clean_water_centralised_share"][0].value.text("vi")
+    '12,8 %'
+
+    Raises:
+        SnapshotError: anything that cannot be understood, all of it at once, each with its file and line, or sheet,
+            cell, column and content; a file that is too large, damaged, or unpacks to too much.
+    """
+    day = read_day(as_of) if as_of is not None else None
+    ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day)
+    documents = DocumentReader(ledger)
+    for file in _files(Path(path)):
+        try:
+            _take(file, ledger, documents)
+        except SnapshotError as error:
+            for problem in error.problems:
+                ledger.fail(problem)
+    documents.finish()
+    snapshots = ledger.finish()
+    if not snapshots:
+        raise SnapshotError(Problem("error.nothing_read", Place(file=Path(path).name)))
+    return snapshots
+
+
+def _files(path: Path) -> list[Path]:
+    readable = (*DOCUMENTS, *DELIMITED, *WORKBOOKS)
+    names = ", ".join(readable)
+    if not path.is_dir():
+        if path.suffix.casefold() not in readable:
+            raise SnapshotError(Problem("error.file_kind", Place(file=path.name), kind=path.suffix or "–", names=names))
+        return [path]
+    files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
+    found = [file for file in files if file.suffix.casefold() in (*readable, *_UNREADABLE)]
+    if not found:
+        raise SnapshotError(Problem("error.no_files", Place(file=path.name), names=names))
+    return found
+
+
+def _take(file: Path, ledger: Ledger, documents: DocumentReader) -> None:
+    kind = file.suffix.casefold()
+    if kind in DOCUMENTS:
+        documents.take(file)
+    elif kind in DELIMITED:
+        read_table(read_csv(file, is_known), ledger)
+    elif kind in WORKBOOKS:
+        from ..tabular.excel import read_workbook
+
+        for sheet in read_workbook(file):
+            _take_sheet(sheet, ledger)
+    else:
+        names = ", ".join((*DOCUMENTS, *DELIMITED, *WORKBOOKS))
+        raise SnapshotError(Problem("error.file_kind", Place(file=file.name), kind=kind, names=names))
+
+
+def _take_sheet(sheet: Sheet, ledger: Ledger) -> None:
+    """Read a worksheet. A hidden one is passed over, unless it holds what looks like data."""
+    rows = list(sheet)
+    marks = {shown(content) for content in rows[0].cells.values()} if rows else {GUIDE_MARK}
+    if GUIDE_MARK in marks:
+        return
+    if sheet.hidden:
+        if FORM_MARK in marks or _has_heading(rows):
+            ledger.fail(Problem("error.hidden_sheet", sheet.place()))
+    elif FORM_MARK in marks:
+        read_form(sheet.again(rows), ledger)
+    else:
+        read_table(sheet.again(rows), ledger)
+
+
+def _has_heading(rows: list[Row]) -> bool:
+    return any(
+        isinstance(content, str) and names_unit(content) for row in rows[:_SEARCHED] for content in row.cells.values()
+    )
+
+
+__all__ = ["SnapshotWarning", "read_snapshots"]

@@ -1,0 +1,423 @@
+"""Tables of snapshots: one fact a row (long), or one unit a row and a column per fact (wide)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+
+from ..errors import NtmError, Place, Problem
+from ..pack.model import split_reference
+from ..quantity import unit_named
+from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
+from ..territory import Level
+from .day import read_day
+from .headers import (
+    CHILD_DETAILS,
+    DETAILS,
+    LONG_FIELDS,
+    RECOGNITION_DETAILS,
+    UNIT_FIELDS,
+    Heading,
+    measured_in,
+    names_unit,
+    read_heading,
+)
+from .ledger import Entry, Ledger, read_member, read_unit_field
+from .model import Finding, Observation, Recognition, read_finding
+
+ROW_MARK = "ntm:row"
+_SEARCHED = 20
+T = TypeVar("T")
+
+
+class SnapshotWarning(UserWarning):
+    """Something in a file that is not read and harms nothing: ``problem`` says what and where.
+
+    ``str()`` is English; ``problem.text("vi")`` is Vietnamese.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.text("en"))
+
+
+class Columns(NamedTuple):
+    """A table's heading row, understood."""
+
+    row: Row
+    headings: dict[int, Heading]
+    titles: dict[int, str]
+
+    def find(self, kind: str, *target: str) -> int:
+        """The column of a field, or 0."""
+        return next((c for c, h in self.headings.items() if (h.kind, h.target) == (kind, target)), 0)
+
+    @property
+    def is_long(self) -> bool:
+        return any(h.kind == "field" and h.target[0] in LONG_FIELDS for h in self.headings.values())
+
+
+def read_table(sheet: Sheet, ledger: Ledger) -> None:
+    """Add a table's facts to the ledger, and its faults."""
+    rows = iter(sheet)
+    columns = _columns(sheet, rows, ledger)
+    if columns is None:
+        return
+    reader = TableReader(sheet, columns, ledger)
+    read = reader.long if columns.is_long else reader.wide
+    for row in _data(rows, reader):
+        reader.turn_to(row)
+        entry = reader.entry()
+        if entry is not None:
+            read(entry)
+
+
+def _columns(sheet: Sheet, rows: Iterator[Row], ledger: Ledger) -> Columns | None:
+    seen = 0
+    for row in rows:
+        if any(isinstance(content, str) and names_unit(content) for content in row.cells.values()):
+            return _understood(sheet, row, ledger)
+        seen += bool(row.cells)
+        if seen >= _SEARCHED:
+            break
+    if seen:
+        ledger.fail(Problem("error.no_heading_row", sheet.place(), rows=_SEARCHED))
+    return None
+
+
+def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
+    headings: dict[int, Heading] = {}
+    titles = {column: shown(content) for column, content in row.cells.items()}
+    taken: dict[tuple[Any, ...], int] = {}
+    before = len(ledger.problems)
+    for column, title in titles.items():
+        place = sheet.place(row, column)
+        if title == ROW_MARK:
+            headings[column] = Heading("field", (ROW_MARK,))
+            continue
+        heading = ledger.attempt(place, read_heading, title, ledger.known)
+        if heading is None or heading.kind == "skip":
+            headings[column] = heading or Heading("skip")
+            continue
+        same = taken.setdefault(heading[:3], column)
+        if same != column:
+            ledger.fail(Problem("error.duplicate_column", place, column=title, first=titles[same]))
+        headings[column] = heading
+    columns = Columns(row, headings, titles)
+    if columns.is_long:
+        for column, heading in headings.items():
+            if heading.kind not in ("field", "attribute", "skip"):
+                place = sheet.place(row, column)
+                ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
+    return columns if len(ledger.problems) == before else None
+
+
+def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
+    """The rows that hold data: a second heading row that gives units of measure is read here."""
+    first = next(rows, None)
+    if first is None:
+        return
+    if not reader.takes_units(first):
+        rows = chain((first,), rows)
+    mark = reader.columns.find("field", ROW_MARK)
+    for row in rows:
+        if mark not in row.cells:
+            yield row
+
+
+class TableReader:
+    """Reads the cells of one row at a time, by what their columns hold."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, ledger: Ledger) -> None:
+        self.sheet, self.columns, self.ledger = sheet, columns, ledger
+        self.row = columns.row
+        self._fields = {h.target[0]: c for c, h in columns.headings.items() if h.kind == "field"}
+        self._units: dict[int, str] = {}
+        self._latest: dict[int, tuple[int, Content]] = {}
+        self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
+        for column, heading in columns.headings.items():
+            if heading.kind in ("measure", "finding", "recognition", "children"):
+                self._facts.setdefault((heading.kind, heading.target), {})[heading.detail] = column
+
+    def takes_units(self, row: Row) -> bool:
+        """Whether the row under the headings gives the units of the measures above, and if so, takes them."""
+        words = {c for c, h in self.columns.headings.items() if h.kind == "skip" or h.target == ("name",)}
+        measures = {c: h.target[0] for c, h in self.columns.headings.items() if h.kind == "measure" and not h.detail}
+        filled = row.cells.keys() - words
+        if not filled or not filled <= measures.keys():
+            return False
+        written = {column: shown(row.cells[column]).strip("[]() ") for column in filled}
+        try:
+            for text in written.values():
+                unit_named(text)
+        except NtmError:
+            return False
+        for column, text in written.items():
+            measure = self.ledger.known.find_measure(measures[column])
+            cell = {"column": self.columns.titles[column], "shown": text}
+            place, unit = self.sheet.place(row, column), measure.unit if measure else ""
+            self._units[column] = self.ledger.attempt(place, measured_in, text, unit, **cell) or ""
+        return True
+
+    def turn_to(self, row: Row) -> None:
+        """Make this the row that is read."""
+        self.row = row
+        if self.sheet.has_spans:
+            self._latest.update((column, (row.number, content)) for column, content in row.cells.items())
+
+    def place(self, column: int = 0) -> Place:
+        return self.sheet.place(self.row, column)
+
+    def content(self, column: int) -> Content | None:
+        """The cell's content; one merged over several rows holds for each of them."""
+        here = self.row.cells.get(column)
+        return self._spread(column) if here is None else here
+
+    def _spread(self, column: int) -> Content | None:
+        anchor = self.sheet.anchor(self.row.number, column)
+        number, content = self._latest.get(column, (0, None))
+        return content if anchor == (number, column) and number > self.columns.row.number else None
+
+    def read(self, column: int, parse: Callable[[Content], T]) -> T | None:
+        """The cell read, or ``None`` where it is empty or faulty; a fault is noted with the cell."""
+        content = self.content(column)
+        if content is None:
+            return None
+        title = self.columns.titles.get(column, "")
+        return self.ledger.attempt(self.place(column), parse, content, column=title, shown=shown(content))
+
+    def field(self, name: str, parse: Callable[[Content], T]) -> T | None:
+        return self.read(self._fields.get(name, 0), parse)
+
+    def fact(self, column: int, parse: Callable[[Content], T]) -> T | None:
+        """A cell that belongs to its own row alone: merged over several rows, nobody can say to which."""
+        if column not in self.row.cells and self._spread(column) is not None:
+            self.ledger.fail(Problem("error.merged_value", self.place(column), column=self.columns.titles[column]))
+            return None
+        return self.read(column, parse)
+
+    def entry(self) -> Entry | None:
+        """The entry the row belongs to, with what it says of its unit; ``None`` where there is nothing to add to."""
+        known = {c for c, heading in self.columns.headings.items() if heading.kind != "skip"}
+        stray = [c for c in self.row.cells if c not in self.columns.headings]
+        for column in stray:
+            content = shown(self.row.cells[column])[:80]
+            self.ledger.fail(Problem("error.no_heading", self.place(column), content=content))
+        if stray:
+            # The cells before it have slipped into other columns: their faults would mislead.
+            return None
+        if not self.row.cells.keys() & known:
+            return None
+        if self.content(self._fields["unit"]) is None:
+            self.ledger.fail(Problem("error.row_without_unit", self.place(), row=self.row.number))
+            return None
+        unit = self.field("unit", read_text)
+        if unit is None:
+            return None
+        said = self._said(unit)
+        as_of = self.field("as_of", read_day_cell)
+        dated = self.content(self._fields.get("as_of", 0)) is not None
+        as_of = as_of or (None if dated else self.ledger.as_of)
+        if as_of is None:
+            if dated:
+                return None
+            own = {c for c, h in self.columns.headings.items() if not _about_unit(h)}
+            if own & self.row.cells.keys():
+                self.ledger.fail(Problem("error.row_without_date", self.place(), unit=unit))
+            for field, (value, place) in said.items():
+                self.ledger.register(unit, field, value, place)
+            return None
+        entry = self.ledger.entry(self.sheet.file, unit, as_of, self.place())
+        for field, (value, place) in said.items():
+            self.ledger.describe(entry, field, value, place)
+        return entry
+
+    def _said(self, unit: str) -> dict[str, tuple[object, Place]]:
+        said: dict[str, tuple[object, Place]] = {}
+        for column, heading in self.columns.headings.items():
+            value: object
+            if heading.kind == "attribute":
+                field = f"attributes.{heading.target[0]}"
+                value = self.read(column, read_fact)
+            elif heading.kind == "field" and heading.target[0] in UNIT_FIELDS:
+                field = heading.target[0]
+                value = self.read(column, partial(read_unit_field, field))
+            else:
+                continue
+            if value is not None:
+                said[field] = value, self.place(column)
+            elif self.content(column) is not None:
+                self.ledger.broken(unit)
+        return said
+
+    def details(self, columns: dict[str, int], read: Callable[..., Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for detail in DETAILS:
+            if detail in columns:
+                parse: Callable[[Content], object] = read_day_cell if detail == "on" else read_text
+                value = read(columns[detail], parse)
+                if value is not None:
+                    found[detail] = value
+        return found
+
+    def long(self, entry: Entry) -> None:
+        """One row, one fact; a value and a finding on one row share their details."""
+        value, finding, decision = (self.content(self._fields.get(f, 0)) for f in ("value", "finding", "decision"))
+        details = self.details(self._fields, self.read)
+        if decision is not None:
+            if value is not None or finding is not None:
+                self.ledger.fail(Problem("error.decision_alone", self.place(self._fields["decision"])))
+            else:
+                self._recognised(entry, details)
+            return
+        pack = self.field("pack", lambda content: self.ledger.known.pack_reference(read_text(content)))
+        code = self.field("code", read_text)
+        if pack and code:
+            code = self.field("code", lambda content: self.ledger.known.code(pack, read_text(content)))
+        if value is not None:
+            self._valued(entry, pack, code, details)
+        if finding is not None:
+            word = self.fact(self._fields["finding"], read_finding_cell)
+            if not self._given("pack") or not self._given("code"):
+                self.ledger.fail(Problem("error.finding_of_what", self.place(self._fields["finding"])))
+            elif word is not None and pack and code:
+                entry.find(pack, code, Finding(finding=word, **details))
+        if value is None and finding is None and details:
+            column = self._fields[next(iter(details))]
+            self.warn(Problem("warning.details_alone", self.place(column), unit=entry.unit))
+
+    def _given(self, field: str) -> bool:
+        return self.content(self._fields.get(field, 0)) is not None
+
+    def _valued(self, entry: Entry, pack: str | None, code: str | None, details: dict[str, Any]) -> None:
+        known, column = self.ledger.known, self._fields["value"]
+        measure = self.field("measure", lambda content: known.measure(read_text(content)))
+        if measure is None:
+            if self._given("measure"):
+                return
+            if not pack or not code:
+                if not (self._given("pack") and self._given("code")):
+                    self.ledger.fail(Problem("error.value_of_what", self.place(column)))
+                return
+            place = self.place(self._fields["code"])
+            measure = self.ledger.attempt(place, known.sole_measure, pack, code, entry.as_of)
+            if measure is None:
+                return
+        wanted = measure
+        unit = self.field("unit_of_measure", lambda content: measured_in(read_text(content), wanted.unit))
+        amount = self.fact(column, lambda content: known.stated(wanted, read_amount(content, unit or "")))
+        if amount is not None:
+            entry.observe(measure.id, Observation(value=amount, **details))
+
+    def _recognised(self, entry: Entry, details: dict[str, Any]) -> None:
+        decision = self.fact(self._fields["decision"], read_text)
+        pack = self.field("pack", lambda content: pack_reference(read_text(content)))
+        dates = {"on": details.get("on")}
+        for name in RECOGNITION_DETAILS[1:]:
+            dates[name] = self.field(name, read_day_cell)
+        self._recognise(entry, pack, decision, dates, self._fields["decision"])
+
+    def _recognise(
+        self, entry: Entry, pack: str | None, decision: str | None, dates: dict[str, date | None], column: int
+    ) -> None:
+        if not pack or dates["on"] is None:
+            self.ledger.fail(Problem("error.recognition_form", self.place(column)))
+            return
+        entry.recognise(Recognition(pack=pack, decision=decision or "", **dates))
+
+    def wide(self, entry: Entry) -> None:
+        """One row, one unit; each fact has a column, and may have further ones for its details."""
+        for (kind, target), columns in self._facts.items():
+            filled = [column for column in columns.values() if self.content(column) is not None]
+            if not filled:
+                continue
+            match kind:
+                case "children":
+                    self._counted(entry, target, columns)
+                case "recognition":
+                    dates = {name: self.fact(columns.get(name, 0), read_day_cell) for name in RECOGNITION_DETAILS}
+                    self._recognise(entry, target[0], self.fact(columns.get("", 0), read_text), dates, filled[0])
+                case _:
+                    self._stated(entry, kind, target, columns, filled[0])
+
+    def _stated(self, entry: Entry, kind: str, target: tuple[str, ...], columns: dict[str, int], filled: int) -> None:
+        details = self.details(columns, self.fact)
+        column = columns.get("", 0)
+        if self.content(column) is None:
+            if details:
+                self.warn(Problem("warning.details_alone", self.place(filled), unit=entry.unit))
+            return
+        if kind == "finding":
+            word = self.fact(column, read_finding_cell)
+            if word is not None:
+                pack, code = target
+                entry.find(pack, code, Finding(finding=word, **details))
+            return
+        measure = self.ledger.known.find_measure(target[0])
+        assert measure is not None
+        unit = self._units.get(column) or self.columns.headings[column].unit
+        amount = self.fact(column, lambda content: self.ledger.known.stated(measure, read_amount(content, unit)))
+        if amount is not None:
+            entry.observe(measure.id, Observation(value=amount, **details))
+
+    def _counted(self, entry: Entry, target: tuple[str, ...], columns: dict[str, int]) -> None:
+        for detail, column in columns.items():
+            place = self.place(column)
+            level = self.ledger.attempt(place, read_member, Level, target[0])
+            pack = self.ledger.attempt(place, pack_reference, target[1]) if target[1] else ""
+            if level is None or pack is None:
+                continue
+            if detail in ("total", "meeting", "unknown"):
+                value: Any = self.fact(column, read_count)
+            else:
+                value = self.fact(column, read_names)
+            if value is not None:
+                count(self.ledger, entry, level, detail, pack, value, place)
+
+    def warn(self, problem: Problem) -> None:
+        warnings.warn(SnapshotWarning(problem), stacklevel=2)
+
+
+def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:
+    """Set one figure of a unit's children; another value for it is a fault."""
+    assert detail in CHILD_DETAILS
+    counts = entry.children.setdefault(level, {})
+    group, key = (counts, detail) if detail in ("total", "exempt") else (counts.setdefault(detail, {}), pack)
+    if group.setdefault(key, value) != value:
+        ledger.fail(Problem("error.merge_children", place, unit=entry.unit, level=level))
+
+
+def read_names(content: Content) -> tuple[str, ...]:
+    """Names, one a line or separated by semicolons."""
+    text = shown(content).replace(";", "\n")
+    return tuple(" ".join(name.split()) for name in text.splitlines() if name.strip())
+
+
+def read_finding_cell(content: Content) -> Any:
+    """A finding in a cell: one of the words, or the spreadsheet's own TRUE and FALSE."""
+    return read_finding(content if isinstance(content, bool) else read_text(content))
+
+
+def read_day_cell(content: Content) -> date:
+    """A day in a cell: the spreadsheet's own, or written out."""
+    return content if isinstance(content, date) else read_day(read_text(content))
+
+
+def pack_reference(text: str) -> str:
+    """A pack's reference, installed or not: titles may come from sets that are no longer in force.
+
+    Raises:
+        CatalogueError: it is not written as one.
+    """
+    split_reference(text)
+    return text
+
+
+def _about_unit(heading: Heading) -> bool:
+    return heading.kind in ("attribute", "skip") or (
+        heading.kind == "field" and heading.target[0] in ("unit", "as_of", *UNIT_FIELDS)
+    )

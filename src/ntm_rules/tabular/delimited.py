@@ -1,0 +1,85 @@
+"""CSV files as Excel and LibreOffice write them in Vietnam: any delimiter, BOM or none."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..errors import Place, Problem, SnapshotError
+from .sheet import MAX_BYTES, Row, Sheet
+
+# Where several serve equally well (a header of one column), the comma.
+_DELIMITERS = ",;\t|"
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """A file's bytes, in bounded memory.
+
+    Raises:
+        SnapshotError: too large, or not readable.
+    """
+    place = Place(file=path.name)
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise SnapshotError(Problem("error.file_too_large", place, size=size, limit=limit))
+        with path.open("rb") as file:
+            return file.read(limit)
+    except OSError as error:
+        raise SnapshotError(Problem("error.cannot_read", place, reason=error.strerror or str(error))) from None
+
+
+def decode(raw: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 where its mark says so (Excel's "Unicode text").
+
+    Raises:
+        SnapshotError: neither.
+    """
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise SnapshotError(Problem("error.table_not_utf8", Place(file=name))) from None
+
+
+def read_csv(path: Path, known: Callable[[str], bool]) -> Sheet:
+    """A CSV file as a sheet; rows are read as the sheet is.
+
+    ``known`` says whether a text is a column's name: the delimiter is the one that brings out most of them.
+
+    Raises:
+        SnapshotError: too large, not UTF-8, or empty; while reading, a quote that is not closed.
+    """
+    text = decode(read_bytes(path), path.name)
+    if not text.strip():
+        raise SnapshotError(Problem("error.empty_file", Place(file=path.name)))
+    first, _, rest = text.partition("\n")
+    declared = first.strip().casefold()
+    if declared.startswith("sep=") and len(declared) == 5:
+        return Sheet(path.name, "", _rows(path.name, rest, first.strip()[4], 1))
+    return Sheet(path.name, "", _rows(path.name, text, _delimiter(text, known), 0))
+
+
+def _delimiter(text: str, known: Callable[[str], bool]) -> str:
+    lines = text[:200_000].splitlines()[:20]
+    counts = {
+        delimiter: max(sum(known(cell.strip(' "')) for cell in line.split(delimiter)) for line in lines)
+        for delimiter in _DELIMITERS
+    }
+    return max(_DELIMITERS, key=counts.__getitem__)
+
+
+def _rows(name: str, text: str, delimiter: str, skipped: int) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number, line = skipped, skipped + 1
+    try:
+        for fields in reader:
+            number += 1
+            yield Row(number, line, {i: field for i, field in enumerate(fields, 1) if field and not field.isspace()})
+            line = skipped + reader.line_num + 1
+    except csv.Error as error:
+        place = Place(file=name, line=line)
+        raise SnapshotError(Problem("error.csv", place, reason=str(error))) from None
