@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .assessment.model import Assessment
 from .errors import NtmError
@@ -106,7 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--trust", choices=("stated", "secondary", "recalled", "uncertain"), default="recalled")
 
     demo = command(
-        commands, "demo", _demo, "assess a real province (Hà Tĩnh, August 2023) and explain it", "ntm-rules demo --lang en"
+        commands,
+        "demo",
+        _demo,
+        "assess a real province (Hà Tĩnh, August 2023) and explain it",
+        "ntm-rules demo --lang en",
     )
     demo.add_argument("--folder", type=Path, help="another dossier")
 
@@ -165,7 +169,7 @@ def exit_code(verdicts: Sequence[Verdict]) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from .snapshot.readers import read_snapshots
 
-    unknown = "ignore" if options.ignore_unknown_measures else "error"
+    unknown: Literal["error", "ignore"] = "ignore" if options.ignore_unknown_measures else "error"
     snapshots = [one for path in options.files for one in read_snapshots(path, unknown_measures=unknown)]
     pack = load_pack(Path(options.pack)) if options.pack.endswith((".yaml", ".yml")) else options.pack
     results = [evaluate(pack, one, trust=options.trust, unknown_measures=unknown) for one in snapshots]
@@ -191,7 +195,8 @@ def _as_json(results: Sequence[Assessment], lang: Lang) -> str:
 
 def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
     body = "\n".join(result.to_html(lang) for result in results)
-    return f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>ntm-rules</title></head>\n<body>\n{body}\n</body></html>\n'
+    head = f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>ntm-rules</title></head>'
+    return f"{head}\n<body>\n{body}\n</body></html>\n"
 
 
 def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:

@@ -95,7 +95,8 @@ class EvaluationError(NtmError):
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language."""
     pool: Sequence[str] = sorted(set(known))
-    return Hint(lang_key, tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5)), (len(pool) <= 12 and pool) or ())
+    close = tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5))
+    return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 
 
 class Hint(msgspec.Struct, frozen=True):

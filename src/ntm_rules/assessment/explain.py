@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..messages import Lang, say
 from ..quantity import Amount
+from ..snapshot.observation import Finding, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -26,7 +27,7 @@ from .model import (
     UnmetShareCheck,
     leaves,
 )
-from .parts import Citation, Concluded, Observed, ReasonCode, Required
+from .parts import Citation, ReasonCode, Required
 
 
 class Line(NamedTuple):
@@ -194,7 +195,9 @@ class _Teller:
 
     def measured(self, check: MeasureCheck, several: bool) -> Iterator[str]:
         name = f"{check.name.text(self.lang)}: " if several else ""
-        observed = "; ".join(map(self.observed, check.observed)) or self.say("explain.nothing_observed")
+        observed = "; ".join(self.observed(one, check.unit) for one in check.observed) or self.say(
+            "explain.nothing_observed"
+        )
         shortfall = ""
         if check.shortfall is not None:
             beyond = check.required.op.wants == "lower"
@@ -204,13 +207,12 @@ class _Teller:
         if check.observed or check.required.reason is None:
             yield from self.origin(check.required)
 
-    def observed(self, one: Observed) -> str:
+    def observed(self, one: Observation, unit: str) -> str:
         said = ", ".join(filter(None, (one.by, self.day(one.on), one.remark)))
-        given = one.given if one.given.unit else one.amount
-        # What was written in another unit is shown as written, with its value in the measure's unit.
-        shown = given.text(self.lang)
-        if given != one.amount:
-            shown += f" (= {one.amount.text(self.lang)})"
+        shown = (one.value if one.value.unit else Amount(one.value.value, unit)).text(self.lang)
+        if one.value.unit not in ("", unit):
+            # What was written in another unit is shown as written, with its value in the measure's unit.
+            shown += f" (= {one.value.to(unit).text(self.lang)})"
         return f"{shown} ({said})" if said else shown
 
     def day(self, on: object) -> str:
@@ -270,7 +272,7 @@ class _Teller:
                 at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
                 yield from map(self.result, at_fault)
 
-    def findings(self, findings: Iterable[Concluded]) -> Iterator[str]:
+    def findings(self, findings: Iterable[Finding]) -> Iterator[str]:
         for finding in findings:
             by = finding.by or self.say("explain.department")
             more = ", ".join(filter(None, (self.day(finding.on), finding.evidence, finding.remark)))

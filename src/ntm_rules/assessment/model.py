@@ -18,9 +18,10 @@ from ..errors import CatalogueError, Problem, nearest
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
 from ..quantity import Amount
+from ..snapshot.observation import Finding, Observation
 from ..territory import Level, Region
 from ..verdict import Verdict
-from .parts import Citation, Concluded, Observed, Reason, Required
+from .parts import Citation, Reason, Required
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from .remedy import Remedy
 
 
-class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="measure"):
-    """A measure compared with its threshold.
+class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="measure"):
+    """A measure, in ``unit``, compared with its threshold; ``observed`` is as it was reported.
 
     ``shortfall`` is how far the (worst) observed value is from the threshold; for a strict comparison it may be zero.
     """
@@ -37,13 +38,14 @@ class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="measure
     verdict: Verdict
     measure: str
     name: Text
+    unit: str
     required: Required
-    observed: tuple[Observed, ...] = ()
+    observed: tuple[Observation, ...] = ()
     shortfall: Amount | None = None
     reason: Reason | None = None
 
 
-class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="finding"):
+class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="finding"):
     """What the department in charge concluded; the conclusions themselves stand at the indicator."""
 
     verdict: Verdict
@@ -51,7 +53,7 @@ class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="finding
     reason: Reason | None = None
 
 
-class AttributeCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="attribute"):
+class AttributeCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="attribute"):
     """A fact about the unit itself."""
 
     verdict: Verdict
@@ -62,7 +64,7 @@ class AttributeCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="attri
     reason: Reason | None = None
 
 
-class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="children"):
+class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="children"):
     """How many of a unit's children meet a pack.
 
     ``of`` is ``share`` (``required`` in per cent), ``count`` or ``every``. ``total`` leaves out the exempt ones;
@@ -94,7 +96,7 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="childr
         return Fraction(self.met, self.total), Fraction(self.met + self.unknown, self.total)
 
 
-class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="meets"):
+class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="meets"):
     """Whether the unit holds or meets another pack: a recognition in force, or the pack's own assessment."""
 
     verdict: Verdict
@@ -106,7 +108,7 @@ class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="meets"):
     reason: Reason | None = None
 
 
-class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="unmet_share"):
+class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="unmet_share"):
     """What share of another pack's criteria is not met, and which."""
 
     verdict: Verdict
@@ -121,7 +123,7 @@ class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="unme
     reason: Reason | None = None
 
 
-class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="group"):
+class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="group"):
     """Conditions taken together. Of a ``choice`` the parts are guard, then, otherwise."""
 
     verdict: Verdict
@@ -162,7 +164,7 @@ def reasons(check: Check) -> Iterator[Reason]:
 DecidedBy = Literal["measurement", "finding", "indicators", "exception", "nothing"]
 
 
-class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
+class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Two facts that contradict each other; neither was dropped.
 
     ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
@@ -194,7 +196,7 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
-class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
+class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What an indicator or prerequisite came to."""
 
     code: str
@@ -204,7 +206,7 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
     citation: Citation
     check: Check
     applies: Check | None = None
-    findings: tuple[Concluded, ...] = ()
+    findings: tuple[Finding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[Reason, ...] = ()
     agency: str = ""
@@ -228,7 +230,7 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(dict.fromkeys(used)) or (self.citation,)
 
 
-class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
+class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What a criterion came to. An ``incomplete`` one is known by name only (``contents`` of them, where known)."""
 
     code: str
@@ -236,7 +238,7 @@ class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
     verdict: Verdict
     decided_by: DecidedBy
     indicators: tuple[IndicatorResult, ...] = ()
-    findings: tuple[Concluded, ...] = ()
+    findings: tuple[Finding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[Reason, ...] = ()
     citation: Citation | None = None
@@ -254,7 +256,7 @@ class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
 Result = IndicatorResult | CriterionResult
 
 
-class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True):
+class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The unit an assessment is about."""
 
     id: str

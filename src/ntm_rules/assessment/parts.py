@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
 import msgspec
 
@@ -137,24 +136,3 @@ class Required(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 SIGNS: dict[Op, str] = {Op.AT_LEAST: "≥", Op.MORE_THAN: ">", Op.AT_MOST: "≤", Op.LESS_THAN: "<", Op.EQUAL_TO: "="}
-
-
-class Observed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One reported value: ``amount`` in the measure's unit, ``given`` as it was written."""
-
-    amount: Amount
-    given: Amount
-    by: str = ""
-    on: date | None = None
-    evidence: str = ""
-    remark: str = ""
-
-
-class Concluded(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One department's conclusion."""
-
-    finding: Literal["met", "not_met", "not_applicable"]
-    by: str = ""
-    on: date | None = None
-    evidence: str = ""
-    remark: str = ""

@@ -102,7 +102,7 @@ _NOTHING: Way = ((), ())
 
 
 def remedy(assessment: Assessment) -> Remedy:
-    """The least set of changes that would make the assessment ``MET``; fewest changes first, figures before findings."""
+    """The least set of changes that would make the assessment ``MET``; of equals, figures before findings."""
     steps, obstacles = _pack(assessment)
     return Remedy(_shared(steps), obstacles)
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, leaves
 from ..messages import Text
-from ..snapshot.model import FindingValue
+from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_MET, Verdict
 from .facts import Heard
 
 FOUND: dict[FindingValue | None, Verdict] = {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}
 
 
+def agrees(check: Check, hearing: Heard) -> bool:
+    """Whether there is plainly nothing to report: one clear finding that no measurement contradicts."""
+    concluded = FOUND.get(hearing.value)
+    return concluded is not None and (check.verdict is concluded or not check.verdict.decided)
+
+
 def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_allowed: bool) -> tuple[Conflict, ...]:
     """Contradictions on one indicator: between observations, between findings, or between the two."""
     found: list[Conflict] = []
     for leaf in leaves(check):
-        if isinstance(leaf, MeasureCheck) and len({one.amount for one in leaf.observed}) > 1:
-            values = tuple(f"{one.given.text()} ({one.by})" if one.by else one.given.text() for one in leaf.observed)
+        if isinstance(leaf, MeasureCheck) and len({one.value.to(leaf.unit) for one in leaf.observed}) > 1:
+            values = tuple(f"{one.value.text()} ({one.by})" if one.by else one.value.text() for one in leaf.observed)
             found.append(Conflict("observations", code, leaf.name, values=values))
         elif isinstance(leaf, ChildrenCheck) and leaf.disagreement:
             found.append(Conflict("children", code, leaf.title, values=leaf.disagreement))

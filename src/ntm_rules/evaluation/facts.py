@@ -7,14 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ..assessment.model import Assessment
-from ..assessment.parts import Concluded, Observed
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
-from ..pack.measure import Measure
 from ..pack.model import Pack, split_reference
-from ..quantity import Amount
-from ..snapshot.model import Finding, FindingValue, Recognition, Snapshot
+from ..snapshot.model import Recognition, Snapshot
+from ..snapshot.observation import Finding, FindingValue
 from ..territory import Level
 
 
@@ -48,7 +46,7 @@ def merge_standings(listed: Standing, reported: Standing | None) -> Standing:
 class Heard(NamedTuple):
     """The findings on one code; ``value`` is ``None`` where there is none, or where they differ."""
 
-    findings: tuple[Concluded, ...]
+    findings: tuple[Finding, ...]
     value: FindingValue | None
     differ: bool
 
@@ -58,7 +56,7 @@ ChildrenOf = Callable[[tuple[Level, ...], str], Standing | None]
 
 
 class Facts:
-    """Facts about one unit. Each observation is converted once, each other pack judged once.
+    """Facts about one unit. Each other pack is judged once.
 
     ``applied`` says which pack stands in for a title (a province's overlay for the national pack).
     """
@@ -66,11 +64,11 @@ class Facts:
     __slots__ = (
         "_judge",
         "_memo",
-        "_observed",
         "_stack",
         "applied",
         "catalogue",
         "children",
+        "measures",
         "several",
         "snapshot",
         "trust",
@@ -89,27 +87,10 @@ class Facts:
         self.children: ChildrenOf = children or self.reported
         self.applied = applied or {}
         self._judge = judge
-        self._observed: dict[str, tuple[Observed, ...]] = {}
+        self.measures = snapshot.measures
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
         self.several = any(len(observed) > 1 for observed in snapshot.measures.values())
-
-    def observed(self, measure: Measure) -> tuple[Observed, ...]:
-        """What was observed of a measure, in its unit.
-
-        Raises:
-            QuantityError: another dimension, or outside the measure's domain.
-        """
-        found = self._observed.get(measure.id)
-        if found is None:
-            found = tuple(
-                Observed(
-                    Amount(measure.read(one.value), measure.unit), one.value, one.by, one.on, one.evidence, one.remark
-                )
-                for one in self.snapshot.measures.get(measure.id, ())
-            )
-            self._observed[measure.id] = found
-        return found
 
     def assess(self, reference: str) -> Assessment:
         """What another pack comes to on the same facts.
@@ -201,6 +182,7 @@ class Facts:
 
 def heard(findings: tuple[Finding, ...]) -> Heard:
     """The findings on one code, and what they agree on."""
-    values = {finding.finding for finding in findings}
-    concluded = tuple(Concluded(one.finding.value, one.by, one.on, one.evidence, one.remark) for one in findings)
-    return Heard(concluded, next(iter(values)) if len(values) == 1 else None, len(values) > 1)
+    first = findings[0].finding
+    if len(findings) > 1 and any(finding.finding is not first for finding in findings):
+        return Heard(findings, None, True)
+    return Heard(findings, first, False)

@@ -41,7 +41,7 @@ from ..pack.condition import (
 from ..pack.measure import Measure
 from ..pack.model import Indicator
 from ..quantity import Amount, difference
-from ..snapshot.model import FindingValue
+from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .bounds import Bounds
 from .facts import Facts, Heard
@@ -109,31 +109,36 @@ def _group(
 
 
 def _measure(required: Required, measure: Measure) -> Judge:
-    name, measure_id = measure.name, measure.id
+    name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.read
     reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
-    silent = MeasureCheck(UNKNOWN, measure_id, name, required, (), None, reason)
+    silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
     if required.amount is None:
 
         def unresolved(facts: Facts, heard: Heard) -> Check:
-            observed = facts.observed(measure)
-            return MeasureCheck(UNKNOWN, measure_id, name, required, observed, None, reason) if observed else silent
+            observed = facts.measures.get(measure_id)
+            if not observed:
+                return silent
+            for one in observed:
+                read(one.value)
+            return MeasureCheck(UNKNOWN, measure_id, name, unit, required, observed, None, reason)
 
         return unresolved
     limit, test = required.amount.value, TESTS[required.op]
-    unit = "percentage_point" if measure.unit == "percent" else measure.unit
+    gap_unit = "percentage_point" if unit == "percent" else unit
     differ = Reason(ReasonCode.CONFLICTING, name)
 
     def compared(facts: Facts, heard: Heard) -> Check:
-        observed = facts.observed(measure)
+        observed = facts.measures.get(measure_id)
         if not observed:
             return silent
-        passed = [test(one.amount.value, limit) for one in observed]
+        values = [read(one.value) for one in observed]
+        passed = [test(value, limit) for value in values]
         if all(passed):
-            return MeasureCheck(MET, measure_id, name, required, observed)
+            return MeasureCheck(MET, measure_id, name, unit, required, observed)
         if any(passed):
-            return MeasureCheck(UNKNOWN, measure_id, name, required, observed, None, differ)
-        gap = max(abs(difference(one.amount.value, limit)) for one in observed)
-        return MeasureCheck(NOT_MET, measure_id, name, required, observed, Amount(gap, unit))
+            return MeasureCheck(UNKNOWN, measure_id, name, unit, required, observed, None, differ)
+        gap = max(abs(difference(value, limit)) for value in values)
+        return MeasureCheck(NOT_MET, measure_id, name, unit, required, observed, Amount(gap, gap_unit))
 
     return compared
 

@@ -20,9 +20,9 @@ from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import CountCondition, EveryCondition, FindingCondition, ShareCondition, walk
 from ..pack.model import Criterion, Indicator, Pack
-from ..snapshot.model import Finding
+from ..snapshot.observation import Finding
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, conjunction
-from .conflicts import FOUND, of_criterion, of_indicator
+from .conflicts import FOUND, agrees, of_criterion, of_indicator
 from .facts import NOTHING_HEARD, Facts, heard
 from .judges import judge
 from .resolve import Context, Resolver
@@ -134,7 +134,7 @@ class Program:
             if verdict is UNKNOWN:
                 decided_by, why = "nothing", tuple(dict.fromkeys((*why, *reasons(check))))
             conflicts: tuple[Conflict, ...] = ()
-            if said or facts.several or counts_children:
+            if (said and not agrees(check, hearing)) or facts.several or counts_children:
                 conflicts = of_indicator(code, text, check, hearing, may_be_excepted)
             return IndicatorResult(
                 code, text, verdict, decided_by, citation, check, applicable, hearing.findings, conflicts, why,

@@ -68,7 +68,7 @@ class CountCondition(Comparison):
 
 
 class UnmetShareCondition(Comparison):
-    """Share of another pack's criteria this unit does not meet; ``including_any`` names codes of which one must be among them."""
+    """Share of another pack's criteria this unit does not meet; ``including_any``: one of these codes is among them."""
 
     unmet_share_of: str
     including_any: tuple[str, ...] = ()
