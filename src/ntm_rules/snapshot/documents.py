@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import msgspec
 from pydantic import BaseModel, ValidationError
 
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
@@ -19,7 +20,8 @@ from ..tabular.delimited import decode, read_bytes
 from ..territory import Level, Region
 from .day import Day
 from .ledger import Ledger
-from .model import Clean, Observation, Snapshot, Unit
+from .model import Snapshot, Unit
+from .observation import Clean, Observation
 
 _LONGEST_INTEGER = 60
 M = TypeVar("M", bound=BaseModel)

@@ -11,7 +11,8 @@ from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_f
 from ..territory import Level
 from .headers import DETAILS, UNIT_FIELDS
 from .ledger import Entry, Ledger, read_member, read_unit_field
-from .model import Finding, Observation, Recognition
+from .model import Recognition
+from .observation import Finding, Observation
 from .tables import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
 
 FORM_MARK = "ntm:kind"

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from ..errors import NtmError, Place, Problem, SnapshotError, nearest
 from ..tabular.sheet import Content, fold, read_text
 from ..territory import Level, Region
-from .model import ChildCounts, Finding, Observation, Recognition, Snapshot, Unit
+from .model import ChildCounts, Recognition, Snapshot, Unit
+from .observation import Finding, Observation
 from .vocabulary import Vocabulary
 
 MAX_PROBLEMS = 1_000

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
 from ..quantity import Amount
+from .day import Day
 
 
 def clean(raw: object) -> object:
@@ -51,7 +52,7 @@ class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
     by: Clean = ""
-    on: date | None = None
+    on: Day | None = None
     evidence: Clean = ""
     remark: Clean = ""
 

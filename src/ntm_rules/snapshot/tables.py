@@ -27,7 +27,8 @@ from .headers import (
     read_heading,
 )
 from .ledger import Entry, Ledger, read_member, read_unit_field
-from .model import Finding, Observation, Recognition, read_finding
+from .model import Recognition
+from .observation import Finding, Observation, read_finding
 
 ROW_MARK = "ntm:row"
 _SEARCHED = 20
