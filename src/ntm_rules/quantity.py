@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -89,7 +89,7 @@ _NAMES: dict[str, str] = {
 }
 
 
-class Amount(msgspec.Struct, frozen=True):
+class Amount(msgspec.Struct, frozen=True, gc=False):
     """An exact number with its canonical unit (``""`` where a bare number was given).
 
     >>> Amount.of("52,3 triệu đồng/người/năm").text("en")
@@ -269,7 +269,7 @@ def _scale(name: str) -> Fraction:
     return Fraction(factor_of_base)
 
 
-class UnitName(msgspec.Struct, frozen=True):
+class UnitName(msgspec.Struct, frozen=True, gc=False):
     """A unit that renders in the language of the message it stands in."""
 
     unit: str
@@ -289,6 +289,17 @@ def comparable(source: str, target: str) -> bool:
     return True
 
 
+def units_like(unit: str) -> tuple[str, ...]:
+    """Every unit that measures the same thing, ``unit`` first; of a rate, its numerator is changed.
+
+    >>> units_like("million_vnd/person/year")[:2]
+    ('million_vnd/person/year', 'vnd/person/year')
+    """
+    head, slash, rest = unit.partition("/")
+    same = (name for name in _UNITS if name != head and comparable(name, head))
+    return unit, *(f"{name}{slash}{rest}" for name in same)
+
+
 def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:
     with localcontext(prec=100) as context:
         quotient = Decimal(value.numerator) / Decimal(value.denominator)
@@ -297,16 +308,18 @@ def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:
         return quotient.normalize(context) + 0
 
 
+# Wide enough for any product or difference of two admitted numbers; it rounds nothing and traps nothing.
+_EXACT = Context(prec=200, traps=[])
+
+
 def product(left: Decimal, right: Decimal) -> Decimal:
     """``left * right`` without rounding."""
-    with localcontext(prec=200):
-        return left * right
+    return _EXACT.multiply(left, right)
 
 
 def difference(left: Decimal, right: Decimal) -> Decimal:
     """``left - right`` without rounding."""
-    with localcontext(prec=200):
-        return left - right
+    return _EXACT.subtract(left, right)
 
 
 def format_number(value: Decimal, lang: Lang = "vi") -> str:

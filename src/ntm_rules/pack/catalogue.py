@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -70,8 +71,8 @@ class _Measures(Frozen):
 class Catalogue:
     """The packs and measures of some bundles. Packs are loaded once and kept.
 
-    >>> sorted({info.reference for info in installed().packs()})[0]
-    'hatinh/commune@2022-2025'
+    >>> "vn/commune@2021-2025" in {info.reference for info in installed().packs()}
+    True
     """
 
     def __init__(self, bundles: tuple[Bundle, ...]) -> None:
@@ -84,6 +85,27 @@ class Catalogue:
         self._measures: dict[str, Measure] | None = None
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
+        """Packs and measures that stand in no file, beside those of some bundles.
+
+        >>> Catalogue.of([load_pack("vn/commune")], installed().measures.values()).ids()
+        ('vn/commune',)
+
+        Raises:
+            PackError: a pack that a file would be refused for, or a measure that is defined twice.
+        """
+        catalogue = cls(bundles)
+        for measure in measures:
+            if catalogue.measures.setdefault(measure.id, measure) != measure:
+                raise PackError(Problem("error.measure_clash", measure=measure.id, other=MEASURES_FOLDER))
+        for pack in packs:
+            file = Path(f"{pack.id.partition('/')[2]}@{pack.edition}.yaml")
+            catalogue._files[pack.id, pack.edition] = file
+            catalogue._packs[pack.reference] = pack
+            catalogue._check(pack, Document(file.name, None, {}))
+        return catalogue
 
     def packs(self) -> tuple[PackInfo, ...]:
         """Every pack, sorted by id and edition."""
