@@ -13,7 +13,7 @@ import msgspec
 Lang = Literal["vi", "en"]
 
 
-class Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True, gc=False):
     """A text in both languages; the missing one is filled by the other.
 
     >>> Text("Thu nhập", "Income").text("en")

@@ -12,6 +12,9 @@ class _Named(StrEnum):
     vi: str
     en: str
 
+    # Enum's own hash runs in Python; levels and regions are part of every cache key.
+    __hash__ = str.__hash__
+
     def __new__(cls, value: str, vi: str = "", en: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value

@@ -18,6 +18,9 @@ class Verdict(StrEnum):
     UNKNOWN = "UNKNOWN"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
+    # Enum's own hash runs in Python; verdicts are counted and looked up all the time.
+    __hash__ = str.__hash__
+
     @property
     def decided(self) -> bool:
         """True for ``MET`` and ``NOT_MET``."""
@@ -36,10 +39,11 @@ def conjunction(verdicts: Iterable[Verdict]) -> Verdict:
     <Verdict.NOT_MET: 'NOT_MET'>
     """
     seen = set(verdicts)
-    for verdict in (NOT_MET, UNKNOWN, MET):
-        if verdict in seen:
-            return verdict
-    return NOT_APPLICABLE
+    if NOT_MET in seen:
+        return NOT_MET
+    if UNKNOWN in seen:
+        return UNKNOWN
+    return MET if MET in seen else NOT_APPLICABLE
 
 
 def disjunction(verdicts: Iterable[Verdict]) -> Verdict:
@@ -49,10 +53,11 @@ def disjunction(verdicts: Iterable[Verdict]) -> Verdict:
     <Verdict.UNKNOWN: 'UNKNOWN'>
     """
     seen = set(verdicts)
-    for verdict in (MET, UNKNOWN, NOT_MET):
-        if verdict in seen:
-            return verdict
-    return NOT_APPLICABLE
+    if MET in seen:
+        return MET
+    if UNKNOWN in seen:
+        return UNKNOWN
+    return NOT_MET if NOT_MET in seen else NOT_APPLICABLE
 
 
 def at_least(needed: int, verdicts: Iterable[Verdict]) -> Verdict:

@@ -34,7 +34,7 @@ class ReasonCode(StrEnum):
     OTHER_PACK_UNKNOWN = "other_pack_unknown"
 
 
-class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One reason, as a code and the parts of its sentence.
 
     >>> Reason(ReasonCode.NOT_OBSERVED, about=Text("Thu nhập", "Income")).text("en")
@@ -59,7 +59,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
-class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The line of law a requirement rests on, and how far it was checked."""
 
     number: str
@@ -87,7 +87,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Where a threshold came from: the pack and code that hold it, the table rows that led to it, and the law.
 
     ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times`` and ``base``.
@@ -117,7 +117,7 @@ def _row(table: str, row: str, lang: Lang) -> str:
     return f"{name} {row}"
 
 
-class Required(msgspec.Struct, frozen=True, omit_defaults=True):
+class Required(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A threshold as it applies to one unit on one date; ``amount`` is exact and in the measure's unit.
 
     ``amount`` is ``None`` where it could not be resolved; ``reason`` then says why, and ``candidate`` is a figure

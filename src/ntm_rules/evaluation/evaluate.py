@@ -48,7 +48,8 @@ def evaluate(
     if isinstance(pack, str):
         pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
     check_facts(pack, snapshot, catalogue, unknown_measures)
-    facts = Facts(snapshot, catalogue, Verification(trust), judge_pack)
+    floor = trust if isinstance(trust, Verification) else Verification(trust)
+    facts = Facts(snapshot, catalogue, floor, judge_pack)
     return facts.assess_pack(pack)
 
 
@@ -85,8 +86,8 @@ def check_facts(
     """Refuse names nobody knows: a misspelt measure, attribute or pack would otherwise be lost in silence."""
     problems: list[Problem] = []
     unit = snapshot.unit
-    if unknown_measures == "error":
-        measures = catalogue.measures_for(pack)
+    measures = catalogue.measures_for(pack)
+    if unknown_measures == "error" and not measures.keys() >= snapshot.measures.keys():
         problems += [
             Problem(
                 "error.measure_not_known",
@@ -96,9 +97,9 @@ def check_facts(
             )
             for name in snapshot.measures.keys() - measures.keys()
         ]
-    strange = unit.attributes.keys() - pack.attributes.keys()
-    if strange and (strange := strange - catalogue.attributes().keys()):
-        known = (*pack.attributes, *catalogue.attributes())
+    if unit.attributes.keys() - pack.attributes.keys():
+        known = pack.attributes | catalogue.attributes()
+        strange = unit.attributes.keys() - known.keys()
         problems += [
             Problem(
                 "error.attribute_not_known",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from ..assessment.model import Assessment
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
@@ -43,7 +45,7 @@ def merge_standings(listed: Standing, reported: Standing | None) -> Standing:
     return listed._replace(met=low, unknown=high - low, unknown_names=unsure)
 
 
-class Heard(NamedTuple):
+class Heard(msgspec.Struct, frozen=True, gc=False):
     """The findings on one code; ``value`` is ``None`` where there is none, or where they differ."""
 
     findings: tuple[Finding, ...]
@@ -90,7 +92,7 @@ class Facts:
         self.measures = snapshot.measures
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
-        self.several = any(len(observed) > 1 for observed in snapshot.measures.values())
+        self.several = max(map(len, snapshot.measures.values()), default=0) > 1
 
     def assess(self, reference: str) -> Assessment:
         """What another pack comes to on the same facts.

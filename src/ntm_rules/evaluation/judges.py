@@ -102,14 +102,14 @@ def _group(
     needed: int = 0,
 ) -> Judge:
     def check(facts: Facts, heard: Heard) -> Check:
-        parts = tuple([part(facts, heard) for part in judges])
-        return GroupCheck(combine([part.verdict for part in parts]), how, parts, needed)
+        parts = [part(facts, heard) for part in judges]
+        return GroupCheck(combine([part.verdict for part in parts]), how, tuple(parts), needed)
 
     return check
 
 
 def _measure(required: Required, measure: Measure) -> Judge:
-    name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.read
+    name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.reader()
     reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
     silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
     if required.amount is None:
@@ -131,6 +131,8 @@ def _measure(required: Required, measure: Measure) -> Judge:
         observed = facts.measures.get(measure_id)
         if not observed:
             return silent
+        if len(observed) == 1 and test(read(observed[0].value), limit):
+            return MeasureCheck(MET, measure_id, name, unit, required, observed)
         values = [read(one.value) for one in observed]
         passed = [test(value, limit) for value in values]
         if all(passed):

@@ -11,6 +11,7 @@ from ..assessment.model import (
     Conflict,
     CriterionResult,
     DecidedBy,
+    FindingCheck,
     IndicatorResult,
     UnitRef,
     reasons,
@@ -82,8 +83,8 @@ class Program:
         pinned = given.get(pack.reference)
         if pinned:
             found = {code: (*found.get(code, ()), *pinned.get(code, ())) for code in (*found, *pinned)}
-        strange = found.keys() - self._codes
-        if strange:
+        if not self._codes.issuperset(found):
+            strange = found.keys() - self._codes
             raise EvaluationError(
                 *(
                     Problem(
@@ -112,12 +113,25 @@ class Program:
         only_finding = isinstance(indicator.requires, FindingCondition)
         may_be_excepted = guard is not None and any(isinstance(part, FindingCondition) for _, part in walk(guard))
 
+        # Most indicators are a figure or a conclusion that nothing contradicts: they take the short way.
+        plain = applies is None and not counts_children
+        decider: DecidedBy = "finding" if only_finding else "measurement"
+
         def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
             said = findings.get(code)
             hearing = heard(said) if said else NOTHING_HEARD
             check = requires(facts, hearing)
             verdict: Verdict = check.verdict
-            decided_by: DecidedBy = "finding" if only_finding else "measurement"
+            if (
+                plain
+                and (verdict is MET or verdict is NOT_MET)
+                and (not said or FOUND.get(hearing.value) is verdict)
+                and not facts.several
+            ):
+                return IndicatorResult(
+                    code, text, verdict, decider, citation, check, None, hearing.findings, (), (), agency, note
+                )
+            decided_by = decider
             applicable: Check | None = None
             why: tuple[Reason, ...] = ()
             if applies is not None:
@@ -141,7 +155,20 @@ class Program:
                 agency, note,
             )  # fmt: skip
 
-        return result
+        if not (plain and only_finding):
+            return result
+        answers = {value: FindingCheck(verdict) for value, verdict in FOUND.items() if value is not None}
+
+        def concluded(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            said = findings.get(code)
+            answer = answers.get(said[0].finding) if said and len(said) == 1 else None
+            if answer is None or said is None:
+                return result(facts, findings)
+            return IndicatorResult(
+                code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
+            )
+
+        return concluded
 
     def _criterion(
         self, criterion: Criterion, resolver: Resolver
@@ -160,9 +187,13 @@ class Program:
             verdicts = [indicator.verdict for indicator in indicators]
             if incomplete:
                 verdicts.append(UNKNOWN)
-            verdict = conjunction(verdicts)
+            verdict = MET if verdicts.count(MET) == len(verdicts) else conjunction(verdicts)
             decided_by: DecidedBy = "indicators"
             said = findings.get(code) if own_finding else None
+            if verdict is MET and not said:
+                return CriterionResult(
+                    code, title, MET, "indicators", indicators, (), (), (), citation, False, contents, agency, note
+                )
             hearing = heard(said) if said else NOTHING_HEARD
             conflicts: tuple[Conflict, ...] = ()
             why: tuple[Reason, ...] = ()

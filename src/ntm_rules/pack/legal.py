@@ -30,6 +30,9 @@ class Verification(StrEnum):
     RECALLED = "recalled"
     UNCERTAIN = "uncertain"
 
+    # Enum's own hash runs in Python; verification is part of every cache key.
+    __hash__ = str.__hash__
+
     def reaches(self, floor: Verification) -> bool:
         """Whether this is verified at least as far as ``floor``."""
         order = list(Verification)

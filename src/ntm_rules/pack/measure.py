@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -39,17 +40,32 @@ class Measure(Frozen):
         Raises:
             QuantityError: another dimension, or outside the measure's domain.
         """
-        value = amount.to(self.unit).value
-        domain = self.domain
-        outside = (domain.low is not None and value < domain.low) or (domain.high is not None and value > domain.high)
-        if outside or (domain.whole and value != value.to_integral_value()):
-            raise QuantityError(
-                Problem(
-                    "error.outside_domain",
-                    amount=Amount(value, self.unit),
-                    name=self.name,
-                    low="−∞" if domain.low is None else domain.low,
-                    high="∞" if domain.high is None else domain.high,
-                )
+        return self.reader()(amount)
+
+    def reader(self) -> Callable[[Amount], Decimal]:
+        """``read`` as a function of its own, for those who read many amounts."""
+        unit, low, high, whole = self.unit, self.domain.low, self.domain.high, self.domain.whole
+
+        def read(amount: Amount) -> Decimal:
+            value = amount.value if amount.unit == unit or not amount.unit else amount.to(unit).value
+            if (
+                (low is not None and value < low)
+                or (high is not None and value > high)
+                or (whole and value != value.to_integral_value())
+            ):
+                raise self._outside(value)
+            return value
+
+        return read
+
+    def _outside(self, value: Decimal) -> QuantityError:
+        low, high = self.domain.low, self.domain.high
+        return QuantityError(
+            Problem(
+                "error.outside_domain",
+                amount=Amount(value, self.unit),
+                name=self.name,
+                low="−∞" if low is None else low,
+                high="∞" if high is None else high,
             )
-        return value
+        )

@@ -153,17 +153,17 @@ class Pack(Frozen):
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """Id and edition, as ``load_pack`` takes them."""
         return f"{self.id}@{self.edition}"
 
-    @property
+    @cached_property
     def title_id(self) -> str:
         """The title this pack is about: an overlay awards the same one as the pack it extends."""
         return self.root.partition("@")[0]
 
-    @property
+    @cached_property
     def root(self) -> str:
         """Reference of the pack at the bottom of a chain of overlays; a pack that extends none is its own."""
         return self.extends[-1] if self.extends else self.reference

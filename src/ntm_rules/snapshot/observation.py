@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -74,7 +75,7 @@ class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, _ObservationForm, "value", handler)
+        return _read_by(cls, _ObservationForm, "value", Amount.of, handler)
 
 
 class FindingValue(StrEnum):
@@ -83,6 +84,9 @@ class FindingValue(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     NOT_APPLICABLE = "not_applicable"
+
+    # As for verdicts: Enum's own hash runs in Python.
+    __hash__ = str.__hash__
 
 
 _WORDS: dict[str, FindingValue] = {
@@ -138,18 +142,24 @@ class Finding(_Reported, frozen=True, omit_defaults=True, gc=False):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _read_by(cls, _FindingForm, "finding", handler)
+        return _read_by(cls, _FindingForm, "finding", read_finding, handler)
 
 
-def _read_by(cls: type[_Reported], form: type[_Form], main: str, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Read through a pydantic form, so that faults have their place, into the plain struct."""
+def _read_by(
+    cls: type[_Reported],
+    form: type[_Form],
+    main: str,
+    bare: Callable[[object], object],
+    handler: GetCoreSchemaHandler,
+) -> CoreSchema:
+    """Read a mapping through a pydantic form, so that faults have their place, and anything else by ``bare``."""
 
     def read(raw: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> _Reported:
         if isinstance(raw, cls):
             return raw
         if not isinstance(raw, dict):
-            raw = {main: raw}
-        elif main == "value" and "unit" in raw:
+            return cls(**{main: bare(raw)})
+        if main == "value" and "unit" in raw:
             value = f"{raw.get('value')} {raw['unit']}"
             raw = {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}
         read_form: _Form = validate(raw)
