@@ -1,5 +1,40 @@
-.PHONY: test
-test:
-	python3 -m venv .venv
-	.venv/bin/pip install -q -e '.[testing]'
-	.venv/bin/python -m pytest -q tests
+# Everything happens in a virtual environment of its own; `make demo` and `make test` need nothing but Python 3.11.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# What `make test` installs besides the test tools; continuous integration adds the heavy engines.
+EXTRAS ?= dev
+
+.PHONY: demo test check docs bench clean
+
+demo: $(VENV)/demo.stamp
+	@$(BIN)/ntm-rules demo
+
+$(VENV)/demo.stamp: pyproject.toml
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+test: $(VENV)/test.stamp
+	$(BIN)/ruff check src tests examples benchmarks
+	$(BIN)/ruff format --check src tests examples benchmarks
+	$(BIN)/mypy src benchmarks/evaluate.py
+	$(BIN)/python -m pytest -q --doctest-modules --cov --cov-report=term:skip-covered src tests
+
+# durable-rules comes as source only: without a C compiler its tests skip, and say so.
+$(VENV)/test.stamp: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[$(EXTRAS)]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[live]' || echo 'durable-rules was not built: live sessions are not tested'
+	touch $@
+
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m ntm_rules.pack.page docs/packs
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python benchmarks/evaluate.py
+
+clean:
+	rm -rf $(VENV) dist build site .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

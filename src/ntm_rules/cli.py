@@ -240,23 +240,23 @@ def _load(reference: str) -> Any:
 
 def _report(options: argparse.Namespace) -> int:
     from .dossier import read_dossier
-    from .evaluation.plan import check_plan
     from .report import write_report
 
     dossier = read_dossier(options.folder)
     tree = dossier.assess(trust=options.trust)
-    plan = [result for one in dossier.plans for result in check_plan(one, tree)]
-    write_report(tree, options.output, lang=options.lang, plan=plan, title=dossier.title.text(options.lang))
+    title = dossier.title.text(options.lang)
+    write_report(tree, options.output, lang=options.lang, plan=dossier.check_plans(tree), title=title)
     print(options.output)
     return MET_ALL
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from .demo import bundled, tell
-    from .dossier import read_dossier
+    from .assessment.briefing import briefing
+    from .dossier import bundled, read_dossier
 
     dossier = read_dossier(options.folder or bundled())
-    print(tell(dossier, options.lang), end="")
+    tree = dossier.assess()
+    print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang)))
     return MET_ALL
 
 

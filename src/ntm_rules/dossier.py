@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pydantic import Field
 
 from .assessment.tree import TreeAssessment
-from .errors import PackError, Place, Problem
-from .evaluation.plan import Plan, read_plan
+from .errors import CatalogueError, PackError, Place, Problem
+from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .messages import Text
 from .pack.catalogue import Catalogue
@@ -22,6 +22,7 @@ from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
 
 FILE = "dossier.yaml"
+EXAMPLE = "ha_tinh_2023"
 
 
 class _File(Frozen):
@@ -52,6 +53,10 @@ class Dossier(NamedTuple):
             self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue
         )
 
+    def check_plans(self, tree: TreeAssessment) -> tuple[TargetResult, ...]:
+        """Every target of the dossier's plans held against its tree."""
+        return tuple(result for plan in self.plans for result in check_plan(plan, tree))
+
 
 def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     """Read ``dossier.yaml`` of a folder and the files it names, all of which lie in that folder.
@@ -80,3 +85,17 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name)))
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans)
+
+
+def bundled() -> Path:
+    """The folder of the bundled example: the real results of Hà Tĩnh province in August 2023.
+
+    Raises:
+        CatalogueError: the example was not installed.
+    """
+    here = Path(__file__).parent
+    # Beside the package in an installation, at the top of the tree in a checkout.
+    for folder in (here / "examples" / EXAMPLE, here.parents[1] / "examples" / EXAMPLE):
+        if (folder / FILE).is_file():
+            return folder
+    raise CatalogueError(Problem("error.no_example"))

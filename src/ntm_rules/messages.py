@@ -358,11 +358,92 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}”: dòng này không ghi kết luận; hãy ghi ở dòng của chỉ tiêu",
         "“{content}”: no finding is written in this row; write it in the row of the indicator",
     ),
+    "error.children_total": (
+        "{unit}: chưa ghi tổng số đơn vị cấp {level}",
+        "{unit}: the total number of units of level {level} is not given",
+    ),
     "error.more_problems": ("và {count} lỗi nữa", "and {count} more"),
     "warning.details_alone": (
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",
     ),
+    # Forms
+    "form.guide_sheet": ("Hướng dẫn", "Guide"),
+    "form.blank_sheet": ("Đơn vị", "Unit"),
+    "form.units_sheet": ("Số liệu", "Data"),
+    "form.guide": (
+        "Mỗi trang tính là một đơn vị. Để thêm đơn vị, hãy nhân bản một trang tính (nháy chuột phải, Move or Copy).\n"
+        "Chỉ điền các ô nền vàng. Ô để trống nghĩa là chưa có số liệu; không có số liệu thì không ghi 0, “-” hay “x”.\n"
+        "Số liệu: ghi số theo đơn vị tính ở cột bên trái (12,8), hoặc ghi kèm đơn vị khác (52.300.000 đồng/người/năm).\n"
+        "Kết luận: chọn đạt, chưa đạt hoặc không áp dụng; tiêu chí có dòng riêng khi kết luận chung cho cả tiêu chí.\n"
+        "Ngày: ngày/tháng/năm. Mỗi ô tên đơn vị trực thuộc ghi mỗi tên một dòng (Alt+Enter).\n"
+        "Một chỉ tiêu có hai số liệu khác nhau của hai cơ quan: chép cả dòng đó xuống dưới rồi sửa.\n"
+        "Không xóa hàng ẩn và các cột ẩn: nhờ chúng mà biểu đọc lại được. Không gộp ô.\n"
+        "Giá trị yêu cầu có ghi “chưa đối chiếu” là giá trị chưa được kiểm tra với văn bản.",
+        "Each sheet is one unit. To add a unit, duplicate a sheet (right click, Move or Copy).\n"
+        "Fill in the yellow cells only. An empty cell means not known; do not write 0, “-” or “x” for it.\n"
+        "Value: a number in the unit of measure on its left (12.8), or with another unit (52.300.000 đồng/người/năm).\n"
+        "Finding: choose met, not met or not applicable; a criterion has a line of its own for a finding on the whole.\n"
+        "Days: day/month/year. Names of subordinate units: one a line (Alt+Enter).\n"
+        "Two agencies with different values of one indicator: copy the whole row below itself and change it.\n"
+        "Keep the hidden row and columns: by them the form is read back. Do not merge cells.\n"
+        "A required value marked “not checked” has not been checked against the decision.",
+    ),
+    "form.column.code_shown": ("Mã", "Code"),
+    "form.column.text": ("Tiêu chí, chỉ tiêu", "Criterion, indicator"),
+    "form.column.required": ("Yêu cầu", "Required"),
+    "form.column.unit_of_measure": ("Đơn vị tính", "Unit of measure"),
+    "form.column.value": ("Số liệu", "Value"),
+    "form.column.finding": ("Kết luận", "Finding"),
+    "form.column.agency": ("Cơ quan phụ trách", "Agency in charge"),
+    "form.column.by": ("Cơ quan báo cáo, kết luận", "Reported or concluded by"),
+    "form.column.on": ("Ngày", "Day"),
+    "form.column.evidence": ("Minh chứng", "Evidence"),
+    "form.column.remark": ("Ghi chú", "Note"),
+    "form.unit": ("Đơn vị", "The unit"),
+    "form.unit.id": ("Mã đơn vị", "Id"),
+    "form.unit.name": ("Tên đơn vị", "Name"),
+    "form.unit.level": ("Cấp", "Level"),
+    "form.unit.region": ("Vùng", "Region"),
+    "form.unit.province": ("Tỉnh", "Province"),
+    "form.unit.parent": ("Đơn vị cấp trên (mã)", "Parent (id)"),
+    "form.unit.exempt": ("Lý do không tham gia chương trình (nếu có)", "Reason for taking no part, if any"),
+    "form.unit.as_of": ("Số liệu tính đến ngày", "Facts as of"),
+    "form.yes": ("có", "yes"),
+    "form.no": ("không", "no"),
+    "form.asked_above": ("(ghi số liệu ở dòng trên)", "(write the value where it was first asked)"),
+    "form.recognitions": ("Công nhận", "Recognitions"),
+    "form.recognition": ("Quyết định công nhận theo {pack}", "Decision recognising {pack}"),
+    "form.recognition.decision": ("Số quyết định", "Decision"),
+    "form.recognition.on": ("Ngày quyết định", "Day"),
+    "form.recognition.until": ("Có giá trị đến ngày", "Valid until"),
+    "form.recognition.revoked": ("Ngày thu hồi", "Revoked on"),
+    "form.children": ("Đơn vị trực thuộc", "Subordinate units"),
+    "form.children.total": ("Tổng số {level}", "Number of units: {level}"),
+    "form.children.exempt": ("Tên các {level} không tham gia chương trình", "Names of those taking no part: {level}"),
+    "form.children.meeting": ("Số {level} đạt {pack}", "Number meeting {pack}: {level}"),
+    "form.children.unknown": ("Số {level} chưa rõ có đạt {pack}", "Number not known to meet {pack}: {level}"),
+    "form.children.not_meeting_names": ("Tên các {level} chưa đạt {pack}", "Names of those not meeting {pack}: {level}"),
+    "form.children.unknown_names": ("Tên các {level} chưa rõ có đạt {pack}", "Names of those not known to meet {pack}: {level}"),
+    "form.rest": ("Số liệu và kết luận khác", "Other values and findings"),
+    "form.choose_title": ("Chọn trong danh sách", "Choose from the list"),
+    "form.choose": ("Hãy chọn: {words}", "Choose one of: {words}"),
+    # Requirements in words
+    "form.by_finding": ("theo kết luận của cơ quan phụ trách", "as the agency in charge concludes"),
+    "form.if_any": ("nếu có", "if any"),
+    "form.meets": ("đạt {pack}", "meets {pack}"),
+    "form.every": ("mọi {levels} đạt {pack}", "every {levels} meets {pack}"),
+    "form.share": ("tỷ lệ {levels} đạt {pack}", "share of {levels} meeting {pack}"),
+    "form.count": ("số {levels} đạt {pack}", "number of {levels} meeting {pack}"),
+    "form.unmet_share": ("tỷ lệ tiêu chí của {pack} không đạt", "share of the criteria of {pack} not met"),
+    "form.or": ("hoặc", "or"),
+    "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),
+    "form.choice": ("nếu {when}: {then}; nếu không: {otherwise}", "if {when}: {then}; otherwise: {otherwise}"),
+    "form.no_row": ("(không có mức cho vùng hoặc thời điểm này)", "(no value for this region or date)"),
+    "form.unchecked": ("chưa đối chiếu", "not checked"),
+    "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
+    "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),
+    "form.multiple": ("{times} lần mức của {target}", "{times} times the value of {target}"),
     # Evaluation
     "error.level": (
         "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
@@ -698,5 +779,32 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.district_kind": (
         "không biết “{name}” là cấp nào; tên phải bắt đầu bằng: {names}",
         "cannot tell what kind of unit “{name}” is; the name must begin with: {names}",
+    ),
+    # Briefings and the command line
+    "brief.title": ("Kết quả đánh giá", "Assessment"),
+    "brief.as_of": ("Tính đến ngày {on}.", "As of {on}."),
+    "brief.tiers": ("KẾT QUẢ THEO CẤP ĐỘ", "STANDING BY TIER"),
+    "brief.tier": (
+        "{title} – {level}: {met}/{total} đạt ({share}) {open}",
+        "{title} – {level}: {met} of {total} ({share}) {open}",
+    ),
+    "brief.open": ("; {count} chưa rõ", "; {count} open"),
+    "brief.disagree": (
+        "số đơn vị theo danh sách và theo báo cáo khác nhau: {values}",
+        "the list and the reported counts differ: {values}",
+    ),
+    "brief.unit": ("{unit}: {verdict}, {met}/{total} tiêu chí", "{unit}: {verdict}, {met} of {total} criteria"),
+    "brief.met": ("ĐẠT: {names}", "MET: {names}"),
+    "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} units."),
+    "brief.missing": ("còn thiếu {count}", "{count} more needed"),
+    "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),
+    "brief.agency": ("{unit} – {title}: {agency}: {codes}", "{unit} – {title}: {agency}: {codes}"),
+    "brief.plan": ("KẾ HOẠCH", "PLAN"),
+    "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
+    "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
+    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
+    "error.no_example": (
+        "không tìm thấy ví dụ đi kèm; hãy cho --folder",
+        "the bundled example is not there; say --folder",
     ),
 }
