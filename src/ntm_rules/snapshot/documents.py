@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import msgspec
 from pydantic import BaseModel, ValidationError
 
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest

@@ -51,7 +51,9 @@ def read_form(sheet: Sheet, ledger: Ledger) -> None:
         elif filled := form.filled(line):
             content = shown(row.cells[filled])[:80]
             ledger.fail(Problem("error.form_row", sheet.place(row, filled), content=content))
-    if any(form.filled(line) for line in lines):
+    # The level and the day may have been filled in when the form was written.
+    given = (("section", ""), ("unit", "level"), ("unit", "as_of"))
+    if any(form.filled(line) for line in lines if (line.kind, line.detail) not in given):
         form.read(lines)
 
 

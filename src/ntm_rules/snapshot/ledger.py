@@ -47,8 +47,18 @@ class Entry:
             measures=self.measures,
             findings=self.findings,
             recognitions=tuple(self.recognitions),
-            children={level: ChildCounts(**counts) for level, counts in self.children.items()},
+            children={level: self._counts(level, counts) for level, counts in self.children.items()},
         )
+
+    def _counts(self, level: Level, counts: dict[str, Any]) -> ChildCounts:
+        if "total" not in counts:
+            raise SnapshotError(Problem("error.children_total", unit=self.unit, level=level))
+        for pack in {**counts.get("meeting", {}), **counts.get("unknown", {})}:
+            counted = counts.get("meeting", {}).get(pack, 0) + counts.get("unknown", {}).get(pack, 0)
+            if counted > counts["total"]:
+                problem = Problem("error.children_count", pack=pack, count=counted, total=counts["total"])
+                raise SnapshotError(problem)
+        return ChildCounts(**counts)
 
 
 class Ledger:

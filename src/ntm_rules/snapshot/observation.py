@@ -149,7 +149,7 @@ def _read_by(
     cls: type[_Reported],
     form: type[_Form],
     main: str,
-    bare: Callable[[object], object],
+    bare: Callable[[object], Any],
     handler: GetCoreSchemaHandler,
 ) -> CoreSchema:
     """Read a mapping through a pydantic form, so that faults have their place, and anything else by ``bare``."""
@@ -158,7 +158,8 @@ def _read_by(
         if isinstance(raw, cls):
             return raw
         if not isinstance(raw, dict):
-            return cls(**{main: bare(raw)})
+            found: dict[str, Any] = {main: bare(raw)}
+            return cls(**found)
         if main == "value" and "unit" in raw:
             value = f"{raw.get('value')} {raw['unit']}"
             raw = {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}

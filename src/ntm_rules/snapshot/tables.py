@@ -393,9 +393,10 @@ def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, va
 
 
 def read_names(content: Content) -> tuple[str, ...]:
-    """Names, one a line or separated by semicolons."""
-    text = shown(content).replace(";", "\n")
-    return tuple(" ".join(name.split()) for name in text.splitlines() if name.strip())
+    """Names, one a line, or on one line separated by semicolons."""
+    text = shown(content)
+    names = text.split("\n" if "\n" in text else ";")
+    return tuple(" ".join(name.split()) for name in names if name.strip())
 
 
 def read_finding_cell(content: Content) -> Any:

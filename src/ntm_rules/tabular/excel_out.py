@@ -97,7 +97,8 @@ def choices(sheet: Worksheet, words: Sequence[str], cells: str, *, title: str, h
     """A drop-down of the words on the cells; anything else typed there is questioned."""
     validation = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
     validation.errorTitle, validation.error = title[:32], hint[:225]
-    validation.add(cells)
+    for part in cells.split():
+        validation.add(part)
     sheet.add_data_validation(validation)
 
 

@@ -1,0 +1,100 @@
+"""What a form asks, in the law's order: one item for each prerequisite, criterion and indicator of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ..pack.condition import AllCondition, Children, MeasureCondition, MeetsCondition, walk
+from ..pack.model import Indicator, Pack
+from ..territory import Level
+from .requirement import Wording
+
+
+class Item(NamedTuple):
+    """A line of the law. ``measures`` are what it asks to be measured, each with what is required of it."""
+
+    code: str
+    text: str
+    required: str
+    agency: str
+    measures: tuple[tuple[str, str], ...]
+    takes_finding: bool
+    is_criterion: bool
+
+
+def outline(wording: Wording) -> Iterator[Item]:
+    """The prerequisites, then each criterion with its indicators, as they read on the wording's day."""
+    pack, lang = wording.pack, wording.lang
+    for prerequisite in pack.prerequisites:
+        yield _item(prerequisite, wording)
+    for criterion in pack.criteria:
+        # A criterion with one unnumbered indicator shares its code with it: one place for the finding is enough.
+        own = all(indicator.code != criterion.code for indicator in criterion.indicators)
+        yield Item(criterion.code, criterion.title.text(lang), "", criterion.agency, (), own, True)
+        for indicator in criterion.indicators:
+            yield _item(indicator, wording, criterion.agency)
+
+
+def _item(indicator: Indicator, wording: Wording, agency: str = "") -> Item:
+    readings = [indicator.on(wording.day)] if wording.day else _readings(indicator)
+    asked: dict[str, str] = {}
+    for reading in readings:
+        for condition in _measured(reading):
+            asked.setdefault(condition.measure, "")
+        # Only where all parts must hold does each stand on its own; elsewhere the whole sentence says it.
+        if isinstance(reading.requires, AllCondition) and len(readings) == 1:
+            for part in reading.requires.all:
+                if isinstance(part, MeasureCondition):
+                    asked[part.measure] = wording.compared(reading, part)
+    current = readings[0]
+    required = wording.requirement(current) + "".join(
+        f"\n{_period(version.valid.start, version.valid.end)}: "
+        + wording.requirement(
+            current.model_copy(update={"requires": version.requires, "source": version.source or current.source})
+        )
+        for version in (indicator.versions if wording.day is None else ())
+    )
+    return Item(
+        indicator.code,
+        current.text.text(wording.lang),
+        required,
+        indicator.agency or agency,
+        tuple(asked.items()),
+        True,
+        False,
+    )
+
+
+def _readings(indicator: Indicator) -> list[Indicator]:
+    versions = [indicator.model_copy(update={"requires": version.requires}) for version in indicator.versions]
+    return [indicator, *versions]
+
+
+def _measured(indicator: Indicator) -> Iterator[MeasureCondition]:
+    for root in (indicator.requires, indicator.applies_if):
+        if root is not None:
+            yield from (condition for _, condition in walk(root) if isinstance(condition, MeasureCondition))
+
+
+def _period(start: date | None, end: date | None) -> str:
+    return f"{start or '…'} – {end or '…'}"
+
+
+def titles_asked(pack: Pack) -> tuple[str, ...]:
+    """The packs whose recognition a form has a line for: those the pack requires, and itself."""
+    required = (c.meets.partition("@")[0] for _, _, c in pack.conditions() if isinstance(c, MeetsCondition))
+    return tuple(dict.fromkeys((*required, pack.id)))
+
+
+def children_asked(pack: Pack) -> dict[Level, tuple[str, ...]]:
+    """Levels of children the pack counts, with the packs they should meet."""
+    asked: dict[Level, dict[str, None]] = {}
+    for _, _, condition in pack.conditions():
+        for name in ("share_of", "count_of", "every"):
+            which = getattr(condition, name, None)
+            if isinstance(which, Children):
+                for level in which.level:
+                    asked.setdefault(level, {})[which.meeting] = None
+    return {level: tuple(packs) for level, packs in asked.items()}
