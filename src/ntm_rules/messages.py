@@ -413,7 +413,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "form.no": ("không", "no"),
     "form.asked_above": ("(ghi số liệu ở dòng trên)", "(write the value where it was first asked)"),
     "form.recognitions": ("Công nhận", "Recognitions"),
-    "form.recognition": ("Quyết định công nhận theo {pack}", "Decision recognising {pack}"),
+    "form.recognition": ("Quyết định công nhận: {pack}", "Decision of recognition: {pack}"),
     "form.recognition.decision": ("Số quyết định", "Decision"),
     "form.recognition.on": ("Ngày quyết định", "Day"),
     "form.recognition.until": ("Có giá trị đến ngày", "Valid until"),
@@ -443,7 +443,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "form.unchecked": ("chưa đối chiếu", "not checked"),
     "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
     "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),
-    "form.multiple": ("{times} lần mức của {target}", "{times} times the value of {target}"),
+    "form.multiple": ("{times} lần mức chỉ tiêu {code} của {pack}", "{times} times the value of {code} of {pack}"),
     # Evaluation
     "error.level": (
         "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
@@ -785,15 +785,19 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "brief.as_of": ("Tính đến ngày {on}.", "As of {on}."),
     "brief.tiers": ("KẾT QUẢ THEO CẤP ĐỘ", "STANDING BY TIER"),
     "brief.tier": (
-        "{title} – {level}: {met}/{total} đạt ({share}) {open}",
-        "{title} – {level}: {met} of {total} ({share}) {open}",
+        "{title} – {level}: {met}/{total} đạt ({share}{open})",
+        "{title} – {level}: {met} of {total} ({share}{open})",
     ),
     "brief.open": ("; {count} chưa rõ", "; {count} open"),
     "brief.disagree": (
         "số đơn vị theo danh sách và theo báo cáo khác nhau: {values}",
         "the list and the reported counts differ: {values}",
     ),
-    "brief.unit": ("{unit}: {verdict}, {met}/{total} tiêu chí", "{unit}: {verdict}, {met} of {total} criteria"),
+    "brief.unit": (
+        "{unit}: {verdict}, {met}/{total} tiêu chí {waiting}",
+        "{unit}: {verdict}, {met} of {total} criteria {waiting}",
+    ),
+    "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count} answers"),
     "brief.met": ("ĐẠT: {names}", "MET: {names}"),
     "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} units."),
     "brief.missing": ("còn thiếu {count}", "{count} more needed"),

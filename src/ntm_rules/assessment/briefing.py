@@ -94,6 +94,7 @@ def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:
 
 
 def _unit(assessment: Assessment, lang: Lang) -> Iterator[str]:
+    waiting = len(assessment.decisive_unknowns())
     yield say(
         "brief.unit",
         lang,
@@ -101,6 +102,7 @@ def _unit(assessment: Assessment, lang: Lang) -> Iterator[str]:
         verdict=say(f"verdict.{assessment.verdict}", lang),
         met=assessment.criteria_met,
         total=assessment.criteria_total,
+        waiting=say("brief.waiting", lang, count=waiting) if waiting else "",
     )
     if assessment.verdict is NOT_MET:
         for result in assessment.failures():
