@@ -12,9 +12,9 @@ from ..errors import Place
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
+from ..pack.wording import Setting, Wording
 from ..tabular.excel import excel_library
 from .model import Snapshot, Unit
-from .requirement import Wording
 
 
 def write_form(
@@ -52,6 +52,7 @@ def write_form(
     from .form_sheet import write_sheets
     from .form_units import write_rows
 
-    wording = Wording(pack, (catalogue or installed()).measures_for(pack), lang, None, as_of)
+    catalogue = catalogue or installed()
+    wording = Wording(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
     write = write_rows if layout == "units" else write_sheets
     write(wording, [*units, *snapshots]).save(path)

@@ -9,6 +9,7 @@ import openpyxl
 
 from ..messages import Lang, say
 from ..pack.model import Pack
+from ..pack.wording import Setting, Wording
 from ..quantity import Amount, unit_label
 from ..tabular.excel_out import (
     BOLD,
@@ -31,7 +32,6 @@ from .headers import DETAILS
 from .model import Recognition, Snapshot, Unit
 from .observation import Finding, FindingValue, Observation
 from .outline import Item, children_asked, outline, titles_asked
-from .requirement import Wording
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -54,8 +54,9 @@ def write_sheets(wording: Wording, subjects: Sequence[Unit | Snapshot]) -> Workb
         day = subject.as_of if isinstance(subject, Snapshot) else wording.day
         wanted = (unit.name or unit.id) if unit else say("form.blank_sheet", wording.lang)
         sheet = book.create_sheet(sheet_title(wanted, book.sheetnames))
-        form = FormSheet(sheet, wording._replace(unit=unit, day=day))
-        form.write(subject if isinstance(subject, Snapshot) else None)
+        setting = Setting(unit.level, unit.region, unit.attributes, day) if unit else Setting(day=day)
+        form = FormSheet(sheet, wording._replace(setting=setting))
+        form.write(unit, subject if isinstance(subject, Snapshot) else None)
     book.active = 1
     return book
 
@@ -84,7 +85,8 @@ class FormSheet:
         self._finding_rows: list[int] = []
         self._columns = {name: column for column, name in enumerate((*VISIBLE, *HIDDEN), 1)}
 
-    def write(self, snapshot: Snapshot | None) -> None:
+    def write(self, unit: Unit | None, snapshot: Snapshot | None) -> None:
+        """Write the whole sheet, with the facts of the snapshot filled in."""
         for name, column in self._columns.items():
             self.sheet.cell(1, column, name)
         self.sheet.row_dimensions[1].hidden = True
@@ -93,7 +95,7 @@ class FormSheet:
         hide_columns(self.sheet, range(len(VISIBLE) + 1, len(VISIBLE) + len(HIDDEN) + 1))
         self.sheet.freeze_panes = "C3"
         rest = Rest(snapshot)
-        self._write_unit(snapshot)
+        self._write_unit(unit)
         self._section(self.pack.title.text(self.lang))
         for item in outline(self.wording):
             self._write_item(item, rest)
@@ -130,8 +132,7 @@ class FormSheet:
     def _section(self, title: str, columns: Mapping[str, str] | None = None) -> None:
         self._line({"text": title, **(columns or {})}, {FORM_MARK: "section"}, bold=True)
 
-    def _write_unit(self, snapshot: Snapshot | None) -> None:
-        unit = snapshot.unit if snapshot else self.wording.unit
+    def _write_unit(self, unit: Unit | None) -> None:
         self._section(say("form.unit", self.lang))
         for field in UNIT_LINES:
             value: Any = self.wording.day if field == "as_of" else getattr(unit, field, None)
@@ -224,7 +225,7 @@ class FormSheet:
         known = {recognition.pack for recognition in rest.recognitions}
         for entry in (*given, *(pack for pack in titles_asked(self.pack) if pack not in known)):
             pack = entry if isinstance(entry, str) else entry.pack
-            values: dict[str, Written] = {"text": say("form.recognition", self.lang, pack=pack)}
+            values: dict[str, Written] = {"text": say("form.recognition", self.lang, pack=self.wording.title(pack))}
             if isinstance(entry, Recognition):
                 values |= {"value": entry.decision, "on": entry.on, "evidence": entry.until, "remark": entry.revoked}
             self._line(values, {FORM_MARK: "recognition", "pack": pack}, open_cells=tuple(titles))
@@ -247,7 +248,8 @@ class FormSheet:
                     self._child_line(level, detail, pack, getattr(counts, detail).get(pack) if counts else None)
 
     def _child_line(self, level: Level, detail: str, pack: str, value: int | tuple[str, ...] | None) -> None:
-        text = say(f"form.children.{detail}", self.lang, level=level, pack=pack)
+        title = self.wording.title(pack) if pack else ""
+        text = say(f"form.children.{detail}", self.lang, level=level, pack=title)
         shown = listed(value) if isinstance(value, tuple) else value
         hidden = {FORM_MARK: "children", "pack": pack, "code": level.value, "detail": detail}
         self._line({"text": text, "value": shown}, hidden, open_cells=("value",))

@@ -9,6 +9,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from ..messages import Lang, say
+from ..pack.wording import Wording
 from ..quantity import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
 from ..territory import Level, Region
@@ -17,7 +18,6 @@ from .headers import DETAILS, RECOGNITION_DETAILS
 from .model import Snapshot, Unit
 from .observation import Finding, FindingValue, Observation
 from .outline import children_asked, outline, titles_asked
-from .requirement import Wording
 from .tables import ROW_MARK
 
 if TYPE_CHECKING:
@@ -126,14 +126,14 @@ def _columns(wording: Wording, snapshots: Sequence[Snapshot]) -> Iterator[_Colum
     for title in titles_asked(pack):
         name = f"recognition:{title}"
         seen.update((name, *(detailed(name, detail) for detail in RECOGNITION_DETAILS)))
-        yield _Column(name, text=say("form.recognition", lang, pack=title))
+        yield _Column(name, text=say("form.recognition", lang, pack=wording.title(title)))
         for detail in RECOGNITION_DETAILS:
             yield _Column(detailed(name, detail), text=say(f"form.recognition.{detail}", lang))
     for level, packs in children_asked(pack).items():
         yield from fact(_Column(f"children:{level}", text=say("form.children.total", lang, level=level)))
         for meeting in packs:
             for detail in ("meeting", "unknown"):
-                text = say(f"form.children.{detail}", lang, level=level, pack=meeting)
+                text = say(f"form.children.{detail}", lang, level=level, pack=wording.title(meeting))
                 yield from fact(_Column(f"children.{detail}:{level}:{meeting}", text=text))
     known = {"unit", *UNIT_LINES, *(f"attribute:{name}" for name in attributes)}
     for name in sorted(used - seen - known):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..pack.condition import AllCondition, Children, MeasureCondition, MeetsCondition, walk
 from ..pack.model import Indicator, Pack
+from ..pack.wording import Wording
 from ..territory import Level
-from .requirement import Wording
 
 
 class Item(NamedTuple):

@@ -1,4 +1,4 @@
-"""What an indicator requires, in words for a form: resolved as far as the unit and the day are known."""
+"""What a pack requires, in words: resolved as far as the unit and the day are known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ..messages import Lang, say
-from ..pack.condition import (
+from ..quantity import Amount, format_number
+from ..territory import Level, Region
+from .catalogue import Catalogue
+from .condition import (
     AllCondition,
     AnyCondition,
     AtLeastCondition,
@@ -24,25 +27,45 @@ from ..pack.condition import (
     ShareCondition,
     UnmetShareCondition,
 )
-from ..pack.legal import Verification
-from ..pack.measure import Measure
-from ..pack.model import Indicator, Pack
-from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
-from ..quantity import Amount, format_number
-from ..territory import Level, Region
-from .model import Unit
+from .legal import Verification
+from .measure import Measure
+from .model import Indicator, Pack, split_reference
+from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
 
 SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))
 
 
+class Setting(NamedTuple):
+    """What is known of the unit and the day that a requirement may depend on; a unit has a level."""
+
+    level: Level | None = None
+    region: Region | None = None
+    attributes: Mapping[str, bool | str] = {}
+    day: date | None = None
+
+
 class Wording(NamedTuple):
-    """Says what a pack requires of a unit on a day; what is not known of them is left open."""
+    """Says what a pack requires in a setting; what is not known of it is left open."""
 
     pack: Pack
     measures: Mapping[str, Measure]
     lang: Lang
-    unit: Unit | None = None
-    day: date | None = None
+    catalogue: Catalogue | None = None
+    setting: Setting = Setting()
+
+    @property
+    def day(self) -> date | None:
+        """The day of the setting."""
+        return self.setting.day
+
+    def title(self, reference: str) -> str:
+        """A pack's title; its id where it is not installed."""
+        pack_id, _ = split_reference(reference)
+        if pack_id == self.pack.id:
+            return self.pack.title.text(self.lang)
+        if self.catalogue is None or not self.catalogue.has(pack_id):
+            return reference
+        return self.catalogue.load(reference).title.text(self.lang)
 
     def requirement(self, indicator: Indicator) -> str:
         """The whole requirement of an indicator as it reads on the day."""
@@ -67,17 +90,17 @@ class Wording(NamedTuple):
                 name = declared.name.text(self.lang) if declared else condition.attribute
                 return name if condition.value is True else f"{name}: {_fact(condition.value, self.lang)}"
             case MeetsCondition():
-                return say("form.meets", self.lang, pack=condition.meets)
+                return say("form.meets", self.lang, pack=self.title(condition.meets))
             case EveryCondition():
-                levels, pack = _levels(condition.every.level, self.lang), condition.every.meeting
-                return say("form.every", self.lang, levels=levels, pack=pack)
+                levels = _levels(condition.every.level, self.lang)
+                return say("form.every", self.lang, levels=levels, pack=self.title(condition.every.meeting))
             case ShareCondition() | CountCondition():
                 which = condition.share_of if isinstance(condition, ShareCondition) else condition.count_of
                 key = "form.share" if isinstance(condition, ShareCondition) else "form.count"
-                who = say(key, self.lang, levels=_levels(which.level, self.lang), pack=which.meeting)
+                who = say(key, self.lang, levels=_levels(which.level, self.lang), pack=self.title(which.meeting))
                 return f"{who} {self.compared(indicator, condition)}"
             case UnmetShareCondition():
-                who = say("form.unmet_share", self.lang, pack=condition.unmet_share_of)
+                who = say("form.unmet_share", self.lang, pack=self.title(condition.unmet_share_of))
                 return f"{who} {self.compared(indicator, condition)}"
             case AllCondition():
                 return "; ".join(self.condition(indicator, part) for part in condition.all)
@@ -98,56 +121,62 @@ class Wording(NamedTuple):
 
     def compared(self, indicator: Indicator, condition: Comparison) -> str:
         """The comparison with its threshold: ``≥ 65 %``."""
-        unit = self.measures[condition.measure].unit if isinstance(condition, MeasureCondition) else ""
-        if isinstance(condition, (ShareCondition, UnmetShareCondition)):
-            unit = "percent"
-        return f"{SIGNS[condition.op]} {self.threshold(indicator, condition.threshold, unit)}"
+        return self.threshold(indicator, condition.threshold, self.unit_of(condition), SIGNS[condition.op])
 
-    def threshold(self, indicator: Indicator, threshold: AnyThreshold, unit: str) -> str:
+    def unit_of(self, condition: Comparison) -> str:
+        """The unit in which the two sides of a comparison are given; none for a count."""
+        if isinstance(condition, MeasureCondition):
+            return self.measures[condition.measure].unit
+        return "" if isinstance(condition, CountCondition) else "percent"
+
+    def threshold(self, indicator: Indicator, threshold: AnyThreshold, unit: str, sign: str) -> str:
         """A threshold: the row that applies where it is known which, else every row."""
         if not isinstance(threshold, Table):
-            return self.leaf(indicator, threshold, unit)
+            return self.leaf(indicator, threshold, unit, sign)
         key = self._key(threshold)
         found = threshold.row(key) if key is not None else None
         if found is not None:
-            return self.threshold(indicator, found[1], unit)
+            return self.threshold(indicator, found[1], unit, sign)
         if key is not None:
             return say("form.no_row", self.lang)
         grouped: dict[str, list[str]] = {}
         rows = [*threshold.rows.items(), *([("otherwise", threshold.otherwise)] if threshold.otherwise else [])]
         for label, inner in rows:
-            grouped.setdefault(self.threshold(indicator, inner, unit), []).append(self._label(threshold, label))
+            grouped.setdefault(self.threshold(indicator, inner, unit, sign), []).append(
+                self.row(threshold.attribute or threshold.by, label)
+            )
         if len(grouped) == 1:
             return next(iter(grouped))
         return "; ".join(f"{text} ({', '.join(labels)})" for text, labels in grouped.items())
 
-    def leaf(self, indicator: Indicator, leaf: AnyLeaf, unit: str) -> str:
+    def leaf(self, indicator: Indicator, leaf: AnyLeaf, unit: str, sign: str) -> str:
         """The end of a threshold, marked where nobody has checked it against the decision."""
         match leaf:
             case Figure():
                 amount = leaf.value if leaf.value.unit else Amount(leaf.value.value, unit)
                 checked = self.pack.source_of(indicator, leaf).verification.reaches(Verification.SECONDARY)
                 mark = "" if checked else f" ({say('form.unchecked', self.lang)})"
-                return amount.text(self.lang) + mark
+                return f"{sign} {amount.text(self.lang)}{mark}"
             case Delegated():
                 return say("form.delegated", self.lang)
             case Untranscribed():
                 return say("form.untranscribed", self.lang)
             case Multiple():
-                times = format_number(leaf.times, self.lang)
-                return say("form.multiple", self.lang, times=times, target=leaf.threshold_of)
+                times, (pack, code) = format_number(leaf.times, self.lang), leaf.target
+                return f"{sign} {say('form.multiple', self.lang, times=times, code=code, pack=self.title(pack))}"
 
-    def _label(self, table: Table, label: str) -> str:
+    def row(self, table: str, label: str) -> str:
+        """A row of a table in words; ``table`` is region, year, level or the name of an attribute."""
         if label == "otherwise":
             return say("row.otherwise", self.lang)
-        if table.by == "region":
+        if table == "region":
             return Region(label).text(self.lang)
-        if table.by == "level":
+        if table == "level":
             return Level(label).text(self.lang)
-        if table.by == "year":
+        if table == "year":
             return label
-        declared = self.pack.attributes.get(table.attribute)
-        name = declared.name.text(self.lang) if declared else table.attribute
+        declared = self.pack.attributes.get(table)
+        name = declared.name.text(self.lang) if declared else table
         return f"{name}: {_fact({'true': True, 'false': False}.get(label, label), self.lang)}"
 
     def _key(self, table: Table) -> str | None:
@@ -155,7 +184,7 @@ class Wording(NamedTuple):
             case "year":
                 return str(self.day.year) if self.day else None
             case "level":
-                levels = (self.unit.level,) if self.unit else self.pack.applies_to
+                levels = (self.setting.level,) if self.setting.level else self.pack.applies_to
                 return levels[0].value if len(levels) == 1 else None
             case "region":
                 region = self._region()
@@ -165,20 +194,20 @@ class Wording(NamedTuple):
                 return str(value).lower() if isinstance(value, bool) else value
 
     def _attribute(self, name: str) -> bool | str | None:
-        if self.unit is None:
+        if self.setting.level is None:
             return None
         declared = self.pack.attributes.get(name)
-        return self.unit.attributes.get(name, declared.default if declared else None)
+        return self.setting.attributes.get(name, declared.default if declared else None)
 
     def _region(self) -> Region | None:
         """The region whose row applies; a rule of the pack may send the unit to another one."""
-        if self.unit is None:
+        if self.setting.level is None:
             return None
         for rule in self.pack.region_rules:
             holds = self._holds(rule.when)
             if holds is not False:
                 return rule.region if holds else None
-        return self.unit.region
+        return self.setting.region
 
     def _holds(self, condition: ConditionModel) -> bool | None:
         match condition:
