@@ -636,6 +636,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "explain.notes": ("Ghi chú của bộ tiêu chí", "Notes on the pack"),
     "explain.prerequisites": ("Điều kiện tiên quyết", "Prerequisites"),
     "explain.criterion": ("Tiêu chí {code}. {title}", "Criterion {code}. {title}"),
+    "explain.part_of": (
+        "Trong tiêu chí {code}. {title} (cả tiêu chí chưa kết luận hoặc kết luận khác):",
+        "Within criterion {code}. {title} (the criterion as a whole is open or came out otherwise):",
+    ),
     "explain.agency": ("{agency}:", "{agency}:"),
     "explain.somebody": ("Cơ quan phụ trách (chưa ghi tên)", "The department in charge (not named)"),
     "explain.department": ("cơ quan phụ trách", "the department in charge"),

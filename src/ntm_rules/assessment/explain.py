@@ -108,7 +108,7 @@ class _Teller:
             yield self.say("explain.incomplete_pack")
 
     def grouped(self, a: Assessment, verdict: Verdict) -> Iterator[Line]:
-        """Results with this verdict, indicators under their criterion."""
+        """Results with this verdict, indicators under their criterion whatever it came to as a whole."""
         first = tuple(self.result(p) for p in a.prerequisites if p.verdict is verdict)
         if first:
             yield Line(self.say("explain.prerequisites"), None, (), first)
@@ -116,9 +116,8 @@ class _Teller:
             inside = tuple(self.result(i) for i in criterion.indicators if i.verdict is verdict)
             if criterion.verdict is verdict:
                 yield self.criterion(criterion, inside)
-            elif inside and verdict is NOT_MET:
-                # Cannot happen by the algebra, but a reader must never lose a failure.
-                yield self.criterion(criterion, inside)
+            elif inside:
+                yield Line(self.say("explain.part_of", code=criterion.code, title=criterion.title), None, (), inside)
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
         text = self.say("explain.criterion", code=criterion.code, title=criterion.title)

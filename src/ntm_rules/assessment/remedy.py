@@ -10,6 +10,7 @@ import msgspec
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..quantity import Amount
+from ..snapshot.observation import Finding
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -155,7 +156,8 @@ class _Planner:
         each = _together([self.indicator(indicator) for indicator in criterion.indicators])
         unnumbered = any(indicator.code == criterion.code for indicator in criterion.indicators)
         failing = [self.indicator(i, until_open=True) for i in criterion.indicators if i.verdict is NOT_MET]
-        whole = _together([*failing, ((self._conclude(criterion.code, criterion.title, criterion.agency),), ())])
+        concluded = self._conclusion(criterion.code, criterion.title, criterion.agency, criterion.findings)
+        whole = _together([*failing, concluded])
         if criterion.incomplete:
             return whole
         # Where every indicator is decided, a conclusion on the whole criterion changes nothing.
@@ -166,7 +168,7 @@ class _Planner:
         """What makes the indicator met; ``until_open``: only no longer failing, so that a finding may decide."""
         if result.verdict in (MET, NOT_APPLICABLE):
             return _NOTHING
-        concluded = ((self._conclude(result.code, result.text, result.agency),), ())
+        concluded = self._conclusion(result.code, result.text, result.agency, result.findings)
         by_figures = self.check(result.check, result)
         if result.check.verdict is not UNKNOWN and result.check.verdict is not NOT_MET:
             return concluded
@@ -244,6 +246,12 @@ class _Planner:
             return (), (Obstacle(self.pack, result.code, result.text, "too_many"),)
         step = Step("children", self.pack, result.code, check.title, count=check.missing, agency=result.agency)
         return (step,), ()
+
+    def _conclusion(self, code: str, text: Text, agency: str, findings: tuple[Finding, ...]) -> Way:
+        """A conclusion of "met"; nothing where that is what was concluded."""
+        if findings and all(finding.finding == "met" for finding in findings):
+            return _NOTHING
+        return (self._conclude(code, text, agency),), ()
 
     def _conclude(self, code: str, text: Text, agency: str) -> Step:
         return Step("finding", self.pack, code, text, agency=agency)

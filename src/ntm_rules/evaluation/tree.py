@@ -93,6 +93,7 @@ def _register(units: Iterable[Unit], facts_of: dict[str, Snapshot]) -> dict[str,
         if known and known.parent and unit.parent and known.parent != unit.parent:
             place = Place(path=unit.id)
             problems.append(Problem("error.two_parents", place, one=known.parent, other=unit.parent))
+            continue
         register[unit.id] = known.merged(unit) if known else unit
     for unit in register.values():
         parent = register.get(unit.parent) if unit.parent else None

@@ -39,7 +39,7 @@ def test_what_is_no_number_is_refused(bad: object) -> None:
 
 
 def test_dimension_errors_name_both_units() -> None:
-    with pytest.raises(QuantityError, match="litre.*%"):
+    with pytest.raises(QuantityError, match=r"litre.*%"):
         Amount.of("12,8 lít").to("percent")
 
 

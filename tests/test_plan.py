@@ -1,0 +1,71 @@
+"""Targets are reached, certain to be missed, or open with the exact number that is lacking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.errors import CatalogueError, PackError
+from ntm_rules.evaluation.plan import check_plan, read_plan
+from ntm_rules.evaluation.reassess import reassess
+
+COUNTS = {"commune": {"total": 181, "meeting": {"vn/commune-advanced": 50}}}
+PROVINCE = ntm.Unit(id="p", level="province")
+
+
+def check(as_of: str = "2023-08-17", **target: Any) -> Any:
+    snapshot = ntm.Snapshot(unit=PROVINCE, as_of=as_of, children=COUNTS)
+    tree = ntm.evaluate_tree([], [snapshot], ["vn/commune-advanced", "vn/province"])
+    full = {"text": "Xã nâng cao", "level": "commune", "meeting": "vn/commune-advanced", "by": "2023-12-31", **target}
+    return check_plan({"title": "2023", "unit": "p", "targets": [full]}, tree)[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "needed", "missing"),
+    [
+        ({"at_least": "50 %"}, "open", 91, 41),
+        ({"at_least": "27,6 %"}, "reached", 50, 0),
+        ({"at_least": 50}, "reached", 50, 0),
+        ({"at_least": 51}, "open", 51, 1),
+        ({"at_least": 182}, "missed", 182, 132),
+        ({"at_least": "50 %", "by": "2023-06-30"}, "missed", 91, 41),
+    ],
+)
+def test_targets(target: dict[str, Any], status: str, needed: int, missing: int) -> None:
+    result = check(**target)
+    assert (result.status, result.needed, result.missing) == (status, needed, missing)
+    assert str(result.met) in result.say("vi")
+    assert "{" not in result.say("en")
+
+
+def test_a_target_that_is_no_share_and_no_number_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(
+        "title: x\nunit: p\ntargets:\n"
+        "  - {text: x, level: commune, meeting: vn/commune, at_least: 12 km, by: 2023-12-31}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(PackError, match=r"plan.yaml:4, targets.0.at_least|plan.yaml:4"):
+        read_plan(file)
+
+
+def test_a_plan_for_a_unit_or_pack_the_tree_does_not_have_is_refused() -> None:
+    with pytest.raises(CatalogueError, match="vn/commune-advanced"):
+        check(at_least=1, meeting="vn/commune-advancd")
+
+
+def test_a_title_of_an_older_edition_is_held_but_does_not_count() -> None:
+    unit = {"id": "x", "name": "Xã X", "level": "commune", "region": "btb"}
+    older = {"pack": "vn/commune@2016-2020", "decision": "12/QĐ-UBND", "on": "2018-12-31"}
+    newer = {"pack": "vn/commune", "decision": "34/QĐ-UBND", "on": "2023-02-01"}
+    facts = {"unit": unit, "as_of": "2023-08-17", "measures": {"clean_water_centralised_share": "12 %"}}
+    again = reassess(ntm.Snapshot(**facts, recognitions=[older]), "hatinh/commune")
+    assert not again.in_force
+    assert [item.code for item in again.failing] == ["17.1"]
+    assert "1.1" in [item.code for item in again.missing]
+    assert "12/QĐ-UBND" in again.text("vi")
+    assert reassess(ntm.Snapshot(**facts, recognitions=[older, newer]), "hatinh/commune").in_force
+    assert "Never" in reassess(ntm.Snapshot(**facts), "hatinh/commune").text("en")

@@ -1,0 +1,89 @@
+"""The least set of changes is enough, and is said when nothing can be enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.assessment.remedy import Remedy
+from ntm_rules.verdict import MET
+
+CODES = [item.code for item in ntm.load_pack("vn/commune").indicators()]
+
+
+def with_changes(snapshot: ntm.Snapshot, pack: str, remedy: Remedy) -> ntm.Snapshot:
+    """The snapshot after every step of a remedy, as far as steps are figures and conclusions."""
+    measures: dict[str, Any] = dict(snapshot.measures)
+    findings: dict[str, Any] = dict(snapshot.findings.get(pack, {}))
+    for step in remedy.steps:
+        if step.kind == "measure":
+            measures[step.measure] = step.to
+        else:
+            findings[step.code] = "met"
+    return ntm.Snapshot(unit=snapshot.unit, as_of=snapshot.as_of, measures=measures, findings={pack: findings})
+
+
+@settings(max_examples=60)
+@given(
+    findings=st.dictionaries(st.sampled_from(CODES), st.sampled_from(["met", "not_met"])),
+    water=st.none() | st.decimals(0, 100, places=1).map(str),
+    poverty=st.none() | st.decimals(0, 30, places=1).map(str),
+)
+def test_doing_what_the_remedy_says_makes_the_unit_meet_the_pack(
+    findings: dict[str, str], water: str | None, poverty: str | None
+) -> None:
+    measures = {"clean_water_centralised_share": water, "multidimensional_poverty_rate": poverty}
+    unit = {"id": "x", "level": "commune", "region": "btb"}
+    before = ntm.Snapshot(unit=unit, as_of="2023-08-17", measures=measures, findings={"vn/commune": findings})
+    remedy = ntm.evaluate("vn/commune", before).remedy()
+    assert remedy.possible
+    assert ntm.evaluate("vn/commune", with_changes(before, "vn/commune", remedy)).verdict is MET
+
+
+def test_no_step_of_a_remedy_is_idle() -> None:
+    unit = {"id": "x", "level": "commune", "region": "btb"}
+    before = ntm.Snapshot(
+        unit=unit,
+        as_of="2023-08-17",
+        measures={"clean_water_centralised_share": "12,8 %", "multidimensional_poverty_rate": "9 %"},
+        findings={"vn/commune": {code: "met" for code in CODES if code not in ("19.1", "19.2", "1.1")}},
+    )
+    remedy = ntm.evaluate("vn/commune", before).remedy()
+    for left_out in range(len(remedy.steps)):
+        partial = Remedy((*remedy.steps[:left_out], *remedy.steps[left_out + 1 :]), ())
+        assert ntm.evaluate("vn/commune", with_changes(before, "vn/commune", partial)).verdict is not MET
+
+
+def test_nothing_to_do_is_said() -> None:
+    unit = {"id": "h", "level": "district"}
+    counts = {"commune": {"total": 4, "meeting": {"vn/commune": 4}}}
+    result = ntm.evaluate(
+        "vn/town-completed", ntm.Snapshot(unit={**unit, "level": "city"}, as_of="2023-08-17", children=counts)
+    )
+    assert [step for step in result.remedy().steps if step.code == "1"] == []
+
+
+def test_children_missing_are_counted() -> None:
+    counts = {
+        "commune": {"total": 16, "meeting": {"vn/commune": 16, "vn/commune-advanced": 1}},
+        "town": {"total": 2, "meeting": {"vn/urban-ward": 0}},
+    }
+    snapshot = ntm.Snapshot(unit={"id": "h", "level": "district"}, as_of="2023-08-17", children=counts)
+    steps = {step.code: step for step in ntm.evaluate("vn/district", snapshot).remedy().steps}
+    assert (steps["P2"].count, steps["P3"].count) == (1, 2)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_steps_are_sentences_in_both_languages(lang: Any) -> None:
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "commune", "region": "btb"},
+        as_of="2023-08-17",
+        measures={"multidimensional_poverty_rate": "9 %", "clean_water_centralised_share": "1 %"},
+    )
+    text = ntm.evaluate("vn/commune", snapshot).remedy().text(lang)
+    assert "{" not in text
+    assert ("còn cách" if lang == "vi" else "away") in text
