@@ -150,6 +150,23 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes every value out: the reader takes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def dump_yaml(data: Any) -> str:
+    """Plain data (texts, numbers, lists, mappings) as YAML that ``parse_yaml`` reads back to the same.
+
+    >>> print(dump_yaml({"code": "17.10", "answer": "no"}), end="")
+    code: '17.10'
+    answer: 'no'
+    """
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120))
+
+
 def _scalar(text: str) -> Any:
     """The core schema of YAML 1.2, less its exotic numbers: ``no`` and ``on`` are words."""
     if text in ("", "~", "null"):
@@ -213,4 +230,4 @@ def _keys(model: type[BaseModel], path: KeyPath) -> set[str]:
     return keys
 
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "parse_yaml", "read_yaml", "validate"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "dump_yaml", "parse_yaml", "read_yaml", "validate"]

@@ -24,6 +24,7 @@ from .model import (
     Version,
 )
 from .threshold import AnyThreshold, Threshold, map_leaves
+from .unchanged import keep_conditions, keep_thresholds
 
 
 class ThresholdChange(Frozen):
@@ -171,7 +172,7 @@ def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay) -> Ind
     stamped = map_leaves(change.threshold, lambda leaf: leaf.stamped(overlay.id, source))
 
     def new(condition: MeasureCondition) -> AnyThreshold:
-        return stamped if condition.measure == wanted else condition.threshold
+        return keep_thresholds(condition.threshold, stamped) if condition.measure == wanted else condition.threshold
 
     versions = tuple(
         version.model_copy(update={"requires": map_thresholds(version.requires, new)}) for version in indicator.versions
@@ -188,9 +189,23 @@ def _measures(indicator: Indicator) -> tuple[str, ...]:
 def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay) -> Indicator:
     if "requires" in fields:
         source = fields.get("source") or overlay.source
-        fields["requires"] = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
+        stamped = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
+        fields["requires"] = keep_conditions(indicator.requires, stamped)
         fields["source"] = source or indicator.source
+    if "versions" in fields:
+        before = {version.valid: version.requires for version in indicator.versions}
+        fields["versions"] = tuple(
+            _restated(version, before.get(version.valid), overlay.id)
+            for version in fields["versions"]  # type: ignore[attr-defined]
+        )
     return indicator.model_copy(update=fields)
+
+
+def _restated(version: Version, before: ConditionModel | None, overlay_id: str) -> Version:
+    stamped = _stamp(version.requires, overlay_id, None)
+    return version.model_copy(
+        update={"requires": stamped if before is None else keep_conditions(before, stamped)},
+    )
 
 
 def _stamp(condition: ConditionModel, overlay_id: str, source: Source | None) -> ConditionModel:

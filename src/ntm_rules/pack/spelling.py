@@ -1,0 +1,142 @@
+"""Packs as a pack file spells them: the way back from the models to plain data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ..messages import Text
+from ..quantity import Amount
+from .condition import (
+    AllCondition,
+    AnyCondition,
+    AtLeastCondition,
+    AttributeCondition,
+    Children,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    CountCondition,
+    EveryCondition,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    ShareCondition,
+    UnmetShareCondition,
+)
+from .legal import LegalBasis, Source
+from .model import Period, Version
+from .threshold import AnyThreshold, Delegated, Figure, Multiple, Table
+
+
+def spell_text(text: Text) -> Any:
+    """A text in both languages, or the one there is."""
+    return {"vi": text.vi, "en": text.en} if text.vi and text.en else text.vi or {"en": text.en}
+
+
+def spell_source(source: Source) -> dict[str, Any]:
+    """A source without what it leaves out."""
+    return source.model_dump(mode="json", exclude_defaults=True)
+
+
+def spell_basis(basis: LegalBasis) -> dict[str, Any]:
+    """A decision without what is not known of it."""
+    plain = basis.model_dump(mode="json", exclude_defaults=True)
+    return {**plain, **({"title": spell_text(basis.title)} if basis.title else {})}
+
+
+def spell_period(period: Period) -> dict[str, Any]:
+    """``{from: ..., to: ...}``"""
+    ends = {"from": period.start, "to": period.end}
+    return {name: day.isoformat() for name, day in ends.items() if day is not None}
+
+
+def spell_threshold(threshold: AnyThreshold) -> Any:
+    """A threshold in its short form where it has one.
+
+    >>> from .threshold import Figure
+    >>> spell_threshold(Figure(value="55 %"))
+    '55 %'
+    """
+    if isinstance(threshold, Table):
+        rows = {label: spell_threshold(inner) for label, inner in threshold.rows.items()}
+        spelled: dict[str, Any] = {"by_attribute": threshold.attribute, "cases": rows}
+        if threshold.by != "attribute":
+            spelled = {f"by_{threshold.by}": rows}
+        rest = {} if threshold.otherwise is None else {"otherwise": spell_threshold(threshold.otherwise)}
+        return {**spelled, **rest}
+    around: dict[str, Any] = {"source": spell_source(threshold.source)} if threshold.source else {}
+    if threshold.note:
+        around["note"] = threshold.note
+    match threshold:
+        case Figure():
+            return {"value": _amount(threshold.value), **around} if around else _amount(threshold.value)
+        case Multiple():
+            return {"times": _number(threshold.times), "threshold_of": threshold.threshold_of, **around}
+        case _:
+            kind = "delegated" if isinstance(threshold, Delegated) else "untranscribed"
+            if not threshold.candidates and not around:
+                return kind
+            candidates = {"candidates": list(threshold.candidates)} if threshold.candidates else {}
+            return {kind: True, **candidates, **around}
+
+
+def spell_condition(condition: ConditionModel) -> dict[str, Any]:
+    """A condition with its comparison as a key: ``{measure: m, at_least: 55 %}``."""
+    compared = (
+        {condition.op.value: spell_threshold(condition.threshold)} if isinstance(condition, Comparison) else {}
+    )
+    match condition:
+        case MeasureCondition():
+            return {"measure": condition.measure, **compared}
+        case ShareCondition():
+            return {"share_of": _children(condition.share_of), **compared}
+        case CountCondition():
+            return {"count_of": _children(condition.count_of), **compared}
+        case UnmetShareCondition():
+            among = {"including_any": list(condition.including_any)} if condition.including_any else {}
+            return {"unmet_share_of": condition.unmet_share_of, **compared, **among}
+        case EveryCondition():
+            return {"every": _children(condition.every)}
+        case FindingCondition():
+            return {"finding": condition.finding}
+        case AttributeCondition():
+            return {"attribute": condition.attribute, "is": condition.value}
+        case MeetsCondition():
+            return {"meets": condition.meets}
+        case AllCondition():
+            return {"all": [spell_condition(part) for part in condition.all]}
+        case AnyCondition():
+            return {"any": [spell_condition(part) for part in condition.any]}
+        case AtLeastCondition():
+            return {"at_least": condition.at_least, "of": [spell_condition(part) for part in condition.of]}
+        case ChoiceCondition():
+            parts = {"when": condition.when, "then": condition.then, "otherwise": condition.otherwise}
+            return {key: spell_condition(part) for key, part in parts.items()}
+
+
+def spell_version(version: Version) -> dict[str, Any]:
+    """A dated version of an indicator."""
+    return {
+        "valid": spell_period(version.valid),
+        **({"text": spell_text(version.text)} if version.text else {}),
+        "requires": spell_condition(version.requires),
+        **({"source": spell_source(version.source)} if version.source else {}),
+        **({"note": version.note} if version.note else {}),
+    }
+
+
+def _children(children: Children) -> dict[str, Any]:
+    levels = [level.value for level in children.level]
+    return {"level": levels[0] if len(levels) == 1 else levels, "meeting": children.meeting}
+
+
+def _amount(amount: Amount) -> int | str:
+    return _number(amount.value) if not amount.unit else amount.text("vi")
+
+
+def _number(value: Decimal) -> int | str:
+    """A whole number as such; a decimal as a text, so that no digit is lost."""
+    if value == value.to_integral_value() and abs(value) < 10**15:
+        return int(value)
+    return Amount(value).text("vi")
