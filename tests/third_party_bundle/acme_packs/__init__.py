@@ -1,0 +1,1 @@
+"""A bundle of somebody else: YAML only."""
