@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 import msgspec
 from pydantic import BaseModel, ValidationError
 
+from ..day import Day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
 from ..pack.legal import Frozen
 from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml, validate
 from ..tabular.delimited import decode, read_bytes
 from ..territory import Level, Region
-from .day import Day
 from .ledger import Ledger
 from .model import Snapshot, Unit
 from .observation import Clean, Observation

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from ..day import Day
 from ..errors import Problem, QuantityError, SnapshotError
 from ..pack.legal import Frozen
 from ..pack.model import REFERENCE_PATTERN
 from ..territory import Level, Region
-from .day import Day
 from .observation import Clean, Finding, Name, Observation
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]

@@ -12,10 +12,10 @@ import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from ..day import Day
 from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
 from ..quantity import Amount
-from .day import Day
 
 
 def clean(raw: object) -> object:

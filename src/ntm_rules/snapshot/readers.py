@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from ..day import read_day
 from ..errors import Place, Problem, SnapshotError
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Row, Sheet, shown
-from .day import read_day
 from .documents import DocumentReader
 from .form_reading import FORM_MARK, GUIDE_MARK, read_form
 from .headers import is_known, names_unit

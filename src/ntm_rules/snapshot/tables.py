@@ -9,12 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
+from ..day import read_day
 from ..errors import NtmError, Place, Problem
 from ..pack.model import split_reference
 from ..quantity import unit_named
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
 from ..territory import Level
-from .day import read_day
 from .headers import (
     CHILD_DETAILS,
     DETAILS,
