@@ -1,0 +1,154 @@
+"""The command line: what it prints in any locale, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ntm_rules.cli import BAD_INPUT, MET_ALL, SOMETHING_NOT_MET, UNDETERMINED, main
+from ntm_rules.pack.catalogue import load_pack
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def snapshots(folder: Path, findings: dict[str, str], name: str = "Xã Kỳ Phú") -> Path:
+    path = folder / "snapshots.json"
+    unit = {"id": "x", "name": name, "level": "commune", "region": "btb"}
+    path.write_text(
+        json.dumps([{"unit": unit, "as_of": "2023-08-17", "findings": {"hatinh/commune": findings}}]), encoding="utf-8"
+    )
+    return path
+
+
+def everything(finding: str) -> dict[str, str]:
+    pack = load_pack("hatinh/commune")
+    return {item.code: finding for item in (*pack.prerequisites, *pack.indicators())}
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [(everything("met"), MET_ALL), ({"1.1": "not_met"}, SOMETHING_NOT_MET), ({}, UNDETERMINED)],
+    ids=["met", "not met", "undetermined"],
+)
+def test_the_exit_code_is_the_verdict(run: Any, tmp_path: Path, findings: dict[str, str], code: int) -> None:
+    got, out, _ = run("evaluate", snapshots(tmp_path, findings), "--pack", "hatinh/commune")
+    assert got == code
+    assert "Xã Kỳ Phú" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("evaluate", "nowhere.yaml", "--pack", "vn/commune"), "nowhere.yaml"),
+        (("evaluate", "x.json", "--pack", "vn/comune"), "vn/commune"),
+        (("packs", "show", "vn/comune"), "vn/commune"),
+        (("nonsense",), "nonsense"),
+        ((), "COMMAND"),
+    ],
+)
+def test_bad_input_is_code_two_with_the_nearest_name(
+    run: Any, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    where = [snapshots(tmp_path, {}) if argument == "x.json" else argument for argument in arguments]
+    code, _, err = run(*where)
+    assert code == BAD_INPUT
+    assert said in err
+
+
+def test_errors_come_in_the_language_asked_for(run: Any) -> None:
+    assert "không có bộ tiêu chí" in run("packs", "show", "vn/comune")[2]
+    assert "there is no pack" in run("packs", "show", "vn/comune", "--lang", "en")[2]
+
+
+def test_formats(run: Any, tmp_path: Path) -> None:
+    path = snapshots(tmp_path, {"1.1": "not_met"}, name="=cmd|' /C calc'!A0")
+
+    def printed(style: str) -> str:
+        return str(run("evaluate", path, "--pack", "hatinh/commune", "--format", style)[1])
+
+    assert json.loads(printed("json"))[0]["verdict"] == "NOT_MET"
+    assert printed("markdown").startswith("# ")
+    assert printed("html").startswith("<!doctype html>")
+    rows = list(csv.DictReader(io.StringIO(printed("csv"))))
+    assert rows[0]["name"].startswith("'=")
+    assert {row["code"]: row["verdict"] for row in rows}["1.1"] == "NOT_MET"
+
+
+def test_the_remedy_is_printed_when_asked_for(run: Any, tmp_path: Path) -> None:
+    out = run("evaluate", snapshots(tmp_path, {"1.1": "not_met"}), "--pack", "hatinh/commune", "--remedy")[1]
+    assert "1.1." in out.split("Để Xã Kỳ Phú đạt:")[1]
+
+
+def test_a_pack_file_can_be_named_by_path(run: Any, tmp_path: Path) -> None:
+    file = ROOT / "tests" / "third_party_bundle" / "acme_packs" / "commune@1.yaml"
+    text = file.read_text(encoding="utf-8").split("add:")[0]
+    pack = tmp_path / "mine.yaml"
+    pack.write_text(text, encoding="utf-8")
+    code, out, err = run("evaluate", snapshots(tmp_path, {}), "--pack", pack)
+    assert (code, err) == (UNDETERMINED, "")
+    assert "Acme" in out
+
+
+def test_the_list_names_every_pack(run: Any) -> None:
+    out = run("packs", "list")[1]
+    assert "vn/commune@2021-2025" in out
+    assert "mới nhập một phần" in out
+    assert "partly transcribed" in run("packs", "list", "--lang", "en")[1]
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "POSIX"])
+def test_vietnamese_prints_in_any_locale_piped(locale: str) -> None:
+    environment = {**os.environ, "LC_ALL": locale, "LANG": locale, "PYTHONIOENCODING": "", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ntm_rules.cli", "packs", "list"], capture_output=True, env=environment, check=True
+    )
+    assert "Bộ tiêu chí" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_traceback() -> None:
+    command = f"{sys.executable} -m ntm_rules.cli demo | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert "Hà Tĩnh" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_help_shows_an_example(run: Any) -> None:
+    code, out, _ = run("evaluate", "--help")
+    assert code == 0
+    assert "ntm-rules evaluate communes.xlsx" in out
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_demo_tells_the_province(run: Any, lang: str) -> None:
+    code, out, _ = run("demo", "--lang", lang)
+    assert code == MET_ALL
+    for fact in ("177/181" if lang == "vi" else "177 of 181", "Kỳ Phú", "Sở Tư pháp", "Kỳ Lợi"):
+        assert fact in out
+
+
+def test_a_form_is_written_and_read_back(run: Any, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    form = tmp_path / "form.xlsx"
+    assert run("template", "hatinh/commune", "-o", form)[0] == MET_ALL
+    assert form.stat().st_size > 5_000
