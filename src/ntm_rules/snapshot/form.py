@@ -12,7 +12,7 @@ from ..errors import Place
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from ..pack.wording import Setting, Wording
+from ..pack.requirement import Requirements, Setting
 from ..tabular.excel import excel_library
 from .model import Snapshot, Unit
 
@@ -53,6 +53,6 @@ def write_form(
     from .form_units import write_rows
 
     catalogue = catalogue or installed()
-    wording = Wording(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
+    asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
     write = write_rows if layout == "units" else write_sheets
-    write(wording, [*units, *snapshots]).save(path)
+    write(asks, [*units, *snapshots]).save(path)

@@ -9,7 +9,7 @@ import openpyxl
 
 from ..messages import Lang, say
 from ..pack.model import Pack
-from ..pack.wording import Setting, Wording
+from ..pack.requirement import Requirements, Setting
 from ..quantity import Amount, unit_label
 from ..tabular.excel_out import (
     BOLD,
@@ -43,19 +43,19 @@ DAY_FORMAT = "dd/mm/yyyy"
 _FIRST = 3
 
 
-def write_sheets(wording: Wording, subjects: Sequence[Unit | Snapshot]) -> Workbook:
+def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workbook:
     """A workbook with a guide and a sheet for each unit or snapshot, or a blank one."""
     book = openpyxl.Workbook()
     assert book.active is not None
-    _write_guide(book.worksheets[0], wording.pack, wording.lang)
+    _write_guide(book.worksheets[0], asks.pack, asks.lang)
     blank: Sequence[Unit | Snapshot | None] = (None,)
     for subject in subjects or blank:
         unit = subject.unit if isinstance(subject, Snapshot) else subject
-        day = subject.as_of if isinstance(subject, Snapshot) else wording.day
-        wanted = (unit.name or unit.id) if unit else say("form.blank_sheet", wording.lang)
+        day = subject.as_of if isinstance(subject, Snapshot) else asks.day
+        wanted = (unit.name or unit.id) if unit else say("form.blank_sheet", asks.lang)
         sheet = book.create_sheet(sheet_title(wanted, book.sheetnames))
         setting = Setting(unit.level, unit.region, unit.attributes, day) if unit else Setting(day=day)
-        form = FormSheet(sheet, wording._replace(setting=setting))
+        form = FormSheet(sheet, asks._replace(setting=setting))
         form.write(unit, subject if isinstance(subject, Snapshot) else None)
     book.active = 1
     return book
@@ -78,9 +78,9 @@ def _write_guide(sheet: Worksheet, pack: Pack, lang: Lang) -> None:
 class FormSheet:
     """Writes the sheet of one unit, line by line."""
 
-    def __init__(self, sheet: Worksheet, wording: Wording) -> None:
-        self.sheet, self.wording = sheet, wording
-        self.pack, self.lang, self.measures = wording.pack, wording.lang, wording.measures
+    def __init__(self, sheet: Worksheet, asks: Requirements) -> None:
+        self.sheet, self.asks = sheet, asks
+        self.pack, self.lang, self.measures = asks.pack, asks.lang, asks.measures
         self.row = _FIRST
         self._finding_rows: list[int] = []
         self._columns = {name: column for column, name in enumerate((*VISIBLE, *HIDDEN), 1)}
@@ -97,7 +97,7 @@ class FormSheet:
         rest = Rest(snapshot)
         self._write_unit(unit)
         self._section(self.pack.title.text(self.lang))
-        for item in outline(self.wording):
+        for item in outline(self.asks):
             self._write_item(item, rest)
         self._write_recognitions(rest)
         self._write_children(rest)
@@ -135,7 +135,7 @@ class FormSheet:
     def _write_unit(self, unit: Unit | None) -> None:
         self._section(say("form.unit", self.lang))
         for field in UNIT_LINES:
-            value: Any = self.wording.day if field == "as_of" else getattr(unit, field, None)
+            value: Any = self.asks.day if field == "as_of" else getattr(unit, field, None)
             if field == "level" and unit is None and len(self.pack.applies_to) == 1:
                 value = self.pack.applies_to[0]
             if isinstance(value, (Level, Region)):
@@ -225,7 +225,7 @@ class FormSheet:
         known = {recognition.pack for recognition in rest.recognitions}
         for entry in (*given, *(pack for pack in titles_asked(self.pack) if pack not in known)):
             pack = entry if isinstance(entry, str) else entry.pack
-            values: dict[str, Written] = {"text": say("form.recognition", self.lang, pack=self.wording.title(pack))}
+            values: dict[str, Written] = {"text": say("form.recognition", self.lang, pack=self.asks.title(pack))}
             if isinstance(entry, Recognition):
                 values |= {"value": entry.decision, "on": entry.on, "evidence": entry.until, "remark": entry.revoked}
             self._line(values, {FORM_MARK: "recognition", "pack": pack}, open_cells=tuple(titles))
@@ -248,7 +248,7 @@ class FormSheet:
                     self._child_line(level, detail, pack, getattr(counts, detail).get(pack) if counts else None)
 
     def _child_line(self, level: Level, detail: str, pack: str, value: int | tuple[str, ...] | None) -> None:
-        title = self.wording.title(pack) if pack else ""
+        title = self.asks.title(pack) if pack else ""
         text = say(f"form.children.{detail}", self.lang, level=level, pack=title)
         shown = listed(value) if isinstance(value, tuple) else value
         hidden = {FORM_MARK: "children", "pack": pack, "code": level.value, "detail": detail}

@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from ..messages import Lang, say
-from ..pack.wording import Wording
+from ..pack.requirement import Requirements
 from ..quantity import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
 from ..territory import Level, Region
@@ -40,17 +40,17 @@ class _Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-def write_rows(wording: Wording, subjects: Sequence[Unit | Snapshot]) -> Workbook:
+def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workbook:
     """A workbook with one sheet: a row for each unit, several where a snapshot has several values of one thing."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     snapshots = [subject for subject in subjects if isinstance(subject, Snapshot)]
-    columns = list(_columns(wording, snapshots))
-    sheet.title = say("form.units_sheet", wording.lang)
-    _write_headings(sheet, columns, wording.lang)
+    columns = list(_columns(asks, snapshots))
+    sheet.title = say("form.units_sheet", asks.lang)
+    _write_headings(sheet, columns, asks.lang)
     number = _FIRST
     for subject in subjects:
-        for values in _rows(subject, wording):
+        for values in _rows(subject, asks):
             for position, column in enumerate(columns, 1):
                 put(sheet.cell(number, position), values.get(column.name))
             number += 1
@@ -58,8 +58,8 @@ def write_rows(wording: Wording, subjects: Sequence[Unit | Snapshot]) -> Workboo
     for position, column in enumerate(columns, 1):
         letter = get_column_letter(position)
         if column.choices:
-            hint = say("form.choose", wording.lang, words=", ".join(column.choices))
-            title = say("form.choose_title", wording.lang)
+            hint = say("form.choose", asks.lang, words=", ".join(column.choices))
+            title = say("form.choose_title", asks.lang)
             choices(sheet, column.choices, f"{letter}{_FIRST}:{letter}{last}", title=title, hint=hint)
         if column.name == "as_of" or column.name.partition(":")[0].endswith(".on"):
             for row in range(number, last + 1):
@@ -87,9 +87,9 @@ def _write_headings(sheet: Worksheet, columns: Sequence[_Column], lang: Lang) ->
     hide_columns(sheet, [1])
 
 
-def _columns(wording: Wording, snapshots: Sequence[Snapshot]) -> Iterator[_Column]:
+def _columns(asks: Requirements, snapshots: Sequence[Snapshot]) -> Iterator[_Column]:
     """The unit, then the pack in the law's order, then whatever else the snapshots hold."""
-    pack, lang, measures = wording.pack, wording.lang, wording.measures
+    pack, lang, measures = asks.pack, asks.lang, asks.measures
     yield _Column(ROW_MARK)
     for field in UNIT_LINES:
         members = pack.applies_to if field == "level" else tuple(Region) if field == "region" else ()
@@ -102,7 +102,7 @@ def _columns(wording: Wording, snapshots: Sequence[Snapshot]) -> Iterator[_Colum
     for name, text in attributes.items():
         yield _Column(f"attribute:{name}", text=text, choices=(say("form.yes", lang), say("form.no", lang)))
     seen: set[str] = set()
-    used = {name for snapshot in snapshots for values in _rows(snapshot, wording) for name in values}
+    used = {name for snapshot in snapshots for values in _rows(snapshot, asks) for name in values}
 
     def fact(column: _Column) -> Iterator[_Column]:
         if column.name not in seen:
@@ -115,7 +115,7 @@ def _columns(wording: Wording, snapshots: Sequence[Snapshot]) -> Iterator[_Colum
                     yield _Column(name, column.code, say(f"form.column.{detail}", lang))
 
     words = tuple(say(f"finding.{value}", lang) for value in FindingValue)
-    for item in outline(wording):
+    for item in outline(asks):
         for measure, required in item.measures:
             name, unit = measures[measure].name.text(lang), unit_label(measures[measure].unit, lang)
             yield from fact(_Column(measure, item.code, name, required or item.required, unit))
@@ -126,14 +126,14 @@ def _columns(wording: Wording, snapshots: Sequence[Snapshot]) -> Iterator[_Colum
     for title in titles_asked(pack):
         name = f"recognition:{title}"
         seen.update((name, *(detailed(name, detail) for detail in RECOGNITION_DETAILS)))
-        yield _Column(name, text=say("form.recognition", lang, pack=wording.title(title)))
+        yield _Column(name, text=say("form.recognition", lang, pack=asks.title(title)))
         for detail in RECOGNITION_DETAILS:
             yield _Column(detailed(name, detail), text=say(f"form.recognition.{detail}", lang))
     for level, packs in children_asked(pack).items():
         yield from fact(_Column(f"children:{level}", text=say("form.children.total", lang, level=level)))
         for meeting in packs:
             for detail in ("meeting", "unknown"):
-                text = say(f"form.children.{detail}", lang, level=level, pack=wording.title(meeting))
+                text = say(f"form.children.{detail}", lang, level=level, pack=asks.title(meeting))
                 yield from fact(_Column(f"children.{detail}:{level}:{meeting}", text=text))
     known = {"unit", *UNIT_LINES, *(f"attribute:{name}" for name in attributes)}
     for name in sorted(used - seen - known):
@@ -146,18 +146,18 @@ def detailed(name: str, detail: str) -> str:
     return f"{kind}.{detail}{colon}{target}"
 
 
-def _rows(subject: Unit | Snapshot, wording: Wording) -> list[dict[str, Written]]:
+def _rows(subject: Unit | Snapshot, asks: Requirements) -> list[dict[str, Written]]:
     """The cells of a unit's rows by column: one row, unless something is given several times."""
     unit = subject.unit if isinstance(subject, Snapshot) else subject
     about: dict[str, Written] = {"unit": unit.id}
     for field in UNIT_LINES[1:-1]:
         value = getattr(unit, field)
         if value:
-            about[field] = value.text(wording.lang) if isinstance(value, (Level, Region)) else value
-    day = subject.as_of if isinstance(subject, Snapshot) else wording.day
+            about[field] = value.text(asks.lang) if isinstance(value, (Level, Region)) else value
+    day = subject.as_of if isinstance(subject, Snapshot) else asks.day
     about["as_of"] = day
     for name, value in unit.attributes.items():
-        shown = say("form.yes" if value else "form.no", wording.lang) if isinstance(value, bool) else value
+        shown = say("form.yes" if value else "form.no", asks.lang) if isinstance(value, bool) else value
         about[f"attribute:{name}"] = shown
     rows: list[dict[str, Written]] = [{}]
     if isinstance(subject, Snapshot):
@@ -165,7 +165,7 @@ def _rows(subject: Unit | Snapshot, wording: Wording) -> list[dict[str, Written]
             for index, fact in enumerate(facts):
                 if index == len(rows):
                     rows.append({})
-                rows[index].update(_cells(name, fact, wording))
+                rows[index].update(_cells(name, fact, asks))
         for index, recognition in enumerate(subject.recognitions):
             # A row each, so that their order is kept.
             if index == len(rows):
@@ -184,11 +184,11 @@ def _facts(snapshot: Snapshot) -> Iterator[tuple[str, Sequence[Observation | Fin
             yield f"finding:{pack}:{code}", findings
 
 
-def _cells(name: str, fact: Observation | Finding, wording: Wording) -> dict[str, Written]:
+def _cells(name: str, fact: Observation | Finding, asks: Requirements) -> dict[str, Written]:
     if isinstance(fact, Finding):
-        value: Written = say(f"finding.{fact.finding}", wording.lang)
+        value: Written = say(f"finding.{fact.finding}", asks.lang)
     else:
-        value = written(fact.value, wording.measures[name].unit if name in wording.measures else "")
+        value = written(fact.value, asks.measures[name].unit if name in asks.measures else "")
     return {name: value, **{detailed(name, detail): getattr(fact, detail) or None for detail in DETAILS}}
 
 

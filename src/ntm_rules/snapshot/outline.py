@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..pack.condition import AllCondition, Children, MeasureCondition, MeetsCondition, walk
 from ..pack.model import Indicator, Pack
-from ..pack.wording import Wording
+from ..pack.requirement import Requirements
 from ..territory import Level
 
 
@@ -24,21 +24,21 @@ class Item(NamedTuple):
     is_criterion: bool
 
 
-def outline(wording: Wording) -> Iterator[Item]:
-    """The prerequisites, then each criterion with its indicators, as they read on the wording's day."""
-    pack, lang = wording.pack, wording.lang
+def outline(asks: Requirements) -> Iterator[Item]:
+    """The prerequisites, then each criterion with its indicators, as they read on the requirements' day."""
+    pack, lang = asks.pack, asks.lang
     for prerequisite in pack.prerequisites:
-        yield _item(prerequisite, wording)
+        yield _item(prerequisite, asks)
     for criterion in pack.criteria:
         # A criterion with one unnumbered indicator shares its code with it: one place for the finding is enough.
         own = all(indicator.code != criterion.code for indicator in criterion.indicators)
         yield Item(criterion.code, criterion.title.text(lang), "", criterion.agency, (), own, True)
         for indicator in criterion.indicators:
-            yield _item(indicator, wording, criterion.agency)
+            yield _item(indicator, asks, criterion.agency)
 
 
-def _item(indicator: Indicator, wording: Wording, agency: str = "") -> Item:
-    readings = [indicator.on(wording.day)] if wording.day else _readings(indicator)
+def _item(indicator: Indicator, asks: Requirements, agency: str = "") -> Item:
+    readings = [indicator.on(asks.day)] if asks.day else _readings(indicator)
     asked: dict[str, str] = {}
     for reading in readings:
         for condition in _measured(reading):
@@ -47,18 +47,18 @@ def _item(indicator: Indicator, wording: Wording, agency: str = "") -> Item:
         if isinstance(reading.requires, AllCondition) and len(readings) == 1:
             for part in reading.requires.all:
                 if isinstance(part, MeasureCondition):
-                    asked[part.measure] = wording.compared(reading, part)
+                    asked[part.measure] = asks.compared(reading, part)
     current = readings[0]
-    required = wording.requirement(current) + "".join(
+    required = asks.requirement(current) + "".join(
         f"\n{_period(version.valid.start, version.valid.end)}: "
-        + wording.requirement(
+        + asks.requirement(
             current.model_copy(update={"requires": version.requires, "source": version.source or current.source})
         )
-        for version in (indicator.versions if wording.day is None else ())
+        for version in (indicator.versions if asks.day is None else ())
     )
     return Item(
         indicator.code,
-        current.text.text(wording.lang),
+        current.text.text(asks.lang),
         required,
         indicator.agency or agency,
         tuple(asked.items()),

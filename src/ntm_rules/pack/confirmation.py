@@ -1,0 +1,200 @@
+"""Reading a filled verification worksheet: which figures were confirmed, by whom, and against what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from ..day import read_day
+from ..errors import NtmError, PackError, Place, Problem, SnapshotError
+from ..messages import say
+from ..quantity import Amount
+from ..tabular.excel import read_workbook
+from ..tabular.sheet import Content, Row, Sheet, fold, read_amount, read_text, shown
+from .address import Address, addressed
+from .catalogue import Catalogue
+from .condition import FindingCondition, MeasureCondition
+from .legal import LegalBasis, Source, Verification
+from .measure import Measure
+from .model import FigureRow, Pack
+from .requirement import Requirements
+from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
+from .worksheet import state, unit_of
+
+_AS_SHOWN = {"đúng", "correct"}
+_MET = {"đạt", "met", *_AS_SHOWN}
+_DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do tỉnh quy định"}
+_FIRST = 4
+T = TypeVar("T")
+
+
+class Confirmed(NamedTuple):
+    """A figure confirmed: its new leaf (none where a department concludes), and the source both now have."""
+
+    address: Address
+    row: FigureRow
+    leaf: AnyLeaf | None
+    source: Source
+    basis: LegalBasis
+    place: Place
+
+
+def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> tuple[tuple[Confirmed, ...], Pack]:
+    """The confirmed figures of a worksheet, in its order, and the pack it was written for.
+
+    Raises:
+        PackError: see ``apply_worksheet``.
+        SnapshotError: the file is no readable workbook.
+    """
+    for sheet in read_workbook(path):
+        rows = list(sheet)
+        columns = {shown(content): column for column, content in rows[0].cells.items()} if rows else {}
+        if "ntm:figure" in columns:
+            reader = WorksheetReader(sheet, columns, rows, catalogue)
+            return reader.read(pack)
+    raise PackError(Problem("error.no_worksheet", Place(file=path.name)))
+
+
+class WorksheetReader:
+    """Reads the rows of a worksheet; faults are gathered and raised together."""
+
+    def __init__(self, sheet: Sheet, columns: dict[str, int], rows: list[Row], catalogue: Catalogue) -> None:
+        self.sheet, self.columns, self.rows, self.catalogue = sheet, columns, rows, catalogue
+        self.titles = {name: shown(rows[1].cells.get(c)) if len(rows) > 1 else name for name, c in columns.items()}
+        self.problems: list[Problem] = []
+        self._bases: dict[str, LegalBasis] = {}
+
+    def read(self, pack: Pack | None) -> tuple[tuple[Confirmed, ...], Pack]:
+        """The confirmed figures, and the pack."""
+        titled = next((row for row in self.rows if row.number == _FIRST - 1), None)
+        if titled is not None:
+            self.titles = {name: shown(titled.cells.get(c)) or name for name, c in self.columns.items()}
+        rows = [row for row in self.rows if row.number >= _FIRST]
+        pack = pack or self._pack(rows)
+        self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
+        asks = Requirements(pack, self.catalogue.measures_for(pack), "vi", self.catalogue)
+        figures = dict(addressed(pack))
+        found = [one for row in rows if (one := self._row(row, pack, figures, asks)) is not None]
+        self._check_findings(found, figures)
+        if self.problems:
+            raise PackError(*self.problems)
+        return tuple(found), pack
+
+    def _pack(self, rows: list[Row]) -> Pack:
+        reference = next((text for row in rows if (text := self._shown(row, "ntm:pack"))), "")
+        if not reference:
+            raise PackError(Problem("error.no_worksheet", self.sheet.place()))
+        return self.catalogue.load(reference)
+
+    def _shown(self, row: Row, name: str) -> str:
+        return shown(row.cells.get(self.columns.get(name, 0)))
+
+    def _fail(self, key: str, row: Row, name: str, /, **params: object) -> None:
+        self.problems.append(Problem(key, self.sheet.place(row, self.columns.get(name, 0)), **params))
+
+    def _cell(self, row: Row, name: str, read: Callable[[Content], T]) -> T | None:
+        content = row.cells.get(self.columns.get(name, 0))
+        if content is None:
+            return None
+        try:
+            return read(content)
+        except NtmError as error:
+            for problem in error.problems:
+                self._fail(
+                    "error.cell", row, name, column=self.titles[name], content=shown(content)[:80], reason=problem
+                )
+            return None
+
+    def _row(self, row: Row, pack: Pack, figures: dict[Address, FigureRow], asks: Requirements) -> Confirmed | None:
+        if self.columns.get("confirmed", 0) not in row.cells:
+            return None
+        written = self._shown(row, "ntm:figure")
+        if not written:
+            self._fail("error.worksheet_row", row, "confirmed", content=self._shown(row, "confirmed")[:80])
+            return None
+        try:
+            address = Address.read(written)
+        except (ValueError, TypeError):
+            address = Address("", "", "", ())
+        figure = figures.get(address)
+        stale = figure is None or state(address, figure) != self._shown(row, "ntm:state")
+        if figure is None or stale or self._shown(row, "ntm:pack") != pack.reference:
+            self._fail("error.worksheet_stale", row, "confirmed", pack=pack.reference)
+            return None
+        decision, by = (self._cell(row, name, read_text) for name in ("decision", "checked_by"))
+        for name, value in (("decision", decision), ("checked_by", by)):
+            if not value:
+                self._fail("error.worksheet_unnamed", row, name, column=self.titles[name])
+        place, note = (self._cell(row, name, read_text) or "" for name in ("place", "note"))
+        day = self._cell(row, "checked_on", read_day)
+        leaf = self._cell(row, "confirmed", lambda content: _confirmed(content, figure, asks))
+        if leaf is None or not decision or not by:
+            return None
+        basis = self._basis(decision)
+        at = place or (figure.source.at if figure.source.basis == basis.id else figure.indicator.code)
+        against = say("worksheet.checked", "vi", decision=basis.number, at=at, by=by, day=day or "")
+        source = Source(basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note)
+        new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
+        return Confirmed(address, figure, new, source, basis, self.sheet.place(row, self.columns["confirmed"]))
+
+    def _basis(self, decision: str) -> LegalBasis:
+        """The decision of that number: one the pack rests on already, or a new one."""
+        number = basis_number(decision)
+        if number not in self._bases:
+            taken = {basis.id for basis in self._bases.values()}
+            plain = unicodedata.normalize("NFKD", number.replace("đ", "d"))
+            stem = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-") or "decision"
+            names = (stem if index == 1 else f"{stem}-{index}" for index in range(1, len(taken) + 2))
+            name = next(name for name in names if name not in taken)
+            self._bases[number] = LegalBasis(id=name, number=_PREFIX.sub("", decision).strip() or decision)
+        return self._bases[number]
+
+    def _check_findings(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> None:
+        """Conclusions of one indicator share a source: they are confirmed together or not at all."""
+        confirmed = {one.address for one in found}
+        for one in found:
+            if one.leaf is not None:
+                continue
+            scope = one.address[:2]
+            left = [a for a, row in figures.items() if a[:2] == scope and row.leaf is None and a not in confirmed]
+            if left:
+                self.problems.append(Problem("error.worksheet_findings", one.place, code=one.address.code))
+
+
+_PREFIX = re.compile(r"^\s*(quyết định|decision)\s*(số|no\.?)?\s*:?\s*", re.IGNORECASE)
+
+
+def basis_number(written: str) -> str:
+    """A decision's number as it is compared: without the word, in one spelling."""
+    return fold(_PREFIX.sub("", unicodedata.normalize("NFC", written))).replace(" ", "")
+
+
+def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf | str:
+    """The new leaf a confirmed cell stands for; ``"met"`` for a requirement that a department concludes on.
+
+    Raises:
+        QuantityError, SnapshotError: it is no value for this figure.
+    """
+    word = fold(read_text(content))
+    if isinstance(row.condition, FindingCondition):
+        if word in _MET:
+            return "met"
+        raise SnapshotError(Problem("error.worksheet_finding"))
+    assert row.leaf is not None
+    if word in _AS_SHOWN:
+        if isinstance(row.leaf, Untranscribed):
+            raise SnapshotError(Problem("error.worksheet_nothing_shown"))
+        return row.leaf
+    if word in _DELEGATED:
+        return Delegated(delegated=True)
+    unit = unit_of(row, asks)
+    amount = read_amount(content, unit)
+    if isinstance(row.condition, MeasureCondition):
+        measure: Measure = asks.measures[row.condition.measure]
+        measure.read(amount)
+    else:
+        amount.to(unit or "unit")
+    return Figure(value=Amount(amount.value, amount.unit))

@@ -1,0 +1,238 @@
+"""What a pack requires, in words: resolved as far as the unit and the day are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from ..messages import Lang, say
+from ..quantity import Amount, format_number
+from ..territory import Level, Region
+from .catalogue import Catalogue
+from .condition import (
+    AllCondition,
+    AnyCondition,
+    AtLeastCondition,
+    AttributeCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    CountCondition,
+    EveryCondition,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    Op,
+    ShareCondition,
+    UnmetShareCondition,
+)
+from .legal import Verification
+from .measure import Measure
+from .model import Indicator, Pack, split_reference
+from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
+
+SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))
+
+
+class Setting(NamedTuple):
+    """What is known of the unit and the day that a requirement may depend on; a unit has a level."""
+
+    level: Level | None = None
+    region: Region | None = None
+    attributes: Mapping[str, bool | str] = {}
+    day: date | None = None
+
+
+class Requirements(NamedTuple):
+    """Says what a pack requires in a setting; what is not known of it is left open."""
+
+    pack: Pack
+    measures: Mapping[str, Measure]
+    lang: Lang
+    catalogue: Catalogue | None = None
+    setting: Setting = Setting()
+
+    @property
+    def day(self) -> date | None:
+        """The day of the setting."""
+        return self.setting.day
+
+    def title(self, reference: str) -> str:
+        """A pack's title; its id where it is not installed."""
+        pack_id, _ = split_reference(reference)
+        if pack_id == self.pack.id:
+            return self.pack.title.text(self.lang)
+        if self.catalogue is None or not self.catalogue.has(pack_id):
+            return reference
+        return self.catalogue.load(reference).title.text(self.lang)
+
+    def requirement(self, indicator: Indicator) -> str:
+        """The whole requirement of an indicator as it reads on the day."""
+        text = self.condition(indicator, indicator.requires)
+        if indicator.applies_if is not None:
+            text = f"{text} ({say('form.if_any', self.lang)})"
+        return text
+
+    def condition(self, indicator: Indicator, condition: ConditionModel) -> str:
+        """A condition in words."""
+        match condition:
+            case MeasureCondition() if condition is indicator.requires:
+                return self.compared(indicator, condition)
+            case MeasureCondition() | ShareCondition() | CountCondition() | UnmetShareCondition():
+                return f"{self.subject(condition)} {self.compared(indicator, condition)}"
+            case FindingCondition():
+                return say("form.by_finding", self.lang)
+            case AttributeCondition():
+                declared = self.pack.attributes.get(condition.attribute)
+                name = declared.name.text(self.lang) if declared else condition.attribute
+                return name if condition.value is True else f"{name}: {_fact(condition.value, self.lang)}"
+            case MeetsCondition():
+                return say("form.meets", self.lang, pack=self.title(condition.meets))
+            case EveryCondition():
+                levels = _levels(condition.every.level, self.lang)
+                return say("form.every", self.lang, levels=levels, pack=self.title(condition.every.meeting))
+            case AllCondition():
+                return "; ".join(self.condition(indicator, part) for part in condition.all)
+            case AnyCondition():
+                return f" {say('form.or', self.lang)} ".join(self._inner(indicator, part) for part in condition.any)
+            case AtLeastCondition():
+                parts = "; ".join(self.condition(indicator, part) for part in condition.of)
+                return say("form.at_least_of", self.lang, needed=condition.at_least, parts=parts)
+            case ChoiceCondition():
+                when, then, otherwise = (
+                    self.condition(indicator, part) for part in (condition.when, condition.then, condition.otherwise)
+                )
+                return say("form.choice", self.lang, when=when, then=then, otherwise=otherwise)
+
+    def subject(self, comparison: Comparison) -> str:
+        """What a comparison is about: a measure's name, a share or number of children, of criteria."""
+        match comparison:
+            case MeasureCondition(measure=measure):
+                return self.measures[measure].name.text(self.lang)
+            case ShareCondition(share_of=which) | CountCondition(count_of=which):
+                key = "form.share" if isinstance(comparison, ShareCondition) else "form.count"
+                return say(key, self.lang, levels=_levels(which.level, self.lang), pack=self.title(which.meeting))
+            case UnmetShareCondition(unmet_share_of=pack):
+                return say("form.unmet_share", self.lang, pack=self.title(pack))
+        raise TypeError(comparison)
+
+    def _inner(self, indicator: Indicator, condition: ConditionModel) -> str:
+        text = self.condition(indicator, condition)
+        return f"({text})" if isinstance(condition, AllCondition) else text
+
+    def compared(self, indicator: Indicator, condition: Comparison) -> str:
+        """The comparison with its threshold: ``≥ 65 %``."""
+        return self.threshold(indicator, condition.threshold, self.unit_of(condition), SIGNS[condition.op])
+
+    def unit_of(self, condition: Comparison) -> str:
+        """The unit in which the two sides of a comparison are given; none for a count."""
+        if isinstance(condition, MeasureCondition):
+            return self.measures[condition.measure].unit
+        return "" if isinstance(condition, CountCondition) else "percent"
+
+    def threshold(self, indicator: Indicator, threshold: AnyThreshold, unit: str, sign: str) -> str:
+        """A threshold: the row that applies where it is known which, else every row."""
+        if not isinstance(threshold, Table):
+            return self.leaf(indicator, threshold, unit, sign)
+        key = self._key(threshold)
+        found = threshold.row(key) if key is not None else None
+        if found is not None:
+            return self.threshold(indicator, found[1], unit, sign)
+        if key is not None:
+            return say("form.no_row", self.lang)
+        grouped: dict[str, list[str]] = {}
+        rows = [*threshold.rows.items(), *([("otherwise", threshold.otherwise)] if threshold.otherwise else [])]
+        for label, inner in rows:
+            grouped.setdefault(self.threshold(indicator, inner, unit, sign), []).append(
+                self.row(threshold.attribute or threshold.by, label)
+            )
+        if len(grouped) == 1:
+            return next(iter(grouped))
+        return "; ".join(f"{text} ({', '.join(labels)})" for text, labels in grouped.items())
+
+    def leaf(self, indicator: Indicator, leaf: AnyLeaf, unit: str, sign: str) -> str:
+        """The end of a threshold, marked where nobody has checked it against the decision."""
+        match leaf:
+            case Figure():
+                amount = leaf.value if leaf.value.unit else Amount(leaf.value.value, unit)
+                checked = self.pack.source_of(indicator, leaf).verification.reaches(Verification.SECONDARY)
+                mark = "" if checked else f" ({say('form.unchecked', self.lang)})"
+                return f"{sign} {amount.text(self.lang)}{mark}"
+            case Delegated():
+                return say("form.delegated", self.lang)
+            case Untranscribed():
+                return say("form.untranscribed", self.lang)
+            case Multiple():
+                times, (pack, code) = format_number(leaf.times, self.lang), leaf.target
+                return f"{sign} {say('form.multiple', self.lang, times=times, code=code, pack=self.title(pack))}"
+
+    def row(self, table: str, label: str) -> str:
+        """A row of a table in words; ``table`` is region, year, level or the name of an attribute."""
+        if label == "otherwise":
+            return say("row.otherwise", self.lang)
+        if table == "region":
+            return Region(label).text(self.lang)
+        if table == "level":
+            return Level(label).text(self.lang)
+        if table == "year":
+            return label
+        declared = self.pack.attributes.get(table)
+        name = declared.name.text(self.lang) if declared else table
+        return f"{name}: {_fact({'true': True, 'false': False}.get(label, label), self.lang)}"
+
+    def _key(self, table: Table) -> str | None:
+        match table.by:
+            case "year":
+                return str(self.day.year) if self.day else None
+            case "level":
+                levels = (self.setting.level,) if self.setting.level else self.pack.applies_to
+                return levels[0].value if len(levels) == 1 else None
+            case "region":
+                region = self._region()
+                return region.value if region else None
+            case "attribute":
+                value = self._attribute(table.attribute)
+                return str(value).lower() if isinstance(value, bool) else value
+
+    def _attribute(self, name: str) -> bool | str | None:
+        if self.setting.level is None:
+            return None
+        declared = self.pack.attributes.get(name)
+        return self.setting.attributes.get(name, declared.default if declared else None)
+
+    def _region(self) -> Region | None:
+        """The region whose row applies; a rule of the pack may send the unit to another one."""
+        if self.setting.level is None:
+            return None
+        for rule in self.pack.region_rules:
+            holds = self._holds(rule.when)
+            if holds is not False:
+                return rule.region if holds else None
+        return self.setting.region
+
+    def _holds(self, condition: ConditionModel) -> bool | None:
+        match condition:
+            case AttributeCondition():
+                value = self._attribute(condition.attribute)
+                return None if value is None else value == condition.value
+            case AllCondition():
+                return _fold([self._holds(part) for part in condition.all], absorbing=False)
+            case AnyCondition():
+                return _fold([self._holds(part) for part in condition.any], absorbing=True)
+            case _:
+                return None
+
+
+def _fold(values: list[bool | None], *, absorbing: bool) -> bool | None:
+    if absorbing in values:
+        return absorbing
+    return None if None in values else not absorbing
+
+
+def _levels(levels: tuple[Level, ...], lang: Lang) -> str:
+    return ", ".join(level.text(lang) for level in levels)
+
+
+def _fact(value: bool | str, lang: Lang) -> str:
+    return say("form.yes" if value else "form.no", lang) if isinstance(value, bool) else value

@@ -1,0 +1,170 @@
+"""The verification worksheet: every figure of a pack in a workbook, to be checked against the decision on the desk."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import Place
+from ..messages import Lang, say
+from ..quantity import unit_label
+from ..tabular.excel import excel_library
+from .address import Address, addressed
+from .catalogue import Catalogue, installed
+from .condition import Comparison
+from .model import FigureRow, Pack
+from .requirement import SIGNS, Requirements
+from .threshold import Delegated, Figure, Multiple
+
+if TYPE_CHECKING:
+    from ..tabular.excel_out import Written
+
+VISIBLE = (
+    "code",
+    "text",
+    "period",
+    "what",
+    "rows",
+    "sign",
+    "present",
+    "candidates",
+    "unit",
+    "verification",
+    "source",
+    "url",
+)
+FILLED_IN = ("confirmed", "decision", "place", "checked_by", "checked_on", "note")
+HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state")
+_WIDTHS = (8, 50, 14, 34, 22, 6, 16, 16, 12, 14, 26, 26, 16, 22, 22, 22, 13, 26)
+
+
+def write_worksheet(
+    pack: Pack, path: str | os.PathLike[str], *, lang: Lang = "vi", catalogue: Catalogue | None = None
+) -> None:
+    """Write a workbook with a row for each figure of the pack, dated versions included.
+
+    Each row has the present value, how far it was verified and where it comes from, and empty cells for the value read
+    in the decision, the decision's number and place, who read it and when. ``apply_worksheet`` makes an overlay of it.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from ntm_rules import load_pack
+    >>> with TemporaryDirectory() as folder:
+    ...     write_worksheet(load_pack("vn/commune"), Path(folder, "worksheet.xlsx"))
+    ...     apply_worksheet(Path(folder, "worksheet.xlsx")).splitlines()[:2]
+    ['id: worksheet/vn/commune', 'edition: 2021-2025']
+
+    Raises:
+        SnapshotError: openpyxl is not installed, or a text that Excel cannot hold.
+    """
+    openpyxl = excel_library(Place(file=Path(path).name))
+    from ..tabular.excel_out import CLOSED, FILL_IN, heading, hide_columns, print_setup, put
+
+    asks = Requirements(pack, (catalogue or installed()).measures_for(pack), lang, catalogue or installed())
+    columns = (*VISIBLE, *FILLED_IN, *HIDDEN)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = say("worksheet.sheet", lang)
+    for column, name in enumerate(columns, 1):
+        sheet.cell(1, column, name)
+    sheet.row_dimensions[1].hidden = True
+    put(sheet.cell(2, 2), f"{pack.title.text(lang)} ({pack.reference})\n{say('worksheet.guide', lang)}")
+    sheet.row_dimensions[2].height = 190
+    titles = [say(f"worksheet.column.{name}", lang) for name in (*VISIBLE, *FILLED_IN)]
+    heading(sheet, 3, titles, _WIDTHS)
+    hide_columns(sheet, range(len(titles) + 1, len(columns) + 1))
+    sheet.freeze_panes = "C4"
+    for number, (address, row) in enumerate(addressed(pack), 4):
+        shown = _shown(row, asks)
+        hidden = {"ntm:figure": address.text(), "ntm:pack": pack.reference, "ntm:state": state(address, row)}
+        for column, name in enumerate(columns, 1):
+            fill = FILL_IN if name in FILLED_IN else CLOSED if name in VISIBLE[4:] else None
+            put(sheet.cell(number, column), shown.get(name) or hidden.get(name), fill=fill)
+            if name == "checked_on":
+                sheet.cell(number, column).number_format = "dd/mm/yyyy"
+    print_setup(sheet, 3)
+    book.save(path)
+
+
+def _shown(row: FigureRow, asks: Requirements) -> dict[str, Written]:
+    pack, lang, indicator = asks.pack, asks.lang, row.indicator
+    basis = pack.basis(row.source.basis)
+    text, period = indicator.text, ""
+    if row.version is not None:
+        text = row.version.text or text
+        valid = row.version.valid
+        period = f"{_day(valid.start, lang)} – {_day(valid.end, lang)}"
+    return {
+        "code": indicator.code,
+        "text": text.text(lang),
+        "period": period,
+        "what": _what(row, asks),
+        "rows": ", ".join(asks.row(table, label) for table, label in row.rows),
+        "sign": SIGNS[row.condition.op] if isinstance(row.condition, Comparison) else "",
+        "present": _present(row, asks),
+        "candidates": "; ".join(getattr(row.leaf, "candidates", ())),
+        "unit": unit_label(unit, lang) if (unit := unit_of(row, asks)) else "",
+        "verification": say(f"verification.{row.source.verification}", lang),
+        "source": ", ".join(part for part in (basis.number, row.source.at) if part),
+        "url": "; ".join(part for part in (row.source.url, *row.source.checked_against) if part),
+    }
+
+
+def _what(row: FigureRow, asks: Requirements) -> str:
+    if isinstance(row.condition, Comparison):
+        return asks.subject(row.condition)
+    return say("worksheet.finding", asks.lang)
+
+
+def _present(row: FigureRow, asks: Requirements) -> str:
+    match row.leaf:
+        case None:
+            return say("finding.met", asks.lang)
+        case Figure(value=amount):
+            return amount.text(asks.lang)
+        case Multiple():
+            return asks.leaf(row.indicator, row.leaf, "", "").strip()
+        case leaf:
+            return say("worksheet.delegated" if isinstance(leaf, Delegated) else "worksheet.untranscribed", asks.lang)
+
+
+def _day(day: date | None, lang: Lang) -> str:
+    return "…" if day is None else say("worksheet.day", lang, day=day)
+
+
+def unit_of(row: FigureRow, asks: Requirements) -> str:
+    """The unit a figure is given in."""
+    return asks.unit_of(row.condition) if isinstance(row.condition, Comparison) else ""
+
+
+def state(address: Address, row: FigureRow) -> str:
+    """What a figure is now, by which a worksheet of an older pack is told apart."""
+    leaf = "" if row.leaf is None else row.leaf.model_dump_json(exclude={"source", "note"})
+    return f"{leaf} {row.source.verification}"
+
+
+def apply_worksheet(
+    path: str | os.PathLike[str],
+    overlay_id: str | None = None,
+    *,
+    pack: Pack | None = None,
+    catalogue: Catalogue | None = None,
+) -> str:
+    """An overlay pack, as YAML, of the figures confirmed in a filled worksheet.
+
+    Confirmed figures are ``stated``, checked against the decision by the person named; all others stay what they are.
+    The overlay ``extends`` the edition the worksheet was written for, which must be installed unless given as ``pack``.
+    Its id is ``worksheet/<id of the pack>`` unless said.
+
+    Raises:
+        PackError: no worksheet, or one of another state of the pack; a confirmed cell that cannot be understood or
+            has no decision or name beside it: every one with its sheet and cell.
+        SnapshotError: the file is no readable workbook.
+    """
+    from .confirmation import read_confirmations
+    from .confirmed import overlay_of
+
+    confirmed, pack = read_confirmations(Path(path), pack, catalogue or installed())
+    return overlay_of(pack, confirmed, overlay_id or f"worksheet/{pack.id}")
