@@ -94,16 +94,12 @@ class Facts:
         self._stack: list[str] = []
         self.several = max(map(len, snapshot.measures.values()), default=0) > 1
 
-    def assess(self, reference: str) -> Assessment:
-        """What another pack comes to on the same facts.
+    def assess_pack(self, pack: Pack) -> Assessment:
+        """What another pack comes to on the same facts; judged once.
 
         Raises:
             EvaluationError: packs that ask for each other in a circle.
         """
-        return self.assess_pack(self.pack(reference))
-
-    def assess_pack(self, pack: Pack) -> Assessment:
-        """What this pack comes to; judged once."""
         if pack.reference not in self._memo:
             if pack.reference in self._stack:
                 raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*self._stack, pack.reference))))

@@ -199,7 +199,14 @@ def _unmet_share(condition: UnmetShareCondition, required: Required) -> Judge:
     named = frozenset(condition.including_any)
 
     def check(facts: Facts, heard: Heard) -> Check:
-        other = facts.assess(condition.unmet_share_of)
+        pack = facts.pack(condition.unmet_share_of)
+        if facts.snapshot.as_of not in pack.valid:
+            nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
+            among_these = condition.including_any
+            return UnmetShareCheck(
+                UNKNOWN, pack.reference, pack.title, required, 0, including_any=among_these, reason=nothing
+            )
+        other = facts.assess_pack(pack)
         unmet = tuple(c.code for c in other.criteria if c.verdict is NOT_MET)
         open_ones = tuple(c.code for c in other.criteria if c.verdict is UNKNOWN)
         total = other.criteria_total

@@ -123,7 +123,7 @@ class Resolver:
             case Figure():
                 return self._trusted(comparison, origin, leaf.value.to(unit))
             case Multiple():
-                return self._multiple(comparison, origin, leaf, unit)
+                return self._multiple(indicator, comparison, origin, leaf, unit)
 
     def _trusted(self, comparison: Comparison, origin: Origin, amount: Amount) -> Required:
         verification = origin.citation.verification
@@ -132,19 +132,23 @@ class Resolver:
         reason = Reason(ReasonCode.LESS_VERIFIED, candidates=(amount.text(),), verification=verification)
         return Required(comparison.op, origin, reason=reason, candidate=amount)
 
-    def _multiple(self, comparison: Comparison, origin: Origin, leaf: Multiple, unit: str) -> Required:
+    def _multiple(
+        self, indicator: Indicator, comparison: Comparison, origin: Origin, leaf: Multiple, unit: str
+    ) -> Required:
         step = f"{self.pack.reference}#{origin.code}"
         if step in self._path:
             raise PackError(Problem("error.threshold_cycle", chain=" → ".join((*self._path, step))))
         pack_id, code = leaf.target
-        other = self.catalogue.load(pack_id, on=None if "@" in pack_id else self.context.on)
-        indicator = other[code].on(self.context.on)
-        asked = [c for _, c in walk(indicator.requires) if isinstance(c, MeasureCondition)]
+        other = self.catalogue.named(pack_id, self.context.on)
+        if self.context.on not in other.valid:
+            return Required(comparison.op, origin, reason=Reason(ReasonCode.NO_THRESHOLD_HERE, indicator.text))
+        multiplied = other[code].on(self.context.on)
+        asked = [c for _, c in walk(multiplied.requires) if isinstance(c, MeasureCondition)]
         if len(asked) != 1:
             raise PackError(Problem("error.threshold_of_many", target=leaf.threshold_of, code=origin.code))
         # The other figure is resolved without a floor here, so that it is named as a candidate where it is too weak.
         context = self.context._replace(trust=Verification.UNCERTAIN)
-        base = Resolver(other, context, self.catalogue, (*self._path, step)).required(indicator, asked[0], unit)
+        base = Resolver(other, context, self.catalogue, (*self._path, step)).required(multiplied, asked[0], unit)
         weakest = max(
             (origin.citation, base.origin.citation),
             key=lambda citation: list(Verification).index(citation.verification),

@@ -1,0 +1,59 @@
+"""Property tests for packs: strategies, laws, situations. Everything but situations needs the extra ``testing``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .check import LawReport, Violation, check_laws
+    from .edges import Edge, near_threshold
+    from .laws import LAWS, Broken, Law
+    from .observing import snapshots, units
+    from .situations import Situation, SituationResult, run_situations, uncovered
+    from .solving import snapshots_failing, snapshots_meeting
+    from .trees import Tree, trees
+    from .worlds import World, packs, worlds
+
+_HOMES = {
+    "check": ("LawReport", "Violation", "check_laws"),
+    "edges": ("Edge", "near_threshold"),
+    "laws": ("LAWS", "Broken", "Law"),
+    "observing": ("snapshots", "units"),
+    "situations": ("Situation", "SituationResult", "run_situations", "uncovered"),
+    "solving": ("snapshots_failing", "snapshots_meeting"),
+    "trees": ("Tree", "trees"),
+    "worlds": ("World", "packs", "worlds"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "LAWS",
+    "Broken",
+    "Edge",
+    "Law",
+    "LawReport",
+    "Situation",
+    "SituationResult",
+    "Tree",
+    "Violation",
+    "World",
+    "check_laws",
+    "near_threshold",
+    "packs",
+    "run_situations",
+    "snapshots",
+    "snapshots_failing",
+    "snapshots_meeting",
+    "trees",
+    "uncovered",
+    "units",
+    "worlds",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loaded on first use, so that situations run where Hypothesis is not installed."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -1,0 +1,196 @@
+"""Snapshots for a pack: complete, partial, and as bad as real ones can be."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from ..errors import QuantityError
+from ..evaluation.resolve import Context
+from ..pack.catalogue import Catalogue, installed
+from ..pack.legal import Verification
+from ..pack.model import Pack
+from ..quantity import Amount, units_like
+from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
+from ..snapshot.observation import Finding, FindingValue, Observation
+from ..territory import Region
+from .ground import Ground, days, ground, open_codes
+from .worlds import Draw
+
+Kind = Literal["complete", "partial", "hostile"]
+
+_CONCLUDED = st.sampled_from([(Finding(finding=FindingValue.MET),), (Finding(finding=FindingValue.NOT_MET),)])
+_ANY_FINDING = st.sampled_from([(Finding(finding=value),) for value in FindingValue])
+_NAMES = ("", "Xã Đức Thọ", unicodedata.normalize("NFD", "Xã Đức Thọ"), "<script>alert(1)</script>", "a|b\n\n# c")
+_ONE_SAYS = tuple((Finding(finding=value, by="Sở Y tế"),) for value in FindingValue)
+_TWO_SAY = tuple((*one, Finding(finding=value, by="<b>")) for one in _ONE_SAYS for value in FindingValue)
+_MANY_FINDINGS = st.sampled_from([*_ONE_SAYS, *_TWO_SAY, ()])
+
+
+def units(pack: Pack, kind: Kind = "complete", *, catalogue: Catalogue | None = None) -> st.SearchStrategy[Unit]:
+    """Units the pack applies to, from every region, with the attributes it asks about.
+
+    A ``complete`` unit says all of them; others leave some out.
+
+    >>> import ntm_rules as ntm
+    >>> from hypothesis import find
+    >>> find(units(ntm.load_pack("vn/commune")), lambda unit: True).level.text("en")
+    'commune'
+    """
+    catalogue = catalogue or installed()
+    return _units(ground(pack, catalogue, days(pack)[0]), pack, kind)
+
+
+@lru_cache(maxsize=256)
+def _units_of(pack: Pack, catalogue: Catalogue, day: date, kind: Kind) -> st.SearchStrategy[Unit]:
+    return _units(ground(pack, catalogue, day), pack, kind)
+
+
+def _units(ground: Ground, pack: Pack, kind: Kind) -> st.SearchStrategy[Unit]:
+    told = {name: st.sampled_from(values) for name, values in sorted(ground.attributes.items())}
+    attributes = st.fixed_dictionaries(told) if kind == "complete" else st.fixed_dictionaries({}, optional=told)
+    regions: list[Region | None] = list(Region)
+    return st.builds(
+        Unit,
+        id=st.just("u"),
+        name=st.sampled_from(_NAMES) if kind == "hostile" else st.just(""),
+        level=st.sampled_from(pack.applies_to),
+        region=st.sampled_from([*regions, None] if kind != "complete" else regions),
+        attributes=attributes,
+    )
+
+
+@st.composite
+def snapshots(
+    draw: Draw[Any],
+    pack: Pack,
+    kind: Kind = "complete",
+    *,
+    trust: Verification | str = Verification.UNCERTAIN,
+    catalogue: Catalogue | None = None,
+) -> Snapshot:
+    """Snapshots for a pack, with values at, beside and far from its thresholds.
+
+    ``complete`` ones leave nothing ``UNKNOWN`` (at that ``trust``): each measure once, a finding wherever figures
+    decide nothing. ``partial`` ones leave anything out. ``hostile`` ones contradict themselves: several observations
+    in several units, findings that differ, titles expired, revoked or not yet given, no region, markup in names.
+
+    >>> import ntm_rules as ntm
+    >>> from hypothesis import find
+    >>> pack = ntm.load_pack("vn/commune")
+    >>> ntm.evaluate(pack, find(snapshots(pack), lambda snapshot: True), trust="uncertain").unknowns()
+    ()
+    """
+    catalogue = catalogue or installed()
+    day = draw(st.sampled_from(days(pack)))
+    unit = draw(_units_of(pack, catalogue, day, kind))
+    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification(trust))
+    facts = draw(_facts(pack, context, catalogue, kind))
+    return Snapshot(unit=unit, as_of=day, **facts)
+
+
+@lru_cache(maxsize=512)
+def _facts(pack: Pack, context: Context, catalogue: Catalogue, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
+    facts = _facts_of_day(pack, context.on, catalogue, kind)
+    if kind != "complete":
+        return facts
+    packs = ground(pack, catalogue, context.on).packs
+    told = st.fixed_dictionaries({one.id: _conclusions(one, context, catalogue) for one in packs})
+    return st.tuples(facts, told).map(lambda pair: {**pair[0], "findings": pair[1]})
+
+
+@lru_cache(maxsize=256)
+def _facts_of_day(pack: Pack, day: date, catalogue: Catalogue, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
+    here = ground(pack, catalogue, day)
+    if kind == "hostile":
+        measures = {name: _reported_badly(values) for name, values in here.values.items()}
+    else:
+        measures = {name: st.sampled_from([(value,) for value in values]) for name, values in here.values.items()}
+    children = {level: _children(here.titles, kind) for level in here.child_levels}
+    return st.fixed_dictionaries(
+        {
+            "measures": _all_or_some(measures, kind),
+            "findings": st.fixed_dictionaries({one.id: _anything_said(one, kind) for one in here.packs}),
+            "children": _all_or_some(children, kind),
+            "recognitions": _recognitions(here, day, kind),
+        }
+    )
+
+
+def _all_or_some(parts: dict[Any, st.SearchStrategy[Any]], kind: Kind) -> st.SearchStrategy[dict[Any, Any]]:
+    return st.fixed_dictionaries(parts) if kind == "complete" else st.fixed_dictionaries({}, optional=parts)
+
+
+def _conclusions(pack: Pack, context: Context, catalogue: Catalogue) -> st.SearchStrategy[dict[str, Any]]:
+    if context.level not in pack.applies_to:
+        return st.just({})
+    return st.fixed_dictionaries(dict.fromkeys(open_codes(pack, context, catalogue), _CONCLUDED))
+
+
+def _anything_said(pack: Pack, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
+    if kind == "complete":
+        return st.just({})
+    codes = (*(i.code for i in (*pack.prerequisites, *pack.indicators())), *(c.code for c in pack.criteria))
+    return st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(codes, _MANY_FINDINGS if kind == "hostile" else _ANY_FINDING)
+    )
+
+
+def _reported_badly(values: tuple[Observation, ...]) -> st.SearchStrategy[tuple[Observation, ...]]:
+    """No, one or two reports of one measure, in whatever unit, by whomever."""
+    said = [Observation(value=amount) for value in values for amount in spellings(value.value)]
+    rivals = [Observation(value=one.value, by="Sở Tài chính", remark="<i>") for one in said]
+    pairs = [(one, rivals[(3 * place + turn) % len(rivals)]) for place, one in enumerate(said) for turn in (0, 1, 4)]
+    return st.sampled_from([*((one,) for one in said), *pairs, ()])
+
+
+def spellings(amount: Amount) -> tuple[Amount, ...]:
+    """The same amount in every unit that can say it exactly, its own first; and as a bare number."""
+    found: list[Amount] = []
+    for unit in units_like(amount.unit):
+        try:
+            found.append(amount.to(unit))
+        except QuantityError:
+            continue
+    return (*found, Amount(amount.value))
+
+
+@st.composite
+def _counted(draw: Draw[Any], titles: tuple[str, ...], kind: Kind) -> ChildCounts:
+    total = draw(st.integers(1 if kind == "complete" else 0, 12))
+    meeting: dict[str, int] = {}
+    unknown: dict[str, int] = {}
+    for title in titles:
+        if kind != "complete" and draw(st.booleans()):
+            continue
+        meeting[title] = draw(st.integers(0, total))
+        if kind != "complete":
+            unknown[title] = draw(st.integers(0, total - meeting[title]))
+    return ChildCounts(total=total, meeting=meeting, unknown=unknown)
+
+
+def _children(titles: tuple[str, ...], kind: Kind) -> st.SearchStrategy[ChildCounts]:
+    return _counted(titles, kind)
+
+
+def _recognitions(ground: Ground, day: date, kind: Kind) -> st.SearchStrategy[tuple[Recognition, ...]]:
+    titles = ground.packs[1:]
+    if not titles:
+        return st.just(())
+    held = [Recognition(pack=pack.reference, decision="1/QĐ", on=day) for pack in titles]
+    if kind == "hostile":
+        month = timedelta(30)
+        for pack in titles:
+            long_ago = {"pack": pack.id, "on": day - 12 * month}
+            held += [
+                Recognition(pack=pack.reference, on=day + month),
+                Recognition(**long_ago, until=day - month),
+                Recognition(**long_ago, revoked=day),
+                Recognition(pack=pack.id, on=date(1999, 1, 1)),
+                Recognition(pack=f"{pack.id}@1999", on=day - month),
+            ]
+    return st.lists(st.sampled_from(held), max_size=2).map(tuple)
