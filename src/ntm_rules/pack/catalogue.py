@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -19,11 +19,12 @@ from ..quantity import UnitName, comparable
 from ..territory import Level
 from .condition import Comparison, CountCondition, MeasureCondition
 from .legal import Frozen
-from .loader import Document, read_yaml, validate
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
-from .overlay import Overlay, apply
 from .threshold import Figure, leaves
+
+if TYPE_CHECKING:
+    from .loader import Document
 
 GROUP = "ntm_rules.packs"
 MEASURES_FOLDER = "measures"
@@ -133,6 +134,10 @@ class Catalogue:
         """Whether some edition of the pack is here."""
         return any(known == pack_id for known, _ in self._files)
 
+    def editions(self, pack_id: str) -> tuple[Pack, ...]:
+        """Every edition of a pack; none where it is not here."""
+        return tuple(self._edition(name, edition, ()) for name, edition in sorted(self._files) if name == pack_id)
+
     def attributes(self) -> dict[str, Attribute]:
         """The unit attributes any pack asks for."""
         if self._attributes is None:
@@ -196,6 +201,10 @@ class Catalogue:
         return self._packs[reference]
 
     def _read(self, path: Path, stack: tuple[str, ...]) -> Pack:
+        # The YAML reader is loaded with the first file: importing the library must stay cheap.
+        from .loader import read_yaml, validate
+        from .overlay import Overlay, apply
+
         document = read_yaml(path)
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
@@ -207,6 +216,7 @@ class Catalogue:
         else:
             pack = validate(Pack, document)
         self._check(pack, document)
+        pack._file = path
         return pack
 
     @property
@@ -217,6 +227,8 @@ class Catalogue:
             PackError: two bundles define one id differently.
         """
         if self._measures is None:
+            from .loader import read_yaml, validate
+
             merged: dict[str, Measure] = {}
             owner: dict[str, str] = {}
             for bundle in self.bundles:

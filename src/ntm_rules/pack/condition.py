@@ -186,8 +186,6 @@ Condition = Annotated[
     Discriminator(_kind),
     BeforeValidator(_spell),
 ]
-for _group in (AllCondition, AnyCondition, AtLeastCondition, ChoiceCondition):
-    _group.model_rebuild()
 
 ConditionModel = (
     MeasureCondition

@@ -15,7 +15,10 @@ from ..messages import Text
 class Frozen(BaseModel):
     """A value object: validated once, never changed, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    # Schemas are built on first use: importing the library must stay cheap.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
+    )
 
 
 class Verification(StrEnum):

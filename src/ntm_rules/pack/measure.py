@@ -31,7 +31,7 @@ class Measure(Frozen):
     name: TextField
     unit: Annotated[str, BeforeValidator(lambda raw: unit_named(raw) if isinstance(raw, str) else raw)]
     better: Literal["higher", "lower", "neither"]
-    domain: Domain = Domain()
+    domain: Domain = Field(default_factory=Domain)
     note: str = ""
 
     def read(self, amount: Amount) -> Decimal:

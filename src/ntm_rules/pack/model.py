@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
 from ..territory import Level, Region
@@ -140,7 +141,7 @@ class Pack(Frozen):
     edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
     title: TextField
     applies_to: tuple[Level, ...] = Field(min_length=1)
-    valid: Period = Period()
+    valid: Period = Field(default_factory=Period)
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
     extends: tuple[str, ...] = ()
@@ -152,6 +153,12 @@ class Pack(Frozen):
     notes: tuple[str, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
+    _file: Path | None = PrivateAttr(None)
+
+    @property
+    def file(self) -> Path | None:
+        """The file the pack was read from, where there is one."""
+        return self._file
 
     @cached_property
     def reference(self) -> str:

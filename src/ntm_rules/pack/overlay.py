@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -72,7 +73,7 @@ class Overlay(Frozen):
     extends: str = Field(pattern=REFERENCE_PATTERN)
     title: TextField
     applies_to: tuple[Level, ...] = ()
-    valid: Period = Period()
+    valid: Period = Field(default_factory=Period)
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
     region_rules: tuple[RegionRule, ...] = ()
@@ -114,7 +115,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         return next(i for i in criteria[home[code]].indicators if i.code == code)
 
     for threshold in overlay.set:
-        replace(threshold.code, _set(find(threshold.code), threshold, overlay))
+        replace(threshold.code, _set(find(threshold.code), threshold, overlay, base))
     for change in overlay.change:
         fields = {name: value for name, value in change if name != "code" and value is not None}
         # A criterion with one unnumbered indicator shares its code with it: a title is the criterion's.
@@ -123,7 +124,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
                 update={key: value for key, value in fields.items() if key in ("title", "agency", "source", "note")}
             )
         else:
-            replace(change.code, _change(find(change.code), fields, overlay))
+            replace(change.code, _change(find(change.code), fields, overlay, base))
     for addition in overlay.add:
         if addition.criterion is not None:
             new = addition.criterion
@@ -160,7 +161,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
     )
 
 
-def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay) -> Indicator:
+def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay, base: Pack) -> Indicator:
     asked = _measures(indicator)
     if not change.measure and len(asked) != 1:
         raise PackError(Problem("error.which_measure", code=change.code, names=", ".join(asked) or "–"))
@@ -172,7 +173,9 @@ def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay) -> Ind
     stamped = map_leaves(change.threshold, lambda leaf: leaf.stamped(overlay.id, source))
 
     def new(condition: MeasureCondition) -> AnyThreshold:
-        return keep_thresholds(condition.threshold, stamped) if condition.measure == wanted else condition.threshold
+        if condition.measure != wanted:
+            return condition.threshold
+        return keep_thresholds(condition.threshold, stamped, partial(base.source_of, indicator))
 
     versions = tuple(
         version.model_copy(update={"requires": map_thresholds(version.requires, new)}) for version in indicator.versions
@@ -186,26 +189,29 @@ def _measures(indicator: Indicator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay) -> Indicator:
+def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, base: Pack) -> Indicator:
     if "requires" in fields:
         source = fields.get("source") or overlay.source
         stamped = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
-        fields["requires"] = keep_conditions(indicator.requires, stamped)
+        fields["requires"] = keep_conditions(indicator.requires, stamped, partial(base.source_of, indicator))
         fields["source"] = source or indicator.source
     if "versions" in fields:
-        before = {version.valid: version.requires for version in indicator.versions}
+        before = {version.valid: version for version in indicator.versions}
         fields["versions"] = tuple(
-            _restated(version, before.get(version.valid), overlay.id)
+            _restated(version, before.get(version.valid), overlay.id, indicator, base)
             for version in fields["versions"]  # type: ignore[attr-defined]
         )
     return indicator.model_copy(update=fields)
 
 
-def _restated(version: Version, before: ConditionModel | None, overlay_id: str) -> Version:
+def _restated(
+    version: Version, before: Version | None, overlay_id: str, indicator: Indicator, base: Pack
+) -> Version:
     stamped = _stamp(version.requires, overlay_id, None)
-    return version.model_copy(
-        update={"requires": stamped if before is None else keep_conditions(before, stamped)},
-    )
+    if before is not None:
+        holder = indicator.model_copy(update={"source": before.source or indicator.source})
+        stamped = keep_conditions(before.requires, stamped, partial(base.source_of, holder))
+    return version.model_copy(update={"requires": stamped})
 
 
 def _stamp(condition: ConditionModel, overlay_id: str, source: Source | None) -> ConditionModel:

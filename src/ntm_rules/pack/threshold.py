@@ -180,7 +180,6 @@ Threshold = Annotated[
     Discriminator(_kind),
     BeforeValidator(_spell),
 ]
-Table.model_rebuild()
 
 AnyThreshold = Table | Figure | Delegated | Untranscribed | Multiple
 AnyLeaf = Figure | Delegated | Untranscribed | Multiple

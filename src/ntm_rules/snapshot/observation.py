@@ -50,7 +50,7 @@ def _word(value: object) -> object:
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     by: Clean = ""
     on: Day | None = None
