@@ -94,8 +94,9 @@ def _change(pack: Pack, indicator: Indicator, group: dict[Address, Confirmed]) -
         root: ConditionModel | None = getattr(indicator, part)
         # A conclusion's source is the indicator's: what took its own from there must now say it.
         if root is not None and (part in touched or own is not None):
-            pinned = _pinned(pack, indicator, root) if own is not None else root
-            changed[part] = spell_condition(_rebuilt(pinned, part, group))
+            new = _rebuilt(_pinned(pack, indicator, root) if own is not None else root, part, group)
+            if new != root:
+                changed[part] = spell_condition(new)
     versions = []
     for index, version in enumerate(indicator.versions):
         part = f"version.{index}"
