@@ -97,6 +97,8 @@ class Catalogue:
         Raises:
             PackError: a pack that a file would be refused for, or a measure that is defined twice.
         """
+        from .loader import Document
+
         catalogue = cls(bundles)
         for measure in measures:
             if catalogue.measures.setdefault(measure.id, measure) != measure:
