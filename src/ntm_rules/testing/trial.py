@@ -1,0 +1,125 @@
+"""One try at a law: facts drawn for a pack, the answers to them, and what was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from hypothesis import event
+from hypothesis import strategies as st
+
+from ..assessment.model import Assessment, Check, GroupCheck, IndicatorResult, MeetsCheck, UnmetShareCheck
+from ..evaluation.evaluate import evaluate
+from ..messages import Lang, Text, say
+from ..pack.legal import Verification
+from ..snapshot.model import Snapshot
+from .observing import Kind, snapshots
+from .worlds import Draw, World
+
+
+class Broken(AssertionError):
+    """A law that does not hold for a pack: on which code, and the answers that contradict each other.
+
+    ``answers`` pairs each snapshot with what was said of it, in words of both languages.
+    """
+
+    def __init__(self, law: str, code: str, answers: tuple[tuple[Snapshot, str], ...], **params: Any) -> None:
+        self.law, self.code, self.answers, self.params = law, code, answers, params
+        super().__init__(self.text("en"))
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The violation as a person can check it: what was expected, then each case with its answer."""
+        lines = [say(f"broken.{self.law}", lang, code=self.code, **self.params)]
+        for snapshot, answer in self.answers:
+            lines.append(f"  {say('law.case', lang)}: {facts_text(snapshot, lang)}")
+            lines.append(f"    → {answer}")
+        return "\n".join(lines)
+
+
+def facts_text(snapshot: Snapshot, lang: Lang) -> str:
+    """The facts of a snapshot on one line."""
+    unit = snapshot.unit
+    parts = [unit.level.text(lang), *([unit.region.text(lang)] if unit.region else []), snapshot.as_of.isoformat()]
+    parts += [f"{name}: {value}" for name, value in unit.attributes.items()]
+    for name, observed in snapshot.measures.items():
+        parts += [f"{name} = {one.value.text(lang)}" for one in observed]
+    for pack, findings in snapshot.findings.items():
+        for code, said in findings.items():
+            parts += [f"{pack} {code}: {say(f'finding.{one.finding}', lang)}" for one in said]
+    parts += [f"{say('law.holds', lang)} {held.pack} ({held.on})" for held in snapshot.recognitions]
+    for level, counts in snapshot.children.items():
+        met = ", ".join(f"{pack} {count}" for pack, count in counts.meeting.items())
+        parts.append(f"{counts.total} {level.text(lang)} ({met})" if met else f"{counts.total} {level.text(lang)}")
+    return "; ".join(parts)
+
+
+class Trial:
+    """What a law is tried on. ``saw`` counts the cases that could have broken it."""
+
+    def __init__(self, world: World, draw: Draw[Any], law: str) -> None:
+        self.world, self.draw, self.law = world, draw, law
+        self.trust: Verification = draw(st.sampled_from([Verification.UNCERTAIN, *Verification]))
+        self.seen = 0
+
+    def snapshot(self, *kinds: Kind) -> Snapshot:
+        """A snapshot of one of these kinds (any, unless said)."""
+        kind = self.draw(st.sampled_from(kinds or ("partial", "complete", "hostile")))
+        drawn: Snapshot = self.draw(snapshots(self.world.pack, kind, trust=self.trust, catalogue=self.world.catalogue))
+        return drawn
+
+    def assess(self, snapshot: Snapshot, trust: Verification | None = None) -> Assessment:
+        """What the pack comes to on it."""
+        return evaluate(self.world.pack, snapshot, trust=trust or self.trust, catalogue=self.world.catalogue)
+
+    def saw(self, what: str = "a case") -> None:
+        """Note a case that the law speaks about."""
+        event(f"{self.law}: {what}")
+        self.seen += 1
+
+    def broken(self, code: str, *answers: tuple[Snapshot, object], **params: Any) -> Broken:
+        """The violation to raise."""
+        said = tuple((snapshot, str(answer)) for snapshot, answer in answers)
+        return Broken(self.law, code, said, **params)
+
+
+class Law(NamedTuple):
+    """A law, and how it is tried. ``concerns`` says whether a pack has anything it speaks about."""
+
+    name: str
+    test: Callable[[Trial], None]
+    concerns: Callable[[World], bool]
+
+    @property
+    def statement(self) -> Text:
+        """The law in words."""
+        return Text(say(f"law.{self.name}", "vi"), say(f"law.{self.name}", "en"))
+
+
+def every_check(check: Check) -> Iterator[Check]:
+    """A check and all inside it, also the branches that were not chosen."""
+    yield check
+    if isinstance(check, GroupCheck):
+        for part in check.parts:
+            yield from every_check(part)
+
+
+def assessments(assessment: Assessment) -> Iterator[Assessment]:
+    """An assessment and those of other packs that it holds."""
+    yield assessment
+    for _, check in checks(assessment):
+        if isinstance(check, (MeetsCheck, UnmetShareCheck)) and check.assessment is not None:
+            yield from assessments(check.assessment)
+
+
+def results(assessment: Assessment) -> Iterator[IndicatorResult]:
+    """The results of prerequisites and indicators."""
+    yield from assessment.prerequisites
+    yield from assessment.indicators()
+
+
+def checks(assessment: Assessment) -> Iterator[tuple[IndicatorResult, Check]]:
+    """Every check of an assessment with the result it belongs to; guards included."""
+    for result in results(assessment):
+        for root in (result.check, *((result.applies,) if result.applies is not None else ())):
+            for check in every_check(root):
+                yield result, check
