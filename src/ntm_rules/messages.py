@@ -349,6 +349,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}” nằm ở dòng tự thêm, không rõ thuộc chỉ tiêu nào; hãy chép một dòng có sẵn của biểu rồi sửa",
         "“{content}” stands in a row that was added and belongs to no indicator; copy a row of the form instead",
     ),
+    "error.form_day": ("biểu chưa ghi ngày của số liệu", "the form does not say as of which day its facts are"),
     "error.form_unit": ("biểu chưa ghi mã đơn vị", "the form does not say which unit it is about"),
     "error.form_no_value_here": (
         "“{content}”: chỉ tiêu này không có số liệu; hãy ghi kết luận (đạt, chưa đạt) ở cột kết luận",
@@ -871,12 +872,13 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "không tìm thấy ví dụ đi kèm; hãy cho --folder",
         "the bundled example is not there; say --folder",
     ),
-    # Cases, comparisons of packs, requirements in words
+    # Cases, comparisons of packs
     "case.always": ("mọi thời điểm", "at all times"),
     "case.between": ("{start} – {end}", "{start} to {end}"),
     "case.since": ("từ {start}", "from {start}"),
     "case.until": ("đến {end}", "until {end}"),
     "case.everywhere": ("mọi vùng, mọi thời điểm", "every region, at all times"),
+    "case.all_but": ("mọi vùng trừ {regions}", "every region but {regions}"),
     "error.too_many_cases": (
         "{count} thuộc tính ({names}) có quá nhiều tổ hợp giá trị để xét hết",
         "{count} attributes ({names}) have more combinations of values than can be gone through",
@@ -940,25 +942,79 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "change.filled": ("đã quy định mức được giao", "filled in"),
     "change.open": ("chưa so sánh được", "not comparable yet"),
     "change.reworded": ("đổi lời văn", "reworded"),
-    "words.finding.met": ("cơ quan phụ trách kết luận đạt", "concluded as met by the department in charge"),
-    "words.finding.applicable": ("có đối tượng áp dụng", "where it applies"),
-    "words.meets": ("đạt “{title}”", "meets “{title}”"),
-    "words.every": ("mọi {children}", "every one of the {children}"),
-    "words.and": (" và ", " and "),
-    "words.or": (" hoặc ", " or "),
-    "words.at_least": ("ít nhất {needed} trong các điều kiện: {parts}", "at least {needed} of: {parts}"),
-    "words.choice": (
-        "nếu {when} thì {then}, còn lại {otherwise}",
-        "if {when} then {then}, otherwise {otherwise}",
+    # Laws of packs and of evaluation
+    "law.case": ("trường hợp", "case"),
+    "law.holds": ("giữ danh hiệu", "holds"),
+    "law.kleene": (
+        "kết quả được tổng hợp theo lôgic ba giá trị; nội dung không áp dụng không ảnh hưởng",
+        "verdicts combine by three-valued logic; what does not apply is neutral",
     ),
-    "words.share": ("tỷ lệ {children}", "share of {children}"),
-    "words.count": ("số {children}", "number of {children}"),
-    "words.children": ("{kinds} đạt “{title}”", "{kinds} units meeting “{title}”"),
-    "words.unmet": (
-        "tỷ lệ tiêu chí của “{title}” không đạt{among}",
-        "share of the criteria of “{title}” not met{among}",
+    "law.missing": (
+        "số liệu còn thiếu không quyết định điều gì: không phải là 0, không phải đạt, không phải chưa đạt",
+        "a missing figure decides nothing: it is not zero, not a pass, not a failure",
     ),
-    "words.among": (" (trong đó có một trong các tiêu chí {codes})", " (one of criteria {codes} among them)"),
-    "words.is": ("là {name}", "is: {name}"),
-    "words.is_not": ("không là {name}", "is not: {name}"),
+    "law.reasons": ("kết quả chưa rõ nào cũng nêu lý do", "every open verdict says why"),
+    "law.exact": ("so sánh, nhân ngưỡng và phần còn thiếu đều chính xác", "comparisons, multiples and shortfalls are exact"),
+    "law.any_unit": (
+        "kết quả không phụ thuộc đơn vị tính của số liệu",
+        "no verdict depends on the unit a value came in",
+    ),
+    "law.wrong_dimension": (
+        "số liệu sai loại đại lượng là lỗi nêu rõ cả hai đơn vị tính",
+        "a value of another dimension is an error that names both units",
+    ),
+    "law.better": ("số liệu tốt lên không làm mất kết quả đạt", "a better figure never loses a pass"),
+    "law.more_facts": (
+        "thêm thông tin không làm mất kết quả đã rõ, trừ khi mâu thuẫn",
+        "one more fact never undoes an answer, unless it contradicts another",
+    ),
+    "law.measurement_first": (
+        "số liệu đứng trên kết luận, mâu thuẫn được nêu ra; không có số liệu thì kết luận quyết định",
+        "figures outrank findings and the conflict is reported; where figures decide nothing, the finding does",
+    ),
+    "law.trust_floor": (
+        "không kết quả nào dựa trên mức yêu cầu kiểm chứng kém hơn mức đòi hỏi",
+        "no verdict rests on a figure less verified than asked for",
+    ),
+    "law.explains": (
+        "kết quả nêu số liệu, mức yêu cầu, dòng của bảng, phần còn thiếu và căn cứ",
+        "an answer carries the figure, the requirement, its row, the shortfall and the law",
+    ),
+    "law.survives_writing": ("kết quả ghi ra rồi đọc lại vẫn như cũ", "an answer written down and read back is the same"),
+    "broken.kleene": ("{code}: phải là {expected}", "{code}: should be {expected}"),
+    "broken.missing": (
+        "{code}: thiếu số liệu {measure} mà vẫn có kết quả",
+        "{code}: decided although {measure} is missing",
+    ),
+    "broken.reasons": ("{code}: chưa rõ nhưng không nêu lý do", "{code}: open, but does not say why"),
+    "broken.exact": ("{code}: so sánh {measure} không chính xác", "{code}: {measure} is not compared exactly"),
+    "broken.any_unit": (
+        "{code}: đổi đơn vị tính thì kết quả khác đi",
+        "{code}: the same amount in another unit comes to something else",
+    ),
+    "broken.wrong_dimension": (
+        "{code}: số liệu sai loại đại lượng không bị từ chối rõ ràng",
+        "{code}: a value of another dimension is not refused with both units named",
+    ),
+    "broken.better": (
+        "{code}: {measure} tốt lên nhưng không còn đạt",
+        "{code}: {measure} got better, and the pass was lost",
+    ),
+    "broken.more_facts": (
+        "{code}: thêm một thông tin thì kết quả đã rõ thành chưa rõ",
+        "{code}: one more fact undid an answer, and nothing contradicts it",
+    ),
+    "broken.measurement_first": (
+        "{code}: số liệu và kết luận không được xử lý đúng thứ tự",
+        "{code}: figures and findings are not ranked as they should be",
+    ),
+    "broken.trust_floor": (
+        "{code}: kết quả đổi chiều hoặc dựa trên mức yêu cầu chưa kiểm chứng tới “{trust}”",
+        "{code}: the answer turns, or rests on a figure not verified as far as “{trust}”",
+    ),
+    "broken.explains": (
+        "{code}: kết quả không nêu đủ hoặc nêu sai căn cứ",
+        "{code}: the answer does not carry what led to it, or carries something else",
+    ),
+    "broken.survives_writing": ("{code}: ghi ra rồi đọc lại thì khác", "{code}: written down and read back it differs"),
 }

@@ -109,7 +109,7 @@ class FormReader:
             return
         if day is None:
             if self.content(day_line, "value") is None:
-                self.ledger.fail(Problem("error.row_without_date", self.place(day_line), unit=unit))
+                self.ledger.fail(Problem("error.form_day", self.place(day_line)))
             return
         entry = self.ledger.entry(f"{self.sheet.file}#{self.sheet.name}", unit, day, self.place(unit_line))
         for field, (value, place) in said.items():
