@@ -860,6 +860,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count} answers"),
     "brief.met": ("ĐẠT: {names}", "MET: {names}"),
+    "brief.elsewhere": (
+        "Chưa đạt vì chưa đạt bộ tiêu chí làm điều kiện: {names}",
+        "Not met, for want of another pack this one asks for: {names}",
+    ),
     "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} units."),
     "brief.missing": ("còn thiếu {count}", "{count} more needed"),
     "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),

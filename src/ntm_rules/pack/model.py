@@ -141,6 +141,8 @@ class Pack(Frozen):
     edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
     title: TextField
     applies_to: tuple[Level, ...] = Field(min_length=1)
+    # Where the set is used; a province lies in one region. Empty: everywhere.
+    regions: tuple[Region, ...] = ()
     valid: Period = Field(default_factory=Period)
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..errors import PackError, Problem, QuantityError, nearest
-from ..territory import Level
+from ..territory import Level, Region
 from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
@@ -73,6 +73,7 @@ class Overlay(Frozen):
     extends: str = Field(pattern=REFERENCE_PATTERN)
     title: TextField
     applies_to: tuple[Level, ...] = ()
+    regions: tuple[Region, ...] = ()
     valid: Period = Field(default_factory=Period)
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
@@ -146,6 +147,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         edition=overlay.edition,
         title=overlay.title,
         applies_to=overlay.applies_to or base.applies_to,
+        regions=overlay.regions or base.regions,
         valid=overlay.valid,
         legal_basis=_bases(overlay, base),
         source=base.source or overlay.source,
@@ -204,9 +206,7 @@ def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, b
     return indicator.model_copy(update=fields)
 
 
-def _restated(
-    version: Version, before: Version | None, overlay_id: str, indicator: Indicator, base: Pack
-) -> Version:
+def _restated(version: Version, before: Version | None, overlay_id: str, indicator: Indicator, base: Pack) -> Version:
     stamped = _stamp(version.requires, overlay_id, None)
     if before is not None:
         holder = indicator.model_copy(update={"source": before.source or indicator.source})

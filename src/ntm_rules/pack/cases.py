@@ -1,0 +1,248 @@
+"""The cases a pack can be asked in: times, regions, kinds of units and attributes in which it reads alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from ..errors import PackError, Problem
+from ..messages import Lang, say
+from ..territory import Level, Region
+from .catalogue import Catalogue
+from .condition import AttributeCondition, Comparison, MeetsCondition, UnmetShareCondition, walk
+from .model import Pack, Period, split_reference
+from .threshold import AnyThreshold, Multiple, Table, leaves, years
+
+MANY = 4096
+OTHER = "khác"
+SOME_DAY = date(2024, 1, 1)
+
+Value = bool | str
+Attributes = tuple[tuple[str, Value], ...]
+Span = tuple[date | None, date | None]
+Member = tuple[Level, Region, Attributes]
+
+
+class Case(NamedTuple):
+    """Circumstances in which every threshold of the packs at hand is one and the same."""
+
+    start: date | None
+    end: date | None
+    level: Level
+    region: Region
+    attributes: Attributes = ()
+
+    @property
+    def day(self) -> date:
+        """A day that stands for the stretch of time."""
+        return self.start or self.end or SOME_DAY
+
+    @property
+    def span(self) -> Span:
+        """The stretch of time, both days included."""
+        return self.start, self.end
+
+
+def span_text(start: date | None, end: date | None, lang: Lang = "vi") -> str:
+    """A stretch of time, as years where it is made of whole ones.
+
+    >>> span_text(date(2023, 1, 1), date(2025, 12, 31))
+    '2023–2025'
+    """
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if not start and not end:
+        return say("case.always", lang)
+    key = "case.between" if start and end else "case.since" if start else "case.until"
+    return say(key, lang, start=start or "", end=end or "")
+
+
+def involved(packs: Iterable[Pack], catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The packs and every installed one whose verdict or threshold they ask for."""
+    found: dict[str, Pack] = {}
+    pending = list(packs)
+    while pending:
+        pack = pending.pop()
+        if found.setdefault(pack.reference, pack) is not pack:
+            continue
+        for reference in _asked(pack):
+            pack_id, edition = split_reference(reference)
+            pending += [other for other in catalogue.editions(pack_id) if not edition or other.edition == edition]
+    return tuple(found.values())
+
+
+def _asked(pack: Pack) -> Iterator[str]:
+    for _, _, condition in pack.conditions():
+        match condition:
+            case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
+                yield other
+            case _:
+                pass
+        if isinstance(condition, Comparison):
+            yield from (leaf.target[0] for _, leaf in leaves(condition.threshold) if isinstance(leaf, Multiple))
+
+
+def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
+    """Every case in which all the packs apply and are in force; none where they never are together.
+
+    Raises:
+        PackError: more combinations of attributes than can be gone through.
+    """
+    everything = involved(packs, catalogue)
+    spans = _spans(packs, everything)
+    levels = [level for level in Level if all(level in pack.applies_to for pack in packs)]
+    regions = [region for region in Region if all(not pack.regions or region in pack.regions for pack in packs)]
+    attributes = _attributes(everything)
+    return tuple(
+        Case(start, end, level, region, chosen)
+        for (start, end), level, region, chosen in product(spans, levels, regions, attributes)
+    )
+
+
+def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
+    start = max((pack.valid.start for pack in packs if pack.valid.start), default=None)
+    end = min((pack.valid.end for pack in packs if pack.valid.end), default=None)
+    if start and end and start > end:
+        return []
+    # Each edge is the first day on which something may read differently.
+    edges = {edge for pack in everything for edge in _edges(pack)}
+    inner = sorted(edge for edge in edges if (not start or edge > start) and (not end or edge <= end))
+    begins = [start, *inner]
+    ends = [*(edge - timedelta(days=1) for edge in inner), end]
+    return list(zip(begins, ends, strict=True))
+
+
+def _edges(pack: Pack) -> Iterator[date]:
+    yield from _edges_of(pack.valid)
+    for indicator in (*pack.prerequisites, *pack.indicators()):
+        for version in indicator.versions:
+            yield from _edges_of(version.valid)
+    for _, _, condition in pack.conditions():
+        if isinstance(condition, Comparison):
+            for table in tables(condition.threshold):
+                if table.by == "year":
+                    covered = [year for label in table.rows for year in years(label)]
+                    yield from (date(year, 1, 1) for year in range(min(covered), max(covered) + 2) if year <= 9999)
+
+
+def _edges_of(period: Period) -> Iterator[date]:
+    if period.start:
+        yield period.start
+    if period.end and period.end < date.max:
+        yield period.end + timedelta(days=1)
+
+
+def tables(threshold: AnyThreshold) -> Iterator[Table]:
+    """Every table of a threshold, outermost first."""
+    if isinstance(threshold, Table):
+        yield threshold
+        for inner in (*threshold.rows.values(), threshold.otherwise):
+            if inner is not None:
+                yield from tables(inner)
+
+
+def attribute_values(packs: Iterable[Pack]) -> dict[str, tuple[Value, ...]]:
+    """The attributes the packs ask for, each with the values that can make a difference.
+
+    Rules that send a unit to another region's row, where all the packs have the same ones, make none: that row
+    is a case of its own anyway.
+    """
+    known: dict[str, Value] = {"true": True, "false": False}
+    given = tuple(packs)
+    rules = [[(rule.when, rule.region) for rule in pack.region_rules] for pack in given]
+    same_rules = all(one == rules[0] for one in rules)
+    found: dict[str, dict[Value, None]] = {}
+    for pack in given:
+        roots = [condition for _, _, condition in pack.conditions()]
+        if not same_rules:
+            roots += [part for rule in pack.region_rules for _, part in walk(rule.when)]
+        for condition in roots:
+            if isinstance(condition, AttributeCondition):
+                found.setdefault(condition.attribute, {})[condition.value] = None
+            elif isinstance(condition, Comparison):
+                for table in tables(condition.threshold):
+                    if table.by == "attribute":
+                        rows = {known.get(row, row): None for row in table.rows}
+                        found.setdefault(table.attribute, {}).update(rows)
+        for name, values in found.items():
+            declared = pack.attributes.get(name)
+            if declared and declared.default is not None:
+                values[declared.default] = None
+    return {
+        name: (False, True) if all(isinstance(value, bool) for value in values) else (*values, OTHER)
+        for name, values in found.items()
+    }
+
+
+def _attributes(packs: tuple[Pack, ...]) -> list[Attributes]:
+    values = attribute_values(packs)
+    count = 1
+    for choices in values.values():
+        count *= len(choices)
+    if count > MANY:
+        raise PackError(Problem("error.too_many_cases", count=len(values), names=", ".join(values)))
+    return [tuple(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
+
+
+def where_text(chosen: Iterable[Case], universe: Iterable[Case], lang: Lang = "vi") -> str:
+    """Some cases of many in words: regions and stretches of time, with what must be the case of the unit."""
+    everything = list(universe)
+    by_time: dict[Span, set[Member]] = {}
+    for case in chosen:
+        by_time.setdefault(case.span, set()).add((case.level, case.region, case.attributes))
+    all_of_a_time = {(case.level, case.region, case.attributes) for case in everything}
+    order = sorted({case.span for case in everything}, key=lambda span: span[0] or date.min)
+    parts: list[str] = []
+    for group in _runs([span for span in order if span in by_time], by_time, order):
+        members = by_time[group[0]]
+        when = span_text(group[0][0], group[-1][1], lang) if len(group) < len(order) else ""
+        who = "" if members == all_of_a_time else _members_text(members, all_of_a_time, lang)
+        parts.append(", ".join(text for text in (who, when) if text))
+    return "; ".join(part for part in parts if part) or say("case.everywhere", lang)
+
+
+def _runs(spans: list[Span], members: dict[Span, set[Member]], order: list[Span]) -> list[list[Span]]:
+    """Neighbouring stretches of time of which the same is said, taken together."""
+    runs: list[list[Span]] = []
+    following = dict(pairwise(order))
+    for span in spans:
+        if runs and following.get(runs[-1][-1]) == span and members[runs[-1][-1]] == members[span]:
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return runs
+
+
+def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> str:
+    """Who is meant, as regions; kinds of units and attributes are named where not all of a region's are meant."""
+    regions_of: dict[tuple[Level, Attributes], set[Region]] = {}
+    for level, region, attributes in members:
+        regions_of.setdefault((level, attributes), set()).add(region)
+    alike: dict[frozenset[Region], list[tuple[Level, Attributes]]] = {}
+    for kind, regions in regions_of.items():
+        alike.setdefault(frozenset(regions), []).append(kind)
+    kinds = {(level, attributes) for level, _, attributes in everything}
+    regions_meant = frozenset(region for _, region, _ in everything)
+    texts = []
+    for together, meant in alike.items():
+        words = [_regions_text(together, regions_meant, lang)] if together != regions_meant else []
+        if len(meant) < len(kinds):
+            words += dict.fromkeys(_kind_text(kind, kinds, lang) for kind in meant)
+        texts.append(", ".join(words))
+    return " + ".join(text for text in texts if text)
+
+
+def _regions_text(regions: frozenset[Region], universe: frozenset[Region], lang: Lang) -> str:
+    most = 2 * len(regions) > len(universe) + 1
+    meant = universe - regions if most else regions
+    named = ", ".join(region.text(lang) for region in Region if region in meant)
+    return say("case.all_but", lang, regions=named) if most else named
+
+
+def _kind_text(kind: tuple[Level, Attributes], kinds: set[tuple[Level, Attributes]], lang: Lang) -> str:
+    level, attributes = kind
+    words = [level.text(lang)] if len({one for one, _ in kinds}) > 1 else []
+    words += [f"{name}={str(value).lower()}" for name, value in attributes]
+    return " ".join(words)

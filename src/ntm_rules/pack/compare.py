@@ -1,0 +1,102 @@
+"""What one pack asks that another does not, and whether it is at least as strict."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import msgspec
+
+from ..messages import Lang, say
+from ..snapshot.model import Snapshot
+from .cases import Case, where_text
+from .catalogue import Catalogue, installed
+from .differences import Change, ChangeKind, Differences
+from .legal import Verification
+from .model import Pack
+from .standing import Examiner, Strictness
+from .strictness import Answer
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """The first pack held against the second.
+
+    ``whole`` answers for the packs with their prerequisites, ``criteria`` for their criteria alone.
+    """
+
+    first: str
+    second: str
+    changes: tuple[Change, ...]
+    universe: tuple[Case, ...]
+    whole: Strictness
+    criteria: Strictness
+
+    @property
+    def answer(self) -> Answer:
+        """Whether the first pack as a whole is at least as strict as the second."""
+        return self.whole.answer
+
+    @property
+    def counterexample(self) -> Snapshot | None:
+        """A snapshot that meets the first pack and not the second, where there is one."""
+        return self.whole.counterexample
+
+    def of_kind(self, *kinds: ChangeKind | str) -> tuple[Change, ...]:
+        """The changes of some kinds."""
+        return tuple(change for change in self.changes if change.kind in kinds)
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The answer and the differences, for reading."""
+        lines = [say("compare.title", lang, first=self.first, second=self.second), ""]
+        lines += [self.whole.text(lang), "", self.criteria.text(lang), ""]
+        lines.append(say("compare.changes" if self.changes else "compare.no_changes", lang))
+        for change in self.changes:
+            where = where_text(change.cases, self.universe, lang) if change.cases else ""
+            lines.append(f"  {change.sentence(lang)}{f' [{where}]' if where else ''}")
+        return "\n".join(lines) + "\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready data."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "changes": [change.to_dict() for change in self.changes],
+            "whole": self.whole.to_dict(),
+            "criteria": self.criteria.to_dict(),
+        }
+
+
+def compare(
+    first: Pack | str | os.PathLike[str],
+    second: Pack | str | os.PathLike[str],
+    *,
+    trust: Verification | str = Verification.RECALLED,
+    catalogue: Catalogue | None = None,
+) -> Comparison:
+    """Hold one pack against another: what it adds, leaves out, tightens, loosens or rewords, and is it as strict?
+
+    ``second`` is the yardstick: "tightened" means that ``first`` asks more. Whether everything that meets ``first``
+    meets ``second`` is decided over intervals for every region, year, level and attribute; where it is refuted there
+    is a snapshot that ``evaluate`` finds to meet the one and not the other. A figure below ``trust`` is unresolved,
+    and what hangs on one stays undetermined.
+
+    >>> import ntm_rules as ntm
+    >>> found = ntm.compare("hatinh/commune", "vn/commune")
+    >>> found.answer.value
+    'proved'
+
+    Raises:
+        CatalogueError: a pack that is not installed. PackError: a file that is refused, or more attributes than can
+            be gone through.
+    """
+    catalogue = catalogue or installed()
+    one, other = (pack if isinstance(pack, Pack) else catalogue.load(pack) for pack in (first, second))
+    examiner = Examiner(one, other, Verification(trust), catalogue)
+    whole = examiner.strictness(prerequisites=True)
+    criteria = examiner.strictness(prerequisites=False)
+    differences = Differences(examiner)
+    changes = tuple(differences.changes())
+    return Comparison(one.reference, other.reference, changes, differences.universe, whole, criteria)
+
+
+__all__ = ["Answer", "Change", "ChangeKind", "Comparison", "Strictness", "compare"]

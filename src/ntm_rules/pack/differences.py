@@ -1,0 +1,255 @@
+"""What differs between two packs, indicator by indicator, per region and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..assessment.parts import ReasonCode
+from ..evaluation.resolve import Context, Resolver
+from ..messages import Lang, Text, say
+from .cases import SOME_DAY, Case, cases
+from .condition import Comparison as Compared
+from .condition import MeasureCondition, walk
+from .formula import Formula, conjuncts, every
+from .model import Indicator, Pack
+from .reading import variable_of, words_of
+from .standing import Examiner, case_dict, numbers
+from .strictness import Answer, Given, Outcome, Why
+from .wording import Setting, Wording
+
+
+class ChangeKind(StrEnum):
+    """How the first pack differs from the second at one place."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    TIGHTENED = "tightened"
+    LOOSENED = "loosened"
+    ALTERED = "altered"
+    FILLED = "filled"
+    OPEN = "open"
+    REWORDED = "reworded"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One difference and the cases it is seen in; ``before`` is what the second pack asks, ``after`` the first.
+
+    ``code`` is the first pack's, ``other_code`` the second's; one that has no counterpart is empty.
+    """
+
+    kind: ChangeKind
+    code: str
+    other_code: str
+    text: Text
+    before: Text
+    after: Text
+    cases: tuple[Case, ...] = ()
+
+    def sentence(self, lang: Lang = "vi") -> str:
+        """The difference in words, without the cases."""
+        codes = dict.fromkeys(code for code in (self.code, self.other_code) if code)
+        more = say("compare.from_to", lang, before=self.before, after=self.after)
+        return say(
+            "compare.change",
+            lang,
+            kind=say(f"change.{self.kind}", lang),
+            code=" ↔ ".join(codes),
+            text=self.text,
+            more=f": {more}" if self.before != self.after else "",
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready data."""
+        return {
+            "kind": self.kind.value,
+            "code": self.code,
+            "other_code": self.other_code,
+            "text": {"vi": self.sentence("vi"), "en": self.sentence("en")},
+            "cases": [case_dict(case) for case in self.cases],
+        }
+
+
+class _Side(NamedTuple):
+    """An indicator in one case: the formula, and its requirement in words."""
+
+    formula: Formula
+    requires: Text
+    parts: dict[str, Text]
+    unresolved: bool
+    delegated: bool
+
+
+class Differences:
+    """Goes through what two packs ask, indicator by indicator and case by case."""
+
+    def __init__(self, examiner: Examiner) -> None:
+        self.first, self.second = examiner.first, examiner.second
+        self.catalogue, self.trust, self.measures = examiner.catalogue, examiner.trust, examiner.measures
+        self.reader = examiner.reader
+        self.filled_by = examiner.filled_by
+        self.same_set = self.first.title_id == self.second.title_id
+        self.moments = [(case, case) for case in examiner.cases] or self._at_the_turn()
+        self.universe = tuple(case for case, _ in self.moments)
+        self._outcomes: dict[tuple[Formula, Formula], Outcome] = {}
+
+    def _at_the_turn(self) -> list[tuple[Case, Case]]:
+        """For packs never in force together: the last words of the older one against the first of the newer."""
+        mine, theirs = cases((self.first,), self.catalogue), cases((self.second,), self.catalogue)
+        if not mine or not theirs:
+            return []
+        mine_last = mine[0].day < theirs[0].day
+        at, other_at = (mine[-1], theirs[0]) if mine_last else (mine[0], theirs[-1])
+        facing = {(case.level, case.region): case for case in theirs if case.span == other_at.span}
+        pairs = ((case, facing.get((case.level, case.region))) for case in mine if case.span == at.span)
+        return [(case, other) for case, other in pairs if other is not None]
+
+    def changes(self) -> Iterator[Change]:
+        """Every difference, in the order of the second pack, then what only the first has."""
+        pairs = list(self._pairs())
+        for mine, theirs in pairs:
+            yield from self._of_pair(mine, theirs)
+        taken = {mine.code for mine, _ in pairs}, {theirs.code for _, theirs in pairs}
+        nothing = Text("", "")
+        for theirs in _items(self.second):
+            if theirs.code not in taken[1]:
+                yield Change(ChangeKind.REMOVED, "", theirs.code, theirs.text, nothing, nothing)
+        for mine in _items(self.first):
+            if mine.code not in taken[0]:
+                yield Change(ChangeKind.ADDED, mine.code, "", mine.text, nothing, nothing)
+
+    def _pairs(self) -> Iterator[tuple[Indicator, Indicator]]:
+        """By code within one set; between sets by the measures both ask for, else by the same words."""
+        mine = {item.code: item for item in _items(self.first)}
+        for theirs in _items(self.second):
+            if self.same_set:
+                if theirs.code in mine:
+                    yield mine[theirs.code], theirs
+                continue
+            shared = [one for one in mine.values() if not _ever_asked(theirs).isdisjoint(_ever_asked(one))]
+            same_words = [one for one in mine.values() if words_of(one.text) == words_of(theirs.text)]
+            yield from ((one, theirs) for one in shared or same_words)
+
+    def _of_pair(self, mine: Indicator, theirs: Indicator) -> Iterator[Change]:
+        found: dict[tuple[ChangeKind, Text, Text], list[Case]] = {}
+        for case, other_case in self.moments:
+            one, other = mine.on(case.day), theirs.on(other_case.day)
+            shared = _asked(one) & _asked(other)
+            about = frozenset[str]() if self.same_set else shared
+            after = self._side(self.first, one, case, about, shared)
+            before = self._side(self.second, other, other_case, about, shared, self.filled_by)
+            if self.same_set:
+                after, before = _only_what_differs(after, before)
+            kind = self._kind(after, before, words_of(one.text) == words_of(other.text))
+            if kind is not None:
+                found.setdefault((kind, before.requires, after.requires), []).append(case)
+        for (kind, before_text, after_text), where in found.items():
+            yield Change(kind, mine.code, theirs.code, mine.text, before_text, after_text, tuple(where))
+
+    def _kind(self, mine: _Side, theirs: _Side, same_words: bool) -> ChangeKind | None:
+        forth, back = self._outcome(mine.formula, theirs.formula), self._outcome(theirs.formula, mine.formula)
+        up, down = forth.answer is Answer.PROVED, back.answer is Answer.PROVED
+        reworded = ChangeKind.REWORDED if self.same_set and not same_words else None
+        if up and down:
+            return ChangeKind.FILLED if theirs.delegated and not mine.unresolved else reworded
+        if up or down:
+            return ChangeKind.TIGHTENED if up else ChangeKind.LOOSENED
+        if mine.requires == theirs.requires and (forth.why, back.why) != (None, None):
+            return reworded
+        if Why.UNRESOLVED in (forth.why, back.why):
+            return ChangeKind.OPEN
+        return ChangeKind.ALTERED
+
+    def _outcome(self, given: Formula, wanted: Formula) -> Outcome:
+        key = given, wanted
+        if key not in self._outcomes:
+            self._outcomes[key] = worst(map(Given((given,)).implies, conjuncts(wanted)))
+        return self._outcomes[key]
+
+    def _side(
+        self,
+        pack: Pack,
+        indicator: Indicator,
+        case: Case,
+        about: frozenset[str],
+        shared: frozenset[str],
+        filled_by: Pack | None = None,
+    ) -> _Side:
+        """The indicator in a case: whole, or only what it asks ``about`` some measures."""
+        clauses = self.reader.read(pack, case, filled_by=filled_by).clauses
+        formula = every(clause.formula for clause in clauses if clause.code == indicator.code)
+        if about:
+            variables = {variable_of(self.measures[name]) for name in about}
+            formula = every(part for part in conjuncts(formula) if variables.intersection(numbers(part)))
+        context = Context(case.day, case.level, case.region, case.attributes, self.trust)
+        resolver = Resolver(pack, context, self.catalogue)
+        vi, en = (self._wording(pack, case, lang) for lang in ("vi", "en"))
+        asked = [part for _, part in walk(indicator.requires) if isinstance(part, Compared)]
+        required = [resolver.required(indicator, part, vi.unit_of(part) or "unit") for part in asked]
+        parts = {
+            name: Text(_say(vi, indicator, frozenset((name,))), _say(en, indicator, frozenset((name,))))
+            for name in shared
+        }
+        return _Side(
+            formula,
+            Text(_say(vi, indicator, about), _say(en, indicator, about)),
+            parts,
+            unresolved=any(one.amount is None for one in required),
+            delegated=any(one.reason and one.reason.code is ReasonCode.THRESHOLD_DELEGATED for one in required),
+        )
+
+    def _wording(self, pack: Pack, case: Case, lang: Lang) -> Wording:
+        setting = Setting(case.level, case.region, dict(case.attributes), case.day)
+        return Wording(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
+
+
+def _only_what_differs(one: _Side, other: _Side) -> tuple[_Side, _Side]:
+    """Where some measures are asked alike, only the others are told."""
+    differ = [name for name in one.parts if one.parts[name] != other.parts[name]]
+    if not differ:
+        return one, other
+
+    def told(side: _Side) -> _Side:
+        vi, en = ("; ".join(side.parts[name].text(lang) for name in differ) for lang in ("vi", "en"))
+        return side._replace(requires=Text(vi, en))
+
+    return told(one), told(other)
+
+
+def _say(wording: Wording, indicator: Indicator, shared: frozenset[str]) -> str:
+    """What the indicator asks, or only what it asks of the shared measures; one alone needs no name."""
+    asked = [part for _, part in walk(indicator.requires) if isinstance(part, MeasureCondition)]
+    chosen = [part for part in asked if part.measure in shared]
+    if not chosen:
+        return wording.requirement(indicator)
+    if len({part.measure for part in asked}) == 1:
+        return "; ".join(dict.fromkeys(wording.compared(indicator, part) for part in chosen))
+    return "; ".join(dict.fromkeys(wording.condition(indicator, part) for part in chosen))
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """Of some answers the one that stands against them all: a refutation, then an open one."""
+    found = Outcome(Answer.PROVED)
+    for outcome in outcomes:
+        if outcome.answer is Answer.REFUTED:
+            return outcome
+        if outcome.answer is Answer.UNDETERMINED:
+            found = outcome
+    return found
+
+
+def _items(pack: Pack) -> tuple[Indicator, ...]:
+    return (*pack.prerequisites, *pack.indicators())
+
+
+def _asked(indicator: Indicator) -> frozenset[str]:
+    return frozenset(part.measure for _, part in walk(indicator.requires) if isinstance(part, MeasureCondition))
+
+
+def _ever_asked(indicator: Indicator) -> frozenset[str]:
+    return _asked(indicator).union(
+        *(_asked(indicator.on(v.valid.start or v.valid.end or SOME_DAY)) for v in indicator.versions)
+    )

@@ -1,0 +1,205 @@
+"""What a pack asks, as a formula of plain logic over the facts of one unit, and a search for facts that fulfil it.
+
+Comparisons are intervals of exact numbers, so the search decides; it never samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from .interval import ANYTHING, Interval
+
+BUDGET = 20_000
+
+
+class Variable(NamedTuple):
+    """A number that is reported of a unit; ``key`` says which, ``domain`` what it can be."""
+
+    key: tuple[object, ...]
+    domain: Interval = ANYTHING
+
+
+class Flag(NamedTuple):
+    """A fact that is no number: a department's conclusion, or whether a threshold nobody has entered is reached.
+
+    ``measure`` is what an unresolved threshold is about.
+    """
+
+    kind: str
+    key: tuple[object, ...]
+    measure: Variable | None = None
+
+
+class Within(NamedTuple):
+    """The number lies in the interval."""
+
+    variable: Variable
+    interval: Interval
+
+
+class Fact(NamedTuple):
+    """The flag is up, or down."""
+
+    flag: Flag
+    up: bool = True
+
+
+class Several(NamedTuple):
+    """At least ``needed`` of the parts hold: all of them, any of them, or some number between."""
+
+    needed: int
+    parts: tuple[Formula, ...]
+
+
+Formula = Within | Fact | Several
+TRUE, FALSE = Several(0, ()), Several(1, ())
+
+
+def several(needed: int, parts: Iterable[Formula]) -> Formula:
+    """At least ``needed`` of ``parts``, simplified."""
+    kept = []
+    for part in parts:
+        if part == TRUE:
+            needed -= 1
+        elif part != FALSE:
+            kept.append(part)
+    if needed <= 0:
+        return TRUE
+    if needed > len(kept):
+        return FALSE
+    if needed == len(kept):
+        flat = [inner for part in kept for inner in conjuncts(part)]
+        return flat[0] if len(flat) == 1 else Several(len(flat), tuple(flat))
+    return Several(needed, tuple(kept))
+
+
+def every(parts: Iterable[Formula]) -> Formula:
+    """All of them; none at all holds."""
+    given = tuple(parts)
+    return several(len(given), given)
+
+
+def either(*parts: Formula) -> Formula:
+    """Any of them."""
+    return several(1, parts)
+
+
+def conjuncts(formula: Formula) -> tuple[Formula, ...]:
+    """The parts that must all hold."""
+    if isinstance(formula, Several) and formula.needed == len(formula.parts):
+        return formula.parts
+    return (formula,)
+
+
+@lru_cache(maxsize=65536)
+def negation(formula: Formula) -> Formula:
+    """What holds where the formula does not."""
+    match formula:
+        case Within(variable, interval):
+            return either(*(Within(variable, piece) for piece in interval.outside(variable.domain)))
+        case Fact(flag, up):
+            return Fact(flag, not up)
+        case Several(needed, parts):
+            return several(len(parts) - needed + 1, map(negation, parts))
+
+
+@lru_cache(maxsize=65536)
+def names(formula: Formula) -> frozenset[Variable | Flag]:
+    """The numbers and flags a formula asks about; an unresolved threshold is about its number, too."""
+    match formula:
+        case Within(variable, _):
+            return frozenset((variable,))
+        case Fact(flag, _):
+            return frozenset((flag,) if flag.measure is None else (flag, flag.measure))
+        case Several(_, parts):
+            return frozenset().union(*map(names, parts))
+
+
+class World(NamedTuple):
+    """Facts that fulfil a formula: the interval each number may be taken from, and the flags."""
+
+    spans: dict[Variable, Interval]
+    flags: dict[Flag, bool]
+
+    def joined(self, other: World) -> World:
+        """Both worlds together; they are about different things."""
+        return World({**self.spans, **other.spans}, {**self.flags, **other.flags})
+
+
+class TooComplexError(Exception):
+    """The search was given up before it could decide."""
+
+
+def search(goals: Iterable[Formula]) -> World | None:
+    """Facts that fulfil all the goals, or ``None`` where there are none.
+
+    Raises:
+        TooComplexError: undecided after ``BUDGET`` steps.
+    """
+    stack: list[tuple[list[Formula], dict[Variable, Interval], dict[Flag, bool]]] = [(list(goals), {}, {})]
+    for _ in range(BUDGET):
+        if not stack:
+            return None
+        pending, spans, flags = stack.pop()
+        choices = _settle(pending, spans, flags)
+        if choices is None:
+            continue
+        if not choices:
+            return World(spans, flags)
+        choice = min(choices, key=lambda one: len(one.parts))
+        rest: list[Formula] = [one for one in choices if one is not choice]
+        first, *others = choice.parts
+        without, chosen = Several(choice.needed, tuple(others)), Several(choice.needed - 1, tuple(others))
+        stack.append(([*rest, without], dict(spans), dict(flags)))
+        stack.append(([*rest, first, chosen], spans, flags))
+    raise TooComplexError
+
+
+def _settle(pending: list[Formula], spans: dict[Variable, Interval], flags: dict[Flag, bool]) -> list[Several] | None:
+    """Take over what leaves no choice; what does is returned, ``None`` where the goals contradict each other."""
+    choices: list[Several] = []
+    while pending:
+        goal = pending.pop()
+        match goal:
+            case Within(variable, interval):
+                span = spans.get(variable, variable.domain.tight()).meet(interval)
+                if span.empty:
+                    return None
+                spans[variable] = span
+            case Fact(flag, up):
+                if flags.setdefault(flag, up) is not up:
+                    return None
+            case Several(needed, parts):
+                if needed > len(parts):
+                    return None
+                if needed == len(parts):
+                    pending.extend(parts)
+                elif needed > 0:
+                    choices.append(goal)
+    return choices
+
+
+def related(about: Formula, formulas: Iterable[Formula]) -> list[Formula]:
+    """The formulas that share a number or flag with ``about``, or with one that does, and so on."""
+    reached, remaining, found = set(names(about)), list(formulas), list[Formula]()
+    while True:
+        near = [formula for formula in remaining if not reached.isdisjoint(names(formula))]
+        if not near:
+            return found
+        found += near
+        reached.update(*(names(formula) for formula in near))
+        remaining = [formula for formula in remaining if reached.isdisjoint(names(formula))]
+
+
+def groups(formulas: Iterable[Formula]) -> list[list[Formula]]:
+    """The formulas parted so that no two groups ask about the same thing."""
+    remaining, found = list(formulas), list[list[Formula]]()
+    while remaining:
+        first, *remaining = remaining
+        near = related(first, remaining)
+        found.append([first, *near])
+        taken = set(map(id, near))
+        remaining = [formula for formula in remaining if id(formula) not in taken]
+    return found

@@ -1,0 +1,367 @@
+"""A pack read in one case: what must hold of a unit, as formulas.
+
+What is read is a complete snapshot: every figure is reported once, nothing contradicts, no title is held yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from ..assessment.parts import ReasonCode, Required
+from ..evaluation.resolve import Context, Resolver
+from ..messages import Text
+from ..quantity import Amount
+from ..verdict import NOT_MET, UNKNOWN
+from .cases import Case
+from .catalogue import Catalogue
+from .condition import (
+    AllCondition,
+    AnyCondition,
+    AtLeastCondition,
+    AttributeCondition,
+    Children,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    CountCondition,
+    EveryCondition,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    Op,
+    ShareCondition,
+    UnmetShareCondition,
+    walk,
+)
+from .formula import FALSE, TRUE, Fact, Flag, Formula, Several, Variable, Within, either, every, negation, several
+from .interval import Interval
+from .legal import Verification
+from .measure import Measure
+from .model import Criterion, Indicator, Pack, split_reference
+
+Childless = frozenset[tuple[str, ...]]
+WHOLE = Interval(Decimal(0), True, None, False, True)
+PERCENT = Interval(Decimal(0), True, Decimal(100), True)
+
+
+class Clause(NamedTuple):
+    """One thing a pack asks: of an indicator, a prerequisite, or a criterion known by name only."""
+
+    code: str
+    formula: Formula
+    prerequisite: bool = False
+
+
+class Reading(NamedTuple):
+    """A pack in one case. ``said`` tells where a conclusion on a flag is written down."""
+
+    clauses: tuple[Clause, ...]
+    said: dict[Flag, tuple[tuple[str, str], ...]]
+
+    def formulas(self, prerequisites: bool) -> list[Formula]:
+        """Everything that is asked, with or without the prerequisites."""
+        return [clause.formula for clause in self.clauses if prerequisites or not clause.prerequisite]
+
+
+Filling = Callable[[str, MeasureCondition], Formula | None]
+
+
+class Reader:
+    """Reads packs in cases; each reading is made once."""
+
+    def __init__(self, catalogue: Catalogue, trust: Verification) -> None:
+        self.catalogue, self.trust = catalogue, trust
+        self._kept: dict[tuple[str, int, Case, Childless], Reading] = {}
+
+    def read(
+        self, pack: Pack, case: Case, childless: Childless = frozenset(), filled_by: Pack | None = None
+    ) -> Reading:
+        """What the pack asks in the case; units of the levels in ``childless`` have no such children.
+
+        ``filled_by`` is an overlay of the pack: what the law leaves to the province is what the overlay says.
+        """
+        if filled_by is not None:
+            return _Pass(self, pack, case, childless, ()).read(self._filling(filled_by, case, childless))
+        key = (pack.reference, id(pack), case, childless)
+        if key not in self._kept:
+            self._kept[key] = _Pass(self, pack, case, childless, ()).read(None)
+        return self._kept[key]
+
+    def _filling(self, overlay: Pack, case: Case, childless: Childless) -> Filling:
+        reading = _Pass(self, overlay, case, childless, ())
+        held = {item.code: item for item in (*overlay.prerequisites, *overlay.indicators())}
+
+        def filled(code: str, asked: MeasureCondition) -> Formula | None:
+            if code not in held:
+                return None
+            indicator = held[code].on(case.day)
+            same = [
+                part
+                for _, part in walk(indicator.requires)
+                if isinstance(part, MeasureCondition) and part.measure == asked.measure
+            ]
+            return reading.condition(same[0], indicator) if len(same) == 1 else None
+
+        return filled
+
+
+class _Pass:
+    """One pack being read in one case."""
+
+    def __init__(self, reader: Reader, pack: Pack, case: Case, childless: Childless, stack: tuple[str, ...]) -> None:
+        self.reader, self.pack, self.case, self.childless = reader, pack, case, childless
+        self.catalogue = reader.catalogue
+        self.stack = (*stack, pack.reference)
+        context = Context(case.day, case.level, case.region, case.attributes, reader.trust)
+        self.resolver = Resolver(pack, context, self.catalogue)
+        self.measures = self.catalogue.measures_for(pack)
+        self.said: dict[Flag, tuple[tuple[str, str], ...]] = {}
+        self.filling: Filling | None = None
+
+    def read(self, filling: Filling | None) -> Reading:
+        self.filling = filling
+        clauses: list[Clause] = []
+        for prerequisite in self.pack.prerequisites:
+            formula = self.indicator(prerequisite)
+            clauses += [Clause(prerequisite.code, formula, True)] if formula is not None else []
+        for criterion in self.pack.criteria:
+            for indicator in criterion.indicators:
+                formula = self.indicator(indicator)
+                clauses += [Clause(indicator.code, formula)] if formula is not None else []
+            if criterion.incomplete:
+                clauses.append(Clause(criterion.code, self.by_name(criterion)))
+        return Reading(tuple(clauses), self.said)
+
+    def flag(self, kind: str, key: tuple[object, ...], code: str, measure: Variable | None = None) -> Formula:
+        flag = Flag(kind, key, measure)
+        self.said.setdefault(flag, ((self.pack.reference, code),))
+        return Fact(flag)
+
+    def by_name(self, criterion: Criterion) -> Formula:
+        """A criterion known by name only is concluded on as a whole."""
+        key = (self.pack.title_id, criterion.code, words_of(criterion.title))
+        return self.flag("criterion", key, criterion.code)
+
+    def indicator(self, dated: Indicator) -> Formula | None:
+        """What must hold for the indicator not to fail; ``None`` where it is not applicable."""
+        indicator = dated.on(self.case.day)
+        asked = self.condition(indicator.requires, indicator)
+        if asked is None or indicator.applies_if is None:
+            return asked
+        applies = self.condition(indicator.applies_if, indicator)
+        if applies is None:
+            return asked
+        # A department's "not applicable" does not outrank a figure, so it only excuses what is left to conclude.
+        despite = _concluded(applies)
+        if despite == FALSE:
+            return None
+        excused = every((negation(applies), _concluded(asked)))
+        return either(asked, negation(despite), excused)
+
+    def condition(self, condition: ConditionModel, indicator: Indicator) -> Formula | None:
+        """A condition as a formula; ``None`` where it is not applicable."""
+        match condition:
+            case MeasureCondition():
+                return self._measure(condition, indicator)
+            case FindingCondition():
+                key = (self.pack.title_id, indicator.code, words_of(indicator.text))
+                return self.flag("applicable" if condition.finding == "applicable" else "finding", key, indicator.code)
+            case AttributeCondition():
+                verdict = self.resolver.attribute_verdict(condition)
+                if verdict is UNKNOWN:
+                    return self.flag("attribute", (condition.attribute, condition.value), indicator.code)
+                return FALSE if verdict is NOT_MET else TRUE
+            case MeetsCondition():
+                return self._meets(condition.meets, indicator)
+            case UnmetShareCondition():
+                return self._unmet_share(condition, indicator)
+            case ShareCondition() | CountCondition() | EveryCondition():
+                return self._children(condition, indicator)
+            case AllCondition():
+                return self._group(None, condition.all, indicator)
+            case AnyCondition():
+                return self._group(1, condition.any, indicator)
+            case AtLeastCondition():
+                return self._group(condition.at_least, condition.of, indicator)
+            case ChoiceCondition():
+                return self._choice(condition, indicator)
+
+    def _group(self, needed: int | None, parts: tuple[ConditionModel, ...], indicator: Indicator) -> Formula | None:
+        read = [formula for part in parts if (formula := self.condition(part, indicator)) is not None]
+        if not read:
+            return None
+        return every(read) if needed is None else several(needed, read)
+
+    def _choice(self, condition: ChoiceCondition, indicator: Indicator) -> Formula | None:
+        when = self.condition(condition.when, indicator)
+        then, otherwise = (self.condition(part, indicator) for part in (condition.then, condition.otherwise))
+        if when is None or when == FALSE:
+            return otherwise
+        if when == TRUE or then == otherwise:
+            return then
+        # Where one branch is not applicable the indicator may not be: it does not fail there.
+        yes, no = (TRUE if branch is None else branch for branch in (then, otherwise))
+        return either(every((when, yes)), every((negation(when), no)))
+
+    def _measure(self, condition: MeasureCondition, indicator: Indicator) -> Formula:
+        measure = self.measures[condition.measure]
+        required = self.resolver.required(indicator, condition, measure.unit)
+        delegated = required.reason is not None and required.reason.code is ReasonCode.THRESHOLD_DELEGATED
+        filled = self.filling(indicator.code, condition) if delegated and self.filling is not None else None
+        if filled is not None:
+            return filled
+        return self._compared(variable_of(measure), condition, required, indicator)
+
+    def _compared(self, variable: Variable, condition: Comparison, required: Required, indicator: Indicator) -> Formula:
+        if required.amount is None:
+            origin = required.origin
+            key = (self.pack.root, indicator.code, origin.set_by, origin.rows, condition.op, variable.key)
+            return self.flag("unresolved", key, indicator.code, variable)
+        return within(variable, condition.op, required.amount)
+
+    def _children(
+        self, condition: ShareCondition | CountCondition | EveryCondition, indicator: Indicator
+    ) -> Formula | None:
+        if isinstance(condition, CountCondition):
+            kind, asked, unit, domain = "count", condition.count_of, "unit", WHOLE
+        else:
+            of = condition.share_of if isinstance(condition, ShareCondition) else condition.every
+            kind, asked, unit, domain = "share", of, "percent", PERCENT
+        levels = levels_of(asked)
+        title = self.catalogue.title_of(asked.meeting, self.case.day)
+        variable = Variable((kind, levels, title), domain)
+        none_here = levels in self.childless
+        if none_here and kind == "share":
+            return None
+        if isinstance(condition, EveryCondition):
+            return within(variable, Op.AT_LEAST, Amount(Decimal(100), "percent"))
+        required = self.resolver.required(indicator, condition, unit)
+        formula = self._compared(variable, condition, required, indicator)
+        if none_here and isinstance(formula, Within):
+            return FALSE if formula.interval.meet(NONE).empty else TRUE
+        return formula
+
+    def _other(self, reference: str) -> _Pass | None:
+        """Another pack in the same case; ``None`` where it has nothing to say about the unit."""
+        if not self.catalogue.has(split_reference(reference)[0]):
+            return None
+        pack = self.catalogue.named(reference, self.case.day)
+        if self.case.day not in pack.valid or self.case.level not in pack.applies_to or pack.reference in self.stack:
+            return None
+        other = _Pass(self.reader, pack, self.case, self.childless, self.stack)
+        other.said = self.said
+        return other
+
+    def _meets(self, reference: str, indicator: Indicator) -> Formula:
+        other = self._other(reference)
+        if other is None:
+            return self.flag("title", (split_reference(reference)[0],), indicator.code)
+        return every(clause.formula for clause in other.read(None).clauses)
+
+    def _unmet_share(self, condition: UnmetShareCondition, indicator: Indicator) -> Formula:
+        other = self._other(condition.unmet_share_of)
+        criteria = None if other is None else other.criteria()
+        required = self.resolver.required(indicator, condition, "percent")
+        if criteria is None or required.amount is None:
+            return self.flag("title", (condition.unmet_share_of, indicator.code), indicator.code)
+        met = dict(criteria)
+        numbers = [n for n in range(len(met) + 1) if _share_holds(condition.op, n, len(met), required.amount.value)]
+        unmet = [negation(formula) for formula in met.values()]
+        share = _count_in(numbers, unmet)
+        if not condition.including_any:
+            return share
+        among = either(*(negation(met[code]) for code in condition.including_any if code in met))
+        return every((share, among))
+
+    def criteria(self) -> list[tuple[str, Formula]] | None:
+        """Each criterion that applies; ``None`` where facts decide whether one applies at all."""
+        found = []
+        for criterion in self.pack.criteria:
+            read = [formula for i in criterion.indicators if (formula := self.indicator(i)) is not None]
+            if criterion.incomplete:
+                read.append(self.by_name(criterion))
+            elif all(indicator.applies_if is not None for indicator in criterion.indicators) and read:
+                return None
+            if read:
+                found.append((criterion.code, every(read)))
+        return found
+
+
+NONE = Interval(Decimal(0), True, Decimal(0), True)
+
+
+def variable_of(measure: Measure) -> Variable:
+    """The number a measure is."""
+    domain = measure.domain
+    span = Interval(domain.low, domain.low is not None, domain.high, domain.high is not None, domain.whole)
+    return Variable(("measure", measure.id, measure.unit), span)
+
+
+def within(variable: Variable, op: Op, limit: Amount) -> Formula:
+    """The comparison, simplified where the domain decides it."""
+    interval = Interval.of(op, limit.value).meet(variable.domain)
+    if interval.empty:
+        return FALSE
+    if not interval.outside(variable.domain):
+        return TRUE
+    return Within(variable, interval)
+
+
+def levels_of(children: Children) -> tuple[str, ...]:
+    """The levels children are looked for in, in one order."""
+    return tuple(sorted(level.value for level in children.level))
+
+
+def childless_cases(packs: Iterable[Pack]) -> Iterator[Childless]:
+    """Which kinds of children a unit may be without: none of them, each, and together."""
+    asked: dict[tuple[str, ...], None] = {}
+    for pack in packs:
+        for _, _, condition in pack.conditions():
+            match condition:
+                case ShareCondition(share_of=children) | CountCondition(count_of=children):
+                    asked[levels_of(children)] = None
+                case EveryCondition(every=children):
+                    asked[levels_of(children)] = None
+                case _:
+                    pass
+    for size in range(len(asked) + 1):
+        yield from map(frozenset, combinations(asked, size))
+
+
+def words_of(text: Text) -> str:
+    """A text reduced to what makes two of them the same words."""
+    return " ".join(text.text("vi").casefold().split())
+
+
+def _concluded(formula: Formula) -> Formula:
+    """The formula where every conclusion a department could draw is favourable."""
+    match formula:
+        case Fact(flag, up) if flag.kind in ("finding", "applicable"):
+            return TRUE if up else FALSE
+        case Several(needed, parts):
+            return several(needed, map(_concluded, parts))
+        case _:
+            return formula
+
+
+def _share_holds(op: Op, part: int, total: int, percent: Decimal) -> bool:
+    """Whether ``part`` of ``total`` is such a share, compared as whole numbers."""
+    numerator, denominator = percent.as_integer_ratio()
+    interval = Interval.of(op, Decimal(numerator * total))
+    return total > 0 and not interval.meet(_exactly(Decimal(part * 100 * denominator))).empty
+
+
+def _exactly(value: Decimal) -> Interval:
+    return Interval(value, True, value, True)
+
+
+def _count_in(numbers: list[int], parts: list[Formula]) -> Formula:
+    """The number of parts that hold is one of ``numbers``, a run of neighbours."""
+    if not numbers:
+        return FALSE
+    low, high = numbers[0], numbers[-1]
+    at_most = several(len(parts) - high, map(negation, parts))
+    return every((several(low, parts), at_most))

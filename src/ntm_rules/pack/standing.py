@@ -1,0 +1,255 @@
+"""Is one pack at least as strict as another? An answer for every case, with a snapshot that shows it where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..messages import Lang, Text, say
+from ..quantity import Amount
+from ..snapshot.model import Snapshot
+from .cases import Case, cases, involved, where_text
+from .catalogue import Catalogue
+from .formula import Formula, Variable, World, conjuncts, names
+from .legal import Verification
+from .measure import Measure
+from .model import Pack
+from .reading import Childless, Clause, Reader, Reading, childless_cases
+from .strictness import Answer, Given, Outcome, Why
+from .witness import shows, snapshot_of, value_in
+
+
+class Point(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing the second pack asks that the first does not certainly include.
+
+    ``observed`` are the figures of a unit that meets the first pack and fails this; ``asked`` says whether the first
+    pack asks for those figures at all.
+    """
+
+    code: str
+    text: Text
+    answer: Answer
+    why: Why | None = None
+    measures: tuple[str, ...] = ()
+    observed: tuple[tuple[Text, Amount], ...] = ()
+    asked: bool = True
+
+    def sentence(self, lang: Lang = "vi") -> str:
+        """The point in words."""
+        if self.why:
+            return say(f"compare.why.{self.why}", lang, codes=self.code)
+        figures = ", ".join(f"{name.text(lang)}: {amount.text(lang)}" for name, amount in self.observed)
+        key = "compare.laxer" if self.asked else "compare.not_asked"
+        return say(key, lang, code=self.code, text=self.text, figures=f"({figures})" if figures else "")
+
+
+class CaseAnswer(msgspec.Struct, frozen=True):
+    """The answer in one case. ``impossible``: nothing can meet the first pack here, so it holds for no reason."""
+
+    case: Case
+    answer: Answer
+    points: tuple[Point, ...] = ()
+    counterexample: Snapshot | None = None
+    impossible: bool = False
+
+
+class Strictness(msgspec.Struct, frozen=True):
+    """Whether everything that meets the first pack meets the second, for every region, year, level and attribute.
+
+    Complete snapshots are meant: every figure is there, nothing contradicts, and no title is held by an earlier
+    decision. ``prerequisites`` says whether the whole packs are compared or only their criteria.
+    """
+
+    prerequisites: bool
+    cases: tuple[CaseAnswer, ...]
+
+    @property
+    def answer(self) -> Answer:
+        """The answer over all cases: refuted by one, proved by all, else open."""
+        answers = {one.answer for one in self.cases}
+        if Answer.REFUTED in answers:
+            return Answer.REFUTED
+        return Answer.PROVED if answers == {Answer.PROVED} else Answer.UNDETERMINED
+
+    @property
+    def counterexample(self) -> Snapshot | None:
+        """A snapshot that meets the first pack and not the second, where there is one."""
+        return next((one.counterexample for one in self.cases if one.counterexample is not None), None)
+
+    def points(self) -> Iterator[tuple[Point, tuple[Case, ...]]]:
+        """Every point with the cases it is made in."""
+        found: dict[Point, list[Case]] = {}
+        for one in self.cases:
+            for point in one.points:
+                found.setdefault(point, []).append(one.case)
+        yield from ((point, tuple(where)) for point, where in found.items())
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The answer, where it holds, and what stands against it."""
+        scope = say("compare.whole" if self.prerequisites else "compare.criteria", lang)
+        if not self.cases:
+            return say("compare.never_together", lang, scope=scope)
+        lines = [say(f"compare.{self.answer}_all", lang, scope=scope)]
+        universe = [one.case for one in self.cases]
+        by_answer: dict[Answer, list[Case]] = {}
+        for one in self.cases:
+            by_answer.setdefault(one.answer, []).append(one.case)
+        if len(by_answer) > 1:
+            for answer, where in by_answer.items():
+                lines.append(f"  {say(f'compare.{answer}_here', lang)}: {where_text(where, universe, lang)}")
+        impossible = [one.case for one in self.cases if one.impossible]
+        if impossible:
+            lines.append("  " + say("compare.impossible", lang, where=where_text(impossible, universe, lang)))
+        merged: dict[str, list[Case]] = {}
+        still_open: dict[tuple[Why, tuple[Case, ...]], list[str]] = {}
+        for point, seen_in in self.points():
+            if point.why:
+                still_open.setdefault((point.why, seen_in), []).append(point.code)
+            else:
+                merged.setdefault(point.sentence(lang), []).extend(seen_in)
+        lines += [f"  - {words} [{where_text(where, universe, lang)}]" for words, where in merged.items()]
+        for (why, seen_in), codes in still_open.items():
+            words = say(f"compare.why.{why}", lang, codes=", ".join(dict.fromkeys(codes)))
+            lines.append(f"  - {words} [{where_text(seen_in, universe, lang)}]")
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready data."""
+        return {
+            "prerequisites": self.prerequisites,
+            "answer": self.answer.value,
+            "cases": [
+                {
+                    **case_dict(one.case),
+                    "answer": one.answer.value,
+                    "impossible": one.impossible,
+                    "points": [
+                        {
+                            "code": point.code,
+                            "answer": point.answer.value,
+                            "why": point.why and point.why.value,
+                            "measures": list(point.measures),
+                            "text": {"vi": point.sentence("vi"), "en": point.sentence("en")},
+                        }
+                        for point in one.points
+                    ],
+                    "counterexample": one.counterexample and one.counterexample.to_dict(),
+                }
+                for one in self.cases
+            ],
+        }
+
+
+def case_dict(case: Case) -> dict[str, Any]:
+    """A case as plain data."""
+    return {
+        "from": case.start and case.start.isoformat(),
+        "to": case.end and case.end.isoformat(),
+        "level": case.level.value,
+        "region": case.region.value,
+        "attributes": dict(case.attributes),
+    }
+
+
+class _Side(NamedTuple):
+    childless: Childless
+    reading: Reading
+    given: Given
+
+
+class Examiner:
+    """Asks the question for two packs, case by case."""
+
+    def __init__(self, first: Pack, second: Pack, trust: Verification, catalogue: Catalogue) -> None:
+        self.first, self.second, self.trust, self.catalogue = first, second, trust, catalogue
+        self.reader = Reader(catalogue, trust)
+        self.cases = cases((first, second), catalogue)
+        self.childless = tuple(childless_cases(involved((first, second), catalogue)))
+        self.filled_by = first if second.reference in first.extends else None
+        measures = {**catalogue.measures_for(second), **catalogue.measures_for(first)}
+        self.measures = measures
+        used = {name for pack in involved((first,), catalogue) for name in pack.measures_used()}
+        self.used = tuple(measures[name] for name in sorted(used) if name in measures)
+        self._given: dict[tuple[frozenset[object], bool], Given] = {}
+
+    def strictness(self, prerequisites: bool) -> Strictness:
+        """The answer for every case."""
+        return Strictness(prerequisites, tuple(self._case(case, prerequisites) for case in self.cases))
+
+    def _case(self, case: Case, prerequisites: bool) -> CaseAnswer:
+        points: dict[tuple[str, frozenset[object]], Point] = {}
+        example: Snapshot | None = None
+        impossible = False
+        for side in self._sides(case, prerequisites):
+            impossible = impossible or not side.given.possible()
+            asked = self.reader.read(self.second, case, side.childless, self.filled_by)
+            for clause in asked.clauses:
+                if clause.prerequisite and not prerequisites:
+                    continue
+                for piece in conjuncts(clause.formula):
+                    outcome = side.given.implies(piece)
+                    key = clause.code, names(piece)
+                    if outcome.answer is Answer.PROVED or (key in points and outcome.answer is not Answer.REFUTED):
+                        continue
+                    point, shown = self._point(clause, numbers(piece), outcome, case, side, prerequisites)
+                    points[key] = point
+                    example = example or shown
+        answers = {point.answer for point in points.values()}
+        answer = Answer.REFUTED if Answer.REFUTED in answers else Answer.UNDETERMINED if answers else Answer.PROVED
+        order = {clause.code: index for index, clause in enumerate(asked.clauses)}
+        ordered = sorted(points.values(), key=lambda point: order.get(point.code, 0))
+        return CaseAnswer(case, answer, tuple(ordered), example, impossible)
+
+    def _sides(self, case: Case, prerequisites: bool) -> Iterator[_Side]:
+        for childless in self.childless:
+            reading = self.reader.read(self.first, case, childless)
+            formulas = reading.formulas(prerequisites)
+            key = frozenset(formulas), prerequisites
+            if key not in self._given:
+                self._given[key] = Given(formulas)
+            yield _Side(childless, reading, self._given[key])
+
+    def _point(
+        self,
+        clause: Clause,
+        variables: tuple[Variable, ...],
+        outcome: Outcome,
+        case: Case,
+        side: _Side,
+        prerequisites: bool,
+    ) -> tuple[Point, Snapshot | None]:
+        text = self._text(clause.code, case)
+        measures = tuple(self._measure(variable) for variable in variables if variable.key[0] == "measure")
+        ids = tuple(measure.id for measure in measures)
+        if outcome.world is None:
+            return Point(clause.code, text, outcome.answer, outcome.why, ids), None
+        told = {measure.id: measure for measure in (*self.used, *measures)}
+        readings = (side.reading, self.reader.read(self.second, case, side.childless))
+        snapshot = snapshot_of(outcome.world, case, side.childless, readings, told.values())
+        agreed = shows(snapshot, self.first, self.second, clause.code, prerequisites, self.trust, self.catalogue)
+        if not agreed:
+            return Point(clause.code, text, Answer.UNDETERMINED, Why.UNCONFIRMED, ids), None
+        observed = _observed(outcome.world, measures)
+        asked = not ids or not {*self.first.measures_used()}.isdisjoint(ids)
+        return Point(clause.code, text, Answer.REFUTED, None, ids, observed, asked), snapshot
+
+    def _measure(self, variable: Variable) -> Measure:
+        return self.measures[str(variable.key[1])]
+
+    def _text(self, code: str, case: Case) -> Text:
+        for indicator in (*self.second.prerequisites, *self.second.indicators()):
+            if indicator.code == code:
+                return indicator.on(case.day).text
+        return next(criterion.title for criterion in self.second.criteria if criterion.code == code)
+
+
+def numbers(formula: Formula) -> tuple[Variable, ...]:
+    """The numbers a formula is about, those of unresolved thresholds included, in a settled order."""
+    found = [name for name in names(formula) if isinstance(name, Variable)]
+    return tuple(sorted(found, key=lambda variable: str(variable.key)))
+
+
+def _observed(world: World, measures: Iterable[Measure]) -> tuple[tuple[Text, Amount], ...]:
+    return tuple((measure.name, value_in(world, measure)) for measure in measures)

@@ -1,0 +1,151 @@
+"""A snapshot made of the facts a search found, and the evaluator's own word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from ..assessment.model import Assessment
+from ..errors import NtmError
+from ..evaluation.evaluate import evaluate
+from ..quantity import Amount
+from ..snapshot.model import Snapshot
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET
+from .cases import Case
+from .catalogue import Catalogue
+from .formula import Flag, Variable, World
+from .interval import Interval
+from .legal import Verification
+from .measure import Measure
+from .model import Pack, split_reference
+from .reading import Childless, Reading, variable_of
+
+MANY_CHILDREN = 120
+Meeting = dict[str, dict[str, Interval]]
+
+
+def snapshot_of(
+    world: World, case: Case, childless: Childless, readings: Iterable[Reading], measures: Iterable[Measure]
+) -> Snapshot:
+    """The facts of a world as a snapshot; ``measures`` the world says nothing of are given any value they can have."""
+    figures = {}
+    for measure in measures:
+        variable = variable_of(measure)
+        span = world.spans.get(variable, variable.domain.tight())
+        figures[measure.id] = Amount(span.pick(), measure.unit)
+    return Snapshot.model_validate(
+        {
+            "unit": {
+                "id": "counterexample",
+                "level": case.level,
+                "region": case.region,
+                "attributes": dict(case.attributes),
+            },
+            "as_of": case.day,
+            "measures": figures,
+            "findings": _findings(world.flags, readings),
+            "children": _children(world.spans, childless),
+        }
+    )
+
+
+def _findings(flags: dict[Flag, bool], readings: Iterable[Reading]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for reading in readings:
+        for flag, places in reading.said.items():
+            up = flags.get(flag)
+            if up is None or (flag.kind == "applicable" and up):
+                continue
+            word = "not_applicable" if flag.kind == "applicable" else "met" if up else "not_met"
+            for reference, code in places:
+                held = found.setdefault(reference, {})
+                # What does not apply needs no other conclusion; what is to be met is said over what is not.
+                if flag.kind == "applicable" or held.get(code) in (None, "not_met"):
+                    held[code] = word
+    return found
+
+
+def _children(spans: dict[Variable, Interval], childless: Childless) -> dict[str, Any]:
+    """Counts of children, as few as show what the shares and numbers ask; none where no such counts are found."""
+    asked: dict[tuple[str, ...], Meeting] = {}
+    for variable, span in spans.items():
+        kind, *rest = variable.key
+        if kind in ("share", "count"):
+            levels, title = rest
+            assert isinstance(levels, tuple)
+            asked.setdefault(levels, {}).setdefault(str(title), {})[str(kind)] = span
+    told: dict[str, Any] = {}
+    for levels, meeting in asked.items():
+        sizes = (0,) if levels in childless else range(1, MANY_CHILDREN)
+        for total in sizes:
+            met = {title: _how_many(total, spans) for title, spans in meeting.items()}
+            if all(count is not None for count in met.values()):
+                told[levels[0]] = {"total": total, "meeting": met}
+                told.update({level: {"total": 0} for level in levels[1:]})
+                break
+    told.update({level: {"total": 0} for levels in childless for level in levels})
+    return told
+
+
+def _how_many(total: int, spans: dict[str, Interval]) -> int | None:
+    share, count = spans.get("share", Interval()), spans.get("count", Interval())
+    for number in range(total + 1):
+        if _holds(count, Fraction(number)) and (not total or _holds(share, Fraction(100 * number, total))):
+            return number
+    return None
+
+
+def _holds(interval: Interval, value: Fraction) -> bool:
+    """Whether a ratio, which may be no finite decimal, lies in the interval."""
+    low, high = interval.low, interval.high
+    above = low is None or value > Fraction(low) or (interval.low_in and value == Fraction(low))
+    return above and (high is None or value < Fraction(high) or (interval.high_in and value == Fraction(high)))
+
+
+def shows(
+    snapshot: Snapshot,
+    first: Pack,
+    second: Pack,
+    code: str,
+    prerequisites: bool,
+    trust: Verification,
+    catalogue: Catalogue,
+) -> bool:
+    """Whether, by the evaluator, the snapshot meets the first pack and does not meet what ``code`` asks in the second.
+
+    With ``prerequisites`` the whole packs are meant, else their criteria.
+    """
+    try:
+        one = _judged(snapshot, first, trust, catalogue)
+        other = _judged(snapshot, second, trust, catalogue)
+        fails = other[code].verdict is NOT_MET or (
+            code in {criterion.code for criterion in second.criteria} and other.criterion(code).verdict is NOT_MET
+        )
+    except NtmError:
+        return False
+    if prerequisites:
+        return one.verdict is MET and other.verdict is NOT_MET and fails
+    return all(criterion.verdict in (MET, NOT_APPLICABLE) for criterion in one.criteria) and fails
+
+
+def _judged(snapshot: Snapshot, pack: Pack, trust: Verification, catalogue: Catalogue) -> Assessment:
+    """The assessment; what only the other pack knows of, where it is not installed, is left out."""
+    unit, attributes = snapshot.unit, {*pack.attributes, *catalogue.attributes()}
+    findings = {
+        reference: said
+        for reference, said in snapshot.findings.items()
+        if reference == pack.reference or catalogue.has(split_reference(reference)[0])
+    }
+    known = {name: value for name, value in unit.attributes.items() if name in attributes}
+    told = snapshot.model_copy(update={"unit": unit.model_copy(update={"attributes": known}), "findings": findings})
+    return evaluate(pack, told, trust=trust, unknown_measures="ignore", catalogue=catalogue)
+
+
+def value_in(world: World, measure: Measure) -> Amount:
+    """The value a world's snapshot gives a measure."""
+    variable = variable_of(measure)
+    return Amount(world.spans.get(variable, variable.domain.tight()).pick(), measure.unit)
+
+
+__all__ = ["shows", "snapshot_of", "value_in"]
