@@ -816,8 +816,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{text}: MISSED, {met} of {total}, {needed} needed (required {required} by {by})",
     ),
     "plan.open": (
-        "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}) {unknown}",
-        "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}) {unknown}",
+        "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}{unknown})",
+        "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}{unknown})",
     ),
     "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count} units are open"),
     "reassess.held": (

@@ -77,20 +77,38 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
 
 
 def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:
-    """Units about which something is known; the rest are only counted."""
+    """Units of which something is known for this very pack; the others are named or counted."""
     met: list[str] = []
+    elsewhere: list[str] = []
     silent = 0
     for assessment in _assessed(tree, pack):
         if assessment.verdict is MET:
             met.append(assessment.unit.label)
-        elif not any(item.verdict.decided for item in (*assessment.prerequisites, *assessment.criteria)):
-            silent += 1
-        else:
+        elif _has_facts(assessment):
             yield from _unit(assessment, lang)
+        elif assessment.verdict is NOT_MET:
+            elsewhere.append(assessment.unit.label)
+        else:
+            silent += 1
     if met:
         yield say("brief.met", lang, names=", ".join(met))
+    if elsewhere:
+        yield say("brief.elsewhere", lang, names=", ".join(elsewhere))
     if silent:
         yield say("brief.silent", lang, count=silent)
+
+
+def _has_facts(assessment: Assessment) -> bool:
+    """Whether anything was reported for this pack itself, not only for another one it asks for."""
+    if any(criterion.findings for criterion in assessment.criteria):
+        return True
+    for item in (*assessment.prerequisites, *assessment.indicators()):
+        for leaf in leaves(item.check):
+            observed = isinstance(leaf, MeasureCheck) and leaf.observed
+            counted = isinstance(leaf, ChildrenCheck) and leaf.verdict.decided
+            if item.findings or observed or counted:
+                return True
+    return False
 
 
 def _unit(assessment: Assessment, lang: Lang) -> Iterator[str]:
@@ -126,10 +144,11 @@ def _why(result: Result, lang: Lang) -> str:
 
 
 def _agencies(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
-    """Who must still conclude, for the units that wait for nothing else."""
+    """Who must still conclude, for the units whose appraisal has begun and has found nothing wanting."""
     for standing in tree.units:
         for assessment in standing.assessments.values():
-            if assessment.verdict is not UNKNOWN or assessment.criteria_met == 0:
+            results: tuple[Result, ...] = (*assessment.prerequisites, *assessment.criteria, *assessment.indicators())
+            if assessment.verdict is not UNKNOWN or not any(result.findings for result in results):
                 continue
             for agency, work in assessment.by_agency().items():
                 yield say(

@@ -33,16 +33,23 @@ class Standing(NamedTuple):
 def merge_standings(listed: Standing, reported: Standing | None) -> Standing:
     """What the listed children leave open, narrowed by the counts reported for them.
 
-    The listed children are the better evidence: counts that contradict them are set aside and named.
+    The listed children are the better evidence. Counts that contradict them are named, and serve only as far as the
+    list leaves room; counts of another total cannot be laid beside it at all.
     """
     if reported is None:
         return listed
-    low, high = max(listed.met, reported.met), min(listed.met + listed.unknown, reported.met + reported.unknown)
-    if listed.total != reported.total or low > high:
-        said = tuple(f"{s.met}/{s.total}" + (f" (+{s.unknown}?)" if s.unknown else "") for s in (listed, reported))
-        return listed._replace(disagreement=said)
+    certain, possible = listed.met, listed.met + listed.unknown
+    low = min(max(reported.met, certain), possible)
+    high = min(max(reported.met + reported.unknown, certain), possible)
+    disagreement: tuple[str, ...] = ()
+    if listed.total != reported.total:
+        low, high = certain, possible
+    if listed.total != reported.total or reported.met > possible or reported.met + reported.unknown < certain:
+        disagreement = tuple(
+            f"{s.met}/{s.total}" + (f" (+{s.unknown}?)" if s.unknown else "") for s in (listed, reported)
+        )
     unsure = listed.unknown_names if high > low else ()
-    return listed._replace(met=low, unknown=high - low, unknown_names=unsure)
+    return listed._replace(met=low, unknown=high - low, unknown_names=unsure, disagreement=disagreement)
 
 
 class Heard(msgspec.Struct, frozen=True, gc=False):

@@ -121,5 +121,5 @@ def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
         status = "missed"
     else:
         status = "open"
-    required = target.at_least if share else Amount(target.at_least.value, "unit")
+    required = target.at_least if share else Amount(target.at_least.value)
     return TargetResult(target.text, status, target.by, required, total, met, unknown, needed, max(0, needed - met))

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+import msgspec
+
 from ..assessment.parts import Citation, Origin, Reason, ReasonCode, Required
 from ..errors import PackError, Problem
 from ..pack.catalogue import Catalogue
@@ -106,7 +108,7 @@ class Resolver:
         origin = Origin(
             pack=self.pack.reference,
             code=indicator.code,
-            citation=self.citation(source),
+            citation=self._chosen_by_rule(self.citation(source), rows),
             rows=rows,
             set_by=leaf.set_by if leaf else "",
         )
@@ -124,6 +126,12 @@ class Resolver:
                 return self._trusted(comparison, origin, leaf.value.to(unit))
             case Multiple():
                 return self._multiple(indicator, comparison, origin, leaf, unit)
+
+    def _chosen_by_rule(self, citation: Citation, rows: tuple[Row, ...]) -> Citation:
+        """A figure is verified no further than the rule that sent the unit to its row."""
+        if self.region_rule is None or all(table != "region" for table, _ in rows):
+            return citation
+        return _weaker(citation, self.region_rule.source.verification)
 
     def _trusted(self, comparison: Comparison, origin: Origin, amount: Amount) -> Required:
         verification = origin.citation.verification
@@ -149,14 +157,10 @@ class Resolver:
         # The other figure is resolved without a floor here, so that it is named as a candidate where it is too weak.
         context = self.context._replace(trust=Verification.UNCERTAIN)
         base = Resolver(other, context, self.catalogue, (*self._path, step)).required(multiplied, asked[0], unit)
-        weakest = max(
-            (origin.citation, base.origin.citation),
-            key=lambda citation: list(Verification).index(citation.verification),
-        )
         whole = Origin(
             pack=origin.pack,
             code=origin.code,
-            citation=_weakened(origin.citation, weakest.verification),
+            citation=_weaker(origin.citation, base.origin.citation.verification),
             rows=origin.rows,
             set_by=origin.set_by,
             times=leaf.times,
@@ -190,19 +194,11 @@ class Resolver:
                 return str(value).lower() if isinstance(value, bool) else value
 
 
-def _weakened(citation: Citation, verification: Verification) -> Citation:
-    if citation.verification is verification:
+def _weaker(citation: Citation, verification: Verification) -> Citation:
+    """The citation, verified no further than ``verification``."""
+    if verification.reaches(citation.verification):
         return citation
-    return Citation(
-        number=citation.number,
-        verification=verification,
-        at=citation.at,
-        issuer=citation.issuer,
-        issued=citation.issued,
-        url=citation.url,
-        checked_against=citation.checked_against,
-        note=citation.note,
-    )
+    return msgspec.structs.replace(citation, verification=verification)
 
 
 def _plain(value: Decimal) -> Decimal:

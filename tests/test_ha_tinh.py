@@ -1,0 +1,252 @@
+"""A province's real results of August 2023 come out as they came out of its appraisal."""
+
+from __future__ import annotations
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.assessment.briefing import percent
+from ntm_rules.assessment.model import ChildrenCheck, MeasureCheck, MeetsCheck, leaves
+from ntm_rules.assessment.parts import ReasonCode
+from ntm_rules.assessment.tree import TreeAssessment
+from ntm_rules.dossier import Dossier, bundled, read_dossier
+from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
+
+NAMES = {
+    "can-loc": "Huyện Can Lộc",
+    "nghi-xuan": "Huyện Nghi Xuân",
+    "loc-ha": "Huyện Lộc Hà",
+    "ky-anh": "Huyện Kỳ Anh",
+    "hong-linh": "Thị xã Hồng Lĩnh",
+    "tx-ky-anh": "Thị xã Kỳ Anh",
+}
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Dossier:
+    return read_dossier(bundled())
+
+
+@pytest.fixture(scope="module")
+def tree(dossier: Dossier) -> TreeAssessment:
+    return dossier.assess()
+
+
+def unit(tree: TreeAssessment, name: str) -> str:
+    """The id of the unit with this name."""
+    (found,) = [standing.unit.id for standing in tree.units if standing.unit.name == NAMES.get(name, name)]
+    return found
+
+
+def test_the_register_has_the_reports_denominators(tree: TreeAssessment) -> None:
+    assert len(tree.units) == 216 + 13 + 1
+    assert tree.count("hatinh", "vn/commune")[0] == 181
+    assert tree.count("hatinh", "vn/urban-ward")[0] == 34
+    assert tree.count(unit(tree, "can-loc"), "vn/commune")[0] == 16
+    assert tree.count(unit(tree, "tx-ky-anh"), "vn/commune", ("commune",))[:2] == (4, 4)
+    districts = tree.count("hatinh", "vn/district")[0] + tree.count("hatinh", "vn/town-completed")[0]
+    assert districts == 13
+
+
+def test_ky_loi_is_not_counted_and_the_reason_is_shown(tree: TreeAssessment) -> None:
+    (ky_loi,) = [standing for standing in tree.units if standing.exempt]
+    assert ky_loi.unit.name == "Xã Kỳ Lợi"
+    assert "Vũng Áng" in tree[unit(tree, "tx-ky-anh"), "vn/town-completed"].explain()
+
+
+@pytest.mark.parametrize(
+    ("pack", "met", "share", "needed_of_target", "more"),
+    [
+        ("vn/commune", 177, "97,79 %", 181, 4),
+        ("vn/commune-advanced", 50, "27,62 %", 91, 41),
+        ("vn/commune-model", 7, "3,87 %", 19, 12),
+    ],
+)
+def test_communes_by_tier_and_what_the_targets_for_2025_still_need(
+    tree: TreeAssessment, dossier: Dossier, pack: str, met: int, share: str, needed_of_target: int, more: int
+) -> None:
+    assert tree.count("hatinh", pack) == (181, met, 0)
+    (count,) = [c for c in tree.unit("hatinh").counts if c.title == pack]
+    assert percent(count.share) == share
+    targets = dict(
+        zip(("vn/commune", "vn/commune-advanced", "vn/commune-model"), dossier.check_plans(tree)[3:6], strict=True)
+    )
+    assert (targets[pack].status, targets[pack].needed, targets[pack].missing) == ("open", needed_of_target, more)
+
+
+def test_the_plan_for_2023(tree: TreeAssessment, dossier: Dossier) -> None:
+    commune, advanced, model = dossier.check_plans(tree)[:3]
+    assert [(t.status, t.missing) for t in (commune, advanced, model)] == [("open", 4), ("open", 25), ("open", 6)]
+
+
+ELIGIBLE = "Kỳ Thư, Việt Tiến, Thạch Kênh, Kỳ Hà, Cẩm Duệ, Quang Vĩnh, Trường Sơn, Vượng Lộc"
+WATER_ONLY = "Sơn Phú, Sơn Giang, Kỳ Hoa, Hòa Lạc, Đức Lạng, Trung Lộc, Xuân Lộc, Cẩm Trung, Cẩm Minh, Kỳ Tiến"
+
+
+def advanced(tree: TreeAssessment, name: str) -> ntm.Assessment:
+    found = [
+        standing.assessments["vn/commune-advanced"]
+        for standing in tree.units
+        if standing.unit.name == f"Xã {name}" and standing.assessments["vn/commune-advanced"].verdict is not UNKNOWN
+    ]
+    assert len(found) == 1, name
+    return found[0]
+
+
+@pytest.mark.parametrize("name", ELIGIBLE.split(", "))
+def test_eligible_for_advanced(tree: TreeAssessment, name: str) -> None:
+    result = advanced(tree, name)
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (MET, 20, 20)
+
+
+@pytest.mark.parametrize("name", WATER_ONLY.split(", "))
+def test_held_back_by_centralised_clean_water_alone(tree: TreeAssessment, name: str) -> None:
+    result = advanced(tree, name)
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 19, 20)
+    (failure,) = result.failures()
+    assert failure.code == "18.1"
+    (check,) = [leaf for leaf in leaves(failure.check) if isinstance(leaf, MeasureCheck)]
+    assert check.required.text("vi") == "≥ 55 %"
+    assert check.required.origin.citation.verification == "stated"
+
+
+def test_tan_dan(tree: TreeAssessment) -> None:
+    result = advanced(tree, "Tân Dân")
+    assert (result.criteria_met, result.criteria_total) == (18, 20)
+    titles = [criterion.title.vi for criterion in result.criteria if criterion.verdict is NOT_MET]
+    assert titles == ["Chất lượng môi trường sống", "Khu dân cư nông thôn mới kiểu mẫu"]
+
+
+@pytest.mark.parametrize("name", ["Xã Cẩm Vĩnh", "Xã Kỳ Châu", "Xã Lâm Trung Thủy", "Xã Yên Hồ", "Xã Thanh Bình Thịnh"])
+def test_eligible_for_model(tree: TreeAssessment, name: str) -> None:
+    assert tree.verdict(unit(tree, name), "vn/commune-model") is MET
+
+
+def test_ky_phu_is_no_model_because_it_is_not_advanced(tree: TreeAssessment) -> None:
+    model = tree[unit(tree, "Xã Kỳ Phú"), "hatinh/commune-model"]
+    assert model.verdict is NOT_MET
+    (failure,) = model.failures()
+    (meets,) = [leaf for leaf in leaves(failure.check) if isinstance(leaf, MeetsCheck)]
+    below = meets.assessment
+    assert below is not None
+    assert (below.verdict, below.criteria_met, below.criteria_total) == (NOT_MET, 19, 20)
+    failing = [item for item in below.indicators() if item.verdict is NOT_MET]
+    assert [item.code for item in failing] == ["18.1", "18.2", "18.3"]
+    assert [criterion.code for criterion in below.criteria if criterion.verdict is NOT_MET] == ["18"]
+    assert str(below["18.1"].shortfall) == "55 percentage_point"
+    text = tree.explain(unit(tree, "Xã Kỳ Phú"), "vn/commune-model")
+    for said in ("0 %", "≥ 55 %", "55 điểm %", "≥ 60 lít/người/ngày đêm", "36/2022/QĐ-UBND"):
+        assert said in text
+    for item in failing:
+        assert item.citation.number
+        assert item.check.required.text("vi")
+
+
+def test_what_the_report_passes_over_is_said(tree: TreeAssessment) -> None:
+    """The 0 % of Kỳ Phú also falls short of the 20 % of the basic set, though the report counts all communes of its
+    district as meeting it: the measurement decides, and both contradictions are reported."""
+    ky_phu = tree[unit(tree, "Xã Kỳ Phú"), "hatinh/commune-advanced"]
+    assert ky_phu["P1"].verdict is NOT_MET
+    assert [(c.kind, c.code) for c in ky_phu.conflicts()] == [("measurement_against_finding", "P1")]
+    district = tree[unit(tree, "ky-anh"), "hatinh/district"]
+    assert district["P1"].check.failing_names == ("Xã Kỳ Phú",)
+    assert (district["P1"].check.met, district["P1"].check.missing) == (19, 1)
+    assert [(c.kind, c.values) for c in district.conflicts()] == [("children", ("0/20 (+19?)", "20/20"))]
+
+
+def test_can_loc(tree: TreeAssessment) -> None:
+    result = tree[unit(tree, "can-loc"), "hatinh/district-advanced"]
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 4, 9)
+    more = {
+        leaf.meeting.partition("@")[0]: leaf.missing
+        for prerequisite in result.prerequisites
+        for leaf in leaves(prerequisite.check)
+        if isinstance(leaf, ChildrenCheck) and leaf.verdict is NOT_MET
+    }
+    assert more == {"hatinh/commune-advanced": 2, "vn/urban-ward": 2}
+    steps = {
+        step.code: step.count for step in result.remedy().steps if step.kind == "children" and "advanced" in step.pack
+    }
+    assert steps == {"P3": 2, "P4": 2}
+
+
+def test_nghi_xuan(tree: TreeAssessment) -> None:
+    result = tree[unit(tree, "nghi-xuan"), "hatinh/district-advanced"]
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 4, 9)
+
+
+def test_loc_ha_waits_on_three_departments_and_nothing_else(tree: TreeAssessment) -> None:
+    result = tree[unit(tree, "loc-ha"), "hatinh/district"]
+    assert result.verdict is UNKNOWN
+    assert set(result.by_agency()) == {"Sở Nội vụ", "Sở Tư pháp", "Sở Nông nghiệp và Phát triển nông thôn"}
+    assert not any(work.failed for work in result.by_agency().values())
+    waiting = {agency: [item.code for item in work.to_conclude] for agency, work in result.by_agency().items()}
+    assert waiting["Sở Tư pháp"] == ["9.6"]
+    assert waiting["Sở Nông nghiệp và Phát triển nông thôn"] == ["6.3"]
+
+
+def test_ky_anh_town_fails_on_its_wards(tree: TreeAssessment) -> None:
+    result = tree[unit(tree, "tx-ky-anh"), "vn/town-completed"]
+    assert [item.code for item in result.failures()] == ["3"]
+    assert result["1"].verdict is MET
+
+
+@pytest.mark.parametrize("name", ["Phường Hưng Trí", "Phường Kỳ Long", "Phường Kỳ Liên", "Phường Kỳ Phương"])
+def test_four_wards_meet_six_of_nine(tree: TreeAssessment, name: str) -> None:
+    result = tree[unit(tree, name), "vn/urban-ward"]
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 6, 9)
+
+
+def test_all_communes_met_but_the_district_has_not(tree: TreeAssessment) -> None:
+    assert tree[unit(tree, "loc-ha"), "vn/district"]["P1"].verdict is MET
+    for name in ("hong-linh", "tx-ky-anh"):
+        assert tree[unit(tree, name), "vn/town-completed"]["1"].verdict is MET
+    for name in ("loc-ha", "ky-anh"):
+        assert tree.verdict(unit(tree, name), "vn/district") is not MET
+
+
+def test_the_province_lacks_districts_towns_and_advanced_communes(tree: TreeAssessment) -> None:
+    result = tree["hatinh", "vn/province"]
+    assert result.verdict is NOT_MET
+    missing = {item.code: item.check.missing for item in result.failures()}
+    assert missing == {"1": 3, "2": 2, "4": 23}
+
+
+def test_the_provinces_own_scheme_is_known_by_name_only(tree: TreeAssessment) -> None:
+    result = tree["hatinh", "hatinh/province"]
+    assert (result.verdict, result.incomplete, len(result.criteria)) == (UNKNOWN, True, 10)
+    assert {r.code for criterion in result.criteria for r in criterion.reasons} == {ReasonCode.CONTENTS_UNTRANSCRIBED}
+
+
+def test_villages(tree: TreeAssessment) -> None:
+    (count,) = [c for c in tree.unit("hatinh").counts if c.title == "hatinh/residential-area"]
+    assert percent(count.share) == "67,92 %"
+
+
+@pytest.mark.parametrize(
+    ("pack", "code", "required"),
+    [
+        ("hatinh/commune", "17.1", "≥ 20 %"),
+        ("hatinh/commune", "15.4", "≥ 50 %"),
+        ("hatinh/commune-advanced", "18.1", "≥ 55 %"),
+        ("hatinh/commune-advanced", "18.2", "≥ 60 lít/người/ngày đêm"),
+        ("hatinh/commune-advanced", "14.3", "≥ 40 %"),
+        ("hatinh/commune-advanced", "17.10", "≥ 5 %"),
+        ("hatinh/commune-advanced", "20", "≥ 60 %"),
+        ("hatinh/commune-model", "2", "≥ 56,1 triệu đồng/người/năm"),
+    ],
+)
+def test_values_the_report_states_are_required_and_stated(pack: str, code: str, required: str) -> None:
+    unit = {"id": "x", "level": "commune", "region": "btb", "province": "hatinh"}
+    result = ntm.evaluate(pack, ntm.Snapshot(unit=unit, as_of="2023-08-17"), trust="stated")[code]
+    found = [leaf.required for leaf in leaves(result.check) if isinstance(leaf, MeasureCheck)]
+    assert required in [one.text("vi") for one in found]
+    (stated,) = [one for one in found if one.text("vi") == required]
+    assert stated.origin.citation.verification == "stated"
+
+
+def test_nothing_the_report_does_not_state_is_known(tree: TreeAssessment) -> None:
+    """Numbers in the example are the report's own: one measured figure, and counts."""
+    snapshots = read_dossier(bundled()).snapshots
+    measured = [(s.unit.name, name) for s in snapshots for name in s.measures]
+    assert measured == [("Xã Kỳ Phú", "clean_water_centralised_share")]
