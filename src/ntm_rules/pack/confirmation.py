@@ -73,7 +73,7 @@ class WorksheetReader:
         if titled is not None:
             self.titles = {name: shown(titled.cells.get(c)) or name for name, c in self.columns.items()}
         rows = [row for row in self.rows if row.number >= _FIRST]
-        pack = pack or self._pack(rows)
+        pack = pack or self._pack()
         self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
         asks = Requirements(pack, self.catalogue.measures_for(pack), "vi", self.catalogue)
         figures = dict(addressed(pack))
@@ -83,8 +83,8 @@ class WorksheetReader:
             raise PackError(*self.problems)
         return tuple(found), pack
 
-    def _pack(self, rows: list[Row]) -> Pack:
-        reference = next((text for row in rows if (text := self._shown(row, "ntm:pack"))), "")
+    def _pack(self) -> Pack:
+        reference = next((text for row in self.rows[1:] if (text := self._shown(row, "ntm:pack"))), "")
         if not reference:
             raise PackError(Problem("error.no_worksheet", self.sheet.place()))
         return self.catalogue.load(reference)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from ..messages import Text
@@ -72,7 +71,7 @@ def spell_threshold(threshold: AnyThreshold) -> Any:
         case Figure():
             return {"value": _amount(threshold.value), **around} if around else _amount(threshold.value)
         case Multiple():
-            return {"times": _number(threshold.times), "threshold_of": threshold.threshold_of, **around}
+            return {"times": f"{threshold.times:f}", "threshold_of": threshold.threshold_of, **around}
         case _:
             kind = "delegated" if isinstance(threshold, Delegated) else "untranscribed"
             if not threshold.candidates and not around:
@@ -132,11 +131,6 @@ def _children(children: Children) -> dict[str, Any]:
 
 
 def _amount(amount: Amount) -> int | str:
-    return _number(amount.value) if not amount.unit else amount.text("vi")
-
-
-def _number(value: Decimal) -> int | str:
-    """A whole number as such; a decimal as a text, so that no digit is lost."""
-    if value == value.to_integral_value() and abs(value) < 10**15:
-        return int(value)
-    return Amount(value).text("vi")
+    """A bare whole number as such, all else as a text, so that no digit is lost."""
+    whole = amount.value == amount.value.to_integral_value() and abs(amount.value) < 10**15
+    return int(amount.value) if whole and not amount.unit else amount.text("vi")

@@ -71,6 +71,7 @@ def write_worksheet(
         sheet.cell(1, column, name)
     sheet.row_dimensions[1].hidden = True
     put(sheet.cell(2, 2), f"{pack.title.text(lang)} ({pack.reference})\n{say('worksheet.guide', lang)}")
+    put(sheet.cell(2, columns.index("ntm:pack") + 1), pack.reference)
     sheet.row_dimensions[2].height = 190
     titles = [say(f"worksheet.column.{name}", lang) for name in (*VISIBLE, *FILLED_IN)]
     heading(sheet, 3, titles, _WIDTHS)
