@@ -257,6 +257,8 @@ def _demo(options: argparse.Namespace) -> int:
     dossier = read_dossier(options.folder or bundled())
     tree = dossier.assess()
     print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang)))
+    for focus in dossier.explain:
+        print(tree[focus.unit, focus.pack].explain(options.lang))
     return MET_ALL
 
 

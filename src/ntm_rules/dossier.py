@@ -25,6 +25,13 @@ FILE = "dossier.yaml"
 EXAMPLE = "ha_tinh_2023"
 
 
+class Focus(Frozen):
+    """A unit and a pack that the dossier is about in particular, to be explained in full."""
+
+    unit: str
+    pack: str
+
+
 class _File(Frozen):
     title: TextField
     as_of: date
@@ -33,6 +40,7 @@ class _File(Frozen):
     register_: str = Field("", alias="register")
     snapshots: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    explain: tuple[Focus, ...] = ()
 
 
 class Dossier(NamedTuple):
@@ -44,14 +52,13 @@ class Dossier(NamedTuple):
     units: tuple[Unit, ...]
     snapshots: tuple[Snapshot, ...]
     plans: tuple[Plan, ...]
+    explain: tuple[Focus, ...] = ()
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
     ) -> TreeAssessment:
         """Every unit of the dossier judged against its packs."""
-        return evaluate_tree(
-            self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue
-        )
+        return evaluate_tree(self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue)
 
     def check_plans(self, tree: TreeAssessment) -> tuple[TargetResult, ...]:
         """Every target of the dossier's plans held against its tree."""
@@ -84,7 +91,7 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         units = (named.province,)
     snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name)))
     plans = tuple(read_plan(inside(name)) for name in named.plans)
-    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans)
+    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans, named.explain)
 
 
 def bundled() -> Path:

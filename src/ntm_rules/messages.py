@@ -691,6 +691,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "explain.met": ("Đã đạt", "Met"),
     "explain.not_applicable": ("Không áp dụng", "Not applicable"),
     "explain.notes": ("Ghi chú của bộ tiêu chí", "Notes on the pack"),
+    "explain.appendix": (
+        "{title}: {count} ghi chú về nguồn và điểm còn ngờ, xem: ntm-rules packs show {pack}",
+        "{title}: {count} notes on sources and doubts, see: ntm-rules packs show {pack}",
+    ),
     "explain.prerequisites": ("Điều kiện tiên quyết", "Prerequisites"),
     "explain.criterion": ("Tiêu chí {code}. {title}", "Criterion {code}. {title}"),
     "explain.part_of": (

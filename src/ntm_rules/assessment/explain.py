@@ -40,11 +40,12 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A titled part; a ``folded`` one is of less urgency."""
+    """A titled part; a ``folded`` one is of less urgency, an ``appendix`` is for looking up."""
 
     title: str
     lines: tuple[Line, ...]
     folded: bool = False
+    appendix: bool = False
 
 
 class Document(NamedTuple):
@@ -81,7 +82,7 @@ class _Teller:
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
             Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
-            Section(self.say("explain.notes"), tuple(Line(note) for note in a.notes), folded=True),
+            Section(self.say("explain.notes"), tuple(Line(note) for note in a.notes), True, appendix=True),
         )
         return Document(title, a.verdict, tuple(self.lead(a)), tuple(s for s in sections if s.lines))
 
@@ -124,7 +125,7 @@ class _Teller:
         if len(inside) == 1 and len(criterion.indicators) == 1 and criterion.indicators[0].code == criterion.code:
             # An unnumbered indicator says all there is to say of its criterion.
             return Line(text, criterion.verdict, inside[0].details, inside[0].inside)
-        return Line(text, criterion.verdict, tuple(self.criterion_details(criterion)), inside)
+        return Line(text, criterion.verdict, _sentences(self.criterion_details(criterion)), inside)
 
     def criterion_details(self, criterion: CriterionResult) -> Iterator[str]:
         if criterion.decided_by == "finding":
@@ -159,8 +160,7 @@ class _Teller:
             why = (reason for reason in result.reasons if reason.code is not ReasonCode.NOT_OBSERVED)
             details += [self.say("explain.reason", reason=reason) for reason in why]
         details += self.law(result)
-        told = dict.fromkeys(detail[:1].upper() + detail[1:] for detail in details)
-        return Line(text, result.verdict, tuple(told), tuple(self.beneath(result.check)))
+        return Line(text, result.verdict, _sentences(details), tuple(self.beneath(result.check)))
 
     def check(self, check: Check, result: IndicatorResult) -> Iterator[str]:
         match check:
@@ -284,3 +284,8 @@ class _Teller:
 
     def citation(self, citation: Citation) -> str:
         return self.say("explain.law", citation=citation)
+
+
+def _sentences(details: Iterable[str]) -> tuple[str, ...]:
+    """Each detail once, begun with a capital."""
+    return tuple(dict.fromkeys(detail[:1].upper() + detail[1:] for detail in details))

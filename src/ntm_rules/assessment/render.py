@@ -19,7 +19,13 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
     told = document(assessment, lang)
     lines = [told.title, *told.lead]
     for section in told.sections:
-        lines += ["", section.title.upper(), *_text_lines(section.lines, 1)]
+        if section.appendix:
+            lines += [
+                "",
+                say("explain.appendix", lang, title=section.title, count=len(section.lines), pack=assessment.pack),
+            ]
+        else:
+            lines += ["", section.title.upper(), *_text_lines(section.lines, 1)]
     return "\n".join(lines) + "\n"
 
 
