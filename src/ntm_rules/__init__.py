@@ -17,26 +17,36 @@ from .verdict import Verdict
 if TYPE_CHECKING:
     from .assessment.tree import TreeAssessment
     from .evaluation.tree import evaluate_tree
+    from .pack.compare import Comparison, compare
+    from .pack.lint import LintFinding, lint
     from .snapshot.readers import read_snapshots
 
 # Loaded on first use, so that importing the library stays cheap.
 _LATER = {
+    "Comparison": ".pack.compare",
+    "LintFinding": ".pack.lint",
     "TreeAssessment": ".assessment.tree",
+    "compare": ".pack.compare",
     "evaluate_tree": ".evaluation.tree",
+    "lint": ".pack.lint",
     "read_snapshots": ".snapshot.readers",
 }
 
 __all__ = [
     "Amount",
     "Assessment",
+    "Comparison",
+    "LintFinding",
     "NtmError",
     "Pack",
     "Snapshot",
     "TreeAssessment",
     "Unit",
     "Verdict",
+    "compare",
     "evaluate",
     "evaluate_tree",
+    "lint",
     "load_pack",
     "packs",
     "read_snapshots",

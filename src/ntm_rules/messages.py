@@ -868,7 +868,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Chưa đạt vì chưa đạt bộ tiêu chí làm điều kiện: {names}",
         "Not met, for want of another pack this one asks for: {names}",
     ),
-    "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} units."),
+    "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} unit(s)."),
     "brief.missing": ("còn thiếu {count}", "{count} more needed"),
     "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),
     "brief.agency": ("{unit} – {title}: {agency}: {codes}", "{unit} – {title}: {agency}: {codes}"),

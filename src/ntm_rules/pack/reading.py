@@ -74,7 +74,7 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, trust: Verification) -> None:
         self.catalogue, self.trust = catalogue, trust
-        self._kept: dict[tuple[str, int, Case, Childless], Reading] = {}
+        self._kept: dict[tuple[int, Case, Childless, int | None], Reading] = {}
 
     def read(
         self, pack: Pack, case: Case, childless: Childless = frozenset(), filled_by: Pack | None = None
@@ -83,11 +83,10 @@ class Reader:
 
         ``filled_by`` is an overlay of the pack: what the law leaves to the province is what the overlay says.
         """
-        if filled_by is not None:
-            return _Pass(self, pack, case, childless, ()).read(self._filling(filled_by, case, childless))
-        key = (pack.reference, id(pack), case, childless)
+        key = id(pack), case, childless, filled_by and id(filled_by)
         if key not in self._kept:
-            self._kept[key] = _Pass(self, pack, case, childless, ()).read(None)
+            filling = None if filled_by is None else self._filling(filled_by, case, childless)
+            self._kept[key] = _Pass(self, pack, case, childless, ()).read(filling)
         return self._kept[key]
 
     def _filling(self, overlay: Pack, case: Case, childless: Childless) -> Filling:
