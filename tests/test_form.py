@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from tiny_bundle import CATALOGUE, PACK, snapshots
 
-from ntm_rules import Pack, Snapshot, Unit, load_pack, read_snapshots
+from ntm_rules import Pack, Snapshot, Unit, load_pack, packs, read_snapshots
 from ntm_rules.errors import SnapshotError
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.snapshot.form import write_form
@@ -91,7 +91,7 @@ def test_several_units_stay_apart(layout: Any, first: Snapshot, second: Snapshot
         assert read_snapshots(path, catalogue=CATALOGUE) == (first, second)
 
 
-@pytest.mark.parametrize("reference", ["vn/commune", "hatinh/commune", "vn/district", "vn/district-advanced"])
+@pytest.mark.parametrize("reference", [info.reference for info in packs()])
 @pytest.mark.parametrize("layout", ["sheets", "units"])
 def test_forms_of_the_shipped_packs_read_back(tmp_path: Path, reference: str, layout: Any) -> None:
     pack = load_pack(reference)

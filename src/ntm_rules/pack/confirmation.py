@@ -135,7 +135,8 @@ class WorksheetReader:
             return None
         basis = self._basis(decision)
         at = place or (figure.source.at if figure.source.basis == basis.id else figure.indicator.code)
-        against = say("worksheet.checked", "vi", decision=basis.number, at=at, by=by, day=day or "")
+        said = "worksheet.checked_on" if day else "worksheet.checked"
+        against = say(said, "vi", decision=basis.number, at=at, by=by, day=day)
         source = Source(basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note)
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
         return Confirmed(address, figure, new, source, basis, self.sheet.place(row, self.columns["confirmed"]))
