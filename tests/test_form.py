@@ -96,7 +96,7 @@ def test_several_units_stay_apart(layout: Any, first: Snapshot, second: Snapshot
 def test_forms_of_the_shipped_packs_read_back(tmp_path: Path, reference: str, layout: Any) -> None:
     pack = load_pack(reference)
     unit = {"id": "=cmd", "name": "@Đơn vị", "level": pack.applies_to[0]}
-    codes = {indicator.code: "met" for indicator in pack.indicators()}
+    codes = {item.code: "met" for item in (*pack.criteria, *pack.indicators())}
     snapshot = Snapshot.model_validate({"unit": unit, "as_of": "2023-08-17", "findings": {pack.id: codes}})
     write_form(pack, tmp_path / "form.xlsx", snapshots=[snapshot], layout=layout)
     assert read_snapshots(tmp_path / "form.xlsx") == (snapshot,)
