@@ -170,8 +170,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     from .snapshot.readers import read_snapshots
 
     unknown: Literal["error", "ignore"] = "ignore" if options.ignore_unknown_measures else "error"
-    snapshots = [one for path in options.files for one in read_snapshots(path, unknown_measures=unknown)]
     pack = load_pack(Path(options.pack)) if options.pack.endswith((".yaml", ".yml")) else options.pack
+    # A pack file of one's own may name measures and codes that nothing installed knows.
+    own = () if isinstance(pack, str) else (pack,)
+    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, unknown_measures=unknown)]
     results = [evaluate(pack, one, trust=options.trust, unknown_measures=unknown) for one in snapshots]
     print(_FORMATS[options.format](results, options.lang), end="")
     if options.remedy and options.format == "text":
