@@ -274,6 +274,18 @@ def test_cells_of_a_workbook_are_read_as_people_mean_them(book: Callable[..., Pa
     assert snapshot.findings["tiny/commune"]["1.1"][0].finding == "met"
 
 
+def test_a_code_that_excel_took_for_a_number_is_not_guessed(book: Callable[..., Path]) -> None:
+    def table(*codes: object) -> Path:
+        rows = [["x", "xã", "17/08/2023", "tiny/commune", code, "đạt"] for code in codes]
+        return book(["id", "level", "as_of", "pack", "code", "finding"], *rows)
+
+    assert "cell E2: column “code”, content “1.1”: the code 1.1 is a number and cannot be told from 1.10" in faults(
+        table(1.1)
+    )
+    [snapshot] = read(table("1.1", "1.10", (1.1, "0.00"), 3.2, 5))
+    assert list(snapshot.findings["tiny/commune"]) == ["1.1", "1.10", "3.2", "5"]
+
+
 def test_a_unit_merged_over_rows_holds_for_each_of_them(book: Callable[..., Path]) -> None:
     path = book(
         ["id", "level", "as_of", "measure", "value"],
@@ -782,6 +794,23 @@ def test_line_numbers_count_lines_inside_quotes(write: Callable[..., Path]) -> N
     path = write("q.csv", f'{HEAD},name,water_share\nx,commune,2023-08-17,"Xã\nX",5\ny,commune,2023-08-17,Y,x\n')
     assert faults(path).startswith("q.csv:4, cell E3:")
     assert [row.line for row in read_csv(path, lambda _: False)] == [1, 2, 4]
+
+
+def test_the_examples_of_the_guide_are_read(write: Callable[..., Path]) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "snapshots.md").read_text(encoding="utf-8")
+    document = guide.partition("```yaml\n")[2].partition("```")[0]
+    tables = [
+        [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in block.splitlines()]
+        for block in guide.split("\n\n")
+        if block.startswith(("| id", "| unit"))
+    ]
+    assert len(tables) == 2
+    assert len(read_snapshots(write("guide.yaml", document))) == 1
+    for heads, _, *rows in tables:
+        text = io.StringIO()
+        csv.writer(text).writerows([heads, *rows])
+        [snapshot] = read_snapshots(write("guide.csv", text.getvalue()))
+        assert value(snapshot, "income_per_capita") == "52,3 triệu đồng/người/năm"
 
 
 def test_shipped_packs_are_known(write: Callable[..., Path]) -> None:

@@ -359,6 +359,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}”: dòng này không ghi kết luận; hãy ghi ở dòng của chỉ tiêu",
         "“{content}”: no finding is written in this row; write it in the row of the indicator",
     ),
+    "error.code_number": (
+        "mã {code} là một số nên không phân biệt được với {code}0; hãy định dạng ô là văn bản (Text) rồi gõ lại mã",
+        "the code {code} is a number and cannot be told from {code}0; format the cell as text and type the code again",
+    ),
     "error.children_total": (
         "{unit}: chưa ghi tổng số đơn vị cấp {level}",
         "{unit}: the total number of units of level {level} is not given",
@@ -502,6 +506,125 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
     "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),
     "form.multiple": ("{times} lần mức chỉ tiêu {code} của {pack}", "{times} times the value of {code} of {pack}"),
+    # Frames
+    "error.frame_clash": (
+        "{pack}: “{one}” và “{other}” cùng cần cột “{column}”",
+        "{pack}: “{one}” and “{other}” would both be the column “{column}”",
+    ),
+    "error.frame_no_column": ("không có cột “{column}”. {near}", "there is no column “{column}”. {near}"),
+    "error.frame_unknown": (
+        "không bộ tiêu chí nào dùng cột “{column}”. {near} Nếu chỉ để đi kèm, hãy nêu cột trong keep hoặc ghi "
+        "unknown_columns=\"ignore\"",
+        "no pack reads the column “{column}”. {near} If it only accompanies the units, name it in keep or say "
+        "unknown_columns=\"ignore\"",
+    ),
+    "error.frame_no_frame": (
+        "cần một bảng dữ liệu (pandas, polars, pyarrow, DuckDB, PySpark, Dask); nhận được {kind}",
+        "expected a dataframe (pandas, polars, pyarrow, DuckDB, PySpark, Dask); got {kind}",
+    ),
+    "error.frame_lazy": (
+        "cột kiểu {kind} phải đọc từng ô, không làm được trên bảng chưa tính; hãy đổi cột sang kiểu số, ngày hoặc chữ, "
+        "hoặc tính bảng trước",
+        "a column of {kind} must be read cell by cell, which a lazy frame does not allow; cast it to a number, day or "
+        "text, or collect the frame first",
+    ),
+    "error.frame_dtype": (
+        "cột kiểu {kind} không chứa được số liệu “{wanted}”",
+        "a column of {kind} cannot hold the measure “{wanted}”",
+    ),
+    "error.frame_zone": (
+        "cột {kind} có múi giờ; hãy đổi sang ngày",
+        "a column of {kind} has a time zone; turn it into days",
+    ),
+    "error.frame_cell": (
+        "dòng {row} (tính từ 0), cột “{column}”: {problem}",
+        "row {row} (counted from 0), column “{column}”: {problem}",
+    ),
+    "error.frame_value": ("không dùng được giá trị {text}", "the value {text} cannot be used"),
+    "error.frame_count": (
+        "“{text}” không phải là số đơn vị (số nguyên từ 0 trở lên)",
+        "“{text}” is not a number of units (a whole number from 0 up)",
+    ),
+    "error.frame_more_children": (
+        "số đơn vị đạt hoặc chưa rõ ({count}) nhiều hơn tổng số đơn vị ({total})",
+        "more units meet the pack or are unknown ({count}) than there are ({total})",
+    ),
+    "error.frame_attribute": (
+        "“{text}” không phải là đúng/sai hoặc chữ",
+        "“{text}” is neither true or false nor a text",
+    ),
+    "error.frame_place": (
+        "bộ tiêu chí không áp dụng cho {name} “{text}”",
+        "the pack does not apply to the {name} “{text}”",
+    ),
+    "error.frame_day": (
+        "ngày {day} nằm ngoài thời gian hiệu lực ({start} – {end})",
+        "{day} is outside the time of validity ({start} to {end})",
+    ),
+    "error.frame_digits": (
+        "“{text}” có nhiều chữ số hơn một cột số giữ được chính xác ({limit})",
+        "“{text}” has more digits than a column of numbers holds exactly ({limit})",
+    ),
+    "error.frame_as_of": (
+        "chưa biết thời điểm số liệu; hãy cho as_of hoặc cột as_of",
+        "the date of the figures is missing; give as_of, or a column as_of",
+    ),
+    "error.frame_level": (
+        "{pack} áp dụng cho nhiều cấp ({levels}); hãy cho level hoặc cột level",
+        "{pack} applies to several levels ({levels}); give level, or a column level",
+    ),
+    "error.frame_twice": (
+        "“{name}” vừa được cho chung vừa có trong cột “{column}”; chỉ để một",
+        "“{name}” is given for all rows and also stands in the column “{column}”; keep one of them",
+    ),
+    "error.frame_never": (
+        "không có ngày nào các bộ tiêu chí này cùng có hiệu lực: {packs}",
+        "there is no day on which these packs are in force together: {packs}",
+    ),
+    "error.frame_children_twice": (
+        "{level}: các đơn vị trực thuộc vừa được liệt kê trong bảng con vừa được đếm trong cột “{column}”; chỉ để một",
+        "{level}: the children are listed in a frame of children and also counted in the column “{column}”; keep one",
+    ),
+    "error.frame_child_column": (
+        "bảng đơn vị trực thuộc thiếu cột “{column}”. {near}",
+        "the frame of children has no column “{column}”. {near}",
+    ),
+    "error.frame_child_kind": (
+        "bảng đơn vị trực thuộc là {given}, bảng chính là {wanted}; hãy dùng cùng một loại",
+        "the frame of children is of {given}, the frame itself of {wanted}; use one kind for both",
+    ),
+    "error.frame_child_levels": (
+        "các bảng đơn vị trực thuộc cùng chứa cấp {level}; mỗi cấp chỉ ở một bảng",
+        "several frames of children hold the level {level}; each level belongs in one",
+    ),
+    "error.frame_no_id": (
+        "bảng không có cột mã đơn vị (id); hãy nêu cột trong columns={{\"id\": ...}}",
+        "the frame has no column of unit ids (id); name it in columns={{\"id\": ...}}",
+    ),
+    "error.frame_rows": (
+        "có {count} dòng của đơn vị “{unit}”, không phải một. {near}",
+        "there are {count} rows of the unit “{unit}”, not one. {near}",
+    ),
+    "error.frame_taken": (
+        "cột giữ lại “{column}” trùng tên với một cột kết quả; hãy đổi tên",
+        "the column kept, “{column}”, has the name of a column of the answer; rename it",
+    ),
+    "error.frame_no_packs": ("chưa có bộ tiêu chí nào", "no pack was given"),
+    "error.frame_one_title": (
+        "{one} và {other} cùng xét danh hiệu “{title}”; mỗi danh hiệu chỉ một bộ tiêu chí",
+        "{one} and {other} are both about the title “{title}”; give one pack for each title",
+    ),
+    "error.scenario_code": (
+        "chỉ tiêu {code} của {pack} so {count} số liệu với ngưỡng; một phương án chỉ đổi được ngưỡng của chỉ tiêu có "
+        "đúng một số liệu",
+        "indicator {code} of {pack} compares {count} measures with thresholds; a scenario can only move the threshold "
+        "of an indicator that compares exactly one",
+    ),
+    "error.scenario_unit": (
+        "phương án “{scenario}”, chỉ tiêu {code}: {problem}",
+        "scenario “{scenario}”, indicator {code}: {problem}",
+    ),
+    "frame.progress": ("đơn vị", "units"),
     # Evaluation
     "error.level": (
         "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
@@ -1026,4 +1149,152 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: the answer does not carry what led to it, or carries something else",
     ),
     "broken.survives_writing": ("{code}: ghi ra rồi đọc lại thì khác", "{code}: written down and read back it differs"),
+    # Lint
+    "lint.hole": ("{code}: bảng mức yêu cầu thiếu dòng {rows}", "{code}: the table of values has no row for {rows}"),
+    "lint.hole.fix": (
+        "Thêm các dòng còn thiếu, hoặc otherwise; nếu văn bản có mà chưa nhập được thì ghi untranscribed.",
+        "Add the missing rows, or otherwise; where the decision has a value nobody has entered, write untranscribed.",
+    ),
+    "lint.overlap.versions": (
+        "{code}: hai phiên bản cùng có hiệu lực {span}; chỉ phiên bản đứng trước được dùng",
+        "{code}: two versions are both in force {span}; only the first is used",
+    ),
+    "lint.overlap.regions": (
+        "một đơn vị có thể thuộc hai quy tắc vùng; chỉ quy tắc đứng trước được dùng, không phải: {text}",
+        "one unit can fall under two region rules; only the first is used, not this one: {text}",
+    ),
+    "lint.overlap.fix": (
+        "Sửa để mỗi ngày, mỗi đơn vị chỉ thuộc một trường hợp.",
+        "Change one of them so that each day and unit falls under one only.",
+    ),
+    "lint.unreachable.row": (
+        "{code}: dòng {row} không bao giờ được dùng",
+        "{code}: the row {row} is never used",
+    ),
+    "lint.unreachable.otherwise": (
+        "{code}: otherwise không bao giờ được dùng vì các dòng đã đủ",
+        "{code}: otherwise is never used, as the rows are complete",
+    ),
+    "lint.unreachable.version": (
+        "{code}: phiên bản {span} nằm ngoài thời gian hiệu lực của bộ tiêu chí",
+        "{code}: the version {span} lies outside the time the pack is in force",
+    ),
+    "lint.unreachable.branch": ("{code}: nhánh này không bao giờ được xét", "{code}: nothing ever leads to this branch"),
+    "lint.unreachable.never_applies": (
+        "{code}: điều kiện áp dụng không bao giờ đúng",
+        "{code}: the condition under which it applies never holds",
+    ),
+    "lint.unreachable.fix": (
+        "Bỏ phần này, hoặc sửa điều kiện, thời gian, vùng để nó được dùng.",
+        "Remove it, or change the condition, dates or regions so that it is used.",
+    ),
+    "lint.contradiction": (
+        "{code}: không giá trị hợp lệ nào đạt được mức này ({where})",
+        "{code}: no valid value can reach this ({where})",
+    ),
+    "lint.contradiction.whole": (
+        "{code}: các phần của yêu cầu mâu thuẫn nhau, không thể đạt ({where})",
+        "{code}: the parts of the requirement contradict each other, so it cannot be met ({where})",
+    ),
+    "lint.contradiction.together": (
+        "{codes}: không thể cùng đạt ({where})",
+        "{codes}: cannot be met together ({where})",
+    ),
+    "lint.contradiction.fix": (
+        "Đối chiếu mức yêu cầu và dấu so sánh với văn bản.",
+        "Check the values and the direction of the comparison against the decision.",
+    ),
+    "lint.always": (
+        "{code}: mọi giá trị hợp lệ đều đạt mức này ({where})",
+        "{code}: every valid value reaches this ({where})",
+    ),
+    "lint.always.whole": (
+        "{code}: yêu cầu này luôn đạt, dù số liệu thế nào ({where})",
+        "{code}: the requirement is met whatever the figures are ({where})",
+    ),
+    "lint.always.applies": (
+        "{code}: điều kiện áp dụng luôn đúng {where}",
+        "{code}: the condition under which it applies always holds {where}",
+    ),
+    "lint.always.fix": (
+        "Đối chiếu mức yêu cầu và dấu so sánh với văn bản, hoặc bỏ điều kiện thừa.",
+        "Check the values and the comparison against the decision, or remove the needless condition.",
+    ),
+    "lint.unit": (
+        "{code}: mức {given} ghi bằng đơn vị khác với số liệu ({wanted})",
+        "{code}: {given} is in another unit than its measure ({wanted})",
+    ),
+    "lint.unit.fix": ("Ghi {same}.", "Write {same}."),
+    "lint.scale": (
+        "{code}: các dòng của bảng lệch nhau quá lớn, từ {small} đến {large}",
+        "{code}: the rows of the table are of very different size, from {small} to {large}",
+    ),
+    "lint.scale.fix": (
+        "Kiểm tra đơn vị tính và dấu phẩy thập phân của từng dòng.",
+        "Check the unit and the decimal point of each row.",
+    ),
+    "lint.direction": (
+        "{code}: dấu so sánh ngược với chiều tốt lên của “{name}”",
+        "{code}: the comparison goes against the direction in which “{name}” gets better",
+    ),
+    "lint.direction.fix": (
+        "Đối chiếu ≥ hay ≤ với văn bản, hoặc sửa better của số liệu.",
+        "Check ≥ or ≤ against the decision, or correct better of the measure.",
+    ),
+    "lint.laxer": (
+        "{code}: lỏng hơn {base} ({where})",
+        "{code}: laxer than {base} ({where})",
+    ),
+    "lint.laxer.fix": (
+        "Tỉnh chỉ được quy định bằng hoặc cao hơn: sửa mức, ghi vùng của tỉnh vào regions, hoặc nêu căn cứ pháp lý cho "
+        "{code} trong looser_than_base.",
+        "A province may equal or exceed the value only: change it, name the province's region in regions, or state the "
+        "legal ground for {code} in looser_than_base.",
+    ),
+    "lint.ground": (
+        "looser_than_base nêu căn cứ cho {named}, nhưng mã này không lỏng hơn {base}",
+        "looser_than_base states a ground for {named}, which is not laxer than {base}",
+    ),
+    "lint.ground.fix": ("Bỏ dòng này, hoặc sửa mã.", "Remove the line, or correct the code."),
+    "lint.language": (
+        "{code} thiếu lời {language}: {text}",
+        "{code} has no {language} text: {text}",
+    ),
+    "lint.language.fix": ("Viết cả vi và en.", "Write both vi and en."),
+    "lint.source": ("{code} không nêu căn cứ pháp lý", "{code} names no legal source"),
+    "lint.source.criterion": ("tiêu chí {code} không nêu căn cứ pháp lý", "criterion {code} names no legal source"),
+    "lint.source.fix": (
+        "Thêm source với basis, verification và nơi đã đọc.",
+        "Add source with its basis, verification and what was read.",
+    ),
+    "lint.order": ("{code} đứng sau {other}", "{code} stands after {other}"),
+    "lint.order.misplaced": (
+        "{code} nằm trong tiêu chí {other}",
+        "{code} stands under criterion {other}",
+    ),
+    "lint.order.gap": ("trước {code} không có {other}", "there is no {other} before {code}"),
+    "lint.order.fix": (
+        "Xếp theo thứ tự và mã của văn bản; nội dung chưa nhập thì đánh dấu incomplete.",
+        "Follow the order and codes of the decision; where contents are not entered, say incomplete.",
+    ),
+    "lint.unused.basis": ("không mức nào dựa vào văn bản {name}", "nothing rests on the decision {name}"),
+    "lint.unused.measure": ("số liệu {name} không được hỏi tới", "the measure {name} is never asked for"),
+    "lint.unused.attribute": ("thuộc tính {name} không được hỏi tới", "the attribute {name} is never asked for"),
+    "lint.unused.fix": ("Bỏ đi, hoặc dùng đến nó.", "Remove it, or use it."),
+    "lint.missing_pack": (
+        "{code}: bộ tiêu chí {other} chưa được cài đặt",
+        "{code}: the pack {other} is not installed",
+    ),
+    "lint.missing_pack.fix": (
+        "Cài gói có bộ tiêu chí đó, hoặc sửa tên.",
+        "Install the bundle it is in, or correct the name.",
+    ),
+    "lint.measured_elsewhere": (
+        "{code}: để cơ quan kết luận, trong khi {other} đo cùng nội dung ở {their_code} bằng {measure}",
+        "{code}: left to a department's conclusion, while {other} measures the same content in {their_code} by {measure}",
+    ),
+    "lint.measured_elsewhere.fix": (
+        "Nếu văn bản có mức bằng số, dùng measure {measure}.",
+        "If the decision gives a number, ask for the measure {measure}.",
+    ),
 }

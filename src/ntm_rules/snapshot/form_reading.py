@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 from ..errors import Place, Problem
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
 from ..territory import Level
+from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
 from .headers import DETAILS, UNIT_FIELDS
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
-from .tables import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
 
 FORM_MARK = "ntm:kind"
 GUIDE_MARK = "ntm:guide"

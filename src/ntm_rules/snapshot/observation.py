@@ -110,6 +110,15 @@ _WORDS: dict[str, FindingValue] = {
 }
 
 
+def finding_words(value: FindingValue) -> tuple[str, ...]:
+    """The words, in small letters, that mean this finding.
+
+    >>> finding_words(FindingValue.NOT_MET)[:3]
+    ('not_met', 'not met', 'chưa đạt')
+    """
+    return tuple(word for word, meant in _WORDS.items() if meant is value)
+
+
 def read_finding(raw: object) -> FindingValue:
     """A department's word as a finding.
 

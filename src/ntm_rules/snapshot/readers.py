@@ -13,12 +13,13 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Row, Sheet, shown
+from .cells import SnapshotWarning
 from .documents import DocumentReader
 from .form_reading import FORM_MARK, GUIDE_MARK, read_form
 from .headers import is_known, names_unit
 from .ledger import Ledger
 from .model import Snapshot
-from .tables import SnapshotWarning, read_table
+from .tables import read_table
 from .vocabulary import UnknownMeasures, Vocabulary
 
 DOCUMENTS = (".yaml", ".yml", ".json")

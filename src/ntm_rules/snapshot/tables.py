@@ -9,14 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from ..day import read_day
-from ..errors import NtmError, Place, Problem
-from ..pack.model import split_reference
+from ..errors import NtmError, Place, Problem, SnapshotError
 from ..quantity import unit_named
-from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
+from ..tabular.sheet import Content, Number, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
 from ..territory import Level
+from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
 from .headers import (
-    CHILD_DETAILS,
     DETAILS,
     LONG_FIELDS,
     RECOGNITION_DETAILS,
@@ -28,22 +26,11 @@ from .headers import (
 )
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
-from .observation import Finding, Observation, read_finding
+from .observation import Finding, Observation
 
 ROW_MARK = "ntm:row"
 _SEARCHED = 20
 T = TypeVar("T")
-
-
-class SnapshotWarning(UserWarning):
-    """Something in a file that is not read and harms nothing: ``problem`` says what and where.
-
-    ``str()`` is English; ``problem.text("vi")`` is Vietnamese.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.text("en"))
 
 
 class Columns(NamedTuple):
@@ -278,7 +265,7 @@ class TableReader:
         pack = self.field("pack", lambda content: self.ledger.known.pack_reference(read_text(content)))
         code = self.field("code", read_text)
         if pack and code:
-            code = self.field("code", lambda content: self.ledger.known.code(pack, read_text(content)))
+            code = self.field("code", partial(self._code, pack))
         if value is not None:
             self._valued(entry, pack, code, details)
         if finding is not None:
@@ -290,6 +277,13 @@ class TableReader:
         if value is None and finding is None and details:
             column = self._fields[next(iter(details))]
             self.warn(Problem("warning.details_alone", self.place(column), unit=entry.unit))
+
+    def _code(self, pack: str, content: Content) -> str:
+        """A code of the pack. As a number 17.10 and 17.1 are the same: where both are codes, nobody can say which."""
+        code = self.ledger.known.code(pack, read_text(content))
+        if isinstance(content, Number) and "." in code and self.ledger.known.has_code(pack, f"{code}0"):
+            raise SnapshotError(Problem("error.code_number", code=code))
+        return code
 
     def _given(self, field: str) -> bool:
         return self.content(self._fields.get(field, 0)) is not None
@@ -381,42 +375,6 @@ class TableReader:
 
     def warn(self, problem: Problem) -> None:
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
-
-
-def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:
-    """Set one figure of a unit's children; another value for it is a fault."""
-    assert detail in CHILD_DETAILS
-    counts = entry.children.setdefault(level, {})
-    group, key = (counts, detail) if detail in ("total", "exempt") else (counts.setdefault(detail, {}), pack)
-    if group.setdefault(key, value) != value:
-        ledger.fail(Problem("error.merge_children", place, unit=entry.unit, level=level))
-
-
-def read_names(content: Content) -> tuple[str, ...]:
-    """Names, one a line, or on one line separated by semicolons."""
-    text = shown(content)
-    names = text.split("\n" if "\n" in text else ";")
-    return tuple(" ".join(name.split()) for name in names if name.strip())
-
-
-def read_finding_cell(content: Content) -> Any:
-    """A finding in a cell: one of the words, or the spreadsheet's own TRUE and FALSE."""
-    return read_finding(content if isinstance(content, bool) else read_text(content))
-
-
-def read_day_cell(content: Content) -> date:
-    """A day in a cell: the spreadsheet's own, or written out."""
-    return content if isinstance(content, date) else read_day(read_text(content))
-
-
-def pack_reference(text: str) -> str:
-    """A pack's reference, installed or not: titles may come from sets that are no longer in force.
-
-    Raises:
-        CatalogueError: it is not written as one.
-    """
-    split_reference(text)
-    return text
 
 
 def _about_unit(heading: Heading) -> bool:

@@ -114,6 +114,13 @@ class Vocabulary:
                 return code
         raise SnapshotError(Problem("error.no_indicator", pack=reference, code=code, near=nearest(code, codes)))
 
+    def has_code(self, reference: str, code: str) -> bool:
+        """Whether the pack has that code, in any of its editions unless one is pinned."""
+        try:
+            return bool(self.code(reference, code))
+        except SnapshotError:
+            return False
+
     def _editions(self, reference: str) -> Iterator[Pack]:
         pack_id, edition = split_reference(reference)
         yield from (pack for pack in self.packs if pack.id == pack_id and edition in ("", pack.edition))

@@ -1,0 +1,62 @@
+"""Cells of snapshots: what both tables and forms read in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ..day import read_day
+from ..errors import Place, Problem
+from ..pack.model import split_reference
+from ..tabular.sheet import Content, read_text, shown
+from ..territory import Level
+from .headers import CHILD_DETAILS
+from .ledger import Entry, Ledger
+from .observation import read_finding
+
+
+class SnapshotWarning(UserWarning):
+    """Something in a file that is not read and harms nothing: ``problem`` says what and where.
+
+    ``str()`` is English; ``problem.text("vi")`` is Vietnamese.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.text("en"))
+
+
+def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:
+    """Set one figure of a unit's children; another value for it is a fault."""
+    assert detail in CHILD_DETAILS
+    counts = entry.children.setdefault(level, {})
+    group, key = (counts, detail) if detail in ("total", "exempt") else (counts.setdefault(detail, {}), pack)
+    if group.setdefault(key, value) != value:
+        ledger.fail(Problem("error.merge_children", place, unit=entry.unit, level=level))
+
+
+def read_names(content: Content) -> tuple[str, ...]:
+    """Names, one a line, or on one line separated by semicolons."""
+    text = shown(content)
+    names = text.split("\n" if "\n" in text else ";")
+    return tuple(" ".join(name.split()) for name in names if name.strip())
+
+
+def read_finding_cell(content: Content) -> Any:
+    """A finding in a cell: one of the words, or the spreadsheet's own TRUE and FALSE."""
+    return read_finding(content if isinstance(content, bool) else read_text(content))
+
+
+def read_day_cell(content: Content) -> date:
+    """A day in a cell: the spreadsheet's own, or written out."""
+    return content if isinstance(content, date) else read_day(read_text(content))
+
+
+def pack_reference(text: str) -> str:
+    """A pack's reference, installed or not: titles may come from sets that are no longer in force.
+
+    Raises:
+        CatalogueError: it is not written as one.
+    """
+    split_reference(text)
+    return text
