@@ -346,7 +346,7 @@ def complete_snapshots(draw: st.DrawFn) -> ntm.Snapshot:
 SEEN: Counter[str] = Counter()
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(conditions(), min_size=2, max_size=2),
     st.lists(conditions(), min_size=2, max_size=2),

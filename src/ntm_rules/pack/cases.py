@@ -107,14 +107,15 @@ def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
     if start and end and start > end:
         return []
     # Each edge is the first day on which something may read differently.
-    edges = {edge for pack in everything for edge in _edges(pack)}
+    edges = {edge for pack in everything for edge in changes(pack)}
     inner = sorted(edge for edge in edges if (not start or edge > start) and (not end or edge <= end))
     begins = [start, *inner]
     ends = [*(edge - timedelta(days=1) for edge in inner), end]
     return list(zip(begins, ends, strict=True))
 
 
-def _edges(pack: Pack) -> Iterator[date]:
+def changes(pack: Pack) -> Iterator[date]:
+    """Days on which something in the pack begins to read differently."""
     yield from _edges_of(pack.valid)
     for indicator in (*pack.prerequisites, *pack.indicators()):
         for version in indicator.versions:
@@ -143,20 +144,20 @@ def tables(threshold: AnyThreshold) -> Iterator[Table]:
                 yield from tables(inner)
 
 
-def attribute_values(packs: Iterable[Pack]) -> dict[str, tuple[Value, ...]]:
+def attribute_values(packs: Iterable[Pack], *, rules: bool = False) -> dict[str, tuple[Value, ...]]:
     """The attributes the packs ask for, each with the values that can make a difference.
 
     Rules that send a unit to another region's row, where all the packs have the same ones, make none: that row
-    is a case of its own anyway.
+    is a case of its own anyway. With ``rules`` they count all the same.
     """
     known: dict[str, Value] = {"true": True, "false": False}
     given = tuple(packs)
-    rules = [[(rule.when, rule.region) for rule in pack.region_rules] for pack in given]
-    same_rules = all(one == rules[0] for one in rules)
+    all_rules = [[(rule.when, rule.region) for rule in pack.region_rules] for pack in given]
+    count_rules = rules or any(one != all_rules[0] for one in all_rules)
     found: dict[str, dict[Value, None]] = {}
     for pack in given:
         roots = [condition for _, _, condition in pack.conditions()]
-        if not same_rules:
+        if count_rules:
             roots += [part for rule in pack.region_rules for _, part in walk(rule.when)]
         for condition in roots:
             if isinstance(condition, AttributeCondition):

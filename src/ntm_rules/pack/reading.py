@@ -56,10 +56,14 @@ class Clause(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A pack in one case. ``said`` tells where a conclusion on a flag is written down."""
+    """A pack in one case. ``said`` tells where a conclusion on a flag is written down.
+
+    ``criteria`` are those that apply; ``None`` where facts decide whether one applies at all.
+    """
 
     clauses: tuple[Clause, ...]
     said: dict[Flag, tuple[tuple[str, str], ...]]
+    criteria: dict[str, Formula] | None
 
     def formulas(self, prerequisites: bool) -> list[Formula]:
         """Everything that is asked, with or without the prerequisites."""
@@ -70,11 +74,14 @@ Filling = Callable[[str, MeasureCondition], Formula | None]
 
 
 class Reader:
-    """Reads packs in cases; each reading is made once."""
+    """Reads packs in cases; each reading is made once.
 
-    def __init__(self, catalogue: Catalogue, trust: Verification) -> None:
-        self.catalogue, self.trust = catalogue, trust
-        self._kept: dict[tuple[int, Case, Childless, int | None], Reading] = {}
+    With ``titles`` a condition that another pack is met is a question of that title, whatever the pack asks.
+    """
+
+    def __init__(self, catalogue: Catalogue, trust: Verification, *, titles: bool = False) -> None:
+        self.catalogue, self.trust, self.titles = catalogue, trust, titles
+        self._kept: dict[tuple[int, Case, Childless, bool], Reading] = {}
 
     def read(
         self, pack: Pack, case: Case, childless: Childless = frozenset(), filled_by: Pack | None = None
@@ -83,14 +90,18 @@ class Reader:
 
         ``filled_by`` is an overlay of the pack: what the law leaves to the province is what the overlay says.
         """
-        key = id(pack), case, childless, filled_by and id(filled_by)
+        filling = None if filled_by is None else self._filling(filled_by, case, childless)
+        return self.kept(Pass(self, pack, case, childless), filling)
+
+    def kept(self, reading: Pass, filling: Filling | None = None) -> Reading:
+        """A reading, made once."""
+        key = id(reading.pack), reading.case, reading.childless, filling is None
         if key not in self._kept:
-            filling = None if filled_by is None else self._filling(filled_by, case, childless)
-            self._kept[key] = _Pass(self, pack, case, childless, ()).read(filling)
+            self._kept[key] = reading.read(filling)
         return self._kept[key]
 
     def _filling(self, overlay: Pack, case: Case, childless: Childless) -> Filling:
-        reading = _Pass(self, overlay, case, childless, ())
+        reading = Pass(self, overlay, case, childless)
         held = {item.code: item for item in (*overlay.prerequisites, *overlay.indicators())}
 
         def filled(code: str, asked: MeasureCondition) -> Formula | None:
@@ -107,10 +118,12 @@ class Reader:
         return filled
 
 
-class _Pass:
+class Pass:
     """One pack being read in one case."""
 
-    def __init__(self, reader: Reader, pack: Pack, case: Case, childless: Childless, stack: tuple[str, ...]) -> None:
+    def __init__(
+        self, reader: Reader, pack: Pack, case: Case, childless: Childless = frozenset(), stack: tuple[str, ...] = ()
+    ) -> None:
         self.reader, self.pack, self.case, self.childless = reader, pack, case, childless
         self.catalogue = reader.catalogue
         self.stack = (*stack, pack.reference)
@@ -121,20 +134,30 @@ class _Pass:
         self.filling: Filling | None = None
 
     def read(self, filling: Filling | None) -> Reading:
+        """The whole pack."""
         self.filling = filling
         clauses: list[Clause] = []
         for prerequisite in self.pack.prerequisites:
             formula = self.indicator(prerequisite)
             clauses += [Clause(prerequisite.code, formula, True)] if formula is not None else []
+        criteria: dict[str, Formula] | None = {}
         for criterion in self.pack.criteria:
+            mine = []
             for indicator in criterion.indicators:
                 formula = self.indicator(indicator)
-                clauses += [Clause(indicator.code, formula)] if formula is not None else []
+                mine += [Clause(indicator.code, formula)] if formula is not None else []
             if criterion.incomplete:
-                clauses.append(Clause(criterion.code, self.by_name(criterion)))
-        return Reading(tuple(clauses), self.said)
+                mine.append(Clause(criterion.code, self.by_name(criterion)))
+            clauses += mine
+            may_not_apply = all(indicator.applies_if is not None for indicator in criterion.indicators)
+            if mine and may_not_apply and not criterion.incomplete:
+                criteria = None
+            elif mine and criteria is not None:
+                criteria[criterion.code] = every(clause.formula for clause in mine)
+        return Reading(tuple(clauses), self.said, criteria)
 
     def flag(self, kind: str, key: tuple[object, ...], code: str, measure: Variable | None = None) -> Formula:
+        """A flag that is up; where it is written down is remembered."""
         flag = Flag(kind, key, measure)
         self.said.setdefault(flag, ((self.pack.reference, code),))
         return Fact(flag)
@@ -243,30 +266,29 @@ class _Pass:
             return FALSE if formula.interval.meet(NONE).empty else TRUE
         return formula
 
-    def _other(self, reference: str) -> _Pass | None:
+    def _other(self, reference: str) -> Reading | None:
         """Another pack in the same case; ``None`` where it has nothing to say about the unit."""
         if not self.catalogue.has(split_reference(reference)[0]):
             return None
         pack = self.catalogue.named(reference, self.case.day)
         if self.case.day not in pack.valid or self.case.level not in pack.applies_to or pack.reference in self.stack:
             return None
-        other = _Pass(self.reader, pack, self.case, self.childless, self.stack)
-        other.said = self.said
+        other = self.reader.kept(Pass(self.reader, pack, self.case, self.childless, self.stack))
+        self.said.update(other.said)
         return other
 
     def _meets(self, reference: str, indicator: Indicator) -> Formula:
-        other = self._other(reference)
+        other = None if self.reader.titles else self._other(reference)
         if other is None:
-            return self.flag("title", (split_reference(reference)[0],), indicator.code)
-        return every(clause.formula for clause in other.read(None).clauses)
+            return self.flag("title", (self.catalogue.title_of(reference, self.case.day),), indicator.code)
+        return every(clause.formula for clause in other.clauses)
 
     def _unmet_share(self, condition: UnmetShareCondition, indicator: Indicator) -> Formula:
         other = self._other(condition.unmet_share_of)
-        criteria = None if other is None else other.criteria()
+        met = None if other is None else other.criteria
         required = self.resolver.required(indicator, condition, "percent")
-        if criteria is None or required.amount is None:
+        if met is None or required.amount is None:
             return self.flag("title", (condition.unmet_share_of, indicator.code), indicator.code)
-        met = dict(criteria)
         numbers = [n for n in range(len(met) + 1) if _share_holds(condition.op, n, len(met), required.amount.value)]
         unmet = [negation(formula) for formula in met.values()]
         share = _count_in(numbers, unmet)
@@ -274,19 +296,6 @@ class _Pass:
             return share
         among = either(*(negation(met[code]) for code in condition.including_any if code in met))
         return every((share, among))
-
-    def criteria(self) -> list[tuple[str, Formula]] | None:
-        """Each criterion that applies; ``None`` where facts decide whether one applies at all."""
-        found = []
-        for criterion in self.pack.criteria:
-            read = [formula for i in criterion.indicators if (formula := self.indicator(i)) is not None]
-            if criterion.incomplete:
-                read.append(self.by_name(criterion))
-            elif all(indicator.applies_if is not None for indicator in criterion.indicators) and read:
-                return None
-            if read:
-                found.append((criterion.code, every(read)))
-        return found
 
 
 NONE = Interval(Decimal(0), True, Decimal(0), True)

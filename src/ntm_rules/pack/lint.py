@@ -1,0 +1,62 @@
+"""Mistakes in packs that a loader cannot see, each with its line and what to do about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from .catalogue import Catalogue, installed
+from .linting import form, logic, tables
+from .linting.subject import LintFinding, Subject
+from .model import Pack
+
+RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
+    tables.holes_and_rows,
+    tables.versions,
+    tables.figures,
+    logic.conditions,
+    logic.region_rules,
+    logic.directions,
+    logic.laxer,
+    form.languages,
+    form.sources,
+    form.order,
+    form.unused,
+    form.measured_elsewhere,
+)
+
+
+def lint(pack: Pack | str | os.PathLike[str], *, catalogue: Catalogue | None = None) -> tuple[LintFinding, ...]:
+    """What looks wrong in a pack, by file and line.
+
+    ``catalogue`` is where other packs and measures come from (everything installed, unless said). What an overlay
+    takes over unchanged from the pack it extends is reported there, not again.
+
+    >>> import ntm_rules as ntm
+    >>> [finding.rule for finding in ntm.lint("vn/commune") if finding.severity == "error"]
+    []
+
+    Raises:
+        CatalogueError: a pack that is not installed. PackError: a file that is refused.
+    """
+    catalogue = catalogue or installed()
+    given = pack if isinstance(pack, Pack) else catalogue.load(pack)
+    known = set[tuple[str, ...]]()
+    if given.extends:
+        base = catalogue.load(given.extends[0])
+        known = {_same(finding) for finding in _findings(base, catalogue)}
+    found = [finding for finding in _findings(given, catalogue) if _same(finding) not in known]
+    return tuple(sorted(found, key=lambda finding: (finding.place.file, finding.place.line)))
+
+
+def _findings(pack: Pack, catalogue: Catalogue) -> Iterator[LintFinding]:
+    subject = Subject(pack, catalogue)
+    for rule in RULES:
+        yield from rule(subject)
+
+
+def _same(finding: LintFinding) -> tuple[str, ...]:
+    return finding.rule, finding.about, finding.sentence.en
+
+
+__all__ = ["LintFinding", "lint"]

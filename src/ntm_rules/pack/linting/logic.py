@@ -1,0 +1,213 @@
+"""Rules that reason about conditions: what can never hold, what always does, what is laxer than the law above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from ...messages import Text
+from ..cases import Case, Value, attribute_values, cases, where_text
+from ..condition import (
+    AllCondition,
+    AnyCondition,
+    AttributeCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    MeasureCondition,
+    UnmetShareCondition,
+    walk,
+)
+from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
+from ..legal import Verification
+from ..model import Indicator
+from ..reading import Pass, Reader
+from ..strictness import Answer, Given
+from .subject import Asked, LintFinding, Subject
+
+
+def conditions(subject: Subject) -> Iterator[LintFinding]:
+    """Requirements that cannot be met, that cannot fail, and branches nothing leads to."""
+    reader = Reader(subject.catalogue, Verification.UNCERTAIN)
+    universe = cases((subject.pack,), subject.catalogue)
+    passes = [Pass(reader, subject.pack, case) for case in universe]
+    for asked in subject.asked():
+        if isinstance(asked.condition, ChoiceCondition):
+            yield from _choice(subject, asked, passes)
+        if isinstance(asked.condition, Comparison) and not _guards(asked):
+            yield from _comparison(subject, asked, passes)
+    for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
+        if indicator.applies_if is not None:
+            yield from _applies(subject, indicator, passes)
+        if not _one_comparison(indicator):
+            yield from _whole(subject, indicator, passes)
+    yield from _together(subject, reader, universe)
+
+
+def _guards(asked: Asked) -> bool:
+    """Whether the condition only decides which requirement holds, or whether it applies."""
+    return asked.path[0] == "applies_if" or "when" in asked.path
+
+
+def _one_comparison(indicator: Indicator) -> bool:
+    return all(isinstance(one.requires, Comparison) for one in (indicator, *indicator.versions))
+
+
+def _in_force(asked: Asked, passes: list[Pass]) -> list[Pass]:
+    """The cases in which this version of the indicator is the one that is read."""
+    indicator = asked.indicator
+    reading = asked.version.requires if asked.version is not None else indicator.requires
+    if asked.path[0] == "applies_if":
+        return passes
+    return [one for one in passes if indicator.on(one.case.day).requires is reading]
+
+
+def _comparison(subject: Subject, asked: Asked, passes: list[Pass]) -> Iterator[LintFinding]:
+    read = [(one, one.condition(asked.condition, asked.indicator)) for one in _in_force(asked, passes)]
+    for rule, constant in (("contradiction", FALSE), ("always", TRUE)):
+        where = [one.case for one, formula in read if formula == constant]
+        if where:
+            yield subject.found(
+                rule,
+                asked.indicator.code,
+                (*asked.path, "threshold"),
+                where=_where(where, [one.case for one in passes]),
+            )
+
+
+def _choice(subject: Subject, asked: Asked, passes: list[Pass]) -> Iterator[LintFinding]:
+    assert isinstance(asked.condition, ChoiceCondition)
+    guards = [one.condition(asked.condition.when, asked.indicator) for one in _in_force(asked, passes)]
+    for branch, never in (("then", _impossible), ("otherwise", _certain)):
+        if guards and all(guard is not None and never(guard) for guard in guards):
+            at = (*asked.path, branch)
+            yield subject.found("unreachable", asked.indicator.code, at, severity="warning", variant="branch")
+
+
+def _applies(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iterator[LintFinding]:
+    assert indicator.applies_if is not None
+    guards = [one.condition(indicator.applies_if, indicator) for one in passes]
+    if guards and all(guard is not None and _impossible(guard) for guard in guards):
+        at = ("applies_if",)
+        yield subject.found("unreachable", indicator.code, at, severity="warning", variant="never_applies")
+    elif guards and all(guard is None or _certain(guard) for guard in guards):
+        yield subject.found("always", indicator.code, ("applies_if",), variant="applies", severity="warning", where="")
+
+
+def _whole(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iterator[LintFinding]:
+    """An indicator of several parts that contradict each other, or of which one always holds."""
+    read = []
+    for one in passes:
+        dated = indicator.on(one.case.day)
+        formula = one.condition(dated.requires, dated)
+        leaves = [one.condition(part, dated) for _, part in walk(dated.requires) if isinstance(part, Comparison)]
+        # A part that is wrong by itself has been reported where it stands.
+        if formula is not None and not {TRUE, FALSE}.intersection(leaf for leaf in leaves if leaf is not None):
+            read.append((one.case, formula))
+    universe = [one.case for one in passes]
+    for rule, tells in (("contradiction", _impossible), ("always", _certain)):
+        where = [case for case, formula in read if tells(formula)]
+        if where:
+            yield subject.found(rule, indicator.code, ("requires",), variant="whole", where=_where(where, universe))
+
+
+def _together(subject: Subject, reader: Reader, universe: tuple[Case, ...]) -> Iterator[LintFinding]:
+    """Indicators that can each be met, but not all at once."""
+    clashes: dict[tuple[str, ...], list[Case]] = {}
+    for case in universe:
+        clauses = reader.read(subject.pack, case).clauses
+        possible = [clause for clause in clauses if not _impossible(clause.formula)]
+        for group, _ in Given(clause.formula for clause in possible).groups:
+            if len(group) > 1 and _impossible(every(group)):
+                wanted = set(group)
+                codes = [c.code for c in possible if wanted.intersection(conjuncts(c.formula)) or c.formula in wanted]
+                clashes.setdefault(tuple(dict.fromkeys(codes)), []).append(case)
+    for codes, where in clashes.items():
+        yield subject.found(
+            "contradiction",
+            codes[-1],
+            ("requires",),
+            variant="together",
+            codes=", ".join(codes),
+            where=_where(where, universe),
+        )
+
+
+def _impossible(formula: Formula) -> bool:
+    try:
+        return search((formula,)) is None
+    except TooComplexError:
+        return False
+
+
+def _certain(formula: Formula) -> bool:
+    return _impossible(negation(formula))
+
+
+def _where(chosen: list[Case], universe: list[Case] | tuple[Case, ...]) -> Text:
+    return Text(*(where_text(chosen, universe, lang) for lang in ("vi", "en")))
+
+
+def region_rules(subject: Subject) -> Iterator[LintFinding]:
+    """Rules that send one and the same unit to two regions: only the first is ever used."""
+    pack = subject.pack
+    values = attribute_values((pack,), rules=True)
+    for (_, first), (index, second) in combinations(enumerate(pack.region_rules), 2):
+        if first.region is second.region:
+            continue
+        units = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
+        if any(_holds(first.when, unit) and _holds(second.when, unit) for unit in units):
+            yield subject.found("overlap", "", ("region_rules", index), variant="regions", text=second.text)
+
+
+def _holds(condition: ConditionModel, unit: dict[str, Value]) -> bool:
+    match condition:
+        case AttributeCondition():
+            return unit.get(condition.attribute) == condition.value
+        case AllCondition():
+            return all(_holds(part, unit) for part in condition.all)
+        case AnyCondition():
+            return any(_holds(part, unit) for part in condition.any)
+        case _:
+            return False
+
+
+def directions(subject: Subject) -> Iterator[LintFinding]:
+    """A measure that is better the higher it is, asked to stay low; or the other way round."""
+    for asked in subject.asked():
+        condition = asked.condition
+        # What counts another pack's failures states a ground against the unit: there the worse value fulfils it.
+        ground = any(isinstance(part, UnmetShareCondition) for _, part in walk(asked.indicator.requires))
+        if not isinstance(condition, MeasureCondition) or _guards(asked) or ground:
+            continue
+        measure = subject.measures[condition.measure]
+        if {measure.better, condition.op.wants} == {"higher", "lower"}:
+            yield subject.found("direction", asked.indicator.code, asked.path, severity="warning", name=measure.name)
+
+
+def laxer(subject: Subject) -> Iterator[LintFinding]:
+    """Values of an overlay that let through what the pack it extends does not, and grounds named for nothing."""
+    pack = subject.pack
+    if not pack.extends:
+        return
+    base = subject.catalogue.load(pack.extends[0])
+    # Where another set is asked for, what its overlay lets through is reported there.
+    reader = Reader(subject.catalogue, Verification.UNCERTAIN, titles=True)
+    universe = cases((pack, base), subject.catalogue)
+    found: dict[str, list[Case]] = {}
+    for case in universe:
+        mine: dict[str, list[Formula]] = {}
+        for clause in reader.read(pack, case).clauses:
+            mine.setdefault(clause.code, []).append(clause.formula)
+        for clause in reader.read(base, case, filled_by=pack).clauses:
+            given = Given(mine.get(clause.code, ()))
+            outcomes = (given.implies(piece).answer for piece in conjuncts(clause.formula))
+            if Answer.REFUTED in outcomes:
+                found.setdefault(clause.code, []).append(case)
+    for code, where in found.items():
+        if code not in pack.looser_than_base:
+            yield subject.found("laxer", code, ("threshold",), base=base.reference, where=_where(where, universe))
+    for code in pack.looser_than_base:
+        if code not in found:
+            path = ("looser_than_base", code)
+            yield subject.found("ground", "", path, severity="warning", named=code, base=base.reference)

@@ -1,0 +1,193 @@
+"""Rules for the tables of thresholds: what they leave out, what is never used, figures that look wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from ...messages import Text
+from ...quantity import UnitName
+from ...territory import Level, Region
+from ..cases import span_text
+from ..condition import Comparison, CountCondition, MeasureCondition
+from ..loader import KeyPath
+from ..model import Indicator, Pack, Period, Version
+from ..threshold import AnyThreshold, Figure, Table, leaves, years
+from .subject import Asked, LintFinding, Subject
+
+SCALE = 50
+FOREVER = (date.min, date.max)
+Days = tuple[date, date]
+
+
+def holes_and_rows(subject: Subject) -> Iterator[LintFinding]:
+    """Rows a table lacks, and rows no unit can come to."""
+    # An overlay sets one and the same table for every version of an indicator: it is used if any of them uses it.
+    used: dict[int, tuple[Asked, Comparison, list[Days]]] = {}
+    for asked, comparison in subject.comparisons():
+        _, _, in_force = used.setdefault(id(comparison.threshold), (asked, comparison, []))
+        in_force += days_in_force(subject.pack, asked.indicator, asked.version)
+    for asked, comparison, in_force in used.values():
+        yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force)
+
+
+def _table(
+    subject: Subject,
+    asked: Asked,
+    threshold: AnyThreshold,
+    path: KeyPath,
+    chosen: dict[str, str],
+    in_force: list[Days],
+) -> Iterator[LintFinding]:
+    if not isinstance(threshold, Table):
+        return
+    code, kind = asked.indicator.code, threshold.attribute or threshold.by
+    wanted = _wanted(subject.pack, threshold, chosen, in_force)
+    served = {label: _serves(threshold, label) for label in threshold.rows}
+    for label, keys in served.items():
+        if not keys & wanted and (wanted or threshold.by == "year"):
+            at = (*path, "rows", label)
+            yield subject.found("unreachable", code, at, severity="warning", variant="row", row=_row(kind, label))
+    missing = [key for key in sorted(wanted) if not any(key in keys for keys in served.values())]
+    if missing and threshold.otherwise is None:
+        rows = [_row(kind, key) for key in missing]
+        shown = Text(*(", ".join(row.text(lang) for row in rows) for lang in ("vi", "en")))
+        yield subject.found("hole", code, path, rows=shown)
+    if not missing and wanted and threshold.otherwise is not None:
+        yield subject.found("unreachable", code, (*path, "otherwise"), severity="warning", variant="otherwise")
+    for label, inner in threshold.rows.items():
+        row_days = _within_years(in_force, years(label)) if threshold.by == "year" else in_force
+        yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days)
+    if threshold.otherwise is not None:
+        yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force)
+
+
+def _wanted(pack: Pack, table: Table, chosen: dict[str, str], in_force: list[Days]) -> set[str]:
+    """The keys units can have; none where they cannot be told (the texts of an attribute)."""
+    match table.by:
+        case "region":
+            # A rule of the pack may send a unit to a row of another region.
+            sent = {rule.region for rule in pack.region_rules}
+            everywhere = {*(pack.regions or Region), *sent}
+            keys = {region.value for region in everywhere}
+        case "level":
+            keys = {level.value for level in pack.applies_to}
+        case "year":
+            covered = [year for label in table.rows for year in years(label)]
+            return {
+                str(year)
+                for start, end in in_force
+                for year in range(
+                    start.year if start != date.min else min(covered),
+                    (end.year if end != date.max else max(covered)) + 1,
+                )
+            }
+        case "attribute":
+            declared = pack.attributes.get(table.attribute)
+            of_two = declared is not None and not isinstance(declared.default, str)
+            keys = {"true", "false"} if of_two and table.rows.keys() & {"true", "false"} else set()
+    kind = table.attribute or table.by
+    return keys & {chosen[kind]} if kind in chosen else keys
+
+
+def _serves(table: Table, label: str) -> set[str]:
+    return {str(year) for year in years(label)} if table.by == "year" else {label}
+
+
+def _row(kind: str, label: str) -> Text:
+    if kind == "region":
+        region = Region(label)
+        return Text(region.vi, region.en)
+    if kind == "level":
+        level = Level(label)
+        return Text(level.vi, level.en)
+    return Text(label) if kind == "year" else Text(f"{kind}: {label}")
+
+
+def days_in_force(pack: Pack, indicator: Indicator, version: Version | None) -> list[Days]:
+    """The days on which a version of an indicator, or what it reads outside all versions, is in force."""
+    whole = _days(pack.valid)
+    if version is not None:
+        start, end = _days(version.valid)
+        both = max(start, whole[0]), min(end, whole[1])
+        return [both] if both[0] <= both[1] else []
+    left = [whole]
+    for other in indicator.versions:
+        taken = _days(other.valid)
+        left = [piece for days in left for piece in _outside(days, taken)]
+    return left
+
+
+def _days(period: Period) -> Days:
+    return period.start or date.min, period.end or date.max
+
+
+def _outside(days: Days, taken: Days) -> Iterator[Days]:
+    start, end = days
+    if taken[1] < start or taken[0] > end:
+        yield days
+        return
+    if start < taken[0]:
+        yield start, taken[0] - timedelta(days=1)
+    if taken[1] < end:
+        yield taken[1] + timedelta(days=1), end
+
+
+def _within_years(in_force: list[Days], span: range) -> list[Days]:
+    first, last = date(max(span[0], 1), 1, 1), date(span[-1], 12, 31)
+    pieces = [(max(start, first), min(end, last)) for start, end in in_force]
+    return [(start, end) for start, end in pieces if start <= end]
+
+
+def versions(subject: Subject) -> Iterator[LintFinding]:
+    """Dated versions that overlap, or are never in force."""
+    for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
+        for index, version in enumerate(indicator.versions):
+            if not days_in_force(subject.pack, indicator, version):
+                at, span = ("versions", index), _span(version)
+                yield subject.found("unreachable", indicator.code, at, severity="warning", variant="version", span=span)
+        for (_, first), (index, second) in combinations(enumerate(indicator.versions), 2):
+            start = max(_days(first.valid)[0], _days(second.valid)[0])
+            end = min(_days(first.valid)[1], _days(second.valid)[1])
+            if start <= end:
+                span = Text(*(span_text(start, end, lang) for lang in ("vi", "en")))
+                yield subject.found("overlap", indicator.code, ("versions", index), variant="versions", span=span)
+
+
+def _span(version: Version) -> Text:
+    return Text(*(span_text(version.valid.start, version.valid.end, lang) for lang in ("vi", "en")))
+
+
+def figures(subject: Subject) -> Iterator[LintFinding]:
+    """Figures in another unit than their measure's, and tables whose rows are of very different size."""
+    for asked, comparison in subject.comparisons():
+        unit = _unit(subject, comparison)
+        amounts = []
+        for rows, leaf in leaves(comparison.threshold):
+            if not isinstance(leaf, Figure):
+                continue
+            path = (*asked.path, "threshold", *(part for _, label in rows for part in ("rows", label)))
+            if leaf.value.unit and leaf.value.unit != unit:
+                yield subject.found(
+                    "unit",
+                    asked.indicator.code,
+                    path,
+                    severity="warning",
+                    given=leaf.value,
+                    wanted=UnitName(unit),
+                    same=leaf.value.to(unit),
+                )
+            amounts.append((leaf.value.to(unit), path))
+        sizes = sorted(((amount, path) for amount, path in amounts if amount.value > 0), key=lambda one: one[0].value)
+        if sizes and sizes[-1][0].value >= SCALE * sizes[0][0].value:
+            small, large = sizes[0][0], sizes[-1][0]
+            yield subject.found(
+                "scale", asked.indicator.code, sizes[-1][1], severity="warning", small=small, large=large
+            )
+
+
+def _unit(subject: Subject, comparison: Comparison) -> str:
+    if isinstance(comparison, MeasureCondition):
+        return subject.measures[comparison.measure].unit
+    return "unit" if isinstance(comparison, CountCondition) else "percent"
