@@ -1,0 +1,1 @@
+"""Packs on whole frames: columns of verdicts on the engine the user already has."""

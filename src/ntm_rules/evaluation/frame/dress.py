@@ -1,0 +1,80 @@
+"""Numbers become words: in each engine's own kind of column for a few words, or as plain strings where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+
+from .answer import Out
+from .expressions import BAD, Expr, Writer
+
+
+def dressed(writer: Writer, outs: Sequence[Out], fit: Expr | None, native: str) -> tuple[Expr, ...]:
+    """The columns of the answer; for pandas and pyarrow still as numbers, for which ``clothe`` has the words.
+
+    Rows with an unfit cell get nothing.
+    """
+    return tuple(_dressed(writer, out, fit, native).alias(out.name) for out in outs)
+
+
+def _dressed(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
+    space = writer.space
+    if out.labels is None:
+        return out.expr if fit is None else space.when(fit).then(out.expr)
+    if native in ("pandas", "pyarrow"):
+        return out.expr if fit is None else writer.when((fit, out.expr), otherwise=writer.code(BAD))
+    if native == "polars":
+        return _enumerated(space, out, fit)
+    words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
+    nothing = space.lit(None, dtype=space.String)
+    said = writer.when(*words, otherwise=nothing)
+    return said if fit is None else writer.when((fit, said), otherwise=nothing)
+
+
+def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
+    assert out.labels is not None
+    numbers = out.expr
+    if out.gaps:
+        numbers = space.when(numbers != BAD).then(numbers)
+    if fit is not None:
+        numbers = space.when(fit).then(numbers)
+    numbers = numbers.cast(space.UInt8 if len(out.labels) < 255 else space.UInt16)
+    words = space.Enum(list(out.labels))
+    # Newer versions tell the numbers of words from numbers to be spelled out.
+    return numbers.cat.to(words) if hasattr(numbers.cat, "to") else numbers.cast(words)
+
+
+def clothe(frame: Any, outs: Sequence[Out], native: str) -> Any:
+    """An answer in its native kind with words for numbers."""
+    named = [out for out in outs if out.labels is not None]
+    if native == "pandas":
+        return _categorised(nw.to_native(frame), named)
+    if native == "pyarrow":
+        return _encoded(nw.to_native(frame), named)
+    return nw.to_native(frame, pass_through=True)
+
+
+def _categorised(plain: Any, named: Sequence[Out]) -> Any:
+    import pandas as pd
+
+    columns = {name: plain[name] for name in plain.columns}
+    for out in named:
+        kind = pd.CategoricalDtype(list(out.labels or ()), ordered=True)
+        numbers = plain[out.name].to_numpy(dtype="int16")
+        columns[out.name] = pd.Series(pd.Categorical.from_codes(numbers, dtype=kind), index=plain.index)
+    return pd.DataFrame(columns, index=plain.index)
+
+
+def _encoded(plain: Any, named: Sequence[Out]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for out in named:
+        place = plain.column_names.index(out.name)
+        numbers = plain.column(place).combine_chunks().cast(pa.int16())
+        shown = pc.if_else(pc.less(numbers, 0), pa.scalar(None, pa.int16()), numbers)
+        words = pa.DictionaryArray.from_arrays(shown, pa.array(out.labels, pa.string()))
+        plain = plain.set_column(place, out.name, words)
+    return plain

@@ -1,0 +1,296 @@
+"""Whole frames judged against packs, on the engine the frame belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+import narwhals as nw
+
+from ...assessment.model import Assessment
+from ...day import read_day
+from ...errors import EvaluationError, Problem, nearest
+from ...pack.catalogue import Catalogue, installed
+from ...pack.legal import Verification
+from ...pack.model import Pack
+from ...snapshot.ledger import read_member
+from ...snapshot.model import Snapshot
+from ...territory import Level, Region
+from ..evaluate import evaluate
+from ..resolve import Context
+from .answer import Shape
+from .children import Listed
+from .plan import Given, common_validity
+from .progress import watched
+from .rows import Rows
+from .run import Job, Progress, run_eager, run_lazy
+from .sources import Asked, find_sources
+
+F = TypeVar("F")
+Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+
+
+class Options(NamedTuple):
+    """What a caller says about a frame."""
+
+    as_of: date | str | None
+    region: Region | str | None
+    level: Level | str | None
+    attributes: Mapping[str, bool | str] | None
+    trust: Verification | str
+    units: Mapping[str, str] | None
+    columns: Mapping[str, str] | None
+    children: Iterable[Any]
+    keep: Sequence[str] | None
+    invalid: Literal["raise", "mark"] | None
+    unknown_columns: Literal["error", "ignore"]
+    progress: Progress | None
+    catalogue: Catalogue | None
+
+
+class FrameResult(Generic[F]):
+    """What the rows of a frame came to.
+
+    ``frame`` is the answer, of the kind of frame that was given; a lazy one has not been computed.
+    """
+
+    def __init__(self, frame: F, pack: Pack, rows: Rows, trust: Verification, catalogue: Catalogue) -> None:
+        self.frame, self.pack = frame, pack
+        self._rows, self._trust, self._catalogue = rows, trust, catalogue
+
+    def __repr__(self) -> str:
+        return f"FrameResult({self.pack.reference})\n{self.frame!r}"
+
+    def snapshot(self, unit: str) -> Snapshot:
+        """The facts of one row, as ``evaluate`` takes them.
+
+        Raises:
+            EvaluationError: no row, or several, of this unit; or a cell that cannot be read.
+        """
+        return self._rows.snapshot(unit)
+
+    def explain(self, unit: str) -> Assessment:
+        """The full assessment of one row: what ``evaluate`` says of its snapshot.
+
+        Raises:
+            EvaluationError: no row, or several, of this unit; or a cell that cannot be read.
+        """
+        return evaluate(self.pack, self.snapshot(unit), trust=self._trust, catalogue=self._catalogue)
+
+
+def evaluate_frame(
+    pack: Pack | str,
+    frame: F,
+    *,
+    as_of: date | str | None = None,
+    region: Region | str | None = None,
+    level: Level | str | None = None,
+    attributes: Mapping[str, bool | str] | None = None,
+    trust: Verification | str = Verification.RECALLED,
+    units: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    children: Iterable[Any] = (),
+    output: Literal["wide", "long", "summary"] = "wide",
+    shortfalls: bool = False,
+    reasons: bool = False,
+    keep: Sequence[str] | None = None,
+    invalid: Literal["raise", "mark"] | None = None,
+    unknown_columns: Literal["error", "ignore"] = "error",
+    progress: Progress | None = None,
+    catalogue: Catalogue | None = None,
+) -> FrameResult[F]:
+    """Every row of a frame judged against a pack, by the engine of the frame.
+
+    Rows are units; columns are measures, findings and facts about the unit, named as ``pack_columns(pack)`` lists them
+    or as ``columns`` maps them (``{"income_per_capita": "thu_nhap"}``). Date, region, level and attributes are given
+    for all rows or stand in columns ``as_of``, ``region``, ``level`` and the attribute's own. ``units`` names the unit
+    of a column of numbers (``{"income_per_capita": "đồng/người/năm"}``). ``children`` are frames of the units below.
+
+    ``output``: ``wide`` has a column for each verdict, ``long`` a row for each, ``summary`` the pack's verdict, the
+    counts and the first failure only. ``keep`` are columns carried over; by default those that say which unit it is.
+    ``invalid`` is ``raise`` where the rows are at hand; a lazy frame, or ``mark``, leaves a row with a cell that
+    ``evaluate`` refuses without any verdict and names the column in ``problem``.
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"id": ["x", "y"], "region": ["btb", "btb"], "resident_satisfaction_share": [95.0, 63.8]})
+    >>> result = evaluate_frame("vn/commune", frame, as_of="2023-08-17", trust="uncertain", output="summary")
+    >>> result.frame["verdict"].to_list(), result.frame["first_failing"].to_list()
+    (['UNKNOWN', 'NOT_MET'], [None, 'P2'])
+    >>> print(result.explain("y")["P2"].shortfall)
+    26.2 percentage_point
+
+    Raises:
+        EvaluationError: columns nobody knows, no date, a level or date the pack is not for, or unfit cells, each with
+            its row and column.
+        CatalogueError: the pack is not installed.
+    """
+    options = Options(
+        as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
+        catalogue,
+    )  # fmt: skip
+    judged = Judged((pack,), frame, options)
+    answer = judged.run(Shape(output, shortfalls, reasons))
+    return FrameResult(answer, judged.packs[0], judged.rows, judged.trust, judged.catalogue)
+
+
+def standing_frame(
+    packs: Sequence[Pack | str],
+    frame: F,
+    *,
+    as_of: date | str | None = None,
+    region: Region | str | None = None,
+    level: Level | str | None = None,
+    attributes: Mapping[str, bool | str] | None = None,
+    trust: Verification | str = Verification.RECALLED,
+    units: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    children: Iterable[Any] = (),
+    keep: Sequence[str] | None = None,
+    invalid: Literal["raise", "mark"] | None = None,
+    unknown_columns: Literal["error", "ignore"] = "error",
+    progress: Progress | None = None,
+    catalogue: Catalogue | None = None,
+) -> F:
+    """How every row stands with several titles at once: a frame of children for the level above.
+
+    One column for each pack, named after its title (``standing_vn_commune``); ``MET`` where the unit holds the title
+    (column ``recognised_on_vn_commune``) or meets the pack. Findings stand in columns with the name of their pack.
+    The other parameters are those of ``evaluate_frame``.
+
+    >>> import polars as pl
+    >>> communes = pl.DataFrame(
+    ...     {"id": ["x"], "parent": ["h"], "region": ["btb"], "recognised_on_vn_commune": ["2023-01-10"]}
+    ... )
+    >>> standing_frame(["vn/commune"], communes, as_of="2023-08-17")["standing_vn_commune"].to_list()
+    ['MET']
+
+    Raises:
+        EvaluationError: what ``evaluate_frame`` raises, or two packs about one title.
+    """
+    options = Options(
+        as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
+        catalogue,
+    )  # fmt: skip
+    judged = Judged(packs, frame, options, holding=True)
+    titles: dict[str, Pack] = {}
+    for pack in judged.packs:
+        other = titles.setdefault(pack.title_id, pack)
+        if other is not pack:
+            raise EvaluationError(
+                Problem("error.frame_one_title", one=other.reference, other=pack.reference, title=pack.title_id)
+            )
+    answer: F = judged.run(Shape("standings"))
+    return answer
+
+
+class Judged:
+    """Packs and a frame, brought together."""
+
+    def __init__(
+        self,
+        packs: Sequence[Pack | str],
+        frame: Any,
+        options: Options,
+        *,
+        holding: bool = False,
+        assumed: tuple[frozenset[str], ...] = (),
+    ) -> None:
+        self.options = options
+        self.catalogue = options.catalogue or installed()
+        self.trust = Verification(options.trust)
+        self.frame = _narwhals(frame)
+        day = None if options.as_of is None else read_day(options.as_of)
+        self.packs = tuple(self._load(pack, day) for pack in packs)
+        if not self.packs:
+            raise EvaluationError(Problem("error.frame_no_packs"))
+        ids = {pack.id for pack in self.packs}
+        self.home = next(iter(ids)) if len(ids) == 1 else ""
+        asked = Asked(
+            dict(options.columns or {}),
+            dict(options.units or {}),
+            None if options.keep is None else tuple(options.keep),
+            options.unknown_columns == "ignore",
+        )
+        lazy = isinstance(self.frame, nw.LazyFrame)
+        schema = dict(self.frame.collect_schema())
+        self.sources, self.keep = find_sources(
+            schema, self.packs, self.catalogue, asked, self.home, holding, lazy
+        )
+        self.listed = Listed(options.children)
+        self.base = self._context(day)
+        self.given = Given(
+            tuple(sorted(self.sources.items())), self.base, self.home, holding, self.listed.levels, assumed
+        )
+        self.rows = Rows(self.frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
+
+    def _load(self, pack: Pack | str, day: date | None) -> Pack:
+        return self.catalogue.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
+
+    def _context(self, day: date | None) -> Context:
+        """What is the same for all rows; for what differs, some value that does."""
+        options, packs = self.options, self.packs
+        attributes = dict(options.attributes or {})
+        for name, value in (("as_of", day), ("region", options.region), ("level", options.level), *attributes.items()):
+            if value is not None and name in self.sources:
+                column = self.sources[name].column
+                raise EvaluationError(Problem("error.frame_twice", name=name, column=column))
+        valid = common_validity(packs)
+        if day is None:
+            if "as_of" not in self.sources:
+                raise EvaluationError(Problem("error.frame_as_of"))
+            day = valid.start or valid.end or date.min
+        elif day not in valid:
+            late = next(pack for pack in packs if day not in pack.valid)
+            start, end = late.valid.start or "…", late.valid.end or "…"
+            raise EvaluationError(
+                Problem("error.not_in_force", pack=late.reference, day=day, start=start, end=end)
+            )
+        region = None if options.region is None else read_member(Region, str(options.region))
+        known = self.catalogue.attributes()
+        strange = [name for name in attributes if name not in known and not any(name in p.attributes for p in packs)]
+        if strange:
+            near = nearest(strange[0], known)
+            raise EvaluationError(Problem("error.attribute_not_known", attribute=strange[0], near=near))
+        return Context(day, self._level(), region, tuple(attributes.items()), self.trust)
+
+    def _level(self) -> Level:
+        shared = [level for level in Level if all(level in pack.applies_to for pack in self.packs)]
+        if self.options.level is not None:
+            level = read_member(Level, str(self.options.level))
+            for pack in self.packs:
+                if level not in pack.applies_to:
+                    levels = ", ".join(one.text("vi") for one in pack.applies_to)
+                    raise EvaluationError(Problem("error.level", pack=pack.reference, level=level, levels=levels))
+            return level
+        if "level" not in self.sources and len(shared) != 1:
+            levels = ", ".join(level.value for level in shared)
+            raise EvaluationError(Problem("error.frame_level", pack=self.packs[0].reference, levels=levels))
+        return shared[0] if shared else self.packs[0].applies_to[0]
+
+    def run(self, shape: Shape) -> Any:
+        """The answer, of the kind of the frame."""
+        lazy = isinstance(self.frame, nw.LazyFrame)
+        mark = lazy or self.options.invalid == "mark"
+        job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape)
+        frame = self._with_children(job)
+        if isinstance(frame, nw.LazyFrame):
+            return run_lazy(frame, job)
+        with watched(self.options.progress, len(frame)) as progress:
+            return run_eager(frame, job, progress)
+
+    def _with_children(self, job: Job) -> Frame:
+        if not self.listed.frames:
+            return self.frame
+        if "id" not in self.sources:
+            raise EvaluationError(Problem("error.frame_no_id"))
+        made = job.script("other", isinstance(self.frame, nw.LazyFrame)).plan
+        return self.listed.join(self.frame, self.sources["id"].column, made)
+
+
+def _narwhals(frame: Any) -> Frame:
+    try:
+        read: Frame = nw.from_native(frame)
+    except TypeError:
+        raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
+    return read

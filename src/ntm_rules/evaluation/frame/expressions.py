@@ -1,0 +1,242 @@
+"""A plan's nodes as expressions of an engine.
+
+``space`` is narwhals, or polars itself, whose interface narwhals has: written for one it reads the same for the other.
+No expression relies on how an engine treats nulls in logic: each comparison stands in a ``when`` of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ...pack.condition import Op
+from .names import recognition_columns
+from .nodes import (
+    NEUTRAL,
+    NO,
+    OPEN,
+    YES,
+    Cases,
+    Choice,
+    Compare,
+    Concerned,
+    Enough,
+    Excepted,
+    Failing,
+    Fixed,
+    Held,
+    Least,
+    Made,
+    Measured,
+    Most,
+    Node,
+    Said,
+    Settled,
+    Tally,
+    Unmet,
+    Unresolved,
+    neutral,
+)
+from .sources import Source
+
+BAD = -1
+# No column of a user's begins like the columns made on the way.
+INNER = "__ntm_"
+Expr = Any
+
+
+class Writer:
+    """Writes nodes as expressions over the columns that ``reading`` prepares."""
+
+    def __init__(self, space: Any, sources: Mapping[str, Source], as_of: date | None) -> None:
+        self.space, self.sources, self.as_of = space, sources, as_of
+
+    def code(self, value: int) -> Expr:
+        return self.space.lit(value, dtype=self.space.Int8)
+
+    def own(self, name: str) -> Expr:
+        """A column of the user's frame."""
+        return self.space.col(name)
+
+    def column(self, name: str) -> Expr:
+        """A column made on the way."""
+        return self.space.col(INNER + name)
+
+    def when(self, *cases: tuple[Expr, Expr], otherwise: Expr) -> Expr:
+        """The first case that certainly holds."""
+        for test, value in reversed(cases):
+            otherwise = self.space.when(test).then(value).otherwise(otherwise)
+        return otherwise
+
+    def write(self, node: Node) -> Expr:
+        """A verdict as an expression of small numbers."""
+        match node:
+            case Fixed():
+                return self.code(node.code)
+            case Made():
+                return self.column(node.name)
+            case Cases():
+                return self.cases(node)
+            case Compare():
+                return self.compare(node)
+            case Said():
+                heard = self.column(f"f_{node.column}")
+                if self.sources[node.column].kind == "flag":
+                    return heard
+                return self.when((heard == NEUTRAL, self.code(OPEN)), otherwise=heard)
+            case Concerned():
+                heard = self.column(f"f_{node.column}")
+                return self.when((heard == NEUTRAL, self.code(NO)), otherwise=self.code(YES))
+            case Settled():
+                verdict = self.write(node.verdict)
+                return self.when((verdict == OPEN, self.write(Said(node.column))), otherwise=verdict)
+            case Excepted():
+                verdict, guard = self.write(node.verdict), self.write(node.guard)
+                fails = (guard == NO, self.code(NEUTRAL))
+                return self.when(fails, ((guard == OPEN) & (verdict != YES), self.code(OPEN)), otherwise=verdict)
+            case Least():
+                return self.space.min_horizontal(*map(self.write, node.parts))
+            case Most():
+                return self.most(node.parts)
+            case Enough():
+                return self.enough(node.needed, tuple(map(self.write, node.parts)))
+            case Choice():
+                guard, then, otherwise = map(self.write, (node.guard, node.then, node.otherwise))
+                agreed = self.when((then == otherwise, then), otherwise=self.code(OPEN))
+                return self.when((guard == YES, then), (guard == OPEN, agreed), otherwise=otherwise)
+            case Measured():
+                check = self.write(node.check)
+                sure = (check == NO) | (check == YES)
+                return self.when((sure, self.write(node.decided)), otherwise=self.write(node.otherwise))
+            case Held():
+                return self.held(node)
+            case Failing():
+                verdict = self.write(node.verdict)
+                return self.when((verdict == NO, self.code(YES)), (verdict == OPEN, verdict), otherwise=self.code(NO))
+            case Tally():
+                return self.tally(node)
+            case Unresolved():
+                none = self.column(f"n_total_{node.standing}") == 0
+                return self.when((none, self.code(NEUTRAL)), otherwise=self.code(OPEN))
+            case Unmet():
+                return self.unmet(node)
+
+    def cases(self, node: Cases) -> Expr:
+        """Verdicts that differ along an axis."""
+        return self._split(node, self.write)
+
+    def _split(self, node: Cases, write: Any) -> Expr:
+        *some, (_, last) = node.branches
+        cases = [(self.on_axis(node.axis, numbers), self._branch(branch, write)) for numbers, branch in some]
+        return self.when(*cases, otherwise=self._branch(last, write))
+
+    def _branch(self, branch: Any, write: Any) -> Expr:
+        return self._split(branch, write) if isinstance(branch, Cases) else write(branch)
+
+    def on_axis(self, axis: str, numbers: tuple[int, ...]) -> Expr:
+        """Whether a row lies at some of the values of an axis."""
+        column = self.column(f"a_{axis}")
+        return column == numbers[0] if len(numbers) == 1 else column.is_in(list(numbers))
+
+    def compare(self, node: Compare) -> Expr:
+        value = self.column(f"s_{node.measure}")
+        limit: Any = node.limit
+        if isinstance(limit, Cases):
+            kind = self.space.Int64 if self.sources[node.measure].storage == "integer" else self.space.Float64
+            if math.inf in _limits(limit):
+                kind = self.space.Float64
+            limit = self._split(limit, lambda number: self.space.lit(number, dtype=kind))
+        passes, fails = {
+            "ge": (value >= limit, value < limit),
+            "le": (value <= limit, value > limit),
+            "eq": (value == limit, value != limit),
+        }[node.test]
+        if node.test == "eq":
+            # NaN stands for a null in some engines, and differs from everything.
+            fails = (value < limit) | (value > limit)
+        return self.when((passes, self.code(YES)), (fails, self.code(NO)), otherwise=self.code(OPEN))
+
+    def most(self, parts: tuple[Node, ...]) -> Expr:
+        written = [(self.write(part), neutral(part)) for part in parts]
+        low = [
+            self.when((expr == NEUTRAL, self.code(BAD)), otherwise=expr) if may else expr for expr, may in written
+        ]
+        best = self.space.max_horizontal(*low)
+        if all(may for _, may in written):
+            return self.when((best == BAD, self.code(NEUTRAL)), otherwise=best)
+        return best
+
+    def enough(self, needed: int, parts: tuple[Expr, ...]) -> Expr:
+        met, open_ones, idle = (self.count(parts, code) for code in (YES, OPEN, NEUTRAL))
+        return self.when(
+            (idle == len(parts), self.code(NEUTRAL)),
+            (met >= needed, self.code(YES)),
+            (met + open_ones >= needed, self.code(OPEN)),
+            otherwise=self.code(NO),
+        )
+
+    def count(self, parts: Iterable[Expr], code: int) -> Expr:
+        """How many of some verdicts are this one."""
+        return self.space.sum_horizontal(*((part == code).cast(self.space.Int64) for part in parts))
+
+    def held(self, node: Held) -> Expr:
+        on, until, revoked = recognition_columns(node.title)
+        other = self.write(node.otherwise)
+        today: Expr = self.column("s_as_of") if self.as_of is None else moment(self.as_of)
+        granted = self.column(f"s_{on}") <= today
+        if node.start is not None:
+            granted = granted & (self.column(f"s_{on}") >= moment(node.start))
+        lost = []
+        if until in self.sources:
+            lost.append((self.column(f"s_{until}") < today, other))
+        if revoked in self.sources:
+            lost.append((self.column(f"s_{revoked}") <= today, other))
+        return self.when((granted, self.when(*lost, otherwise=self.code(YES))), otherwise=other)
+
+    def tally(self, node: Tally) -> Expr:
+        total, met, unknown = (self.column(f"n_{name}_{node.standing}") for name in ("total", "met", "unknown"))
+        whole = total if node.share else self.space.lit(1, dtype=self.space.Int64)
+        verdict = self.bounds(node.op, node.numerator, node.denominator, whole, met, unknown)
+        first = [(total.is_null(), self.code(OPEN))]
+        if node.share:
+            first.append((total == 0, self.code(NEUTRAL)))
+        return self.when(*first, otherwise=verdict)
+
+    def unmet(self, node: Unmet) -> Expr:
+        criteria = tuple(map(self.write, node.criteria))
+        total = len(criteria) - self.count(criteria, NEUTRAL)
+        unmet, unknown = self.count(criteria, NO), self.count(criteria, OPEN)
+        return self.bounds(node.op, node.numerator, node.denominator, total, unmet, unknown)
+
+    def bounds(self, op: Op, numerator: int, denominator: int, whole: Expr, met: Expr, unknown: Expr) -> Expr:
+        """So many of a whole, in whole numbers: ``met / whole`` against ``numerator / denominator``."""
+        threshold = whole * numerator
+        low, high = met * denominator, (met + unknown) * denominator
+        match op:
+            case Op.AT_LEAST:
+                sure, out = low >= threshold, high < threshold
+            case Op.MORE_THAN:
+                sure, out = low > threshold, high <= threshold
+            case Op.AT_MOST:
+                sure, out = high <= threshold, low > threshold
+            case Op.LESS_THAN:
+                sure, out = high < threshold, low >= threshold
+            case Op.EQUAL_TO:
+                sure = (low == threshold) & (unknown == 0)
+                reachable = threshold // denominator * denominator == threshold
+                out = (high < threshold) | (low > threshold) | ~reachable
+        return self.when((sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
+
+
+def moment(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime(day.year, day.month, day.day)
+
+
+def _limits(cases: Cases) -> set[Any]:
+    found: set[Any] = set()
+    for _, branch in cases.branches:
+        found |= _limits(branch) if isinstance(branch, Cases) else {branch}
+    return found

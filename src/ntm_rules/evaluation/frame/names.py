@@ -1,0 +1,226 @@
+"""Names of columns: plain identifiers without dots, the same in every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from ...errors import PackError, Problem
+from ...messages import Text
+from ...pack.catalogue import Catalogue, installed
+from ...pack.condition import (
+    Children,
+    CountCondition,
+    EveryCondition,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    ShareCondition,
+    UnmetShareCondition,
+    walk,
+)
+from ...pack.model import Criterion, Indicator, Pack, split_reference
+from ...quantity import unit_label
+from ...territory import Level
+
+UNIT_COLUMNS = ("id", "name", "level", "parent", "province", "region", "as_of", "exempt")
+RECOGNITION_COLUMNS = ("recognised_on", "recognised_until", "revoked_on")
+
+Kind = Literal["unit", "measure", "finding", "attribute", "recognition", "children", "verdict", "count", "code"]
+
+
+class Column(NamedTuple):
+    """One column a pack reads (``unit`` to ``children``) or writes (``verdict``, ``count``, ``code``)."""
+
+    name: str
+    kind: Kind
+    about: Text
+    unit: str = ""
+    code: str = ""
+    pack: str = ""
+
+    @property
+    def is_input(self) -> bool:
+        """Whether the pack reads it."""
+        return self.kind not in ("verdict", "count", "code")
+
+
+def slug(text: str) -> str:
+    """A code or pack id as part of a column name.
+
+    >>> slug("17.1"), slug("vn/commune-advanced")
+    ('17_1', 'vn_commune_advanced')
+    """
+    return re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_")
+
+
+def finding_column(pack: Pack, code: str, home: str) -> str:
+    """The column of findings on a code; those of a pack that is not the ``home`` one carry its name."""
+    return f"finding_{slug(code)}" if pack.id == home else f"finding_{slug(pack.id)}__{slug(code)}"
+
+
+def recognition_columns(title: str) -> tuple[str, str, str]:
+    """Columns of the decision that gave a title: its day, its expiry, the day it was taken back."""
+    on, until, revoked = (f"{name}_{slug(title)}" for name in RECOGNITION_COLUMNS)
+    return on, until, revoked
+
+
+def children_columns(level: Level, title: str) -> tuple[str, str, str]:
+    """Columns of counts of children: all of a level, those that meet a title, those about which it is unknown."""
+    start = f"children_{level.value}"
+    return f"{start}_total", f"{start}_meeting_{slug(title)}", f"{start}_unknown_{slug(title)}"
+
+
+def standing_column(title: str) -> str:
+    """The column that says how a child stands with a title."""
+    return f"standing_{slug(title)}"
+
+
+def result_columns(pack: Pack) -> Iterator[tuple[str, Indicator | Criterion]]:
+    """Columns of verdicts in the law's order: prerequisites, then each criterion after its indicators."""
+    yield from ((f"p_{slug(p.code)}", p) for p in pack.prerequisites)
+    for criterion in pack.criteria:
+        yield from ((f"i_{slug(i.code)}", i) for i in criterion.indicators)
+        yield f"c_{slug(criterion.code)}", criterion
+
+
+def selector(condition: object) -> Children | None:
+    """Which children a condition counts, if it counts any."""
+    match condition:
+        case ShareCondition():
+            return condition.share_of
+        case CountCondition():
+            return condition.count_of
+        case EveryCondition():
+            return condition.every
+        case _:
+            return None
+
+
+def judged_together(pack: Pack, catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The pack and every edition of each pack it has judged on the same facts."""
+    found: dict[str, Pack] = {}
+    pending = [pack]
+    while pending:
+        here = pending.pop(0)
+        if found.setdefault(here.reference, here) is here:
+            for _, _, condition in here.conditions():
+                match condition:
+                    case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
+                        pack_id, edition = split_reference(other)
+                        pending += [p for p in catalogue.editions(pack_id) if not edition or p.edition == edition]
+                    case _:
+                        pass
+    return tuple(found.values())
+
+
+def title_of(reference: str, catalogue: Catalogue) -> str:
+    """The title a pack awards, whatever the day; a pack that is not installed names itself."""
+    pack_id, edition = split_reference(reference)
+    editions = [pack for pack in catalogue.editions(pack_id) if not edition or pack.edition == edition]
+    return editions[-1].title_id if editions else pack_id
+
+
+
+
+def pack_columns(pack: Pack | str, catalogue: Catalogue | None = None) -> tuple[Column, ...]:
+    """Every column ``evaluate_frame`` reads for a pack, and every one it writes, with meaning and unit.
+
+    Findings on a pack may also stand in columns that carry its name (``finding_vn_commune__17_1``), as they must where
+    several packs are judged together.
+
+    None of the columns read is required but those of the unit that thresholds depend on; what is missing is unknown.
+
+    >>> [column.name for column in pack_columns("vn/commune") if column.code == "17.1"]
+    ['finding_17_1', 'i_17_1']
+
+    Raises:
+        PackError: two codes, or a measure and an attribute, would share a column.
+        CatalogueError: the pack is not installed.
+    """
+    catalogue = catalogue or installed()
+    if isinstance(pack, str):
+        pack = catalogue.load(pack)
+    return checked(pack, (*input_columns(pack, catalogue, pack.id), *_results(pack)))
+
+
+def checked(pack: Pack, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, none of which has another's name.
+
+    Raises:
+        PackError: some do.
+    """
+    seen: dict[str, Column] = {}
+    for column in columns:
+        # Spark and DuckDB do not tell capitals apart.
+        other = seen.setdefault(column.name.casefold(), column)
+        if other is not column:
+            one, two = other.code or other.name, column.code or column.name
+            raise PackError(Problem("error.frame_clash", pack=pack.reference, one=one, other=two, column=column.name))
+    return columns
+
+
+def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = False) -> Iterator[Column]:
+    """The columns read for a pack; ``holding`` adds those of its own title."""
+    yield from (Column(name, "unit", Text(*_UNIT_TEXTS[name])) for name in UNIT_COLUMNS)
+    found: dict[str, Column] = {}
+    if holding:
+        own = (Column(name, "recognition", Text(root.title_id)) for name in recognition_columns(root.title_id))
+        found.update((column.name, column) for column in own)
+    for pack in judged_together(root, catalogue):
+        measures = catalogue.measures_for(pack)
+        for name, attribute in pack.attributes.items():
+            found.setdefault(name, Column(name, "attribute", attribute.name))
+        for indicator, _, condition in pack.conditions():
+            if isinstance(condition, MeasureCondition):
+                measure = measures[condition.measure]
+                about = Column(measure.id, "measure", measure.name, unit_label(measure.unit, "vi"))
+                found.setdefault(measure.id, about)
+            elif isinstance(condition, MeetsCondition):
+                title = title_of(condition.meets, catalogue)
+                for name in recognition_columns(title):
+                    found.setdefault(name, Column(name, "recognition", Text(title)))
+            elif children := selector(condition):
+                title = title_of(children.meeting, catalogue)
+                for level in children.level:
+                    for name in children_columns(level, title):
+                        found.setdefault(name, Column(name, "children", Text(f"{level.vi}: {title}", f"{level.en}: {title}")))
+        for code, text in finding_codes(pack):
+            name = finding_column(pack, code, home)
+            found.setdefault(f"{name} {code}", Column(name, "finding", text, code=code, pack=pack.id))
+    yield from found.values()
+
+
+def finding_codes(pack: Pack) -> Iterator[tuple[str, Text]]:
+    """The codes a department can conclude on."""
+    yield from ((item.code, item.text) for item in (*pack.prerequisites, *pack.indicators()))
+    taken = {indicator.code for indicator in pack.indicators()}
+    yield from ((criterion.code, criterion.title) for criterion in pack.criteria if criterion.code not in taken)
+
+
+def _results(pack: Pack) -> Iterator[Column]:
+    for name, item in result_columns(pack):
+        yield Column(name, "verdict", item.title if isinstance(item, Criterion) else item.text, code=item.code)
+    yield Column("verdict", "verdict", pack.title)
+    yield from (Column(name, "count", Text(*_COUNT_TEXTS[name])) for name in _COUNT_TEXTS)
+    yield Column("first_failing", "code", Text("Mã đầu tiên không đạt", "First code that is not met"))
+
+
+_UNIT_TEXTS = {
+    "id": ("Mã đơn vị", "Unit id"),
+    "name": ("Tên đơn vị", "Unit name"),
+    "level": ("Cấp", "Level"),
+    "parent": ("Đơn vị cấp trên", "Parent unit"),
+    "province": ("Tỉnh", "Province"),
+    "region": ("Vùng", "Region"),
+    "as_of": ("Thời điểm số liệu", "Date of the figures"),
+    "exempt": ("Lý do không tham gia", "Why the unit takes no part"),
+}
+_COUNT_TEXTS = {
+    "criteria_met": ("Số tiêu chí đạt", "Criteria met"),
+    "criteria_not_met": ("Số tiêu chí chưa đạt", "Criteria not met"),
+    "criteria_unknown": ("Số tiêu chí chưa rõ", "Criteria unknown"),
+}
+COUNTS = tuple(_COUNT_TEXTS)
+__all__ = ["Column", "pack_columns"]

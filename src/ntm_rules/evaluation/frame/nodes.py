@@ -1,0 +1,273 @@
+"""Verdicts as expressions over columns, before any engine: a small tree that folds what is already known.
+
+A verdict is a small number, ordered so that the conjunction of verdicts is their minimum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from ...pack.condition import Op
+from ...verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from .limits import Number, Test
+
+VERDICTS: tuple[Verdict, ...] = (NOT_MET, UNKNOWN, MET, NOT_APPLICABLE)
+CODES: dict[Verdict, int] = {verdict: code for code, verdict in enumerate(VERDICTS)}
+NO, OPEN, YES, NEUTRAL = range(4)
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """The same for every row."""
+
+    code: int
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A verdict column made before; ``neutral`` says whether it can be ``NOT_APPLICABLE``."""
+
+    name: str
+    neutral: bool = True
+
+
+class Cases(msgspec.Struct, frozen=True):
+    """Different branches for different values of an axis, given by their numbers; the last branch is the rest."""
+
+    axis: str
+    branches: tuple[tuple[tuple[int, ...], Branch], ...]
+
+
+class Compare(msgspec.Struct, frozen=True):
+    """A measure's column against a limit; without either, unknown."""
+
+    measure: str
+    test: Test
+    limit: Number | None | Cases
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the finding in a column concludes: met, not met, or nothing."""
+
+    column: str
+
+
+class Concerned(msgspec.Struct, frozen=True):
+    """Met unless the finding in a column is "not applicable"."""
+
+    column: str
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """A verdict where it is decided; where it is open, what the finding in a column concludes."""
+
+    verdict: Node
+    column: str
+
+
+class Excepted(msgspec.Struct, frozen=True):
+    """A verdict under a guard: neutral where the guard fails, open where guard and verdict leave it open."""
+
+    verdict: Node
+    guard: Node
+
+
+class Least(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    parts: tuple[Node, ...]
+
+
+class Most(msgspec.Struct, frozen=True):
+    """Any of them."""
+
+    parts: tuple[Node, ...]
+
+
+class Enough(msgspec.Struct, frozen=True):
+    """At least so many of them."""
+
+    needed: int
+    parts: tuple[Node, ...]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One of two, by a guard."""
+
+    guard: Node
+    then: Node
+    otherwise: Node
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """``decided`` where the check is decided, ``otherwise`` where it is not."""
+
+    check: Node
+    decided: Node
+    otherwise: Node
+
+
+class Held(msgspec.Struct, frozen=True):
+    """Met where a recognition of the title is in force, else ``otherwise``; ``start`` is its edition's first day."""
+
+    title: str
+    start: date | None
+    otherwise: Node
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """So many of a unit's children: ``numerator / denominator`` is the threshold, per child where it is a share."""
+
+    standing: str
+    op: Op
+    numerator: int
+    denominator: int
+    share: bool
+
+
+class Unresolved(msgspec.Struct, frozen=True):
+    """Children counted against no threshold: open, or neutral where a share is asked of none."""
+
+    standing: str
+
+
+class Failing(msgspec.Struct, frozen=True):
+    """Met where the other is not met, and the other way round; what does not apply does not fail."""
+
+    verdict: Node
+
+
+class Unmet(msgspec.Struct, frozen=True):
+    """So large a share of these criteria is not met."""
+
+    criteria: tuple[Node, ...]
+    op: Op
+    numerator: int
+    denominator: int
+
+
+Node = (
+    Fixed
+    | Made
+    | Cases
+    | Compare
+    | Said
+    | Concerned
+    | Settled
+    | Excepted
+    | Least
+    | Most
+    | Enough
+    | Choice
+    | Measured
+    | Held
+    | Tally
+    | Unresolved
+    | Failing
+    | Unmet
+)
+Branch = Node | Number | None
+
+
+def neutral(node: Node) -> bool:
+    """Whether a node can be ``NOT_APPLICABLE``."""
+    match node:
+        case Fixed():
+            return node.code == NEUTRAL
+        case Made():
+            return node.neutral
+        case Compare() | Said() | Concerned() | Failing() | Unmet():
+            return False
+        case Excepted():
+            return True
+        case Least() | Most() | Enough():
+            return all(map(neutral, node.parts))
+        case Settled():
+            return neutral(node.verdict)
+        case Held():
+            return neutral(node.otherwise)
+        case Choice():
+            return neutral(node.then) or neutral(node.otherwise)
+        case Measured():
+            return neutral(node.decided) or neutral(node.otherwise)
+        case Tally():
+            return node.share
+        case Unresolved():
+            return True
+        case Cases():
+            return any(neutral(branch) for branch in branches(node))
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """The nodes directly inside one."""
+    for field in node.__struct_fields__:
+        value = getattr(node, field)
+        for part in value if isinstance(value, tuple) else (value,):
+            inner = part[1] if isinstance(part, tuple) else part
+            if isinstance(inner, msgspec.Struct):
+                yield inner  # type: ignore[misc]
+
+
+def branches(cases: Cases) -> Iterator[Node]:
+    """The branches of cases of verdicts."""
+    for _, branch in cases.branches:
+        assert branch is not None
+        assert not isinstance(branch, (int, float))
+        yield branch
+
+
+def least(parts: Iterable[Node]) -> Node:
+    """All of them, without those that cannot change the answer."""
+    return _folded(parts, decisive=NO, weakest=YES, join=Least)
+
+
+def most(parts: Iterable[Node]) -> Node:
+    """Any of them, without those that cannot change the answer."""
+    return _folded(parts, decisive=YES, weakest=NO, join=Most)
+
+
+def _folded(parts: Iterable[Node], decisive: int, weakest: int, join: type[Least] | type[Most]) -> Node:
+    kept = [part for part in dict.fromkeys(parts) if part != Fixed(NEUTRAL)]
+    if not kept:
+        return Fixed(NEUTRAL)
+    if Fixed(decisive) in kept:
+        return Fixed(decisive)
+    rest = [part for part in kept if part != Fixed(weakest)]
+    # The weakest answer only matters where all the others may turn out not to apply.
+    if any(not neutral(part) for part in rest):
+        kept = rest
+    return kept[0] if len(kept) == 1 else join(tuple(kept))
+
+
+def choice(guard: Node, then: Node, otherwise: Node) -> Node:
+    """One of two, by a guard."""
+    if then == otherwise:
+        return then
+    if isinstance(guard, Fixed) and guard.code != OPEN:
+        return then if guard.code == YES else otherwise
+    return Choice(guard, then, otherwise)
+
+
+def measured(check: Node, decided: Node, otherwise: Node) -> Node:
+    """``decided`` where the check is decided."""
+    if decided == otherwise:
+        return decided
+    if isinstance(check, Fixed):
+        return decided if check.code in (NO, YES) else otherwise
+    return Measured(check, decided, otherwise)
+
+
+def settled(verdict: Node, column: str | None) -> Node:
+    """The verdict, or where it is open the finding in a column."""
+    if column is None or (isinstance(verdict, Fixed) and verdict.code != OPEN) or verdict == Said(column):
+        return verdict
+    return Said(column) if verdict == Fixed(OPEN) else Settled(verdict, column)
+
+
+def excepted(verdict: Node, guard: Node) -> Node:
+    """The verdict under its guard."""
+    if guard == Fixed(NO):
+        return Fixed(NEUTRAL)
+    # An open guard keeps a pass, so it does not fold.
+    return verdict if isinstance(guard, Fixed) and guard.code != OPEN else Excepted(verdict, guard)

@@ -1,0 +1,213 @@
+"""The frame's own columns made ready: numbers to compare, codes of findings, places on axes, and what is wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ...pack.condition import Op
+from ...pack.measure import Measure
+from ...quantity import factor
+from ...snapshot.observation import finding_words
+from .axes import OTHER, Axis
+from .expressions import BAD, Expr, Writer, moment
+from .limits import LARGEST, SMALLEST, limit
+from .names import children_columns
+from .nodes import NO, OPEN, YES
+from .plan import Plan
+from .reading import FINDING_CODES
+from .sources import DIGITS, Source
+
+
+class Prepared(NamedTuple):
+    """Columns to select first, counts made from them, and for each source whether a row's cell is unfit."""
+
+    columns: tuple[tuple[str, Expr], ...]
+    counts: tuple[tuple[str, Expr], ...]
+    unfit: tuple[tuple[str, Expr], ...]
+
+
+class Preparer:
+    """Writes the expressions by which a plan's sources are read."""
+
+    def __init__(self, writer: Writer, plan: Plan, measures: Mapping[str, Measure], lazy: bool) -> None:
+        self.writer, self.plan, self.measures, self.lazy = writer, plan, measures, lazy
+        self.space, self.sources = writer.space, writer.sources
+
+    def prepare(self) -> Prepared:
+        """Everything the plan reads, and all that a threshold may depend on."""
+        columns: list[tuple[str, Expr]] = []
+        unfit: list[tuple[str, Expr]] = []
+        for axis in self.plan.axes:
+            columns.append((f"a_{axis.name}", self._place(axis, self.sources[axis.name])))
+            unfit.append((axis.name, self.writer.column(f"a_{axis.name}") == BAD))
+        for name in self.plan.reads:
+            source = self.sources[name]
+            if source.role == "finding":
+                columns.append((f"f_{name}", self._finding(name, source)))
+                if source.kind != "flag":
+                    unfit.append((name, self.writer.column(f"f_{name}") == BAD))
+            else:
+                columns.append((f"s_{name}", self._raw(name, source)))
+                if source.role == "measure":
+                    refused = self._unfit(name, source)
+                    unfit += [] if refused is None else [(name, refused)]
+                elif source.role == "children":
+                    unfit.append((name, ~self._countable(self.writer.column(f"s_{name}"))))
+        if "as_of" in self.sources and any(self.sources[name].role == "recognition" for name in self.plan.reads):
+            day = self.sources["as_of"]
+            column = self.writer.column("d_as_of") if day.kind == "read" else self.writer.own(day.column)
+            columns.append(("s_as_of", column.cast(self.space.Datetime)))
+        counts = list(self._counts())
+        unfit += self._impossible()
+        return Prepared(tuple(columns), tuple(counts), tuple(unfit))
+
+    def _raw(self, name: str, source: Source) -> Expr:
+        if source.kind == "read":
+            column = self.writer.column(f"x_{name}")
+        else:
+            column = self.writer.own(source.column)
+        if source.role == "children" or source.kind in ("single", "decimal"):
+            return column.cast(self.space.Float64)
+        # Days are compared with each other as moments, whatever the columns hold.
+        return column if source.role == "measure" else column.cast(self.space.Datetime)
+
+    def _finding(self, name: str, source: Source) -> Expr:
+        if source.kind == "read":
+            return self.writer.column(f"x_{name}")
+        said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
+        if source.kind == "flag":
+            return when((said, code(YES)), (said.is_null(), code(OPEN)), otherwise=code(NO))
+        if source.kind == "category":
+            said = said.cast(self.space.String)
+        if not self.lazy:
+            # Other words are read one by one where there are any.
+            words = [(said == value.value, code(number)) for value, number in FINDING_CODES.items() if value]
+            return when(*words, (said.is_null(), code(OPEN)), otherwise=code(BAD))
+        spelled = said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+        words = [
+            (spelled.is_in(_spellings(finding_words(value))), code(number))
+            for value, number in FINDING_CODES.items()
+            if value
+        ]
+        return when(*words, (said.is_null() | (said == ""), code(OPEN)), otherwise=code(BAD))
+
+    def _place(self, axis: Axis, source: Source) -> Expr:
+        if source.kind == "read":
+            return self.writer.column(f"x_{axis.name}")
+        column, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
+        if axis.name == "as_of":
+            return self._stretch(axis, column)
+        if source.kind == "category":
+            column = column.cast(self.space.String)
+        numbers = {value: number for number, value in enumerate(axis.values)}
+        known = [
+            (column == (value if isinstance(value, bool) else str(value)), code(number))
+            for value, number in numbers.items()
+            if value is not None and value != OTHER
+        ]
+        nothing = numbers.get(None, BAD)
+        return when(*known, (column.is_null(), code(nothing)), otherwise=code(numbers.get(OTHER, BAD)))
+
+    def _stretch(self, axis: Axis, column: Expr) -> Expr:
+        code, starts = self.writer.code, [start for start in axis.values if isinstance(start, date)]
+        point: Callable[[date], date] = moment if self.sources["as_of"].kind == "datetime" else lambda day: day
+        late = []
+        if axis.end is not None and axis.end < date.max:
+            late = [(column >= point(axis.end + timedelta(days=1)), code(BAD))]
+        in_force = [(column >= point(start), code(n)) for n, start in enumerate(starts)]
+        if starts[0] == date.min:
+            in_force[0] = (~column.is_null(), code(0))
+        return self.writer.when(*late, *reversed(in_force), otherwise=code(BAD))
+
+    def _unfit(self, name: str, source: Source) -> Expr | None:
+        """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
+        value, domain = self.writer.column(f"s_{name}"), self.measures[name].domain
+        if source.kind == "read":
+            return self.writer.column(f"b_{name}")
+        unit = self.measures[name].unit
+        ratio = factor(source.unit, unit) if source.unit != unit else Fraction(1)
+        low = None if domain.low is None else limit(Op.AT_LEAST, Fraction(domain.low) / ratio, source.storage)
+        high = None if domain.high is None else limit(Op.AT_MOST, Fraction(domain.high) / ratio, source.storage)
+        if source.kind == "integer":
+            outside = [value < low] if low is not None else []
+            outside += [value > high] if high is not None else []
+            return _any(outside) if outside else None
+        largest = float(10 ** (DIGITS - source.scale)) if source.kind == "decimal" else LARGEST
+        low, high = max(-largest, -largest if low is None else low), min(largest, largest if high is None else high)
+        # Between the smallest number accepted and nothing there is only zero.
+        fit = [value.is_between(max(low, SMALLEST), high)]
+        if low <= 0 <= high:
+            fit.append(value == 0)
+        if low <= -SMALLEST:
+            fit.append(value.is_between(low, min(high, -SMALLEST)))
+        accepted = _any(fit)
+        if domain.whole:
+            accepted = accepted & (value.floor() == value)
+        # NaN is refused where the engine tells it from a null.
+        return ~(accepted | value.is_null())
+
+    def _countable(self, value: Expr) -> Expr:
+        return value.is_null() | ((value >= 0) & (value.floor() == value))
+
+    def _counts(self) -> Iterator[tuple[str, Expr]]:
+        """Children as counted in columns: all, those that meet the title, those about which it is unknown."""
+        for name, levels, title in self.plan.standings:
+            places = [children_columns(level, title) for level in levels]
+            if any(total not in self.sources for total, _, _ in places):
+                continue
+            yield f"n_total_{name}", _sum([self.writer.column(f"s_{total}") for total, _, _ in places])
+            yield f"n_met_{name}", _sum([self._or(met, 0) for _, met, _ in places])
+            yield f"n_unknown_{name}", _sum([self._unknown(*place) for place in places])
+
+    def _unknown(self, total: str, met: str, unknown: str) -> Expr:
+        """A pack that nobody counted is unknown for all the children."""
+        silent = [self._null(name) for name in (met, unknown)]
+        everyone = self.writer.column(f"s_{total}")
+        if all(test is None for test in silent):
+            return everyone
+        tests = [test for test in silent if test is not None]
+        nobody = tests[0] if len(tests) == 1 else tests[0] & tests[1]
+        return self.writer.when((nobody, everyone), otherwise=self._or(unknown, 0))
+
+    def _null(self, name: str) -> Expr | None:
+        return self.writer.column(f"s_{name}").is_null() if name in self.sources else None
+
+    def _or(self, name: str, value: int) -> Expr:
+        nothing = self.space.lit(float(value), dtype=self.space.Float64)
+        if name not in self.sources:
+            return nothing
+        column = self.writer.column(f"s_{name}")
+        return self.writer.when((column.is_null(), nothing), otherwise=column)
+
+    def _impossible(self) -> Iterator[tuple[str, Expr]]:
+        """More children met or unknown than there are."""
+        for name, levels, title in self.plan.standings:
+            for level in levels:
+                total, met, unknown = children_columns(level, title)
+                if total in self.sources and (met in self.sources or unknown in self.sources):
+                    counted = self._or(met, 0) + self._or(unknown, 0)
+                    yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
+
+
+def _sum(terms: list[Any]) -> Any:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def _any(tests: list[Any]) -> Any:
+    found = tests[0]
+    for test in tests[1:]:
+        found = found | test
+    return found
+
+
+def _spellings(words: tuple[str, ...]) -> list[str]:
+    """Words as different machines write them: composed or decomposed."""
+    return list(dict.fromkeys(form for word in words for form in (word, unicodedata.normalize("NFD", word))))
+

@@ -1,0 +1,157 @@
+"""Cells read one by one, as ``evaluate`` reads them: for texts in number columns, for faults, and for explanations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from ...day import read_day
+from ...errors import EvaluationError, NtmError, Place, Problem
+from ...pack.measure import Measure
+from ...quantity import Amount, exact
+from ...snapshot.ledger import read_member
+from ...snapshot.observation import FindingValue, read_finding
+from ...territory import Level, Region
+from .axes import OTHER, Axis, Value
+from .limits import decimal_of
+from .nodes import NEUTRAL, NO, OPEN, YES
+from .sources import DIGITS, Source
+
+FINDING_CODES: dict[FindingValue | None, int] = {
+    FindingValue.NOT_MET: NO,
+    None: OPEN,
+    FindingValue.MET: YES,
+    FindingValue.NOT_APPLICABLE: NEUTRAL,
+}
+
+
+def raw_cells(column: nw.Series[Any]) -> Iterator[Any]:
+    """The cells of a column as plain values; ``None`` where the engine knows nothing."""
+    for raw, nothing in zip(column.to_list(), column.is_null().to_list(), strict=True):
+        yield None if nothing else raw.item() if hasattr(raw, "item") else raw
+
+
+def observed(source: Source, raw: Any) -> Amount | None:
+    """A measure's cell as an amount; ``None`` where it is empty.
+
+    Raises:
+        QuantityError: no finite number, or an unknown unit.
+    """
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, str):
+        amount = Amount.of(raw)
+    elif source.kind == "single" and isinstance(raw, float) and math.isfinite(raw):
+        amount = Amount(exact(decimal_of(raw, "single")))
+    else:
+        amount = Amount(exact(raw))
+    return amount if amount.unit else Amount(amount.value, source.unit)
+
+
+def found(raw: Any) -> FindingValue | None:
+    """A finding's cell; ``None`` where it is empty.
+
+    Raises:
+        QuantityError: a word that is no finding.
+    """
+    return None if raw is None or raw == "" else read_finding(raw)
+
+
+def count(raw: Any) -> int | None:
+    """A number of children; ``None`` where the cell is empty.
+
+    Raises:
+        QuantityError: not a whole number from zero up.
+    """
+    amount = None if raw is None or raw == "" else Amount.of(raw)
+    if amount is None:
+        return None
+    if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
+        raise EvaluationError(Problem("error.frame_count", text=str(raw)[:40]))
+    return int(amount.value)
+
+
+def standing_place(name: str, raw: Any) -> Value:
+    """A fact about the unit on which thresholds may depend.
+
+    Raises:
+        NtmError: an unknown region or level, something that is no day, or an attribute that is no text and no flag.
+    """
+    match name:
+        case "region":
+            return None if raw is None else read_member(Region, raw)
+        case "level":
+            return read_member(Level, raw if raw is not None else "")
+        case "as_of":
+            return read_day(raw)
+        case _:
+            if raw is None or isinstance(raw, (bool, str)):
+                return raw
+            raise EvaluationError(Problem("error.frame_attribute", text=str(raw)[:40]))
+
+
+class Cells:
+    """Reads cells into what the prepared columns hold: doubles, codes of findings, numbers on an axis, days, counts."""
+
+    def __init__(self, measures: Mapping[str, Measure], axes: Mapping[str, Axis]) -> None:
+        self.measures, self.axes = measures, axes
+
+    def read(self, name: str, source: Source, raw: Any) -> float | int | date | None:
+        """The value of a cell; ``None`` where it is empty.
+
+        Raises:
+            NtmError: the cell does not hold what it should.
+        """
+        match source.role:
+            case "measure":
+                return self._double(self.measures[name], source, raw)
+            case "finding":
+                return FINDING_CODES[found(raw)]
+            case "recognition":
+                return None if raw is None or raw == "" else read_day(raw)
+            case "children":
+                return count(raw)
+            case _:
+                return self._number(self.axes[name], standing_place(name, raw))
+
+    def day(self, raw: Any) -> date:
+        """The day the figures are of."""
+        return read_day(raw)
+
+    def _double(self, measure: Measure, source: Source, raw: Any) -> float | None:
+        amount = observed(source, raw)
+        if amount is None:
+            return None
+        value = measure.read(amount)
+        double = float(value)
+        if source.kind in ("read", "decimal") and Decimal(repr(double)) != value:
+            raise EvaluationError(Problem("error.frame_digits", text=str(raw)[:60], limit=DIGITS))
+        return double
+
+    def _number(self, axis: Axis, value: Value) -> int:
+        if axis.name == "as_of":
+            starts = [start for start in axis.values if isinstance(start, date)]
+            assert isinstance(value, date)
+            if value < starts[0] or (axis.end is not None and value > axis.end):
+                raise EvaluationError(Problem("error.frame_day", day=value, start=starts[0], end=axis.end or "…"))
+            return sum(start <= value for start in starts) - 1
+        if value in axis.values:
+            return axis.values.index(value)
+        if OTHER in axis.values and isinstance(value, str):
+            return axis.values.index(OTHER)
+        raise EvaluationError(Problem("error.frame_place", name=axis.name, text=str(value)))
+
+
+def fault(name: str, source: Source, raw: Any, cells: Cells, where: Place, row: int) -> Problem:
+    """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
+    reason = Problem("error.frame_value", text=str(raw)[:60])
+    try:
+        cells.read(name, source, raw)
+    except NtmError as error:
+        reason = error.problems[0]
+    return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)

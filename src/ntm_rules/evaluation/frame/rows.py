@@ -1,0 +1,139 @@
+"""One row of a frame as a snapshot, for the explanation of its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import narwhals as nw
+
+from ...day import read_day
+from ...errors import EvaluationError, NtmError, Place, Problem, nearest
+from ...pack.catalogue import Catalogue
+from ...pack.model import Pack
+from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
+from ...snapshot.observation import Finding, Observation
+from ...territory import Level
+from ..resolve import Context
+from .children import Frame, Listed
+from .names import children_columns, finding_codes, finding_column, judged_together, recognition_columns, selector, title_of
+from .reading import count, found, observed, raw_cells, standing_place
+from .sources import Source
+
+
+class Rows:
+    """The rows of a frame, found by unit."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        sources: Mapping[str, Source],
+        packs: Sequence[Pack],
+        base: Context,
+        listed: Listed,
+        catalogue: Catalogue,
+        home: str,
+    ) -> None:
+        self.frame, self.sources, self.packs, self.base = frame, sources, packs, base
+        self.listed, self.catalogue, self.home = listed, catalogue, home
+
+    @cached_property
+    def _together(self) -> tuple[Pack, ...]:
+        packs = (pack for root in self.packs for pack in judged_together(root, self.catalogue))
+        return tuple({pack.reference: pack for pack in packs}.values())
+
+    def snapshot(self, unit: str) -> Snapshot:
+        """The facts of the row of one unit.
+
+        Raises:
+            EvaluationError: no row, or several; or a cell that cannot be read, with its column.
+        """
+        cells = self._cells(unit)
+        raws = {name: cells[source.column] for name, source in self.sources.items()}
+        return self._snapshot(unit, raws)
+
+    def _cells(self, unit: str) -> dict[str, Any]:
+        if "id" not in self.sources:
+            raise EvaluationError(Problem("error.frame_no_id"))
+        column = self.sources["id"].column
+        row = self.frame.filter(nw.col(column) == unit)
+        at_hand = row.collect() if isinstance(row, nw.LazyFrame) else row
+        if len(at_hand) != 1:
+            others = self.frame[column].to_list() if isinstance(self.frame, nw.DataFrame) else []
+            near = nearest(unit, [str(other) for other in others]) if not len(at_hand) else ""
+            raise EvaluationError(Problem("error.frame_rows", count=len(at_hand), unit=unit, near=near))
+        return {name: next(raw_cells(at_hand[name])) for name in at_hand.columns}
+
+    def _snapshot(self, unit: str, raws: Mapping[str, Any]) -> Snapshot:
+        measures: dict[str, Any] = {}
+        for name, source in self.sources.items():
+            if source.role == "measure":
+                amount = self._told(name, unit, lambda raw, source=source: observed(source, raw), raws[name])
+                if amount is not None:
+                    measures[name] = (Observation(amount),)
+        findings: dict[str, dict[str, Any]] = {}
+        for pack in self._together:
+            for code, _ in finding_codes(pack):
+                column = finding_column(pack, code, self.home)
+                said = self._told(column, unit, found, raws[column]) if column in raws else None
+                if said is not None:
+                    findings.setdefault(pack.id, {})[code] = (Finding(said),)
+        return Snapshot(
+            unit=self._unit(unit, raws),
+            as_of=self._told("as_of", unit, read_day, raws["as_of"]) if "as_of" in raws else self.base.on,
+            measures=measures,
+            findings=findings,
+            recognitions=tuple(self._recognitions(unit, raws)),
+            children=self._children(unit, raws),
+        )
+
+    def _told(self, name: str, unit: str, read: Callable[[Any], Any], raw: Any) -> Any:
+        """What a cell says, or what is wrong with it."""
+        try:
+            return read(raw)
+        except NtmError as error:
+            place = Place(path=f"{unit}.{self.sources[name].column}")
+            raise EvaluationError(*(problem.at(place) for problem in error.problems)) from None
+
+    def _unit(self, unit: str, raws: Mapping[str, Any]) -> Unit:
+        placed = {name: self._told(name, unit, lambda raw, name=name: standing_place(name, raw), raws[name]) for name in raws if self.sources[name].role == "attribute" or name in ("region", "level")}
+        attributes = {**dict(self.base.attributes), **{n: v for n, v in placed.items() if self.sources[n].role == "attribute" and v is not None}}
+        told = {name: str(raws[name]) for name in ("name", "parent", "province") if raws.get(name) not in (None, "")}
+        return Unit(
+            id=unit,
+            level=placed.get("level", self.base.level),
+            region=placed.get("region", self.base.region),
+            attributes=attributes,
+            **told,
+        )
+
+    def _recognitions(self, unit: str, raws: Mapping[str, Any]) -> Iterator[Recognition]:
+        for title in dict.fromkeys(pack.title_id for pack in self._together):
+            names = recognition_columns(title)
+            on, until, revoked = (self._told(n, unit, _day, raws[n]) if n in raws else None for n in names)
+            if on is not None:
+                yield Recognition(pack=title, on=on, until=until, revoked=revoked)
+
+    def _children(self, unit: str, raws: Mapping[str, Any]) -> dict[Level, ChildCounts]:
+        wanted: dict[Level, dict[str, None]] = {}
+        for pack in self._together:
+            for _, _, condition in pack.conditions():
+                children = selector(condition)
+                for level in children.level if children else ():
+                    wanted.setdefault(level, {})[title_of(children.meeting, self.catalogue)] = None  # type: ignore[union-attr]
+        counts: dict[Level, ChildCounts] = {}
+        for level, titles in wanted.items():
+            numbers = {n: self._told(n, unit, count, raws[n]) for t in titles for n in children_columns(level, t) if n in raws}
+            total = numbers.get(children_columns(level, "")[0])
+            if total is not None:
+                met = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[1])) is not None}
+                unknown = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[2])) is not None}
+                counts[level] = ChildCounts(total=total, meeting=met, unknown=unknown)
+        titles = tuple(dict.fromkeys(title for titles in wanted.values() for title in titles))
+        return {**counts, **self.listed.of(unit, titles)}
+
+
+def _day(raw: Any) -> date | None:
+    return None if raw is None or raw == "" else read_day(raw)

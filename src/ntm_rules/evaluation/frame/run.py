@@ -1,0 +1,205 @@
+"""A script run on a frame: in one go where it is lazy, in pieces with progress where it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+import narwhals as nw
+
+from ...errors import EvaluationError, NtmError, Place, Problem
+from ...pack.catalogue import Catalogue
+from ...pack.model import Pack
+from .answer import Shape
+from .dress import clothe
+from .expressions import INNER
+from .plan import Given
+from .reading import Cells, fault, raw_cells
+from .script import PROBLEM, Script, script
+from .sources import Source
+
+Progress = Callable[[int, int], None]
+PIECE = 200_000
+FAULTS_NAMED = 20
+
+
+class Job(NamedTuple):
+    """What is to be done to a frame; ``mark`` leaves rows with an unfit cell without a verdict, naming the column."""
+
+    packs: tuple[Pack, ...]
+    given: Given
+    catalogue: Catalogue
+    keep: tuple[str, ...]
+    mark: bool
+    shape: Shape
+
+    def script(self, native: str, lazy: bool) -> Script:
+        return script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
+
+
+def engine(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> str:
+    """``polars``, ``pandas``, ``pyarrow`` or ``other``: the engines written for by name, and the rest."""
+    kind = frame.implementation
+    if kind.is_polars():
+        return "polars"
+    eager = isinstance(frame, nw.DataFrame)
+    return "pandas" if eager and kind.is_pandas() else "pyarrow" if eager and kind.is_pyarrow() else "other"
+
+
+def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
+    """The answer as a lazy frame of the same kind; nothing is computed."""
+    native = engine(frame)
+    written = job.script(native, lazy=True)
+    body = nw.to_native(frame) if native == "polars" else frame
+    for step in written.reading:
+        body = body.with_columns(*step)
+    return clothe(_answered(body, written, job), written.outs, native)
+
+
+def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress) -> Any:
+    """The answer as a frame of the same kind.
+
+    Raises:
+        EvaluationError: cells that ``evaluate`` refuses, each with its row and column, unless they are to be marked.
+    """
+    total = len(frame)
+    pieces = []
+    for start in range(0, max(total, 1), PIECE):
+        piece = frame[start : start + PIECE] if total > PIECE else frame
+        answer, job = _piece(piece, job, start)
+        pieces.append(answer)
+        progress(min(start + PIECE, total), total)
+    if len(pieces) == 1:
+        return pieces[0]
+    return nw.to_native(nw.concat([nw.from_native(piece, eager_only=True) for piece in pieces], how="vertical"))
+
+
+def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
+    native = engine(piece)
+    while True:
+        written = job.script(native, lazy=False)
+        body = _read(piece, written, job)
+        for step in written.reading:
+            body = body.with_columns(*step)
+        unfit = _unfit_sources(body, written)
+        spelled = {name for name in unfit if dict(job.given.sources)[name].kind in ("word", "category")}
+        if not spelled:
+            break
+        # Words in another spelling are read one by one, in this piece and those that follow.
+        job = job._replace(given=_reading(job.given, spelled))
+    if unfit and not job.mark:
+        raise EvaluationError(*_faults(piece, body, written, unfit, job, start))
+    return clothe(_answered(body, written, job), written.outs, native), job
+
+
+def _answered(body: Any, written: Script, job: Job) -> Any:
+    for step in written.verdicts:
+        body = body.with_columns(*step)
+    body = body.with_columns(*written.answer)
+    names = [*job.keep, *(out.name for out in written.outs)]
+    if not job.mark:
+        return body.select(*names)
+    space = nw if isinstance(body, (nw.DataFrame, nw.LazyFrame)) else _polars()
+    return body.select(*names, space.col(INNER + PROBLEM).alias(PROBLEM))
+
+
+def _polars() -> Any:
+    import polars as pl
+
+    return pl
+
+
+def _reading(given: Given, names: set[str]) -> Given:
+    return given._replace(
+        sources=tuple(
+            (name, msgspec.structs.replace(source, kind="read") if name in names else source)
+            for name, source in given.sources
+        )
+    )
+
+
+def _read(piece: nw.DataFrame[Any], written: Script, job: Job) -> Any:
+    """The piece with the cells of some columns read one by one."""
+    sources = dict(job.given.sources)
+    wanted = [name for name in (*written.plan.reads, *(axis.name for axis in written.plan.axes)) if sources[name].kind == "read"]
+    cells = _cells(job, written)
+    for name in wanted:
+        piece = piece.with_columns(*_columns_read(piece, name, sources[name], cells))
+    return nw.to_native(piece) if engine(piece) == "polars" else piece
+
+
+def _cells(job: Job, written: Script) -> Cells:
+    measures = {name: measure for pack in job.packs for name, measure in job.catalogue.measures_for(pack).items()}
+    return Cells(measures, {axis.name: axis for axis in written.plan.axes})
+
+
+def _columns_read(
+    piece: nw.DataFrame[Any], name: str, source: Source, cells: Cells
+) -> Iterator[nw.Series[Any]]:
+    known: dict[tuple[type, Any], tuple[Any, bool]] = {}
+    values: list[Any] = []
+    unfit: list[bool] = []
+    for raw in raw_cells(piece[source.column]):
+        key = (type(raw), raw if raw.__hash__ else repr(raw))
+        if key not in known:
+            try:
+                known[key] = cells.read(name, source, raw), False
+            except NtmError:
+                known[key] = (-1 if source.role in ("finding", "attribute", "unit") else None), True
+        values.append(known[key][0])
+        unfit.append(known[key][1])
+    made = _series(f"x_{name}", values, _STORED[source.role], piece)
+    yield made
+    yield _series(f"b_{name}", unfit, nw.Boolean, piece)
+    if name == "as_of":
+        days = [None if bad else cells.day(raw) for raw, bad in zip(raw_cells(piece[source.column]), unfit, strict=True)]
+        yield _series("d_as_of", days, nw.Datetime, piece)
+
+
+_STORED: dict[str, Any] = {
+    "measure": nw.Float64,
+    "children": nw.Float64,
+    "recognition": nw.Datetime,
+    "finding": nw.Int8,
+    "attribute": nw.Int8,
+    "unit": nw.Int8,
+}
+
+
+def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -> nw.Series[Any]:
+    if dtype is nw.Datetime:
+        values = [datetime(day.year, day.month, day.day) if isinstance(day, date) else None for day in values]
+    if dtype is nw.Float64:
+        values = [None if value is None else float(value) for value in values]
+    made = nw.new_series(INNER + name, values, dtype, backend=like.implementation)
+    return made
+
+
+def _unfit_sources(body: Any, written: Script) -> list[str]:
+    if not written.unfit:
+        return []
+    names = [f"{number}" for number in range(len(written.unfit))]
+    tests = [test.any().alias(name) for name, (_, test) in zip(names, written.unfit, strict=True)]
+    found = nw.from_native(body, pass_through=False, eager_only=True) if not isinstance(body, nw.DataFrame) else body
+    row = (body.select(*tests) if found is not body else found.select(*tests)).row(0)
+    return list(dict.fromkeys(name for (name, _), bad in zip(written.unfit, row, strict=True) if bad))
+
+
+def _faults(
+    piece: nw.DataFrame[Any], body: Any, written: Script, unfit: list[str], job: Job, start: int
+) -> list[Problem]:
+    sources, cells = dict(job.given.sources), _cells(job, written)
+    problems: list[Problem] = []
+    for name, test in written.unfit:
+        if name in unfit:
+            marks = body.select(test.alias("unfit"))
+            column = nw.from_native(marks, eager_only=True)["unfit"].to_list()
+            for row, bad in enumerate(column):
+                if bad and len(problems) < FAULTS_NAMED:
+                    raw = next(raw_cells(piece[row : row + 1][sources[name].column]))
+                    unit = next(raw_cells(piece[row : row + 1][sources["id"].column])) if "id" in sources else ""
+                    where = Place(path=str(unit or ""))
+                    problems.append(fault(name, sources[name], raw, cells, where, start + row))
+    return problems

@@ -1,0 +1,78 @@
+"""A plan written for one engine: what is done to a frame, in order. Written once, run on every frame alike."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from ...pack.catalogue import Catalogue
+from ...pack.model import Pack
+from .answer import Out, Shape, answer
+from .dress import dressed
+from .expressions import INNER, Expr, Writer
+from .plan import Given, Plan, plan
+from .prepare import Preparer
+
+PROBLEM = "problem"
+Step = tuple[Expr, ...]
+
+
+class Script(NamedTuple):
+    """Expressions by step: reading, verdicts, the columns of the answer.
+
+    ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses.
+    """
+
+    plan: Plan
+    reading: tuple[Step, ...]
+    unfit: tuple[tuple[str, Expr], ...]
+    verdicts: tuple[Step, ...]
+    outs: tuple[Out, ...]
+    answer: Step
+
+
+def space_of(native: str) -> Any:
+    """The interface in which expressions for an engine are written."""
+    if native == "polars":
+        import polars as pl
+
+        return pl
+    return nw
+
+
+@lru_cache(maxsize=64)
+def script(
+    packs: tuple[Pack, ...], given: Given, catalogue: Catalogue, native: str, lazy: bool, mark: bool, shape: Shape
+) -> Script:
+    """The script for some packs on the columns at hand; the last ones written are kept."""
+    made = plan(packs, given, catalogue)
+    sources = dict(given.sources)
+    measures = {name: measure for pack in packs for name, measure in catalogue.measures_for(pack).items()}
+    writer = Writer(space_of(native), sources, None if "as_of" in sources else given.base.on)
+    prepared = Preparer(writer, made, measures, lazy).prepare()
+    reading = [_step(prepared.columns), _step(prepared.counts)]
+    if mark:
+        reading.append(_step(((PROBLEM, _problem(writer, prepared.unfit)),)))
+    verdicts = [_step((name, writer.write(node)) for name, node in step) for step in made.steps]
+    outs = tuple(answer(writer, made, shape))
+    return Script(
+        made,
+        tuple(filter(None, reading)),
+        prepared.unfit,
+        tuple(verdicts),
+        outs,
+        dressed(writer, outs, writer.column(PROBLEM).is_null() if mark else None, native),
+    )
+
+
+def _step(columns: Any) -> Step:
+    return tuple(expr.alias(INNER + name) for name, expr in columns)
+
+
+def _problem(writer: Writer, unfit: tuple[tuple[str, Expr], ...]) -> Expr:
+    """The first column of the frame whose cell is unfit."""
+    space = writer.space
+    cases = [(test, space.lit(writer.sources[name].column)) for name, test in unfit]
+    return writer.when(*cases, otherwise=space.lit(None, dtype=space.String))

@@ -1,0 +1,170 @@
+"""What a frame holds: which of its columns a pack reads, and how their values are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+import msgspec
+import narwhals as nw
+
+from ...errors import EvaluationError, Place, Problem, QuantityError, nearest
+from ...pack.catalogue import Catalogue
+from ...pack.measure import Measure
+from ...pack.model import Pack
+from ...quantity import factor, unit_named
+from .limits import Storage
+from .names import UNIT_COLUMNS, Column, checked, input_columns, slug
+
+Role = Literal["unit", "measure", "finding", "attribute", "recognition", "children"]
+Kind = Literal["double", "single", "integer", "decimal", "read", "flag", "word", "category", "date", "datetime"]
+# Doubles print every decimal of so many digits as it was written.
+DIGITS = 15
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A column of the frame and how its values are stored; ``read`` ones are read cell by cell, by value.
+
+    ``unit`` is that of a measure's numbers; ``scale`` the digits after the point of stored decimals.
+    """
+
+    column: str
+    role: Role
+    kind: Kind
+    unit: str = ""
+    scale: int = 0
+
+    @property
+    def storage(self) -> Storage:
+        """How a measure's numbers compare."""
+        return self.kind if self.kind in ("single", "integer") else "double"  # type: ignore[return-value]
+
+
+Sources = Mapping[str, Source]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a caller says about the columns of a frame."""
+
+    columns: Mapping[str, str]
+    units: Mapping[str, str]
+    keep: tuple[str, ...] | None
+    ignore_unknown: bool
+
+
+def find_sources(
+    schema: Mapping[str, Any], packs: Iterable[Pack], catalogue: Catalogue, asked: Asked, home: str, holding: bool, lazy: bool
+) -> tuple[dict[str, Source], tuple[str, ...]]:
+    """The sources of the packs by canonical column name, and the columns kept beside the results.
+
+    Raises:
+        EvaluationError: columns nobody knows, or that hold something they cannot hold.
+    """
+    packs = tuple(packs)
+    known: dict[str, Column] = {}
+    for pack in packs:
+        columns = checked(pack, tuple(input_columns(pack, catalogue, home, holding)))
+        known.update((column.name, column) for column in columns)
+    measures: dict[str, Measure] = {}
+    for pack in packs:
+        measures.update(catalogue.measures_for(pack))
+    problems: list[Problem] = []
+    for canonical, name in asked.columns.items():
+        if canonical not in known:
+            problems.append(Problem("error.frame_no_column", column=canonical, near=nearest(canonical, known)))
+        if name not in schema:
+            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
+    for name in (*asked.units, *(asked.keep or ())):
+        if name not in schema and name not in asked.columns:
+            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
+    if problems:
+        raise EvaluationError(*problems)
+    placed = {canonical: asked.columns.get(canonical, canonical) for canonical in known}
+    for canonical, column in known.items():
+        qualified = f"finding_{slug(column.pack)}__{slug(column.code)}"
+        if column.kind == "finding" and canonical not in {*schema, *asked.columns} and qualified in schema:
+            placed[canonical] = qualified
+    sources: dict[str, Source] = {}
+    for canonical, name in placed.items():
+        if name in schema:
+            try:
+                sources[canonical] = _source(known[canonical], name, schema[name], asked, measures, lazy)
+            except (EvaluationError, QuantityError) as error:
+                problems += [problem.at(Place(path=name)) for problem in error.problems]
+    unit_columns = tuple(placed[name] for name in UNIT_COLUMNS if placed[name] in schema)
+    keep = unit_columns if asked.keep is None else asked.keep
+    if not asked.ignore_unknown:
+        others = {*catalogue.measures, *catalogue.attributes(), *known}
+        strange = [name for name in schema if name not in {*placed.values(), *keep, *others}]
+        problems += [Problem("error.frame_unknown", column=name, near=nearest(name, known)) for name in strange]
+    if problems:
+        raise EvaluationError(*problems)
+    return sources, keep
+
+
+def _source(
+    column: Column, name: str, dtype: Any, asked: Asked, measures: Mapping[str, Measure], lazy: bool
+) -> Source:
+    match column.kind:
+        case "measure":
+            return _measured(measures[column.name], name, dtype, asked.units, lazy)
+        case "finding" | "attribute":
+            kind = _word_kind(dtype, flags=True)
+        case "recognition":
+            kind = _day_kind(dtype)
+        case "children":
+            kind = "double" if dtype.is_float() else "integer" if dtype.is_integer() else "read"
+        case _:
+            kind = _day_kind(dtype) if column.name == "as_of" else _word_kind(dtype, flags=False)
+    if kind == "read" and lazy and column.name not in ("id", "name", "parent", "province", "exempt"):
+        raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
+    return Source(name, column.kind, kind)  # type: ignore[arg-type]
+
+
+def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str], lazy: bool) -> Source:
+    unit = unit_named(units.get(name) or units.get(measure.id) or measure.unit)
+    ratio = factor(unit, measure.unit) if unit != measure.unit else Fraction(1)
+    if dtype == nw.Boolean:
+        raise EvaluationError(Problem("error.frame_dtype", kind=str(dtype), wanted=measure.name))
+    kind: Kind = "read"
+    scale = 0
+    if dtype == nw.Float64:
+        kind = "double"
+    elif dtype == nw.Float32:
+        kind = "single"
+    elif dtype.is_integer():
+        kind = "integer"
+    elif dtype == nw.Decimal and getattr(dtype, "scale", None) is not None:
+        kind, scale = "decimal", dtype.scale
+    # What is converted to whole things, or has no finite decimal in the measure's unit, is judged value by value.
+    if ratio != 1 and (measure.domain.whole or not _finite(ratio.denominator)):
+        kind = "read"
+    if kind == "read" and lazy:
+        raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
+    return Source(name, "measure", kind, unit, scale)
+
+
+def _finite(denominator: int) -> bool:
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
+def _word_kind(dtype: Any, flags: bool) -> Kind:
+    if dtype == nw.Boolean and flags:
+        return "flag"
+    if dtype == nw.String:
+        return "word"
+    return "category" if dtype in (nw.Categorical, nw.Enum) else "read"
+
+
+def _day_kind(dtype: Any) -> Kind:
+    if dtype == nw.Date:
+        return "date"
+    if dtype == nw.Datetime:
+        if dtype.time_zone is not None:
+            raise EvaluationError(Problem("error.frame_zone", kind=str(dtype)))
+        return "datetime"
+    return "read"
