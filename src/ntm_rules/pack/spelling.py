@@ -82,9 +82,7 @@ def spell_threshold(threshold: AnyThreshold) -> Any:
 
 def spell_condition(condition: ConditionModel) -> dict[str, Any]:
     """A condition with its comparison as a key: ``{measure: m, at_least: 55 %}``."""
-    compared = (
-        {condition.op.value: spell_threshold(condition.threshold)} if isinstance(condition, Comparison) else {}
-    )
+    compared = {condition.op.value: spell_threshold(condition.threshold)} if isinstance(condition, Comparison) else {}
     match condition:
         case MeasureCondition():
             return {"measure": condition.measure, **compared}
