@@ -16,6 +16,9 @@ from .verdict import Verdict
 
 if TYPE_CHECKING:
     from .assessment.tree import TreeAssessment
+    from .evaluation.frame.children import ChildFrame
+    from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
+    from .evaluation.frame.names import pack_columns
     from .evaluation.tree import evaluate_tree
     from .pack.compare import Comparison, compare
     from .pack.lint import LintFinding, lint
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
 
 # Loaded on first use, so that importing the library stays cheap.
 _LATER = {
+    "ChildFrame": ".evaluation.frame.children",
+    "FrameResult": ".evaluation.frame.evaluate",
+    "evaluate_frame": ".evaluation.frame.evaluate",
+    "pack_columns": ".evaluation.frame.names",
+    "standing_frame": ".evaluation.frame.evaluate",
     "Comparison": ".pack.compare",
     "LintFinding": ".pack.lint",
     "TreeAssessment": ".assessment.tree",
@@ -35,7 +43,9 @@ _LATER = {
 __all__ = [
     "Amount",
     "Assessment",
+    "ChildFrame",
     "Comparison",
+    "FrameResult",
     "LintFinding",
     "NtmError",
     "Pack",
@@ -45,11 +55,14 @@ __all__ = [
     "Verdict",
     "compare",
     "evaluate",
+    "evaluate_frame",
     "evaluate_tree",
     "lint",
     "load_pack",
+    "pack_columns",
     "packs",
     "read_snapshots",
+    "standing_frame",
 ]
 
 
