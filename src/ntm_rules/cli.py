@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,7 @@ from .errors import NtmError
 from .evaluation.evaluate import evaluate
 from .messages import Lang, say
 from .pack.catalogue import installed, load_pack, packs
+from .snapshot.cells import SnapshotWarning
 from .verdict import NOT_MET, UNKNOWN, Verdict
 
 MET_ALL, SOMETHING_NOT_MET, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
@@ -32,7 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        with warnings.catch_warnings(record=True) as noticed:
+            warnings.simplefilter("always", SnapshotWarning)
+            code: int = options.run(options)
+        for warning in noticed:
+            message = warning.message
+            print(
+                message.problem.text(options.lang) if isinstance(message, SnapshotWarning) else message, file=sys.stderr
+            )
     except NtmError as error:
         print(error.text(options.lang), file=sys.stderr)
         return BAD_INPUT

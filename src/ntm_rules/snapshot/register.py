@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..errors import Place, Problem, SnapshotError
+from ..tabular.delimited import decode, read_bytes
 from ..territory import Level
 from .model import Unit
 
@@ -32,10 +33,10 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
     >>> folder.cleanup()
 
     Raises:
-        SnapshotError: a missing column, or rows that cannot be understood; every one with its line.
+        SnapshotError: a file that cannot be read, a missing column, or rows that cannot be understood; every one with its line.
     """
     file = Path(path)
-    text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+    text = unicodedata.normalize("NFC", decode(read_bytes(file), file.name))
     rows = csv.DictReader(text.splitlines())
     missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
     if missing:
