@@ -88,7 +88,8 @@ def register(folder: Path, rows: str, head: str = HEAD, encoding: str = "utf-8")
 def test_a_register_gives_districts_their_level_and_everyone_the_region(tmp_path: Path) -> None:
     units = register(
         tmp_path,
-        "1,Xã A,commune,10,Huyện X\n2,Phường B,ward,20,Quận Y\n3,Phường C,ward,30,Thị xã Z\n4,Phường D,ward,40,Thành phố W\n",
+        "1,Xã A,commune,10,Huyện X\n2,Phường B,ward,20,Quận Y\n"
+        "3,Phường C,ward,30,Thị xã Z\n4,Phường D,ward,40,Thành phố W\n",
         encoding="utf-8-sig",
     )
     levels = {unit.id: unit.level.value for unit in units}

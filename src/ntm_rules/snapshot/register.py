@@ -33,7 +33,8 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
     >>> folder.cleanup()
 
     Raises:
-        SnapshotError: a file that cannot be read, a missing column, or rows that cannot be understood; every one with its line.
+        SnapshotError: a file that cannot be read, a missing column, or rows that cannot be understood (each with its
+            line).
     """
     file = Path(path)
     text = unicodedata.normalize("NFC", decode(read_bytes(file), file.name))
