@@ -147,13 +147,13 @@ def tables(threshold: AnyThreshold) -> Iterator[Table]:
 def attribute_values(packs: Iterable[Pack], *, rules: bool = False) -> dict[str, tuple[Value, ...]]:
     """The attributes the packs ask for, each with the values that can make a difference.
 
-    Rules that send a unit to another region's row, where all the packs have the same ones, make none: that row
-    is a case of its own anyway. With ``rules`` they count all the same.
+    Rules that send a unit to another region's row, where all the packs have the same ones and are for every region,
+    make none: that row is a case of its own anyway. With ``rules`` they count all the same.
     """
     known: dict[str, Value] = {"true": True, "false": False}
     given = tuple(packs)
     all_rules = [[(rule.when, rule.region) for rule in pack.region_rules] for pack in given]
-    count_rules = rules or any(one != all_rules[0] for one in all_rules)
+    count_rules = rules or any(pack.regions for pack in given) or any(one != all_rules[0] for one in all_rules)
     found: dict[str, dict[Value, None]] = {}
     for pack in given:
         roots = [condition for _, _, condition in pack.conditions()]

@@ -81,9 +81,11 @@ def compare(
     and what hangs on one stays undetermined.
 
     >>> import ntm_rules as ntm
-    >>> found = ntm.compare("hatinh/commune", "vn/commune")
-    >>> found.answer.value
-    'proved'
+    >>> found = ntm.compare("vn/commune-advanced", "vn/commune")
+    >>> found.whole.answer.value, found.criteria.answer.value
+    ('proved', 'refuted')
+    >>> found.of_kind("tightened")[0].sentence("en")
+    'tightened 3.1. Share of farmland actively irrigated and drained: ≥ 90% (not checked) (the second: ≥ 80%)'
 
     Raises:
         CatalogueError: a pack that is not installed. PackError: a file that is refused, or more attributes than can

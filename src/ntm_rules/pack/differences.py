@@ -17,9 +17,9 @@ from .condition import MeasureCondition, walk
 from .formula import Formula, conjuncts, every
 from .model import Indicator, Pack
 from .reading import variable_of, words_of
+from .requirement import Requirements, Setting
 from .standing import Examiner, case_dict, numbers
 from .strictness import Answer, Given, Outcome, Why
-from .wording import Setting, Wording
 
 
 class ChangeKind(StrEnum):
@@ -186,7 +186,7 @@ class Differences:
             formula = every(part for part in conjuncts(formula) if variables.intersection(numbers(part)))
         context = Context(case.day, case.level, case.region, case.attributes, self.trust)
         resolver = Resolver(pack, context, self.catalogue)
-        vi, en = (self._wording(pack, case, lang) for lang in ("vi", "en"))
+        vi, en = (self._words(pack, case, lang) for lang in ("vi", "en"))
         asked = [part for _, part in walk(indicator.requires) if isinstance(part, Compared)]
         required = [resolver.required(indicator, part, vi.unit_of(part) or "unit") for part in asked]
         parts = {
@@ -201,9 +201,9 @@ class Differences:
             delegated=any(one.reason and one.reason.code is ReasonCode.THRESHOLD_DELEGATED for one in required),
         )
 
-    def _wording(self, pack: Pack, case: Case, lang: Lang) -> Wording:
+    def _words(self, pack: Pack, case: Case, lang: Lang) -> Requirements:
         setting = Setting(case.level, case.region, dict(case.attributes), case.day)
-        return Wording(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
+        return Requirements(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
 
 
 def _only_what_differs(one: _Side, other: _Side) -> tuple[_Side, _Side]:
@@ -219,15 +219,15 @@ def _only_what_differs(one: _Side, other: _Side) -> tuple[_Side, _Side]:
     return told(one), told(other)
 
 
-def _say(wording: Wording, indicator: Indicator, shared: frozenset[str]) -> str:
+def _say(asks: Requirements, indicator: Indicator, shared: frozenset[str]) -> str:
     """What the indicator asks, or only what it asks of the shared measures; one alone needs no name."""
     asked = [part for _, part in walk(indicator.requires) if isinstance(part, MeasureCondition)]
     chosen = [part for part in asked if part.measure in shared]
     if not chosen:
-        return wording.requirement(indicator)
+        return asks.requirement(indicator)
     if len({part.measure for part in asked}) == 1:
-        return "; ".join(dict.fromkeys(wording.compared(indicator, part) for part in chosen))
-    return "; ".join(dict.fromkeys(wording.condition(indicator, part) for part in chosen))
+        return "; ".join(dict.fromkeys(asks.compared(indicator, part) for part in chosen))
+    return "; ".join(dict.fromkeys(asks.condition(indicator, part) for part in chosen))
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from ...messages import Text
@@ -12,13 +12,12 @@ from ...territory import Level, Region
 from ..cases import span_text
 from ..condition import Comparison, CountCondition, MeasureCondition
 from ..loader import KeyPath
-from ..model import Indicator, Pack, Period, Version
+from ..model import Pack, Version
+from ..periods import Days, days_in_force, days_of
 from ..threshold import AnyThreshold, Figure, Table, leaves, years
 from .subject import Asked, LintFinding, Subject
 
 SCALE = 50
-FOREVER = (date.min, date.max)
-Days = tuple[date, date]
 
 
 def holes_and_rows(subject: Subject) -> Iterator[LintFinding]:
@@ -105,35 +104,6 @@ def _row(kind: str, label: str) -> Text:
     return Text(label) if kind == "year" else Text(f"{kind}: {label}")
 
 
-def days_in_force(pack: Pack, indicator: Indicator, version: Version | None) -> list[Days]:
-    """The days on which a version of an indicator, or what it reads outside all versions, is in force."""
-    whole = _days(pack.valid)
-    if version is not None:
-        start, end = _days(version.valid)
-        both = max(start, whole[0]), min(end, whole[1])
-        return [both] if both[0] <= both[1] else []
-    left = [whole]
-    for other in indicator.versions:
-        taken = _days(other.valid)
-        left = [piece for days in left for piece in _outside(days, taken)]
-    return left
-
-
-def _days(period: Period) -> Days:
-    return period.start or date.min, period.end or date.max
-
-
-def _outside(days: Days, taken: Days) -> Iterator[Days]:
-    start, end = days
-    if taken[1] < start or taken[0] > end:
-        yield days
-        return
-    if start < taken[0]:
-        yield start, taken[0] - timedelta(days=1)
-    if taken[1] < end:
-        yield taken[1] + timedelta(days=1), end
-
-
 def _within_years(in_force: list[Days], span: range) -> list[Days]:
     first, last = date(max(span[0], 1), 1, 1), date(span[-1], 12, 31)
     pieces = [(max(start, first), min(end, last)) for start, end in in_force]
@@ -148,8 +118,8 @@ def versions(subject: Subject) -> Iterator[LintFinding]:
                 at, span = ("versions", index), _span(version)
                 yield subject.found("unreachable", indicator.code, at, severity="warning", variant="version", span=span)
         for (_, first), (index, second) in combinations(enumerate(indicator.versions), 2):
-            start = max(_days(first.valid)[0], _days(second.valid)[0])
-            end = min(_days(first.valid)[1], _days(second.valid)[1])
+            start = max(days_of(first.valid)[0], days_of(second.valid)[0])
+            end = min(days_of(first.valid)[1], days_of(second.valid)[1])
             if start <= end:
                 span = Text(*(span_text(start, end, lang) for lang in ("vi", "en")))
                 yield subject.found("overlap", indicator.code, ("versions", index), variant="versions", span=span)
