@@ -177,10 +177,10 @@ class Pass:
         if applies is None:
             return asked
         # A department's "not applicable" does not outrank a figure, so it only excuses what is left to conclude.
-        despite = _concluded(applies)
+        despite = concluded(applies)
         if despite == FALSE:
             return None
-        excused = every((negation(applies), _concluded(asked)))
+        excused = every((negation(applies), concluded(asked)))
         return either(asked, negation(despite), excused)
 
     def condition(self, condition: ConditionModel, indicator: Indicator) -> Formula | None:
@@ -344,13 +344,13 @@ def words_of(text: Text) -> str:
     return " ".join(text.text("vi").casefold().split())
 
 
-def _concluded(formula: Formula) -> Formula:
+def concluded(formula: Formula) -> Formula:
     """The formula where every conclusion a department could draw is favourable."""
     match formula:
         case Fact(flag, up) if flag.kind in ("finding", "applicable"):
             return TRUE if up else FALSE
         case Several(needed, parts):
-            return several(needed, map(_concluded, parts))
+            return several(needed, map(concluded, parts))
         case _:
             return formula
 
