@@ -40,11 +40,11 @@ class Cases(msgspec.Struct, frozen=True):
 
 
 class Compare(msgspec.Struct, frozen=True):
-    """A measure's column against a limit; without either, unknown."""
+    """A measure's column against a limit, which may differ along axes."""
 
     measure: str
     test: Test
-    limit: Number | None | Cases
+    limit: Number | Cases
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -238,6 +238,27 @@ def _folded(parts: Iterable[Node], decisive: int, weakest: int, join: type[Least
     if any(not neutral(part) for part in rest):
         kept = rest
     return kept[0] if len(kept) == 1 else join(tuple(kept))
+
+
+def compared(measure: str, test: Test, limits: Branch) -> Node:
+    """A measure against its limits; open where a limit is ``None``."""
+    if limits is None:
+        return Fixed(OPEN)
+    if not isinstance(limits, Cases):
+        assert isinstance(limits, (int, float))
+        return Compare(measure, test, limits)
+    known = tuple(branch for branch in limits.branches if not _open(branch[1]))
+    split = [(numbers, compared(measure, test, inner)) for numbers, inner in limits.branches if _open(inner)]
+    if known:
+        inner = Cases(limits.axis, known) if len(known) > 1 else known[0][1]
+        assert isinstance(inner, (int, float, Cases))
+        split.append((tuple(n for numbers, _ in known for n in numbers), Compare(measure, test, inner)))
+    return split[0][1] if len(split) == 1 else Cases(limits.axis, tuple(split))
+
+
+def _open(branch: Branch) -> bool:
+    """Whether some limit in a branch is unresolved."""
+    return any(_open(inner) for _, inner in branch.branches) if isinstance(branch, Cases) else branch is None
 
 
 def choice(guard: Node, then: Node, otherwise: Node) -> Node:

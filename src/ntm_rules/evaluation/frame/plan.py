@@ -48,7 +48,6 @@ from .nodes import (
     Branch,
     Cases,
     Choice,
-    Compare,
     Concerned,
     Enough,
     Excepted,
@@ -64,6 +63,7 @@ from .nodes import (
     Unmet,
     Unresolved,
     choice,
+    compared,
     excepted,
     inside,
     least,
@@ -189,7 +189,9 @@ class _Planner:
             if source is not None and source.kind == "flag":
                 yield Axis(name, (False, True, None))
             elif source is not None:
-                yield Axis(name, (*attribute_words(self.everything, name), OTHER, None))
+                # Cells that are read one by one may be flags as well as words.
+                flags = (False, True) if source.kind == "read" else ()
+                yield Axis(name, (*flags, *attribute_words(self.everything, name), OTHER, None))
 
     def made(self, node: Node) -> Fixed | Made:
         """A node as a column of its own, made once."""
@@ -325,11 +327,8 @@ class _Planner:
             found = self._required(pack, indicator, condition, measure.unit, at)
             return None if found is None else limit(condition.op, found / ratio, source.storage)
 
-        found = self.ground.decide(axes_of(condition.threshold, pack, self.catalogue), ask)
-        if found is None:
-            return Fixed(OPEN)
-        assert isinstance(found, (int, float, Cases))
-        return Compare(measure.id, TESTS[condition.op], found)
+        limits = self.ground.decide(axes_of(condition.threshold, pack, self.catalogue), ask)
+        return compared(measure.id, TESTS[condition.op], limits)
 
     def _meets(self, condition: MeetsCondition) -> Node:
         def ask(at: Context) -> Node:

@@ -1,0 +1,222 @@
+"""Every engine agrees: whatever the pack and the facts, a frame's verdicts are those of ``evaluate``, row by row."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.assessment.model import Assessment
+from ntm_rules.errors import NtmError
+from ntm_rules.evaluation.frame.names import children_columns, finding_column, recognition_columns, slug
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.model import Pack
+from ntm_rules.snapshot.model import ChildCounts, Snapshot
+from ntm_rules.testing.observing import snapshots
+from ntm_rules.testing.worlds import World, worlds
+
+pa = pytest.importorskip("pyarrow", reason="the extra `engines` is not installed")
+TRUST = "recalled"
+
+
+def _polars(table: Any) -> Any:
+    import polars as pl
+
+    return pl.from_arrow(table)
+
+
+def _duckdb(table: Any) -> Any:
+    import duckdb
+
+    return duckdb.connect().from_arrow(table)
+
+
+def _dask(table: Any) -> Any:
+    import dask.dataframe as dd
+    import pandas as pd
+
+    return dd.from_pandas(table.to_pandas(types_mapper=pd.ArrowDtype), npartitions=2)
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _pandas_arrow(table: Any) -> Any:
+    import pandas as pd
+
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+ENGINES: dict[str, Callable[[Any], Any]] = {
+    "polars": _polars,
+    "polars lazy": lambda table: _polars(table).lazy(),
+    "pandas": lambda table: table.to_pandas(),
+    "pandas nullable": lambda table: table.to_pandas().convert_dtypes(),
+    "pandas arrow": _pandas_arrow,
+    "pyarrow": lambda table: table,
+    "duckdb": _duckdb,
+    "dask": _dask,
+    "pyspark": lambda table: _session().createDataFrame(table),
+}
+# Starting a job costs these a second or more, so they see fewer worlds.
+SLOW = {"dask": 6, "pyspark": 4}
+
+
+def available(engine: str) -> bool:
+    module = engine.partition(" ")[0]
+    return importlib.util.find_spec(module) is not None and (module != "pyspark" or shutil.which("java") is not None)
+
+
+def rows_of(answer: Any) -> list[dict[str, Any]]:
+    """The rows of an answer of any kind, in the order of ids."""
+    import narwhals as nw
+
+    frame = nw.from_native(answer)
+    at_hand = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    table = [dict(zip(at_hand.columns, row, strict=True)) for row in at_hand.rows()]
+    return sorted(({name: plain(value) for name, value in row.items()} for row in table), key=lambda row: str(row["id"]))
+
+
+def plain(value: Any) -> Any:
+    """A cell, with what engines put for nothing as nothing."""
+    missing = value is None or type(value).__name__ == "NAType" or value != value
+    return None if missing else value
+
+
+def kinds(columns: dict[str, list[Any]]) -> Any:
+    """The type of each column; one without any value says nothing by itself."""
+
+    def kind(name: str, values: list[Any]) -> Any:
+        known = next((value for value in values if value is not None), None)
+        if name.startswith(("recognised", "revoked")) or name == "as_of":
+            return pa.date32()
+        if name.startswith("children"):
+            return pa.int64()
+        if isinstance(known, bool):
+            return pa.bool_()
+        return pa.float64() if isinstance(known, float) else pa.string()
+
+    return pa.schema([(name, kind(name, values)) for name, values in columns.items()])
+
+
+def table_of(snaps: Sequence[Snapshot], pack: Pack, catalogue: Catalogue) -> Any:
+    """Snapshots as a table, one row each; facts no column can hold are not drawn."""
+    editions = {info.reference: catalogue.load(info.reference) for info in catalogue.packs()}
+    rows: list[dict[str, Any]] = []
+    for number, snap in enumerate(snaps):
+        row: dict[str, Any] = {"id": f"u{number:03}", "level": str(snap.unit.level), "as_of": snap.as_of}
+        row["region"] = None if snap.unit.region is None else str(snap.unit.region)
+        row |= dict(snap.unit.attributes)
+        for name, observations in snap.measures.items():
+            row[name] = float(observations[0].value.to(catalogue.measures_for(pack)[name].unit).value)
+        for reference, said in snap.findings.items():
+            for code, findings in said.items():
+                row[finding_column(editions[f"{reference.partition('@')[0]}@1"], code, pack.id)] = str(findings[0].finding)
+        for held in snap.recognitions:
+            title = catalogue.load(held.pack).title_id
+            row[recognition_columns(title)[0]] = held.on
+        for level, counts in snap.children.items():
+            for reference in {*counts.meeting, *counts.unknown} or {""}:
+                total, met, unknown = children_columns(level, catalogue.load(reference).title_id if reference else "")
+                row[total] = counts.total
+                if reference:
+                    row |= {met: counts.meeting.get(reference), unknown: counts.unknown.get(reference)}
+        rows.append(row)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    return pa.table(columns, schema=kinds(columns))
+
+
+def as_read(snap: Snapshot, number: int, catalogue: Catalogue) -> Snapshot:
+    """The snapshot as its row tells it: one title is one column, whoever gave it."""
+    held = {catalogue.load(one.pack).title_id: one for one in snap.recognitions}
+    unit = snap.unit.model_copy(update={"id": f"u{number:03}"})
+    recognitions = tuple(one.model_copy(update={"pack": title}) for title, one in held.items())
+    children = {
+        level: ChildCounts(
+            total=counts.total,
+            meeting={catalogue.load(ref).title_id: count for ref, count in counts.meeting.items()},
+            unknown={catalogue.load(ref).title_id: counts.unknown.get(ref, 0) for ref in counts.meeting},
+        )
+        for level, counts in snap.children.items()
+    }
+    return snap.model_copy(update={"unit": unit, "recognitions": recognitions, "children": children})
+
+
+def expected(result: Assessment) -> dict[str, Any]:
+    """What the columns of a row must say."""
+    row: dict[str, Any] = {"id": result.unit.id, "verdict": str(result.verdict)}
+    row |= {f"p_{slug(p.code)}": str(p.verdict) for p in result.prerequisites}
+    row |= {f"i_{slug(i.code)}": str(i.verdict) for i in result.indicators()}
+    row |= {f"c_{slug(c.code)}": str(c.verdict) for c in result.criteria}
+    verdicts = [str(c.verdict) for c in result.criteria]
+    row["criteria_met"] = verdicts.count("MET")
+    row["criteria_not_met"] = verdicts.count("NOT_MET")
+    row["criteria_unknown"] = verdicts.count("UNKNOWN")
+    failures = result.failures()
+    row["first_failing"] = failures[0].code if failures else None
+    return row
+
+
+@st.composite
+def worlds_with_facts(draw: Any) -> tuple[World, list[Snapshot]]:
+    world = draw(worlds())
+    many = st.lists(snapshots(world.pack, "partial", catalogue=world.catalogue), min_size=1, max_size=5)
+    return world, [as_read(snap, n, world.catalogue) for n, snap in enumerate(draw(many))]
+
+
+def agree(engine: str, world: World, snaps: list[Snapshot]) -> None:
+    table = table_of(snaps, world.pack, world.catalogue)
+    answers: list[Assessment | NtmError] = []
+    for snap in snaps:
+        try:
+            answers.append(ntm.evaluate(world.pack, snap, trust=TRUST, catalogue=world.catalogue))
+        except NtmError as error:
+            answers.append(error)
+    wanted = [expected(answer) for answer in answers if isinstance(answer, Assessment)]
+    options: dict[str, Any] = {"trust": TRUST, "catalogue": world.catalogue, "unknown_columns": "ignore"}
+    try:
+        result = ntm.evaluate_frame(world.pack, ENGINES[engine](table), **options)
+        rows = rows_of(result.frame)
+    except NtmError:
+        # A pack that cannot be asked at all is refused here as it is there.
+        if not any(isinstance(answer, NtmError) for answer in answers):
+            raise
+        return
+    by_id = {row["id"]: row for row in rows}
+    for want in wanted:
+        got = by_id[want["id"]]
+        assert {name: got[name] for name in want} == want
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_every_engine_agrees(engine: str) -> None:
+    if not available(engine):
+        pytest.skip(f"{engine} is not installed, or has no Java: pip install 'ntm-rules[engines]'")
+
+    @settings(
+        max_examples=SLOW.get(engine, 60),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(worlds_with_facts())
+    def check(drawn: tuple[World, list[Snapshot]]) -> None:
+        agree(engine, *drawn)
+
+    check()
