@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -16,12 +15,13 @@ from ..assessment.model import (
     MeasureCheck,
     UnmetShareCheck,
 )
-from ..assessment.parts import Reason, Required
-from ..pack.condition import Op
+from ..assessment.parts import Reason
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
-from .stated import every, holds, over, together
+from .stated import choice, counted, every, indicator_verdict, together, unmet_verdict
 from .trial import Trial, assessments, checks, results
+
+_CONCLUDED = {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}
 
 
 def _group(check: GroupCheck) -> Verdict:
@@ -35,18 +35,7 @@ def _group(check: GroupCheck) -> Verdict:
             return together(verdicts, lambda met, of: met >= check.needed)
         case "choice":
             guard, then, otherwise = verdicts
-            ends = {MET: {then}, UNKNOWN: {then, otherwise}}.get(guard, {otherwise})
-            return ends.pop() if len(ends) == 1 else UNKNOWN
-
-
-def counted(required: Required | None, total: int, met: int, unknown: int, share: bool) -> Verdict:
-    """The share or number that meets, for every way the open ones may turn out."""
-    if required is not None and required.amount is None:
-        return UNKNOWN
-    limit = Fraction(required.amount.value) if required is not None and required.amount is not None else Fraction(100)
-    op = required.op if required is not None else Op.AT_LEAST
-    scale = Fraction(100, total) if share else Fraction(1)
-    return over(holds(op, count * scale, limit) for count in range(met, met + unknown + 1))
+            return choice(guard, then, otherwise)
 
 
 def _children(check: ChildrenCheck) -> Verdict:
@@ -58,34 +47,22 @@ def _children(check: ChildrenCheck) -> Verdict:
 
 
 def _unmet(check: UnmetShareCheck) -> Verdict:
-    if check.assessment is None or (check.total == 0 and check.required.amount is not None):
-        return check.verdict
-    share = (
-        counted(check.required, check.total, len(check.unmet), len(check.unknown), share=True)
-        if check.total
-        else UNKNOWN
-    )
-    open_ones = [code for code in check.unknown if code in check.including_any]
-    named = not check.including_any or any(code in check.including_any for code in check.unmet)
-    return every((share, MET if named else UNKNOWN if open_ones else NOT_MET))
+    if check.assessment is None:
+        return UNKNOWN
+    return unmet_verdict(check.required, check.total, check.unmet, check.unknown, check.including_any)
 
 
 def _indicator(result: IndicatorResult) -> Verdict:
     said = {finding.finding for finding in result.findings}
-    concluded = {(FindingValue.MET,): MET, (FindingValue.NOT_MET,): NOT_MET}.get(tuple(said), UNKNOWN)  # type: ignore[arg-type]
-    verdict = concluded if result.check.verdict is UNKNOWN else result.check.verdict
-    if result.applies is None or result.applies.verdict in (MET, NOT_APPLICABLE):
-        return verdict
-    if result.applies.verdict is NOT_MET:
-        return NOT_APPLICABLE
-    return MET if verdict is MET else UNKNOWN
+    concluded = _CONCLUDED.get(said.pop(), UNKNOWN) if len(said) == 1 else UNKNOWN
+    return indicator_verdict(result.check.verdict, concluded, result.applies.verdict if result.applies else None)
 
 
 def _criterion(result: CriterionResult) -> Verdict:
     verdict = every([*(one.verdict for one in result.indicators), *((UNKNOWN,) if result.incomplete else ())])
     said = {finding.finding for finding in result.findings}
     if verdict is UNKNOWN and len(said) == 1:
-        return {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}.get(said.pop(), UNKNOWN)
+        return _CONCLUDED.get(said.pop(), UNKNOWN)
     return verdict
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
+from ..assessment.parts import Required
 from ..pack.condition import Op
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 
@@ -49,3 +50,48 @@ def together(verdicts: Iterable[Verdict], enough: Callable[[int, int], bool]) ->
 def every(verdicts: Iterable[Verdict]) -> Verdict:
     """All of those that apply."""
     return together(verdicts, lambda met, of: met == of)
+
+
+def choice(guard: Verdict, then: Verdict, otherwise: Verdict) -> Verdict:
+    """The branch that the guard picks; where the guard is open, what both branches come to."""
+    ends = {MET: {then}, UNKNOWN: {then, otherwise}}.get(guard, {otherwise})
+    return ends.pop() if len(ends) == 1 else UNKNOWN
+
+
+def counted(required: Required | None, total: int, met: int, unknown: int, share: bool) -> Verdict:
+    """The share (all of them, where nothing is said) or number that meets, however the open ones turn out."""
+    if required is None:
+        op, limit = Op.AT_LEAST, Fraction(100)
+    elif required.amount is None:
+        return UNKNOWN
+    else:
+        op, limit = required.op, Fraction(required.amount.value)
+    scale = Fraction(100, total) if share else Fraction(1)
+    return over(holds(op, count * scale, limit) for count in range(met, met + unknown + 1))
+
+
+def unmet_verdict(
+    required: Required, total: int, unmet: Sequence[str], unknown: Sequence[str], including_any: Sequence[str]
+) -> Verdict:
+    """Whether so large a share is not met, and one of the named ones among them."""
+    # Of no criteria at all any share is not met: nothing is lacking, and all of nothing is nothing.
+    share = counted(required, total, len(unmet), len(unknown), share=True) if total else _of_none(required)
+    if not including_any or any(code in including_any for code in unmet):
+        return every((share, MET))
+    return every((share, UNKNOWN if any(code in including_any for code in unknown) else NOT_MET))
+
+
+def _of_none(required: Required) -> Verdict:
+    if required.amount is None:
+        return UNKNOWN
+    return over([holds(required.op, Fraction(0), Fraction(0))])
+
+
+def indicator_verdict(check: Verdict, concluded: Verdict, guard: Verdict | None) -> Verdict:
+    """Figures first, then the finding; a content that does not apply is neutral, one that may not cannot fail."""
+    verdict = concluded if check is UNKNOWN else check
+    if guard is None or guard in (MET, NOT_APPLICABLE):
+        return verdict
+    if guard is NOT_MET:
+        return NOT_APPLICABLE
+    return MET if verdict is MET else UNKNOWN
