@@ -196,6 +196,19 @@ def test_attributes_are_cases_of_their_own(tmp_path: Path) -> None:
     }
 
 
+def test_levels_and_attributes_of_several_values_are_named(tmp_path: Path) -> None:
+    declared = "attributes: {kind: {name: {vi: Loại, en: Kind}, default: plain}}\n"
+    old = "{by_attribute: kind, cases: {old: 10}, otherwise: 40}"
+    by = f"{{measure: water, at_least: {{by_level: {{ward: {old}}}, otherwise: 30}}}}"
+    first = head("a").replace("[commune]", "[ward, town]") + declared + indicators(by)
+    second = head("b").replace("[commune]", "[ward, town]") + indicators("{measure: water, at_least: 30}")
+    found = held(tmp_path, first, second)
+    refuted = [one for one in found.whole.cases if one.answer is Answer.REFUTED]
+    assert {(one.case.level.value, dict(one.case.attributes)["kind"]) for one in refuted} == {("ward", "old")}
+    assert "refuted: ward kind=old" in found.text("en")
+    assert {dict(one.case.attributes)["kind"] for one in found.whole.cases} == {"old", "plain", "khác"}
+
+
 def test_a_set_nothing_can_meet_is_said_to_be_one(tmp_path: Path) -> None:
     impossible = "{all: [{measure: water, at_least: 60}, {measure: water, less_than: 60}]}"
     found = pair(tmp_path, impossible, "{measure: income, at_least: 5}")
@@ -371,8 +384,7 @@ def test_the_decision_agrees_with_evaluation(
         here = next(
             one
             for one in found.criteria.cases
-            if one.case.region is snapshot.unit.region
-            and one.case.start <= snapshot.as_of <= one.case.end  # type: ignore[operator]
+            if one.case.region is snapshot.unit.region and one.case.start <= snapshot.as_of <= one.case.end  # type: ignore[operator]
         )
         open_codes = {point.code for point in here.points}
         if mine.verdict in (MET, NOT_APPLICABLE):

@@ -1011,6 +1011,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "case.until": ("đến {end}", "until {end}"),
     "case.everywhere": ("mọi vùng, mọi thời điểm", "every region, at all times"),
     "case.all_but": ("mọi vùng trừ {regions}", "every region but {regions}"),
+    "case.none_of": ("không có {names}", "none of {names}"),
+    "case.any_of": ("có {names}", "any of {names}"),
     "error.too_many_cases": (
         "{count} thuộc tính ({names}) có quá nhiều tổ hợp giá trị để xét hết",
         "{count} attributes ({names}) have more combinations of values than can be gone through",
@@ -1113,6 +1115,46 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "an answer carries the figure, the requirement, its row, the shortfall and the law",
     ),
     "law.survives_writing": ("kết quả ghi ra rồi đọc lại vẫn như cũ", "an answer written down and read back is the same"),
+    "law.not_concerned": ("bộ tiêu chí không có nội dung liên quan", "nothing in the pack is concerned"),
+    "law.nothing_seen": (
+        "thử {tries} lần nhưng không gặp trường hợp nào để kiểm tra",
+        "tried {tries} times without meeting a case to test",
+    ),
+    "law.seen": ("thử {tries} lần, {seen} trường hợp", "tried {tries} times, {seen} cases"),
+    "law.no_hole": (
+        "bảng ngưỡng có dòng cho mọi vùng, năm và loại đơn vị",
+        "the tables have a row for every region, year and kind of unit",
+    ),
+    "law.right_way": (
+        "số liệu tốt hơn không biến đạt thành chưa đạt",
+        "a better value never turns a pass into a failure",
+    ),
+    "law.can_be_met": ("yêu cầu nào cũng có số liệu đáp ứng được", "every requirement can be met by some figures"),
+    "law.can_fail": (
+        "yêu cầu nào cũng có số liệu không đáp ứng",
+        "every requirement can fail: one that cannot asks for nothing",
+    ),
+    "law.whole_can_be_met": (
+        "một đơn vị có thể đáp ứng cùng lúc mọi yêu cầu",
+        "one unit can meet all requirements together",
+    ),
+    "broken.no_hole": ("{code}: không có mức yêu cầu cho đơn vị này", "{code}: no required level for this unit"),
+    "broken.right_way": (
+        "{code}: {measure} tốt hơn lại thành chưa đạt; phép so sánh có ngược chiều không?",
+        "{code}: a better value of “{measure}” fails where a worse one passes; is the comparison the wrong way round?",
+    ),
+    "broken.can_be_met": (
+        "{code}: không số liệu nào đáp ứng được yêu cầu này",
+        "{code}: no figures can meet this requirement",
+    ),
+    "broken.can_fail": (
+        "{code}: số liệu nào cũng đáp ứng yêu cầu này",
+        "{code}: whatever the figures, this requirement is met",
+    ),
+    "broken.whole_can_be_met": (
+        "{code}: không thể đáp ứng cùng với các yêu cầu đứng trước nó",
+        "{code}: cannot be met together with the requirements before it",
+    ),
     "broken.kleene": ("{code}: phải là {expected}", "{code}: should be {expected}"),
     "broken.missing": (
         "{code}: thiếu số liệu {measure} mà vẫn có kết quả",

@@ -22,6 +22,7 @@ SOME_DAY = date(2024, 1, 1)
 Value = bool | str
 Attributes = tuple[tuple[str, Value], ...]
 Span = tuple[date | None, date | None]
+Kind = tuple[Level, Attributes]
 Member = tuple[Level, Region, Attributes]
 
 
@@ -218,10 +219,10 @@ def _runs(spans: list[Span], members: dict[Span, set[Member]], order: list[Span]
 
 def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> str:
     """Who is meant, as regions; kinds of units and attributes are named where not all of a region's are meant."""
-    regions_of: dict[tuple[Level, Attributes], set[Region]] = {}
+    regions_of: dict[Kind, set[Region]] = {}
     for level, region, attributes in members:
         regions_of.setdefault((level, attributes), set()).add(region)
-    alike: dict[frozenset[Region], list[tuple[Level, Attributes]]] = {}
+    alike: dict[frozenset[Region], list[Kind]] = {}
     for kind, regions in regions_of.items():
         alike.setdefault(frozenset(regions), []).append(kind)
     kinds = {(level, attributes) for level, _, attributes in everything}
@@ -230,7 +231,7 @@ def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> 
     for together, meant in alike.items():
         words = [_regions_text(together, regions_meant, lang)] if together != regions_meant else []
         if len(meant) < len(kinds):
-            words += dict.fromkeys(_kind_text(kind, kinds, lang) for kind in meant)
+            words += _kinds_text(set(meant), kinds, lang)
         texts.append(", ".join(words))
     return " + ".join(text for text in texts if text)
 
@@ -242,8 +243,15 @@ def _regions_text(regions: frozenset[Region], universe: frozenset[Region], lang:
     return say("case.all_but", lang, regions=named) if most else named
 
 
-def _kind_text(kind: tuple[Level, Attributes], kinds: set[tuple[Level, Attributes]], lang: Lang) -> str:
-    level, attributes = kind
-    words = [level.text(lang)] if len({one for one, _ in kinds}) > 1 else []
-    words += [f"{name}={str(value).lower()}" for name, value in attributes]
-    return " ".join(words)
+def _kinds_text(meant: set[Kind], kinds: set[Kind], lang: Lang) -> list[str]:
+    """Some kinds of units; those that are none, or any, of what the attributes say are called so."""
+    names = [name for name, _ in next(iter(kinds))[1]]
+    plain = {(level, attributes) for level, attributes in kinds if not any(value for _, value in attributes)}
+    if names and plain and meant in (plain, kinds - plain):
+        return [say("case.none_of" if meant == plain else "case.any_of", lang, names=", ".join(names))]
+    texts = []
+    for level, attributes in sorted(meant, key=str):
+        words = [level.text(lang)] if len({one for one, _ in kinds}) > 1 else []
+        words += [f"{name}={str(value).lower()}" for name, value in attributes]
+        texts.append(" ".join(words))
+    return list(dict.fromkeys(texts))

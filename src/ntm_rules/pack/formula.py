@@ -185,12 +185,14 @@ def related(about: Formula, formulas: Iterable[Formula]) -> list[Formula]:
     """The formulas that share a number or flag with ``about``, or with one that does, and so on."""
     reached, remaining, found = set(names(about)), list(formulas), list[Formula]()
     while True:
-        near = [formula for formula in remaining if not reached.isdisjoint(names(formula))]
+        near, far = list[Formula](), list[Formula]()
+        for formula in remaining:
+            (far if reached.isdisjoint(names(formula)) else near).append(formula)
         if not near:
             return found
         found += near
-        reached.update(*(names(formula) for formula in near))
-        remaining = [formula for formula in remaining if reached.isdisjoint(names(formula))]
+        reached.update(*map(names, near))
+        remaining = far
 
 
 def groups(formulas: Iterable[Formula]) -> list[list[Formula]]:

@@ -50,9 +50,9 @@ def languages(subject: Subject) -> Iterator[LintFinding]:
     for name, attribute in pack.attributes.items():
         yield from missing(attribute.name, "", ("attributes", name, "name"))
     for index, rule in enumerate(pack.region_rules):
-        yield from missing(rule.text, "", ("region_rules", index, "text"))
-    for index, measure in enumerate(pack.measures):
-        yield from missing(measure.name, "", ("measures", index, "name"))
+        yield from missing(rule.text, "", (*subject.region_rule(index), "text"))
+    for measure in pack.measures:
+        yield from missing(measure.name, "", (*subject.listed("measures", measure.id), "name"))
 
 
 def sources(subject: Subject) -> Iterator[LintFinding]:
@@ -73,10 +73,10 @@ def sources(subject: Subject) -> Iterator[LintFinding]:
             yield subject.found("source", criterion.code, criterion=True, severity="warning", variant="criterion")
     with suppress(PackError):
         cited.update(row.source.basis for row in pack.figures())
-    for index, basis in enumerate(pack.legal_basis):
+    for basis in pack.legal_basis:
         if basis.id not in cited:
-            path = ("legal_basis", index)
-            yield subject.found("unused", "", path, severity="warning", variant="basis", name=basis.number)
+            at = subject.listed("legal_basis", basis.id)
+            yield subject.found("unused", "", at, severity="warning", variant="basis", name=basis.number)
 
 
 def order(subject: Subject) -> Iterator[LintFinding]:
@@ -122,14 +122,14 @@ def unused(subject: Subject) -> Iterator[LintFinding]:
     """Measures and attributes a pack declares and never asks for; packs it asks for that are not installed."""
     pack = subject.pack
     asked, attributes = set(pack.measures_used()), {name for _, name in pack.attributes_used()}
-    for index, measure in enumerate(pack.measures):
+    for measure in pack.measures:
         if measure.id not in asked:
-            path = ("measures", index)
-            yield subject.found("unused", "", path, severity="warning", variant="measure", name=measure.id)
+            at = subject.listed("measures", measure.id)
+            yield subject.found("unused", "", at, severity="warning", variant="measure", name=measure.id)
     for name in pack.attributes:
         if name not in attributes:
-            path = ("attributes", name)
-            yield subject.found("unused", "", path, severity="warning", variant="attribute", name=name)
+            at = ("attributes", name)
+            yield subject.found("unused", "", at, severity="warning", variant="attribute", name=name)
     for indicator, _, condition in pack.conditions():
         for reference in _packs_in(condition):
             pack_id = split_reference(reference)[0]

@@ -32,14 +32,14 @@ def conditions(subject: Subject) -> Iterator[LintFinding]:
     universe = cases((subject.pack,), subject.catalogue)
     passes = [Pass(reader, subject.pack, case) for case in universe]
     for asked in subject.asked():
-        if isinstance(asked.condition, ChoiceCondition):
+        if isinstance(asked.condition, ChoiceCondition) and not subject.taken_over(asked.condition.when):
             yield from _choice(subject, asked, passes)
         if isinstance(asked.condition, Comparison) and not _guards(asked):
             yield from _comparison(subject, asked, passes)
     for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
-        if indicator.applies_if is not None:
+        if indicator.applies_if is not None and not subject.taken_over(indicator.applies_if):
             yield from _applies(subject, indicator, passes)
-        if not _one_comparison(indicator):
+        if not _one_comparison(indicator) and not subject.taken_over(indicator.requires):
             yield from _whole(subject, indicator, passes)
     yield from _together(subject, reader, universe)
 
@@ -50,7 +50,8 @@ def _guards(asked: Asked) -> bool:
 
 
 def _one_comparison(indicator: Indicator) -> bool:
-    return all(isinstance(one.requires, Comparison) for one in (indicator, *indicator.versions))
+    required = (indicator.requires, *(version.requires for version in indicator.versions))
+    return all(isinstance(condition, Comparison) for condition in required)
 
 
 def _in_force(asked: Asked, passes: list[Pass]) -> list[Pass]:
@@ -122,13 +123,13 @@ def _together(subject: Subject, reader: Reader, universe: tuple[Case, ...]) -> I
                 wanted = set(group)
                 codes = [c.code for c in possible if wanted.intersection(conjuncts(c.formula)) or c.formula in wanted]
                 clashes.setdefault(tuple(dict.fromkeys(codes)), []).append(case)
-    for codes, where in clashes.items():
+    for clashing, where in clashes.items():
         yield subject.found(
             "contradiction",
-            codes[-1],
+            clashing[-1],
             ("requires",),
             variant="together",
-            codes=", ".join(codes),
+            codes=", ".join(clashing),
             where=_where(where, universe),
         )
 
@@ -157,7 +158,7 @@ def region_rules(subject: Subject) -> Iterator[LintFinding]:
             continue
         units = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
         if any(_holds(first.when, unit) and _holds(second.when, unit) for unit in units):
-            yield subject.found("overlap", "", ("region_rules", index), variant="regions", text=second.text)
+            yield subject.found("overlap", "", subject.region_rule(index), variant="regions", text=second.text)
 
 
 def _holds(condition: ConditionModel, unit: dict[str, Value]) -> bool:

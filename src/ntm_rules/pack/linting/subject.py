@@ -102,6 +102,18 @@ class Subject:
                 return Place(file=file, line=found.line, path=found.path)
         return Place(path=code)
 
+    def listed(self, kind: str, name: str) -> KeyPath:
+        """The entry with that id of a list at the top of the pack's own file."""
+        for _, document in self._documents[:1]:
+            for path in document.lines:
+                if len(path) == 3 and path[0] == kind and path[2] == "id" and _value(document.data, path) == name:
+                    return path[:-1]
+        return (kind,)
+
+    def region_rule(self, index: int) -> KeyPath:
+        """The entry of a region rule; an overlay's own ones follow those it takes over."""
+        return "region_rules", index - (len(self._base.region_rules) if self._base else 0)
+
     def found(
         self,
         rule: str,
@@ -126,14 +138,40 @@ class Subject:
             Text(say(f"lint.{rule}.fix", "vi", **given), say(f"lint.{rule}.fix", "en", **given)),
         )
 
+    @cached_property
+    def _base(self) -> Pack | None:
+        return self.catalogue.load(self.pack.extends[0]) if self.pack.extends else None
+
+    @cached_property
+    def _taken_over(self) -> frozenset[int]:
+        base = self._base
+        if base is None:
+            return frozenset()
+        dates = [version.valid for one in (*base.prerequisites, *base.indicators()) for version in one.versions]
+        conditions = [condition for _, _, condition in base.conditions()]
+        thresholds = [condition.threshold for condition in conditions if isinstance(condition, Comparison)]
+        return frozenset(map(id, (*conditions, *thresholds, *dates)))
+
+    def taken_over(self, part: ConditionModel | Version) -> bool:
+        """Whether an overlay has this condition or version from the pack it extends; it is looked at there.
+
+        Laying over makes new objects of what it changes, and of all around it; thresholds and dates it keeps.
+        """
+        match part:
+            case Comparison(threshold=kept) | Version(valid=kept):
+                return id(kept) in self._taken_over
+            case _:
+                return id(part) in self._taken_over
+
     def asked(self) -> Iterator[Asked]:
-        """Every condition, dated versions and conditions of application included."""
+        """Every condition of the pack's own, dated versions and conditions of application included."""
         for indicator in (*self.pack.prerequisites, *self.pack.indicators()):
-            yield from _inside(indicator, None, indicator.requires, ("requires",))
+            found = list(_inside(indicator, None, indicator.requires, ("requires",)))
             if indicator.applies_if is not None:
-                yield from _inside(indicator, None, indicator.applies_if, ("applies_if",))
+                found += _inside(indicator, None, indicator.applies_if, ("applies_if",))
             for index, version in enumerate(indicator.versions):
-                yield from _inside(indicator, version, version.requires, ("versions", index, "requires"))
+                found += _inside(indicator, version, version.requires, ("versions", index, "requires"))
+            yield from (asked for asked in found if not self.taken_over(asked.condition))
 
     def comparisons(self) -> Iterator[tuple[Asked, Comparison]]:
         """Every comparison with a threshold."""

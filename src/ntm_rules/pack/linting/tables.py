@@ -114,13 +114,13 @@ def versions(subject: Subject) -> Iterator[LintFinding]:
     """Dated versions that overlap, or are never in force."""
     for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
         for index, version in enumerate(indicator.versions):
-            if not days_in_force(subject.pack, indicator, version):
+            if not subject.taken_over(version) and not days_in_force(subject.pack, indicator, version):
                 at, span = ("versions", index), _span(version)
                 yield subject.found("unreachable", indicator.code, at, severity="warning", variant="version", span=span)
         for (_, first), (index, second) in combinations(enumerate(indicator.versions), 2):
             start = max(days_of(first.valid)[0], days_of(second.valid)[0])
             end = min(days_of(first.valid)[1], days_of(second.valid)[1])
-            if start <= end:
+            if start <= end and not (subject.taken_over(first) and subject.taken_over(second)):
                 span = Text(*(span_text(start, end, lang) for lang in ("vi", "en")))
                 yield subject.found("overlap", indicator.code, ("versions", index), variant="versions", span=span)
 
