@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import TypeAdapter
 
@@ -51,12 +51,7 @@ def evaluate_tree(
         EvaluationError: an unknown or second parent, a circle, a child of the wrong level, two packs that cannot be
             told apart, or what ``evaluate`` raises.
     """
-    catalogue = catalogue or installed()
-    day, facts_of = _by_unit(snapshots, as_of)
-    register = _register(units, facts_of)
-    chosen = tuple(_load(pack, day, catalogue) for pack in packs)
-    climb = _Climb(register, facts_of, chosen, day, Verification(trust), unknown_measures, catalogue)
-    return climb.run()
+    return Climb.prepare(units, snapshots, packs, as_of, trust, unknown_measures, catalogue).run()
 
 
 def _load(pack: Pack | str, day: date, catalogue: Catalogue) -> Pack:
@@ -125,7 +120,9 @@ def _circles(register: dict[str, Unit]) -> Iterator[tuple[str, str]]:
         cleared.update(path)
 
 
-class _Climb:
+class Climb:
+    """Judges the units of a register one by one; ``done`` holds those judged, which their parents need."""
+
     def __init__(
         self,
         register: dict[str, Unit],
@@ -145,13 +142,36 @@ class _Climb:
         self.done: dict[str, UnitStanding] = {}
         self._applied: dict[str | None, dict[str, Pack]] = {}
 
-    def run(self) -> TreeAssessment:
-        for unit_id in self._bottom_up():
-            self.done[unit_id] = self._judge(self.register[unit_id])
-        titles = {pack.id: pack.title_id for pack in self.packs} | {p.title_id: p.title_id for p in self.packs}
-        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self._bottom_up()), titles)
+    @classmethod
+    def prepare(
+        cls,
+        units: Iterable[Unit],
+        snapshots: Iterable[Snapshot],
+        packs: Sequence[Pack | str],
+        as_of: date | str | None = None,
+        trust: Verification | str = Verification.RECALLED,
+        unknown_measures: Literal["error", "ignore"] = "error",
+        catalogue: Catalogue | None = None,
+    ) -> Self:
+        """Everything read and checked, nothing judged yet; see ``evaluate_tree``."""
+        catalogue = catalogue or installed()
+        day, facts_of = _by_unit(snapshots, as_of)
+        register = _register(units, facts_of)
+        chosen = tuple(_load(pack, day, catalogue) for pack in packs)
+        return cls(register, facts_of, chosen, day, Verification(trust), unknown_measures, catalogue)
 
-    def _bottom_up(self) -> Iterator[str]:
+    def run(self) -> TreeAssessment:
+        """Judge every unit."""
+        for unit_id in self.bottom_up():
+            self.done[unit_id] = self.judge(unit_id)
+        return self.assessment()
+
+    def assessment(self) -> TreeAssessment:
+        """What the units judged so far come to."""
+        titles = {pack.id: pack.title_id for pack in self.packs} | {p.title_id: p.title_id for p in self.packs}
+        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self.bottom_up()), titles)
+
+    def bottom_up(self) -> Iterator[str]:
         """Children before their parents; an explicit stack, since a register may be deep."""
         stack = [(unit.id, False) for unit in reversed(self.register.values()) if not unit.parent]
         while stack:
@@ -192,10 +212,15 @@ class _Climb:
             here = self.register[here.parent] if here.parent else None
         return None
 
-    def _judge(self, unit: Unit) -> UnitStanding:
-        snapshot = self.facts_of.get(unit.id) or Snapshot(unit=unit, as_of=self.day)
-        if snapshot.unit != unit:
-            snapshot = snapshot.model_copy(update={"unit": unit})
+    def snapshot(self, unit_id: str) -> Snapshot:
+        """What is known of a unit."""
+        unit = self.register[unit_id]
+        snapshot = self.facts_of.get(unit_id) or Snapshot(unit=unit, as_of=self.day)
+        return snapshot if snapshot.unit == unit else snapshot.model_copy(update={"unit": unit})
+
+    def judge(self, unit_id: str) -> UnitStanding:
+        """The standing of one unit, those below it being done."""
+        unit, snapshot = self.register[unit_id], self.snapshot(unit_id)
         applied = self.applied(unit)
         facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
         facts.children = lambda levels, meeting: self._standing(unit, facts, levels, meeting)
