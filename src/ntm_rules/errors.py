@@ -92,6 +92,14 @@ class EvaluationError(NtmError):
     """A pack and a snapshot that do not go together."""
 
 
+class LiveError(NtmError):
+    """A live session that cannot take an input or cannot go on, or a journal that cannot be read."""
+
+
+class MissingExtraError(NtmError, ImportError):
+    """A library this part needs is not installed; the text says how to install it."""
+
+
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language."""
     pool: Sequence[str] = sorted(set(known))

@@ -1,0 +1,47 @@
+"""What an input caused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from ..assessment.model import UnitRef
+from ..messages import Lang, Text, say
+from ..verdict import Verdict
+from .inputs import AnyInput
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One standing that changed, from ``before`` to ``after``, because of one input.
+
+    ``what`` is ``indicator`` (prerequisites too) or ``criterion``, named by ``code``; ``pack``, the verdict of the
+    whole set; or ``unit``, whether the unit holds or meets the title. ``before`` or ``after`` is ``None`` where a set
+    that came into force, or went out of it, has the code and the other has not.
+    """
+
+    what: Literal["indicator", "criterion", "pack", "unit"]
+    unit: UnitRef
+    pack: str
+    title: Text
+    code: str
+    before: Verdict | None
+    after: Verdict | None
+    because: AnyInput
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The change as a line of text."""
+        return say(
+            f"live.change.{self.what}",
+            lang,
+            unit=self.unit.label,
+            pack=self.pack,
+            title=self.title,
+            code=self.code,
+            before=_word(self.before, lang),
+            after=_word(self.after, lang),
+        )
+
+
+def _word(verdict: Verdict | None, lang: Lang) -> str:
+    return say(f"verdict.{verdict}", lang).lower() if verdict is not None else "–"

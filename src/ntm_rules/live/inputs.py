@@ -1,0 +1,150 @@
+"""What a session is told: the inputs it accepts, which are also the lines of its journal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from ..day import Day
+from ..messages import Lang, say
+from ..pack.legal import Frozen, Verification
+from ..pack.threshold import AmountField
+from ..snapshot.model import ChildCounts, Recognition, Reference, Snapshot, Unit
+from ..snapshot.observation import Clean, Finding, FindingValue, Name, Observation, read_finding
+from ..territory import Level
+
+
+class Input(Frozen):
+    """One accepted input; ``number`` counts them from 1 and is the same after a replay."""
+
+    number: int = Field(ge=1)
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The input as a phrase."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return say(f"live.{fields.pop('kind')}", lang, **{n: "" if v is None else v for n, v in fields.items()})
+
+
+class _Told(Input):
+    unit: Name
+
+
+class _Said(_Told):
+    """Who said it, when, and on what evidence."""
+
+    by: Clean = ""
+    on: Day | None = None
+    evidence: Clean = ""
+    remark: Clean = ""
+
+    def _who(self) -> dict[str, Any]:
+        return {"by": self.by, "on": self.on, "evidence": self.evidence, "remark": self.remark}
+
+
+class Observe(_Said):
+    """A figure was reported. It takes the place of the same reporter's earlier one."""
+
+    kind: Literal["observe"] = "observe"
+    measure: str
+    value: AmountField
+
+    def observation(self) -> Observation:
+        """The figure as a snapshot holds it."""
+        return Observation(value=self.value, **self._who())
+
+
+_FindingField = Annotated[FindingValue, BeforeValidator(read_finding), PlainSerializer(str)]
+
+
+class Conclude(_Said):
+    """A department concluded. It takes the place of the same department's earlier conclusion on the same code."""
+
+    kind: Literal["conclude"] = "conclude"
+    pack: Reference
+    code: str
+    finding: _FindingField
+
+    def conclusion(self) -> Finding:
+        """The conclusion as a snapshot holds it."""
+        return Finding(finding=self.finding, **self._who())
+
+    def text(self, lang: Lang = "vi") -> str:
+        word = say(f"finding.{self.finding}", lang)
+        return say("live.conclude", lang, pack=self.pack, code=self.code, finding=word, by=self.by)
+
+
+class Recognise(_Told):
+    """A title was given, or what is known of the same decision changed (its expiry, its revocation)."""
+
+    kind: Literal["recognise"] = "recognise"
+    pack: Reference
+    decision: Clean = ""
+    on: Day
+    until: Day | None = None
+    revoked: Day | None = None
+
+    def recognition(self) -> Recognition:
+        """The decision as a snapshot holds it."""
+        return Recognition(pack=self.pack, decision=self.decision, on=self.on, until=self.until, revoked=self.revoked)
+
+
+class Report(_Told):
+    """How many of the units below meet what, counted rather than listed."""
+
+    kind: Literal["report"] = "report"
+    level: Level
+    counts: ChildCounts
+
+    def text(self, lang: Lang = "vi") -> str:
+        return say("live.report", lang, level=self.level, total=self.counts.total)
+
+
+class Withdraw(_Told):
+    """Something said before no longer stands: figures, conclusions or titles, all of them or one reporter's."""
+
+    kind: Literal["withdraw"] = "withdraw"
+    measure: str | None = None
+    pack: Reference | None = None
+    code: str | None = None
+    by: Clean | None = None
+    decision: Clean | None = None
+
+    def text(self, lang: Lang = "vi") -> str:
+        named = (self.measure, self.pack, self.code, self.decision, self.by)
+        return say("live.withdraw", lang, what=" ".join(part for part in named if part))
+
+
+class Advance(Input):
+    """The day judged moved on."""
+
+    kind: Literal["advance"] = "advance"
+    to: Day
+
+
+AnyInput = Observe | Conclude | Recognise | Report | Withdraw | Advance
+
+
+class PackUsed(Frozen):
+    """A pack as the session was given it, with the edition it came to and a digest of its contents."""
+
+    given: str
+    reference: Reference
+    digest: str
+
+
+class Opened(Frozen):
+    """The first line of a journal: everything a session needs to begin where this one stood."""
+
+    kind: Literal["open"] = "open"
+    format: Literal[1] = 1
+    number: int = Field(ge=0)
+    as_of: Day
+    trust: Verification
+    unknown_measures: Literal["error", "ignore"]
+    packs: tuple[PackUsed, ...]
+    units: tuple[Unit, ...]
+    snapshots: tuple[Snapshot, ...]
+
+
+Line = Annotated[Opened | AnyInput, Field(discriminator="kind")]

@@ -1,0 +1,315 @@
+"""Every unit's circuits wired together: an input touches gates, and what they come to is carried on to what follows.
+
+Gates are decided in one order (children before parents, packs before those that ask for them, requirements before
+criteria), each at most once per input, so that no standing is reported that was only passing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..assessment.model import UnitRef
+from ..assessment.tree import UnitStanding
+from ..errors import LiveError, Place, Problem
+from ..evaluation.evaluate import judge_pack
+from ..evaluation.facts import Facts, Standing, heard, merge_standings
+from ..evaluation.resolve import Context
+from ..evaluation.tree import Climb
+from ..pack.measure import Measure
+from ..pack.model import Pack
+from ..snapshot.model import Snapshot
+from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .circuit import Circuit, Outcome, Reported, Selector, What, packs_followed
+from .engine import Engine, RuleSets
+from .rules import FINDINGS, FINDINGS_DIFFER, Fields
+
+Key = tuple[str, str, What, str]
+
+
+class Step(NamedTuple):
+    """One verdict that changed."""
+
+    unit: UnitRef
+    pack: Pack
+    what: What
+    code: str
+    before: Verdict
+    after: Verdict
+
+
+class Below(NamedTuple):
+    """The listed units that a selector counts: the boards that tell, how many count, and whether any is exempt."""
+
+    boards: tuple[Board | None, ...]
+    some_exempt: bool
+    any_child: bool
+
+
+class Board:
+    """One unit under one pack: the verdict of every gate, and where its fields are read."""
+
+    def __init__(self, seat: Seat, pack: Pack, circuit: Circuit, rules: RuleSets, place: int) -> None:
+        self.seat, self.pack, self.circuit, self.rules, self.place = seat, pack, circuit, rules, place
+        self.verdicts: list[Verdict] = [UNKNOWN] * len(circuit.gates)
+        self.fields: list[Fields | None] = [None] * len(circuit.gates)
+        self.reported = {item.gate: item for item in circuit.reported}
+        self.links: dict[str, Board | None] = {}
+        self.below: dict[Selector, Below] = {}
+        self.asked_by: list[tuple[Board, int]] = []
+        self.counted_by: list[tuple[Board, int]] = []
+        self.applied = False
+
+    def values(self, measure: Measure) -> tuple[Decimal, ...]:
+        """What was observed, in the measure's unit."""
+        return tuple(measure.read(one.value) for one in self.seat.snapshot.measures.get(measure.id, ()))
+
+    def finding(self, code: str) -> int:
+        """What was concluded on a code, under the pack's id or its pinned reference."""
+        given = self.seat.snapshot.findings
+        said = (*given.get(self.pack.id, {}).get(code, ()), *given.get(self.pack.reference, {}).get(code, ()))
+        if not said:
+            return FINDINGS[None]
+        hearing = heard(said)
+        return FINDINGS_DIFFER if hearing.differ else FINDINGS[hearing.value]
+
+    def held(self, reference: str) -> bool:
+        """Whether the unit holds the title, of this pack or another."""
+        facts = self.seat.facts
+        pack = self.pack if reference == self.pack.reference else facts.pack(reference)
+        return facts.recognition(pack)[0] is not None
+
+    def other(self, reference: str) -> Outcome | None:
+        """How the unit stands with another pack."""
+        board = self.links[reference]
+        return board.outcome() if board is not None else None
+
+    def outcome(self) -> Outcome:
+        """How the unit stands with this pack."""
+        criteria = {code: self.verdicts[gate] for code, gate in self.circuit.criteria}
+        return Outcome(self.verdicts[self.circuit.pack_gate], criteria)
+
+    def children(self, selector: Selector) -> Standing | None:
+        """How the units below stand, as listed and as reported."""
+        below = self.below[selector]
+        reported = self.seat.facts.reported(*selector)
+        if not below.boards and not below.some_exempt and (reported is not None or not below.any_child):
+            return reported
+        met = unknown = 0
+        for board in below.boards:
+            verdict = board.verdicts[board.circuit.title_gate] if board is not None else UNKNOWN
+            met += verdict is MET
+            unknown += verdict is not MET and verdict is not NOT_MET
+        return merge_standings(Standing(len(below.boards), met, unknown), reported)
+
+
+class Seat:
+    """One unit: what is known of it and its boards, those asked for before those that ask."""
+
+    def __init__(self, climb: Climb, unit_id: str, number: int) -> None:
+        self.climb, self.number = climb, number
+        self.unit = climb.register[unit_id]
+        self.boards: dict[str, Board] = {}
+        self.by_title: dict[str, Board] = {}
+        self.see(climb.snapshot(unit_id))
+
+    def see(self, snapshot: Snapshot) -> None:
+        """Take over what is now known."""
+        self.snapshot = snapshot
+        applied = self.climb.applied(self.unit)
+        self.facts = Facts(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
+
+
+class Network:
+    """The boards of every unit of a climb, decided by one engine.
+
+    Raises:
+        EvaluationError: packs that ask for each other in a circle.
+    """
+
+    def __init__(self, climb: Climb, engine: Engine) -> None:
+        self.climb, self.engine = climb, engine
+        self._circuits: dict[tuple[str, Context], tuple[Circuit, RuleSets]] = {}
+        self.seats: dict[str, Seat] = {}
+        self._agenda: list[tuple[int, int, int]] = []
+        self._waiting: set[tuple[int, int, int]] = set()
+        self._in_order: list[tuple[Seat, list[Board]]] = []
+        for number, unit_id in enumerate(climb.bottom_up()):
+            seat = Seat(climb, unit_id, number)
+            self.seats[unit_id] = seat
+            if not seat.unit.exempt:
+                for title, pack in climb.applied(seat.unit).items():
+                    if seat.unit.level in pack.applies_to:
+                        seat.by_title[title] = self._board(seat, pack)
+                        seat.by_title[title].applied = True
+            self._in_order.append((seat, list(seat.boards.values())))
+        for seat, boards in self._in_order:
+            for board in boards:
+                self._look_below(seat, board)
+                self._touch(board, range(len(board.circuit.gates)))
+        for _ in self.settle():
+            pass
+
+    def _board(self, seat: Seat, pack: Pack) -> Board:
+        known = seat.boards.get(pack.reference)
+        if known is not None:
+            return known
+        unit, climb = seat.unit, self.climb
+        context = Context(climb.day, unit.level, unit.region, tuple(unit.attributes.items()), climb.trust)
+        links: dict[str, Board | None] = {}
+        for reference in packs_followed(pack, context):
+            other = seat.facts.pack(reference)
+            judged = unit.level in other.applies_to and climb.day in other.valid
+            links[reference] = self._board(seat, other) if judged else None
+        circuit, rules = self._circuit(pack, context)
+        board = Board(seat, pack, circuit, rules, len(seat.boards))
+        seat.boards[pack.reference] = board
+        board.links = links
+        for reference, link in links.items():
+            if link is not None:
+                link.asked_by += [(board, gate) for gate in circuit.by_pack[reference]]
+        return board
+
+    def _circuit(self, pack: Pack, context: Context) -> tuple[Circuit, RuleSets]:
+        key = (pack.reference, context)
+        if key not in self._circuits:
+            circuit = Circuit(pack, context, self.climb.catalogue)
+            self._circuits[key] = circuit, self.engine.register(circuit.rules)
+        return self._circuits[key]
+
+    def _look_below(self, seat: Seat, board: Board) -> None:
+        for selector, gates in board.circuit.by_children.items():
+            levels, meeting = selector
+            title = self.climb.catalogue.title_of(meeting, self.climb.day)
+            units = [below for below in self._below(seat.unit.id) if below.unit.level in levels]
+            boards = tuple(below.by_title.get(title) for below in units if not below.unit.exempt)
+            some_exempt = any(below.unit.exempt for below in units)
+            board.below[selector] = Below(boards, some_exempt, bool(self.climb.children[seat.unit.id]))
+            for child in boards:
+                if child is not None:
+                    child.counted_by += [(board, gate) for gate in gates]
+
+    def _below(self, unit_id: str) -> Iterator[Seat]:
+        pending = list(self.climb.children[unit_id])
+        while pending:
+            child = pending.pop()
+            yield self.seats[child]
+            pending += self.climb.children[child]
+
+    def see(self, unit_id: str, snapshot: Snapshot) -> Seat:
+        """Take over what is now known of a unit; nothing is decided yet."""
+        seat = self.seats[unit_id]
+        seat.see(snapshot)
+        return seat
+
+    def measured(self, unit_id: str, measure: str) -> None:
+        """A figure changed."""
+        for board in self.seats[unit_id].boards.values():
+            self._touch(board, board.circuit.by_measure.get(measure, ()))
+
+    def concluded(self, unit_id: str, pack: str, code: str) -> None:
+        """A finding changed."""
+        for board in self.seats[unit_id].boards.values():
+            if pack in (board.pack.id, board.pack.reference):
+                self._touch(board, board.circuit.by_code.get(code, ()))
+
+    def recognised(self, unit_id: str) -> None:
+        """What the unit holds changed."""
+        for board in self.seats[unit_id].boards.values():
+            for gates in board.circuit.by_pack.values():
+                self._touch(board, gates)
+
+    def reported(self, unit_id: str) -> None:
+        """The counts of the units below changed."""
+        for board in self.seats[unit_id].boards.values():
+            for gates in board.circuit.by_children.values():
+                self._touch(board, gates)
+
+    def _touch(self, board: Board, gates: Iterable[int]) -> None:
+        for gate in gates:
+            entry = (board.seat.number, board.place, gate)
+            if entry not in self._waiting:
+                self._waiting.add(entry)
+                heapq.heappush(self._agenda, entry)
+
+    def settle(self) -> Iterator[Step]:
+        """Decide what is waiting and what follows from it; the changes people know by a code, causes first."""
+        while self._agenda:
+            entry = heapq.heappop(self._agenda)
+            self._waiting.discard(entry)
+            number, place, gate = entry
+            seat, boards = self._in_order[number]
+            board = boards[place]
+            fields = board.circuit.gates[gate].read(board)
+            if fields == board.fields[gate]:
+                continue
+            before = board.verdicts[gate]
+            after = self.engine.decide(board.rules, seat.number, gate, fields)
+            board.fields[gate] = fields
+            if after is before:
+                continue
+            board.verdicts[gate] = after
+            self._touch(board, board.circuit.consumers[gate])
+            item = board.reported.get(gate)
+            if item is None:
+                continue
+            for follower, following in board.asked_by:
+                self._touch(follower, (following,))
+            if gate == board.circuit.title_gate:
+                for follower, following in board.counted_by:
+                    self._touch(follower, (following,))
+            if board.applied:
+                yield Step(reference(seat), board.pack, item.what, item.code, before, after)
+
+    def check(self, standing: UnitStanding) -> None:
+        """Hold every verdict of a unit against the evaluator's.
+
+        Raises:
+            LiveError: they differ; names each code.
+        """
+        seat = self.seats[standing.unit.id]
+        problems: list[Problem] = []
+        for title, assessment in standing.assessments.items():
+            board = seat.by_title[title]
+            results = [*assessment.prerequisites]
+            expected = [item.verdict for item in results]
+            for criterion in assessment.criteria:
+                expected += [item.verdict for item in criterion.indicators]
+                expected.append(criterion.verdict)
+            expected += [assessment.verdict, standing.verdict(title)]
+            found = [board.verdicts[item.gate] for item in board.circuit.reported]
+            if found != expected:
+                problems += _differences(standing.unit.id, board, found, expected)
+        if problems:
+            raise LiveError(*problems)
+
+    def standings(self) -> Mapping[Key, tuple[Step, Verdict]]:
+        """Every verdict people know by a code, in the order of causes; the step would be from nothing known."""
+        found: dict[Key, tuple[Step, Verdict]] = {}
+        for seat, boards in self._in_order:
+            titles = {board.pack.reference: title for title, board in seat.by_title.items()}
+            for board in boards:
+                if not board.applied:
+                    continue
+                for item in board.circuit.reported:
+                    verdict = board.verdicts[item.gate]
+                    key: Key = (seat.unit.id, titles[board.pack.reference], item.what, item.code)
+                    step = Step(reference(seat), board.pack, item.what, item.code, UNKNOWN, verdict)
+                    found[key] = step, verdict
+        return found
+
+
+def reference(seat: Seat) -> UnitRef:
+    """The unit as it appears in answers."""
+    unit = seat.unit
+    return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region)
+
+
+def _differences(unit: str, board: Board, found: list[Verdict], expected: list[Verdict]) -> Iterator[Problem]:
+    names: list[Reported] = board.circuit.reported
+    for item, engine, evaluator in zip(names, found, expected, strict=True):
+        if engine is not evaluator:
+            place = Place(path=f"{unit}.{board.pack.reference}.{item.code or item.what}")
+            yield Problem("error.live_disagrees", place, engine=engine, evaluator=evaluator)

@@ -1,0 +1,549 @@
+"""Live sessions: figures and conclusions come in one at a time, every standing stays current."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from pydantic import ValidationError
+
+from ..assessment.model import Assessment
+from ..assessment.tree import TreeAssessment, UnitStanding
+from ..day import read_day
+from ..errors import CatalogueError, EvaluationError, LiveError, NtmError, Place, Problem, nearest
+from ..evaluation.tree import Climb
+from ..pack.catalogue import Catalogue, installed
+from ..pack.legal import Verification
+from ..pack.model import Pack, split_reference
+from ..quantity import Amount
+from ..snapshot.model import ChildCounts, Snapshot, Unit
+from ..snapshot.observation import FindingValue, read_finding
+from ..territory import Level
+from ..verdict import UNKNOWN, Verdict
+from .book import Book
+from .change import Change
+from .engine import Engine
+from .inputs import Advance, AnyInput, Conclude, Observe, Opened, PackUsed, Recognise, Report, Withdraw
+from .journal import Journal, Mark, Reading, Sync, Torn, digest
+from .listeners import Callback, Listeners
+from .network import Network, Step
+
+_log = logging.getLogger("ntm_rules.live")
+UnitInput = Observe | Conclude | Recognise | Report | Withdraw
+
+
+class LiveSession:
+    """Units, packs, and what is known so far; every input is answered with the changes it caused.
+
+    It is given what ``evaluate_tree`` is given and always stands as ``evaluate_tree`` would judge the same facts: the
+    rules engine says what changes, the evaluator is asked about every unit concerned, and a difference between the two
+    is a ``LiveError``. Calls may come from many threads; they are taken one at a time.
+
+    >>> import ntm_rules as ntm
+    >>> units = [ntm.Unit(id="x", name="Xã X", level="commune", region="btb")]
+    >>> with LiveSession(units, packs=["hatinh/commune"], as_of="2023-08-17") as session:
+    ...     changes = session.observe("x", "clean_water_centralised_share", "12,8 %", by="UBND xã")
+    >>> for change in changes:
+    ...     print(change.text("en"))
+    Xã X, indicator 17.1: undetermined → not met
+    Xã X, criterion 17: undetermined → not met
+    Xã X, hatinh/commune@2022-2025: undetermined → not met
+    Xã X, title “New rural commune, Hà Tĩnh province, 2022-2025”: undetermined → not met
+    >>> print(changes[0].because.text("en"))
+    figure clean_water_centralised_share = 12.8% UBND xã
+
+    Raises:
+        NtmError: whatever ``evaluate_tree`` raises on the same arguments.
+    """
+
+    def __init__(
+        self,
+        units: Iterable[Unit] = (),
+        snapshots: Iterable[Snapshot] = (),
+        packs: Sequence[Pack | str] = (),
+        *,
+        as_of: date | str | None = None,
+        trust: Verification | str = Verification.RECALLED,
+        unknown_measures: Literal["error", "ignore"] = "error",
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        day = read_day(as_of) if as_of is not None else None
+        catalogue = catalogue or installed()
+        climb = Climb.prepare(units, snapshots, packs, day, trust, unknown_measures, catalogue)
+        self._start(climb, tuple(packs), 0)
+
+    def _start(self, climb: Climb, packs: tuple[Pack | str, ...], number: int) -> None:
+        climb.run()
+        self._lock = threading.Lock()
+        self._listeners = Listeners()
+        self._packs, self._number = packs, number
+        self._journal: Journal | None = None
+        self._mark: Mark | None = None
+        self._failed: LiveError | None = None
+        self._closed = False
+        self.changed_packs: tuple[str, ...] = ()
+        self._use(climb, Engine())
+
+    def _use(self, climb: Climb, engine: Engine) -> None:
+        try:
+            network = Network(climb, engine)
+            for standing in climb.done.values():
+                network.check(standing)
+        except BaseException:
+            engine.close()
+            raise
+        self._engine, self._network, self._book = engine, network, Book(climb)
+        # A session that was forgotten must not keep the engine's memory, which is not Python's.
+        self._release = weakref.finalize(self, engine.close)
+
+    @property
+    def as_of(self) -> date:
+        """The day judged."""
+        return self._book.climb.day
+
+    @property
+    def number(self) -> int:
+        """How many inputs were accepted."""
+        return self._number
+
+    @property
+    def torn(self) -> Torn | None:
+        """The unfinished last line of the journal this session was replayed from, where it had one."""
+        return self._mark.torn if self._mark else None
+
+    def observe(
+        self,
+        unit: str,
+        measure: str,
+        value: Amount | str | float | Any,
+        *,
+        as_of: date | str | None = None,
+        by: str = "",
+        evidence: str = "",
+        remark: str = "",
+    ) -> list[Change]:
+        """A figure, in any unit of its dimension; it takes the place of the same reporter's earlier one.
+
+        Figures of different reporters stand side by side: where they differ about the verdict it is open.
+
+        Raises:
+            NtmError: the input is refused and nothing has changed: an unknown unit or measure, a value that is no
+                number, of another dimension or outside its domain, a day after the one judged, or before that of the
+                figure it would replace. Also a ``LiveError`` of a session that is closed or has failed.
+        """
+        amount = Amount.of(value)
+        said = self._said(as_of, by, evidence, remark)
+        return self._take(lambda n: Observe(number=n, unit=unit, measure=measure, value=amount, **said))
+
+    def conclude(
+        self,
+        unit: str,
+        pack: str,
+        code: str,
+        finding: FindingValue | str | bool,
+        *,
+        by: str = "",
+        as_of: date | str | None = None,
+        evidence: str = "",
+        remark: str = "",
+    ) -> list[Change]:
+        """A department's conclusion on an indicator, prerequisite or whole criterion of a pack the unit is judged by.
+
+        Raises:
+            NtmError: the input is refused and nothing has changed: an unknown unit, pack, code or word, a pack the
+                unit is not judged by, or a day as for ``observe``.
+        """
+        value = read_finding(finding)
+        said = self._said(as_of, by, evidence, remark)
+        return self._take(
+            lambda n: Conclude(number=n, unit=unit, pack=pack, code=str(code), finding=value, **said), pack
+        )
+
+    def recognise(
+        self,
+        unit: str,
+        pack: str,
+        *,
+        on: date | str,
+        decision: str = "",
+        until: date | str | None = None,
+        revoked: date | str | None = None,
+    ) -> list[Change]:
+        """A decision that gave the unit a title. Told again with the same number, it is corrected: so is a revocation.
+
+        Raises:
+            NtmError: the input is refused and nothing has changed: an unknown unit or pack, a title of another level,
+                or a decision after the day judged.
+        """
+        days = {"on": read_day(on), "until": until and read_day(until), "revoked": revoked and read_day(revoked)}
+        return self._take(lambda n: Recognise(number=n, unit=unit, pack=pack, decision=decision, **days), pack)
+
+    def report(self, unit: str, level: Level | str, counts: ChildCounts | dict[str, Any]) -> list[Change]:
+        """How many units below meet what, where they are not listed one by one; replaces earlier counts of the level.
+
+        Raises:
+            NtmError: the input is refused and nothing has changed: an unknown unit, level or pack, or counts that do
+                not add up.
+        """
+        return self._take(
+            lambda n: Report.model_validate({"number": n, "unit": unit, "level": level, "counts": counts})
+        )
+
+    def withdraw(
+        self,
+        unit: str,
+        *,
+        measure: str | None = None,
+        pack: str | None = None,
+        code: str | None = None,
+        by: str | None = None,
+        decision: str | None = None,
+    ) -> list[Change]:
+        """What was said no longer stands: a ``measure``'s figures, the conclusions on a ``pack``'s ``code``, or the
+        titles of a ``pack``; only those of one reporter (``by``) or ``decision`` where that is given.
+
+        Raises:
+            NtmError: the input is refused and nothing has changed: an unknown unit, nothing of the kind is held (what
+                is held is named), or it is not said which of the three is meant.
+        """
+        meant = (measure is not None, pack is not None, code is not None, by is not None, decision is not None)
+        if meant[:3] not in ((True, False, False), (False, True, True), (False, True, False)) or (
+            (meant[3] and meant[:3] == (False, True, False)) or (meant[4] and meant[:3] != (False, True, False))
+        ):
+            raise LiveError(Problem("error.withdraw_what", Place(path=unit)))
+        fields = {"unit": unit, "measure": measure, "pack": pack, "code": code, "by": by, "decision": decision}
+        return self._take(lambda n: Withdraw.model_validate({"number": n, **fields}), pack)
+
+    def advance(self, to: date | str) -> list[Change]:
+        """Judge as of a later day: packs, values by year, versions and expiries of that day.
+
+        Raises:
+            NtmError: an earlier day, or what ``evaluate_tree`` raises for that day; nothing has changed.
+        """
+        day = read_day(to)
+        with self._lock:
+            self._alive()
+            if day < self.as_of:
+                raise EvaluationError(Problem("error.live_back", day=self.as_of, given=day))
+            changes = self._move(Advance(number=self._number + 1, to=day))
+        self._listeners.tell()
+        return changes
+
+    def _said(self, as_of: date | str | None, by: str, evidence: str, remark: str) -> dict[str, Any]:
+        on = read_day(as_of) if as_of is not None else self.as_of
+        return {"on": on, "by": by, "evidence": evidence, "remark": remark}
+
+    def _take(self, make: Callable[[int], UnitInput], pack: str | None = None) -> list[Change]:
+        if pack is not None:
+            split_reference(pack)
+        with self._lock:
+            self._alive()
+            try:
+                item = make(self._number + 1)
+            except ValidationError as error:
+                raise _refused(error) from None
+            changes = self._enter(item)
+        self._listeners.tell()
+        return changes
+
+    def _enter(self, item: UnitInput) -> list[Change]:
+        snapshot = self._book.entered(item)
+        standings = self._judged(snapshot)
+        self._write(item)
+        try:
+            self._book.put(snapshot)
+            self._book.climb.done.update(standings)
+            self._network.see(item.unit, snapshot)
+            self._touch(item)
+            changes = [_change(step, item) for step in self._network.settle()]
+            for standing in standings.values():
+                self._network.check(standing)
+        except LiveError as error:
+            raise self._fail(error) from error
+        self._listeners.queue(changes)
+        return changes
+
+    def _judged(self, snapshot: Snapshot) -> dict[str, UnitStanding]:
+        """How the unit, and those above it that this concerns, would stand; nothing is changed by asking."""
+        climb = self._book.climb
+        before, unit_id = dict[str, UnitStanding](), snapshot.unit.id
+        known = climb.facts_of.get(unit_id)
+        climb.facts_of[unit_id] = snapshot
+        try:
+            here: str | None = unit_id
+            while here is not None:
+                standing = climb.judge(here)
+                before[here], climb.done[here] = climb.done[here], standing
+                if _titles(standing) == _titles(before[here]):
+                    break
+                here = _above(climb, here)
+            return {name: climb.done[name] for name in before}
+        finally:
+            climb.done.update(before)
+            if known is None:
+                del climb.facts_of[unit_id]
+            else:
+                climb.facts_of[unit_id] = known
+
+    def _touch(self, item: UnitInput) -> None:
+        network = self._network
+        match item:
+            case Observe(unit=unit, measure=measure):
+                network.measured(unit, measure)
+            case Conclude(unit=unit, pack=pack, code=code):
+                network.concluded(unit, pack, code)
+            case Recognise(unit=unit):
+                network.recognised(unit)
+            case Report(unit=unit):
+                network.reported(unit)
+            case Withdraw(unit=unit, measure=measure) if measure is not None:
+                network.measured(unit, measure)
+            case Withdraw(unit=unit, pack=pack, code=code) if pack is not None and code is not None:
+                network.concluded(unit, pack, code)
+            case Withdraw(unit=unit):
+                network.recognised(unit)
+
+    def _move(self, item: Advance) -> list[Change]:
+        old = self._book.climb
+        climb = Climb.prepare(
+            old.register.values(), old.facts_of.values(), self._packs, item.to, old.trust,
+            old.unknown_measures, old.catalogue,
+        )  # fmt: skip
+        climb.run()
+        self._write(item)
+        was, release = self._network.standings(), self._release
+        try:
+            self._use(climb, Engine())
+        except LiveError as error:
+            raise self._fail(error) from error
+        release()
+        changes = list(_moved(was, self._network.standings(), item))
+        self._listeners.queue(changes)
+        return changes
+
+    def _write(self, item: AnyInput) -> None:
+        if self._journal is not None:
+            self._journal.append(item)
+        self._number = item.number
+
+    def _alive(self) -> None:
+        if self._closed:
+            raise LiveError(Problem("error.live_closed"))
+        if self._failed is not None:
+            raise LiveError(Problem("error.live_failed"), *self._failed.problems)
+
+    def _fail(self, error: LiveError) -> LiveError:
+        self._failed = error
+        return LiveError(Problem("error.live_failed"), *error.problems)
+
+    def assessment(self, unit: str, pack: str) -> Assessment:
+        """The whole answer for a unit and a pack applied to it, as ``evaluate_tree`` gives it.
+
+        Raises:
+            CatalogueError: no such unit, or the pack was not applied to it.
+        """
+        with self._lock:
+            standing, title = self._standing(unit), self._title(pack)
+            if title not in standing.assessments:
+                near = nearest(pack, standing.assessments)
+                raise CatalogueError(Problem("error.pack_not_applied_to", pack=pack, unit=unit, near=near))
+            return standing.assessments[title]
+
+    def verdict(self, unit: str, pack: str) -> Verdict:
+        """Whether the unit holds or meets the pack's title.
+
+        Raises:
+            CatalogueError: no such unit, or no such pack was applied.
+        """
+        with self._lock:
+            return self._standing(unit).verdict(self._title(pack))
+
+    def tree(self) -> TreeAssessment:
+        """Every unit as it stands."""
+        with self._lock:
+            self._alive()
+            return self._book.climb.assessment()
+
+    def snapshot(self, unit: str) -> Snapshot:
+        """What is known of a unit.
+
+        Raises:
+            CatalogueError: no such unit.
+        """
+        with self._lock:
+            self._alive()
+            return self._book.snapshot(unit)
+
+    def _standing(self, unit: str) -> UnitStanding:
+        self._alive()
+        self._book.snapshot(unit)
+        return self._book.climb.done[unit]
+
+    def _title(self, pack: str) -> str:
+        pack_id, _ = split_reference(pack)
+        titles = {one.id: one.title_id for one in self._book.climb.packs}
+        titles |= {title: title for title in titles.values()}
+        if pack_id not in titles:
+            raise CatalogueError(Problem("error.pack_not_applied", pack=pack, near=nearest(pack_id, titles)))
+        return titles[pack_id]
+
+    def on_change(self, callback: Callback) -> Callable[[], None]:
+        """Call ``callback(change)`` for every change from now on, in order, one at a time; the answer ends that.
+
+        It is called once the input is accepted and applied, outside the session's lock, so it may use the session. One
+        that raises is logged (logger ``ntm_rules.live``): the input stands, and the others and later changes are told.
+        A call that caused changes may return while another thread is still telling them.
+        """
+        return self._listeners.add(callback)
+
+    def journal(self, path: str | os.PathLike[str], *, sync: Sync = "each") -> None:
+        """Write every input accepted from now on to a file, before it is acknowledged, after what is known already.
+
+        With ``sync="each"`` every line is on the disk (fsync) when a call returns; with ``"system"`` it is with the
+        operating system, which a killed process survives and a power cut may not. A session that was replayed from
+        the file goes on in it, and an unfinished last line is cut off.
+
+        Raises:
+            LiveError: the file exists and is not the one replayed, is open in another session, or cannot be written.
+        """
+        with self._lock:
+            self._alive()
+            if self._journal is not None:
+                raise LiveError(Problem("error.journal_twice", Place(file=self._journal.path.name)))
+            self._journal = Journal(Path(path), self._opened(), sync, self._mark)
+
+    def _opened(self) -> Opened:
+        climb = self._book.climb
+        packs = tuple(
+            PackUsed(
+                given=given if isinstance(given, str) else pack.reference, reference=pack.reference, digest=digest(pack)
+            )
+            for given, pack in zip(self._packs, climb.packs, strict=True)
+        )
+        return Opened(
+            number=self._number,
+            as_of=climb.day,
+            trust=climb.trust,
+            unknown_measures=climb.unknown_measures,
+            packs=packs,
+            units=tuple(climb.register.values()),
+            snapshots=tuple(climb.facts_of.values()),
+        )
+
+    @classmethod
+    def replay(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        packs: Sequence[Pack | str] | None = None,
+        catalogue: Catalogue | None = None,
+    ) -> Self:
+        """The session a journal tells of. ``torn`` says whether its last line was unfinished, and so left out;
+        ``changed_packs`` names the packs whose contents are not what they were.
+
+        ``packs`` takes the place of those the journal names. The session does not go on writing until ``journal`` is
+        called.
+
+        Raises:
+            LiveError: the file cannot be read, has no whole line, or has a line before the last that is damaged,
+                missing or refused; with its number.
+        """
+        reading = Reading(Path(path))
+        catalogue = catalogue or installed()
+        book: Book | None = None
+        given: tuple[Pack | str, ...] = ()
+        used: tuple[PackUsed, ...] = ()
+        number = 0
+        for place, item in reading.lines():
+            number = item.number
+            try:
+                if isinstance(item, Opened):
+                    used, given = item.packs, tuple(packs if packs is not None else (p.given for p in item.packs))
+                    start = (item.units, item.snapshots, given, item.as_of, item.trust, item.unknown_measures)
+                    book = Book(Climb.prepare(*start, catalogue))
+                elif book is not None and isinstance(item, Advance):
+                    old = book.climb
+                    then = (old.register.values(), old.facts_of.values(), given, item.to, old.trust)
+                    book = Book(Climb.prepare(*then, old.unknown_measures, catalogue))
+                elif book is not None and not isinstance(item, Advance):
+                    book.put(book.entered(item))
+            except NtmError as error:
+                raise LiveError(*(_at(problem, place) for problem in error.problems)) from error
+        if book is None:
+            raise LiveError(Problem("error.journal_empty", Place(file=reading.path.name)))
+        session = cls.__new__(cls)
+        session._start(book.climb, given, number)
+        session._mark = reading.mark
+        session.changed_packs = _changed(used, catalogue) if packs is None else ()
+        if reading.mark.torn is not None:
+            _log.warning(reading.mark.torn.text("en"))
+        return session
+
+    def close(self) -> None:
+        """Give back the engine's memory and the journal. Twice is no error; other calls then are."""
+        with self._lock:
+            self._closed = True
+            self._release()
+            if self._journal is not None:
+                self._journal.close()
+                self._journal = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _above(climb: Climb, unit_id: str) -> str | None:
+    return climb.register[unit_id].parent
+
+
+def _titles(standing: UnitStanding) -> dict[str, Verdict]:
+    return {title: standing.verdict(title) for title in (*standing.assessments, *standing.holdings)}
+
+
+def _change(step: Step, item: AnyInput) -> Change:
+    pack = step.pack
+    return Change(step.what, step.unit, pack.reference, pack.title, step.code, step.before, step.after, item)
+
+
+def _moved(was: Any, now: Any, item: Advance) -> Iterator[Change]:
+    """What differs between two days, in the order of the later one; what went out of force comes last."""
+    for key, (step, verdict) in now.items():
+        before = was[key][1] if key in was else None
+        if before is not verdict and not (before is None and verdict is UNKNOWN):
+            yield _change(step._replace(before=before, after=verdict), item)
+    for key, (step, verdict) in was.items():
+        if key not in now:
+            yield _change(step._replace(before=verdict, after=None), item)
+
+
+def _changed(used: Iterable[PackUsed], catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(one.reference for one in used if digest(catalogue.load(one.reference)) != one.digest)
+
+
+def _at(problem: Problem, place: Place) -> Problem:
+    return problem.at(Place(file=place.file, line=place.line, path=problem.place.path))
+
+
+def _refused(error: ValidationError) -> LiveError:
+    """The faults pydantic found in an input, each with its field."""
+    problems = []
+    for fault in error.errors(include_url=False):
+        place = Place(path=".".join(map(str, fault["loc"])))
+        inner: Any = fault.get("ctx", {}).get("error")
+        if isinstance(inner, NtmError):
+            problems += [problem.at(place) for problem in inner.problems]
+        else:
+            problems.append(Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"]))
+    return LiveError(*problems)
