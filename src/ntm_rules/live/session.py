@@ -278,12 +278,13 @@ class LiveSession:
         climb.facts_of[unit_id] = snapshot
         try:
             here: str | None = unit_id
+            seen_from_above = False
             while here is not None:
                 standing = climb.judge(here)
                 before[here], climb.done[here] = climb.done[here], standing
-                if _titles(standing) == _titles(before[here]):
-                    break
-                here = _above(climb, here)
+                # A province counts communes past their district: one title that changed goes all the way up.
+                seen_from_above = seen_from_above or _titles(standing) != _titles(before[here])
+                here = climb.register[here].parent if seen_from_above else None
             return {name: climb.done[name] for name in before}
         finally:
             climb.done.update(before)
@@ -502,10 +503,6 @@ class LiveSession:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _above(climb: Climb, unit_id: str) -> str | None:
-    return climb.register[unit_id].parent
 
 
 def _titles(standing: UnitStanding) -> dict[str, Verdict]:
