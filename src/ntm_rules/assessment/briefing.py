@@ -38,7 +38,7 @@ def briefing(tree: TreeAssessment, lang: Lang = "vi", plan: Sequence[Said] = (),
         (say("brief.tiers", lang), list(_tiers(tree, lang))),
     ]
     for pack in dict.fromkeys(tree.titles.values()):
-        parts.append((_title(tree, pack, lang), list(_units(tree, pack, lang))))
+        parts.append((tree.name(pack, lang), list(_units(tree, pack, lang))))
     parts.append((say("brief.agencies", lang), list(_agencies(tree, lang))))
     parts.append((say("brief.plan", lang), [one.say(lang) for one in plan]))
     return "\n".join("\n".join((head, *(f"  {line}" for line in lines), "")) for head, lines in parts if lines)
@@ -51,10 +51,6 @@ def _assessed(tree: TreeAssessment, pack: str) -> Iterator[Assessment]:
             yield assessment
 
 
-def _title(tree: TreeAssessment, pack: str, lang: Lang) -> str:
-    return next((one.title.text(lang) for one in _assessed(tree, pack)), pack)
-
-
 def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
     for top in (standing for standing in tree.units if not standing.parent):
         for count in top.counts:
@@ -63,7 +59,7 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
             yield say(
                 "brief.tier",
                 lang,
-                title=_title(tree, count.title, lang),
+                title=tree.name(count.title, lang),
                 level=count.level,
                 met=count.met,
                 total=count.total,
@@ -84,7 +80,7 @@ def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:
     for assessment in _assessed(tree, pack):
         if assessment.verdict is MET:
             met.append(assessment.unit.label)
-        elif _has_facts(assessment):
+        elif has_facts(assessment):
             yield from _unit(assessment, lang)
         elif assessment.verdict is NOT_MET:
             elsewhere.append(assessment.unit.label)
@@ -98,7 +94,7 @@ def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:
         yield say("brief.silent", lang, count=silent)
 
 
-def _has_facts(assessment: Assessment) -> bool:
+def has_facts(assessment: Assessment) -> bool:
     """Whether anything was reported for this pack itself, not only for another one it asks for."""
     if any(criterion.findings for criterion in assessment.criteria):
         return True
@@ -124,10 +120,10 @@ def _unit(assessment: Assessment, lang: Lang) -> Iterator[str]:
     )
     if assessment.verdict is NOT_MET:
         for result in assessment.failures():
-            yield f"  ✗ {result.code}. {result.text.text(lang)}{_why(result, lang)}"
+            yield f"  ✗ {result.code}. {result.text.text(lang)}{_bracketed(why_failed(result, lang))}"
 
 
-def _why(result: Result, lang: Lang) -> str:
+def why_failed(result: Result, lang: Lang) -> str:
     """The figure behind a failure, in a clause."""
     told: list[str] = []
     if isinstance(result, IndicatorResult):
@@ -139,8 +135,11 @@ def _why(result: Result, lang: Lang) -> str:
                 told.append(f"{seen} / {leaf.required.text(lang)}")
             elif isinstance(leaf, ChildrenCheck) and leaf.missing:
                 told.append(f"{leaf.met}/{leaf.total}, {say('brief.missing', lang, count=leaf.missing)}")
-    told += [finding.remark for finding in result.findings if finding.remark]
-    return f" ({'; '.join(told)})" if told else ""
+    return "; ".join((*told, *(finding.remark for finding in result.findings if finding.remark)))
+
+
+def _bracketed(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def _agencies(tree: TreeAssessment, lang: Lang) -> Iterator[str]:

@@ -135,7 +135,7 @@ def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
     lines = [say("explain.tree", lang, count=len(tree.units), on=tree.as_of)]
     for title, met, not_met, unknown, exempt in tree_rows(tree):
         numbers = {"met": met, "total": met + not_met + unknown, "not_met": not_met, "unknown": unknown}
-        lines.append(say("explain.tree_row", lang, title=_name(tree, title, lang), exempt=exempt, **numbers))
+        lines.append(say("explain.tree_row", lang, title=tree.name(title, lang), exempt=exempt, **numbers))
     return "\n".join(lines) + "\n"
 
 
@@ -144,17 +144,10 @@ def tree_to_html(tree: TreeAssessment, lang: Lang = "vi") -> str:
     names = ("pack", "met", "not_met", "unknown", "exempt")
     heads = "".join(f"<th>{escape(say(f'explain.head.{name}', lang))}</th>" for name in names)
     rows = "".join(
-        f"<tr><th>{escape(_name(tree, title, lang))}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
+        f"<tr><th>{escape(tree.name(title, lang))}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
         for title, *numbers in tree_rows(tree)
     )
     caption = escape(say("explain.tree", lang, count=len(tree.units), on=tree.as_of))
     return (
         f'<table class="ntm"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
-
-
-def _name(tree: TreeAssessment, title: str, lang: Lang) -> str:
-    for standing in tree.units:
-        if title in standing.assessments:
-            return standing.assessments[title].title.text(lang)
-    return title

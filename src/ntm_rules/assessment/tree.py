@@ -100,12 +100,14 @@ class Cause(msgspec.Struct, frozen=True, omit_defaults=True):
 class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """What every unit of a tree comes to under the packs applied, children before parents.
 
-    ``titles`` maps any pack id that was applied, and the title it awards, to that title.
+    ``titles`` maps any pack id that was applied, and the title it awards, to that title; ``names`` says each title in
+    words.
     """
 
     as_of: date
     units: tuple[UnitStanding, ...]
     titles: dict[str, str]
+    names: dict[str, Text] = {}
 
     @cached_property
     def _by_id(self) -> dict[str, UnitStanding]:
@@ -121,6 +123,10 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         if pack_id not in self.titles:
             raise CatalogueError(Problem("error.pack_not_applied", pack=pack, near=nearest(pack_id, self.titles)))
         return self.titles[pack_id]
+
+    def name(self, title: str, lang: Lang = "vi") -> str:
+        """A title in words."""
+        return self.names[title].text(lang) if title in self.names else title
 
     def unit(self, unit_id: str) -> UnitStanding:
         """The unit with this id.

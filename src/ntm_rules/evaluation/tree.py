@@ -169,7 +169,8 @@ class Climb:
     def assessment(self) -> TreeAssessment:
         """What the units judged so far come to."""
         titles = {pack.id: pack.title_id for pack in self.packs} | {p.title_id: p.title_id for p in self.packs}
-        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self.bottom_up()), titles)
+        names = {pack.title_id: pack.title for pack in sorted(self.packs, key=lambda pack: bool(pack.extends))}
+        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self.bottom_up()), titles, names)
 
     def bottom_up(self) -> Iterator[str]:
         """Children before their parents; an explicit stack, since a register may be deep."""

@@ -1,0 +1,62 @@
+"""The report as a document to be edited: the parts a covering letter quotes, in plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import docx
+from docx.document import Document
+
+from ..messages import say
+from .gather import Report, detail
+
+
+def write_letter(report: Report, path: Path) -> None:
+    """Write the document."""
+    lang = report.lang
+    document = docx.Document()
+    document.core_properties.title = _clean(report.title)
+    document.add_heading(_clean(report.title), 0)
+    document.add_paragraph(report.as_of)
+    document.add_heading(say("report.tiers", lang), 1)
+    heads = [say(f"report.head.{name}", lang) for name in ("pack", "level", "result", "share")]
+    _table(document, heads, ((t.title, t.level, f"{t.met}/{t.total}", t.share) for t in report.tiers))
+    if report.plan:
+        document.add_heading(say("report.plan", lang), 1)
+        for target in report.plan:
+            document.add_paragraph(_clean(target.say(lang)), style="List Bullet")
+    if report.hardest:
+        document.add_heading(say("report.hardest", lang), 1)
+        heads = [say(f"report.head.{name}", lang) for name in ("indicator", "failed", "furthest")]
+        _table(document, heads, ((f"{h.code}. {h.text}", str(h.failed), h.furthest) for h in report.hardest))
+    document.add_heading(say("report.units", lang), 1)
+    for table in report.tables:
+        if not table.rows:
+            continue
+        document.add_heading(_clean(table.title), 2)
+        for row in table.rows:
+            verdict = say(f"verdict.{row.verdict}", lang)
+            document.add_paragraph(_clean(f"{row.unit}: {verdict}, {row.met}/{row.total}"), style="List Bullet")
+            for result in row.assessment.failures():
+                text = f"{result.code}. {result.text.text(lang)}"
+                document.add_paragraph(_clean("; ".join((text, *detail(result, lang)))), style="List Bullet 2")
+    if report.work:
+        document.add_heading(say("report.work", lang), 1)
+        heads = [say(f"report.head.{name}", lang) for name in ("agency", "unit", "to_conclude", "failed_codes")]
+        _table(document, heads, ((w.agency, w.unit, w.open, w.failed) for w in report.work))
+    document.save(str(path))
+
+
+def _table(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(heads), style="Light Grid Accent 1")
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        cell.text = head
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = _clean(text)
+
+
+def _clean(text: str) -> str:
+    """Without the control characters a document cannot hold."""
+    return "".join(sign for sign in text if sign in "\t\n" or ord(sign) >= 32)
