@@ -62,14 +62,15 @@ def document(assessment: Assessment, lang: Lang = "vi") -> Document:
     return _Teller(lang).document(assessment)
 
 
-def result_line(result: Result, lang: Lang = "vi") -> Line:
-    """One result as a line with its details."""
-    return _Teller(lang).result(result)
+def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Line:
+    """One result as a line with its details; ``cited``: with the lines of law behind it."""
+    return _Teller(lang, cited).result(result)
 
 
 class _Teller:
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, cited: bool = True) -> None:
         self.lang: Lang = lang
+        self.cited = cited
 
     def say(self, message: str, /, **params: Any) -> str:
         return say(message, self.lang, **params)
@@ -159,7 +160,8 @@ class _Teller:
             # That nothing was reported stands in the measure's own line already.
             why = (reason for reason in result.reasons if reason.code is not ReasonCode.NOT_OBSERVED)
             details += [self.say("explain.reason", reason=reason) for reason in why]
-        details += self.law(result)
+        if self.cited:
+            details += self.law(result)
         return Line(text, result.verdict, _sentences(details), tuple(self.beneath(result.check)))
 
     def check(self, check: Check, result: IndicatorResult) -> Iterator[str]:

@@ -306,6 +306,6 @@ def _laws(table: Table, lang: Lang) -> Iterator[Law]:
         yield Law(f"{table.anchor}-{code}", code, texts[code], "; ".join(asked), citations)
 
 
-def detail(result: Result, lang: Lang) -> tuple[str, ...]:
+def detail(result: Result, lang: Lang, *, cited: bool = True) -> tuple[str, ...]:
     """The details that bear a result out, one sentence each."""
-    return result_line(result, lang).details
+    return result_line(result, lang, cited=cited).details

@@ -36,8 +36,10 @@ def to_page(report: Report) -> str:
         report=report,
         say=words,
         marks=_MARKS,
+        words={verdict.value: say(f"verdict.{verdict}", lang) for verdict in _MARKS},
         hardest=hardest,
         distances=distances,
-        detail=lambda result: detail(result, lang),
+        # The law stands once in its own section, where every code links to it.
+        detail=lambda result: detail(result, lang, cited=False),
         anchor=lambda table, code: f"{table.anchor}-{code}",
     )
