@@ -70,7 +70,7 @@ def reassess(
     False
 
     Raises:
-        What ``evaluate`` raises.
+        NtmError: what ``evaluate`` raises.
     """
     catalogue = catalogue or installed()
     assessment = evaluate(pack, snapshot, trust=trust, catalogue=catalogue)

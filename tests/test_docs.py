@@ -1,0 +1,68 @@
+"""The documentation is true: its examples run, its site builds without the network, and nothing in it comes from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
+PAGES = [DOCS / "index.md", DOCS / "tutorial.md", DOCS / "embed.md", *sorted((DOCS / "how-to").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_python_of_a_page_runs_from_top_to_bottom(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if page.stem == "report":
+        pytest.importorskip("docx", reason="needs the extra `report`")
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {"__name__": "docs"}
+    for number, code in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
+        exec(compile(code, f"{page.name}, block {number}", "exec"), names)
+
+
+def test_what_the_tutorial_prints_is_what_the_library_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for code in BLOCK.findall(page)[:2]:
+        exec(code, names)
+    (shown,) = re.findall(r"^```text\n(.*?)^```", page, re.S | re.M)
+    said = names["result"].explain("en")  # type: ignore[attr-defined]
+    for line in shown.splitlines():
+        assert line.strip() in said
+
+
+def test_the_site_builds_strictly_and_fetches_nothing(tmp_path: Path) -> None:
+    for needed in ("mkdocs", "material", "mkdocstrings"):
+        pytest.importorskip(needed, reason="needs the extra `docs`")
+    # A proxy that answers nothing: a build that wants the network fails.
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | nowhere | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<(?:script|img|iframe)[^>]+src="https?:', text), page
+        assert not re.search(r'<link[^>]+rel="(?:stylesheet|preconnect|icon)"[^>]+href="https?:', text), page
+    api = (tmp_path / "reference" / "api.html").read_text(encoding="utf-8")
+    assert all(f'id="ntm_rules.{name}"' in api for name in ("evaluate", "Snapshot", "Assessment", "Pack", "Unit"))
+
+
+def test_the_reference_lists_every_public_name() -> None:
+    import ntm_rules
+
+    page = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
+    listed = {line.rpartition(".")[2] for line in page.splitlines() if line.startswith("::: ")}
+    assert set(ntm_rules.__all__) <= listed
