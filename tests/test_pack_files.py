@@ -206,3 +206,18 @@ def test_shipped_packs_all_load_and_their_figures_all_lead_to_a_decision() -> No
 def test_a_catalogue_of_nothing_is_empty() -> None:
     assert Catalogue(()).packs() == ()
     assert Catalogue((Bundle("t", Path(__file__).parent / "third_party_bundle"),)).packs() == ()
+
+
+def test_a_variant_of_a_pack_keeps_nothing_derived_from_the_old_fields() -> None:
+    pack = installed().load("vn/commune")
+    assert (pack.reference, pack["1.1"].code) == ("vn/commune@2021-2025", "1.1")
+    variant = pack.model_copy(update={"edition": "draft", "criteria": pack.criteria[1:]})
+    assert variant.reference == "vn/commune@draft"
+    with pytest.raises(NtmError, match=r"1\.1"):
+        _ = variant["1.1"]
+
+
+def test_a_pack_shows_itself_in_a_notebook_with_its_texts_escaped() -> None:
+    pack = installed().load("vn/commune").model_copy(update={"edition": "<b>"})
+    assert "Quy hoạch" in pack._repr_html_()
+    assert "<b>" not in pack._repr_html_()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from html import escape
 from pathlib import Path
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
@@ -176,6 +177,27 @@ class Pack(Frozen):
     def root(self) -> str:
         """Reference of the pack at the bottom of a chain of overlays; a pack that extends none is its own."""
         return self.extends[-1] if self.extends else self.reference
+
+    def __repr__(self) -> str:
+        """Its reference: a whole set of criteria would fill the screen."""
+        return f"Pack({self.reference!r})"
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("reference", "title_id", "root", "_by_code"):
+            copy.__dict__.pop(name, None)
+        return copy
+
+    def _repr_html_(self) -> str:
+        """The criteria in a table, for notebooks; every text is escaped."""
+        rows = "".join(
+            f"<tr><th>{escape(criterion.code)}</th><td>{escape(criterion.title.text())}</td>"
+            f"<td>{escape(', '.join(indicator.code for indicator in criterion.indicators) or '–')}</td></tr>"
+            for criterion in self.criteria
+        )
+        caption = f"{escape(self.title.text())} ({escape(self.reference)})"
+        return f'<table class="ntm"><caption>{caption}</caption><tbody>{rows}</tbody></table>'
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:
