@@ -1,4 +1,4 @@
-"""The documentation is true: its examples run, its site builds without the network, and nothing in it comes from elsewhere."""
+"""The documentation is true: its examples run, and its site builds without the network and needs nothing from it."""
 
 from __future__ import annotations
 

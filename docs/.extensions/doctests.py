@@ -1,4 +1,4 @@
-"""Shows doctests that stand free in a docstring as code; the Google style knows them only under a heading of their own."""
+"""Shows doctests that stand free in a docstring as code; the Google style knows them under a heading only."""
 
 from __future__ import annotations
 
@@ -15,4 +15,6 @@ class Doctests(griffe.Extension):
 
     def on_object(self, *, obj: griffe.Object, **kwargs: Any) -> None:
         if obj.docstring is not None:
-            obj.docstring.value = _DOCTEST.sub(lambda found: f"```python\n{found[0].rstrip()}\n```\n", obj.docstring.value)
+            obj.docstring.value = _DOCTEST.sub(
+                lambda found: f"```python\n{found[0].rstrip()}\n```\n", obj.docstring.value
+            )
