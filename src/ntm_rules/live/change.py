@@ -35,7 +35,7 @@ class Change(msgspec.Struct, frozen=True):
             f"live.change.{self.what}",
             lang,
             unit=self.unit.label,
-            pack=self.pack,
+            pack=self.pack.partition("@")[0],
             title=self.title,
             code=self.code,
             before=_word(self.before, lang),

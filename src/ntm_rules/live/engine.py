@@ -3,12 +3,11 @@
 What the engine cannot be trusted with is kept from it here. It is given facts of small integers only; each fact is
 decided by rules of its own, so no rule joins or negates; its background threads are not started, because two threads in
 one host lose firings; and it is never asked for more than it holds: a rule set has at most ``GATES_PER_RULE_SET`` gates
-(beyond five hundred distinct ones it does not return), and the facts kept are bounded, since each takes some 32 KB.
+(beyond five hundred distinct ones it does not return), and the facts kept are bounded, since each takes some 8 KB.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +19,9 @@ from ..verdict import Verdict
 from .rules import LIMIT, Fields, Rules, Test
 
 GATES_PER_RULE_SET = 256
-FACTS_KEPT = 2048
+FACTS_KEPT = 4096
+# Every fact is of one state: each further one would take memory of its own.
+_STATE = "0"
 _OPERATORS = {">=": "$gte", "<=": "$lte"}
 
 Fact = dict[str, Any]
@@ -52,8 +53,8 @@ class Engine:
         self._host = _Host()
         self._kept = kept
         self._registered: dict[tuple[Rules, ...], RuleSets] = {}
-        self._facts: OrderedDict[tuple[str, str], dict[int, Fact]] = OrderedDict()
-        self._count = 0
+        self._facts: dict[tuple[str, str], Fact] = {}
+        self._used: set[str] = set()
         self._fired: list[tuple[int, Verdict]] = []
 
     def register(self, gates: tuple[Rules, ...]) -> RuleSets:
@@ -76,45 +77,37 @@ class Engine:
         """
         if not all(type(value) is int and -LIMIT <= value <= LIMIT for value in fields.values()):
             raise LiveError(Problem("error.live_engine", reason=f"{fields}"))
-        name, sid = rules.of(gate), f"u{unit}"
-        held = self._facts.setdefault((name, sid), {})
-        self._facts.move_to_end((name, sid))
-        fact: Fact = {"id": f"g{gate}", "sid": sid, "gate": gate, **fields}
+        name, key = rules.of(gate), f"{unit}.{gate}"
+        fact: Fact = {"id": key, "gate": gate, **fields}
         self._fired.clear()
         try:
-            if gate in held:
-                self._host.retract_fact(name, held.pop(gate))
-                self._count -= 1
+            self._retract(name, key)
+            self._used.add(name)
             self._host.assert_fact(name, fact)
+            self._facts[name, key] = fact
+            if len(self._facts) > self._kept:
+                self._retract(*next(iter(self._facts)))
         except Exception as error:
             reason = getattr(error, "message", None) or str(error) or type(error).__name__
             raise LiveError(Problem("error.live_engine", reason=reason)) from error
-        held[gate] = fact
-        self._count += 1
-        fired = list(self._fired)
-        if len(fired) != 1 or fired[0][0] != gate:
-            raise LiveError(Problem("error.live_engine", reason=f"{fact} → {fired}"))
-        if self._count > self._kept:
-            self._let_go()
-        return fired[0][1]
+        if len(self._fired) != 1 or self._fired[0][0] != gate:
+            raise LiveError(Problem("error.live_engine", reason=f"{fact} → {self._fired}"))
+        return self._fired[0][1]
 
-    def _let_go(self) -> None:
-        """Forget the facts of the unit touched longest ago; only that gives their memory back."""
-        if len(self._facts) > 1:
-            (name, sid), facts = self._facts.popitem(last=False)
-            self._host.delete_state(name, sid)
-            self._count -= len(facts)
+    def _retract(self, name: str, key: str) -> None:
+        fact = self._facts.pop((name, key), None)
+        if fact is not None:
+            self._host.retract_fact(name, fact)
 
     def close(self) -> None:
-        """Give everything back. A rule set deleted before its states would keep their memory."""
-        for name, sid in self._facts:
-            self._host.delete_state(name, sid)
+        """Give everything back. A rule set deleted before its state would keep that one's memory."""
         for rules in self._registered.values():
             for name in rules.names:
+                if name in self._used:
+                    self._host.delete_state(name, _STATE)
                 durable_rules_engine.delete_ruleset(self._host.get_ruleset(name)._handle)
         self._facts.clear()
         self._registered.clear()
-        self._count = 0
 
 
 def _definition(gates: Sequence[Rules], first: int, fired: list[tuple[int, Verdict]]) -> dict[str, Any]:

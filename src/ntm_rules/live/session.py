@@ -52,9 +52,9 @@ class LiveSession:
     ...     changes = session.observe("x", "clean_water_centralised_share", "12,8 %", by="UBND xã")
     >>> for change in changes:
     ...     print(change.text("en"))
-    Xã X, indicator 17.1: undetermined → not met
-    Xã X, criterion 17: undetermined → not met
-    Xã X, hatinh/commune@2022-2025: undetermined → not met
+    Xã X, hatinh/commune, indicator 17.1: undetermined → not met
+    Xã X, hatinh/commune, criterion 17: undetermined → not met
+    Xã X, hatinh/commune: undetermined → not met
     Xã X, title “New rural commune, Hà Tĩnh province, 2022-2025”: undetermined → not met
     >>> print(changes[0].because.text("en"))
     figure clean_water_centralised_share = 12.8% UBND xã
