@@ -47,7 +47,7 @@ def concluded(unit: ntm.Unit, pack: str, open_items: frozenset[str] = frozenset(
         for item in (*nothing.prerequisites, *nothing.indicators())
         if not isinstance(item.check, (ChildrenCheck, MeetsCheck))
     ]
-    codes = (item.code for item in (*items, *nothing.criteria))
+    codes = [item.code for item in items] + [criterion.code for criterion in nothing.criteria]
     return {code: "met" for code in codes if code not in open_items}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import re
 import subprocess
 import sys
 import threading
@@ -186,6 +188,16 @@ def test_reporters_stand_side_by_side_and_each_is_superseded_by_itself(session: 
     session.withdraw("t", measure="water")
     assert session.snapshot("t").measures == {}
     assert session.assessment("t", "t/town").verdict is UNKNOWN
+
+
+@needs_engine
+def test_a_report_is_older_only_than_the_same_reporters(session: Any) -> None:
+    session.observe("t", "water", 90, by="A", as_of="2022-08-10")
+    session.observe("t", "water", 90, by="B", as_of="2022-08-01")
+    session.observe("t", "water", 91, by="A", as_of="2022-08-10")
+    with pytest.raises(LiveError, match="the report of 2022-08-09 is older than the one of 2022-08-10"):
+        session.observe("t", "water", 92, by="A", as_of="2022-08-09")
+    assert [(one.by, one.value.value) for one in session.snapshot("t").measures["water"]] == [("B", 90), ("A", 91)]
 
 
 @needs_engine
@@ -437,6 +449,15 @@ def test_eight_threads_of_two_thousand_updates_lose_nothing(world: Province, tmp
 
 
 @needs_engine
+def test_the_engine_starts_no_thread_of_its_own(session: Any) -> None:
+    before = threading.active_count()
+    session.observe("t", "water", 90)
+    session.advance("2022-09-01")
+    assert threading.active_count() == before
+    assert not hasattr(session._engine._host, "_d_timer")
+
+
+@needs_engine
 def test_a_closed_session_says_so(world: Province) -> None:
     from ntm_rules.live import LiveSession
 
@@ -491,3 +512,33 @@ def test_a_session_may_be_given_what_is_known_already(world: Province) -> None:
         # The figures of the snapshot name no reporter: neither does this one, which takes their place.
         told = [(c.what, c.after) for c in session.observe("t", "water", 70) if c.unit.id == "t"]
         assert told == [(what, NOT_MET) for what in ("indicator", "criterion", "pack", "unit")]
+
+
+ROOT = Path(__file__).parents[1]
+
+
+@needs_engine
+def test_the_python_of_the_page_on_live_sessions_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "live.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for code in re.findall(r"^```python\n(.*?)^```", page, re.S | re.M):
+        exec(compile(code, "live.md", "exec"), names)
+    printed = capsys.readouterr().out.splitlines()
+    shown = re.findall(r"^# (Xã X.*)$", page, re.M)
+    assert printed[: len(shown)] == shown
+    assert printed[-1].startswith("Huyện H, danh hiệu")
+
+
+@needs_engine
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_day_of_the_dashboard_ends_with_the_cascade(lang: str) -> None:
+    example = [sys.executable, str(ROOT / "examples" / "live_dashboard.py"), lang]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(example, capture_output=True, text=True, encoding="utf-8", env=env, check=True)
+    last = done.stdout.partition("16:45")[2]
+    where = [
+        last.index(words)
+        for words in ("18.1", "Xã Mai, hatinh/commune-advanced:", "P3", "Huyện Hoa, hatinh/district-advanced:")
+    ]
+    assert where == sorted(where)
+    assert "20/20" in last

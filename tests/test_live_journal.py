@@ -216,6 +216,30 @@ def test_an_input_that_cannot_be_written_is_not_accepted(
         assert (again.number, again.verdict("t", "t/town")) == (2, NOT_MET)
 
 
+def test_every_line_is_on_the_disk_before_it_is_acknowledged_unless_asked_otherwise(
+    world: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    fsync, path = os.fsync, tmp_path / "j"
+
+    def watch(file: int) -> None:
+        synced.append(path.read_bytes())
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    with opened(world) as session:
+        session.journal(path)
+        # The new file and the folder that names it.
+        assert len(synced) == 2
+        session.observe("t", "water", 81)
+        assert len(synced) == 3
+        assert synced[-1] == path.read_bytes()
+    with replayed(world, path) as again:
+        again.journal(path, sync="system")
+        again.observe("t", "water", 82)
+        assert len(synced) == 3
+
+
 def test_a_pack_that_has_changed_since_is_named(world: Province, tmp_path: Path) -> None:
     path = tmp_path / "j"
     with opened(world) as session:
