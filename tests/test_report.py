@@ -204,10 +204,12 @@ def test_the_reason_of_a_cell_is_read_by_pointing(visit: Any, province: Path) ->
 
 def test_units_are_filtered_by_name_and_verdict(visit: Any, province: Path) -> None:
     page = visit(province)
-    rows = "#heat-vn-commune-advanced tbody tr:visible"
+    rows = "#heat-vn-commune-advanced tr[data-unit]:visible"
     everything = page.locator(rows).count()
     page.fill("#find", "kỳ phú")
     assert page.locator(rows).count() == 1
+    page.fill("#find", "KY PHU")
+    assert page.locator(rows).count() == 1, "marks and capitals do not matter"
     page.fill("#find", "")
     page.uncheck("input[name=verdict][value=MET]")
     assert page.locator(rows).count() == everything - 8
@@ -220,6 +222,33 @@ def test_a_link_opens_what_it_leads_to(visit: Any, province: Path) -> None:
     assert "còn thiếu 55 điểm %" in detail.inner_text()
     detail.locator("a", has_text="18.1").first.click()
     assert page.locator("li[id='vn-commune-advanced-18.1']").is_visible()
+
+
+def test_a_cell_leads_to_what_stands_behind_it(visit: Any, province: Path) -> None:
+    page = visit(province)
+    page.focus("#heat-vn-commune-advanced tr:has-text('Kỳ Phú') td.c >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("details[id='u-vn-commune-advanced-18763'][open]", timeout=5_000)
+
+
+def test_the_page_runs_its_own_script_and_no_other(visit: Any, province: Path) -> None:
+    page = visit(province)
+    page.evaluate(
+        """() => { const s = document.createElement("script"); s.textContent = "window.ran = true";
+        document.body.append(s); }"""
+    )
+    assert page.evaluate("window.ran") is None
+    assert any("Content Security Policy" in complaint for complaint in page.complaints)
+
+
+def test_a_large_page_tells_the_words_of_the_law_where_a_unit_is_opened(visit: Any, large: Path) -> None:
+    page = visit(large)
+    detail = page.locator("details[id='u-vn-commune-advanced-x5']")
+    detail.locator("summary").click()
+    page.wait_for_function(
+        "document.querySelector(\"details[id='u-vn-commune-advanced-x5'] p.NOT_MET\").textContent.length > 30"
+    )
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -2,156 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from ..assessment.briefing import has_facts, percent, why_failed
 from ..assessment.explain import result_line
-from ..assessment.model import Assessment, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
+from ..assessment.model import CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import Citation, Required
-from ..assessment.tree import TreeAssessment
+from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
-from ..quantity import unit_label
-from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from ..quantity import Amount, unit_label
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
+from .content import (
+    Cell,
+    Clash,
+    Distance,
+    Fault,
+    Hard,
+    Headline,
+    Law,
+    Report,
+    Reported,
+    Row,
+    Table,
+    Tier,
+    Work,
+)
 
-
-class Tier(NamedTuple):
-    """How many units of a level meet a pack."""
-
-    title: str
-    level: str
-    met: int
-    not_met: int
-    unknown: int
-    share: str
-
-    @property
-    def total(self) -> int:
-        return self.met + self.not_met + self.unknown
-
-
-class Cell(NamedTuple):
-    """One criterion of one unit."""
-
-    code: str
-    verdict: Verdict
-    why: str
-
-
-class Row(NamedTuple):
-    """One unit under one pack."""
-
-    unit: str
-    unit_id: str
-    verdict: Verdict
-    met: int
-    total: int
-    cells: tuple[Cell, ...]
-    assessment: Assessment
-
-
-class Table(NamedTuple):
-    """Units × criteria of one pack; ``silent`` units have no facts of their own and are only counted."""
-
-    pack: str
-    anchor: str
-    title: str
-    heads: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
-    silent: int
-
-
-class Hard(NamedTuple):
-    """An indicator, how many units fail it or leave it open, and the furthest shortfall."""
-
-    pack: str
-    anchor: str
-    code: str
-    text: str
-    failed: int
-    open: int
-    furthest: str
-
-
-class Distance(NamedTuple):
-    """What units report of one measure, beside what is required of them."""
-
-    code: str
-    anchor: str
-    name: str
-    unit: str
-    required: float
-    values: tuple[tuple[str, float, bool], ...]
-
-
-class Work(NamedTuple):
-    """What one department has left to answer, or has found wanting, for one unit and pack."""
-
-    agency: str
-    unit: str
-    pack: str
-    failed: str
-    open: str
-
-
-class Law(NamedTuple):
-    """An indicator with what it requires and the lines of law behind it; what everything else links to."""
-
-    anchor: str
-    code: str
-    text: str
-    required: str
-    citations: tuple[tuple[str, str], ...]
-
-
-class Report(NamedTuple):
-    """All of it."""
-
-    lang: Lang
-    title: str
-    as_of: str
-    tiers: tuple[Tier, ...]
-    tables: tuple[Table, ...]
-    hardest: tuple[Hard, ...]
-    distances: tuple[Distance, ...]
-    work: tuple[Work, ...]
-    plan: tuple[TargetResult, ...]
-    laws: tuple[tuple[str, tuple[Law, ...]], ...]
-    conflicts: tuple[str, ...]
-    exempt: tuple[str, ...]
-    unverified: int
+# The prerequisites (P1, P2 …) stand together in one column.
+FIRST = "P…"
+_HEADLINE_FAULTS, _HARDEST, _DISTANCES = 4, 20, 12
 
 
 def gather(tree: TreeAssessment, lang: Lang, plan: Sequence[TargetResult] = (), title: str = "") -> Report:
     """Everything a report on this tree says."""
     tables = tuple(table for pack in dict.fromkeys(tree.titles.values()) if (table := _table(tree, pack, lang)))
-    assessments = [row.assessment for table in tables for row in table.rows]
-    conflicts = [
-        f"{one.unit.label}, {one.title.text(lang)}: {conflict.text(lang)}"
-        for one in assessments
-        for conflict in one.conflicts()
+    rows = [(table, row) for table in tables for row in table.rows]
+    clashes = [
+        Clash(row.unit, row.anchor, table.title, conflict.text(lang))
+        for table, row in rows
+        for conflict in row.assessment.conflicts()
     ]
+    weak = {(row.assessment.pack, code) for _, row in rows for code, _ in row.assessment.unverified()}
     return Report(
         lang,
         title or say("brief.title", lang),
         say("brief.as_of", lang, on=tree.as_of),
+        tuple(_headlines(tree, tables, lang)),
         tuple(_tiers(tree, lang)),
         tables,
         tuple(_hardest(tables, lang)),
         tuple(_distances(tables, lang)),
-        tuple(_work(assessments, lang)),
+        tuple(_work(tables, lang)),
         tuple(plan),
         tuple((table.title, tuple(_laws(table, lang))) for table in tables if table.rows),
-        tuple(dict.fromkeys(conflicts)),
+        tuple(dict.fromkeys(clashes)),
         tuple(f"{standing.unit.label}: {standing.exempt}" for standing in tree.units if standing.exempt),
-        len({(one.pack, code) for one in assessments for code, _ in one.unverified()}),
+        len(weak),
     )
 
 
+def _tops(tree: TreeAssessment) -> Iterable[UnitStanding]:
+    return (standing for standing in tree.units if not standing.parent)
+
+
+def _headlines(tree: TreeAssessment, tables: Sequence[Table], lang: Lang) -> Iterator[Headline]:
+    tops = {top.unit.id: top for top in _tops(tree)}
+    for table in tables:
+        for row in table.rows:
+            top = tops.get(row.assessment.unit.id)
+            if top is None:
+                continue
+            verdict = top.verdict(table.pack)
+            at_fault = () if verdict is MET else row.assessment.failures() or row.assessment.decisive_unknowns()
+            yield Headline(
+                row.unit,
+                table.title,
+                verdict,
+                row.met,
+                row.total,
+                table.anchor,
+                row.anchor,
+                tuple(Fault(one.code, one.text.text(lang), _why(one, lang)) for one in at_fault[:_HEADLINE_FAULTS]),
+                max(0, len(at_fault) - _HEADLINE_FAULTS),
+            )
+
+
 def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
-    for top in (standing for standing in tree.units if not standing.parent):
+    for top in _tops(tree):
         for count in top.counts:
             yield Tier(
                 tree.name(count.title, lang),
@@ -163,36 +102,52 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
             )
 
 
-def _anchor(pack: str) -> str:
-    return "".join(sign if sign.isalnum() else "-" for sign in pack)
+def _anchor(name: str) -> str:
+    return "".join(sign if sign.isalnum() else "-" for sign in name)
 
 
 def _table(tree: TreeAssessment, pack: str, lang: Lang) -> Table | None:
-    found = [s.assessments[pack] for s in tree.units if pack in s.assessments]
+    found = [s for s in tree.units if pack in s.assessments]
     if not found:
         return None
-    rows = tuple(_row(one, lang) for one in found if has_facts(one))
-    # A province and a commune may be judged by editions or overlays that differ: the widest list heads the table.
-    widest = max(found, key=lambda one: len(one.criteria))
-    heads = tuple((criterion.code, criterion.title.text(lang)) for criterion in widest.criteria)
-    return Table(pack, _anchor(pack), found[0].title.text(lang), heads, rows, len(found) - len(rows))
+    told = [s for s in found if has_facts(s.assessments[pack])]
+    # Units may be judged by editions or overlays that differ: every criterion of any of them has a column.
+    heads: dict[str, str] = {}
+    for standing in told:
+        assessment = standing.assessments[pack]
+        if any(p.verdict is not NOT_APPLICABLE for p in assessment.prerequisites):
+            heads = {FIRST: say("explain.prerequisites", lang)} | heads
+        heads |= {criterion.code: criterion.title.text(lang) for criterion in assessment.criteria}
+    anchor = _anchor(pack)
+    rows = tuple(
+        _row(tree, s, pack, f"u-{anchor}-{_unit_anchor(s, n)}", tuple(heads), lang) for n, s in enumerate(told)
+    )
+    title = found[0].assessments[pack].title.text(lang)
+    return Table(pack, anchor, title, tuple(heads.items()), rows, len(found) - len(rows))
 
 
-def _row(assessment: Assessment, lang: Lang) -> Row:
-    cells = tuple(_cell(criterion, lang) for criterion in assessment.criteria)
+def _unit_anchor(standing: UnitStanding, number: int) -> str:
+    plain = _anchor(standing.unit.id)
+    # Two ids may come to the same once their signs are gone.
+    return plain if plain == standing.unit.id else f"{plain}--{number}"
+
+
+def _row(tree: TreeAssessment, standing: UnitStanding, pack: str, anchor: str, heads: Sequence[str], lang: Lang) -> Row:
+    assessment = standing.assessments[pack]
+    cells = {criterion.code: _cell(criterion, lang) for criterion in assessment.criteria}
     first = [p for p in assessment.prerequisites if p.verdict is not NOT_APPLICABLE]
     if first:
-        verdicts = {p.verdict for p in first}
-        worst = NOT_MET if NOT_MET in verdicts else UNKNOWN if UNKNOWN in verdicts else MET
+        worst = conjunction(p.verdict for p in first)
         faulty = [p for p in first if p.verdict is worst and worst is not MET]
-        cells = (Cell("P", worst, _reasons(faulty, lang)), *cells)
+        cells[FIRST] = Cell(FIRST, worst, _reasons(faulty, lang))
     return Row(
         assessment.unit.label,
-        assessment.unit.id,
+        anchor,
+        tree.unit(standing.parent).unit.label if standing.parent else "",
         assessment.verdict,
         assessment.criteria_met,
         assessment.criteria_total,
-        cells,
+        tuple(cells.get(code) for code in heads),
         assessment,
     )
 
@@ -204,13 +159,14 @@ def _cell(criterion: CriterionResult, lang: Lang) -> Cell:
     return Cell(criterion.code, criterion.verdict, _reasons(inside or [criterion], lang))
 
 
+def _why(result: Result, lang: Lang) -> str:
+    why = why_failed(result, lang) if result.verdict is NOT_MET else ""
+    return why or "; ".join(dict.fromkeys(reason.text(lang) for reason in result.reasons))
+
+
 def _reasons(results: Sequence[Result], lang: Lang) -> str:
-    said = []
-    for result in results:
-        why = why_failed(result, lang) if result.verdict is NOT_MET else ""
-        why = why or "; ".join(dict.fromkeys(reason.text(lang) for reason in result.reasons))
-        said.append(f"{result.code}: {why}" if why else result.code)
-    return " · ".join(said)
+    said = ((result.code, _why(result, lang)) for result in results)
+    return " · ".join(f"{code}: {why}" if why else code for code, why in said)
 
 
 def _hardest(tables: Sequence[Table], lang: Lang) -> Iterator[Hard]:
@@ -218,23 +174,23 @@ def _hardest(tables: Sequence[Table], lang: Lang) -> Iterator[Hard]:
     for table in tables:
         counted: dict[str, list[Result]] = {}
         for row in table.rows:
-            for result in (*row.assessment.failures(), *row.assessment.decisive_unknowns()):
+            for result in (*row.assessment.failures(), *row.assessment.unknowns()):
                 counted.setdefault(result.code, []).append(result)
         for code, results in counted.items():
             failed = [result for result in results if result.verdict is NOT_MET]
             if failed:
-                text = results[0].text.text(lang)
                 hard = Hard(
                     table.title,
                     table.anchor,
                     code,
-                    text,
+                    results[0].text.text(lang),
                     len(failed),
                     len(results) - len(failed),
+                    len(table.rows),
                     _furthest(failed, lang),
                 )
                 ranked.append((-len(failed), -len(results), hard))
-    yield from (hard for _, _, hard in sorted(ranked, key=lambda one: one[:2])[:20])
+    yield from (hard for _, _, hard in sorted(ranked, key=lambda one: one[:2])[:_HARDEST])
 
 
 def _furthest(failed: Sequence[Result], lang: Lang) -> str:
@@ -249,61 +205,91 @@ def _furthest(failed: Sequence[Result], lang: Lang) -> str:
 
 
 def _distances(tables: Sequence[Table], lang: Lang) -> Iterator[Distance]:
-    """Measures several units report against one and the same value, the most reported first."""
-    found: dict[tuple[str, str, str, Decimal], list[tuple[str, float, bool]]] = {}
-    names: dict[tuple[str, str, str, Decimal], tuple[str, str]] = {}
+    """Measures several units report against one and the same value, the most often missed first."""
+    found: dict[tuple[str, str, str, Decimal], list[Reported]] = {}
+    told: dict[tuple[str, str, str, Decimal], MeasureCheck] = {}
     for table in tables:
         for row in table.rows:
             for indicator in row.assessment.indicators():
                 for leaf in leaves(indicator.check):
                     if isinstance(leaf, MeasureCheck) and leaf.observed and leaf.required.amount is not None:
                         key = (table.anchor, indicator.code, leaf.measure, leaf.required.amount.value)
-                        value = float(leaf.observed[0].value.to(leaf.unit).value)
-                        found.setdefault(key, []).append((row.unit, value, leaf.verdict is MET))
-                        names[key] = leaf.name.text(lang), unit_label(leaf.unit, lang)
-    several = sorted((key for key in found if len(found[key]) > 2), key=lambda key: -len(found[key]))
-    for key in several[:12]:
+                        told[key] = leaf
+                        values = [one.value.to(leaf.unit) for one in leaf.observed]
+                        found.setdefault(key, []).extend(_reported(row, leaf, value, lang) for value in values)
+    several = sorted(
+        (key for key in found if len(found[key]) > 2),
+        key=lambda key: (-sum(not one.met for one in found[key]), -len(found[key])),
+    )
+    for key in several[:_DISTANCES]:
         anchor, code, _, required = key
-        name, unit = names[key]
-        yield Distance(code, anchor, name, unit, float(required), tuple(found[key]))
+        check = told[key]
+        yield Distance(
+            code,
+            anchor,
+            check.name.text(lang),
+            unit_label(check.unit, lang),
+            float(required),
+            check.required.text(lang),
+            tuple(found[key]),
+        )
 
 
-def _work(assessments: Sequence[Assessment], lang: Lang) -> Iterator[Work]:
-    for assessment in assessments:
-        for agency, work in assessment.by_agency().items():
+def _reported(row: Row, check: MeasureCheck, value: Amount, lang: Lang) -> Reported:
+    return Reported(row.unit, row.anchor, float(value.value), value.text(lang), check.verdict is MET)
+
+
+def _work(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
+    for table in tables:
+        for row in table.rows:
+            assessment = row.assessment
             results: tuple[Result, ...] = (*assessment.criteria, *assessment.indicators())
-            if any(result.findings for result in results) and (agency or work.to_conclude):
-                yield Work(
-                    agency or say("explain.somebody", lang),
-                    assessment.unit.label,
-                    assessment.title.text(lang),
-                    ", ".join(item.code for item in work.failed),
-                    ", ".join(item.code for item in work.to_conclude),
-                )
+            if not any(result.findings for result in results):
+                continue
+            for agency, work in assessment.by_agency().items():
+                if agency or work.to_conclude:
+                    yield Work(
+                        agency or say("explain.somebody", lang),
+                        row.unit,
+                        row.anchor,
+                        table.title,
+                        table.anchor,
+                        tuple(item.code for item in work.failed),
+                        tuple(item.code for item in work.to_conclude),
+                    )
 
 
 def _laws(table: Table, lang: Lang) -> Iterator[Law]:
-    """Every indicator once, with each requirement that was applied to a unit of the table."""
-    items: dict[str, dict[str, None]] = {}
-    texts: dict[str, str] = {}
+    """Every indicator once, with each requirement that was applied to a unit of the table, under its criterion."""
+    asked: dict[str, dict[str, None]] = {}
     cited: dict[str, dict[Citation, None]] = {}
+    # Codes in the law's order; a criterion that is its own only indicator stands once.
+    texts: dict[str, tuple[str, bool]] = {}
     for row in table.rows:
-        for item in (*row.assessment.prerequisites, *row.assessment.indicators()):
-            texts[item.code] = item.text.text(lang)
-            asked = items.setdefault(item.code, {})
-            for leaf in leaves(item.check):
-                required = getattr(leaf, "required", None)
-                if isinstance(required, Required) and required.amount is not None:
-                    asked[required.text(lang)] = None
-                    cited.setdefault(item.code, {})[required.origin.citation] = None
-            cited.setdefault(item.code, {})[item.citation] = None
-        for criterion in row.assessment.criteria:
-            if criterion.code not in items:
-                items[criterion.code], texts[criterion.code] = {}, criterion.title.text(lang)
-                cited[criterion.code] = {criterion.citation: None} if criterion.citation is not None else {}
-    for code, asked in items.items():
-        citations = tuple((citation.text(lang), citation.url) for citation in cited[code])
-        yield Law(f"{table.anchor}-{code}", code, texts[code], "; ".join(asked), citations)
+        assessment = row.assessment
+        if assessment.prerequisites:
+            texts[FIRST] = say("explain.prerequisites", lang), True
+        groups = [(None, assessment.prerequisites), *((one, one.indicators) for one in assessment.criteria)]
+        for criterion, items in groups:
+            if criterion is not None and all(item.code != criterion.code for item in items):
+                texts.setdefault(criterion.code, (criterion.title.text(lang), True))
+                if criterion.citation is not None:
+                    cited.setdefault(criterion.code, {})[criterion.citation] = None
+            for item in items:
+                texts.setdefault(item.code, (item.text.text(lang), False))
+                _cite(item, asked.setdefault(item.code, {}), cited.setdefault(item.code, {}), lang)
+    for code, (text, heading) in texts.items():
+        citations = tuple((citation.text(lang), citation.url) for citation in cited.get(code, ()))
+        yield Law(f"{table.anchor}-{code}", code, text, "; ".join(asked.get(code, ())), citations, heading)
+
+
+def _cite(item: IndicatorResult, asked: dict[str, None], cited: dict[Citation, None], lang: Lang) -> None:
+    for leaf in leaves(item.check):
+        required = getattr(leaf, "required", None)
+        if isinstance(required, Required) and required.amount is not None:
+            asked[required.text(lang)] = None
+            cited[required.origin.citation] = None
+    cited[item.citation] = None
 
 
 def detail(result: Result, lang: Lang, *, cited: bool = True) -> tuple[str, ...]:

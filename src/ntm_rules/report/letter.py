@@ -9,7 +9,8 @@ import docx
 from docx.document import Document
 
 from ..messages import say
-from .gather import Report, detail
+from .content import Report
+from .gather import detail
 
 
 def write_letter(report: Report, path: Path) -> None:
@@ -44,7 +45,7 @@ def write_letter(report: Report, path: Path) -> None:
     if report.work:
         document.add_heading(say("report.work", lang), 1)
         heads = [say(f"report.head.{name}", lang) for name in ("agency", "unit", "to_conclude", "failed_codes")]
-        _table(document, heads, ((w.agency, w.unit, w.open, w.failed) for w in report.work))
+        _table(document, heads, ((w.agency, w.unit, ", ".join(w.open), ", ".join(w.failed)) for w in report.work))
     document.save(str(path))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,8 +11,9 @@ from markupsafe import Markup
 
 from ..messages import say
 from ..verdict import Verdict
-from .charts import distance_chart, hardest_chart
-from .gather import Report, detail
+from .charts import distance_chart
+from .content import Report
+from .gather import detail
 
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 
@@ -29,17 +32,16 @@ def to_page(report: Report) -> str:
     def words(message: str, **params: Any) -> str:
         return say(message, lang, **params)
 
-    # Markup: the drawings come from Vega-Lite, which escapes the names it was given.
-    hardest = Markup(hardest_chart(report.hardest, lang)) if report.hardest else ""
-    distances = [(one, Markup(distance_chart(one, lang))) for one in report.distances]
+    script = environment.get_template("page.js").render()
     return environment.get_template("page.html").render(
         report=report,
         say=words,
         marks=_MARKS,
         words={verdict.value: say(f"verdict.{verdict}", lang) for verdict in _MARKS},
-        hardest=hardest,
-        distances=distances,
+        # Markup: Vega-Lite escapes the names it is given, and the script is our own, the only one the page may run.
+        distances=[(one, Markup(distance_chart(one, lang))) for one in report.distances],
+        script=Markup(script),
+        digest=b64encode(sha256(script.encode()).digest()).decode(),
         # The law stands once in its own section, where every code links to it.
         detail=lambda result: detail(result, lang, cited=False),
-        anchor=lambda table, code: f"{table.anchor}-{code}",
     )

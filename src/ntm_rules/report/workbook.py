@@ -16,7 +16,7 @@ from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, Indic
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..verdict import Verdict
-from .gather import Report, Table
+from .content import Report, Table
 
 _COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "law", "note")
 _WIDTHS = (8, 26, 60, 14, 16, 14, 16, 12, 26, 34, 40)
@@ -27,6 +27,9 @@ _FILLS = {
     Verdict.NOT_APPLICABLE: PatternFill("solid", fgColor="ECEEF1"),
 }
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
+# Shared by all cells: making a style for each takes most of the time.
+_TOP, _WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+_PLAIN, _BOLD = Font(), Font(bold=True)
 _NUMBERS = ("required", "result", "missing")
 
 
@@ -118,7 +121,7 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any
         places = max(0, -int(value.as_tuple().exponent))
         cell = sheet.cell(row, column, float(value) if places else int(value))
         cell.number_format = "#,##0" + ("." + "0" * places if places else "")
-        cell.alignment = Alignment(vertical="top")
+        cell.alignment = _TOP
     else:
         _text(sheet, row, column, str(value), fill=_FILLS[line["verdict"]] if name == "judged" else None)
 
@@ -187,7 +190,7 @@ def _text(
     cell.data_type = "s"
     if text[:1] in ("=", "+", "-", "@"):
         cell.quotePrefix = True
-    cell.alignment = Alignment(wrap_text=column > 1 and not bold, vertical="top")
-    cell.font = Font(bold=bold)
+    cell.alignment = _WRAPPED if column > 1 and not bold else _TOP
+    cell.font = _BOLD if bold else _PLAIN
     if fill is not None:
         cell.fill = fill

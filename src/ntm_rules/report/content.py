@@ -1,0 +1,186 @@
+"""What a report is made of, whatever its kind: plain values, all texts in the report's language."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import NamedTuple
+
+from ..assessment.model import Assessment
+from ..evaluation.plan import TargetResult
+from ..messages import Lang
+from ..verdict import Verdict
+
+
+class Tier(NamedTuple):
+    """How many units of a level meet a pack."""
+
+    title: str
+    level: str
+    met: int
+    not_met: int
+    unknown: int
+    share: str
+
+    @property
+    def total(self) -> int:
+        return self.met + self.not_met + self.unknown
+
+
+class Fault(NamedTuple):
+    """What stands in the way of a verdict, in a line."""
+
+    code: str
+    text: str
+    why: str
+
+
+class Headline(NamedTuple):
+    """What a unit at the top comes to under one pack, with the first of what stands in its way."""
+
+    unit: str
+    title: str
+    verdict: Verdict
+    met: int
+    total: int
+    anchor: str
+    detail: str
+    faults: tuple[Fault, ...]
+    more: int
+
+
+class Cell(NamedTuple):
+    """One criterion of one unit; ``code`` is "P…" for the prerequisites together."""
+
+    code: str
+    verdict: Verdict
+    why: str
+
+
+class Row(NamedTuple):
+    """One unit under one pack; a cell is ``None`` where its pack lacks the criterion."""
+
+    unit: str
+    anchor: str
+    parent: str
+    verdict: Verdict
+    met: int
+    total: int
+    cells: tuple[Cell | None, ...]
+    assessment: Assessment
+
+
+class Table(NamedTuple):
+    """Units × criteria of one pack; ``silent`` units have no facts of their own and are only counted."""
+
+    pack: str
+    anchor: str
+    title: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    silent: int
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """The rows under the unit each lies in, in the order of the register."""
+        return tuple((parent, tuple(rows)) for parent, rows in groupby(self.rows, key=lambda row: row.parent))
+
+
+class Hard(NamedTuple):
+    """An indicator, how many units fail it or leave it open, and the furthest shortfall."""
+
+    pack: str
+    anchor: str
+    code: str
+    text: str
+    failed: int
+    open: int
+    total: int
+    furthest: str
+
+
+class Reported(NamedTuple):
+    """One unit's value of a measure."""
+
+    unit: str
+    detail: str
+    value: float
+    shown: str
+    met: bool
+
+
+class Distance(NamedTuple):
+    """What units report of one measure, beside what is required of them."""
+
+    code: str
+    anchor: str
+    name: str
+    unit: str
+    required: float
+    shown: str
+    values: tuple[Reported, ...]
+
+    @property
+    def below(self) -> tuple[Reported, ...]:
+        """The values that do not reach the line, the furthest first."""
+        return tuple(
+            sorted((one for one in self.values if not one.met), key=lambda one: -abs(one.value - self.required))
+        )
+
+
+class Work(NamedTuple):
+    """What one department has left to answer, or has found wanting, for one unit and pack."""
+
+    agency: str
+    unit: str
+    detail: str
+    pack: str
+    anchor: str
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+class Clash(NamedTuple):
+    """A contradiction between facts about one unit."""
+
+    unit: str
+    detail: str
+    pack: str
+    text: str
+
+
+class Law(NamedTuple):
+    """An indicator with what it requires and the lines of law behind it; what everything else links to.
+
+    A ``heading`` is a criterion above its indicators.
+    """
+
+    anchor: str
+    code: str
+    text: str
+    required: str
+    citations: tuple[tuple[str, str], ...]
+    heading: bool = False
+
+
+class Report(NamedTuple):
+    """All of it."""
+
+    lang: Lang
+    title: str
+    as_of: str
+    headlines: tuple[Headline, ...]
+    tiers: tuple[Tier, ...]
+    tables: tuple[Table, ...]
+    hardest: tuple[Hard, ...]
+    distances: tuple[Distance, ...]
+    work: tuple[Work, ...]
+    plan: tuple[TargetResult, ...]
+    laws: tuple[tuple[str, tuple[Law, ...]], ...]
+    conflicts: tuple[Clash, ...]
+    exempt: tuple[str, ...]
+    unverified: int
+
+    @property
+    def small(self) -> bool:
+        """Whether the failures of every unit fit on a few pages."""
+        return sum(len(table.rows) for table in self.tables) <= 60
