@@ -66,6 +66,7 @@ class Search:
         self.pack, self.context, self.catalogue, self.turn, self.limit = pack, context, catalogue, turn, limit
         self.ground: Ground = ground(pack, catalogue, context.on)
         self._resolvers: dict[str, Resolver] = {}
+        self.gave_up = False
 
     def domains(self) -> dict[Key, tuple[Value, ...]]:
         """Everything each fact may be before anything is asked."""
@@ -95,7 +96,10 @@ class Search:
         return (*first, FindingValue.NOT_APPLICABLE) if indicator.applies_if is not None else first
 
     def solve(self, goals: Sequence[Goal]) -> Domains | None:
-        """What each fact may be so that every goal is reached; ``None`` where there is no way (or none was found)."""
+        """What each fact may be so that every goal is reached; ``None`` where there is no way.
+
+        ``gave_up`` is set where that is not certain, because looking further would take too long.
+        """
         pending: list[Iterator[Way]] = [iter([(tuple(goals), self.domains())])]
         steps = 0
         while pending:
@@ -108,6 +112,7 @@ class Search:
                 return domains
             steps += 1
             if steps > self.limit:
+                self.gave_up = True
                 return None
             pending.append(self._next(open_goals, domains))
         return None

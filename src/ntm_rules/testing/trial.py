@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hypothesis import event
@@ -13,36 +13,58 @@ from ..evaluation.evaluate import evaluate
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
 from ..snapshot.model import Snapshot
+from ..verdict import Verdict
 from .observing import Kind, snapshots
 from .worlds import Draw, World
 
 
 class Broken(AssertionError):
-    """A law that does not hold for a pack: on which code, and the answers that contradict each other.
+    """A law that does not hold: on which code, and the cases that show it, each with the answer given.
 
-    ``answers`` pairs each snapshot with what was said of it, in words of both languages.
+    ``cases`` pairs each snapshot with its answer; ``names`` are what the measures are called.
     """
 
-    def __init__(self, law: str, code: str, answers: tuple[tuple[Snapshot, str], ...], **params: Any) -> None:
-        self.law, self.code, self.answers, self.params = law, code, answers, params
+    def __init__(
+        self,
+        law: str,
+        code: str,
+        about: Text,
+        cases: tuple[tuple[Snapshot, Answer], ...],
+        names: Mapping[str, Text],
+        **params: Any,
+    ) -> None:
+        self.law, self.code, self.about, self.cases, self.names, self.params = law, code, about, cases, names, params
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang = "vi") -> str:
         """The violation as a person can check it: what was expected, then each case with its answer."""
-        lines = [say(f"broken.{self.law}", lang, code=self.code, **self.params)]
-        for snapshot, answer in self.answers:
-            lines.append(f"  {say('law.case', lang)}: {facts_text(snapshot, lang)}")
-            lines.append(f"    → {answer}")
+        where = f"{self.code} ({self.about.text(lang)})" if self.about.text(lang) else self.code
+        shown = {name: _answer(value, lang) for name, value in self.params.items()}
+        if "measure" in shown:
+            shown["measure"] = self.names.get(shown["measure"], Text(shown["measure"])).text(lang)
+        lines = [say(f"broken.{self.law}", lang, code=where, **shown)]
+        for snapshot, answer in self.cases:
+            lines.append(f"  {say('law.case', lang)}: {facts_text(snapshot, self.names, lang)}")
+            lines.append(f"    → {_answer(answer, lang)}")
         return "\n".join(lines)
 
 
-def facts_text(snapshot: Snapshot, lang: Lang) -> str:
+Answer = Verdict | Text | str
+
+
+def _answer(answer: object, lang: Lang) -> str:
+    if isinstance(answer, Verdict):
+        return say(f"verdict.{answer}", lang)
+    return answer.text(lang) if isinstance(answer, Text) else str(answer)
+
+
+def facts_text(snapshot: Snapshot, names: Mapping[str, Text], lang: Lang) -> str:
     """The facts of a snapshot on one line."""
     unit = snapshot.unit
     parts = [unit.level.text(lang), *([unit.region.text(lang)] if unit.region else []), snapshot.as_of.isoformat()]
     parts += [f"{name}: {value}" for name, value in unit.attributes.items()]
     for name, observed in snapshot.measures.items():
-        parts += [f"{name} = {one.value.text(lang)}" for one in observed]
+        parts += [f"{names.get(name, Text(name)).text(lang)} = {one.value.text(lang)}" for one in observed]
     for pack, findings in snapshot.findings.items():
         for code, said in findings.items():
             parts += [f"{pack} {code}: {say(f'finding.{one.finding}', lang)}" for one in said]
@@ -54,10 +76,13 @@ def facts_text(snapshot: Snapshot, lang: Lang) -> str:
 
 
 class Trial:
-    """What a law is tried on. ``saw`` counts the cases that could have broken it."""
+    """What a law is tried on. ``saw`` counts the cases that could have broken it.
 
-    def __init__(self, world: World, draw: Draw[Any], law: str) -> None:
-        self.world, self.draw, self.law = world, draw, law
+    ``known`` are codes already found to break the law; a law about single requirements passes over them.
+    """
+
+    def __init__(self, world: World, draw: Draw[Any], law: str, known: frozenset[str] = frozenset()) -> None:
+        self.world, self.draw, self.law, self.known = world, draw, law, known
         self.trust: Verification = draw(st.sampled_from([Verification.UNCERTAIN, *Verification]))
         self.seen = 0
 
@@ -76,18 +101,26 @@ class Trial:
         event(f"{self.law}: {what}")
         self.seen += 1
 
-    def broken(self, code: str, *answers: tuple[Snapshot, object], **params: Any) -> Broken:
+    def broken(self, code: str, *cases: tuple[Snapshot, Answer], **params: Any) -> Broken:
         """The violation to raise."""
-        said = tuple((snapshot, str(answer)) for snapshot, answer in answers)
-        return Broken(self.law, code, said, **params)
+        pack, catalogue = self.world
+        texts = {item.code: item.text for item in (*pack.prerequisites, *pack.indicators())}
+        texts |= {item.code: item.title for item in pack.criteria if item.code not in texts}
+        names = {name: measure.name for name, measure in catalogue.measures_for(pack).items()}
+        return Broken(self.law, code, texts.get(code, Text("")), cases, names, **params)
 
 
 class Law(NamedTuple):
-    """A law, and how it is tried. ``concerns`` says whether a pack has anything it speaks about."""
+    """A law, and how it is tried.
+
+    ``concerns`` says whether a pack has anything the law speaks about. ``each`` laws are about single requirements:
+    of a pack that breaks one, every code that does is reported.
+    """
 
     name: str
     test: Callable[[Trial], None]
     concerns: Callable[[World], bool]
+    each: bool = False
 
     @property
     def statement(self) -> Text:
