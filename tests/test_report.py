@@ -114,6 +114,9 @@ def test_the_workbook_has_the_agencies_columns_real_numbers_and_no_formulas(tmp_
     water = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "18.1")
     assert isinstance(water[3], int)
     assert isinstance(water[5], int)
+    assert "318/QĐ-TTg" in water[9]
+    poverty = next(row for row in sheet.iter_rows() if row[0].value == "11")
+    assert poverty[3].number_format.startswith('"≤ "'), "a number does not lose how it is compared"
 
 
 def test_the_letter_names_units_and_their_failures(tmp_path: Path) -> None:

@@ -1496,6 +1496,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{count} kết quả trong báo cáo dựa trên yêu cầu chưa được đối chiếu với văn bản; xem:",
         "{count} results in this report rest on requirements not checked against the decision; see:",
     ),
+    "report.unverified.letter": (
+        "Lưu ý: {count} kết quả trong báo cáo dựa trên yêu cầu chưa được đối chiếu với văn bản.",
+        "Note: {count} results in this report rest on requirements not checked against the decision.",
+    ),
     "report.plan": ("Kế hoạch và kết quả", "Plan against result"),
     "report.hardest": ("Chỉ tiêu khó nhất", "Hardest indicators"),
     "report.hardest.caption": (

@@ -20,9 +20,16 @@ def write_letter(report: Report, path: Path) -> None:
     document.core_properties.title = _clean(report.title)
     document.add_heading(_clean(report.title), 0)
     document.add_paragraph(report.as_of)
-    document.add_heading(say("report.tiers", lang), 1)
-    heads = [say(f"report.head.{name}", lang) for name in ("pack", "level", "result", "share")]
-    _table(document, heads, ((t.title, t.level, f"{t.met}/{t.total}", t.share) for t in report.tiers))
+    if report.unverified:
+        document.add_paragraph(say("report.unverified.letter", lang, count=report.unverified))
+    for one in report.headlines:
+        standing = say("explain.count", lang, met=one.met, total=one.total)
+        verdict = say(f"verdict.{one.verdict}", lang)
+        document.add_paragraph(_clean(f"{one.unit}: {verdict} – {one.title}. {standing}"), style="List Bullet")
+    if report.tiers:
+        document.add_heading(say("report.tiers", lang), 1)
+        heads = [say(f"report.head.{name}", lang) for name in ("pack", "level", "result", "share")]
+        _table(document, heads, ((t.title, t.level, f"{t.met}/{t.total}", t.share) for t in report.tiers))
     if report.plan:
         document.add_heading(say("report.plan", lang), 1)
         for target in report.plan:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
+from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..verdict import Verdict
@@ -120,7 +121,8 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any
         # A number with its own decimals, so that sums and filters work on it.
         places = max(0, -int(value.as_tuple().exponent))
         cell = sheet.cell(row, column, float(value) if places else int(value))
-        cell.number_format = "#,##0" + ("." + "0" * places if places else "")
+        sign = f'"{line["sign"]} "' if name == "required" and line["sign"] else ""
+        cell.number_format = f"{sign}#,##0" + ("." + "0" * places if places else "")
         cell.alignment = _TOP
     else:
         _text(sheet, row, column, str(value), fill=_FILLS[line["verdict"]] if name == "judged" else None)
@@ -147,6 +149,7 @@ def _item(item: IndicatorResult, title: str, lang: Lang) -> Iterator[dict[str, A
             line["content"] = f"{line['content']} – {leaf.name.text(lang)}"
         required = leaf.required.amount
         line["required"] = required.value if required is not None else leaf.required.text(lang)
+        line["sign"] = SIGNS[leaf.required.op]
         line["unit"] = unit_label(leaf.unit, lang)
         line["result"] = leaf.observed[0].value.to(leaf.unit).value if leaf.observed else ""
         line["missing"] = leaf.shortfall.value if leaf.shortfall is not None else ""
@@ -161,12 +164,13 @@ def _line(item: Result, title: str, lang: Lang) -> dict[str, Any]:
         "criterion": title,
         "content": item.text.text(lang),
         "required": say("finding.met", lang),
+        "sign": "",
         "unit": "",
         "result": ", ".join(say(f"finding.{finding.finding}", lang) for finding in item.findings),
         "judged": say(f"report.judged.{item.verdict}", lang),
         "missing": "",
         "agency": item.agency or next((finding.by for finding in item.findings if finding.by), ""),
-        "law": item.citation.text(lang) if item.citation is not None else "",
+        "law": "; ".join(citation.text(lang) for citation in _citations(item)),
         "note": "; ".join(filter(None, notes)),
         "verdict": item.verdict,
     }
@@ -179,6 +183,12 @@ def _line(item: Result, title: str, lang: Lang) -> dict[str, Any]:
             line["result"] = f"{leaf.met}/{leaf.total}" if leaf.total is not None else ""
             line["missing"] = Decimal(leaf.missing) if leaf.missing else ""
     return line
+
+
+def _citations(item: Result) -> tuple[Citation, ...]:
+    if isinstance(item, IndicatorResult):
+        return item.citations()
+    return (item.citation,) if item.citation is not None else ()
 
 
 def _text(
