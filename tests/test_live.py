@@ -351,6 +351,45 @@ def test_a_difference_between_engine_and_evaluator_stops_the_session_and_loses_n
 
 
 @needs_engine
+def test_an_input_broken_off_half_way_stops_the_session(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as typing:
+        typing.setattr(session._engine, "decide", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            session.observe("t", "water", 90)
+    with pytest.raises(LiveError, match=r"(?s)has stopped.*broken off: KeyboardInterrupt"):
+        session.tree()
+
+
+@needs_engine
+def test_packs_that_ask_for_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
+    from shelf import head, shelf
+
+    from ntm_rules.live import LiveSession
+
+    def asking(name: str, other: str) -> str:
+        return (
+            head(name)
+            + f"""
+criteria:
+  - code: "1"
+    title: {{vi: Một, en: One}}
+    indicators: [{{code: "1.1", text: a, requires: {{meets: t/{other}}}}}]
+"""
+        )
+
+    catalogue = shelf(tmp_path / "c", a=asking("a", "b"), b=asking("b", "a"))
+    unit = ntm.Unit(id="x", level="commune")
+    held = [{"pack": pack, "on": "2022-03-01"} for pack in ("t/a", "t/b")]
+    # The evaluator looks at neither pack where both titles are held; the session must be ready for their end.
+    known = ntm.Snapshot(unit=unit, as_of=DAY, recognitions=held)
+    with pytest.raises(NtmError, match="circle: t/a@1 → t/b@1 → t/a@1"):
+        LiveSession([unit], [known], ["t/a", "t/b"], catalogue=catalogue)
+
+
+@needs_engine
 def test_a_silent_engine_is_an_error(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session._engine._host, "assert_fact", lambda *args: None)
     with pytest.raises(LiveError, match="did not answer as it must"):

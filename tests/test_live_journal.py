@@ -147,7 +147,14 @@ def damaged(path: Path, change: Any) -> None:
         (lambda ls: [ls[0], ls[1].replace(b"water", b"watr"), *ls[2:]], "j:2, x0.measures.watr: there is no measure"),
         (lambda ls: [ls[0], ls[1].replace(b'"by"', b'"who"'), *ls[2:]], "j:2, observe.who: not a valid line"),
         (lambda ls: [ls[0].replace(b'"format":1', b'"format":2'), *ls[1:]], "j:1, open.format: not a valid line"),
-        (lambda ls: [ls[0].replace(b"t/basic@1", b"t/basic@7"), *ls[1:]], "t/basic has no edition “7”"),
+        (
+            lambda ls: [ls[0].replace(b'"given":"t/basic"', b'"given":"t/basik"'), *ls[1:]],
+            "j:1: there is no pack “t/basik”",
+        ),
+        (
+            lambda ls: [*ls[:6], ls[6].replace(b',"measure":"income"', b""), *ls[7:]],
+            "j:7, withdraw: .*say what is withdrawn",
+        ),
         (lambda ls: [], "j: the journal has no whole line"),
         (lambda ls: [ls[0][:50]], "j: the journal has no whole line"),
     ],

@@ -197,7 +197,7 @@ class Agency(RuleBasedStateMachine):
 
 TestAgency = Agency.TestCase
 TestAgency.settings = settings(
-    max_examples=80, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
+from ..assessment.tree import UnitStanding
 from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, QuantityError, nearest
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import Facts
@@ -14,6 +15,7 @@ from ..evaluation.tree import Climb
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation
+from ..verdict import Verdict
 from .circuit import packs_followed
 from .inputs import Conclude, Observe, Recognise, Report, Withdraw
 
@@ -48,9 +50,36 @@ class Book:
             case Withdraw():
                 return self._withdrawn(snapshot, item)
 
-    def put(self, snapshot: Snapshot) -> None:
-        """Hold this from now on."""
+    def put(self, snapshot: Snapshot, standings: dict[str, UnitStanding] | None = None) -> None:
+        """Hold this from now on, and what the evaluator makes of it."""
         self.climb.facts_of[snapshot.unit.id] = snapshot
+        self.climb.done.update(standings or {})
+
+    def standings_with(self, snapshot: Snapshot) -> dict[str, UnitStanding]:
+        """How the unit, and those above it that this concerns, would stand; nothing is changed by asking.
+
+        Raises:
+            NtmError: whatever the evaluator raises on these facts.
+        """
+        climb, unit_id = self.climb, snapshot.unit.id
+        known, before = climb.facts_of.get(unit_id), dict[str, UnitStanding]()
+        climb.facts_of[unit_id] = snapshot
+        try:
+            here: str | None = unit_id
+            seen_from_above = False
+            while here is not None:
+                standing = climb.judge(here)
+                before[here], climb.done[here] = climb.done[here], standing
+                # A province counts communes past their district: one title that changed goes all the way up.
+                seen_from_above = seen_from_above or _titles(standing) != _titles(before[here])
+                here = climb.register[here].parent if seen_from_above else None
+            return {name: climb.done[name] for name in before}
+        finally:
+            climb.done.update(before)
+            if known is None:
+                del climb.facts_of[unit_id]
+            else:
+                climb.facts_of[unit_id] = known
 
     def snapshot(self, unit_id: str) -> Snapshot:
         """What is known of a unit.
@@ -184,6 +213,10 @@ class Book:
     def _not_later(self, on: date | None, place: Place) -> None:
         if on is not None and on > self.climb.day:
             raise EvaluationError(Problem("error.live_later", place, given=on, day=self.climb.day))
+
+
+def _titles(standing: UnitStanding) -> dict[str, Verdict]:
+    return {title: standing.verdict(title) for title in (*standing.assessments, *standing.holdings)}
 
 
 def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dated, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from ..assessment.model import UnitRef
 from ..messages import Lang, Text, say
-from ..verdict import Verdict
+from ..verdict import UNKNOWN, Verdict
 from .inputs import AnyInput
+from .network import Key, Step
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -41,6 +43,23 @@ class Change(msgspec.Struct, frozen=True):
             before=_word(self.before, lang),
             after=_word(self.after, lang),
         )
+
+
+def change_of(step: Step, because: AnyInput) -> Change:
+    """A verdict that changed, with its cause."""
+    pack = step.pack
+    return Change(step.what, step.unit, pack.reference, pack.title, step.code, step.before, step.after, because)
+
+
+def moved(was: Mapping[Key, Step], now: Mapping[Key, Step], because: AnyInput) -> Iterator[Change]:
+    """What differs between two days, in the order of the later one; what went out of force comes last."""
+    for key, step in now.items():
+        before = was[key].after if key in was else None
+        if before is not step.after and not (before is None and step.after is UNKNOWN):
+            yield change_of(step._replace(before=before), because)
+    for key, step in was.items():
+        if key not in now:
+            yield change_of(step._replace(before=step.after, after=None), because)
 
 
 def _word(verdict: Verdict | None, lang: Lang) -> str:

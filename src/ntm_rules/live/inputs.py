@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, model_validator
 
 from ..day import Day
+from ..errors import LiveError, NtmError, Place, Problem, QuantityError
 from ..messages import Lang, say
 from ..pack.legal import Frozen, Verification
 from ..pack.threshold import AmountField
@@ -110,6 +111,13 @@ class Withdraw(_Told):
     by: Clean | None = None
     decision: Clean | None = None
 
+    @model_validator(mode="after")
+    def _means_one_thing(self) -> Self:
+        given = {name for name in ("measure", "pack", "code", "by", "decision") if getattr(self, name) is not None}
+        if given - {"by"} not in ({"measure"}, {"pack", "code"}) and given - {"decision"} != {"pack"}:
+            raise QuantityError(Problem("error.withdraw_what"))
+        return self
+
     def text(self, lang: Lang = "vi") -> str:
         named = (self.measure, self.pack, self.code, self.decision, self.by)
         return say("live.withdraw", lang, what=" ".join(part for part in named if part))
@@ -148,3 +156,16 @@ class Opened(Frozen):
 
 
 Line = Annotated[Opened | AnyInput, Field(discriminator="kind")]
+
+
+def refused(error: ValidationError) -> LiveError:
+    """The faults pydantic found in an input, each with its field."""
+    problems = []
+    for fault in error.errors(include_url=False):
+        place = Place(path=".".join(map(str, fault["loc"])))
+        inner: Any = fault.get("ctx", {}).get("error")
+        if isinstance(inner, NtmError):
+            problems += [problem.at(place) for problem in inner.problems]
+        else:
+            problems.append(Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"]))
+    return LiveError(*problems)

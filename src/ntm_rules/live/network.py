@@ -7,13 +7,13 @@ criteria), each at most once per input, so that no standing is reported that was
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..assessment.model import UnitRef
 from ..assessment.tree import UnitStanding
-from ..errors import LiveError, Place, Problem
+from ..errors import EvaluationError, LiveError, Place, Problem
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import Facts, Standing, heard, merge_standings
 from ..evaluation.resolve import Context
@@ -36,8 +36,8 @@ class Step(NamedTuple):
     pack: Pack
     what: What
     code: str
-    before: Verdict
-    after: Verdict
+    before: Verdict | None
+    after: Verdict | None
 
 
 class Below(NamedTuple):
@@ -152,17 +152,19 @@ class Network:
         for _ in self.settle():
             pass
 
-    def _board(self, seat: Seat, pack: Pack) -> Board:
+    def _board(self, seat: Seat, pack: Pack, stack: tuple[str, ...] = ()) -> Board:
         known = seat.boards.get(pack.reference)
         if known is not None:
             return known
+        if pack.reference in stack:
+            raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*stack, pack.reference))))
         unit, climb = seat.unit, self.climb
         context = Context(climb.day, unit.level, unit.region, tuple(unit.attributes.items()), climb.trust)
         links: dict[str, Board | None] = {}
         for reference in packs_followed(pack, context):
             other = seat.facts.pack(reference)
             judged = unit.level in other.applies_to and climb.day in other.valid
-            links[reference] = self._board(seat, other) if judged else None
+            links[reference] = self._board(seat, other, (*stack, pack.reference)) if judged else None
         circuit, rules = self._circuit(pack, context)
         board = Board(seat, pack, circuit, rules, len(seat.boards))
         seat.boards[pack.reference] = board
@@ -285,19 +287,16 @@ class Network:
         if problems:
             raise LiveError(*problems)
 
-    def standings(self) -> Mapping[Key, tuple[Step, Verdict]]:
-        """Every verdict people know by a code, in the order of causes; the step would be from nothing known."""
-        found: dict[Key, tuple[Step, Verdict]] = {}
+    def standings(self) -> dict[Key, Step]:
+        """Every verdict people know by a code, as a step from nothing known, in the order of causes."""
+        found: dict[Key, Step] = {}
         for seat, boards in self._in_order:
             titles = {board.pack.reference: title for title, board in seat.by_title.items()}
             for board in boards:
-                if not board.applied:
-                    continue
-                for item in board.circuit.reported:
-                    verdict = board.verdicts[item.gate]
+                for item in board.circuit.reported if board.applied else ():
                     key: Key = (seat.unit.id, titles[board.pack.reference], item.what, item.code)
-                    step = Step(reference(seat), board.pack, item.what, item.code, UNKNOWN, verdict)
-                    found[key] = step, verdict
+                    verdict = board.verdicts[item.gate]
+                    found[key] = Step(reference(seat), board.pack, item.what, item.code, None, verdict)
         return found
 
 

@@ -7,6 +7,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..day import read_day
-from ..errors import CatalogueError, EvaluationError, LiveError, NtmError, Place, Problem, nearest
+from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, nearest
 from ..evaluation.tree import Climb
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
@@ -26,14 +27,15 @@ from ..quantity import Amount
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level
-from ..verdict import UNKNOWN, Verdict
+from ..verdict import Verdict
 from .book import Book
-from .change import Change
+from .change import Change, change_of, moved
 from .engine import Engine
-from .inputs import Advance, AnyInput, Conclude, Observe, Opened, PackUsed, Recognise, Report, Withdraw
-from .journal import Journal, Mark, Reading, Sync, Torn, digest
+from .history import opening, read_back
+from .inputs import Advance, AnyInput, Conclude, Observe, Recognise, Report, Withdraw, refused
+from .journal import Journal, Mark, Sync, Torn
 from .listeners import Callback, Listeners
-from .network import Network, Step
+from .network import Network
 
 _log = logging.getLogger("ntm_rules.live")
 UnitInput = Observe | Conclude | Recognise | Report | Withdraw
@@ -89,16 +91,15 @@ class LiveSession:
         self._failed: LiveError | None = None
         self._closed = False
         self.changed_packs: tuple[str, ...] = ()
-        self._use(climb, Engine())
-
-    def _use(self, climb: Climb, engine: Engine) -> None:
+        engine = Engine()
         try:
-            network = Network(climb, engine)
-            for standing in climb.done.values():
-                network.check(standing)
+            network = _checked(climb, engine)
         except BaseException:
             engine.close()
             raise
+        self._use(climb, network, engine)
+
+    def _use(self, climb: Climb, network: Network, engine: Engine) -> None:
         self._engine, self._network, self._book = engine, network, Book(climb)
         # A session that was forgotten must not keep the engine's memory, which is not Python's.
         self._release = weakref.finalize(self, engine.close)
@@ -213,11 +214,6 @@ class LiveSession:
             NtmError: the input is refused and nothing has changed: an unknown unit, nothing of the kind is held (what
                 is held is named), or it is not said which of the three is meant.
         """
-        meant = (measure is not None, pack is not None, code is not None, by is not None, decision is not None)
-        if meant[:3] not in ((True, False, False), (False, True, True), (False, True, False)) or (
-            (meant[3] and meant[:3] == (False, True, False)) or (meant[4] and meant[:3] != (False, True, False))
-        ):
-            raise LiveError(Problem("error.withdraw_what", Place(path=unit)))
         fields = {"unit": unit, "measure": measure, "pack": pack, "code": code, "by": by, "decision": decision}
         return self._take(lambda n: Withdraw.model_validate({"number": n, **fields}), pack)
 
@@ -241,57 +237,44 @@ class LiveSession:
         return {"on": on, "by": by, "evidence": evidence, "remark": remark}
 
     def _take(self, make: Callable[[int], UnitInput], pack: str | None = None) -> list[Change]:
-        if pack is not None:
+        if isinstance(pack, str):
             split_reference(pack)
         with self._lock:
             self._alive()
             try:
                 item = make(self._number + 1)
             except ValidationError as error:
-                raise _refused(error) from None
+                raise refused(error) from None
             changes = self._enter(item)
         self._listeners.tell()
         return changes
 
     def _enter(self, item: UnitInput) -> list[Change]:
         snapshot = self._book.entered(item)
-        standings = self._judged(snapshot)
+        standings = self._book.standings_with(snapshot)
         self._write(item)
-        try:
-            self._book.put(snapshot)
-            self._book.climb.done.update(standings)
+        with self._stopping():
+            self._book.put(snapshot, standings)
             self._network.see(item.unit, snapshot)
             self._touch(item)
-            changes = [_change(step, item) for step in self._network.settle()]
+            changes = [change_of(step, item) for step in self._network.settle()]
             for standing in standings.values():
                 self._network.check(standing)
-        except LiveError as error:
-            raise self._fail(error) from error
         self._listeners.queue(changes)
         return changes
 
-    def _judged(self, snapshot: Snapshot) -> dict[str, UnitStanding]:
-        """How the unit, and those above it that this concerns, would stand; nothing is changed by asking."""
-        climb = self._book.climb
-        before, unit_id = dict[str, UnitStanding](), snapshot.unit.id
-        known = climb.facts_of.get(unit_id)
-        climb.facts_of[unit_id] = snapshot
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """What was accepted must be applied: if that is broken off, the session cannot go on."""
         try:
-            here: str | None = unit_id
-            seen_from_above = False
-            while here is not None:
-                standing = climb.judge(here)
-                before[here], climb.done[here] = climb.done[here], standing
-                # A province counts communes past their district: one title that changed goes all the way up.
-                seen_from_above = seen_from_above or _titles(standing) != _titles(before[here])
-                here = climb.register[here].parent if seen_from_above else None
-            return {name: climb.done[name] for name in before}
-        finally:
-            climb.done.update(before)
-            if known is None:
-                del climb.facts_of[unit_id]
-            else:
-                climb.facts_of[unit_id] = known
+            yield
+        except BaseException as error:
+            known = isinstance(error, LiveError)
+            problems = error.problems if isinstance(error, LiveError) else (_broken_off(error),)
+            self._failed = LiveError(Problem("error.live_failed"), *problems)
+            if known:
+                raise self._failed from error
+            raise
 
     def _touch(self, item: UnitInput) -> None:
         network = self._network
@@ -313,19 +296,21 @@ class LiveSession:
 
     def _move(self, item: Advance) -> list[Change]:
         old = self._book.climb
-        climb = Climb.prepare(
-            old.register.values(), old.facts_of.values(), self._packs, item.to, old.trust,
-            old.unknown_measures, old.catalogue,
-        )  # fmt: skip
+        known = (old.register.values(), old.facts_of.values(), self._packs)
+        climb = Climb.prepare(*known, item.to, old.trust, old.unknown_measures, old.catalogue)
         climb.run()
-        self._write(item)
-        was, release = self._network.standings(), self._release
+        engine = Engine()
         try:
-            self._use(climb, Engine())
-        except LiveError as error:
-            raise self._fail(error) from error
-        release()
-        changes = list(_moved(was, self._network.standings(), item))
+            network = _checked(climb, engine)
+            self._write(item)
+        except BaseException:
+            engine.close()
+            raise
+        was, release = self._network.standings(), self._release
+        with self._stopping():
+            self._use(climb, network, engine)
+            release()
+        changes = list(moved(was, network.standings(), item))
         self._listeners.queue(changes)
         return changes
 
@@ -338,11 +323,7 @@ class LiveSession:
         if self._closed:
             raise LiveError(Problem("error.live_closed"))
         if self._failed is not None:
-            raise LiveError(Problem("error.live_failed"), *self._failed.problems)
-
-    def _fail(self, error: LiveError) -> LiveError:
-        self._failed = error
-        return LiveError(Problem("error.live_failed"), *error.problems)
+            raise LiveError(*self._failed.problems)
 
     def assessment(self, unit: str, pack: str) -> Assessment:
         """The whole answer for a unit and a pack applied to it, as ``evaluate_tree`` gives it.
@@ -418,25 +399,8 @@ class LiveSession:
             self._alive()
             if self._journal is not None:
                 raise LiveError(Problem("error.journal_twice", Place(file=self._journal.path.name)))
-            self._journal = Journal(Path(path), self._opened(), sync, self._mark)
-
-    def _opened(self) -> Opened:
-        climb = self._book.climb
-        packs = tuple(
-            PackUsed(
-                given=given if isinstance(given, str) else pack.reference, reference=pack.reference, digest=digest(pack)
-            )
-            for given, pack in zip(self._packs, climb.packs, strict=True)
-        )
-        return Opened(
-            number=self._number,
-            as_of=climb.day,
-            trust=climb.trust,
-            unknown_measures=climb.unknown_measures,
-            packs=packs,
-            units=tuple(climb.register.values()),
-            snapshots=tuple(climb.facts_of.values()),
-        )
+            opened = opening(self._book.climb, self._packs, self._number)
+            self._journal = Journal(Path(path), opened, sync, self._mark)
 
     @classmethod
     def replay(
@@ -456,35 +420,12 @@ class LiveSession:
             LiveError: the file cannot be read, has no whole line, or has a line before the last that is damaged,
                 missing or refused; with its number.
         """
-        reading = Reading(Path(path))
-        catalogue = catalogue or installed()
-        book: Book | None = None
-        given: tuple[Pack | str, ...] = ()
-        used: tuple[PackUsed, ...] = ()
-        number = 0
-        for place, item in reading.lines():
-            number = item.number
-            try:
-                if isinstance(item, Opened):
-                    used, given = item.packs, tuple(packs if packs is not None else (p.given for p in item.packs))
-                    start = (item.units, item.snapshots, given, item.as_of, item.trust, item.unknown_measures)
-                    book = Book(Climb.prepare(*start, catalogue))
-                elif book is not None and isinstance(item, Advance):
-                    old = book.climb
-                    then = (old.register.values(), old.facts_of.values(), given, item.to, old.trust)
-                    book = Book(Climb.prepare(*then, old.unknown_measures, catalogue))
-                elif book is not None and not isinstance(item, Advance):
-                    book.put(book.entered(item))
-            except NtmError as error:
-                raise LiveError(*(_at(problem, place) for problem in error.problems)) from error
-        if book is None:
-            raise LiveError(Problem("error.journal_empty", Place(file=reading.path.name)))
+        past = read_back(Path(path), packs, catalogue or installed())
         session = cls.__new__(cls)
-        session._start(book.climb, given, number)
-        session._mark = reading.mark
-        session.changed_packs = _changed(used, catalogue) if packs is None else ()
-        if reading.mark.torn is not None:
-            _log.warning(reading.mark.torn.text("en"))
+        session._start(past.climb, past.packs, past.number)
+        session._mark, session.changed_packs = past.mark, past.changed_packs
+        if past.mark.torn is not None:
+            _log.warning(past.mark.torn.text("en"))
         return session
 
     def close(self) -> None:
@@ -505,42 +446,13 @@ class LiveSession:
         self.close()
 
 
-def _titles(standing: UnitStanding) -> dict[str, Verdict]:
-    return {title: standing.verdict(title) for title in (*standing.assessments, *standing.holdings)}
+def _checked(climb: Climb, engine: Engine) -> Network:
+    """The network of a climb that was judged, every verdict of it held against the evaluator's."""
+    network = Network(climb, engine)
+    for standing in climb.done.values():
+        network.check(standing)
+    return network
 
 
-def _change(step: Step, item: AnyInput) -> Change:
-    pack = step.pack
-    return Change(step.what, step.unit, pack.reference, pack.title, step.code, step.before, step.after, item)
-
-
-def _moved(was: Any, now: Any, item: Advance) -> Iterator[Change]:
-    """What differs between two days, in the order of the later one; what went out of force comes last."""
-    for key, (step, verdict) in now.items():
-        before = was[key][1] if key in was else None
-        if before is not verdict and not (before is None and verdict is UNKNOWN):
-            yield _change(step._replace(before=before, after=verdict), item)
-    for key, (step, verdict) in was.items():
-        if key not in now:
-            yield _change(step._replace(before=verdict, after=None), item)
-
-
-def _changed(used: Iterable[PackUsed], catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(one.reference for one in used if digest(catalogue.load(one.reference)) != one.digest)
-
-
-def _at(problem: Problem, place: Place) -> Problem:
-    return problem.at(Place(file=place.file, line=place.line, path=problem.place.path))
-
-
-def _refused(error: ValidationError) -> LiveError:
-    """The faults pydantic found in an input, each with its field."""
-    problems = []
-    for fault in error.errors(include_url=False):
-        place = Place(path=".".join(map(str, fault["loc"])))
-        inner: Any = fault.get("ctx", {}).get("error")
-        if isinstance(inner, NtmError):
-            problems += [problem.at(place) for problem in inner.problems]
-        else:
-            problems.append(Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"]))
-    return LiveError(*problems)
+def _broken_off(error: BaseException) -> Problem:
+    return Problem("error.live_broken_off", reason=repr(error))
