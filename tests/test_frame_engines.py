@@ -145,7 +145,9 @@ def table_of(snaps: Sequence[Snapshot], pack: Pack, catalogue: Catalogue) -> Any
 def as_read(snap: Snapshot, number: int, catalogue: Catalogue) -> Snapshot:
     """The snapshot as its row tells it: one title is one column, whoever gave it."""
     held = {catalogue.load(one.pack).title_id: one for one in snap.recognitions}
-    unit = snap.unit.model_copy(update={"id": f"u{number:03}"})
+    # A column holds flags or words, not both.
+    attributes = {name: value for name, value in snap.unit.attributes.items() if (name == "island") == (value in (True, False))}
+    unit = snap.unit.model_copy(update={"id": f"u{number:03}", "attributes": attributes})
     recognitions = tuple(one.model_copy(update={"pack": title}) for title, one in held.items())
     children = {
         level: ChildCounts(

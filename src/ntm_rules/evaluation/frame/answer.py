@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from .expressions import BAD, Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
-from .plan import PackPlan, Plan
+from .plan import PackPlan, Plan, Result
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
@@ -62,24 +62,39 @@ def _counted(writer: Writer, pack: PackPlan, code: int) -> Expr:
     return total + fixed if fixed else total
 
 
-def _first_failing(writer: Writer, pack: PackPlan) -> Out:
-    """The first code in the law's order that is not met, as a number among the codes."""
-    space, kind = writer.space, writer.space.Int16
-    codes = [result.code for result in pack.results]
-    nothing = space.lit(len(codes), dtype=kind)
+def last_columns(writer: Writer, plan: Plan, shape: Shape) -> Iterator[tuple[str, Expr]]:
+    """Columns the answer is made from, beside the verdicts."""
+    if shape.kind in ("wide", "summary"):
+        yield FIRST, _first_number(writer, plan.packs[0])
+
+
+FIRST = "first"
+
+
+def _may_be_first(pack: PackPlan) -> tuple[Result, ...]:
+    """The results of which one can be the first that is not met.
+
+    A criterion fails before its indicators only by a finding of its own, and then no indicator has its code.
+    """
+    inside = {result.code for result in pack.results if result.kind == "indicator"}
+    return tuple(result for result in pack.results if result.kind != "criterion" or result.code not in inside)
+
+
+def _first_number(writer: Writer, pack: PackPlan) -> Expr:
+    """The place, in the law's order, of the first result that is not met; their number where there is none."""
+    space, kind, results = writer.space, writer.space.Int16, _may_be_first(pack)
+    nothing = space.lit(len(results), dtype=kind)
     found = [nothing]
-    for number, result in enumerate(pack.results):
+    for number, result in enumerate(results):
         here = space.lit(number, dtype=kind)
         if result.node == Fixed(NO):
             found.append(here)
         elif isinstance(result.node, Made):
             found.append(writer.when((writer.write(result.node) == NO, here), otherwise=nothing))
-    first = space.min_horizontal(*found) if len(found) > 1 else nothing
-    labels = tuple(dict.fromkeys(codes))
-    # A criterion may have the code of its only indicator; both stand under one label.
-    places = [labels.index(code) for code in codes]
-    moved = [(first == n, space.lit(place, dtype=kind)) for n, place in enumerate(places) if n != place]
-    none = (first == len(codes), space.lit(BAD, dtype=kind))
-    return Out("first_failing", writer.when(none, *moved, otherwise=first), labels, gaps=True)
+    return space.min_horizontal(*found) if len(found) > 1 else nothing
 
 
+def _first_failing(writer: Writer, pack: PackPlan) -> Out:
+    first, labels = writer.column(FIRST), tuple(result.code for result in _may_be_first(pack))
+    none = (first == len(labels), writer.space.lit(BAD, dtype=writer.space.Int16))
+    return Out("first_failing", writer.when(none, otherwise=first), labels, gaps=True)

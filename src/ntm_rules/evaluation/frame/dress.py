@@ -23,14 +23,19 @@ def _dressed(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     space = writer.space
     if out.labels is None:
         return out.expr if fit is None else space.when(fit).then(out.expr)
-    if native in ("pandas", "pyarrow"):
+    if native in ("pandas", "pyarrow") and _unique(out):
         return out.expr if fit is None else writer.when((fit, out.expr), otherwise=writer.code(BAD))
-    if native == "polars":
+    if native == "polars" and _unique(out):
         return _enumerated(space, out, fit)
     words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
     nothing = space.lit(None, dtype=space.String)
     said = writer.when(*words, otherwise=nothing)
     return said if fit is None else writer.when((fit, said), otherwise=nothing)
+
+
+def _unique(out: Out) -> bool:
+    """Whether each word has one number; a prerequisite may have the code of a criterion."""
+    return len({*(out.labels or ())}) == len(out.labels or ())
 
 
 def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
@@ -48,7 +53,7 @@ def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
 
 def clothe(frame: Any, outs: Sequence[Out], native: str) -> Any:
     """An answer in its native kind with words for numbers."""
-    named = [out for out in outs if out.labels is not None]
+    named = [out for out in outs if out.labels is not None and _unique(out)]
     if native == "pandas":
         return _categorised(nw.to_native(frame), named)
     if native == "pyarrow":

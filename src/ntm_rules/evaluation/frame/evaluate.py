@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import narwhals as nw
@@ -61,6 +62,11 @@ class FrameResult(Generic[F]):
 
     def __repr__(self) -> str:
         return f"FrameResult({self.pack.reference})\n{self.frame!r}"
+
+    def _repr_html_(self) -> str:
+        shown = getattr(self.frame, "_repr_html_", None)
+        body = shown() if shown is not None else f"<pre>{escape(repr(self.frame))}</pre>"
+        return f"<p><code>{escape(self.pack.reference)}</code></p>{body}"
 
     def snapshot(self, unit: str) -> Snapshot:
         """The facts of one row, as ``evaluate`` takes them.
@@ -207,20 +213,19 @@ class Judged:
         ids = {pack.id for pack in self.packs}
         self.home = next(iter(ids)) if len(ids) == 1 else ""
         asked = Asked(
-            dict(options.columns or {}),
-            dict(options.units or {}),
+            tuple((options.columns or {}).items()),
+            tuple((options.units or {}).items()),
             None if options.keep is None else tuple(options.keep),
             options.unknown_columns == "ignore",
         )
         lazy = isinstance(self.frame, nw.LazyFrame)
-        schema = dict(self.frame.collect_schema())
-        self.sources, self.keep = find_sources(
-            schema, self.packs, self.catalogue, asked, self.home, holding, lazy
-        )
+        schema = tuple(self.frame.collect_schema().items())
+        found = find_sources(schema, self.packs, self.catalogue, asked, self.home, holding, lazy)
+        self.sources, self.keep = dict(found.sources), found.keep
         self.listed = Listed(options.children)
         self.base = self._context(day)
         self.given = Given(
-            tuple(sorted(self.sources.items())), self.base, self.home, holding, self.listed.levels, assumed
+            found.sources, self.base, self.home, holding, self.listed.levels, assumed
         )
         self.rows = Rows(self.frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
 

@@ -104,7 +104,9 @@ class Writer:
                 return self.enough(node.needed, tuple(map(self.write, node.parts)))
             case Choice():
                 guard, then, otherwise = map(self.write, (node.guard, node.then, node.otherwise))
-                agreed = self.when((then == otherwise, then), otherwise=self.code(OPEN))
+                agreed = self.code(OPEN)
+                if Fixed(OPEN) not in (node.then, node.otherwise):
+                    agreed = self.when((then == otherwise, then), otherwise=agreed)
                 return self.when((guard == YES, then), (guard == OPEN, agreed), otherwise=otherwise)
             case Measured():
                 check = self.write(node.check)
@@ -140,14 +142,14 @@ class Writer:
         column = self.column(f"a_{axis}")
         return column == numbers[0] if len(numbers) == 1 else column.is_in(list(numbers))
 
+    def limits(self, cases: Cases, whole: bool) -> Expr:
+        """Limits that differ along axes, as numbers."""
+        kind = self.space.Int64 if whole and math.inf not in _limits(cases) else self.space.Float64
+        return self._split(cases, lambda number: self.space.lit(number, dtype=kind))
+
     def compare(self, node: Compare) -> Expr:
         value = self.column(f"s_{node.measure}")
-        limit: Any = node.limit
-        if isinstance(limit, Cases):
-            kind = self.space.Int64 if self.sources[node.measure].storage == "integer" else self.space.Float64
-            if math.inf in _limits(limit):
-                kind = self.space.Float64
-            limit = self._split(limit, lambda number: self.space.lit(number, dtype=kind))
+        limit: Any = self.column(node.limit) if isinstance(node.limit, str) else node.limit
         passes, fails = {
             "ge": (value >= limit, value < limit),
             "le": (value <= limit, value > limit),

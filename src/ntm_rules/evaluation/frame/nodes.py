@@ -5,7 +5,7 @@ A verdict is a small number, ordered so that the conjunction of verdicts is thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -40,11 +40,11 @@ class Cases(msgspec.Struct, frozen=True):
 
 
 class Compare(msgspec.Struct, frozen=True):
-    """A measure's column against a limit, which may differ along axes."""
+    """A measure's column against a limit, or against a column of limits."""
 
     measure: str
     test: Test
-    limit: Number | Cases
+    limit: Number | str
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -240,19 +240,20 @@ def _folded(parts: Iterable[Node], decisive: int, weakest: int, join: type[Least
     return kept[0] if len(kept) == 1 else join(tuple(kept))
 
 
-def compared(measure: str, test: Test, limits: Branch) -> Node:
-    """A measure against its limits; open where a limit is ``None``."""
+def compared(measure: str, test: Test, limits: Branch, column: Callable[[Cases], str]) -> Node:
+    """A measure against its limits; open where a limit is ``None``. ``column`` names the column of some limits."""
     if limits is None:
         return Fixed(OPEN)
     if not isinstance(limits, Cases):
         assert isinstance(limits, (int, float))
         return Compare(measure, test, limits)
     known = tuple(branch for branch in limits.branches if not _open(branch[1]))
-    split = [(numbers, compared(measure, test, inner)) for numbers, inner in limits.branches if _open(inner)]
+    split = [(numbers, compared(measure, test, inner, column)) for numbers, inner in limits.branches if _open(inner)]
     if known:
         inner = Cases(limits.axis, known) if len(known) > 1 else known[0][1]
         assert isinstance(inner, (int, float, Cases))
-        split.append((tuple(n for numbers, _ in known for n in numbers), Compare(measure, test, inner)))
+        limit = column(inner) if isinstance(inner, Cases) else inner
+        split.append((tuple(n for numbers, _ in known for n in numbers), Compare(measure, test, limit)))
     return split[0][1] if len(split) == 1 else Cases(limits.axis, tuple(split))
 
 

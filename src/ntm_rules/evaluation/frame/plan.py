@@ -38,7 +38,7 @@ from ...territory import Level, Region
 from ...verdict import at_least
 from ..resolve import Context, Resolver
 from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
-from .limits import TESTS, limit
+from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, result_columns, selector, slug
 from .nodes import (
     CODES,
@@ -98,8 +98,12 @@ class PackPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Columns to make, step after step, and the packs they are made for."""
+    """Columns to make, step after step, and the packs they are made for.
 
+    ``limits`` are columns of limits, of whole numbers or of doubles.
+    """
+
+    limits: tuple[tuple[str, Cases, bool], ...]
     steps: tuple[tuple[tuple[str, Node], ...], ...]
     packs: tuple[PackPlan, ...]
     axes: tuple[Axis, ...]
@@ -159,6 +163,7 @@ class _Planner:
         self._standings: dict[str, tuple[tuple[Level, ...], str]] = {}
         self._resolvers: dict[tuple[int, Context], Resolver] = {}
         self._assumed: frozenset[str] = frozenset()
+        self.limits: dict[tuple[Cases, bool], str] = {}
 
     def plan(self) -> Plan:
         built = []
@@ -168,6 +173,7 @@ class _Planner:
             verdict = self.made(self._held(root, judged.verdict)) if self.given.holding else judged.verdict
             built.append(PackPlan(root, judged.results, verdict))
         return Plan(
+            tuple((name, cases, whole) for (cases, whole), name in self.limits.items()),
             tuple(map(tuple, self._steps)),
             tuple(built),
             tuple(self.ground.axes.values()),
@@ -240,7 +246,7 @@ class _Planner:
         parts = [*members, Fixed(OPEN)] if criterion.incomplete else members
         own = all(indicator.code != criterion.code for indicator in criterion.indicators)
         column = self._finding(pack, criterion.code) if own else None
-        return self.made(settled(least(parts), column))
+        return self.made(self._settled(least(parts), column))
 
     def _indicator(self, pack: Pack, indicator: Indicator) -> Node:
         if not indicator.versions:
@@ -251,13 +257,17 @@ class _Planner:
         column = self._finding(pack, indicator.code)
         check = self._condition(pack, indicator, indicator.requires, column)
         if indicator.applies_if is None:
-            return settled(check, column)
+            return self._settled(check, column)
         guard = self._condition(pack, indicator, indicator.applies_if, column)
         if not isinstance(indicator.requires, FindingCondition):
             # What has been measured exists, whatever a department says of it.
             check = self.made(check)
             guard = measured(check, self._condition(pack, indicator, indicator.applies_if, None), guard)
-        return excepted(settled(check, column), guard)
+        return excepted(self.made(self._settled(check, column)), self.made(guard))
+
+    def _settled(self, verdict: Node, column: str | None) -> Node:
+        # What an expression uses twice is made once, as a column of its own.
+        return verdict if column is None else settled(self.made(verdict), column)
 
     def _finding(self, pack: Pack, code: str) -> str | None:
         name = finding_column(pack, code, self.given.home)
@@ -295,11 +305,14 @@ class _Planner:
             case AllCondition():
                 return least([inner(part) for part in condition.all])
             case AnyCondition():
-                return most([inner(part) for part in condition.any])
+                return most([self._once(inner(part)) for part in condition.any])
             case AtLeastCondition():
-                return _enough(condition.at_least, tuple(inner(part) for part in condition.of))
+                return _enough(condition.at_least, tuple(self.made(inner(part)) for part in condition.of))
             case ChoiceCondition():
-                return choice(inner(condition.when), inner(condition.then), inner(condition.otherwise))
+                return choice(*map(self.made, map(inner, (condition.when, condition.then, condition.otherwise))))
+
+    def _once(self, node: Node) -> Node:
+        return self.made(node) if neutral(node) else node
 
     def _at(self, pack: Pack, context: Context) -> Resolver:
         key = (id(pack), context)
@@ -328,7 +341,11 @@ class _Planner:
             return None if found is None else limit(condition.op, found / ratio, source.storage)
 
         limits = self.ground.decide(axes_of(condition.threshold, pack, self.catalogue), ask)
-        return compared(measure.id, TESTS[condition.op], limits)
+        return compared(measure.id, TESTS[condition.op], limits, lambda cases: self._limits(cases, source.storage))
+
+    def _limits(self, cases: Cases, storage: Storage) -> str:
+        """The column of limits that differ from row to row."""
+        return self.limits.setdefault((cases, storage == "integer"), f"l{len(self.limits)}")
 
     def _meets(self, condition: MeetsCondition) -> Node:
         def ask(at: Context) -> Node:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
-from .answer import Out, Shape, answer
+from .answer import Out, Shape, answer, last_columns
 from .dress import dressed
 from .expressions import INNER, Expr, Writer
 from .plan import Given, Plan, plan
@@ -55,13 +55,15 @@ def script(
     reading = [_step(prepared.columns), _step(prepared.counts)]
     if mark:
         reading.append(_step(((PROBLEM, _problem(writer, prepared.unfit)),)))
-    verdicts = [_step((name, writer.write(node)) for name, node in step) for step in made.steps]
+    verdicts = [_step((name, writer.limits(cases, whole)) for name, cases, whole in made.limits)]
+    verdicts += [_step((name, writer.write(node)) for name, node in step) for step in made.steps]
+    verdicts.append(_step(last_columns(writer, made, shape)))
     outs = tuple(answer(writer, made, shape))
     return Script(
         made,
         tuple(filter(None, reading)),
         prepared.unfit,
-        tuple(verdicts),
+        tuple(filter(None, verdicts)),
         outs,
         dressed(writer, outs, writer.column(PROBLEM).is_null() if mark else None, native),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import narwhals as nw
@@ -41,55 +42,66 @@ class Source(msgspec.Struct, frozen=True):
         return self.kind if self.kind in ("single", "integer") else "double"  # type: ignore[return-value]
 
 
-Sources = Mapping[str, Source]
-
-
 class Asked(msgspec.Struct, frozen=True):
     """What a caller says about the columns of a frame."""
 
-    columns: Mapping[str, str]
-    units: Mapping[str, str]
+    columns: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
     keep: tuple[str, ...] | None
     ignore_unknown: bool
 
 
+class Found(NamedTuple):
+    """The sources by canonical column name, and the columns kept beside the results."""
+
+    sources: tuple[tuple[str, Source], ...]
+    keep: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
 def find_sources(
-    schema: Mapping[str, Any], packs: Iterable[Pack], catalogue: Catalogue, asked: Asked, home: str, holding: bool, lazy: bool
-) -> tuple[dict[str, Source], tuple[str, ...]]:
-    """The sources of the packs by canonical column name, and the columns kept beside the results.
+    columns: tuple[tuple[str, Any], ...],
+    packs: tuple[Pack, ...],
+    catalogue: Catalogue,
+    asked: Asked,
+    home: str,
+    holding: bool,
+    lazy: bool,
+) -> Found:
+    """What the packs find in a frame with these columns; the last answers are kept.
 
     Raises:
         EvaluationError: columns nobody knows, or that hold something they cannot hold.
     """
-    packs = tuple(packs)
+    schema, renamed, units = dict(columns), dict(asked.columns), dict(asked.units)
     known: dict[str, Column] = {}
     for pack in packs:
-        columns = checked(pack, tuple(input_columns(pack, catalogue, home, holding)))
-        known.update((column.name, column) for column in columns)
+        inputs = checked(pack, tuple(input_columns(pack, catalogue, home, holding)))
+        known.update((column.name, column) for column in inputs)
     measures: dict[str, Measure] = {}
     for pack in packs:
         measures.update(catalogue.measures_for(pack))
     problems: list[Problem] = []
-    for canonical, name in asked.columns.items():
+    for canonical, name in renamed.items():
         if canonical not in known:
             problems.append(Problem("error.frame_no_column", column=canonical, near=nearest(canonical, known)))
         if name not in schema:
             problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
-    for name in (*asked.units, *(asked.keep or ())):
-        if name not in schema and name not in asked.columns:
+    for name in (*units, *(asked.keep or ())):
+        if name not in schema and name not in renamed:
             problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
     if problems:
         raise EvaluationError(*problems)
-    placed = {canonical: asked.columns.get(canonical, canonical) for canonical in known}
+    placed = {canonical: renamed.get(canonical, canonical) for canonical in known}
     for canonical, column in known.items():
         qualified = f"finding_{slug(column.pack)}__{slug(column.code)}"
-        if column.kind == "finding" and canonical not in {*schema, *asked.columns} and qualified in schema:
+        if column.kind == "finding" and canonical not in {*schema, *renamed} and qualified in schema:
             placed[canonical] = qualified
     sources: dict[str, Source] = {}
     for canonical, name in placed.items():
         if name in schema:
             try:
-                sources[canonical] = _source(known[canonical], name, schema[name], asked, measures, lazy)
+                sources[canonical] = _source(known[canonical], name, schema[name], units, measures, lazy)
             except (EvaluationError, QuantityError) as error:
                 problems += [problem.at(Place(path=name)) for problem in error.problems]
     unit_columns = tuple(placed[name] for name in UNIT_COLUMNS if placed[name] in schema)
@@ -100,15 +112,15 @@ def find_sources(
         problems += [Problem("error.frame_unknown", column=name, near=nearest(name, known)) for name in strange]
     if problems:
         raise EvaluationError(*problems)
-    return sources, keep
+    return Found(tuple(sorted(sources.items())), keep)
 
 
 def _source(
-    column: Column, name: str, dtype: Any, asked: Asked, measures: Mapping[str, Measure], lazy: bool
+    column: Column, name: str, dtype: Any, units: Mapping[str, str], measures: Mapping[str, Measure], lazy: bool
 ) -> Source:
     match column.kind:
         case "measure":
-            return _measured(measures[column.name], name, dtype, asked.units, lazy)
+            return _measured(measures[column.name], name, dtype, units, lazy)
         case "finding" | "attribute":
             kind = _word_kind(dtype, flags=True)
         case "recognition":
