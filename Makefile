@@ -19,7 +19,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff check src tests examples benchmarks
 	$(BIN)/ruff format --check src tests examples benchmarks
 	$(BIN)/mypy src benchmarks/evaluate.py
-	$(BIN)/python -m pytest -q --doctest-modules --cov --cov-report=term:skip-covered src tests
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
 
 # durable-rules comes as source only: without a C compiler its tests skip, and say so.
 $(VENV)/test.stamp: pyproject.toml
