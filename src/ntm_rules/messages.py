@@ -528,6 +528,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "a column of {kind} must be read cell by cell, which a lazy frame does not allow; cast it to a number, day or "
         "text, or collect the frame first",
     ),
+    "error.frame_raise": (
+        "bảng chưa tính không báo lỗi từng ô được; hãy để invalid=\"mark\" hoặc tính bảng trước",
+        "a lazy frame cannot refuse a cell; leave invalid=\"mark\", or collect the frame first",
+    ),
     "error.frame_dtype": (
         "cột kiểu {kind} không chứa được số liệu “{wanted}”",
         "a column of {kind} cannot hold the measure “{wanted}”",
@@ -592,10 +596,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.frame_child_kind": (
         "bảng đơn vị trực thuộc là {given}, bảng chính là {wanted}; hãy dùng cùng một loại",
         "the frame of children is of {given}, the frame itself of {wanted}; use one kind for both",
-    ),
-    "error.frame_child_levels": (
-        "các bảng đơn vị trực thuộc cùng chứa cấp {level}; mỗi cấp chỉ ở một bảng",
-        "several frames of children hold the level {level}; each level belongs in one",
     ),
     "error.frame_no_id": (
         "bảng không có cột mã đơn vị (id); hãy nêu cột trong columns={{\"id\": ...}}",

@@ -14,9 +14,12 @@ from ...territory import Level
 from ...verdict import MET, UNKNOWN, Verdict
 from .expressions import INNER
 from .names import standing_column
+from .partitions import is_dask, rows_where
 from .plan import Plan
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+# Name, levels and title of each count that is asked for.
+Standings = tuple[tuple[str, tuple[Level, ...], str], ...]
 
 
 class ChildFrame(NamedTuple):
@@ -43,35 +46,47 @@ class Listed:
         """The levels of which it is known which children there are."""
         return frozenset(level for child in self.frames for level in child.levels)
 
+    def standings(self, plan: Plan) -> Standings:
+        """The counts a plan asks for that these frames give."""
+        return tuple(one for one in plan.standings if all(level.value in self.levels for level in one[1]))
+
     def join(self, frame: Frame, unit: str, plan: Plan) -> Frame:
-        """The frame with counts of each unit's children beside it."""
-        standings = [(name, levels, title) for name, levels, title in plan.standings if self._lists(levels)]
-        if not self.frames or not standings:
+        """The frame with counts of each unit's children beside it, its rows in their order where they have one.
+
+        Raises:
+            EvaluationError: a frame of children that is of another kind.
+        """
+        wanted = self.standings(plan)
+        if not wanted:
             return frame
-        seen: list[str] = []
         order = INNER + "row"
-        kept = nw.to_native(frame).index if frame.implementation.is_pandas() and isinstance(frame, nw.DataFrame) else None
+        index = None
         if isinstance(frame, nw.DataFrame):
+            index = nw.to_native(frame).index if frame.implementation.is_pandas() else None
             frame = frame.with_row_index(order)
         for number, child in enumerate(self.frames):
-            counted = child.counted(frame, f"{number}", standings)
-            seen.append(f"{INNER}any_{number}")
-            frame = frame.join(counted, left_on=unit, right_on=f"{INNER}of_{number}", how="left")  # type: ignore[arg-type]
-        columns = []
-        somebody = nw.sum_horizontal(*(nw.col(name).fill_null(0) for name in seen)) > 0
-        clear = nw.sum_horizontal(*(nw.col(name.replace("any_", "strange_")).fill_null(0) for name in seen)) == 0
-        for name, _, _ in standings:
-            for what in ("total", "met", "unknown"):
-                parts = [nw.col(f"{INNER}{what}_{name}_{number}") for number in range(len(self.frames))]
-                total = nw.sum_horizontal(*(part.cast(nw.Float64).fill_null(0.0) for part in parts))
-                columns.append(nw.when(somebody & clear).then(total).alias(f"{INNER}n_{what}_{name}"))
-        frame = frame.with_columns(*columns)
-        if isinstance(frame, nw.DataFrame):
-            frame = frame.sort(order)
-        return frame if kept is None else nw.from_native(nw.to_native(frame).set_axis(kept, axis=0), eager_only=True)
+            counted = child.counted(frame, number, wanted)
+            frame = frame.join(counted, left_on=unit, right_on=f"{INNER}of_{number}", how="left")
+        frame = frame.with_columns(*self.totals(wanted))
+        if not isinstance(frame, nw.DataFrame):
+            return frame
+        frame = frame.sort(order)
+        if index is None:
+            return frame
+        return nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
 
-    def _lists(self, levels: Sequence[Level]) -> bool:
-        return all(level.value in self.levels for level in levels)
+    def totals(self, wanted: Standings) -> list[nw.Expr]:
+        """Counts over all frames of children; none for a unit of which no child is listed, or one unclearly."""
+        numbers = range(len(self.frames))
+        somebody = nw.sum_horizontal(*(nw.col(f"{INNER}any_{number}").fill_null(0) for number in numbers)) > 0
+        clear = nw.sum_horizontal(*(nw.col(f"{INNER}strange_{number}").fill_null(0) for number in numbers)) == 0
+        columns = []
+        for name, _, _ in wanted:
+            for what in ("total", "met", "unknown"):
+                parts = (nw.col(f"{INNER}{what}_{name}_{number}").cast(nw.Float64) for number in numbers)
+                total = nw.sum_horizontal(*(part.fill_null(0.0) for part in parts))
+                columns.append(nw.when(somebody & clear).then(total).alias(f"{INNER}n_{what}_{name}"))
+        return columns
 
     def of(self, unit: str, titles: Sequence[str]) -> dict[Level, ChildCounts]:
         """The children of one unit, counted and named."""
@@ -110,8 +125,9 @@ class _Row(NamedTuple):
 
 class _Children:
     def __init__(self, given: ChildFrame) -> None:
-        self.parent = given.parent
-        self.frame: Frame = nw.from_native(given.frame)
+        self.parent, self.native = given.parent, given.frame
+        # Of a Dask frame only the names and types are looked at here.
+        self.frame: Frame = nw.from_native(given.frame._meta if is_dask(given.frame) else given.frame)
         self.level = None if given.level is None else read_member(Level, str(given.level))
         self.names = list(self.frame.collect_schema().names())
         for needed in (given.parent, *(("level",) if self.level is None else ())):
@@ -128,17 +144,24 @@ class _Children:
     def levels(self) -> tuple[str, ...]:
         return tuple(level.value for level in Level) if self.level is None else (self.level.value,)
 
-    def counted(self, like: Frame, number: str, standings: Sequence[tuple[str, tuple[Level, ...], str]]) -> Any:
+    def counted(self, like: Frame, number: int, wanted: Standings) -> Any:
         """Counts by parent, ready to be joined to a frame."""
         frame = self.frame
         if isinstance(like, nw.LazyFrame) and isinstance(frame, nw.DataFrame):
             frame = frame.lazy()
-        if frame.implementation is not like.implementation or isinstance(frame, nw.LazyFrame) != isinstance(like, nw.LazyFrame):
-            given, wanted = type(nw.to_native(frame)).__name__, type(nw.to_native(like)).__name__
-            raise EvaluationError(Problem("error.frame_child_kind", given=given, wanted=wanted))
+        alike = isinstance(frame, nw.LazyFrame) == isinstance(like, nw.LazyFrame)
+        if frame.implementation is not like.implementation or not alike:
+            given, needed = type(nw.to_native(frame)).__name__, type(nw.to_native(like)).__name__
+            raise EvaluationError(Problem("error.frame_child_kind", given=given, wanted=needed))
+        marked = self.marked(frame, number, wanted)
+        names = [name for name in marked.collect_schema().names() if name != f"{INNER}of_{number}"]
+        return marked.group_by(f"{INNER}of_{number}").agg(*(nw.col(name).sum() for name in names))
+
+    def marked(self, frame: Frame, number: int, wanted: Standings) -> Any:
+        """The children with their parent and, for each count, a one or a zero."""
         one, none = nw.lit(1, nw.Int64), nw.lit(0, nw.Int64)
         marks = {f"{INNER}any_{number}": one, f"{INNER}strange_{number}": self._strange(one, none)}
-        for name, levels, title in standings:
+        for name, levels, title in wanted:
             place, column = f"_{name}_{number}", standing_column(title)
             child = self._counts(levels)
             marks[f"{INNER}total{place}"] = nw.when(child).then(one).otherwise(none)
@@ -151,8 +174,8 @@ class _Children:
             marks[f"{INNER}unknown{place}"] = nw.when(child).then(one - decided).otherwise(none)
         of = f"{INNER}of_{number}"
         known = frame.filter(~nw.col(self.parent).is_null())
-        marked = known.with_columns(nw.col(self.parent).alias(of), *(mark.alias(name) for name, mark in marks.items()))
-        return marked.group_by(of).agg(*(nw.col(name).sum() for name in marks))
+        made = known.with_columns(nw.col(self.parent).alias(of), *(mark.alias(name) for name, mark in marks.items()))
+        return made.select(of, *marks)
 
     def _strange(self, one: Any, none: Any) -> Any:
         """Rows of which it cannot be told whether they count."""
@@ -179,8 +202,7 @@ class _Children:
     def rows(self, unit: str, titles: Sequence[str]) -> list[_Row]:
         """The children of one unit."""
         wanted = [n for n in ("id", "name", "level", "exempt", *map(standing_column, titles)) if n in self.names]
-        own = self.frame.filter(nw.col(self.parent) == unit).select(*wanted)
-        rows = (own.collect() if isinstance(own, nw.LazyFrame) else own).rows(named=True)
+        rows = rows_where(self.native, self.parent, unit).select(*wanted).rows(named=True)
         found = []
         for row in rows:
             level = self.level or Level(str(row["level"]))

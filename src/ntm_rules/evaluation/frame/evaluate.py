@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ from ..resolve import Context
 from .answer import Shape
 from .children import Listed
 from .plan import Given, common_validity
+from .partitions import each_partition, is_dask, join_children
 from .progress import watched
 from .rows import Rows
 from .run import Job, Progress, run_eager, run_lazy
@@ -205,7 +207,9 @@ class Judged:
         self.options = options
         self.catalogue = options.catalogue or installed()
         self.trust = Verification(options.trust)
-        self.frame = _narwhals(frame)
+        self.native, self.dask = frame, is_dask(frame)
+        # Of a Dask frame only the names and types are looked at here.
+        self.frame = _narwhals(frame._meta if self.dask else frame)
         day = None if options.as_of is None else read_day(options.as_of)
         self.packs = tuple(self._load(pack, day) for pack in packs)
         if not self.packs:
@@ -227,7 +231,7 @@ class Judged:
         self.given = Given(
             found.sources, self.base, self.home, holding, self.listed.levels, assumed
         )
-        self.rows = Rows(self.frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
+        self.rows = Rows(frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:
         return self.catalogue.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
@@ -275,22 +279,28 @@ class Judged:
 
     def run(self, shape: Shape) -> Any:
         """The answer, of the kind of the frame."""
-        lazy = isinstance(self.frame, nw.LazyFrame)
-        mark = lazy or self.options.invalid == "mark"
+        lazy = self.dask or isinstance(self.frame, nw.LazyFrame)
+        mark = self.options.invalid == "mark" or (lazy and self.options.invalid is None)
+        if isinstance(self.frame, nw.LazyFrame) and not mark:
+            raise EvaluationError(Problem("error.frame_raise"))
         job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape)
         frame = self._with_children(job)
+        if self.dask:
+            return each_partition(frame, partial(run_eager, job=job))
         if isinstance(frame, nw.LazyFrame):
             return run_lazy(frame, job)
         with watched(self.options.progress, len(frame)) as progress:
             return run_eager(frame, job, progress)
 
-    def _with_children(self, job: Job) -> Frame:
+    def _with_children(self, job: Job) -> Any:
         if not self.listed.frames:
-            return self.frame
+            return self.native if self.dask else self.frame
         if "id" not in self.sources:
             raise EvaluationError(Problem("error.frame_no_id"))
-        made = job.script("other", isinstance(self.frame, nw.LazyFrame)).plan
-        return self.listed.join(self.frame, self.sources["id"].column, made)
+        unit, made = self.sources["id"].column, job.script("other", isinstance(self.frame, nw.LazyFrame)).plan
+        if self.dask:
+            return join_children(self.native, self.listed, unit, made)
+        return self.listed.join(self.frame, unit, made)
 
 
 def _narwhals(frame: Any) -> Frame:

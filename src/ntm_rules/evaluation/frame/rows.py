@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import narwhals as nw
@@ -17,8 +17,9 @@ from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ...snapshot.observation import Finding, Observation
 from ...territory import Level
 from ..resolve import Context
-from .children import Frame, Listed
+from .children import Listed
 from .names import children_columns, finding_codes, finding_column, judged_together, recognition_columns, selector, title_of
+from .partitions import rows_where
 from .reading import count, found, observed, raw_cells, standing_place
 from .sources import Source
 
@@ -28,7 +29,7 @@ class Rows:
 
     def __init__(
         self,
-        frame: Frame,
+        frame: Any,
         sources: Mapping[str, Source],
         packs: Sequence[Pack],
         base: Context,
@@ -58,10 +59,10 @@ class Rows:
         if "id" not in self.sources:
             raise EvaluationError(Problem("error.frame_no_id"))
         column = self.sources["id"].column
-        row = self.frame.filter(nw.col(column) == unit)
-        at_hand = row.collect() if isinstance(row, nw.LazyFrame) else row
+        at_hand = rows_where(self.frame, column, unit)
         if len(at_hand) != 1:
-            others = self.frame[column].to_list() if isinstance(self.frame, nw.DataFrame) else []
+            known = nw.from_native(self.frame, eager_only=True, pass_through=True)
+            others = known[column].to_list() if isinstance(known, nw.DataFrame) else []
             near = nearest(unit, [str(other) for other in others]) if not len(at_hand) else ""
             raise EvaluationError(Problem("error.frame_rows", count=len(at_hand), unit=unit, near=near))
         return {name: next(raw_cells(at_hand[name])) for name in at_hand.columns}
@@ -70,7 +71,7 @@ class Rows:
         measures: dict[str, Any] = {}
         for name, source in self.sources.items():
             if source.role == "measure":
-                amount = self._told(name, unit, lambda raw, source=source: observed(source, raw), raws[name])
+                amount = self._told(name, unit, partial(observed, source), raws[name])
                 if amount is not None:
                     measures[name] = (Observation(amount),)
         findings: dict[str, dict[str, Any]] = {}
@@ -98,8 +99,13 @@ class Rows:
             raise EvaluationError(*(problem.at(place) for problem in error.problems)) from None
 
     def _unit(self, unit: str, raws: Mapping[str, Any]) -> Unit:
-        placed = {name: self._told(name, unit, lambda raw, name=name: standing_place(name, raw), raws[name]) for name in raws if self.sources[name].role == "attribute" or name in ("region", "level")}
-        attributes = {**dict(self.base.attributes), **{n: v for n, v in placed.items() if self.sources[n].role == "attribute" and v is not None}}
+        own = {name for name in raws if self.sources[name].role == "attribute"}
+        placed = {
+            name: self._told(name, unit, partial(standing_place, name), raws[name])
+            for name in raws
+            if name in own or name in ("region", "level")
+        }
+        attributes = {**dict(self.base.attributes), **{n: placed[n] for n in own if placed[n] is not None}}
         told = {name: str(raws[name]) for name in ("name", "parent", "province") if raws.get(name) not in (None, "")}
         return Unit(
             id=unit,
@@ -125,14 +131,19 @@ class Rows:
                     wanted.setdefault(level, {})[title_of(children.meeting, self.catalogue)] = None  # type: ignore[union-attr]
         counts: dict[Level, ChildCounts] = {}
         for level, titles in wanted.items():
-            numbers = {n: self._told(n, unit, count, raws[n]) for t in titles for n in children_columns(level, t) if n in raws}
+            numbers: dict[str, int | None] = {
+                name: self._told(name, unit, count, raws[name])
+                for title in titles
+                for name in children_columns(level, title)
+                if name in raws
+            }
             total = numbers.get(children_columns(level, "")[0])
             if total is not None:
                 met = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[1])) is not None}
                 unknown = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[2])) is not None}
                 counts[level] = ChildCounts(total=total, meeting=met, unknown=unknown)
-        titles = tuple(dict.fromkeys(title for titles in wanted.values() for title in titles))
-        return {**counts, **self.listed.of(unit, titles)}
+        asked = tuple(dict.fromkeys(title for titles in wanted.values() for title in titles))
+        return {**counts, **self.listed.of(unit, asked)}
 
 
 def _day(raw: Any) -> date | None:

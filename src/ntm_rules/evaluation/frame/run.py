@@ -58,7 +58,7 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     return clothe(_answered(body, written, job), written.outs, native)
 
 
-def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress) -> Any:
+def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda done, total: None) -> Any:
     """The answer as a frame of the same kind.
 
     Raises:
