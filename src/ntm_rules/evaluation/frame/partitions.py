@@ -1,0 +1,61 @@
+"""Dask frames: every partition is a pandas frame, judged as such when it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import narwhals as nw
+
+if TYPE_CHECKING:
+    from .children import Listed
+    from .plan import Plan
+
+
+def is_dask(frame: object) -> bool:
+    """Whether this is a Dask frame; Dask itself is not loaded for the question."""
+    return type(frame).__module__.partition(".")[0] in ("dask", "dask_expr")
+
+
+def rows_where(frame: Any, column: str, value: str) -> nw.DataFrame[Any]:
+    """The rows of any frame with a value in a column, computed."""
+    if is_dask(frame):
+        return nw.from_native(frame[frame[column] == value].compute(), eager_only=True)
+    read: Any = nw.from_native(frame)
+    found = read.filter(nw.col(column) == value)
+    at_hand: nw.DataFrame[Any] = found.collect() if isinstance(found, nw.LazyFrame) else found
+    return at_hand
+
+
+class _Each:
+    """What is done to every partition; Dask is given a name for it and need not look inside."""
+
+    def __init__(self, work: Callable[[nw.DataFrame[Any]], Any]) -> None:
+        self.work, self.name = work, uuid4().hex
+
+    def __dask_tokenize__(self) -> str:
+        return self.name
+
+    def __call__(self, partition: Any) -> Any:
+        return self.work(nw.from_native(partition, eager_only=True))
+
+
+def each_partition(frame: Any, work: Callable[[nw.DataFrame[Any]], Any]) -> Any:
+    """The frame of what ``work`` makes of every partition; nothing is computed."""
+    return frame.map_partitions(_Each(work), meta=work(nw.from_native(frame._meta, eager_only=True)))
+
+
+def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
+    """A Dask frame with counts of each unit's children beside it."""
+    from .children import INNER
+
+    wanted = listed.standings(plan)
+    if not wanted:
+        return frame
+    for number, child in enumerate(listed.frames):
+        of = f"{INNER}of_{number}"
+        marked = each_partition(child.native, lambda part, c=child, n=number: nw.to_native(c.marked(part, n, wanted)))
+        counted = marked.groupby(of).sum().reset_index()
+        frame = frame.merge(counted, left_on=unit, right_on=of, how="left")
+    return each_partition(frame, lambda part: nw.to_native(part.with_columns(*listed.totals(wanted))))
