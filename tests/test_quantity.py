@@ -73,3 +73,10 @@ def test_one_family_of_errors() -> None:
 
 def test_income_per_month_becomes_income_per_year_exactly() -> None:
     assert Amount.of("1 triệu đồng/người/tháng").to("million_vnd/person/year").value == 12
+
+
+@pytest.mark.parametrize("value", [12.345, Decimal("12.345"), "12,345"])
+def test_a_number_beside_its_unit_is_that_number(value: object) -> None:
+    unit = {"id": "x", "level": "commune"}
+    read = Snapshot(unit=unit, as_of="2023-08-17", measures={"m": {"value": value, "unit": "ha"}}).measures["m"][0]
+    assert read.value == Amount(Decimal("12.345"), "hectare")

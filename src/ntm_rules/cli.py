@@ -298,7 +298,7 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    from .pack.situations import run_situations
+    from .testing.situations import run_situations
 
     paths = options.paths or [bundle.root / "situations" for bundle in installed().bundles]
     failed = total = 0

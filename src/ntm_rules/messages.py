@@ -1560,4 +1560,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "report.judged.NOT_MET": ("chưa đạt", "not met"),
     "report.judged.UNKNOWN": ("chưa đủ căn cứ", "undetermined"),
     "report.judged.NOT_APPLICABLE": ("không áp dụng", "not applicable"),
+    # Situations
+    "situation.head": ("{file}: “{name}”", "{file}: “{name}”"),
+    "situation.differs": ("{code}: cần {expected}, kết quả là {got}", "{code}: expected {expected}, got {got}"),
+    "situation.reason": (
+        "{code}: cần lý do {expected}, các lý do là: {got}",
+        "{code}: expected the reason {expected}, the reasons are: {got}",
+    ),
 }

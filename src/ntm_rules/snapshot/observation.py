@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 from ..day import Day
 from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
-from ..quantity import Amount
+from ..quantity import Amount, exact, unit_named
 
 
 def clean(raw: object) -> object:
@@ -170,7 +170,9 @@ def _read_by(
             found: dict[str, Any] = {main: bare(raw)}
             return cls(**found)
         if main == "value" and "unit" in raw:
-            value = f"{raw.get('value')} {raw['unit']}"
+            given, unit = raw.get("value"), raw["unit"]
+            # A number is itself: written out and read again as Vietnamese, 12.345 would become twelve thousand.
+            value = f"{given} {unit}" if isinstance(given, str) else Amount(exact(given), unit_named(str(unit)))
             raw = {**{key: item for key, item in raw.items() if key != "unit"}, "value": value}
         read_form: _Form = validate(raw)
         return cls(**dict(read_form))
