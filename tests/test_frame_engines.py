@@ -20,8 +20,7 @@ from ntm_rules.evaluation.frame.names import children_columns, finding_column, r
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.model import Pack
 from ntm_rules.snapshot.model import ChildCounts, Snapshot
-from ntm_rules.testing.observing import snapshots
-from ntm_rules.testing.worlds import World, worlds
+from ntm_rules.testing import World, snapshots, worlds
 
 pa = pytest.importorskip("pyarrow", reason="the extra `engines` is not installed")
 TRUST = "recalled"

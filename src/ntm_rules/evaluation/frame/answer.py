@@ -12,14 +12,15 @@ from .plan import PackPlan, Plan, Result
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
+KINDS = ("prerequisite", "indicator", "criterion")
 
 
 class Shape(NamedTuple):
-    """Which columns are wanted."""
+    """Which columns are wanted; ``labels`` are the names of scenarios."""
 
     kind: Kind
-    shortfalls: bool = False
-    reasons: bool = False
+    details: bool = False
+    labels: tuple[str, ...] = ()
 
 
 class Out(NamedTuple):
@@ -34,22 +35,64 @@ class Out(NamedTuple):
     gaps: bool = False
 
 
-def answer(writer: Writer, plan: Plan, shape: Shape) -> Iterator[Out]:
+class Answer(NamedTuple):
+    """The columns of the answer; with ``melted``, the numbered columns that become rows first, and what is kept of them.
+
+    The number of a column stands in ``WHAT`` and its value in ``VALUE``; ``beside`` stays a column.
+    """
+
+    outs: tuple[Out, ...]
+    melted: tuple[tuple[str, Expr], ...] = ()
+    beside: tuple[str, ...] = ()
+    only: Expr | None = None
+
+
+WHAT, VALUE, BEFORE, FIRST = "what", "value", "before", "first"
+
+
+def answer(writer: Writer, plan: Plan, shape: Shape) -> Answer:
     """The columns of the answer."""
-    if shape.kind in ("standings", "scenarios"):
-        for number, judged in enumerate(plan.packs):
-            name = standing_column(judged.pack.title_id) if shape.kind == "standings" else f"{number}"
-            yield Out(name, writer.write(judged.verdict), WORDS)
-        return
+    if shape.kind == "long":
+        return _long(writer, plan.packs[0])
+    if shape.kind == "scenarios":
+        return _scenarios(writer, plan, shape.labels)
+    if shape.kind == "standings":
+        return Answer(tuple(Out(standing_column(p.pack.title_id), writer.write(p.verdict), WORDS) for p in plan.packs))
     pack = plan.packs[0]
-    if shape.kind != "summary":
-        for result in pack.results:
-            yield Out(result.name, writer.write(result.node), WORDS)
-    if shape.kind != "long":
-        yield Out("verdict", writer.write(pack.verdict), WORDS)
-        for name, code in zip(COUNTS, (YES, NO, OPEN), strict=True):
-            yield Out(name, _counted(writer, pack, code), None)
-        yield _first_failing(writer, pack)
+    outs: list[Out] = []
+    if shape.kind == "wide":
+        outs += [Out(result.name, writer.write(result.node), WORDS) for result in pack.results]
+    outs.append(Out("verdict", writer.write(pack.verdict), WORDS))
+    outs += [
+        Out(name, _counted(writer, pack, code), None) for name, code in zip(COUNTS, (YES, NO, OPEN), strict=True)
+    ]
+    outs.append(_first_failing(writer, pack))
+    return Answer(tuple(outs))
+
+
+def _long(writer: Writer, pack: PackPlan) -> Answer:
+    """A row for each result; the column's number is that of its code and of its kind together."""
+    codes = tuple(dict.fromkeys(result.code for result in pack.results))
+    numbers = [codes.index(result.code) * len(KINDS) + KINDS.index(result.kind) for result in pack.results]
+    columns = tuple((f"{n}", writer.write(result.node)) for n, result in zip(numbers, pack.results, strict=True))
+    what = writer.column(WHAT).cast(writer.space.Int64)
+    code = (what // len(KINDS)).cast(writer.space.Int64)
+    outs = (
+        Out("code", code, codes),
+        Out("kind", what - code * len(KINDS), KINDS),
+        Out("verdict", writer.column(VALUE), WORDS),
+    )
+    return Answer(outs, columns)
+
+
+def _scenarios(writer: Writer, plan: Plan, labels: tuple[str, ...]) -> Answer:
+    """A row for each unit and scenario with another verdict than the first pack's."""
+    base, *others = plan.packs
+    columns = tuple((f"{number}", writer.write(other.verdict)) for number, other in enumerate(others))
+    what = writer.column(WHAT).cast(writer.space.Int64)
+    before, after = writer.column(BEFORE), writer.column(VALUE)
+    outs = (Out("scenario", what, labels), Out("before", before, WORDS), Out("after", after, WORDS))
+    return Answer(outs, columns, (BEFORE,), before != after)
 
 
 def _counted(writer: Writer, pack: PackPlan, code: int) -> Expr:
@@ -66,9 +109,8 @@ def last_columns(writer: Writer, plan: Plan, shape: Shape) -> Iterator[tuple[str
     """Columns the answer is made from, beside the verdicts."""
     if shape.kind in ("wide", "summary"):
         yield FIRST, _first_number(writer, plan.packs[0])
-
-
-FIRST = "first"
+    elif shape.kind == "scenarios":
+        yield BEFORE, writer.write(plan.packs[0].verdict)
 
 
 def _may_be_first(pack: PackPlan) -> tuple[Result, ...]:

@@ -138,7 +138,7 @@ def evaluate_frame(
         catalogue,
     )  # fmt: skip
     judged = Judged((pack,), frame, options)
-    answer = judged.run(Shape(output, shortfalls, reasons))
+    answer = judged.run(Shape(output))
     return FrameResult(answer, judged.packs[0], judged.rows, judged.trust, judged.catalogue)
 
 

@@ -12,7 +12,7 @@ import narwhals as nw
 from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
-from .answer import Shape
+from .answer import VALUE, WHAT, Shape
 from .dress import clothe
 from .expressions import INNER
 from .plan import Given
@@ -55,7 +55,7 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     body = nw.to_native(frame) if native == "polars" else frame
     for step in written.reading:
         body = body.with_columns(*step)
-    return clothe(_answered(body, written, job), written.outs, native)
+    return clothe(_answered(body, written, job), written.answer.outs, native)
 
 
 def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda done, total: None) -> Any:
@@ -91,24 +91,29 @@ def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
         job = job._replace(given=_reading(job.given, spelled))
     if unfit and not job.mark:
         raise EvaluationError(*_faults(piece, body, written, unfit, job, start))
-    return clothe(_answered(body, written, job), written.outs, native), job
+    return clothe(_answered(body, written, job), written.answer.outs, native), job
 
 
 def _answered(body: Any, written: Script, job: Job) -> Any:
     for step in written.verdicts:
         body = body.with_columns(*step)
-    body = body.with_columns(*written.answer)
-    names = [*job.keep, *(out.name for out in written.outs)]
-    if not job.mark:
-        return body.select(*names)
-    space = nw if isinstance(body, (nw.DataFrame, nw.LazyFrame)) else _polars()
-    return body.select(*names, space.col(INNER + PROBLEM).alias(PROBLEM))
+    names = [*job.keep, *(out.name for out in written.answer.outs)]
+    marks = [INNER + PROBLEM] if job.mark else []
+    if written.melted:
+        body = _melted(body, written, [*job.keep, *marks])
+    body = body.with_columns(*written.dressed)
+    if job.mark and written.answer.only is None:
+        return body.select(*names, *marks).rename({INNER + PROBLEM: PROBLEM})
+    return body.select(*names)
 
 
-def _polars() -> Any:
-    import polars as pl
-
-    return pl
+def _melted(body: Any, written: Script, kept: list[str]) -> Any:
+    """A row for each of some columns."""
+    columns = [name for name, _ in written.answer.melted]
+    kept = [*kept, *(INNER + name for name in written.answer.beside)]
+    body = body.with_columns(*written.melted).select(*kept, *columns)
+    body = body.unpivot(columns, index=kept, variable_name=INNER + WHAT, value_name=INNER + VALUE)
+    return body if written.answer.only is None else body.filter(written.answer.only)
 
 
 def _reading(given: Given, names: set[str]) -> Given:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
-from .answer import Out, Shape, answer, last_columns
+from .answer import Answer, Shape, answer, last_columns
 from .dress import dressed
 from .expressions import INNER, Expr, Writer
 from .plan import Given, Plan, plan
@@ -29,8 +29,9 @@ class Script(NamedTuple):
     reading: tuple[Step, ...]
     unfit: tuple[tuple[str, Expr], ...]
     verdicts: tuple[Step, ...]
-    outs: tuple[Out, ...]
-    answer: Step
+    answer: Answer
+    melted: Step
+    dressed: Step
 
 
 def space_of(native: str) -> Any:
@@ -58,14 +59,18 @@ def script(
     verdicts = [_step((name, writer.limits(cases, whole)) for name, cases, whole in made.limits)]
     verdicts += [_step((name, writer.write(node)) for name, node in step) for step in made.steps]
     verdicts.append(_step(last_columns(writer, made, shape)))
-    outs = tuple(answer(writer, made, shape))
+    found = answer(writer, made, shape)
+    fit = writer.column(PROBLEM).is_null() if mark else None
+    if found.only is not None and fit is not None:
+        found = found._replace(only=fit & found.only)
     return Script(
         made,
         tuple(filter(None, reading)),
         prepared.unfit,
         tuple(filter(None, verdicts)),
-        outs,
-        dressed(writer, outs, writer.column(PROBLEM).is_null() if mark else None, native),
+        found,
+        tuple(expr.alias(name) for name, expr in found.melted),
+        dressed(writer, found.outs, fit, native),
     )
 
 
