@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from .compiler import Result
 from .expressions import BAD, Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
-from .plan import PackPlan, Plan, Result
+from .plan import PackPlan, Plan
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
@@ -63,9 +64,7 @@ def answer(writer: Writer, plan: Plan, shape: Shape) -> Answer:
     if shape.kind == "wide":
         outs += [Out(result.name, writer.write(result.node), WORDS) for result in pack.results]
     outs.append(Out("verdict", writer.write(pack.verdict), WORDS))
-    outs += [
-        Out(name, _counted(writer, pack, code), None) for name, code in zip(COUNTS, (YES, NO, OPEN), strict=True)
-    ]
+    outs += [Out(name, _counted(writer, pack, code), None) for name, code in zip(COUNTS, (YES, NO, OPEN), strict=True)]
     outs.append(_first_failing(writer, pack))
     return Answer(tuple(outs))
 

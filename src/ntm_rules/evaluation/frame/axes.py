@@ -40,7 +40,9 @@ class Ground:
         self.base = base
         self.axes = {axis.name: axis for axis in axes}
         # Regions are split last, inside the few cases that send a unit to another region's row.
-        self._order = sorted(self.axes, key=lambda name: ("level", "as_of", "region").index(name) if name in _PLAIN else -1)
+        self._order = sorted(
+            self.axes, key=lambda name: ("level", "as_of", "region").index(name) if name in _PLAIN else -1
+        )
 
     def decide(self, names: Iterable[str], ask: Callable[[Context], Branch]) -> Branch:
         """What ``ask`` answers along some axes, as cases where the answers differ."""

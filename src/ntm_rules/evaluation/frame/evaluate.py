@@ -23,7 +23,7 @@ from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
 from .children import Listed
-from .plan import Given, common_validity
+from .compiler import Given, common_validity
 from .partitions import each_partition, is_dask, join_children
 from .progress import watched
 from .rows import Rows
@@ -228,9 +228,7 @@ class Judged:
         self.sources, self.keep = dict(found.sources), found.keep
         self.listed = Listed(options.children)
         self.base = self._context(day)
-        self.given = Given(
-            found.sources, self.base, self.home, holding, self.listed.levels, assumed
-        )
+        self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed)
         self.rows = Rows(frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:
@@ -252,9 +250,7 @@ class Judged:
         elif day not in valid:
             late = next(pack for pack in packs if day not in pack.valid)
             start, end = late.valid.start or "…", late.valid.end or "…"
-            raise EvaluationError(
-                Problem("error.not_in_force", pack=late.reference, day=day, start=start, end=end)
-            )
+            raise EvaluationError(Problem("error.not_in_force", pack=late.reference, day=day, start=start, end=end))
         region = None if options.region is None else read_member(Region, str(options.region))
         known = self.catalogue.attributes()
         strange = [name for name in attributes if name not in known and not any(name in p.attributes for p in packs)]

@@ -162,9 +162,7 @@ class Writer:
 
     def most(self, parts: tuple[Node, ...]) -> Expr:
         written = [(self.write(part), neutral(part)) for part in parts]
-        low = [
-            self.when((expr == NEUTRAL, self.code(BAD)), otherwise=expr) if may else expr for expr, may in written
-        ]
+        low = [self.when((expr == NEUTRAL, self.code(BAD)), otherwise=expr) if may else expr for expr, may in written]
         best = self.space.max_horizontal(*low)
         if all(may for _, may in written):
             return self.when((best == BAD, self.code(NEUTRAL)), otherwise=best)

@@ -13,12 +13,10 @@ from ...pack.condition import (
     Children,
     CountCondition,
     EveryCondition,
-    FindingCondition,
     MeasureCondition,
     MeetsCondition,
     ShareCondition,
     UnmetShareCondition,
-    walk,
 )
 from ...pack.model import Criterion, Indicator, Pack, split_reference
 from ...quantity import unit_label
@@ -122,8 +120,6 @@ def title_of(reference: str, catalogue: Catalogue) -> str:
     return editions[-1].title_id if editions else pack_id
 
 
-
-
 def pack_columns(pack: Pack | str, catalogue: Catalogue | None = None) -> tuple[Column, ...]:
     """Every column ``evaluate_frame`` reads for a pack, and every one it writes, with meaning and unit.
 
@@ -185,7 +181,9 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
                 title = title_of(children.meeting, catalogue)
                 for level in children.level:
                     for name in children_columns(level, title):
-                        found.setdefault(name, Column(name, "children", Text(f"{level.vi}: {title}", f"{level.en}: {title}")))
+                        found.setdefault(
+                            name, Column(name, "children", Text(f"{level.vi}: {title}", f"{level.en}: {title}"))
+                        )
         for code, text in finding_codes(pack):
             name = finding_column(pack, code, home)
             found.setdefault(f"{name} {code}", Column(name, "finding", text, code=code, pack=pack.id))

@@ -210,4 +210,3 @@ def _any(tests: list[Any]) -> Any:
 def _spellings(words: tuple[str, ...]) -> list[str]:
     """Words as different machines write them: composed or decomposed."""
     return list(dict.fromkeys(form for word in words for form in (word, unicodedata.normalize("NFD", word))))
-

@@ -18,7 +18,15 @@ from ...snapshot.observation import Finding, Observation
 from ...territory import Level
 from ..resolve import Context
 from .children import Listed
-from .names import children_columns, finding_codes, finding_column, judged_together, recognition_columns, selector, title_of
+from .names import (
+    children_columns,
+    finding_codes,
+    finding_column,
+    judged_together,
+    recognition_columns,
+    selector,
+    title_of,
+)
 from .partitions import rows_where
 from .reading import count, found, observed, raw_cells, standing_place
 from .sources import Source

@@ -13,9 +13,9 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from .answer import VALUE, WHAT, Shape
+from .compiler import Given
 from .dress import clothe
 from .expressions import INNER
-from .plan import Given
 from .reading import Cells, fault, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
@@ -112,7 +112,13 @@ def _melted(body: Any, written: Script, kept: list[str]) -> Any:
     columns = [name for name, _ in written.answer.melted]
     kept = [*kept, *(INNER + name for name in written.answer.beside)]
     body = body.with_columns(*written.melted).select(*kept, *columns)
-    body = body.unpivot(columns, index=kept, variable_name=INNER + WHAT, value_name=INNER + VALUE)
+    if isinstance(body, nw.LazyFrame) and body.implementation.is_duckdb():
+        # Asked through the relation itself, which may live on a connection of its own.
+        on = ", ".join(f'"{name}"' for name in columns)
+        query = f'UNPIVOT ntm_rows ON {on} INTO NAME "{INNER}{WHAT}" VALUE "{INNER}{VALUE}"'
+        body = nw.from_native(nw.to_native(body).query("ntm_rows", query))
+    else:
+        body = body.unpivot(columns, index=kept, variable_name=INNER + WHAT, value_name=INNER + VALUE)
     return body if written.answer.only is None else body.filter(written.answer.only)
 
 
@@ -128,7 +134,11 @@ def _reading(given: Given, names: set[str]) -> Given:
 def _read(piece: nw.DataFrame[Any], written: Script, job: Job) -> Any:
     """The piece with the cells of some columns read one by one."""
     sources = dict(job.given.sources)
-    wanted = [name for name in (*written.plan.reads, *(axis.name for axis in written.plan.axes)) if sources[name].kind == "read"]
+    wanted = [
+        name
+        for name in (*written.plan.reads, *(axis.name for axis in written.plan.axes))
+        if sources[name].kind == "read"
+    ]
     cells = _cells(job, written)
     for name in wanted:
         piece = piece.with_columns(*_columns_read(piece, name, sources[name], cells))
@@ -140,9 +150,7 @@ def _cells(job: Job, written: Script) -> Cells:
     return Cells(measures, {axis.name: axis for axis in written.plan.axes})
 
 
-def _columns_read(
-    piece: nw.DataFrame[Any], name: str, source: Source, cells: Cells
-) -> Iterator[nw.Series[Any]]:
+def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Cells) -> Iterator[nw.Series[Any]]:
     known: dict[tuple[type, Any], tuple[Any, bool]] = {}
     values: list[Any] = []
     unfit: list[bool] = []
@@ -159,7 +167,9 @@ def _columns_read(
     yield made
     yield _series(f"b_{name}", unfit, nw.Boolean, piece)
     if name == "as_of":
-        days = [None if bad else cells.day(raw) for raw, bad in zip(raw_cells(piece[source.column]), unfit, strict=True)]
+        days = [
+            None if bad else cells.day(raw) for raw, bad in zip(raw_cells(piece[source.column]), unfit, strict=True)
+        ]
         yield _series("d_as_of", days, nw.Datetime, piece)
 
 

@@ -10,9 +10,10 @@ import narwhals as nw
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from .answer import Answer, Shape, answer, last_columns
+from .compiler import Given
 from .dress import dressed
 from .expressions import INNER, Expr, Writer
-from .plan import Given, Plan, plan
+from .plan import Plan, plan
 from .prepare import Preparer
 
 PROBLEM = "problem"
