@@ -37,9 +37,10 @@ class Out(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The columns of the answer; with ``melted``, the numbered columns that become rows first, and what is kept of them.
+    """The columns of the answer; ``melted`` are numbered columns that become rows first.
 
-    The number of a column stands in ``WHAT`` and its value in ``VALUE``; ``beside`` stays a column.
+    The number of a column stands in ``WHAT`` and its value in ``VALUE``; columns in ``beside`` stay, and ``only`` says
+    which rows do.
     """
 
     outs: tuple[Out, ...]
@@ -86,7 +87,7 @@ def _long(writer: Writer, pack: PackPlan) -> Answer:
 
 def _scenarios(writer: Writer, plan: Plan, labels: tuple[str, ...]) -> Answer:
     """A row for each unit and scenario with another verdict than the first pack's."""
-    base, *others = plan.packs
+    _, *others = plan.packs
     columns = tuple((f"{number}", writer.write(other.verdict)) for number, other in enumerate(others))
     what = writer.column(WHAT).cast(writer.space.Int64)
     before, after = writer.column(BEFORE), writer.column(VALUE)

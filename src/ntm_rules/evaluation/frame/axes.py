@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ...pack.cases import changes, tables
+from ...analysis.cases import changes, tables
 from ...pack.catalogue import Catalogue
 from ...pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, walk
 from ...pack.model import Pack, Period, split_reference
@@ -40,9 +40,7 @@ class Ground:
         self.base = base
         self.axes = {axis.name: axis for axis in axes}
         # Regions are split last, inside the few cases that send a unit to another region's row.
-        self._order = sorted(
-            self.axes, key=lambda name: ("level", "as_of", "region").index(name) if name in _PLAIN else -1
-        )
+        self._order = sorted(self.axes, key=lambda name: _LAST.index(name) if name in _LAST else -1)
 
     def decide(self, names: Iterable[str], ask: Callable[[Context], Branch]) -> Branch:
         """What ``ask`` answers along some axes, as cases where the answers differ."""
@@ -61,7 +59,7 @@ class Ground:
         return Cases(names[0], tuple((tuple(numbers), branch) for branch, numbers in ordered))
 
 
-_PLAIN = frozenset({"level", "as_of", "region"})
+_LAST = ("level", "as_of", "region")
 
 
 def _at(context: Context, axis: str, value: Value) -> Context:

@@ -73,14 +73,15 @@ class Listed:
         frame = frame.sort(order)
         if index is None:
             return frame
-        return nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
+        ordered: Frame = nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
+        return ordered
 
     def totals(self, wanted: Standings) -> list[nw.Expr]:
         """Counts over all frames of children; none for a unit of which no child is listed, or one unclearly."""
         numbers = range(len(self.frames))
         somebody = nw.sum_horizontal(*(nw.col(f"{INNER}any_{number}").fill_null(0) for number in numbers)) > 0
         clear = nw.sum_horizontal(*(nw.col(f"{INNER}strange_{number}").fill_null(0) for number in numbers)) == 0
-        columns = []
+        columns: list[nw.Expr] = []
         for name, _, _ in wanted:
             for what in ("total", "met", "unknown"):
                 parts = (nw.col(f"{INNER}{what}_{name}_{number}").cast(nw.Float64) for number in numbers)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...analysis.cases import involved
 from ...errors import EvaluationError, Problem
-from ...pack.cases import involved
 from ...pack.catalogue import Catalogue
 from ...pack.condition import (
     AllCondition,

@@ -168,7 +168,7 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
         measures = catalogue.measures_for(pack)
         for name, attribute in pack.attributes.items():
             found.setdefault(name, Column(name, "attribute", attribute.name))
-        for indicator, _, condition in pack.conditions():
+        for _, _, condition in pack.conditions():
             if isinstance(condition, MeasureCondition):
                 measure = measures[condition.measure]
                 about = Column(measure.id, "measure", measure.name, unit_label(measure.unit, "vi"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import narwhals as nw
+
+from .expressions import INNER
 
 if TYPE_CHECKING:
     from .children import Listed
@@ -46,16 +49,18 @@ def each_partition(frame: Any, work: Callable[[nw.DataFrame[Any]], Any]) -> Any:
     return frame.map_partitions(_Each(work), meta=work(nw.from_native(frame._meta, eager_only=True)))
 
 
+def _marked(child: Any, number: int, wanted: Any, part: nw.DataFrame[Any]) -> Any:
+    return nw.to_native(child.marked(part, number, wanted))
+
+
 def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
     """A Dask frame with counts of each unit's children beside it."""
-    from .children import INNER
-
     wanted = listed.standings(plan)
     if not wanted:
         return frame
     for number, child in enumerate(listed.frames):
         of = f"{INNER}of_{number}"
-        marked = each_partition(child.native, lambda part, c=child, n=number: nw.to_native(c.marked(part, n, wanted)))
+        marked = each_partition(child.native, partial(_marked, child, number, wanted))
         counted = marked.groupby(of).sum().reset_index()
         frame = frame.merge(counted, left_on=unit, right_on=of, how="left")
     return each_partition(frame, lambda part: nw.to_native(part.with_columns(*listed.totals(wanted))))

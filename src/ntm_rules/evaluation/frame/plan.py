@@ -1,4 +1,4 @@
-"""From packs to columns: every indicator, criterion and pack as an expression; the semantics are those of ``program``."""
+"""From packs to columns: every indicator, criterion and pack as an expression, with the semantics of ``program``."""
 
 from __future__ import annotations
 

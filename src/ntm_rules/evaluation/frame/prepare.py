@@ -66,10 +66,8 @@ class Preparer:
         return Prepared(tuple(columns), tuple(counts), tuple(unfit))
 
     def _raw(self, name: str, source: Source) -> Expr:
-        if source.kind == "read":
-            column = self.writer.column(f"x_{name}")
-        else:
-            column = self.writer.own(source.column)
+        read = source.kind == "read"
+        column = self.writer.column(f"x_{name}") if read else self.writer.own(source.column)
         if source.role == "children" or source.kind in ("single", "decimal"):
             return column.cast(self.space.Float64)
         # Days are compared with each other as moments, whatever the columns hold.
@@ -185,7 +183,7 @@ class Preparer:
 
     def _impossible(self) -> Iterator[tuple[str, Expr]]:
         """More children met or unknown than there are."""
-        for name, levels, title in self.plan.standings:
+        for _, levels, title in self.plan.standings:
             for level in levels:
                 total, met, unknown = children_columns(level, title)
                 if total in self.sources and (met in self.sources or unknown in self.sources):

@@ -188,8 +188,7 @@ def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -
         values = [datetime(day.year, day.month, day.day) if isinstance(day, date) else None for day in values]
     if dtype is nw.Float64:
         values = [None if value is None else float(value) for value in values]
-    made = nw.new_series(INNER + name, values, dtype, backend=like.implementation)
-    return made
+    return nw.new_series(INNER + name, values, dtype, backend=like.implementation)
 
 
 def _unfit_sources(body: Any, written: Script) -> list[str]:

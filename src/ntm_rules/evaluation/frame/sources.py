@@ -39,7 +39,7 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def storage(self) -> Storage:
         """How a measure's numbers compare."""
-        return self.kind if self.kind in ("single", "integer") else "double"  # type: ignore[return-value]
+        return self.kind if self.kind in ("single", "integer") else "double"
 
 
 class Asked(msgspec.Struct, frozen=True):
