@@ -29,7 +29,7 @@ $(VENV)/test.stamp: pyproject.toml
 	touch $@
 
 docs: $(VENV)/test.stamp
-	$(BIN)/python -m ntm_rules.pack.page docs/packs
+	$(BIN)/python -m ntm_rules.analysis.page docs/packs
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
 

@@ -9,7 +9,7 @@ import pytest
 from shelf import head, indicators, one
 
 import ntm_rules as ntm
-from ntm_rules.pack.audit import STATES, audit, audit_text
+from ntm_rules.analysis.audit import STATES, audit, audit_text
 from ntm_rules.pack.threshold import Delegated, Untranscribed
 
 TEXT = (

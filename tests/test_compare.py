@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from shelf import head, indicators, overlay, shelf
 
 import ntm_rules as ntm
+from ntm_rules.analysis.compare import Answer, ChangeKind, Comparison
+from ntm_rules.analysis.strictness import Why
 from ntm_rules.errors import PackError
 from ntm_rules.pack.catalogue import Catalogue
-from ntm_rules.pack.compare import Answer, ChangeKind, Comparison
-from ntm_rules.pack.strictness import Why
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET
 
 
@@ -283,7 +283,7 @@ def test_too_many_attributes_are_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_condition_too_intricate_to_decide_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ntm_rules.pack.formula.BUDGET", 2)
+    monkeypatch.setattr("ntm_rules.analysis.formula.BUDGET", 2)
     intricate = "{at_least: 2, of: [{measure: water, at_least: 6}, {measure: income, at_least: 6}, {finding: met}]}"
     found = pair(tmp_path, intricate, intricate)
     assert {point.why for point, _ in found.whole.points()} == {Why.TOO_COMPLEX}

@@ -9,7 +9,7 @@ import pytest
 from shelf import head, indicators, one, overlay
 
 import ntm_rules as ntm
-from ntm_rules.pack.lint import LintFinding, lint
+from ntm_rules.analysis.lint import LintFinding, lint
 
 CLEAN = head("a") + indicators("{measure: water, at_least: 55}", "{finding: met}")
 INLINE = "\nmeasures: [{id: own, name: {vi: Riêng, en: Own}, unit: '%', better: higher, domain: {from: 0, to: 100}}]\n"
@@ -185,7 +185,7 @@ def test_what_can_never_or_always_be_met(tmp_path: Path, requires: str, rule: st
 
 
 def test_what_is_too_intricate_to_decide_is_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ntm_rules.pack.formula.BUDGET", 1)
+    monkeypatch.setattr("ntm_rules.analysis.formula.BUDGET", 1)
     text = head("a") + indicators("{any: [{measure: water, at_least: 60}, {measure: water, less_than: 60}]}")
     assert [finding.rule for finding in found(tmp_path, text)] == ["direction"]
 

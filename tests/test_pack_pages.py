@@ -8,7 +8,7 @@ import pytest
 from shelf import head, indicators, one, overlay, shelf
 
 import ntm_rules as ntm
-from ntm_rules.pack.page import pack_page, page_name, pages, write_pages
+from ntm_rules.analysis.page import pack_page, page_name, pages, write_pages
 
 DOCS = Path(__file__).parent.parent / "docs" / "packs"
 
@@ -18,7 +18,7 @@ def test_the_pages_in_the_repository_are_up_to_date() -> None:
     wanted = pages()
     written = {path.name: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | written.keys() if wanted.get(name) != written.get(name))
-    assert not stale, f"run: python -m ntm_rules.pack.page docs/packs ({', '.join(stale[:5])})"
+    assert not stale, f"run: python -m ntm_rules.analysis.page docs/packs ({', '.join(stale[:5])})"
 
 
 @pytest.mark.parametrize("reference", [info.reference for info in ntm.packs()])

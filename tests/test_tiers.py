@@ -10,16 +10,16 @@ import pytest
 from shelf import head, indicators, shelf
 
 import ntm_rules as ntm
-from ntm_rules.pack.cases import Case, cases, where_text
+from ntm_rules.analysis.cases import Case, cases, where_text
+from ntm_rules.analysis.compare import Answer, Comparison
+from ntm_rules.analysis.formula import conjuncts
+from ntm_rules.analysis.reading import Reader, concluded
+from ntm_rules.analysis.standing import numbers
+from ntm_rules.analysis.strictness import Given, Why
 from ntm_rules.pack.catalogue import Catalogue, installed
-from ntm_rules.pack.compare import Answer, Comparison
 from ntm_rules.pack.condition import MeetsCondition
-from ntm_rules.pack.formula import conjuncts
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.model import Pack
-from ntm_rules.pack.reading import Reader, concluded
-from ntm_rules.pack.standing import numbers
-from ntm_rules.pack.strictness import Given, Why
 from ntm_rules.verdict import MET, NOT_MET
 
 # Measures that a higher tier is known to ask less strictly: (higher, lower, measure) with the reason in law.

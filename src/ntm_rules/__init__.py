@@ -15,13 +15,13 @@ from .snapshot.model import Snapshot, Unit
 from .verdict import Verdict
 
 if TYPE_CHECKING:
+    from .analysis.compare import Comparison, compare
+    from .analysis.lint import LintFinding, lint
     from .assessment.tree import TreeAssessment
     from .evaluation.frame.children import ChildFrame
     from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
     from .evaluation.frame.names import pack_columns
     from .evaluation.tree import evaluate_tree
-    from .pack.compare import Comparison, compare
-    from .pack.lint import LintFinding, lint
     from .snapshot.readers import read_snapshots
 
 # Loaded on first use, so that importing the library stays cheap.
@@ -31,12 +31,12 @@ _LATER = {
     "evaluate_frame": ".evaluation.frame.evaluate",
     "pack_columns": ".evaluation.frame.names",
     "standing_frame": ".evaluation.frame.evaluate",
-    "Comparison": ".pack.compare",
-    "LintFinding": ".pack.lint",
+    "Comparison": ".analysis.compare",
+    "LintFinding": ".analysis.lint",
     "TreeAssessment": ".assessment.tree",
-    "compare": ".pack.compare",
+    "compare": ".analysis.compare",
     "evaluate_tree": ".evaluation.tree",
-    "lint": ".pack.lint",
+    "lint": ".analysis.lint",
     "read_snapshots": ".snapshot.readers",
 }
 

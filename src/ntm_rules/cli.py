@@ -283,14 +283,14 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from .pack.page import pack_page
+    from .analysis.page import pack_page
 
     print(pack_page(_load(options.pack), options.lang), end="")
     return MET_ALL
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from .pack.audit import audit_text
+    from .analysis.audit import audit_text
 
     chosen = options.packs or [info.reference for info in packs()]
     print(audit_text([_load(reference) for reference in chosen], options.lang), end="")
@@ -313,7 +313,7 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    from .pack.lint import lint
+    from .analysis.lint import lint
 
     chosen = options.packs or [info.reference for info in packs()]
     found = [finding for reference in chosen for finding in lint(_load(reference))]
@@ -326,7 +326,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from .pack.compare import compare
+    from .analysis.compare import compare
 
     print(compare(_load(options.first), _load(options.second)).text(options.lang), end="")
     return MET_ALL

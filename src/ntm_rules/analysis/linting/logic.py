@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from ...messages import Text
-from ..cases import Case, Value, attribute_values, cases, where_text
-from ..condition import (
+from ...pack.condition import (
     AllCondition,
     AnyCondition,
     AttributeCondition,
@@ -18,9 +17,10 @@ from ..condition import (
     UnmetShareCondition,
     walk,
 )
+from ...pack.legal import Verification
+from ...pack.model import Indicator
+from ..cases import Case, Value, attribute_values, cases, where_text
 from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
-from ..legal import Verification
-from ..model import Indicator
 from ..reading import Pass, Reader
 from ..strictness import Answer, Given
 from .subject import Asked, LintFinding, Subject

@@ -11,13 +11,13 @@ import msgspec
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Context, Resolver
 from ..messages import Lang, Text, say
+from ..pack.condition import Comparison as Compared
+from ..pack.condition import MeasureCondition, walk
+from ..pack.model import Indicator, Pack
+from ..pack.requirement import Requirements, Setting
 from .cases import SOME_DAY, Case, cases
-from .condition import Comparison as Compared
-from .condition import MeasureCondition, walk
 from .formula import Formula, conjuncts, every
-from .model import Indicator, Pack
 from .reading import variable_of, words_of
-from .requirement import Requirements, Setting
 from .standing import Examiner, case_dict, numbers
 from .strictness import Answer, Given, Outcome, Why
 

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..messages import Lang, Text, say
+from ..pack.catalogue import Catalogue
+from ..pack.legal import Verification
+from ..pack.measure import Measure
+from ..pack.model import Pack
 from ..quantity import Amount
 from ..snapshot.model import Snapshot
 from .cases import Case, cases, involved, where_text
-from .catalogue import Catalogue
 from .formula import Formula, Variable, World, conjuncts, names
-from .legal import Verification
-from .measure import Measure
-from .model import Pack
 from .reading import Childless, Clause, Reader, Reading, childless_cases
 from .strictness import Answer, Given, Outcome, Why
 from .witness import shows, snapshot_of, value_in

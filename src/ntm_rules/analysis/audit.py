@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from ..messages import Lang, Text, say
+from ..pack.catalogue import Catalogue, installed
+from ..pack.condition import Comparison
+from ..pack.legal import Verification
+from ..pack.model import FigureRow, Indicator, Pack
+from ..pack.requirement import SIGNS, Requirements
+from ..pack.threshold import AnyLeaf, Delegated, Figure, Untranscribed
 from ..quantity import Amount
 from .cases import span_text
-from .catalogue import Catalogue, installed
-from .condition import Comparison
-from .legal import Verification
-from .model import FigureRow, Indicator, Pack
-from .requirement import SIGNS, Requirements
-from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 
 STATES = (*(verification.value for verification in Verification), "delegated", "untranscribed")
 

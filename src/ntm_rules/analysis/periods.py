@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .model import Indicator, Pack, Period, Version
+from ..pack.model import Indicator, Pack, Period, Version
 
 Days = tuple[date, date]
 

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import combinations
 
 from ...messages import Text
+from ...pack.condition import Comparison, CountCondition, MeasureCondition
+from ...pack.loader import KeyPath
+from ...pack.model import Pack, Version
+from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
 from ...quantity import UnitName
 from ...territory import Level, Region
 from ..cases import span_text
-from ..condition import Comparison, CountCondition, MeasureCondition
-from ..loader import KeyPath
-from ..model import Pack, Version
 from ..periods import Days, days_in_force, days_of
-from ..threshold import AnyThreshold, Figure, Table, leaves, years
 from .subject import Asked, LintFinding, Subject
 
 SCALE = 50

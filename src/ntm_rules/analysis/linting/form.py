@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from ...errors import PackError
 from ...messages import Text
-from ...territory import Level
-from ..catalogue import Catalogue
-from ..condition import (
+from ...pack.catalogue import Catalogue
+from ...pack.condition import (
     ConditionModel,
     CountCondition,
     EveryCondition,
@@ -23,8 +22,9 @@ from ..condition import (
     ShareCondition,
     UnmetShareCondition,
 )
-from ..loader import KeyPath
-from ..model import split_reference
+from ...pack.loader import KeyPath
+from ...pack.model import split_reference
+from ...territory import Level
 from .subject import LintFinding, Subject
 
 ALIKE = 0.75

@@ -1,6 +1,6 @@
 """A pack as a Markdown page: criteria, requirements, values by region and year, legal source, verification.
 
-``python -m ntm_rules.pack.page docs/packs`` writes the pages of every installed pack.
+``python -m ntm_rules.analysis.page docs/packs`` writes the pages of every installed pack.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from datetime import date
 from pathlib import Path
 
 from ..messages import Lang, Text, say
+from ..pack.catalogue import Catalogue, installed
+from ..pack.condition import Comparison, FindingCondition, walk
+from ..pack.legal import LegalBasis, Source
+from ..pack.model import Criterion, FigureRow, Indicator, Pack, Version
+from ..pack.requirement import SIGNS, Requirements
+from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves
 from ..quantity import format_number, unit_label
 from ..territory import Region
 from .audit import audit, plain_leaf, state_of
 from .cases import SOME_DAY, span_text
-from .catalogue import Catalogue, installed
-from .condition import Comparison, FindingCondition, walk
-from .legal import LegalBasis, Source
-from .model import Criterion, FigureRow, Indicator, Pack, Version
 from .periods import days_in_force
-from .requirement import SIGNS, Requirements
-from .threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves
 
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")

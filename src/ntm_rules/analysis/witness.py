@@ -9,16 +9,16 @@ from typing import Any
 from ..assessment.model import Assessment
 from ..errors import NtmError
 from ..evaluation.evaluate import evaluate
+from ..pack.catalogue import Catalogue
+from ..pack.legal import Verification
+from ..pack.measure import Measure
+from ..pack.model import Pack, split_reference
 from ..quantity import Amount
 from ..snapshot.model import Snapshot
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from .cases import Case
-from .catalogue import Catalogue
 from .formula import Flag, Variable, World
 from .interval import Interval
-from .legal import Verification
-from .measure import Measure
-from .model import Pack, split_reference
 from .reading import Childless, Reading, variable_of
 
 MANY_CHILDREN = 120

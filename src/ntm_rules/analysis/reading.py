@@ -13,11 +13,8 @@ from typing import NamedTuple
 from ..assessment.parts import ReasonCode, Required
 from ..evaluation.resolve import Context, Resolver
 from ..messages import Text
-from ..quantity import Amount
-from ..verdict import NOT_MET, UNKNOWN
-from .cases import Case
-from .catalogue import Catalogue
-from .condition import (
+from ..pack.catalogue import Catalogue
+from ..pack.condition import (
     AllCondition,
     AnyCondition,
     AtLeastCondition,
@@ -36,11 +33,14 @@ from .condition import (
     UnmetShareCondition,
     walk,
 )
+from ..pack.legal import Verification
+from ..pack.measure import Measure
+from ..pack.model import Criterion, Indicator, Pack, split_reference
+from ..quantity import Amount
+from ..verdict import NOT_MET, UNKNOWN
+from .cases import Case
 from .formula import FALSE, TRUE, Fact, Flag, Formula, Several, Variable, Within, either, every, negation, several
 from .interval import Interval
-from .legal import Verification
-from .measure import Measure
-from .model import Criterion, Indicator, Pack, split_reference
 
 Childless = frozenset[tuple[str, ...]]
 WHOLE = Interval(Decimal(0), True, None, False, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import NamedTuple
 
-from .condition import Op
+from ..pack.condition import Op
 
 
 class Interval(NamedTuple):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from ..errors import PackError, Problem
 from ..messages import Lang, say
+from ..pack.catalogue import Catalogue
+from ..pack.condition import AttributeCondition, Comparison, MeetsCondition, UnmetShareCondition, walk
+from ..pack.model import Pack, Period, split_reference
+from ..pack.threshold import AnyThreshold, Multiple, Table, leaves, years
 from ..territory import Level, Region
-from .catalogue import Catalogue
-from .condition import AttributeCondition, Comparison, MeetsCondition, UnmetShareCondition, walk
-from .model import Pack, Period, split_reference
-from .threshold import AnyThreshold, Multiple, Table, leaves, years
 
 MANY = 4096
 OTHER = "khác"

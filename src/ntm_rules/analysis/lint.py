@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from .catalogue import Catalogue, installed
+from ..pack.catalogue import Catalogue, installed
+from ..pack.model import Pack
 from .linting import form, logic, tables
 from .linting.subject import LintFinding, Subject
-from .model import Pack
 
 RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     tables.holes_and_rows,

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from ..messages import Lang, say
+from ..pack.catalogue import Catalogue, installed
+from ..pack.legal import Verification
+from ..pack.model import Pack
 from ..snapshot.model import Snapshot
 from .cases import Case, where_text
-from .catalogue import Catalogue, installed
 from .differences import Change, ChangeKind, Differences
-from .legal import Verification
-from .model import Pack
 from .standing import Examiner, Strictness
 from .strictness import Answer
 

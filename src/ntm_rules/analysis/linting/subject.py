@@ -11,10 +11,10 @@ import msgspec
 
 from ...errors import Place
 from ...messages import Lang, Text, say
-from ..catalogue import Catalogue
-from ..condition import Comparison, ConditionModel, walk
-from ..loader import Document, KeyPath, read_yaml
-from ..model import Indicator, Pack, Version
+from ...pack.catalogue import Catalogue
+from ...pack.condition import Comparison, ConditionModel, walk
+from ...pack.loader import Document, KeyPath, read_yaml
+from ...pack.model import Indicator, Pack, Version
 
 Severity = Literal["error", "warning"]
 

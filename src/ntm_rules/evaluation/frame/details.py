@@ -1,0 +1,195 @@
+"""How far a failing measure is from its threshold, and why something is unknown: the first of each, per indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...assessment.parts import ReasonCode
+from ...pack.condition import (
+    AttributeCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    UnmetShareCondition,
+    parts,
+)
+from ...pack.model import Indicator, Pack
+from ..resolve import Context
+from .axes import axes_of
+from .compiler import Compiler, node_of
+from .names import recognition_columns, selector
+from .nodes import (
+    NEUTRAL,
+    NO,
+    OPEN,
+    YES,
+    Branch,
+    Concerned,
+    Expired,
+    Fixed,
+    Gap,
+    Gaps,
+    Node,
+    Pick,
+    Silent,
+    Test,
+)
+
+REASONS: tuple[str, ...] = tuple(code.value for code in ReasonCode)
+_NUMBERS = {code: number for number, code in enumerate(ReasonCode)}
+
+
+class Detail(NamedTuple):
+    """What is told of one indicator beside its verdict: ``None`` where there never is anything."""
+
+    gap: Node | None
+    why: Node
+
+
+class _Leaf(NamedTuple):
+    """A condition without conditions inside, with what must hold for it to matter."""
+
+    path: tuple[Test, ...]
+    condition: ConditionModel
+    node: Node
+
+
+class Details:
+    """Finds the details of a pack's indicators with the compiler that made their verdicts."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
+
+    def detail(self, pack: Pack, indicator: Indicator, verdict: Node) -> Detail:
+        """What is told of an indicator that came to a verdict."""
+        decide = self.compiler.ground.decide
+        why = node_of(decide(("as_of",), lambda at: self._why(pack, indicator.on(at.on), verdict)))
+        gap = node_of(decide(("as_of",), lambda at: self._gaps(pack, indicator.on(at.on))))
+        return Detail(None if gap == Gaps(()) else gap, why)
+
+    def _leaves(
+        self, pack: Pack, indicator: Indicator, condition: ConditionModel, column: str | None, path: tuple[Test, ...] = ()
+    ) -> Iterator[_Leaf]:
+        """As ``assessment.leaves``: groups opened; of a choice with a decided guard, the branch that applies."""
+        if isinstance(condition, ChoiceCondition):
+            guard = self.compiler.made(self.compiler.condition(pack, indicator, condition.when, column))
+            branches = ((condition.when, (OPEN,)), (condition.then, (YES, OPEN)))
+            for part, codes in (*branches, (condition.otherwise, (NO, OPEN, NEUTRAL))):
+                yield from self._leaves(pack, indicator, part, column, (*path, Test(guard, codes)))
+        elif inner := parts(condition):
+            for _, part in inner:
+                yield from self._leaves(pack, indicator, part, column, path)
+        else:
+            node = self.compiler.made(self.compiler.condition(pack, indicator, condition, column))
+            yield _Leaf(path, condition, node)
+
+    def _gaps(self, pack: Pack, indicator: Indicator) -> Gaps:
+        column = self.compiler.finding(pack, indicator.code)
+        found = []
+        for leaf in self._leaves(pack, indicator, indicator.requires, column):
+            if isinstance(leaf.condition, MeasureCondition) and leaf.node != Fixed(OPEN):
+                found.append(self._gap(pack, indicator, leaf, leaf.condition))
+        return Gaps(tuple(found))
+
+    def _gap(self, pack: Pack, indicator: Indicator, leaf: _Leaf, condition: MeasureCondition) -> Gap:
+        measure = self.compiler.catalogue.measures_for(pack)[condition.measure]
+
+        def ask(at: Context) -> Branch:
+            found = self.compiler.required(pack, indicator, condition, measure.unit, at)
+            return 0.0 if found is None else float(found)
+
+        axes = axes_of(condition.threshold, pack, self.compiler.catalogue)
+        ratio = self.compiler.ratio(measure)
+        return Gap((*leaf.path, Test(leaf.node, (NO,))), measure.id, float(ratio), self.compiler.ground.decide(axes, ask))
+
+    def _why(self, pack: Pack, indicator: Indicator, verdict: Node) -> Pick:
+        column = self.compiler.finding(pack, indicator.code)
+        open_now = Test(verdict, (OPEN,))
+        found: list[tuple[tuple[Test, ...], Branch]] = []
+        if indicator.applies_if is not None:
+            # An open guard is named first; heard or not, its open parts are the same.
+            guard = self.compiler.made(self.compiler.condition(pack, indicator, indicator.applies_if, column))
+            for leaf in self._leaves(pack, indicator, indicator.applies_if, column):
+                found += self._reasons(pack, indicator, leaf, column, (open_now, Test(guard, (OPEN,))))
+        for leaf in self._leaves(pack, indicator, indicator.requires, column):
+            found += self._reasons(pack, indicator, leaf, column, (open_now,))
+        return Pick(tuple(found))
+
+    def _reasons(
+        self, pack: Pack, indicator: Indicator, leaf: _Leaf, column: str | None, first: tuple[Test, ...]
+    ) -> Iterator[tuple[tuple[Test, ...], Branch]]:
+        tests = (*first, *leaf.path, Test(leaf.node, (OPEN,)))
+        for more, reason in self._why_open(pack, indicator, leaf.condition, column):
+            yield (*tests, *more), reason
+
+    def _why_open(
+        self, pack: Pack, indicator: Indicator, condition: ConditionModel, column: str | None
+    ) -> Iterator[tuple[tuple[Test, ...], Branch]]:
+        compiler = self.compiler
+        number = _NUMBERS
+        match condition:
+            case FindingCondition():
+                if column is not None:
+                    yield (Test(Concerned(column), (NO,)),), number[ReasonCode.EXCEPTION_NOT_PROVIDED]
+                yield (), number[ReasonCode.NOT_CONCLUDED]
+            case AttributeCondition():
+                yield (), number[ReasonCode.ATTRIBUTE_UNKNOWN]
+            case MeasureCondition():
+                yield (), self._unresolved(pack, indicator, condition, number[ReasonCode.NOT_OBSERVED])
+            case MeetsCondition():
+                titled = compiler.catalogue.named(condition.meets, compiler.ground.base.on)
+                if recognition_columns(titled.title_id)[1] in compiler.sources:
+                    start = compiler.catalogue.load(titled.root).valid.start
+                    yield (Test(Expired(titled.title_id, start), (YES,)),), self._in_force(
+                        condition.meets, number[ReasonCode.RECOGNITION_EXPIRED]
+                    )
+                yield (), self._in_force(condition.meets, number[ReasonCode.OTHER_PACK_UNKNOWN])
+            case UnmetShareCondition():
+                late = self._in_force(condition.unmet_share_of, number[ReasonCode.OTHER_PACK_UNKNOWN])
+                if late == number[ReasonCode.NO_THRESHOLD_HERE]:
+                    yield (), late
+                yield (), self._unresolved(pack, indicator, condition, number[ReasonCode.OTHER_PACK_UNKNOWN])
+            case _:
+                yield from self._children_open(pack, indicator, condition)
+
+    def _children_open(
+        self, pack: Pack, indicator: Indicator, condition: ConditionModel
+    ) -> Iterator[tuple[tuple[Test, ...], Branch]]:
+        children = selector(condition)
+        if children is None:
+            return
+        title = self.compiler.catalogue.named(children.meeting, self.compiler.ground.base.on).title_id
+        standing = self.compiler.standing(children, title)
+        silent, unknown = _NUMBERS[ReasonCode.CHILDREN_NOT_REPORTED], _NUMBERS[ReasonCode.CHILDREN_UNKNOWN]
+        unresolved = unknown if not isinstance(condition, Comparison) else None
+        if standing is None:
+            yield (), silent if unresolved else self._unresolved(pack, indicator, condition, silent)
+            return
+        said = silent if unresolved else self._unresolved(pack, indicator, condition, silent)
+        yield (Test(Silent(standing), (YES,)),), said
+        yield (), unknown if unresolved else self._unresolved(pack, indicator, condition, unknown)
+
+    def _unresolved(self, pack: Pack, indicator: Indicator, condition: ConditionModel, otherwise: int) -> Branch:
+        """Why a threshold is unresolved, or the other reason where it is not."""
+        assert isinstance(condition, Comparison)
+        unit = self.compiler.unit(pack, condition)
+
+        def ask(at: Context) -> Branch:
+            reason = self.compiler.resolved(pack, indicator, condition, unit, at).reason
+            return otherwise if reason is None else _NUMBERS[reason.code]
+
+        return self.compiler.ground.decide(axes_of(condition.threshold, pack, self.compiler.catalogue), ask)
+
+    def _in_force(self, reference: str, reason: int) -> Branch:
+        def ask(at: Context) -> Branch:
+            other = self.compiler.catalogue.named(reference, at.on)
+            return reason if at.on in other.valid else _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]
+
+        return self.compiler.ground.decide(("as_of",), ask)
+
+
+__all__ = ["REASONS", "Detail", "Details"]
