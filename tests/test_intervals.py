@@ -8,9 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_rules.evaluation.judges import TESTS
-from ntm_rules.pack.condition import Op
-from ntm_rules.pack.formula import (
+from ntm_rules.analysis.formula import (
     FALSE,
     TRUE,
     Fact,
@@ -25,7 +23,9 @@ from ntm_rules.pack.formula import (
     search,
     several,
 )
-from ntm_rules.pack.interval import Interval
+from ntm_rules.analysis.interval import Interval
+from ntm_rules.evaluation.judges import TESTS
+from ntm_rules.pack.condition import Op
 
 limits = st.integers(-4, 12).map(lambda n: Decimal(n) / 2)
 DOMAIN = Interval(Decimal(0), True, Decimal(4), True)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import ntm_rules as ntm
+from ntm_rules.analysis.compare import Answer, ChangeKind
 from ntm_rules.cli import main
 from ntm_rules.errors import PackError
 from ntm_rules.messages import Lang
-from ntm_rules.pack.compare import Answer, ChangeKind
 
 DOCS = Path(__file__).parent.parent / "docs"
 GUIDES: dict[Lang, Path] = {"vi": DOCS / "write-an-overlay.vi.md", "en": DOCS / "write-an-overlay.md"}

@@ -1395,8 +1395,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "page.see_table": ("xem bảng", "see table"),
     "page.index": ("Các bộ tiêu chí", "Packs"),
     "page.generated": (
-        "Các trang này được tạo từ tệp bộ tiêu chí bằng `python -m ntm_rules.pack.page docs/packs`.",
-        "These pages are generated from the pack files by `python -m ntm_rules.pack.page docs/packs`.",
+        "Các trang này được tạo từ tệp bộ tiêu chí bằng `python -m ntm_rules.analysis.page docs/packs`.",
+        "These pages are generated from the pack files by `python -m ntm_rules.analysis.page docs/packs`.",
     ),
     # Live sessions
     "error.needs_durable_rules": (
