@@ -171,6 +171,10 @@ def expected(result: Assessment) -> dict[str, Any]:
     row["criteria_unknown"] = verdicts.count("UNKNOWN")
     failures = result.failures()
     row["first_failing"] = failures[0].code if failures else None
+    for item in (*result.prerequisites, *result.indicators()):
+        short = item.shortfall
+        row[f"short_{slug(item.code)}"] = None if short is None else pytest.approx(float(short.magnitude), abs=1e-8)
+        row[f"why_{slug(item.code)}"] = str(item.reasons[0].code) if item.reasons else None
     return row
 
 
@@ -191,6 +195,7 @@ def agree(engine: str, world: World, snaps: list[Snapshot]) -> None:
             answers.append(error)
     wanted = [expected(answer) for answer in answers if isinstance(answer, Assessment)]
     options: dict[str, Any] = {"trust": TRUST, "catalogue": world.catalogue, "unknown_columns": "ignore"}
+    options |= {"shortfalls": True, "reasons": True}
     try:
         result = ntm.evaluate_frame(world.pack, ENGINES[engine](table), **options)
         rows = rows_of(result.frame)
@@ -202,7 +207,8 @@ def agree(engine: str, world: World, snaps: list[Snapshot]) -> None:
     by_id = {row["id"]: row for row in rows}
     for want in wanted:
         got = by_id[want["id"]]
-        assert {name: got[name] for name in want} == want
+        # A measure no column holds, or no threshold is known for, has no column of shortfalls.
+        assert {name: got.get(name) for name in want} == want
 
 
 @pytest.mark.parametrize("engine", list(ENGINES))

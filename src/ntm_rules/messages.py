@@ -532,6 +532,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "bảng chưa tính không báo lỗi từng ô được; hãy để invalid=\"mark\" hoặc tính bảng trước",
         "a lazy frame cannot refuse a cell; leave invalid=\"mark\", or collect the frame first",
     ),
+    "error.frame_wide": (
+        "shortfalls và reasons là các cột của dạng output=\"wide\"",
+        "shortfalls and reasons are columns of output=\"wide\"",
+    ),
     "error.frame_dtype": (
         "cột kiểu {kind} không chứa được số liệu “{wanted}”",
         "a column of {kind} cannot hold the measure “{wanted}”",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .compiler import Result
+from .details import REASONS
 from .expressions import BAD, Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
@@ -20,7 +21,8 @@ class Shape(NamedTuple):
     """Which columns are wanted; ``labels`` are the names of scenarios."""
 
     kind: Kind
-    details: bool = False
+    shortfalls: bool = False
+    reasons: bool = False
     labels: tuple[str, ...] = ()
 
 
@@ -67,6 +69,11 @@ def answer(writer: Writer, plan: Plan, shape: Shape) -> Answer:
     outs.append(Out("verdict", writer.write(pack.verdict), WORDS))
     outs += [Out(name, _counted(writer, pack, code), None) for name, code in zip(COUNTS, (YES, NO, OPEN), strict=True)]
     outs.append(_first_failing(writer, pack))
+    for name, detail in pack.details:
+        if detail.gap is not None and shape.shortfalls:
+            outs.append(Out(f"short_{name}", writer.write(detail.gap), None))
+        if shape.reasons:
+            outs.append(Out(f"why_{name}", writer.write(detail.why), REASONS, gaps=True))
     return Answer(tuple(outs))
 
 

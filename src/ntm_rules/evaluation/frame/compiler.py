@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...analysis.cases import involved
+from ...assessment.parts import Required
 from ...errors import EvaluationError, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.condition import (
@@ -31,6 +32,7 @@ from ...pack.condition import (
     UnmetShareCondition,
 )
 from ...pack.legal import Verification
+from ...pack.measure import Measure
 from ...pack.model import Indicator, Pack, Period
 from ...quantity import factor
 from ...territory import Level, Region
@@ -62,6 +64,7 @@ from .nodes import (
     compared,
     inside,
     least,
+    measured,
     most,
     neutral,
 )
@@ -72,8 +75,8 @@ class Given(NamedTuple):
     """What a plan is made from, apart from the packs: the columns at hand and what is the same for every row.
 
     ``home`` is the pack whose findings have the short names of columns; ``holding`` counts a title in force as met.
-    ``listed`` are the titles and levels of children that are listed one by one; ``assumed`` the codes whose thresholds
-    are taken as they stand, however far they were verified.
+    ``listed`` are the levels of children that are listed one by one; ``assumed`` the codes whose thresholds are taken
+    as they stand, however far they were verified; ``details`` asks for shortfalls and reasons.
     """
 
     sources: tuple[tuple[str, Source], ...]
@@ -82,6 +85,7 @@ class Given(NamedTuple):
     holding: bool = False
     listed: frozenset[str] = frozenset()
     assumed: tuple[frozenset[str], ...] = ()
+    details: bool = False
 
 
 class Result(NamedTuple):
@@ -161,6 +165,15 @@ class Compiler:
         self.reads[name] = None
         return name
 
+    def guard(self, pack: Pack, indicator: Indicator, check: Node, column: str | None) -> Node:
+        """Whether an indicator applies, given what its check came to."""
+        assert indicator.applies_if is not None
+        heard = self.condition(pack, indicator, indicator.applies_if, column)
+        if isinstance(indicator.requires, FindingCondition):
+            return heard
+        # What has been measured exists, whatever a department says of it.
+        return measured(check, self.condition(pack, indicator, indicator.applies_if, None), heard)
+
     def condition(self, pack: Pack, indicator: Indicator, condition: ConditionModel, column: str | None) -> Node:
         def inner(part: ConditionModel) -> Node:
             return self.condition(pack, indicator, part, column)
@@ -203,11 +216,28 @@ class Compiler:
             self._resolvers[key] = Resolver(pack, context, self.catalogue)
         return self._resolvers[key]
 
-    def required(self, pack: Pack, indicator: Indicator, ask: Comparison, unit: str, at: Context) -> Fraction | None:
+    def resolved(self, pack: Pack, indicator: Indicator, ask: Comparison, unit: str, at: Context) -> Required:
+        """A threshold in a context."""
         if indicator.code in self.assumed:
             at = at._replace(trust=Verification.UNCERTAIN)
-        amount = self.resolver(pack, at).required(indicator, ask, unit).amount
+        return self.resolver(pack, at).required(indicator, ask, unit)
+
+    def required(self, pack: Pack, indicator: Indicator, ask: Comparison, unit: str, at: Context) -> Fraction | None:
+        """A threshold in a context, ``None`` where it is unresolved."""
+        amount = self.resolved(pack, indicator, ask, unit, at).amount
         return None if amount is None else Fraction(amount.value)
+
+    def unit(self, pack: Pack, ask: Comparison) -> str:
+        """The unit in which a comparison is made."""
+        if isinstance(ask, MeasureCondition):
+            return self.catalogue.measures_for(pack)[ask.measure].unit
+        return "unit" if isinstance(ask, CountCondition) else "percent"
+
+    def ratio(self, measure: Measure) -> Fraction:
+        """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
+        source = self.sources[measure.id]
+        same = source.kind == "read" or source.unit == measure.unit
+        return Fraction(1) if same else factor(source.unit, measure.unit)
 
     def _compare(self, pack: Pack, indicator: Indicator, condition: MeasureCondition) -> Node:
         measure = self.catalogue.measures_for(pack)[condition.measure]
@@ -215,9 +245,7 @@ class Compiler:
         if source is None:
             return Fixed(OPEN)
         self.reads[measure.id] = None
-        # Cells that are read one by one are read into the measure's own unit.
-        same = source.kind == "read" or source.unit == measure.unit
-        ratio = Fraction(1) if same else factor(source.unit, measure.unit)
+        ratio = self.ratio(measure)
 
         def ask(at: Context) -> Branch:
             found = self.required(pack, indicator, condition, measure.unit, at)

@@ -72,7 +72,12 @@ class Details:
         return Detail(None if gap == Gaps(()) else gap, why)
 
     def _leaves(
-        self, pack: Pack, indicator: Indicator, condition: ConditionModel, column: str | None, path: tuple[Test, ...] = ()
+        self,
+        pack: Pack,
+        indicator: Indicator,
+        condition: ConditionModel,
+        column: str | None,
+        path: tuple[Test, ...] = (),
     ) -> Iterator[_Leaf]:
         """As ``assessment.leaves``: groups opened; of a choice with a decided guard, the branch that applies."""
         if isinstance(condition, ChoiceCondition):
@@ -104,19 +109,25 @@ class Details:
 
         axes = axes_of(condition.threshold, pack, self.compiler.catalogue)
         ratio = self.compiler.ratio(measure)
-        return Gap((*leaf.path, Test(leaf.node, (NO,))), measure.id, float(ratio), self.compiler.ground.decide(axes, ask))
+        return Gap(
+            (*leaf.path, Test(leaf.node, (NO,))), measure.id, float(ratio), self.compiler.ground.decide(axes, ask)
+        )
 
     def _why(self, pack: Pack, indicator: Indicator, verdict: Node) -> Pick:
         column = self.compiler.finding(pack, indicator.code)
         open_now = Test(verdict, (OPEN,))
+        check = self.compiler.made(self.compiler.condition(pack, indicator, indicator.requires, column))
         found: list[tuple[tuple[Test, ...], Branch]] = []
         if indicator.applies_if is not None:
-            # An open guard is named first; heard or not, its open parts are the same.
-            guard = self.compiler.made(self.compiler.condition(pack, indicator, indicator.applies_if, column))
-            for leaf in self._leaves(pack, indicator, indicator.applies_if, column):
-                found += self._reasons(pack, indicator, leaf, column, (open_now, Test(guard, (OPEN,))))
+            # An open guard is named first. What has been measured exists, whatever a department says of it.
+            guard = Test(self.compiler.made(self.compiler.guard(pack, indicator, check, column)), (OPEN,))
+            sure = () if isinstance(indicator.requires, FindingCondition) else (Test(check, (NO, YES)),)
+            unsure = tuple(Test(check, (OPEN, NEUTRAL)) for _ in sure)
+            for said, tests in ((None, sure), (column, unsure)) if sure else ((column, ()),):
+                for leaf in self._leaves(pack, indicator, indicator.applies_if, said):
+                    found += self._reasons(pack, indicator, leaf, said, (open_now, guard, *tests))
         for leaf in self._leaves(pack, indicator, indicator.requires, column):
-            found += self._reasons(pack, indicator, leaf, column, (open_now,))
+            found += self._reasons(pack, indicator, leaf, column, (open_now, Test(check, (OPEN,))))
         return Pick(tuple(found))
 
     def _reasons(
@@ -144,15 +155,13 @@ class Details:
                 titled = compiler.catalogue.named(condition.meets, compiler.ground.base.on)
                 if recognition_columns(titled.title_id)[1] in compiler.sources:
                     start = compiler.catalogue.load(titled.root).valid.start
-                    yield (Test(Expired(titled.title_id, start), (YES,)),), self._in_force(
-                        condition.meets, number[ReasonCode.RECOGNITION_EXPIRED]
+                    yield (
+                        (Test(Expired(titled.title_id, start), (YES,)),),
+                        self._in_force(condition.meets, number[ReasonCode.RECOGNITION_EXPIRED]),
                     )
                 yield (), self._in_force(condition.meets, number[ReasonCode.OTHER_PACK_UNKNOWN])
             case UnmetShareCondition():
-                late = self._in_force(condition.unmet_share_of, number[ReasonCode.OTHER_PACK_UNKNOWN])
-                if late == number[ReasonCode.NO_THRESHOLD_HERE]:
-                    yield (), late
-                yield (), self._unresolved(pack, indicator, condition, number[ReasonCode.OTHER_PACK_UNKNOWN])
+                yield (), self._unmet_open(pack, indicator, condition)
             case _:
                 yield from self._children_open(pack, indicator, condition)
 
@@ -183,6 +192,16 @@ class Details:
             return otherwise if reason is None else _NUMBERS[reason.code]
 
         return self.compiler.ground.decide(axes_of(condition.threshold, pack, self.compiler.catalogue), ask)
+
+    def _unmet_open(self, pack: Pack, indicator: Indicator, condition: UnmetShareCondition) -> Branch:
+        def ask(at: Context) -> Branch:
+            if at.on not in self.compiler.catalogue.named(condition.unmet_share_of, at.on).valid:
+                return _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]
+            reason = self.compiler.resolved(pack, indicator, condition, "percent", at).reason
+            return _NUMBERS[ReasonCode.OTHER_PACK_UNKNOWN if reason is None else reason.code]
+
+        axes = {"as_of"} | axes_of(condition.threshold, pack, self.compiler.catalogue)
+        return self.compiler.ground.decide(axes, ask)
 
     def _in_force(self, reference: str, reason: int) -> Branch:
         def ask(at: Context) -> Branch:

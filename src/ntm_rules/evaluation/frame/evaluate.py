@@ -117,6 +117,8 @@ def evaluate_frame(
 
     ``output``: ``wide`` has a column for each verdict, ``long`` a row for each, ``summary`` the pack's verdict, the
     counts and the first failure only. ``keep`` are columns carried over; by default those that say which unit it is.
+    ``shortfalls`` adds, per indicator, how far its first failing measure is from the threshold, in the measure's unit
+    (``short_17_1``); ``reasons`` why it is unknown, as a code (``why_17_1``).
     ``invalid`` is ``raise`` where the rows are at hand; a lazy frame, or ``mark``, leaves a row with a cell that
     ``evaluate`` refuses without any verdict and names the column in ``problem``.
 
@@ -137,8 +139,10 @@ def evaluate_frame(
         as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
         catalogue,
     )  # fmt: skip
-    judged = Judged((pack,), frame, options)
-    answer = judged.run(Shape(output))
+    if output != "wide" and (shortfalls or reasons):
+        raise EvaluationError(Problem("error.frame_wide"))
+    judged = Judged((pack,), frame, options, details=shortfalls or reasons)
+    answer = judged.run(Shape(output, shortfalls, reasons))
     return FrameResult(answer, judged.packs[0], judged.rows, judged.trust, judged.catalogue)
 
 
@@ -203,6 +207,7 @@ class Judged:
         *,
         holding: bool = False,
         assumed: tuple[frozenset[str], ...] = (),
+        details: bool = False,
     ) -> None:
         self.options = options
         self.catalogue = options.catalogue or installed()
@@ -228,7 +233,7 @@ class Judged:
         self.sources, self.keep = dict(found.sources), found.keep
         self.listed = Listed(options.children)
         self.base = self._context(day)
-        self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed)
+        self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed, details)
         self.rows = Rows(frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:

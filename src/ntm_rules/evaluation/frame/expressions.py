@@ -18,23 +18,29 @@ from .nodes import (
     NO,
     OPEN,
     YES,
+    Branch,
     Cases,
     Choice,
     Compare,
     Concerned,
     Enough,
     Excepted,
+    Expired,
     Failing,
     Fixed,
+    Gaps,
     Held,
     Least,
     Made,
     Measured,
     Most,
     Node,
+    Pick,
     Said,
     Settled,
+    Silent,
     Tally,
+    Test,
     Unmet,
     Unresolved,
     neutral,
@@ -117,6 +123,15 @@ class Writer:
             case Failing():
                 verdict = self.write(node.verdict)
                 return self.when((verdict == NO, self.code(YES)), (verdict == OPEN, verdict), otherwise=self.code(NO))
+            case Silent():
+                nobody = self.column(f"n_total_{node.standing}").is_null()
+                return self.when((nobody, self.code(YES)), otherwise=self.code(NO))
+            case Expired():
+                return self.expired(node)
+            case Pick():
+                return self.pick(node)
+            case Gaps():
+                return self.gaps(node)
             case Tally():
                 return self.tally(node)
             case Unresolved():
@@ -184,16 +199,56 @@ class Writer:
     def held(self, node: Held) -> Expr:
         on, until, revoked = recognition_columns(node.title)
         other = self.write(node.otherwise)
-        today: Expr = self.column("s_as_of") if self.as_of is None else moment(self.as_of)
-        granted = self.column(f"s_{on}") <= today
-        if node.start is not None:
-            granted = granted & (self.column(f"s_{on}") >= moment(node.start))
         lost = []
         if until in self.sources:
-            lost.append((self.column(f"s_{until}") < today, other))
+            lost.append((self.column(f"s_{until}") < self.today(), other))
         if revoked in self.sources:
-            lost.append((self.column(f"s_{revoked}") <= today, other))
-        return self.when((granted, self.when(*lost, otherwise=self.code(YES))), otherwise=other)
+            lost.append((self.column(f"s_{revoked}") <= self.today(), other))
+        return self.when((self.granted(on, node.start), self.when(*lost, otherwise=self.code(YES))), otherwise=other)
+
+    def expired(self, node: Expired) -> Expr:
+        """Where the expiry of a title has passed and it was not taken back."""
+        on, until, revoked = recognition_columns(node.title)
+        ran_out = self.column(f"s_{until}") < self.today()
+        found = self.when((self.granted(on, node.start) & ran_out, self.code(YES)), otherwise=self.code(NO))
+        if revoked in self.sources:
+            return self.when((self.column(f"s_{revoked}") <= self.today(), self.code(NO)), otherwise=found)
+        return found
+
+    def today(self) -> Expr:
+        return self.column("s_as_of") if self.as_of is None else moment(self.as_of)
+
+    def granted(self, on: str, start: date | None) -> Expr:
+        """Whether a title was given by then, and under its edition."""
+        given = self.column(f"s_{on}") <= self.today()
+        return given if start is None else given & (self.column(f"s_{on}") >= moment(start))
+
+    def holds(self, tests: Iterable[Test]) -> Expr:
+        """Whether all verdicts are as tested."""
+        every: Expr = None
+        for node, codes in tests:
+            verdict = self.write(node)
+            test = verdict == codes[0] if len(codes) == 1 else verdict.is_in(list(codes))
+            every = test if every is None else every & test
+        return every
+
+    def pick(self, node: Pick) -> Expr:
+        cases = [(self.holds(tests), self.number(value, self.space.Int8)) for tests, value in node.numbers]
+        return self.when(*cases, otherwise=self.code(BAD))
+
+    def number(self, branch: Branch, kind: Any) -> Expr:
+        """A number that may differ along axes."""
+        return self._branch(branch, lambda number: self.space.lit(number, dtype=kind))
+
+    def gaps(self, node: Gaps) -> Expr:
+        kind = self.space.Float64
+        cases = []
+        for gap in node.gaps:
+            value = self.column(f"s_{gap.measure}").cast(kind)
+            away = ((value if gap.times == 1 else value * gap.times) - self.number(gap.threshold, kind)).abs()
+            # Doubles differ by tiny amounts that nobody measured.
+            cases.append((self.holds(gap.tests), away.round(9)))
+        return self.when(*cases, otherwise=self.space.lit(None, dtype=kind))
 
     def tally(self, node: Tally) -> Expr:
         total, met, unknown = (self.column(f"n_{name}_{node.standing}") for name in ("total", "met", "unknown"))

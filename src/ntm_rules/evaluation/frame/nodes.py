@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from ...pack.condition import Op
 from ...verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
-from .limits import Number, Test
+from .limits import Number
+from .limits import Test as Comparing
 
 VERDICTS: tuple[Verdict, ...] = (NOT_MET, UNKNOWN, MET, NOT_APPLICABLE)
 CODES: dict[Verdict, int] = {verdict: code for code, verdict in enumerate(VERDICTS)}
@@ -43,7 +45,7 @@ class Compare(msgspec.Struct, frozen=True):
     """A measure's column against a limit, or against a column of limits."""
 
     measure: str
-    test: Test
+    test: Comparing
     limit: Number | str
 
 
@@ -132,6 +134,47 @@ class Unresolved(msgspec.Struct, frozen=True):
     standing: str
 
 
+class Silent(msgspec.Struct, frozen=True):
+    """Met where nobody reported the children."""
+
+    standing: str
+
+
+class Expired(msgspec.Struct, frozen=True):
+    """Met where a recognition of the title has run out."""
+
+    title: str
+    start: date | None
+
+
+class Test(NamedTuple):
+    """That a verdict is one of some."""
+
+    node: Node
+    codes: tuple[int, ...]
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """How far a measure, taken so many times, is from a threshold where all the tests hold."""
+
+    tests: tuple[Test, ...]
+    measure: str
+    times: float
+    threshold: Branch
+
+
+class Gaps(msgspec.Struct, frozen=True):
+    """The first of some gaps."""
+
+    gaps: tuple[Gap, ...]
+
+
+class Pick(msgspec.Struct, frozen=True):
+    """The first of some numbers whose tests all hold."""
+
+    numbers: tuple[tuple[tuple[Test, ...], Branch], ...]
+
+
 class Failing(msgspec.Struct, frozen=True):
     """Met where the other is not met, and the other way round; what does not apply does not fail."""
 
@@ -164,8 +207,12 @@ Node = (
     | Held
     | Tally
     | Unresolved
+    | Silent
+    | Expired
     | Failing
     | Unmet
+    | Gaps
+    | Pick
 )
 Branch = Node | Number | None
 
@@ -177,7 +224,7 @@ def neutral(node: Node) -> bool:
             return node.code == NEUTRAL
         case Made():
             return node.neutral
-        case Compare() | Said() | Concerned() | Failing() | Unmet():
+        case Compare() | Said() | Concerned() | Silent() | Expired() | Failing() | Unmet() | Gaps() | Pick():
             return False
         case Excepted():
             return True
@@ -240,7 +287,7 @@ def _folded(parts: Iterable[Node], decisive: int, weakest: int, join: type[Least
     return kept[0] if len(kept) == 1 else join(tuple(kept))
 
 
-def compared(measure: str, test: Test, limits: Branch, column: Callable[[Cases], str]) -> Node:
+def compared(measure: str, test: Comparing, limits: Branch, column: Callable[[Cases], str]) -> Node:
     """A measure against its limits; open where a limit is ``None``. ``column`` names the column of some limits."""
     if limits is None:
         return Fixed(OPEN)

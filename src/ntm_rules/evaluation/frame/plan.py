@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from ...errors import EvaluationError, Problem
 from ...pack.catalogue import Catalogue
-from ...pack.condition import FindingCondition
 from ...pack.model import Criterion, Indicator, Pack
 from ...territory import Level
 from .axes import Axis
 from .compiler import Compiler, Given, Judgement, Result, node_of
-from .names import result_columns
-from .nodes import OPEN, Cases, Fixed, Made, Node, excepted, least, measured, settled
+from .details import Detail, Details
+from .names import result_columns, slug
+from .nodes import OPEN, Cases, Fixed, Made, Node, excepted, least, settled
 
 
 class PackPlan(NamedTuple):
@@ -22,6 +23,7 @@ class PackPlan(NamedTuple):
     pack: Pack
     results: tuple[Result, ...]
     verdict: Fixed | Made
+    details: tuple[tuple[str, Detail], ...] = ()
 
     @property
     def criteria(self) -> tuple[Fixed | Made, ...]:
@@ -61,7 +63,8 @@ class _Planner(Compiler):
         for root, codes in zip(self.roots, assumed, strict=True):
             judged = self.judge(root, codes)
             verdict = self.made(self.held(root, judged.verdict)) if self.given.holding else judged.verdict
-            built.append(PackPlan(root, judged.results, verdict))
+            self.assumed = codes
+            built.append(PackPlan(root, judged.results, verdict, tuple(self._details(root, judged))))
         return Plan(
             tuple((name, cases, whole) for (cases, whole), name in self.limits.items()),
             tuple(map(tuple, self.steps)),
@@ -70,6 +73,13 @@ class _Planner(Compiler):
             tuple(self.reads),
             tuple((name, levels, title) for name, (levels, title) in self.standings.items()),
         )
+
+    def _details(self, pack: Pack, judged: Judgement) -> Iterator[tuple[str, Detail]]:
+        if self.given.details:
+            details = Details(self)
+            for result in judged.results:
+                if result.kind != "criterion":
+                    yield slug(result.code), details.detail(pack, pack[result.code], result.node)
 
     def judge(self, pack: Pack, assumed: frozenset[str] = frozenset()) -> Judgement:
         # Variants of one pack share its reference, so packs are told apart by identity.
@@ -116,11 +126,7 @@ class _Planner(Compiler):
         check = self.condition(pack, indicator, indicator.requires, column)
         if indicator.applies_if is None:
             return self._settled(check, column)
-        guard = self.condition(pack, indicator, indicator.applies_if, column)
-        if not isinstance(indicator.requires, FindingCondition):
-            # What has been measured exists, whatever a department says of it.
-            check = self.made(check)
-            guard = measured(check, self.condition(pack, indicator, indicator.applies_if, None), guard)
+        guard = self.guard(pack, indicator, self.made(check), column)
         return excepted(self.made(self._settled(check, column)), self.made(guard))
 
     def _settled(self, verdict: Node, column: str | None) -> Node:
