@@ -32,8 +32,8 @@ def complete_snapshot() -> ntm.Snapshot:
             if isinstance(leaf, MeasureCheck) and leaf.required.amount is not None:
                 measures.setdefault(leaf.measure, leaf.required.amount)
     measured = ntm.Snapshot(unit=UNIT, as_of="2023-08-17", measures=measures)
-    for item in ntm.evaluate(PACK, measured, trust="uncertain").unknowns():
-        findings[item.code] = "met"
+    for unknown in ntm.evaluate(PACK, measured, trust="uncertain").unknowns():
+        findings[unknown.code] = "met"
     return ntm.Snapshot(unit=UNIT, as_of="2023-08-17", measures=measures, findings={"vn/commune": findings})
 
 
@@ -43,7 +43,8 @@ def comparisons(snapshot: ntm.Snapshot) -> list[tuple[str, str, Decimal | str, D
     for item in ntm.evaluate(PACK, snapshot, trust="uncertain").indicators():
         leaf = next(iter(leaves(item.check)))
         if isinstance(leaf, MeasureCheck) and leaf.required.amount is not None and leaf.observed:
-            rows.append((leaf.measure, SIGNS[leaf.required.op], leaf.observed[0].value.value, leaf.required.amount.value))
+            observed, required = leaf.observed[0].value.value, leaf.required.amount.value
+            rows.append((leaf.measure, SIGNS[leaf.required.op], observed, required))
         else:
             assert isinstance(leaf, (FindingCheck, MeasureCheck))
             rows.append((f"finding_{item.code.replace('.', '_')}", "==", "met", "met"))
@@ -92,7 +93,7 @@ def plain_loop(rows: list[tuple[str, str, Decimal | str, Decimal | str]]) -> Cal
 
     signs = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq}
     prepared = [(signs[sign], observed, required) for _, sign, observed, required in rows]
-    return lambda: [test(observed, required) for test, observed, required in prepared]  # type: ignore[operator]
+    return lambda: [test(observed, required) for test, observed, required in prepared]
 
 
 def best(run: Callable[[], object], times: int = 300) -> float:
