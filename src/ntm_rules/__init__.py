@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .evaluation.frame.children import ChildFrame
     from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
     from .evaluation.frame.names import pack_columns
+    from .evaluation.frame.scenarios import what_if
     from .evaluation.tree import evaluate_tree
     from .snapshot.readers import read_snapshots
 
@@ -31,6 +32,7 @@ _LATER = {
     "evaluate_frame": ".evaluation.frame.evaluate",
     "pack_columns": ".evaluation.frame.names",
     "standing_frame": ".evaluation.frame.evaluate",
+    "what_if": ".evaluation.frame.scenarios",
     "Comparison": ".analysis.compare",
     "LintFinding": ".analysis.lint",
     "TreeAssessment": ".assessment.tree",
@@ -63,6 +65,7 @@ __all__ = [
     "packs",
     "read_snapshots",
     "standing_frame",
+    "what_if",
 ]
 
 

@@ -119,6 +119,7 @@ class Compiler:
         self.known: dict[Node, Made] = {}
         self.depth: dict[str, int] = {}
         self.judged: dict[tuple[int, frozenset[str]], Judgement] = {}
+        self.indicators: dict[tuple[int, bool, tuple[int, ...]], Fixed | Made] = {}
         self.stack: list[str] = []
         self.reads: dict[str, None] = {}
         self.standings: dict[str, tuple[tuple[Level, ...], str]] = {}

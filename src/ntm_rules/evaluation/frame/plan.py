@@ -91,6 +91,8 @@ class _Planner(Compiler):
             raise EvaluationError(Problem("error.meets_cycle", chain=chain))
         self.stack.append(pack.reference)
         outer, self.assumed = self.assumed, assumed
+        # Variants of one pack have most of their indicators in common, and what these rest on.
+        ground = (id(pack.region_rules), id(pack.attributes), *(id(held.source) for held in (pack, *pack.criteria)))
         results: list[Result] = []
         members: list[Node] = []
         top: list[Node] = []
@@ -101,7 +103,10 @@ class _Planner(Compiler):
                 members = []
                 results.append(Result(name, item.code, "criterion", node))
             else:
-                node = self.made(self._indicator(pack, item))
+                known = (id(item), item.code in assumed, ground)
+                if known not in self.indicators:
+                    self.indicators[known] = self.made(self._indicator(pack, item))
+                node = self.indicators[known]
                 first = name.startswith("p_")
                 (top if first else members).append(node)
                 results.append(Result(name, item.code, "prerequisite" if first else "indicator", node))

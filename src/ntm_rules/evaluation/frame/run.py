@@ -21,7 +21,7 @@ from .script import PROBLEM, Script, script
 from .sources import Source
 
 Progress = Callable[[int, int], None]
-PIECE = 200_000
+PIECE, USUAL = 200_000, 20
 FAULTS_NAMED = 20
 
 
@@ -65,12 +65,14 @@ def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda do
         EvaluationError: cells that ``evaluate`` refuses, each with its row and column, unless they are to be marked.
     """
     total = len(frame)
+    # Where a row becomes many, the pieces are smaller.
+    size = PIECE * USUAL // max(USUAL, len(job.script(engine(frame), lazy=False).melted))
     pieces = []
-    for start in range(0, max(total, 1), PIECE):
-        piece = frame[start : start + PIECE] if total > PIECE else frame
+    for start in range(0, max(total, 1), size):
+        piece = frame[start : start + size] if total > size else frame
         answer, job = _piece(piece, job, start)
         pieces.append(answer)
-        progress(min(start + PIECE, total), total)
+        progress(min(start + size, total), total)
     if len(pieces) == 1:
         return pieces[0]
     return nw.to_native(nw.concat([nw.from_native(piece, eager_only=True) for piece in pieces], how="vertical"))
