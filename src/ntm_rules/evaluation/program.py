@@ -113,25 +113,12 @@ class Program:
         only_finding = isinstance(indicator.requires, FindingCondition)
         may_be_excepted = guard is not None and any(isinstance(part, FindingCondition) for _, part in walk(guard))
 
-        # Most indicators are a figure or a conclusion that nothing contradicts: they take the short way.
-        plain = applies is None and not counts_children
-        decider: DecidedBy = "finding" if only_finding else "measurement"
-
         def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
             said = findings.get(code)
             hearing = heard(said) if said else NOTHING_HEARD
             check = requires(facts, hearing)
             verdict: Verdict = check.verdict
-            if (
-                plain
-                and (verdict is MET or verdict is NOT_MET)
-                and (not said or FOUND.get(hearing.value) is verdict)
-                and not facts.several
-            ):
-                return IndicatorResult(
-                    code, text, verdict, decider, citation, check, None, hearing.findings, (), (), agency, note
-                )
-            decided_by = decider
+            decided_by: DecidedBy = "finding" if only_finding else "measurement"
             applicable: Check | None = None
             why: tuple[Reason, ...] = ()
             if applies is not None:
@@ -155,8 +142,19 @@ class Program:
                 agency, note,
             )  # fmt: skip
 
-        if not (plain and only_finding):
+        if applies is not None or counts_children:
             return result
+
+        # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
+        def measured(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            if code in findings or facts.several:
+                return result(facts, findings)
+            check = requires(facts, NOTHING_HEARD)
+            verdict = check.verdict
+            if verdict is UNKNOWN or verdict is NOT_APPLICABLE:
+                return result(facts, findings)
+            return IndicatorResult(code, text, verdict, "measurement", citation, check, None, (), (), (), agency, note)
+
         answers = {value: FindingCheck(verdict) for value, verdict in FOUND.items() if value is not None}
 
         def concluded(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
@@ -168,7 +166,7 @@ class Program:
                 code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
             )
 
-        return concluded
+        return concluded if only_finding else measured
 
     def _criterion(
         self, criterion: Criterion, resolver: Resolver
@@ -181,13 +179,14 @@ class Program:
         citation = resolver.citation(source) if source else None
         incomplete, contents = criterion.incomplete, criterion.contents
         untranscribed = Reason(ReasonCode.CONTENTS_UNTRANSCRIBED, title)
+        all_met = [MET] * len(members)
 
         def result(facts: Facts, findings: FindingsByCode) -> CriterionResult:
             indicators = tuple([member(facts, findings) for member in members])
             verdicts = [indicator.verdict for indicator in indicators]
             if incomplete:
                 verdicts.append(UNKNOWN)
-            verdict = MET if verdicts.count(MET) == len(verdicts) else conjunction(verdicts)
+            verdict = MET if verdicts == all_met else conjunction(verdicts)
             decided_by: DecidedBy = "indicators"
             said = findings.get(code) if own_finding else None
             if verdict is MET and not said:

@@ -51,7 +51,7 @@ class Measure(Frozen):
             if (
                 (low is not None and value < low)
                 or (high is not None and value > high)
-                or (whole and value != value.to_integral_value())
+                or (whole and value % 1)
             ):
                 raise self._outside(value)
             return value
