@@ -1,0 +1,1 @@
+"""Second opinions on the evaluator, written from the laws alone."""
