@@ -237,7 +237,7 @@ class Compiler:
     def ratio(self, measure: Measure) -> Fraction:
         """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
         source = self.sources[measure.id]
-        same = source.kind == "read" or source.unit == measure.unit
+        same = source.kind == "read" or source.unit in ("", measure.unit)
         return Fraction(1) if same else factor(source.unit, measure.unit)
 
     def _compare(self, pack: Pack, indicator: Indicator, condition: MeasureCondition) -> Node:

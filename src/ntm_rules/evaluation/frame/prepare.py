@@ -127,7 +127,7 @@ class Preparer:
         if source.kind == "read":
             return self.writer.column(f"b_{name}")
         unit = self.measures[name].unit
-        ratio = factor(source.unit, unit) if source.unit != unit else Fraction(1)
+        ratio = factor(source.unit, unit) if source.unit not in ("", unit) else Fraction(1)
         low = None if domain.low is None else limit(Op.AT_LEAST, Fraction(domain.low) / ratio, source.storage)
         high = None if domain.high is None else limit(Op.AT_MOST, Fraction(domain.high) / ratio, source.storage)
         if source.kind == "integer":

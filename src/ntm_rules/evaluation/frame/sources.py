@@ -27,7 +27,7 @@ DIGITS = 15
 class Source(msgspec.Struct, frozen=True):
     """A column of the frame and how its values are stored; ``read`` ones are read cell by cell, by value.
 
-    ``unit`` is that of a measure's numbers; ``scale`` the digits after the point of stored decimals.
+    ``unit`` is the one stated for a measure's numbers, if any; ``scale`` the digits after the point of stored decimals.
     """
 
     column: str
@@ -135,8 +135,9 @@ def _source(
 
 
 def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str], lazy: bool) -> Source:
-    unit = unit_named(units.get(name) or units.get(measure.id) or measure.unit)
-    ratio = factor(unit, measure.unit) if unit != measure.unit else Fraction(1)
+    stated = units.get(name) or units.get(measure.id)
+    unit = unit_named(stated) if stated else ""
+    ratio = factor(unit, measure.unit) if unit else Fraction(1)
     if dtype == nw.Boolean:
         raise EvaluationError(Problem("error.frame_dtype", kind=str(dtype), wanted=measure.name))
     kind: Kind = "read"

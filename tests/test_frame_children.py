@@ -1,0 +1,158 @@
+"""Children rolled up: a district's or province's pack on frames gives what the climb over listed units gives."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.assessment.model import ChildrenCheck
+from ntm_rules.errors import EvaluationError, SnapshotError
+
+pl = pytest.importorskip("polars", reason="polars is not installed")
+DAY = "2023-08-17"
+PACKS = ("vn/commune", "vn/commune-advanced", "vn/urban-ward")
+
+
+def _pandas(frame: Any) -> Any:
+    return frame.to_pandas()
+
+
+def _dask(frame: Any) -> Any:
+    import dask.dataframe as dd
+
+    return dd.from_pandas(frame.to_pandas(), npartitions=2)
+
+
+def _duckdb(table: Any) -> Any:
+    import duckdb
+
+    return duckdb.from_arrow(table)
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "polars": lambda frame: frame,
+    "polars lazy": lambda frame: frame.lazy(),
+    "pandas": _pandas,
+    "pyarrow": lambda frame: frame.to_arrow(),
+    "duckdb": lambda frame: _duckdb(frame.to_arrow()),
+    "dask": _dask,
+}
+
+
+def kind(name: str) -> Callable[[Any], Any]:
+    if importlib.util.find_spec(name.partition(" ")[0]) is None or importlib.util.find_spec("pyarrow") is None:
+        pytest.skip(f"{name} is not installed: pip install 'ntm-rules[engines]'")
+    return KINDS[name]
+
+
+def rows(answer: Any) -> list[dict[str, Any]]:
+    if hasattr(answer, "compute"):
+        answer = answer.compute()
+    import narwhals as nw
+
+    frame = nw.from_native(answer)
+    at_hand = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    plain = [dict(zip(at_hand.columns, row, strict=True)) for row in at_hand.rows()]
+    return sorted(
+        ({name: None if value != value else value for name, value in row.items()} for row in plain),
+        key=lambda row: str(row["id"]),
+    )
+
+
+def recognised(title: str) -> str:
+    return "recognised_on_" + title.replace("/", "_").replace("-", "_")
+
+
+@st.composite
+def districts(draw: Any) -> tuple[Any, Any, Any]:
+    """Communes and towns of a few districts, some holding titles, one exempt; and the districts' own figures."""
+    ids = ["h1", "h2", "h3"]
+    communes, towns = [], []
+    for number in range(draw(st.integers(1, 8))):
+        communes.append(
+            {
+                "id": f"x{number}",
+                "name": f"Xã {number}",
+                "level": "commune",
+                "parent": draw(st.sampled_from(ids)),
+                "exempt": draw(st.sampled_from([None, None, None, "Sáp nhập"])),
+                "region": "btb",
+                recognised("vn/commune"): draw(st.sampled_from([None, date(2023, 1, 10)])),
+                recognised("vn/commune-advanced"): draw(st.sampled_from([None, date(2023, 1, 10)])),
+                "finding_vn_commune__1_1": draw(st.sampled_from([None, "met", "not_met"])),
+            }
+        )
+    for number in range(draw(st.integers(0, 3))):
+        towns.append(
+            {
+                "id": f"t{number}",
+                "name": f"Thị trấn {number}",
+                "level": "town",
+                "parent": draw(st.sampled_from(ids)),
+                "region": "btb",
+                recognised("vn/urban-ward"): draw(st.sampled_from([None, date(2023, 1, 10)])),
+            }
+        )
+    texts = dict.fromkeys([recognised(title) for title in PACKS], pl.Date) | {"exempt": pl.String}
+    plain = {"id": pl.String, "name": pl.String, "level": pl.String, "parent": pl.String, "region": pl.String}
+    schema = {**plain, **{name: texts[name] for name in texts if communes and name in communes[0]}}
+    frame = pl.DataFrame(communes, schema={**schema, "finding_vn_commune__1_1": pl.String})
+    town_frame = pl.DataFrame(towns, schema={**plain, recognised("vn/urban-ward"): pl.Date})
+    own = [{"id": unit, "resident_satisfaction_share": draw(st.sampled_from([95.0, 60.0, None]))} for unit in ids]
+    return frame, town_frame, pl.DataFrame(own, schema={"id": pl.String, "resident_satisfaction_share": pl.Float64})
+
+
+def snapshots(communes: Any, towns: Any, own: Any) -> list[ntm.Snapshot]:
+    found = []
+    for row in [*communes.to_dicts(), *towns.to_dicts()]:
+        unit = {k: row.get(k) or "" for k in ("id", "name", "level", "exempt")} | {"parent": row["parent"], "region": "btb"}
+        held = [{"pack": title, "on": row[recognised(title)]} for title in PACKS if row.get(recognised(title))]
+        said = row.get("finding_vn_commune__1_1")
+        findings = {"vn/commune": {"1.1": said}} if said else {}
+        found.append(ntm.Snapshot(unit=unit, as_of=DAY, recognitions=held, findings=findings))
+    for row in own.to_dicts():
+        share = row["resident_satisfaction_share"]
+        measures = {} if share is None else {"resident_satisfaction_share": share}
+        found.append(ntm.Snapshot(unit={"id": row["id"], "level": "district"}, as_of=DAY, measures=measures))
+    return found
+
+
+def counted(check: Any) -> Any:
+    """What is said of children, without the reasons for exemptions, which counts do not carry."""
+    if not isinstance(check, ChildrenCheck):
+        return check
+    names = (check.failing_names, check.unknown_names, tuple(name for name, _ in check.exempt))
+    return check.verdict, check.total, check.met, check.unknown, check.needed, check.missing, names, check.reason
+
+
+@pytest.mark.parametrize("name", list(KINDS))
+def test_a_district_on_frames_is_the_district_of_the_climb(name: str) -> None:
+    of_kind = kind(name)
+
+    @settings(max_examples=3 if name == "dask" else 20, deadline=None)
+    @given(districts())
+    def check(drawn: tuple[Any, Any, Any]) -> None:
+        communes, towns, own = drawn
+        standings = [
+            ntm.standing_frame(["vn/commune", "vn/commune-advanced"], of_kind(communes), as_of=DAY),
+            ntm.standing_frame(["vn/urban-ward"], of_kind(towns), as_of=DAY),
+        ]
+        result = ntm.evaluate_frame("vn/district", of_kind(own), as_of=DAY, children=standings)
+        tree = ntm.evaluate_tree([], snapshots(*drawn), [*PACKS, "vn/district"], as_of=DAY)
+        for row in rows(result.frame):
+            wanted = tree[row["id"], "vn/district"]
+            assert row["verdict"] == wanted.verdict
+            assert {p.code: row[f"p_{p.code}"] for p in wanted.prerequisites} == {
+                p.code: p.verdict for p in wanted.prerequisites
+            }
+        for check, wanted in zip(result.explain("h1").prerequisites, tree["h1", "vn/district"].prerequisites, strict=True):
+            assert counted(check.check) == counted(wanted.check)
+
+    check()
