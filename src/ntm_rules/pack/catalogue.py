@@ -286,11 +286,13 @@ class Catalogue:
             for code, name in pack.attributes_used()
             if name not in pack.attributes
         ]
+        code = ""
         try:
             for row in pack.figures():
+                code = row.indicator.code
                 pack.basis(row.source.basis)
         except PackError as error:
-            problems += error.problems
+            problems += (Problem(fault.key, **{"code": code, **fault.params}) for fault in error.problems)
         if problems:
             raise PackError(*(_located(problem, document) for problem in problems))
 

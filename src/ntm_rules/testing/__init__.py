@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .check import LawReport, Violation, check_laws
     from .edges import Edge, near_threshold
+    from .forest import Tree, trees
     from .laws import LAWS, Broken, Law
     from .observing import snapshots, units
     from .situations import Situation, SituationResult, run_situations, uncovered
     from .solving import snapshots_failing, snapshots_meeting
-    from .trees import Tree, trees
-    from .worlds import World, packs, worlds
+    from .writing import World, packs, worlds
 
 _HOMES = {
     "check": ("LawReport", "Violation", "check_laws"),
@@ -22,8 +22,8 @@ _HOMES = {
     "observing": ("snapshots", "units"),
     "situations": ("Situation", "SituationResult", "run_situations", "uncovered"),
     "solving": ("snapshots_failing", "snapshots_meeting"),
-    "trees": ("Tree", "trees"),
-    "worlds": ("World", "packs", "worlds"),
+    "forest": ("Tree", "trees"),
+    "writing": ("World", "packs", "worlds"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -18,18 +18,19 @@ from ..pack.condition import (
 )
 from ..pack.legal import Verification
 from ..pack.model import Indicator, Pack
-from ..quantity import Amount
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .exactness import worth
 from .ground import ground
 from .trial import Trial, assessments, checks, every_check, results
-from .worlds import World
+from .writing import World
 
 Wants = frozenset[str]
 _NOTHING: Wants = frozenset()
 _EITHER: Wants = frozenset({"neither"})
+_HIGHER: Wants = frozenset({"higher"})
+_LOWER: Wants = frozenset({"lower"})
 
 
 class Directions:
@@ -82,36 +83,39 @@ def better(trial: Trial) -> None:
     """5a. Improving a measure never loses MET."""
     pack, catalogue = trial.world
     snapshot = trial.snapshot("complete", "partial")
-    assume(snapshot.measures)
-    name = trial.draw(st.sampled_from(sorted(snapshot.measures)))
-    here = ground(pack, catalogue, snapshot.as_of)
-    candidates = here.values[name]
-    goal = trial.draw(st.sampled_from(candidates)).value.value
-    unit = here.measures[name].unit
-    directions = Directions(trial.world, snapshot)
+    here, directions = ground(pack, catalogue, snapshot.as_of), Directions(trial.world, snapshot)
     first = trial.assess(snapshot)
-    for wanted, pick in (("higher", max), ("lower", min)):
-        improved = tuple(
-            one if pick(worth(one.value, unit), worth(Amount(goal, unit), unit)) == worth(one.value, unit)
-            else Observation(value=Amount(goal, unit))
-            for one in snapshot.measures[name]
-        )  # fmt: skip
-        if improved == snapshot.measures[name]:
+    # Measures that a requirement which is met wants in one direction, and no guard may turn round.
+    improvable = {
+        name: wants
+        for item in results(first)
+        if item.verdict is MET
+        for name in snapshot.measures
+        if (wants := directions.of_indicator(pack[item.code], name)) in (_HIGHER, _LOWER)
+    }
+    assume(improvable)
+    name = trial.draw(st.sampled_from(sorted(improvable)))
+    goal, unit = trial.draw(st.sampled_from(here.values[name])), here.measures[name].unit
+    wanted = improvable[name]
+    sign = 1 if wanted == _HIGHER else -1
+    improved = tuple(
+        goal if sign * (worth(goal.value, unit) - worth(one.value, unit)) > 0 else one
+        for one in snapshot.measures[name]
+    )
+    after = with_measure(snapshot, name, improved)
+    second = trial.assess(after)
+    pairs: list[tuple[str, Wants, Verdict, Verdict]] = [
+        (one.code, directions.of_indicator(pack[one.code], name), one.verdict, other.verdict)
+        for one, other in zip(results(first), results(second), strict=True)
+    ]
+    pairs.append((pack.id, directions.of_pack(pack, name), first.verdict, second.verdict))
+    for code, wants, before, now in pairs:
+        if wants != wanted or improved == snapshot.measures[name]:
             continue
-        after = with_measure(snapshot, name, improved)
-        second = trial.assess(after)
-        pairs: list[tuple[str, Wants, Verdict, Verdict]] = [
-            (one.code, directions.of_indicator(pack[one.code], name), one.verdict, other.verdict)
-            for one, other in zip(results(first), results(second), strict=True)
-        ]
-        pairs.append((pack.id, directions.of_pack(pack, name), first.verdict, second.verdict))
-        for code, wants, before, now in pairs:
-            if wants == {wanted} and before is MET:
-                trial.saw("better where met")
-                if now is not MET:
-                    raise trial.broken(code, (snapshot, before), (after, now), measure=name)
-            elif wants == {wanted} and now is MET:
-                trial.saw("better until met")
+        if before is MET:
+            trial.saw("better where met")
+            if now is not MET:
+                raise trial.broken(code, (snapshot, before), (after, now), measure=name)
 
 
 def _items(assessment: Assessment) -> Iterator[Result]:

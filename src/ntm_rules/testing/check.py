@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,14 +16,14 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from .laws import LAWS
 from .trial import Broken, Law, Trial
-from .worlds import World
+from .writing import World
 
 _MOST = 20
 _QUIET = tuple(HealthCheck)
 
 
 class LawReport(NamedTuple):
-    """How a law fared: how often it was tried, how many cases it spoke about, and what breaks it.
+    """How a law fared: how often it was tried, how many cases of which kind it met, and what breaks it.
 
     A law that concerns the pack but never met a case it speaks about has shown nothing: it does not hold either.
     """
@@ -30,13 +31,13 @@ class LawReport(NamedTuple):
     law: Law
     concerned: bool
     tries: int
-    seen: int
+    seen: Mapping[str, int]
     violations: tuple[Broken, ...]
 
     @property
     def holds(self) -> bool:
         """Whether nothing breaks the law, and it was tried on something."""
-        return not self.violations and (self.seen > 0 or not self.concerned)
+        return not self.violations and (bool(self.seen) or not self.concerned)
 
     def text(self, lang: Lang = "vi") -> str:
         """One line where the law holds, else the cases that break it."""
@@ -48,7 +49,7 @@ class LawReport(NamedTuple):
             return f"– {statement} ({say('law.not_concerned', lang)})"
         if not self.seen:
             return f"✗ {statement} ({say('law.nothing_seen', lang, tries=self.tries)})"
-        return f"✓ {statement} ({say('law.seen', lang, tries=self.tries, seen=self.seen)})"
+        return f"✓ {statement} ({say('law.seen', lang, tries=self.tries, seen=sum(self.seen.values()))})"
 
 
 def check_laws(
@@ -75,33 +76,37 @@ def check_laws(
     if not isinstance(pack, Pack):
         pack = catalogue.load(pack)
     world = World(pack, catalogue)
-    return tuple(check_law(world, law, max_examples) for law in laws)
+    return tuple(check_law(law, world, max_examples) for law in laws)
 
 
-def check_law(world: World, law: Law, max_examples: int = 100) -> LawReport:
-    """Try one law on one pack."""
-    concerned = law.concerns(world)
+def check_law(law: Law, on: World | st.SearchStrategy[World], max_examples: int = 100) -> LawReport:
+    """Try one law, on one pack or on any that a strategy gives."""
+    concerned = law.concerns(on) if isinstance(on, World) else True
+    worlds = st.just(on) if isinstance(on, World) else on
     tally = _Tally()
-    violations = tuple(_violations(world, law, max_examples, tally)) if concerned else ()
-    return LawReport(law, concerned, tally.tries, tally.seen, violations)
+    violations = tuple(_violations(law, worlds, max_examples, tally)) if concerned else ()
+    return LawReport(law, concerned, tally.tries, dict(tally.seen), violations)
 
 
 class _Tally:
-    tries = 0
-    seen = 0
+    def __init__(self) -> None:
+        self.tries = 0
+        self.seen: Counter[str] = Counter()
 
 
-def _violations(world: World, law: Law, max_examples: int, tally: _Tally) -> Iterator[Broken]:
+def _violations(law: Law, worlds: st.SearchStrategy[World], max_examples: int, tally: _Tally) -> Iterator[Broken]:
     known: frozenset[str] = frozenset()
     for _ in range(_MOST if law.each else 1):
-        broken = _first_violation(world, law, max_examples, known, tally)
+        broken = _first_violation(law, worlds, max_examples, known, tally)
         if broken is None:
             return
         yield broken
         known |= {broken.code}
 
 
-def _first_violation(world: World, law: Law, max_examples: int, known: frozenset[str], tally: _Tally) -> Broken | None:
+def _first_violation(
+    law: Law, worlds: st.SearchStrategy[World], max_examples: int, known: frozenset[str], tally: _Tally
+) -> Broken | None:
     @settings(
         max_examples=max_examples,
         database=None,
@@ -113,7 +118,7 @@ def _first_violation(world: World, law: Law, max_examples: int, known: frozenset
     )
     @given(st.data())
     def tried(data: Any) -> None:
-        trial = Trial(world, data.draw, law.name, known)
+        trial = Trial(data.draw(worlds), data.draw, law.name, known)
         law.test(trial)
         tally.tries += 1
         tally.seen += trial.seen

@@ -23,7 +23,7 @@ from .ground import days, inside, step
 from .observing import spellings, units
 from .stated import holds
 from .trial import every_check
-from .worlds import Draw
+from .writing import Draw
 
 _HAIR = Decimal("1E-9")
 _SIGNS: dict[str, int] = {"at": 0, "above": 1, "below": -1}

@@ -13,7 +13,7 @@ from .exactness import any_unit, exact, wrong_dimension
 from .explaining import explains, survives_writing
 from .trial import Law
 from .wellmade import can_be_met, can_fail, no_hole, right_way, whole_can_be_met
-from .worlds import World
+from .writing import World
 
 
 def _always(world: World) -> bool:

@@ -19,7 +19,7 @@ from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Region
 from .ground import Ground, days, ground, open_codes
-from .worlds import Draw
+from .writing import Draw
 
 Kind = Literal["complete", "partial", "hostile"]
 

@@ -24,7 +24,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ..assessment.model import Assessment
+from ..assessment.model import Assessment, Result
 from ..assessment.parts import ReasonCode
 from ..errors import NtmError, Problem
 from ..evaluation.evaluate import evaluate
@@ -32,7 +32,7 @@ from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Frozen, Verification
 from ..pack.loader import Document, read_yaml, validate
-from ..pack.model import Pack
+from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot, Unit
 from ..verdict import MET, NOT_MET, Verdict
 
@@ -107,10 +107,19 @@ def run_situations(path: str | os.PathLike[str], *, catalogue: Catalogue | None 
 def _run(file: Path, catalogue: Catalogue) -> Iterator[SituationResult]:
     document = read_yaml(file)
     read = validate(_File, document)
-    pack = catalogue.load(read.pack)
+    pack = _pack(read.pack, file, catalogue)
     for index, situation in enumerate(read.situations):
         problems = tuple(_differences(situation, pack, catalogue, document, index))
         yield SituationResult(file.name, pack.reference, situation, problems)
+
+
+def _pack(reference: str, file: Path, catalogue: Catalogue) -> Pack:
+    """The installed pack, or the one whose file stands beside the folder of situations."""
+    name, edition = split_reference(reference)
+    beside = file.parent.parent / f"{name.rpartition('/')[2]}@{edition}.yaml"
+    if edition and not catalogue.has(name) and beside.is_file():
+        return catalogue.load(beside)
+    return catalogue.load(reference)
 
 
 def _differences(
@@ -151,7 +160,7 @@ def _verdicts(result: Assessment, code: str) -> tuple[Verdict, ...]:
 
 
 def _reasons(result: Assessment, code: str) -> tuple[ReasonCode, ...]:
-    items = (*result.prerequisites, *result.indicators(), *result.criteria)
+    items: tuple[Result, ...] = (*result.prerequisites, *result.indicators(), *result.criteria)
     return tuple(reason.code for item in items if item.code == code for reason in item.reasons)
 
 

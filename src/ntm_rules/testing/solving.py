@@ -19,7 +19,7 @@ from ..verdict import MET
 from .ground import days
 from .observing import units
 from .search import CHILDREN, FAIL, PASS, Domains, Goal, Search
-from .worlds import Draw
+from .writing import Draw
 
 
 def snapshots_meeting(

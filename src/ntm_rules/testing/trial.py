@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from ..pack.legal import Verification
 from ..snapshot.model import Snapshot
 from ..verdict import Verdict
 from .observing import Kind, snapshots
-from .worlds import Draw, World
+from .writing import Draw, World
 
 
 class Broken(AssertionError):
@@ -76,7 +77,7 @@ def facts_text(snapshot: Snapshot, names: Mapping[str, Text], lang: Lang) -> str
 
 
 class Trial:
-    """What a law is tried on. ``saw`` counts the cases that could have broken it.
+    """What a law is tried on. ``seen`` counts the cases that could have broken it, by kind.
 
     ``known`` are codes already found to break the law; a law about single requirements passes over them.
     """
@@ -84,7 +85,7 @@ class Trial:
     def __init__(self, world: World, draw: Draw[Any], law: str, known: frozenset[str] = frozenset()) -> None:
         self.world, self.draw, self.law, self.known = world, draw, law, known
         self.trust: Verification = draw(st.sampled_from([Verification.UNCERTAIN, *Verification]))
-        self.seen = 0
+        self.seen: Counter[str] = Counter()
 
     def snapshot(self, *kinds: Kind) -> Snapshot:
         """A snapshot of one of these kinds (any, unless said)."""
@@ -96,10 +97,10 @@ class Trial:
         """What the pack comes to on it."""
         return evaluate(self.world.pack, snapshot, trust=trust or self.trust, catalogue=self.world.catalogue)
 
-    def saw(self, what: str = "a case") -> None:
+    def saw(self, what: str) -> None:
         """Note a case that the law speaks about."""
         event(f"{self.law}: {what}")
-        self.seen += 1
+        self.seen[what] += 1
 
     def broken(self, code: str, *cases: tuple[Snapshot, Answer], **params: Any) -> Broken:
         """The violation to raise."""

@@ -47,7 +47,8 @@ def right_way(trial: Trial) -> None:
     pack, catalogue = trial.world
     _, empty = _unit(trial)
     here = ground(pack, catalogue, empty.as_of)
-    directed = sorted(name for name, measure in here.measures.items() if measure.better != "neither")
+    asked = (name for name in pack.measures_used() if name in here.measures)
+    directed = sorted(name for name in asked if here.measures[name].better != "neither")
     assume(directed)
     name = trial.draw(st.sampled_from(directed))
     one, two = trial.draw(st.tuples(*(st.sampled_from(here.values[name]),) * 2))

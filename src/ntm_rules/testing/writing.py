@@ -304,7 +304,7 @@ class _Writer:
             "region_rules": self.region_rules(),
             "prerequisites": [self.indicator(f"P{i + 1}") for i in range(self.draw(st.integers(0, 2)))],
             "criteria": [self.criterion(str(i + 1)) for i in range(count)],
-            "measures": list(MEASURES) if own_measures else [],
+            "measures": [_plain(measure) for measure in MEASURES] if own_measures else [],
         }
 
 
@@ -322,19 +322,29 @@ def _targets(pack: Pack) -> list[tuple[str, str]]:
     return found
 
 
+def _plain(measure: Measure) -> Plain:
+    plain: Plain = measure.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return plain
+
+
 @st.composite
-def packs(draw: Draw[Any], others: tuple[Pack, ...] = (), name: str = "generated") -> Pack:
+def pack_files(draw: Draw[Any], others: tuple[Pack, ...] = (), name: str = "generated") -> Plain:
+    """What stands in the file of any valid pack, as plain data; it declares the seven measures it may ask for."""
+    levels = draw(st.sampled_from([others[0].applies_to] if others else [(UNIT_LEVELS[0],), UNIT_LEVELS]))
+    return _Writer(draw, levels, others, own_level=True).pack(name, True, narrow=False)
+
+
+def packs(others: tuple[Pack, ...] = (), name: str = "generated") -> st.SearchStrategy[Pack]:
     """Any valid pack: every kind of condition, threshold, guard, version and verification.
 
-    It asks for its own seven measures, and for ``others`` where they are given (evaluate it with a catalogue that
-    holds them).
+    It declares its own seven measures, and may ask for ``others`` where they are given (evaluate it with a catalogue
+    that holds them).
 
     >>> from hypothesis import find
-    >>> find(packs(), lambda pack: True).reference
-    'any/generated@1'
+    >>> find(packs(), lambda pack: True)
+    Pack('any/generated@1')
     """
-    levels = draw(st.sampled_from([others[0].applies_to] if others else [(UNIT_LEVELS[0],), UNIT_LEVELS]))
-    return Pack.model_validate(_Writer(draw, levels, others, own_level=True).pack(name, True, narrow=False))
+    return pack_files(others, name).map(Pack.model_validate)
 
 
 @st.composite
