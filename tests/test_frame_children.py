@@ -112,7 +112,10 @@ def districts(draw: Any) -> tuple[Any, Any, Any]:
 def snapshots(communes: Any, towns: Any, own: Any) -> list[ntm.Snapshot]:
     found = []
     for row in [*communes.to_dicts(), *towns.to_dicts()]:
-        unit = {k: row.get(k) or "" for k in ("id", "name", "level", "exempt")} | {"parent": row["parent"], "region": "btb"}
+        unit = {k: row.get(k) or "" for k in ("id", "name", "level", "exempt")} | {
+            "parent": row["parent"],
+            "region": "btb",
+        }
         held = [{"pack": title, "on": row[recognised(title)]} for title in PACKS if row.get(recognised(title))]
         said = row.get("finding_vn_commune__1_1")
         findings = {"vn/commune": {"1.1": said}} if said else {}
@@ -152,7 +155,9 @@ def test_a_district_on_frames_is_the_district_of_the_climb(name: str) -> None:
             assert {p.code: row[f"p_{p.code}"] for p in wanted.prerequisites} == {
                 p.code: p.verdict for p in wanted.prerequisites
             }
-        for check, wanted in zip(result.explain("h1").prerequisites, tree["h1", "vn/district"].prerequisites, strict=True):
+        for check, wanted in zip(
+            result.explain("h1").prerequisites, tree["h1", "vn/district"].prerequisites, strict=True
+        ):
             assert counted(check.check) == counted(wanted.check)
 
     check()

@@ -88,7 +88,9 @@ def rows_of(answer: Any) -> list[dict[str, Any]]:
     frame = nw.from_native(answer)
     at_hand = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
     table = [dict(zip(at_hand.columns, row, strict=True)) for row in at_hand.rows()]
-    return sorted(({name: plain(value) for name, value in row.items()} for row in table), key=lambda row: str(row["id"]))
+    return sorted(
+        ({name: plain(value) for name, value in row.items()} for row in table), key=lambda row: str(row["id"])
+    )
 
 
 def plain(value: Any) -> Any:
@@ -125,7 +127,9 @@ def table_of(snaps: Sequence[Snapshot], pack: Pack, catalogue: Catalogue) -> Any
             row[name] = float(observations[0].value.to(catalogue.measures_for(pack)[name].unit).value)
         for reference, said in snap.findings.items():
             for code, findings in said.items():
-                row[finding_column(editions[f"{reference.partition('@')[0]}@1"], code, pack.id)] = str(findings[0].finding)
+                row[finding_column(editions[f"{reference.partition('@')[0]}@1"], code, pack.id)] = str(
+                    findings[0].finding
+                )
         for held in snap.recognitions:
             title = catalogue.load(held.pack).title_id
             row[recognition_columns(title)[0]] = held.on
@@ -145,7 +149,9 @@ def as_read(snap: Snapshot, number: int, catalogue: Catalogue) -> Snapshot:
     """The snapshot as its row tells it: one title is one column, whoever gave it."""
     held = {catalogue.load(one.pack).title_id: one for one in snap.recognitions}
     # A column holds flags or words, not both.
-    attributes = {name: value for name, value in snap.unit.attributes.items() if (name == "island") == (value in (True, False))}
+    attributes = {
+        name: value for name, value in snap.unit.attributes.items() if (name == "island") == (value in (True, False))
+    }
     unit = snap.unit.model_copy(update={"id": f"u{number:03}", "attributes": attributes})
     recognitions = tuple(one.model_copy(update={"pack": title}) for title, one in held.items())
     children = {

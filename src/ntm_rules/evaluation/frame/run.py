@@ -36,7 +36,17 @@ class Job(NamedTuple):
     shape: Shape
 
     def script(self, native: str, lazy: bool) -> Script:
-        return script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
+        """What is done to a frame of an engine.
+
+        Raises:
+            EvaluationError: a column to be kept has the name of one of the answer.
+        """
+        written = script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
+        taken = {out.name for out in written.answer.outs} | ({PROBLEM} if self.mark else set())
+        for name in self.keep:
+            if name in taken:
+                raise EvaluationError(Problem("error.frame_taken", column=name))
+        return written
 
 
 def engine(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> str:

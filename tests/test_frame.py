@@ -1,0 +1,475 @@
+"""Frames in the hands of people: names, faults with their cell, units, what is kept, explanations."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.errors import CatalogueError, EvaluationError, PackError
+from ntm_rules.evaluation.frame.scenarios import with_thresholds
+from ntm_rules.pack.catalogue import Catalogue, installed
+from ntm_rules.pack.model import Pack
+
+pl = pytest.importorskip("polars", reason="polars is not installed")
+nw = pytest.importorskip("narwhals", reason="the extra `frame` is not installed")
+DAY = "2023-08-17"
+WATER = "clean_water_centralised_share"
+# At least 80 % in every region, read in an official restatement.
+IRRIGATED = "farmland_irrigated_share"
+
+
+def small(**changes: Any) -> Any:
+    """Three communes of Hà Tĩnh with one measure and one finding."""
+    columns: dict[str, Any] = {
+        "id": ["x", "y", "z"],
+        "region": ["btb", "btb", None],
+        WATER: [12.8, 20.0, None],
+        "finding_1_1": ["met", "not_met", None],
+    }
+    return pl.DataFrame({**columns, **changes})
+
+
+def judge(frame: Any, pack: str = "hatinh/commune", **options: Any) -> Any:
+    return ntm.evaluate_frame(pack, frame, **{"as_of": DAY, **options})
+
+
+def refusal(frame: Any, **options: Any) -> str:
+    with pytest.raises(EvaluationError) as caught:
+        judge(frame, **options)
+    assert caught.value.text("vi") != caught.value.text("en")
+    return caught.value.text("en")
+
+
+# Names
+
+
+@pytest.mark.parametrize("reference", [info.reference for info in ntm.packs()])
+def test_columns_are_plain_and_their_own(reference: str) -> None:
+    names = [column.name for column in ntm.pack_columns(reference)]
+    assert all(name.isidentifier() and "." not in name for name in names)
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_every_column_of_an_answer_is_listed() -> None:
+    listed = {column.name for column in ntm.pack_columns("hatinh/commune")}
+    assert set(judge(small()).frame.columns) <= listed
+
+
+def test_codes_that_would_share_a_column_are_refused() -> None:
+    criteria = [
+        {"code": "1", "title": "a", "indicators": [{"code": code, "text": "a", "requires": {"finding": "met"}}]}
+        for code in ("1.1", "1-1")
+    ]
+    criteria[1]["code"] = "2"
+    pack = Pack.model_validate(
+        {
+            "id": "any/clash",
+            "edition": "1",
+            "title": "a",
+            "applies_to": ["commune"],
+            "legal_basis": [{"id": "qd", "number": "1"}],
+            "source": {"basis": "qd", "verification": "recalled"},
+            "criteria": criteria,
+        }
+    )
+    with pytest.raises(PackError, match=r"“1\.1” and “1-1”.*finding_1_1"):
+        ntm.pack_columns(pack, Catalogue.of([pack]))
+
+
+def test_a_column_nobody_knows_is_refused_with_the_nearest() -> None:
+    said = refusal(small().rename({WATER: "clean_water_centralized_share"}))
+    assert "clean_water_centralized_share" in said
+    assert WATER in said
+
+
+def test_a_column_that_only_accompanies_is_kept_on_request() -> None:
+    frame = small(ghi_chu=["a", "b", "c"])
+    assert judge(frame, keep=["id", "ghi_chu"]).frame["ghi_chu"].to_list() == ["a", "b", "c"]
+    assert "ghi_chu" not in judge(frame, unknown_columns="ignore").frame.columns
+
+
+def test_columns_may_have_names_of_their_own() -> None:
+    frame = small().rename({"id": "ma_xa", WATER: "nuoc_sach"})
+    result = judge(frame, columns={"id": "ma_xa", WATER: "nuoc_sach"})
+    assert result.frame["i_17_1"].to_list() == judge(small()).frame["i_17_1"].to_list()
+    assert result.frame["ma_xa"].to_list() == ["x", "y", "z"]
+    assert result.explain("x")["17.1"].verdict is ntm.Verdict.NOT_MET
+
+
+def test_a_renamed_column_must_exist_on_both_sides() -> None:
+    said = refusal(small(), columns={"clean_water_centralised_shar": "nuoc", WATER: "nuoc_sach"})
+    assert "clean_water_centralised_shar" in said
+    assert "nuoc_sach" in said
+
+
+def test_a_kept_column_does_not_overwrite_an_answer() -> None:
+    assert "“verdict”" in refusal(small(verdict=["a", "b", "c"]), keep=["id", "verdict"])
+
+
+def test_findings_may_carry_the_name_of_their_pack() -> None:
+    named = small().rename({"finding_1_1": "finding_hatinh_commune__1_1"})
+    assert judge(named).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
+
+
+# What is the same for all rows
+
+
+def test_a_frame_without_a_date_is_refused() -> None:
+    assert "as_of" in refusal(small(), as_of=None)
+
+
+def test_a_region_given_twice_is_refused() -> None:
+    assert "“region”" in refusal(small(), region="btb")
+
+
+def test_a_region_may_be_given_by_name_for_all() -> None:
+    frame = pl.DataFrame({"id": ["x", "y"], "income_per_capita": [40.0, 60.0]})
+    options = {"pack": "vn/commune", "trust": "uncertain", "as_of": "2025-08-17"}
+    for region in ("Bắc Trung Bộ", "North Central Coast", "btb"):
+        named = judge(frame, region=region, **options).frame["i_10"]
+        assert named.to_list() == judge(frame.with_columns(region=pl.lit("btb")), **options).frame["i_10"].to_list()
+
+
+def test_a_level_must_be_said_where_there_are_several() -> None:
+    frame = pl.DataFrame({"id": ["x"]})
+    assert "level" in refusal(frame, pack="vn/urban-ward", as_of="2023-08-17")
+    assert judge(frame, pack="vn/urban-ward", level="ward").frame["verdict"].to_list() == ["UNKNOWN"]
+
+
+def test_a_pack_of_another_level_is_refused() -> None:
+    assert "district" in refusal(small(), pack="vn/commune", level="huyện").lower()
+
+
+def test_a_pack_not_in_force_is_refused() -> None:
+    assert "not in force on 2019-01-01" in refusal(small(), pack="vn/commune@2021-2025", as_of="2019-01-01")
+
+
+def test_an_attribute_nobody_knows_is_refused() -> None:
+    assert "islnd" in refusal(small(), attributes={"islnd": True})
+
+
+def test_attributes_given_for_all_choose_the_row_of_the_table() -> None:
+    frame = pl.DataFrame({"id": ["x"], "region": ["dbsh"], "income_per_capita": [40.0]})
+    options = {"pack": "vn/commune", "trust": "uncertain", "as_of": "2022-08-17"}
+    assert judge(frame, **options).frame["i_10"].to_list() == ["NOT_MET"]
+    assert judge(frame, **options, attributes={"special_difficulty": True}).frame["i_10"].to_list() == ["MET"]
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    assert "list" in refusal([1, 2])
+
+
+def test_an_unknown_pack_is_refused() -> None:
+    with pytest.raises(CatalogueError, match="vn/comune"):
+        judge(small(), pack="vn/comune")
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "words"),
+    [
+        (WATER, [12.8, float("nan"), 1.0], ["row 1", WATER, "not a finite number"]),
+        (WATER, [12.8, 1.0, float("inf")], ["row 2", WATER, "not a finite number"]),
+        (WATER, [101.0, 1.0, 1.0], ["x", "row 0", WATER, "outside the valid range"]),
+        (WATER, [-0.1, 1.0, 1.0], ["row 0", "outside the valid range"]),
+        (WATER, [1e-50, 1.0, 1.0], ["row 0", "more than 40 digits"]),
+        (WATER, ["12,8 %", "mười", "5"], ["row 1", "“mười” is not a number"]),
+        (WATER, ["12,8 lít", "1", "5"], ["row 0", "measure different things"]),
+        ("finding_1_1", ["met", "maybe", None], ["row 1", "finding_1_1", "“maybe”"]),
+        ("region", ["btb", "bắc", None], ["row 1", "region", "“bắc”"]),
+        ("as_of", [date(2023, 8, 17), date(2031, 1, 1), None], ["row 1", "row 2", "2031-01-01"]),
+    ],
+)
+def test_a_cell_that_evaluate_refuses_is_named(column: str, values: list[Any], words: list[str]) -> None:
+    frame = small(**{column: pl.Series(values, strict=False)})
+    said = refusal(frame, as_of=None if column == "as_of" else DAY)
+    for word in words:
+        assert word in said
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_a_marked_row_has_no_verdict_and_says_which_column(lazy: bool) -> None:
+    frame = small(**{WATER: [12.8, 120.0, None], "finding_1_1": ["met", "met", "maybe"]})
+    result = judge(frame.lazy() if lazy else frame, invalid="mark")
+    answer = result.frame.collect() if lazy else result.frame
+    assert answer["problem"].to_list() == [None, WATER, "finding_1_1"]
+    assert answer["verdict"].to_list() == ["NOT_MET", None, None]
+    assert answer["criteria_met"].to_list()[1:] == [None, None]
+    assert answer["first_failing"].to_list() == ["17.1", None, None]
+    with pytest.raises(ntm.NtmError):
+        ntm.evaluate("hatinh/commune", result.snapshot("y"))
+
+
+def test_a_lazy_frame_cannot_raise_for_a_cell() -> None:
+    assert "lazy" in refusal(small().lazy(), invalid="raise")
+
+
+def test_a_lazy_column_that_must_be_read_is_refused() -> None:
+    said = refusal(small(**{WATER: ["12,8 %", None, "5"]}).lazy())
+    assert WATER in said
+    assert "String" in said
+
+
+def test_texts_in_a_number_column_are_read_as_people_mean_them() -> None:
+    frame = small(**{IRRIGATED: ["79,9 %", "80", ""]})
+    assert judge(frame).frame["i_3_1"].to_list() == ["NOT_MET", "MET", "UNKNOWN"]
+    assert judge(frame).snapshot("x").measures[IRRIGATED][0].value.text("vi") == "79,9 %"
+
+
+@pytest.mark.parametrize("words", [["Đạt", "CHƯA ĐẠT", " "], ["đạt", "không  đạt", ""], [True, False, None]])
+def test_findings_in_other_words_and_flags(words: list[Any]) -> None:
+    frame = small(finding_1_1=words)
+    if words[2] == " ":
+        assert "finding_1_1" in refusal(frame)
+        return
+    assert judge(frame).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
+
+
+def test_findings_of_a_lazy_frame_in_other_words() -> None:
+    frame = small(finding_1_1=["Đạt", "chưa  đạt ", ""]).lazy()
+    assert judge(frame).frame.collect()["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
+
+
+def test_regions_may_stand_by_name() -> None:
+    frame = small(region=["Bắc Trung Bộ", "btb", None])
+    assert judge(frame).frame["i_17_1"].to_list() == judge(small()).frame["i_17_1"].to_list()
+
+
+def test_days_may_be_texts() -> None:
+    frame = small(as_of=["17/8/2023", "2023-08-17", "2024-03-02"])
+    assert judge(frame, as_of=None).explain("z").as_of == date(2024, 3, 2)
+
+
+def test_moments_count_as_their_day_and_zones_are_refused() -> None:
+    moments = [datetime(2025, 12, 31, 23, 59)] * 3
+    assert judge(small(as_of=moments), as_of=None).frame["verdict"].null_count() == 0
+    zoned = pl.Series([datetime(2023, 8, 17, tzinfo=timezone.utc)] * 3)
+    assert "time zone" in refusal(small(as_of=zoned), as_of=None)
+
+
+@pytest.mark.parametrize(
+    "storage",
+    [pl.Float64, pl.Float32, pl.Decimal(10, 2), pl.String, pl.Object],
+)
+def test_a_value_at_the_threshold_meets_it_however_it_is_stored(storage: Any) -> None:
+    values: list[Any] = [Decimal("63.8"), Decimal("63.79"), Decimal("63.81")]
+    column = pl.Series(values) if storage == pl.Decimal(10, 2) else pl.Series([float(value) for value in values])
+    if storage == pl.Object:
+        column = pl.Series(values, dtype=pl.Object)
+    elif storage == pl.String:
+        column = pl.Series([str(value) for value in values])
+    else:
+        column = column.cast(storage)
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "region": ["dbsh"] * 3, "income_per_capita": column})
+    # 58 × 1.1 is 63.800000000000004 in doubles.
+    pack = ntm.load_pack("vn/commune", on=DAY)
+    moved = with_thresholds(pack, {"10": "63,8"})
+    assert judge(frame, pack=moved, trust="uncertain").frame["i_10"].to_list() == ["MET", "NOT_MET", "MET"]
+
+
+def test_whole_numbers_compare_as_such() -> None:
+    frame = pl.DataFrame({"id": ["a", "b"], "region": ["btb"] * 2, IRRIGATED: [80, 79]})
+    assert judge(frame).frame["i_3_1"].to_list() == ["MET", "NOT_MET"]
+
+
+def test_units_are_declared_once_for_a_column() -> None:
+    frame = pl.DataFrame({"id": ["a", "b"], "region": ["dbsh"] * 2, "income_per_capita": [50_000_000, 47_999_999]})
+    options = {"pack": "vn/commune", "trust": "uncertain", "units": {"income_per_capita": "đồng/người/năm"}}
+    result = judge(frame, as_of="2022-08-17", **options)
+    assert [result.explain(unit)["10"].verdict for unit in "ab"] == result.frame["i_10"].to_list()
+    assert result.snapshot("b").measures["income_per_capita"][0].value.text("en") == "47,999,999 VND/person/year"
+
+
+def test_a_unit_of_another_dimension_is_refused() -> None:
+    with pytest.raises(ntm.NtmError, match="litre"):
+        judge(small(), units={WATER: "lít"})
+
+
+def test_flags_are_no_measure() -> None:
+    assert "Boolean" in refusal(small(**{WATER: [True, False, None]}))
+
+
+# Answers
+
+
+def test_an_explanation_is_what_evaluate_says() -> None:
+    result = judge(small())
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "commune", "region": "btb"},
+        as_of=DAY,
+        measures={WATER: 12.8},
+        findings={"hatinh/commune": {"1.1": "met"}},
+    )
+    assert result.explain("x") == ntm.evaluate("hatinh/commune", snapshot)
+    assert result.snapshot("x") == snapshot
+
+
+@pytest.mark.parametrize(("unit", "words"), [("w", "0 rows"), ("x", "2 rows")])
+def test_a_unit_must_have_one_row(unit: str, words: str) -> None:
+    result = judge(small(id=["x", "x", "y"]))
+    with pytest.raises(EvaluationError, match=words):
+        result.explain(unit)
+
+
+def test_without_ids_nothing_is_explained() -> None:
+    with pytest.raises(EvaluationError, match="id"):
+        judge(small().drop("id")).explain("x")
+
+
+def test_counts_add_up_and_the_first_failure_is_the_laws() -> None:
+    frame = judge(small()).frame
+    total = frame["criteria_met"] + frame["criteria_not_met"] + frame["criteria_unknown"]
+    assert total.to_list() == [19, 19, 19]
+    assert frame["first_failing"].to_list() == ["17.1", "1.1", None]
+
+
+def test_shortfalls_and_reasons_on_request() -> None:
+    frame = judge(small(), shortfalls=True, reasons=True).frame
+    assert frame["short_17_1"].to_list() == [7.2, None, None]
+    assert frame["why_1_1"].to_list() == [None, None, "not_concluded"]
+    assert frame["why_17_1"].to_list() == [None, "threshold_untranscribed", "no_threshold_here"]
+    assert "wide" in refusal(small(), output="summary", reasons=True)
+
+
+def test_one_row_for_each_verdict() -> None:
+    rows = judge(small(), output="long").frame.filter(pl.col("id") == "x")
+    named = {(code, kind): verdict for code, kind, verdict in rows.select("code", "kind", "verdict").rows()}
+    explained = judge(small()).explain("x")
+    assert named[("17", "criterion")] == explained.criterion("17").verdict
+    assert named[("17.1", "indicator")] == "NOT_MET"
+    assert len(named) == len(rows) == sum(1 for c in ntm.pack_columns("hatinh/commune") if c.kind == "verdict") - 1
+
+
+def test_the_order_of_verdicts_is_the_algebra() -> None:
+    frame = judge(small()).frame
+    worst = frame.select(pl.min_horizontal(pl.col("^c_.*$").to_physical()).alias("w"))["w"]
+    verdicts = frame.select(
+        pl.col("verdict").to_physical(), pl.min_horizontal(pl.col("^p_.*$").to_physical()).alias("p")
+    )
+    assert verdicts["verdict"].to_list() == [min(pair) for pair in zip(worst, verdicts["p"], strict=True)]
+
+
+def test_a_frame_without_rows_has_the_columns() -> None:
+    answer = judge(small().head(0)).frame
+    assert answer.shape == (0, judge(small()).frame.shape[1])
+
+
+def test_a_frame_with_nothing_known_is_unknown() -> None:
+    assert judge(pl.DataFrame({"id": ["a", "b"]})).frame["verdict"].to_list() == ["UNKNOWN", "UNKNOWN"]
+
+
+def test_lazy_stays_lazy_and_is_not_computed() -> None:
+    def burst(frame: Any) -> Any:
+        raise AssertionError("computed")
+
+    lazy = small().lazy().map_batches(burst, schema=small().schema)
+    result = judge(lazy)
+    assert isinstance(result.frame, pl.LazyFrame)
+    with pytest.raises(Exception, match="computed"):
+        result.frame.collect()
+
+
+def test_work_in_pieces_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ntm_rules.evaluation.frame import run
+
+    whole = judge(small()).frame
+    monkeypatch.setattr(run, "PIECE", 1)
+    told: list[tuple[int, int]] = []
+    pieces = judge(small(), progress=lambda done, total: told.append((done, total))).frame
+    assert pieces.equals(whole)
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    monkeypatch.setattr(run, "PIECE", 2)
+    with pytest.raises(EvaluationError, match="row 2 "):
+        judge(small(**{WATER: [1.0, 2.0, 200.0]}))
+
+
+def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from ntm_rules.evaluation.frame import progress
+
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    judge(small())
+    assert capsys.readouterr().err == ""
+
+
+def test_importing_the_library_loads_no_frame_engine() -> None:
+    code = (
+        "import sys, ntm_rules; sys.exit(any(name in sys.modules for name in ('narwhals', 'polars', 'pandas', 'tqdm')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_pandas_keeps_its_index() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = pd.DataFrame({"id": ["x", "y"], "region": ["btb", None], WATER: [12.8, None]}, index=[7, 3])
+    answer = judge(frame).frame
+    assert list(answer.index) == [7, 3]
+    assert list(answer["i_17_1"]) == ["NOT_MET", "UNKNOWN"]
+    assert answer["verdict"].dtype.ordered
+
+
+def test_pandas_columns_of_mixed_cells_are_read_one_by_one() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = pd.DataFrame({"id": ["x", "y", "z"], "region": "btb", IRRIGATED: ["79,9 %", 80.0, None]})
+    frame["finding_1_1"] = [True, "chưa đạt", None]
+    answer = judge(frame).frame
+    assert list(answer["i_3_1"]) == ["NOT_MET", "MET", "UNKNOWN"]
+    assert list(answer["i_1_1"]) == ["MET", "NOT_MET", "UNKNOWN"]
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "pandas": lambda frame: frame.to_pandas(),
+    "pyarrow": lambda frame: frame.to_arrow(),
+}
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_the_same_kind_comes_back(kind: str) -> None:
+    pytest.importorskip(kind, reason=f"{kind} is not installed")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    frame = KINDS[kind](small())
+    assert type(judge(frame).frame) is type(frame)
+
+
+def test_standings_of_several_titles() -> None:
+    frame = small(recognised_on_vn_commune=[date(2023, 1, 1), None, date(2023, 9, 1)]).drop("finding_1_1")
+    answer = ntm.standing_frame(["hatinh/commune", "vn/commune-advanced"], frame, as_of=DAY)
+    # A title given after the date is not held yet.
+    assert answer["standing_vn_commune"].to_list() == ["MET", "UNKNOWN", "UNKNOWN"]
+    with pytest.raises(EvaluationError, match="one pack for each title"):
+        ntm.standing_frame(["hatinh/commune", "vn/commune"], frame, as_of=DAY)
+    with pytest.raises(EvaluationError, match="no pack"):
+        ntm.standing_frame([], frame, as_of=DAY)
+
+
+def test_a_pack_may_be_judged_beside_its_own_tier() -> None:
+    frame = pl.DataFrame({"id": ["x", "y"], "region": ["btb"] * 2, "finding_vn_commune__1_1": ["not_met", "met"]})
+    result = judge(frame, pack="vn/commune-advanced")
+    assert result.frame["p_P1"].to_list() == ["NOT_MET", "UNKNOWN"]
+    assert result.explain("x")["P1"].verdict is ntm.Verdict.NOT_MET
+
+
+def test_a_title_that_has_run_out_is_a_reason() -> None:
+    days = {"on": date(2022, 4, 1), "until": date(2023, 1, 1)}
+    columns = {f"recognised_{name}_vn_commune": [day] for name, day in days.items()}
+    frame = pl.DataFrame({"id": ["x"], **columns})
+    result = judge(frame, pack="vn/commune-advanced", reasons=True)
+    assert result.frame["why_P1"].to_list() == ["recognition_expired"]
+    assert str(result.explain("x")["P1"].reasons[0].code) == "recognition_expired"
+    taken_back = frame.with_columns(pl.lit(date(2022, 12, 1)).alias("revoked_on_vn_commune"))
+    assert judge(taken_back, pack="vn/commune-advanced", reasons=True).frame["why_P1"].to_list() == [
+        "other_pack_unknown"
+    ]
+
+
+def test_the_catalogue_of_an_application_may_be_given() -> None:
+    result = judge(small(), catalogue=installed())
+    assert "hatinh/commune@2022-2025" in repr(result)
