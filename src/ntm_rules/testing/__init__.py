@@ -6,24 +6,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .check import LawReport, Violation, check_laws
+    from .check import LawReport, check_laws
     from .edges import Edge, near_threshold
     from .forest import Tree, trees
-    from .laws import LAWS, Broken, Law
+    from .laws import LAWS
     from .observing import snapshots, units
     from .situations import Situation, SituationResult, run_situations, uncovered
     from .solving import snapshots_failing, snapshots_meeting
-    from .writing import World, packs, worlds
+    from .trial import Broken, Law
+    from .writing import World, amounts, packs, worlds
 
 _HOMES = {
-    "check": ("LawReport", "Violation", "check_laws"),
+    "check": ("LawReport", "check_laws"),
     "edges": ("Edge", "near_threshold"),
-    "laws": ("LAWS", "Broken", "Law"),
+    "laws": ("LAWS",),
     "observing": ("snapshots", "units"),
     "situations": ("Situation", "SituationResult", "run_situations", "uncovered"),
     "solving": ("snapshots_failing", "snapshots_meeting"),
     "forest": ("Tree", "trees"),
-    "writing": ("World", "packs", "worlds"),
+    "trial": ("Broken", "Law"),
+    "writing": ("World", "amounts", "packs", "worlds"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -36,8 +38,8 @@ __all__ = [
     "Situation",
     "SituationResult",
     "Tree",
-    "Violation",
     "World",
+    "amounts",
     "check_laws",
     "near_threshold",
     "packs",

@@ -72,12 +72,14 @@ def snapshots(
     *,
     trust: Verification | str = Verification.UNCERTAIN,
     catalogue: Catalogue | None = None,
+    on: date | None = None,
 ) -> Snapshot:
     """Snapshots for a pack, with values at, beside and far from its thresholds.
 
     ``complete`` ones leave nothing ``UNKNOWN`` (at that ``trust``): each measure once, a finding wherever figures
     decide nothing. ``partial`` ones leave anything out. ``hostile`` ones contradict themselves: several observations
     in several units, findings that differ, titles expired, revoked or not yet given, no region, markup in names.
+    All are of a day on which the pack may read differently, unless ``on`` says the day.
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
@@ -86,7 +88,7 @@ def snapshots(
     ()
     """
     catalogue = catalogue or installed()
-    day = draw(st.sampled_from(days(pack)))
+    day = on or draw(st.sampled_from(days(pack)))
     unit = draw(_units_of(pack, catalogue, day, kind))
     context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification(trust))
     facts = draw(_facts(pack, context, catalogue, kind))
