@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -252,7 +252,7 @@ def test_days_may_be_texts() -> None:
 def test_moments_count_as_their_day_and_zones_are_refused() -> None:
     moments = [datetime(2025, 12, 31, 23, 59)] * 3
     assert judge(small(as_of=moments), as_of=None).frame["verdict"].null_count() == 0
-    zoned = pl.Series([datetime(2023, 8, 17, tzinfo=timezone.utc)] * 3)
+    zoned = pl.Series([datetime(2023, 8, 17, tzinfo=UTC)] * 3)
     assert "time zone" in refusal(small(as_of=zoned), as_of=None)
 
 

@@ -161,3 +161,109 @@ def test_a_district_on_frames_is_the_district_of_the_climb(name: str) -> None:
             assert counted(check.check) == counted(wanted.check)
 
     check()
+
+
+def district(**options: object) -> Any:
+    own = pl.DataFrame({"id": ["h"]})
+    return ntm.evaluate_frame("vn/district", own, as_of=DAY, reasons=True, **options)  # type: ignore[arg-type]
+
+
+def communes(*standings: str | None, **columns: list[Any]) -> Any:
+    count = len(standings)
+    plain = {"id": [f"x{n}" for n in range(count)], "parent": ["h"] * count, "level": ["commune"] * count}
+    return pl.DataFrame({**plain, "standing_vn_commune": pl.Series(standings, dtype=pl.String), **columns})
+
+
+def test_every_commune_must_meet_the_pack() -> None:
+    assert district(children=[communes("MET", "MET")]).frame["p_P1"].to_list() == ["MET"]
+    assert district(children=[communes("MET", "NOT_MET")]).frame["p_P1"].to_list() == ["NOT_MET"]
+    assert district(children=[communes("MET", None)]).frame["p_P1"].to_list() == ["UNKNOWN"]
+    assert district(children=[communes("MET", "perhaps")]).frame["p_P1"].to_list() == ["UNKNOWN"]
+
+
+def test_a_commune_that_takes_no_part_counts_nowhere() -> None:
+    for exempt in (["Sáp nhập", None], [True, False]):
+        frame = communes("NOT_MET", "MET", exempt=exempt)
+        result = district(children=[frame])
+        assert result.frame["p_P1"].to_list() == ["MET"]
+        assert result.explain("h")["P1"].check.total == 1
+
+
+def test_a_register_that_lists_no_town_says_there_is_none() -> None:
+    result = district(children=[communes("MET")])
+    assert result.frame["p_P3"].to_list() == ["NOT_APPLICABLE"]
+    assert result.explain("h")["P3"].verdict is ntm.Verdict.NOT_APPLICABLE
+    # A frame of communes alone says nothing of towns.
+    only = ntm.ChildFrame(communes("MET").drop("level"), level="xã")
+    assert district(children=[only]).frame["p_P3"].to_list() == ["UNKNOWN"]
+    assert district(children=[only]).frame["why_P3"].to_list() == ["children_not_reported"]
+    assert district(children=[only]).explain("h")["P3"].verdict is ntm.Verdict.UNKNOWN
+
+
+def test_a_title_nobody_was_judged_for_is_unknown() -> None:
+    result = district(children=[communes("MET")])
+    assert result.frame["p_P2"].to_list() == ["UNKNOWN"]
+    assert result.frame["why_P2"].to_list() == ["children_unknown"]
+
+
+def test_a_district_without_any_child_listed_is_unknown() -> None:
+    assert district(children=[communes("MET", parent=["elsewhere"])]).frame["p_P1"].to_list() == ["UNKNOWN"]
+    assert district(children=[communes("MET", parent=[None])]).frame["p_P1"].to_list() == ["UNKNOWN"]
+
+
+def test_a_province_counts_over_a_column_of_its_own() -> None:
+    frame = communes("MET", "NOT_MET", tinh=["t", "t"]).rename({"standing_vn_commune": "standing_vn_commune_advanced"})
+    own = pl.DataFrame({"id": ["t"]})
+    children = [ntm.ChildFrame(frame, parent="tinh")]
+    result = ntm.evaluate_frame("vn/province", own, as_of=DAY, children=children, unknown_columns="ignore")
+    assert result.explain("t").verdict == result.frame["verdict"][0]
+    share = next(i for i in result.explain("t").indicators() if getattr(i.check, "levels", ()) == ("commune",))
+    assert (share.check.met, share.check.total) == (1, 2)
+
+
+def test_counts_in_columns_are_counts_reported() -> None:
+    counts = {"children_commune_total": [16, 16, None], "children_commune_meeting_vn_commune": [16, None, 3]}
+    own = pl.DataFrame({"id": ["a", "b", "c"], **counts})
+    result = ntm.evaluate_frame("vn/district", own, as_of=DAY)
+    assert result.frame["p_P1"].to_list() == ["MET", "UNKNOWN", "UNKNOWN"]
+    assert [result.explain(unit)["P1"].verdict for unit in "abc"] == result.frame["p_P1"].to_list()
+
+
+@pytest.mark.parametrize(("total", "meeting"), [([3], [4]), ([-1], [0]), ([2.5], [1]), (["nhiều"], [1])])
+def test_counts_that_cannot_be_are_refused(total: list[Any], meeting: list[Any]) -> None:
+    own = pl.DataFrame({"id": ["a"], "children_commune_total": total, "children_commune_meeting_vn_commune": meeting})
+    with pytest.raises(EvaluationError, match="row 0 "):
+        ntm.evaluate_frame("vn/district", own, as_of=DAY)
+
+
+def test_children_are_either_listed_or_counted() -> None:
+    own = pl.DataFrame({"id": ["h"], "children_commune_total": [1]})
+    with pytest.raises(EvaluationError, match="children_commune_total"):
+        ntm.evaluate_frame("vn/district", own, as_of=DAY, children=[communes("MET")])
+
+
+def test_a_frame_of_children_needs_its_columns() -> None:
+    with pytest.raises(EvaluationError, match=r"no column “parent”.*parnt"):
+        district(children=[communes("MET").rename({"parent": "parnt"})])
+    with pytest.raises(EvaluationError, match="level"):
+        district(children=[communes("MET").drop("level")])
+    with pytest.raises(SnapshotError, match="xóm nhà"):
+        district(children=[communes("MET", level=["xóm nhà"])])
+
+
+def test_children_of_another_kind_of_frame_are_refused() -> None:
+    with pytest.raises(EvaluationError, match="LazyFrame"):
+        district(children=[communes("MET").lazy()])
+    lazy = ntm.evaluate_frame("vn/district", pl.LazyFrame({"id": ["h"]}), as_of=DAY, children=[communes("MET")])
+    assert lazy.frame.collect()["p_P1"].to_list() == ["MET"]
+
+
+def test_a_lazy_child_of_an_unknown_level_leaves_its_parent_open() -> None:
+    frame = communes("MET", "MET", level=["commune", "xóm nhà"]).lazy()
+    result = ntm.evaluate_frame("vn/district", pl.LazyFrame({"id": ["h"]}), as_of=DAY, children=[frame])
+    assert result.frame.collect()["p_P1"].to_list() == ["UNKNOWN"]
+
+
+def test_children_need_the_ids_of_their_parents() -> None:
+    with pytest.raises(EvaluationError, match="id"):
+        ntm.evaluate_frame("vn/district", pl.DataFrame({"name": ["h"]}), as_of=DAY, children=[communes("MET")])

@@ -59,13 +59,13 @@ class Listed:
         wanted = self.standings(plan)
         if not wanted:
             return frame
-        order = INNER + "row"
+        order, key = INNER + "row", frame.collect_schema()[unit]
         index = None
         if isinstance(frame, nw.DataFrame):
             index = nw.to_native(frame).index if frame.implementation.is_pandas() else None
             frame = frame.with_row_index(order)
         for number, child in enumerate(self.frames):
-            counted = child.counted(frame, number, wanted)
+            counted = child.counted(frame, number, wanted, key)
             frame = frame.join(counted, left_on=unit, right_on=f"{INNER}of_{number}", how="left")
         frame = frame.with_columns(*self.totals(wanted))
         if not isinstance(frame, nw.DataFrame):
@@ -135,7 +135,6 @@ class _Children:
             if needed not in self.names:
                 near = nearest(needed, self.names)
                 raise EvaluationError(Problem("error.frame_child_column", column=needed, near=near))
-
         if self.level is None and isinstance(self.frame, nw.DataFrame):
             for word in self.frame["level"].unique().to_list():
                 if not (_said(word) and str(word) in set(Level)):
@@ -145,8 +144,8 @@ class _Children:
     def levels(self) -> tuple[str, ...]:
         return tuple(level.value for level in Level) if self.level is None else (self.level.value,)
 
-    def counted(self, like: Frame, number: int, wanted: Standings) -> Any:
-        """Counts by parent, ready to be joined to a frame."""
+    def counted(self, like: Frame, number: int, wanted: Standings, key: Any) -> Any:
+        """Counts by parent, ready to be joined to a frame whose ids are of the type ``key``."""
         frame = self.frame
         if isinstance(like, nw.LazyFrame) and isinstance(frame, nw.DataFrame):
             frame = frame.lazy()
@@ -154,11 +153,11 @@ class _Children:
         if frame.implementation is not like.implementation or not alike:
             given, needed = type(nw.to_native(frame)).__name__, type(nw.to_native(like)).__name__
             raise EvaluationError(Problem("error.frame_child_kind", given=given, wanted=needed))
-        marked = self.marked(frame, number, wanted)
+        marked = self.marked(frame, number, wanted, key)
         names = [name for name in marked.collect_schema().names() if name != f"{INNER}of_{number}"]
         return marked.group_by(f"{INNER}of_{number}").agg(*(nw.col(name).sum() for name in names))
 
-    def marked(self, frame: Frame, number: int, wanted: Standings) -> Any:
+    def marked(self, frame: Frame, number: int, wanted: Standings, key: Any) -> Any:
         """The children with their parent and, for each count, a one or a zero."""
         one, none = nw.lit(1, nw.Int64), nw.lit(0, nw.Int64)
         marks = {f"{INNER}any_{number}": one, f"{INNER}strange_{number}": self._strange(one, none)}
@@ -173,9 +172,11 @@ class _Children:
                 decided = nw.when(said.is_in(_DECIDED)).then(one).otherwise(none)
             marks[f"{INNER}met{place}"] = nw.when(child).then(met).otherwise(none)
             marks[f"{INNER}unknown{place}"] = nw.when(child).then(one - decided).otherwise(none)
-        of = f"{INNER}of_{number}"
-        known = frame.filter(~nw.col(self.parent).is_null())
-        made = known.with_columns(nw.col(self.parent).alias(of), *(mark.alias(name) for name, mark in marks.items()))
+        of, parent = f"{INNER}of_{number}", nw.col(self.parent)
+        known = frame.filter(~parent.is_null())
+        if self.frame.collect_schema()[self.parent] != key:
+            parent = parent.cast(key)
+        made = known.with_columns(parent.alias(of), *(mark.alias(name) for name, mark in marks.items()))
         return made.select(of, *marks)
 
     def _strange(self, one: Any, none: Any) -> Any:

@@ -49,8 +49,8 @@ def each_partition(frame: Any, work: Callable[[nw.DataFrame[Any]], Any]) -> Any:
     return frame.map_partitions(_Each(work), meta=work(nw.from_native(frame._meta, eager_only=True)))
 
 
-def _marked(child: Any, number: int, wanted: Any, part: nw.DataFrame[Any]) -> Any:
-    return nw.to_native(child.marked(part, number, wanted))
+def _marked(child: Any, number: int, wanted: Any, key: Any, part: nw.DataFrame[Any]) -> Any:
+    return nw.to_native(child.marked(part, number, wanted, key))
 
 
 def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
@@ -58,9 +58,10 @@ def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
     wanted = listed.standings(plan)
     if not wanted:
         return frame
+    key = nw.from_native(frame._meta, eager_only=True).schema[unit]
     for number, child in enumerate(listed.frames):
         of = f"{INNER}of_{number}"
-        marked = each_partition(child.native, partial(_marked, child, number, wanted))
+        marked = each_partition(child.native, partial(_marked, child, number, wanted, key))
         counted = marked.groupby(of).sum().reset_index()
         frame = frame.merge(counted, left_on=unit, right_on=of, how="left")
     return each_partition(frame, lambda part: nw.to_native(part.with_columns(*listed.totals(wanted))))

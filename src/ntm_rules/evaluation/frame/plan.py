@@ -92,7 +92,8 @@ class _Planner(Compiler):
         self.stack.append(pack.reference)
         outer, self.assumed = self.assumed, assumed
         # Variants of one pack have most of their indicators in common, and what these rest on.
-        ground = (id(pack.region_rules), id(pack.attributes), *(id(held.source) for held in (pack, *pack.criteria)))
+        sources = (pack.source, *(criterion.source for criterion in pack.criteria))
+        ground = (id(pack.region_rules), id(pack.attributes), *map(id, sources))
         results: list[Result] = []
         members: list[Node] = []
         top: list[Node] = []

@@ -55,6 +55,8 @@ class Preparer:
                 if source.role == "measure":
                     refused = self._unfit(name, source)
                     unfit += [] if refused is None else [(name, refused)]
+                elif source.kind == "read":
+                    unfit.append((name, self.writer.column(f"b_{name}")))
                 elif source.role == "children":
                     unfit.append((name, ~self._countable(self.writer.column(f"s_{name}"))))
         if "as_of" in self.sources and any(self.sources[name].role == "recognition" for name in self.plan.reads):
