@@ -30,7 +30,6 @@ from ntm_rules.pack.condition import (
     UnmetShareCondition,
     walk,
 )
-from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.model import Criterion, Indicator, Pack, RegionRule
 from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
 from ntm_rules.quantity import Amount
@@ -147,11 +146,16 @@ class Naive:
             self.seen["finding decides"] += 1
         if item.applies_if is None:
             return verdict
-        applies = self.condition(item, item.applies_if)
+        # What was measured exists: no department's "there is none" outranks it.
+        measured_here = measured in (MET, NOT_MET) and not isinstance(item.requires, FindingCondition)
+        applies = (self.deaf(item.code) if measured_here else self).condition(item, item.applies_if)
         self.seen[f"applies_if {applies}"] += 1
         if applies is MET:
             return verdict
-        return agreed([verdict, NOT_APPLICABLE]) if applies is UNKNOWN else NOT_APPLICABLE
+        if applies is UNKNOWN:
+            # Met or not concerned is neutral either way; a failure is certain only where the content applies.
+            return verdict if verdict in (MET, NOT_APPLICABLE) else UNKNOWN
+        return NOT_APPLICABLE
 
     def criterion(self, criterion: Criterion, found: dict[str, Verdict]) -> Verdict:
         verdict = at_least(
@@ -183,8 +187,8 @@ class Naive:
             case FindingCondition(finding="met"):
                 return judged(self.findings(item.code))
             case FindingCondition():
-                said = concluded(self.findings(item.code))
-                return UNKNOWN if said is None else of_truth(said is not FindingValue.NOT_APPLICABLE)
+                # Required "if any": it applies unless the department concludes that there is none.
+                return of_truth(concluded(self.findings(item.code)) is not FindingValue.NOT_APPLICABLE)
             case AttributeCondition():
                 value = self.attribute(condition.attribute)
                 return UNKNOWN if value is None else of_truth(value == condition.value)
@@ -203,6 +207,15 @@ class Naive:
                 return self.meets(condition.meets)
             case UnmetShareCondition():
                 return self.unmet_share(item, condition)
+
+    def deaf(self, code: str) -> Naive:
+        """The same unit, had no department concluded on ``code``."""
+        told = {
+            pack: {about: said for about, said in findings.items() if about != code}
+            for pack, findings in self.snapshot.findings.items()
+        }
+        snapshot = self.snapshot.model_copy(update={"findings": told})
+        return Naive(self.pack, snapshot, self.catalogue, self.trust, self.seen)
 
     def attribute(self, name: str) -> bool | str | None:
         return self.snapshot.unit.attributes.get(name, self.pack.attributes[name].default)
@@ -279,6 +292,8 @@ class Naive:
         """The other pack's only threshold, in ``unit``, for the same unit and day."""
         name, code = multiple.target
         other = self.catalogue.named(name, self.snapshot.as_of)
+        if self.snapshot.as_of not in other.valid:
+            return None
         target = other[code].on(self.snapshot.as_of)
         (only,) = [part for _, part in walk(target.requires) if isinstance(part, MeasureCondition)]
         there = self.catalogue.measures_for(other)[only.measure].unit
@@ -298,11 +313,15 @@ class Naive:
                 return UNKNOWN
             counts = self.snapshot.children[level]
             total += counts.total
-            if which.meeting in counts.meeting or which.meeting in counts.unknown:
-                met += counts.meeting.get(which.meeting, 0)
-                unknown += counts.unknown.get(which.meeting, 0)
-            else:
+            counted = {*counts.meeting, *counts.unknown}
+            same_title = [name for name in sorted(counted) if self.title(name) == self.title(which.meeting)]
+            named = which.meeting if which.meeting in counted else next(iter(same_title), None)
+            if named is None:
                 unknown += counts.total
+            else:
+                met += counts.meeting.get(named, 0)
+                unknown += counts.unknown.get(named, 0)
+                self.seen["children counted under another pack of the title"] += named != which.meeting
         possible = range(met, met + unknown + 1)
         if total == 0 and of == "share":
             return NOT_APPLICABLE
@@ -326,13 +345,17 @@ class Naive:
         found = self.judge(asked)
         return UNKNOWN if found is None else found[asked.id]
 
+    def title(self, reference: str) -> str:
+        return self.catalogue.title_of(reference, self.snapshot.as_of)
+
     def in_force(self, held: Recognition, asked: Pack) -> bool:
         """Whether a decision gives the title that ``asked`` awards, under the set as it reads now, on this day."""
         day = self.snapshot.as_of
-        if self.catalogue.title_of(held.pack, day) != asked.title_id:
+        if self.title(held.pack) != asked.title_id:
             return False
-        same_edition = self.catalogue.root_of(held.pack) == asked.root if "@" in held.pack else held.on in asked.valid
-        gone = held.revoked is not None and held.revoked <= day or held.until is not None and held.until < day
+        base = self.catalogue.load(asked.root)
+        same_edition = self.catalogue.root_of(held.pack) == asked.root if "@" in held.pack else held.on in base.valid
+        gone = (held.revoked is not None and held.revoked <= day) or (held.until is not None and held.until < day)
         return same_edition and held.on <= day and not gone
 
     def unmet_share(self, item: Indicator, condition: UnmetShareCondition) -> Verdict:
