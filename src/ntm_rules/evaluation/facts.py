@@ -167,7 +167,9 @@ class Facts:
             if counts is None:
                 return None
             total += counts.total
-            key = next((k for k in (*counts.meeting, *counts.unknown) if self._names(k, meeting)), None)
+            # The pack's own counts before those of another set of its title, whichever was written first.
+            said = sorted({*counts.meeting, *counts.unknown}, key=lambda k: (k != meeting, k))
+            key = next((k for k in said if self._names(k, meeting)), None)
             if key is None:
                 unknown += counts.total
             else:
