@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from .compiler import Result
 from .details import REASONS
-from .expressions import BAD, Expr, Writer
+from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
 from .plan import PackPlan, Plan
@@ -29,13 +29,15 @@ class Shape(NamedTuple):
 class Out(NamedTuple):
     """A column of the answer.
 
-    ``labels`` are the words its numbers stand for, ``None`` for plain numbers; ``gaps`` says that some have no word.
+    ``labels`` are the words its numbers stand for, ``None`` for plain numbers; ``gaps`` says that some numbers are too
+    high to have a word, ``wide`` that they are not stored as those of verdicts.
     """
 
     name: str
     expr: Expr
     labels: tuple[str, ...] | None
     gaps: bool = False
+    wide: bool = False
 
 
 class Answer(NamedTuple):
@@ -85,8 +87,8 @@ def _long(writer: Writer, pack: PackPlan) -> Answer:
     what = writer.column(WHAT).cast(writer.space.Int64)
     code = (what // len(KINDS)).cast(writer.space.Int64)
     outs = (
-        Out("code", code, codes),
-        Out("kind", what - code * len(KINDS), KINDS),
+        Out("code", code, codes, wide=True),
+        Out("kind", what - code * len(KINDS), KINDS, wide=True),
         Out("verdict", writer.column(VALUE), WORDS),
     )
     return Answer(outs, columns)
@@ -98,7 +100,7 @@ def _scenarios(writer: Writer, plan: Plan, labels: tuple[str, ...]) -> Answer:
     columns = tuple((f"{number}", writer.write(other.verdict)) for number, other in enumerate(others))
     what = writer.column(WHAT).cast(writer.space.Int64)
     before, after = writer.column(BEFORE), writer.column(VALUE)
-    outs = (Out("scenario", what, labels), Out("before", before, WORDS), Out("after", after, WORDS))
+    outs = (Out("scenario", what, labels, wide=True), Out("before", before, WORDS), Out("after", after, WORDS))
     return Answer(outs, columns, (BEFORE,), before != after)
 
 
@@ -145,5 +147,4 @@ def _first_number(writer: Writer, pack: PackPlan) -> Expr:
 
 def _first_failing(writer: Writer, pack: PackPlan) -> Out:
     first, labels = writer.column(FIRST), tuple(result.code for result in _may_be_first(pack))
-    none = (first == len(labels), writer.space.lit(BAD, dtype=writer.space.Int16))
-    return Out("first_failing", writer.when(none, otherwise=first), labels, gaps=True)
+    return Out("first_failing", first, labels, gaps=True, wide=True)

@@ -47,7 +47,8 @@ from .nodes import (
 )
 from .sources import Source
 
-BAD = -1
+# What stands for a finding that is none, and for a place on no axis.
+BAD, NOWHERE = 100, -1
 # No column of a user's begins like the columns made on the way.
 INNER = "__ntm_"
 Expr = Any
@@ -58,9 +59,16 @@ class Writer:
 
     def __init__(self, space: Any, sources: Mapping[str, Source], as_of: date | None) -> None:
         self.space, self.sources, self.as_of = space, sources, as_of
+        # As polars stores the numbers of a few words; Spark has no unsigned numbers.
+        self.small = space.UInt8 if space.__name__ == "polars" else space.Int8
 
     def code(self, value: int) -> Expr:
-        return self.space.lit(value, dtype=self.space.Int8)
+        """The number of a verdict or finding."""
+        return self.space.lit(value, dtype=self.small)
+
+    def place(self, value: int) -> Expr:
+        """A place on an axis."""
+        return self.space.lit(value, dtype=self.space.Int16)
 
     def own(self, name: str) -> Expr:
         """A column of the user's frame."""
@@ -177,10 +185,11 @@ class Writer:
 
     def most(self, parts: tuple[Node, ...]) -> Expr:
         written = [(self.write(part), neutral(part)) for part in parts]
-        low = [self.when((expr == NEUTRAL, self.code(BAD)), otherwise=expr) if may else expr for expr, may in written]
+        low = [self.when((expr == NEUTRAL, self.code(NO)), otherwise=expr) if may else expr for expr, may in written]
         best = self.space.max_horizontal(*low)
         if all(may for _, may in written):
-            return self.when((best == BAD, self.code(NEUTRAL)), otherwise=best)
+            idle = self.space.min_horizontal(*(expr for expr, _ in written)) == NEUTRAL
+            return self.when((idle, self.code(NEUTRAL)), otherwise=best)
         return best
 
     def enough(self, needed: int, parts: tuple[Expr, ...]) -> Expr:
@@ -233,7 +242,7 @@ class Writer:
         return every
 
     def pick(self, node: Pick) -> Expr:
-        cases = [(self.holds(tests), self.number(value, self.space.Int8)) for tests, value in node.numbers]
+        cases = [(self.holds(tests), self.number(value, self.small)) for tests, value in node.numbers]
         return self.when(*cases, otherwise=self.code(BAD))
 
     def number(self, branch: Branch, kind: Any) -> Expr:

@@ -13,7 +13,7 @@ from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
 from .axes import OTHER, Axis
-from .expressions import BAD, Expr, Writer, moment
+from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns
 from .nodes import NO, OPEN, YES
@@ -43,7 +43,7 @@ class Preparer:
         unfit: list[tuple[str, Expr]] = []
         for axis in self.plan.axes:
             columns.append((f"a_{axis.name}", self._place(axis, self.sources[axis.name])))
-            unfit.append((axis.name, self.writer.column(f"a_{axis.name}") == BAD))
+            unfit.append((axis.name, self.writer.column(f"a_{axis.name}") == NOWHERE))
         for name in self.plan.reads:
             source = self.sources[name]
             if source.role == "finding":
@@ -77,7 +77,7 @@ class Preparer:
 
     def _finding(self, name: str, source: Source) -> Expr:
         if source.kind == "read":
-            return self.writer.column(f"x_{name}")
+            return self.writer.column(f"x_{name}").cast(self.writer.small)
         said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
         if source.kind == "flag":
             return when((said, code(YES)), (said.is_null(), code(OPEN)), otherwise=code(NO))
@@ -98,30 +98,30 @@ class Preparer:
     def _place(self, axis: Axis, source: Source) -> Expr:
         if source.kind == "read":
             return self.writer.column(f"x_{axis.name}")
-        column, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
+        column, place, when = self.writer.own(source.column), self.writer.place, self.writer.when
         if axis.name == "as_of":
             return self._stretch(axis, column)
         if source.kind == "category":
             column = column.cast(self.space.String)
         numbers = {value: number for number, value in enumerate(axis.values)}
         known = [
-            (column == (value if isinstance(value, bool) else str(value)), code(number))
+            (column == (value if isinstance(value, bool) else str(value)), place(number))
             for value, number in numbers.items()
             if value is not None and value != OTHER
         ]
-        nothing = numbers.get(None, BAD)
-        return when(*known, (column.is_null(), code(nothing)), otherwise=code(numbers.get(OTHER, BAD)))
+        nothing = numbers.get(None, NOWHERE)
+        return when(*known, (column.is_null(), place(nothing)), otherwise=place(numbers.get(OTHER, NOWHERE)))
 
     def _stretch(self, axis: Axis, column: Expr) -> Expr:
-        code, starts = self.writer.code, [start for start in axis.values if isinstance(start, date)]
+        place, starts = self.writer.place, [start for start in axis.values if isinstance(start, date)]
         point: Callable[[date], date] = moment if self.sources["as_of"].kind == "datetime" else lambda day: day
         late = []
         if axis.end is not None and axis.end < date.max:
-            late = [(column >= point(axis.end + timedelta(days=1)), code(BAD))]
-        in_force = [(column >= point(start), code(n)) for n, start in enumerate(starts)]
+            late = [(column >= point(axis.end + timedelta(days=1)), place(NOWHERE))]
+        in_force = [(column >= point(start), place(n)) for n, start in enumerate(starts)]
         if starts[0] == date.min:
-            in_force[0] = (~column.is_null(), code(0))
-        return self.writer.when(*late, *reversed(in_force), otherwise=code(BAD))
+            in_force[0] = (~column.is_null(), place(0))
+        return self.writer.when(*late, *reversed(in_force), otherwise=place(NOWHERE))
 
     def _unfit(self, name: str, source: Source) -> Expr | None:
         """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
@@ -147,8 +147,8 @@ class Preparer:
         accepted = _any(fit)
         if domain.whole:
             accepted = accepted & (value.floor() == value)
-        # NaN is refused where the engine tells it from a null.
-        return ~(accepted | value.is_null())
+        # NaN is refused where the engine tells it from a null; polars asks nothing of nulls anyway.
+        return ~accepted if self.space.__name__ == "polars" else ~(accepted | value.is_null())
 
     def _countable(self, value: Expr) -> Expr:
         return value.is_null() | ((value >= 0) & (value.floor() == value))

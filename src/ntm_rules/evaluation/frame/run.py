@@ -15,7 +15,7 @@ from ...pack.model import Pack
 from .answer import VALUE, WHAT, Shape
 from .compiler import Given
 from .dress import clothe
-from .expressions import INNER
+from .expressions import BAD, INNER, NOWHERE
 from .reading import Cells, fault, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
@@ -172,7 +172,7 @@ def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Ce
             try:
                 known[key] = cells.read(name, source, raw), False
             except NtmError:
-                known[key] = (-1 if source.role in ("finding", "attribute", "unit") else None), True
+                known[key] = _UNFIT.get(source.role), True
         values.append(known[key][0])
         unfit.append(known[key][1])
     made = _series(f"x_{name}", values, _STORED[source.role], piece)
@@ -185,13 +185,14 @@ def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Ce
         yield _series("d_as_of", days, nw.Datetime, piece)
 
 
+_UNFIT = {"finding": BAD, "attribute": NOWHERE, "unit": NOWHERE}
 _STORED: dict[str, Any] = {
     "measure": nw.Float64,
     "children": nw.Float64,
     "recognition": nw.Datetime,
     "finding": nw.Int8,
-    "attribute": nw.Int8,
-    "unit": nw.Int8,
+    "attribute": nw.Int16,
+    "unit": nw.Int16,
 }
 
 
