@@ -153,8 +153,8 @@ class Naive:
         if applies is MET:
             return verdict
         if applies is UNKNOWN:
-            # Met or not concerned is neutral either way; a failure is certain only where the content applies.
-            return verdict if verdict in (MET, NOT_APPLICABLE) else UNKNOWN
+            # A pass is neutral either way; a failure is certain only where the content applies.
+            return MET if verdict is MET else UNKNOWN
         return NOT_APPLICABLE
 
     def criterion(self, criterion: Criterion, found: dict[str, Verdict]) -> Verdict:
@@ -365,11 +365,15 @@ class Naive:
             return UNKNOWN
         criteria = {criterion.code: found[f"C:{criterion.code}"] for criterion in other.criteria}
         applying = [verdict for verdict in criteria.values() if verdict is not NOT_APPLICABLE]
-        if not applying:
-            return NOT_APPLICABLE
         unmet, unknown = applying.count(NOT_MET), applying.count(UNKNOWN)
-        shares = [Fraction(100 * (unmet + more), len(applying)) for more in range(unknown + 1)]
-        share = self.compared(item, condition.op, condition.threshold, "percent", shares)
+        # Counted in criteria, not in shares: of no criteria at all, any share is none.
+        limit = self.limit(item, condition.threshold, "percent")
+        share = UNKNOWN
+        if limit is not None:
+            needed = limit * len(applying) / 100
+            share = agreed(
+                of_truth(COMPARE[condition.op](Fraction(unmet + more), needed)) for more in range(unknown + 1)
+            )
         if not condition.including_any:
             return share
         named = [criteria[code] for code in condition.including_any]
