@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from hypothesis import strategies as st
 
@@ -22,13 +23,14 @@ from .ground import Ground, days, ground, open_codes
 from .writing import Draw
 
 Kind = Literal["complete", "partial", "hostile"]
+T = TypeVar("T")
 
 _CONCLUDED = st.sampled_from([(Finding(finding=FindingValue.MET),), (Finding(finding=FindingValue.NOT_MET),)])
-_ANY_FINDING = st.sampled_from([(Finding(finding=value),) for value in FindingValue])
+_ANY_FINDING = tuple((Finding(finding=value),) for value in FindingValue)
 _NAMES = ("", "Xã Đức Thọ", unicodedata.normalize("NFD", "Xã Đức Thọ"), "<script>alert(1)</script>", "a|b\n\n# c")
 _ONE_SAYS = tuple((Finding(finding=value, by="Sở Y tế"),) for value in FindingValue)
 _TWO_SAY = tuple((*one, Finding(finding=value, by="<b>")) for one in _ONE_SAYS for value in FindingValue)
-_MANY_FINDINGS = st.sampled_from([*_ONE_SAYS, *_TWO_SAY, ()])
+_MANY_FINDINGS = (*_ONE_SAYS, *_TWO_SAY, ())
 
 
 def units(pack: Pack, kind: Kind = "complete", *, catalogue: Catalogue | None = None) -> st.SearchStrategy[Unit]:
@@ -51,8 +53,7 @@ def _units_of(pack: Pack, catalogue: Catalogue, day: date, kind: Kind) -> st.Sea
 
 
 def _units(ground: Ground, pack: Pack, kind: Kind) -> st.SearchStrategy[Unit]:
-    told = {name: st.sampled_from(values) for name, values in sorted(ground.attributes.items())}
-    attributes = st.fixed_dictionaries(told) if kind == "complete" else st.fixed_dictionaries({}, optional=told)
+    attributes = _all_or_some(dict(sorted(ground.attributes.items())), kind)
     regions: list[Region | None] = list(Region)
     return st.builds(
         Unit,
@@ -111,20 +112,33 @@ def _facts_of_day(pack: Pack, day: date, catalogue: Catalogue, kind: Kind) -> st
     if kind == "hostile":
         measures = {name: _reported_badly(values) for name, values in here.values.items()}
     else:
-        measures = {name: st.sampled_from([(value,) for value in values]) for name, values in here.values.items()}
-    children = {level: _children(here.titles, kind) for level in here.child_levels}
+        measures = {name: tuple((value,) for value in values) for name, values in here.values.items()}
+    counted = st.none() if kind != "complete" else st.nothing()
+    children = {level: counted | _counted(here.titles, kind) for level in here.child_levels}
     return st.fixed_dictionaries(
         {
             "measures": _all_or_some(measures, kind),
             "findings": st.fixed_dictionaries({one.id: _anything_said(one, kind) for one in here.packs}),
-            "children": _all_or_some(children, kind),
+            "children": st.fixed_dictionaries(children).map(_without_absent),
             "recognitions": _recognitions(here, day, kind),
         }
     )
 
 
-def _all_or_some(parts: dict[Any, st.SearchStrategy[Any]], kind: Kind) -> st.SearchStrategy[dict[Any, Any]]:
-    return st.fixed_dictionaries(parts) if kind == "complete" else st.fixed_dictionaries({}, optional=parts)
+def _all_or_some(options: Mapping[str, Sequence[T]], kind: Kind) -> st.SearchStrategy[dict[str, T]]:
+    """One option for each name; unless it must be complete, half of the names are left out.
+
+    Each name is a single choice whose simplest outcome is that it is absent: that is what shrinks well.
+    """
+    if kind == "complete":
+        return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in options.items()})
+    absent = {name: (*((None,) * len(values)), *values) for name, values in options.items()}
+    chosen = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in absent.items()})
+    return chosen.map(_without_absent)
+
+
+def _without_absent(chosen: Mapping[Any, T | None]) -> dict[Any, T]:
+    return {name: value for name, value in chosen.items() if value is not None}
 
 
 def _conclusions(pack: Pack, context: Context, catalogue: Catalogue) -> st.SearchStrategy[dict[str, Any]]:
@@ -137,17 +151,15 @@ def _anything_said(pack: Pack, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
     if kind == "complete":
         return st.just({})
     codes = (*(i.code for i in (*pack.prerequisites, *pack.indicators())), *(c.code for c in pack.criteria))
-    return st.fixed_dictionaries(
-        {}, optional=dict.fromkeys(codes, _MANY_FINDINGS if kind == "hostile" else _ANY_FINDING)
-    )
+    return _all_or_some(dict.fromkeys(codes, _MANY_FINDINGS if kind == "hostile" else _ANY_FINDING), kind)
 
 
-def _reported_badly(values: tuple[Observation, ...]) -> st.SearchStrategy[tuple[Observation, ...]]:
+def _reported_badly(values: tuple[Observation, ...]) -> tuple[tuple[Observation, ...], ...]:
     """No, one or two reports of one measure, in whatever unit, by whomever."""
     said = [Observation(value=amount) for value in values for amount in spellings(value.value)]
     rivals = [Observation(value=one.value, by="Sở Tài chính", remark="<i>") for one in said]
     pairs = [(one, rivals[(3 * place + turn) % len(rivals)]) for place, one in enumerate(said) for turn in (0, 1, 4)]
-    return st.sampled_from([*((one,) for one in said), *pairs, ()])
+    return (*((one,) for one in said), *pairs, ())
 
 
 def spellings(amount: Amount) -> tuple[Amount, ...]:
@@ -173,10 +185,6 @@ def _counted(draw: Draw[Any], titles: tuple[str, ...], kind: Kind) -> ChildCount
         if kind != "complete":
             unknown[title] = draw(st.integers(0, total - meeting[title]))
     return ChildCounts(total=total, meeting=meeting, unknown=unknown)
-
-
-def _children(titles: tuple[str, ...], kind: Kind) -> st.SearchStrategy[ChildCounts]:
-    return _counted(titles, kind)
 
 
 def _recognitions(ground: Ground, day: date, kind: Kind) -> st.SearchStrategy[tuple[Recognition, ...]]:

@@ -62,7 +62,7 @@ Way = tuple[tuple[Goal, ...], Domains]
 class Search:
     """Looks for facts in one context. ``turn`` picks among ways that are equally good."""
 
-    def __init__(self, pack: Pack, context: Context, catalogue: Catalogue, turn: int = 0, limit: int = 20_000) -> None:
+    def __init__(self, pack: Pack, context: Context, catalogue: Catalogue, turn: int = 0, limit: int = 4_000) -> None:
         self.pack, self.context, self.catalogue, self.turn, self.limit = pack, context, catalogue, turn, limit
         self.ground: Ground = ground(pack, catalogue, context.on)
         self._resolvers: dict[str, Resolver] = {}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ..assessment.model import Check, MeasureCheck
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Context, Resolver
-from ..pack.condition import Comparison, ConditionModel, CountCondition, MeasureCondition, walk
+from ..pack.condition import AttributeCondition, Comparison, ConditionModel, CountCondition, MeasureCondition, walk
 from ..pack.legal import Verification
 from ..pack.model import Indicator
 from ..snapshot.model import Snapshot, Unit
@@ -99,8 +99,15 @@ def _reachable(trial: Trial, wanted: Allowed) -> None:
 def _settled(indicator: Indicator, resolver: Resolver, search: Search) -> bool:
     """Whether figures or counts are asked for, and every threshold among them is known."""
     comparisons = [part for _, part in walk(indicator.requires) if isinstance(part, Comparison)]
+    if _turns_on_attribute(indicator.requires):
+        return False
     units_asked = [(part, _unit_of(part, search)) for part in comparisons]
     return bool(comparisons) and all(resolver.required(indicator, part, unit).amount for part, unit in units_asked)
+
+
+def _turns_on_attribute(condition: ConditionModel) -> bool:
+    """Whether being of some kind is itself required: no figures then make up for it."""
+    return any(isinstance(part, AttributeCondition) and "when" not in path.split(".") for path, part in walk(condition))
 
 
 def _unit_of(part: ConditionModel, search: Search) -> str:
@@ -122,6 +129,10 @@ def _shown(trial: Trial, empty: Snapshot, indicator: Indicator) -> Iterator[tupl
         yield empty, UNKNOWN
 
 
+def _of_a_kind(about: object, empty: Snapshot) -> bool:
+    return isinstance(about, Indicator) and _turns_on_attribute(about.on(empty.as_of).requires)
+
+
 def whole_can_be_met(trial: Trial) -> None:
     """All requirements together can be met by one unit: no two contradict each other."""
     unit, empty = _unit(trial)
@@ -129,10 +140,10 @@ def whole_can_be_met(trial: Trial) -> None:
     context = Context(empty.as_of, unit.level, unit.region, tuple(unit.attributes.items()), Verification.UNCERTAIN)
     search = Search(pack, context, catalogue)
     trial.saw("a whole set")
-    if search.solve(goals(pack)) is not None or search.gave_up:
+    everything = [goal for goal in goals(pack) if not _of_a_kind(goal.about, empty)]
+    if search.solve(everything) is not None or search.gave_up:
         return
     # The first requirement that cannot be added to those before it names the contradiction.
-    everything = goals(pack)
     for count in range(1, len(everything) + 1):
         if search.solve(everything[:count]) is None and not search.gave_up:
             code = getattr(everything[count - 1].about, "code", pack.id)
