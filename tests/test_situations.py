@@ -47,6 +47,7 @@ def run(folder: Path, rest: str) -> list[str]:
         ('    expect: {"1.11": MET}\n', r"s.yaml:6.*no code “1\.11”"),
         ('    measures: {nothing: 1}\n    expect: {"1.1": MET}\n', r"s.yaml:3.*“nothing”"),
         ('    measures: {income_per_capita: many}\n    expect: {"1.1": MET}\n', r"s.yaml:6.*many"),
+        ('    measures: {income_per_capita: 52,3 triệu}\n    expect: {"10": MET}\n', r"s.yaml:\d+.*“3 triệu”.*quoted"),
         ("    expect: {pack: MET}\n", r"pack: expected MET, got UNKNOWN"),
     ],
 )

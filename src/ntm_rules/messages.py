@@ -1080,6 +1080,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "change.filled": ("đã quy định mức được giao", "filled in"),
     "change.open": ("chưa so sánh được", "not comparable yet"),
     "change.reworded": ("đổi lời văn", "reworded"),
+    "error.split_value": (
+        "“{text}” không phải là tên số liệu; trong {{...}} giá trị có dấu phẩy cần đặt trong ngoặc kép",
+        "“{text}” is no name of a measure; inside {{...}} a value with a comma must be quoted",
+    ),
     # Laws of packs and of evaluation
     "law.case": ("trường hợp", "case"),
     "law.holds": ("giữ danh hiệu", "holds"),

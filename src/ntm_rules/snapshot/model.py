@@ -104,6 +104,15 @@ def _without_blanks(raw: Any) -> Any:
     return {key: value for key, value in raw.items() if value is not None and value != ""}
 
 
+def _without_blank_measures(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            # In YAML's {a: 52,3 ha} the comma ends the value: "3 ha" then stands as a name without a value.
+            if value is None and isinstance(key, str) and not key.isidentifier():
+                raise QuantityError(Problem("error.split_value", text=key))
+    return _without_blanks(raw)
+
+
 Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several)]
 Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several)]
 
@@ -125,7 +134,7 @@ class Snapshot(Frozen):
 
     unit: Unit
     as_of: Day
-    measures: Annotated[dict[str, Observations], BeforeValidator(_without_blanks)] = {}
+    measures: Annotated[dict[str, Observations], BeforeValidator(_without_blank_measures)] = {}
     findings: dict[Reference, Annotated[dict[str, Findings], BeforeValidator(_without_blanks)]] = {}
     recognitions: tuple[Recognition, ...] = ()
     children: dict[Level, ChildCounts] = {}
