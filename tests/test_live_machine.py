@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from live_tree import DAY, Province, needs_engine, province
-from ntm_rules.testing import World, worlds
 
 from ntm_rules import evaluate_tree
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.errors import NtmError
+from ntm_rules.testing import World, worlds
 from ntm_rules.testing.observing import snapshots
 from ntm_rules.verdict import Verdict
 

@@ -246,14 +246,20 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "as General and type it again",
     ),
     "error.cell_time": ("ô này là giờ, không đọc được ở đây", "this cell is a time of day, which has no meaning here"),
-    "error.cell_count": ("cần một số nguyên không âm, không có đơn vị", "a whole number, not negative and without a unit, is expected"),
+    "error.cell_count": (
+        "cần một số nguyên không âm, không có đơn vị",
+        "a whole number, not negative and without a unit, is expected",
+    ),
     "error.cell_number": ("số trong ô quá lớn hoặc không hữu hạn", "the number in the cell is too large or not finite"),
     "error.cell_uncomputed": (
         "công thức chưa được tính; hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại, hoặc thay công thức bằng giá trị",
         "the formula has no computed value; open the file in Excel or LibreOffice and save it, or put the value in its place",
     ),
     "error.cell_excel_error": ("ô này là lỗi Excel {content}", "this cell is the Excel error {content}"),
-    "error.word_of": ("“{given}” không hợp lệ; cần một trong: {names}. {near}", "“{given}” is not valid; expected one of: {names}. {near}"),
+    "error.word_of": (
+        "“{given}” không hợp lệ; cần một trong: {names}. {near}",
+        "“{given}” is not valid; expected one of: {names}. {near}",
+    ),
     "error.table_not_utf8": (
         "tệp không ở mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8” hoặc .xlsx",
         "the file is not UTF-8; in Excel, save it as “CSV UTF-8” or .xlsx",
@@ -265,8 +271,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "tệp phải có một bộ số liệu, một danh sách bộ số liệu, hoặc khóa snapshots",
         "the file must hold a snapshot, a list of them, or the key snapshots",
     ),
-    "error.not_a_mapping": ("cần các khóa và giá trị (khóa: giá trị)", "keys with values are expected here (key: value)"),
-    "error.file_kind": ("không đọc được loại tệp {kind}; cần một trong: {names}", "cannot read files of kind {kind}; expected one of: {names}"),
+    "error.not_a_mapping": (
+        "cần các khóa và giá trị (khóa: giá trị)",
+        "keys with values are expected here (key: value)",
+    ),
+    "error.file_kind": (
+        "không đọc được loại tệp {kind}; cần một trong: {names}",
+        "cannot read files of kind {kind}; expected one of: {names}",
+    ),
     "error.no_files": ("thư mục không có tệp số liệu nào ({names})", "the folder holds no file of snapshots ({names})"),
     "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
     "error.needs_openpyxl": (
@@ -277,13 +289,19 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "tệp có mật khẩu hoặc ở định dạng Excel cũ (.xls); hãy bỏ mật khẩu và lưu lại dạng .xlsx",
         "the file is protected by a password or in the old Excel format (.xls); save it as .xlsx without a password",
     ),
-    "error.damaged_excel": ("không phải tệp Excel .xlsx, hoặc tệp bị hỏng ({reason})", "not an Excel .xlsx file, or a damaged one ({reason})"),
+    "error.damaged_excel": (
+        "không phải tệp Excel .xlsx, hoặc tệp bị hỏng ({reason})",
+        "not an Excel .xlsx file, or a damaged one ({reason})",
+    ),
     "error.unpacks_too_large": (
         "tệp giải nén ra quá lớn: {size} byte (tối đa {limit})",
         "the file unpacks to too much: {size} bytes (at most {limit})",
     ),
     "error.too_many_parts": ("tệp có {count} phần (tối đa {limit})", "the file has {count} parts (at most {limit})"),
-    "error.too_many_cells": ("trang tính có quá nhiều ô (tối đa khoảng {limit})", "the sheet has too many cells (at most about {limit})"),
+    "error.too_many_cells": (
+        "trang tính có quá nhiều ô (tối đa khoảng {limit})",
+        "the sheet has too many cells (at most about {limit})",
+    ),
     "error.excel_text": (
         "Excel không chứa được đoạn chữ “{text}” (ký tự điều khiển, hoặc dài hơn {limit} ký tự)",
         "Excel cannot hold the text “{text}” (control characters, or longer than {limit} characters)",
@@ -316,7 +334,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "ô “{content}” nằm ngoài các cột có tiêu đề; trong CSV, số có dấu phẩy thập phân phải đặt trong ngoặc kép",
         "the cell “{content}” stands under no heading; in CSV, a number with a decimal comma must be quoted",
     ),
-    "error.row_without_unit": ("dòng {row} có nội dung nhưng không có mã đơn vị", "row {row} has content but no unit id"),
+    "error.row_without_unit": (
+        "dòng {row} có nội dung nhưng không có mã đơn vị",
+        "row {row} has content but no unit id",
+    ),
     "error.row_without_date": (
         "{unit}: không có ngày của số liệu; hãy thêm cột as_of (ngày số liệu)",
         "{unit}: the facts have no date; add the column as_of",
@@ -428,8 +449,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "form.children.exempt": ("Tên các {level} không tham gia chương trình", "Names of those taking no part: {level}"),
     "form.children.meeting": ("Số {level} đạt {pack}", "Number meeting {pack}: {level}"),
     "form.children.unknown": ("Số {level} chưa rõ có đạt {pack}", "Number not known to meet {pack}: {level}"),
-    "form.children.not_meeting_names": ("Tên các {level} chưa đạt {pack}", "Names of those not meeting {pack}: {level}"),
-    "form.children.unknown_names": ("Tên các {level} chưa rõ có đạt {pack}", "Names of those not known to meet {pack}: {level}"),
+    "form.children.not_meeting_names": (
+        "Tên các {level} chưa đạt {pack}",
+        "Names of those not meeting {pack}: {level}",
+    ),
+    "form.children.unknown_names": (
+        "Tên các {level} chưa rõ có đạt {pack}",
+        "Names of those not known to meet {pack}: {level}",
+    ),
     "form.rest": ("Số liệu và kết luận khác", "Other values and findings"),
     "form.choose_title": ("Chọn trong danh sách", "Choose from the list"),
     "form.choose": ("Hãy chọn: {words}", "Choose one of: {words}"),
@@ -449,7 +476,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "worksheet.day": ("{day}", "{day}"),
     "worksheet.title": ("đã đối chiếu", "checked"),
     "worksheet.checked": ("{decision}, {at}; người đối chiếu: {by}", "{decision}, {at}; checked by {by}"),
-    "worksheet.checked_on": ("{decision}, {at}; người đối chiếu: {by}; {day}", "{decision}, {at}; checked by {by}; {day}"),
+    "worksheet.checked_on": (
+        "{decision}, {at}; người đối chiếu: {by}; {day}",
+        "{decision}, {at}; checked by {by}; {day}",
+    ),
     "worksheet.column.code": ("Mã", "Code"),
     "worksheet.column.text": ("Chỉ tiêu", "Indicator"),
     "worksheet.column.period": ("Áp dụng", "In force"),
@@ -468,7 +498,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "worksheet.column.checked_by": ("Người đối chiếu", "Checked by"),
     "worksheet.column.checked_on": ("Ngày đối chiếu", "Checked on"),
     "worksheet.column.note": ("Ghi chú", "Note"),
-    "error.no_worksheet": ("tệp không phải là phiếu đối chiếu của ntm-rules", "the file is not a verification worksheet"),
+    "error.no_worksheet": (
+        "tệp không phải là phiếu đối chiếu của ntm-rules",
+        "the file is not a verification worksheet",
+    ),
     "error.worksheet_row": (
         "“{content}” nằm ở dòng tự thêm, không rõ là mức nào của bộ tiêu chí",
         "“{content}” stands in a row that was added and is no figure of the pack",
@@ -514,9 +547,9 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.frame_no_column": ("không có cột “{column}”. {near}", "there is no column “{column}”. {near}"),
     "error.frame_unknown": (
         "không bộ tiêu chí nào dùng cột “{column}”. {near} Nếu chỉ để đi kèm, hãy nêu cột trong keep hoặc ghi "
-        "unknown_columns=\"ignore\"",
+        'unknown_columns="ignore"',
         "no pack reads the column “{column}”. {near} If it only accompanies the units, name it in keep or say "
-        "unknown_columns=\"ignore\"",
+        'unknown_columns="ignore"',
     ),
     "error.frame_no_frame": (
         "cần một bảng dữ liệu (pandas, polars, pyarrow, DuckDB, PySpark, Dask); nhận được {kind}",
@@ -529,12 +562,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "text, or collect the frame first",
     ),
     "error.frame_raise": (
-        "bảng chưa tính không báo lỗi từng ô được; hãy để invalid=\"mark\" hoặc tính bảng trước",
-        "a lazy frame cannot refuse a cell; leave invalid=\"mark\", or collect the frame first",
+        'bảng chưa tính không báo lỗi từng ô được; hãy để invalid="mark" hoặc tính bảng trước',
+        'a lazy frame cannot refuse a cell; leave invalid="mark", or collect the frame first',
     ),
     "error.frame_wide": (
-        "shortfalls và reasons là các cột của dạng output=\"wide\"",
-        "shortfalls and reasons are columns of output=\"wide\"",
+        'shortfalls và reasons là các cột của dạng output="wide"',
+        'shortfalls and reasons are columns of output="wide"',
     ),
     "error.frame_dtype": (
         "cột kiểu {kind} không chứa được số liệu “{wanted}”",
@@ -602,8 +635,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "the frame of children is of {given}, the frame itself of {wanted}; use one kind for both",
     ),
     "error.frame_no_id": (
-        "bảng không có cột mã đơn vị (id); hãy nêu cột trong columns={{\"id\": ...}}",
-        "the frame has no column of unit ids (id); name it in columns={{\"id\": ...}}",
+        'bảng không có cột mã đơn vị (id); hãy nêu cột trong columns={{"id": ...}}',
+        'the frame has no column of unit ids (id); name it in columns={{"id": ...}}',
     ),
     "error.frame_rows": (
         "có {count} dòng của đơn vị “{unit}”, không phải một. {near}",
@@ -1096,7 +1129,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "a missing figure decides nothing: it is not zero, not a pass, not a failure",
     ),
     "law.reasons": ("kết quả chưa rõ nào cũng nêu lý do", "every open verdict says why"),
-    "law.exact": ("so sánh, nhân ngưỡng và phần còn thiếu đều chính xác", "comparisons, multiples and shortfalls are exact"),
+    "law.exact": (
+        "so sánh, nhân ngưỡng và phần còn thiếu đều chính xác",
+        "comparisons, multiples and shortfalls are exact",
+    ),
     "law.any_unit": (
         "kết quả không phụ thuộc đơn vị tính của số liệu",
         "no verdict depends on the unit a value came in",
@@ -1122,7 +1158,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "kết quả nêu số liệu, mức yêu cầu, dòng của bảng, phần còn thiếu và căn cứ",
         "an answer carries the figure, the requirement, its row, the shortfall and the law",
     ),
-    "law.survives_writing": ("kết quả ghi ra rồi đọc lại vẫn như cũ", "an answer written down and read back is the same"),
+    "law.survives_writing": (
+        "kết quả ghi ra rồi đọc lại vẫn như cũ",
+        "an answer written down and read back is the same",
+    ),
     "law.not_concerned": ("bộ tiêu chí không có nội dung liên quan", "nothing in the pack is concerned"),
     "law.nothing_seen": (
         "thử {tries} lần nhưng không gặp trường hợp nào để kiểm tra",
@@ -1229,7 +1268,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: phiên bản {span} nằm ngoài thời gian hiệu lực của bộ tiêu chí",
         "{code}: the version {span} lies outside the time the pack is in force",
     ),
-    "lint.unreachable.branch": ("{code}: nhánh này không bao giờ được xét", "{code}: nothing ever leads to this branch"),
+    "lint.unreachable.branch": (
+        "{code}: nhánh này không bao giờ được xét",
+        "{code}: nothing ever leads to this branch",
+    ),
     "lint.unreachable.never_applies": (
         "{code}: điều kiện áp dụng không bao giờ đúng",
         "{code}: the condition under which it applies never holds",
@@ -1420,7 +1462,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "bộ máy luật kết luận {engine}, bộ đánh giá kết luận {evaluator}",
         "the rules engine says {engine}, the evaluator {evaluator}",
     ),
-    "error.live_engine": ("bộ máy luật không trả lời đúng: {reason}", "the rules engine did not answer as it must: {reason}"),
+    "error.live_engine": (
+        "bộ máy luật không trả lời đúng: {reason}",
+        "the rules engine did not answer as it must: {reason}",
+    ),
     "error.live_broken_off": ("bị ngắt giữa chừng: {reason}", "it was broken off: {reason}"),
     "error.live_later": (
         "ngày {given} sau ngày đang đánh giá {day}; hãy gọi advance trước",
@@ -1463,8 +1508,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{file}:{line}: dòng cuối ghi dở ({size} byte) nên bỏ qua; mọi dòng trước đó được giữ",
         "{file}:{line}: the last line is unfinished ({size} bytes) and was left out; everything before it is kept",
     ),
-    "live.change.indicator": ("{unit}, {pack}, chỉ tiêu {code}: {before} → {after}", "{unit}, {pack}, indicator {code}: {before} → {after}"),
-    "live.change.criterion": ("{unit}, {pack}, tiêu chí {code}: {before} → {after}", "{unit}, {pack}, criterion {code}: {before} → {after}"),
+    "live.change.indicator": (
+        "{unit}, {pack}, chỉ tiêu {code}: {before} → {after}",
+        "{unit}, {pack}, indicator {code}: {before} → {after}",
+    ),
+    "live.change.criterion": (
+        "{unit}, {pack}, tiêu chí {code}: {before} → {after}",
+        "{unit}, {pack}, criterion {code}: {before} → {after}",
+    ),
     "live.change.pack": ("{unit}, {pack}: {before} → {after}", "{unit}, {pack}: {before} → {after}"),
     "live.change.unit": (
         "{unit}, danh hiệu “{title}”: {before} → {after}",

@@ -48,11 +48,7 @@ class Measure(Frozen):
 
         def read(amount: Amount) -> Decimal:
             value = amount.value if amount.unit == unit or not amount.unit else amount.to(unit).value
-            if (
-                (low is not None and value < low)
-                or (high is not None and value > high)
-                or (whole and value % 1)
-            ):
+            if (low is not None and value < low) or (high is not None and value > high) or (whole and value % 1):
                 raise self._outside(value)
             return value
 
