@@ -43,6 +43,7 @@ from .nodes import (
     Test,
     Unmet,
     Unresolved,
+    compares,
     neutral,
 )
 from .sources import Source
@@ -78,6 +79,11 @@ class Writer:
         """A column made on the way."""
         return self.space.col(INNER + name)
 
+    def measured(self, name: str) -> Expr:
+        """A measure's numbers."""
+        source = self.sources[name]
+        return self.own(source.column) if source.as_it_is else self.column(f"s_{name}")
+
     def when(self, *cases: tuple[Expr, Expr], otherwise: Expr) -> Expr:
         """The first case that certainly holds."""
         for test, value in reversed(cases):
@@ -94,7 +100,7 @@ class Writer:
             case Cases():
                 return self.cases(node)
             case Compare():
-                return self.compare(node)
+                return self.comparison(node, self.code(OPEN))
             case Said():
                 heard = self.column(f"f_{node.column}")
                 if self.sources[node.column].kind == "flag":
@@ -104,8 +110,11 @@ class Writer:
                 heard = self.column(f"f_{node.column}")
                 return self.when((heard == NEUTRAL, self.code(NO)), otherwise=self.code(YES))
             case Settled():
+                said = self.write(Said(node.column))
+                if compares(node.verdict):
+                    return self.comparison(node.verdict, said)
                 verdict = self.write(node.verdict)
-                return self.when((verdict == OPEN, self.write(Said(node.column))), otherwise=verdict)
+                return self.when((verdict == OPEN, said), otherwise=verdict)
             case Excepted():
                 verdict, guard = self.write(node.verdict), self.write(node.guard)
                 fails = (guard == NO, self.code(NEUTRAL))
@@ -170,8 +179,18 @@ class Writer:
         kind = self.space.Int64 if whole and math.inf not in _limits(cases) else self.space.Float64
         return self._split(cases, lambda number: self.space.lit(number, dtype=kind))
 
-    def compare(self, node: Compare) -> Expr:
-        value = self.column(f"s_{node.measure}")
+    def comparison(self, node: Node, unknown: Expr) -> Expr:
+        """Comparisons, with what stands where they are open."""
+        match node:
+            case Compare():
+                return self.compare(node, unknown)
+            case Cases():
+                return self._split(node, lambda branch: self.comparison(branch, unknown))
+            case _:
+                return unknown
+
+    def compare(self, node: Compare, unknown: Expr) -> Expr:
+        value = self.measured(node.measure)
         limit: Any = self.column(node.limit) if isinstance(node.limit, str) else node.limit
         passes, fails = {
             "ge": (value >= limit, value < limit),
@@ -181,7 +200,7 @@ class Writer:
         if node.test == "eq":
             # NaN stands for a null in some engines, and differs from everything.
             fails = (value < limit) | (value > limit)
-        return self.when((passes, self.code(YES)), (fails, self.code(NO)), otherwise=self.code(OPEN))
+        return self.when((passes, self.code(YES)), (fails, self.code(NO)), otherwise=unknown)
 
     def most(self, parts: tuple[Node, ...]) -> Expr:
         written = [(self.write(part), neutral(part)) for part in parts]
@@ -203,7 +222,10 @@ class Writer:
 
     def count(self, parts: Iterable[Expr], code: int) -> Expr:
         """How many of some verdicts are this one."""
-        return self.space.sum_horizontal(*((part == code).cast(self.space.Int64) for part in parts))
+        kind = self.space.Int64
+        if self.space.__name__ == "polars":
+            return self.space.sum_horizontal(*(part == code for part in parts)).cast(kind)
+        return self.space.sum_horizontal(*((part == code).cast(kind) for part in parts))
 
     def held(self, node: Held) -> Expr:
         on, until, revoked = recognition_columns(node.title)
@@ -253,7 +275,7 @@ class Writer:
         kind = self.space.Float64
         cases = []
         for gap in node.gaps:
-            value = self.column(f"s_{gap.measure}").cast(kind)
+            value = self.measured(gap.measure).cast(kind)
             away = ((value if gap.times == 1 else value * gap.times) - self.number(gap.threshold, kind)).abs()
             # Doubles differ by tiny amounts that nobody measured.
             cases.append((self.holds(gap.tests), away.round(9)))

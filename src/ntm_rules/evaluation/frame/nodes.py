@@ -309,6 +309,13 @@ def _open(branch: Branch) -> bool:
     return any(_open(inner) for _, inner in branch.branches) if isinstance(branch, Cases) else branch is None
 
 
+def compares(node: Node) -> bool:
+    """Whether a node is nothing but comparisons of measures, open in places."""
+    if isinstance(node, Cases):
+        return all(compares(branch) for branch in branches(node))
+    return isinstance(node, Compare) or node == Fixed(OPEN)
+
+
 def choice(guard: Node, then: Node, otherwise: Node) -> Node:
     """One of two, by a guard."""
     if then == otherwise:

@@ -14,7 +14,7 @@ from .axes import Axis
 from .compiler import Compiler, Given, Judgement, Result, node_of
 from .details import Detail, Details
 from .names import result_columns, slug
-from .nodes import OPEN, Cases, Fixed, Made, Node, excepted, least, settled
+from .nodes import OPEN, Cases, Fixed, Made, Node, compares, excepted, least, settled
 
 
 class PackPlan(NamedTuple):
@@ -136,5 +136,7 @@ class _Planner(Compiler):
         return excepted(self.made(self._settled(check, column)), self.made(guard))
 
     def _settled(self, verdict: Node, column: str | None) -> Node:
+        if column is None or compares(verdict):
+            return settled(verdict, column)
         # What an expression uses twice is made once, as a column of its own.
-        return verdict if column is None else settled(self.made(verdict), column)
+        return settled(self.made(verdict), column)

@@ -51,7 +51,8 @@ class Preparer:
                 if source.kind != "flag":
                     unfit.append((name, self.writer.column(f"f_{name}") == BAD))
             else:
-                columns.append((f"s_{name}", self._raw(name, source)))
+                if not source.as_it_is:
+                    columns.append((f"s_{name}", self._raw(name, source)))
                 if source.role == "measure":
                     refused = self._unfit(name, source)
                     unfit += [] if refused is None else [(name, refused)]
@@ -125,7 +126,7 @@ class Preparer:
 
     def _unfit(self, name: str, source: Source) -> Expr | None:
         """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
-        value, domain = self.writer.column(f"s_{name}"), self.measures[name].domain
+        value, domain = self.writer.measured(name), self.measures[name].domain
         if source.kind == "read":
             return self.writer.column(f"b_{name}")
         unit = self.measures[name].unit

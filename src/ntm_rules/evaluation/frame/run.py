@@ -207,10 +207,7 @@ def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -
 def _unfit_sources(body: Any, written: Script) -> list[str]:
     if not written.unfit:
         return []
-    names = [f"{number}" for number in range(len(written.unfit))]
-    tests = [test.any().alias(name) for name, (_, test) in zip(names, written.unfit, strict=True)]
-    found = nw.from_native(body, pass_through=False, eager_only=True) if not isinstance(body, nw.DataFrame) else body
-    row = (body.select(*tests) if found is not body else found.select(*tests)).row(0)
+    row = body.select(*written.doubts).row(0)
     return list(dict.fromkeys(name for (name, _), bad in zip(written.unfit, row, strict=True) if bad))
 
 

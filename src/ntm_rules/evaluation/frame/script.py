@@ -23,12 +23,13 @@ Step = tuple[Expr, ...]
 class Script(NamedTuple):
     """Expressions by step: reading, verdicts, the columns of the answer.
 
-    ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses.
+    ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any is.
     """
 
     plan: Plan
     reading: tuple[Step, ...]
     unfit: tuple[tuple[str, Expr], ...]
+    doubts: Step
     verdicts: tuple[Step, ...]
     answer: Answer
     melted: Step
@@ -68,6 +69,7 @@ def script(
         made,
         tuple(filter(None, reading)),
         prepared.unfit,
+        tuple(test.any().alias(f"{number}") for number, (_, test) in enumerate(prepared.unfit)),
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),

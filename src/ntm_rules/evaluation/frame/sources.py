@@ -37,6 +37,11 @@ class Source(msgspec.Struct, frozen=True):
     scale: int = 0
 
     @property
+    def as_it_is(self) -> bool:
+        """Whether the column can be compared as it stands."""
+        return self.role == "measure" and self.kind in ("double", "integer")
+
+    @property
     def storage(self) -> Storage:
         """How a measure's numbers compare."""
         return self.kind if self.kind in ("single", "integer") else "double"
