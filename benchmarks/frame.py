@@ -1,0 +1,500 @@
+"""Whole frames beside hand-written polars, OpenFisca and rule engines; growth to a million units; PySpark.
+
+``python benchmarks/frame.py peers|growth|spark`` (all three unless said). Every figure is a ratio within one run. Needs
+``pip install -e '.[engines]' openfisca-core zen-engine rule-engine durable-rules psutil``; what is missing is left out.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import timeit
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+import ntm_rules as ntm
+from ntm_rules.assessment.model import Check, FindingCheck, GroupCheck, MeasureCheck, leaves
+from ntm_rules.evaluation.frame.names import slug
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.territory import Region
+
+PACK = ntm.load_pack("vn/commune-advanced@2021-2025")
+DAY = "2023-08-17"
+OPTIONS: dict[str, Any] = {"as_of": DAY, "trust": "uncertain"}
+HELD = "recognised_on_vn_commune"
+REGIONS = [region.value for region in Region]
+WORDS = np.array(["NOT_MET", "UNKNOWN", "MET", "NOT_APPLICABLE"])
+Assessments = list[ntm.Assessment]
+
+
+def units(count: int, seed: int = 0) -> pl.DataFrame:
+    """Communes of every region with all the advanced pack asks for, three in a hundred cells empty."""
+    dice = np.random.default_rng(seed)
+    columns: dict[str, Any] = {"id": np.arange(count).astype(str), "region": dice.choice(REGIONS, count)}
+    columns[HELD] = pl.repeat(date(2023, 1, 1), count, eager=True)
+    measures = installed().measures_for(PACK)
+    asked = {*PACK.measures_used()}
+    for column in ntm.pack_columns(PACK):
+        if column.kind == "measure" and column.name in asked:
+            domain = measures[column.name].domain
+            values = pl.Series(np.round(dice.random(count) * float(domain.high or 100), 0 if domain.whole else 1))
+        elif column.kind == "finding" and "__" not in column.name:
+            values = pl.Series(dice.random(count) < 0.9)
+        else:
+            continue
+        columns[column.name] = values.set(pl.Series(dice.random(count) < 0.03), None)
+    return pl.DataFrame(columns)
+
+
+def regional() -> Assessments:
+    """What the pack asks in each region: an assessment of an empty unit."""
+    unit = {"id": "x", "level": "commune"}
+    return [
+        ntm.evaluate(PACK, ntm.Snapshot(unit={**unit, "region": region}, as_of=DAY), trust="uncertain")
+        for region in REGIONS
+    ]
+
+
+def codes() -> list[str]:
+    return [item.code for item in (*PACK.prerequisites, *PACK.indicators())]
+
+
+def own_finding(code: str, frame: pl.DataFrame) -> str | None:
+    """The column of findings on a whole criterion, where it has one of its own."""
+    criterion = next(c for c in PACK.criteria if c.code == code)
+    own = all(indicator.code != code for indicator in criterion.indicators)
+    return f"finding_{slug(code)}" if own and f"finding_{slug(code)}" in frame.columns else None
+
+
+def limits(checks: list[MeasureCheck]) -> list[float | None]:
+    amounts = [check.required.amount for check in checks]
+    return [None if amount is None else float(amount.value) for amount in amounts]
+
+
+class Polars:
+    """The comparisons as somebody who knows polars would write them: nullable booleans, words at the end."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame, self.regional = frame, regional()
+        asked = [(code, self._requirement(code)) for code in codes()]
+        self.indicators = [expr.alias(f"i_{slug(code)}") for code, expr in asked]
+        self.criteria = [self._criterion(criterion).alias(f"c_{slug(criterion.code)}") for criterion in PACK.criteria]
+        top = [f"c_{slug(c.code)}" for c in PACK.criteria] + [f"i_{slug(p.code)}" for p in PACK.prerequisites]
+        self.verdict = pl.all_horizontal(top).alias("verdict")
+        self.names = [f"i_{slug(code)}" for code in codes()] + top[: len(PACK.criteria)] + ["verdict"]
+
+    def _requirement(self, code: str) -> pl.Expr:
+        if code == "P1":
+            return pl.col(HELD).is_not_null()
+        checks = [assessment[code].check for assessment in self.regional]
+        finding = f"finding_{slug(code)}"
+        test = self._test(checks[0], finding, checks)
+        if test is None:
+            return pl.col(finding)
+        return test if isinstance(checks[0], FindingCheck) else pl.coalesce(test, pl.col(finding))
+
+    def _test(self, check: Check, finding: str, checks: list[Any]) -> pl.Expr | None:
+        if isinstance(check, FindingCheck):
+            return pl.col(finding)
+        if isinstance(check, MeasureCheck):
+            return self._compare(check, limits(checks))
+        if isinstance(check, GroupCheck):
+            found = [
+                self._test(part, finding, [other.parts[n] for other in checks]) for n, part in enumerate(check.parts)
+            ]
+            parts = [pl.lit(None, pl.Boolean) if part is None else part for part in found]
+            if check.how == "choice":
+                return pl.when(parts[0]).then(parts[1]).otherwise(parts[2])
+            return pl.all_horizontal(parts) if check.how == "all" else pl.any_horizontal(parts)
+        return None
+
+    def _compare(self, check: MeasureCheck, by_region: list[float | None]) -> pl.Expr | None:
+        groups: dict[float | None, list[str]] = {}
+        for region, limit in zip(REGIONS, by_region, strict=True):
+            groups.setdefault(limit, []).append(region)
+        (usual, _), *others = sorted(groups.items(), key=lambda group: -len(group[1]))
+        limit: Any = pl.lit(usual, pl.Float64)
+        for value, where in others:
+            limit = pl.when(pl.col("region").is_in(where)).then(pl.lit(value, pl.Float64)).otherwise(limit)
+        if set(groups) == {None}:
+            return None
+        observed = pl.col(check.measure)
+        match check.required.op.value:
+            case "at_least":
+                return observed >= limit
+            case "more_than":
+                return observed > limit
+            case "at_most":
+                return observed <= limit
+            case "less_than":
+                return observed < limit
+        return observed == limit
+
+    def _criterion(self, criterion: Any) -> pl.Expr:
+        parts: list[Any] = [f"i_{slug(indicator.code)}" for indicator in criterion.indicators]
+        if criterion.incomplete:
+            parts.append(pl.lit(None, pl.Boolean))
+        together = pl.all_horizontal(parts)
+        finding = own_finding(criterion.code, self.frame)
+        return pl.coalesce(together, pl.col(finding)) if finding else together
+
+    def flags(self) -> pl.DataFrame:
+        made = self.frame.with_columns(self.indicators).with_columns(self.criteria).with_columns(self.verdict)
+        return made.select(self.names)
+
+    def words(self) -> pl.DataFrame:
+        named = [
+            pl.when(pl.col(name)).then(pl.lit("MET")).when(~pl.col(name)).then(pl.lit("NOT_MET")).otherwise(pl.lit("UNKNOWN"))
+            .alias(name)
+            for name in self.names
+        ]  # fmt: skip
+        return self.flags().select(named)
+
+
+class OpenFisca:
+    """The comparisons as OpenFisca variables: one for each input, indicator and criterion, on numbers from 0 to 2."""
+
+    YEAR = "2023"
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        from openfisca_core.entities import build_entity
+        from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+        self.frame, self.regional, self.count = frame, regional(), len(frame)
+        entity: Any = build_entity
+        self.unit = entity(key="commune", plural="communes", label="commune", is_person=True)
+        group = entity(
+            key="district", plural="districts", label="d", roles=[{"key": "m", "plural": "ms", "label": "m"}]
+        )
+        self.system: Any = TaxBenefitSystem([self.unit, group])
+        places = {region: float(n) for n, region in enumerate(REGIONS)}
+        self.inputs = {"in_region": frame["region"].replace_strict(places, return_dtype=pl.Float32).to_numpy()}
+        for name in frame.columns:
+            if name not in ("id", "region", HELD):
+                # OpenFisca knows single precision and no missing values; NaN stands for them here.
+                self.inputs[f"in_{name}"] = frame[name].cast(pl.Float32).fill_null(float("nan")).to_numpy()
+        for name in self.inputs:
+            self._variable(name, float, None)
+        self.names = []
+        for code in codes():
+            self._variable(f"i_{slug(code)}", int, self._requirement(code))
+            self.names.append(f"i_{slug(code)}")
+        for criterion in PACK.criteria:
+            self._variable(f"c_{slug(criterion.code)}", int, self._criterion(criterion))
+            self.names.append(f"c_{slug(criterion.code)}")
+        top = [n for n in self.names if n.startswith("c_")] + [f"i_{slug(p.code)}" for p in PACK.prerequisites]
+        self._variable("verdict", int, lambda unit, period: np.minimum.reduce([unit(name, period) for name in top]))
+        self.names.append("verdict")
+
+    def _variable(self, name: str, kind: type, formula: Callable[[Any, Any], Any] | None) -> None:
+        from openfisca_core.periods import DateUnit
+        from openfisca_core.variables import Variable
+
+        about: dict[str, Any] = {
+            "value_type": kind,
+            "entity": self.unit,
+            "definition_period": DateUnit.YEAR,
+            "label": name,
+        }
+        if formula is not None:
+            about["formula"] = formula
+        self.system.add_variable(type(name, (Variable,), about))
+
+    def _requirement(self, code: str) -> Callable[[Any, Any], Any]:
+        checks = [assessment[code].check for assessment in self.regional]
+        finding = f"in_finding_{slug(code)}"
+        said = finding if finding in self.inputs else None
+        test = self._test(checks[0], said, checks)
+        only = isinstance(checks[0], FindingCheck)
+
+        def formula(unit: Any, period: Any) -> Any:
+            if code == "P1":
+                return np.full(unit.count, 2, np.int8)
+            verdict = np.ones(unit.count, np.int8) if test is None else test(unit)
+            if only or said is None:
+                return verdict
+            return np.where(verdict == 1, _heard(unit(said, period)), verdict)
+
+        return formula
+
+    def _test(self, check: Check, said: str | None, checks: list[Any]) -> Callable[[Any], Any] | None:
+        if isinstance(check, FindingCheck):
+            return lambda unit: _heard(unit(said, self.YEAR))
+        if isinstance(check, MeasureCheck):
+            return self._compare(check, limits(checks))
+        if isinstance(check, GroupCheck):
+            found = [self._test(p, said, [other.parts[n] for other in checks]) for n, p in enumerate(check.parts)]
+            parts = [part or (lambda unit: np.ones(unit.count, np.int8)) for part in found]
+            if check.how == "choice":
+                return lambda unit: _choose(*(part(unit) for part in parts))
+            reduce = np.minimum.reduce if check.how == "all" else np.maximum.reduce
+            return lambda unit: reduce([part(unit) for part in parts])
+        return None
+
+    def _compare(self, check: MeasureCheck, by_region: list[float | None]) -> Callable[[Any], Any] | None:
+        table = np.array([np.nan if limit is None else limit for limit in by_region], np.float32)
+        if np.isnan(table).all():
+            return None
+        compare = {
+            "at_least": np.greater_equal,
+            "more_than": np.greater,
+            "at_most": np.less_equal,
+            "less_than": np.less,
+            "equal_to": np.equal,
+        }[check.required.op.value]
+        same = len(set(by_region)) == 1
+
+        def test(unit: Any) -> Any:
+            value = unit(f"in_{check.measure}", self.YEAR)
+            limit = table[0] if same else table[unit("in_region", self.YEAR).astype(np.int8)]
+            return np.where(np.isnan(value), 1, compare(value, limit) * 2).astype(np.int8)
+
+        return test
+
+    def _criterion(self, criterion: Any) -> Callable[[Any, Any], Any]:
+        finding = own_finding(criterion.code, self.frame)
+        members = [f"i_{slug(indicator.code)}" for indicator in criterion.indicators]
+
+        def formula(unit: Any, period: Any) -> Any:
+            parts = [unit(name, period) for name in members]
+            if criterion.incomplete:
+                parts.append(np.ones(unit.count, np.int8))
+            verdict = np.minimum.reduce(parts)
+            return np.where(verdict == 1, _heard(unit(f"in_{finding}", period)), verdict) if finding else verdict
+
+        return formula
+
+    def numbers(self) -> dict[str, Any]:
+        from openfisca_core.simulations import SimulationBuilder
+
+        simulation = SimulationBuilder().build_default_simulation(self.system, count=self.count)
+        for name, values in self.inputs.items():
+            simulation.set_input(name, self.YEAR, values)
+        simulation.calculate("verdict", self.YEAR)
+        return {name: simulation.get_array(name, self.YEAR) for name in self.names}
+
+    def words(self) -> dict[str, Any]:
+        return {name: WORDS[numbers] for name, numbers in self.numbers().items()}
+
+
+def _heard(said: Any) -> Any:
+    return np.where(np.isnan(said), 1, said * 2).astype(np.int8)
+
+
+def _choose(guard: Any, then: Any, otherwise: Any) -> Any:
+    return np.where(guard == 2, then, np.where(guard == 0, otherwise, np.where(then == otherwise, then, 1)))
+
+
+def best(work: Callable[[], object], times: int) -> float:
+    """The shortest of some runs; other programs on the machine only ever add."""
+    work()
+    return min(timeit.repeat(work, number=1, repeat=times))
+
+
+def line(name: str, seconds: float, ours: float, per: int = 1) -> None:
+    print(f"  {name:44} {seconds * 1e3 / per:10.3f} ms {seconds / ours:8.2f} × evaluate_frame")
+
+
+def peers(count: int = 10_000, times: int = 30) -> float:
+    """One run beside hand-written polars and OpenFisca, all agreeing on every verdict; the seconds it took."""
+    frame = units(count)
+
+    def ours() -> Any:
+        return ntm.evaluate_frame(PACK, frame, **OPTIONS).frame
+
+    answer, hand = ours(), Polars(frame)
+    wanted = hand.words()
+    assert all(
+        (answer[name].cast(pl.String) == wanted[name]).all() for name in wanted.columns if name in answer.columns
+    )
+    print(f"{count} units × {PACK.reference}: {len(codes())} requirements, {len(PACK.criteria)} criteria")
+    mine = best(ours, times)
+    line("evaluate_frame", mine, mine)
+    line("polars by hand, words", best(hand.words, times), mine)
+    line("polars by hand, nullable flags only", best(hand.flags, times), mine)
+    if importlib.util.find_spec("openfisca_core"):
+        system = OpenFisca(frame)
+        assert (system.words()["verdict"] == answer["verdict"].cast(pl.String).to_numpy()).all()
+        line("OpenFisca, words", best(system.words, times), mine)
+        line("OpenFisca, numbers only, single precision", best(system.numbers, times), mine)
+    return mine
+
+
+Comparison = tuple[str, str, Any, Any]
+
+
+def all_peers() -> None:
+    """Ten thousand units, a hundred thousand, and one."""
+    by_unit(peers() / 10_000)
+    peers(100_000, 5)
+
+
+def by_unit(ours: float) -> None:
+    """Rule engines do one unit at a time: one comparison for each requirement, no criteria, no unknowns."""
+    rows = list(comparisons())
+    print(f"one unit, {len(rows)} comparisons:")
+    for module, make in (("zen", zen_engine), ("rule_engine", rule_engine), ("durable", durable_rules)):
+        if importlib.util.find_spec(module):
+            line_of_one(make.__name__.replace("_", "-"), make(rows), ours)
+    snapshot = ntm.evaluate_frame(PACK, units(1), **OPTIONS).snapshot("0")
+    line_of_one("evaluate, explanation included", lambda: ntm.evaluate(PACK, snapshot, trust="uncertain"), ours)
+
+
+def line_of_one(name: str, work: Callable[[], object], ours: float) -> None:
+    seconds = min(timeit.repeat(work, number=20, repeat=5)) / 20
+    print(f"  {name:44} {seconds * 1e6:10.1f} µs {seconds / ours:8.0f} × evaluate_frame per unit")
+
+
+def comparisons() -> Iterator[Comparison]:
+    """One comparison for each requirement, which holds: name, sign, observed, required."""
+    signs = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "equal_to": "=="}
+    asked = regional()[0]
+    for item in (*asked.prerequisites, *asked.indicators()):
+        leaf = next(iter(leaves(item.check)))
+        if isinstance(leaf, MeasureCheck) and leaf.required.amount is not None:
+            required = float(leaf.required.amount.value)
+            sign = signs[leaf.required.op.value]
+            yield f"{leaf.measure}_{slug(item.code)}", sign, required + {">": 1, "<": -1}.get(sign, 0), required
+        else:
+            yield f"finding_{slug(item.code)}", "==", "met", "met"
+
+
+def zen_engine(rows: list[Comparison]) -> Callable[[], object]:
+    import zen
+
+    def literal(value: Any) -> str:
+        return f"'{value}'" if isinstance(value, str) else str(value)
+
+    expressions = [
+        {"id": f"e{n}", "key": f"r{n}", "value": f"{name} {sign} {literal(required)}"}
+        for n, (name, sign, _, required) in enumerate(rows)
+    ]
+    nodes = [
+        {"id": "in", "type": "inputNode", "name": "in"},
+        {"id": "ex", "type": "expressionNode", "name": "ex", "content": {"expressions": expressions}},
+        {"id": "out", "type": "outputNode", "name": "out"},
+    ]
+    edges = [{"id": "a", "type": "edge", "sourceId": "in", "targetId": "ex"}]
+    edges.append({"id": "b", "type": "edge", "sourceId": "ex", "targetId": "out"})
+    placed = [{**node, "position": {"x": 0, "y": 0}} for node in nodes]
+    graph = {"contentType": "application/vnd.gorules.decision", "nodes": placed, "edges": edges}
+    decision = zen.ZenEngine().create_decision(json.dumps(graph))
+    facts = {name: observed for name, _, observed, _ in rows}
+    assert all(value is True for key, value in decision.evaluate(facts)["result"].items() if key.startswith("r"))
+    return lambda: decision.evaluate(facts)
+
+
+def rule_engine(rows: list[Comparison]) -> Callable[[], object]:
+    import rule_engine as engine
+
+    rules = [engine.Rule(f"{name} {sign} {json.dumps(required)}") for name, sign, _, required in rows]
+    facts = {name: observed for name, _, observed, _ in rows}
+    assert all(rule.matches(facts) for rule in rules)
+    return lambda: [rule.matches(facts) for rule in rules]
+
+
+def durable_rules(rows: list[Comparison]) -> Callable[[], object]:
+    from durable.engine import Host
+
+    words = {">=": "$gte", ">": "$gt", "<=": "$lte", "<": "$lt"}
+    host = Host()
+    met: list[object] = []
+    rules = {}
+    for number, (name, sign, _, required) in enumerate(rows):
+        test = {name: required} if sign == "==" else {words[sign]: {name: required}}
+        rules[f"r{number}"] = {"all": [{"m": {"$and": [{"kind": number}, test]}}], "run": lambda c: met.append(c)}
+    host.set_rulesets({"pack": rules})
+    facts = [{"kind": number, name: observed} for number, (name, _, observed, _) in enumerate(rows)]
+    turn = iter(range(10**9))
+
+    def work() -> None:
+        unit = str(next(turn))
+        for number, fact in enumerate(facts):
+            host.post("pack", {**fact, "id": f"{unit}-{number}", "sid": unit})
+
+    work()
+    assert len(met) == len(rows)
+    return work
+
+
+MEASURED = """
+import resource, sys, time
+import polars as pl
+import ntm_rules as ntm
+pack = ntm.load_pack("vn/commune-advanced@2021-2025")
+options = dict(as_of="2023-08-17", trust="uncertain")
+ntm.evaluate_frame(pack, pl.read_ipc(sys.argv[1], memory_map=False).head(10), **options)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+frame = pl.read_ipc(sys.argv[1], memory_map=False)
+loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+started = time.perf_counter()
+answer = ntm.evaluate_frame(pack, frame, **options).frame
+seconds = time.perf_counter() - started
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(seconds, frame.estimated_size(), (peak - before) * 1024, (loaded - before) * 1024, answer.estimated_size())
+"""
+
+
+def growth() -> None:
+    """Time and memory from ten thousand units to a million, each size in a process of its own."""
+    print("growth:   units   seconds  µs a unit   input MB  answer MB   peak MB  peak / input")
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (10_000, 100_000, 1_000_000):
+            path = Path(folder) / f"{count}.arrow"
+            units(count).write_ipc(path)
+            done = subprocess.run(
+                [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True
+            )
+            seconds, size, peak, _, answer = map(float, done.stdout.split())
+            print(
+                f"      {count:9} {seconds:9.3f} {seconds / count * 1e6:10.2f} {size / 1e6:10.1f} {answer / 1e6:10.1f}"
+                f" {peak / 1e6:9.1f} {peak / size:13.2f}"
+            )
+
+
+def spark(count: int = 1_000_000) -> None:
+    """PySpark on one machine beside polars: from a Parquet file to nowhere, with the shape of the plan."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.memory", "4g").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "units.parquet")
+        units(count).write_parquet(path)
+        started = time.perf_counter()
+        answer = ntm.evaluate_frame(PACK, session.read.parquet(path), **OPTIONS).frame
+        planned = time.perf_counter() - started
+        plan = answer._jdf.queryExecution().executedPlan().toString()
+        session.sparkContext.setJobGroup("units", "units")
+        started = time.perf_counter()
+        answer.write.format("noop").mode("overwrite").save()
+        spent = time.perf_counter() - started
+        tracker = session.sparkContext.statusTracker()
+        stages = [stage for job in tracker.getJobIdsForGroup("units") for stage in tracker.getJobInfo(job).stageIds]
+        started = time.perf_counter()
+        ntm.evaluate_frame(PACK, pl.read_parquet(path), **OPTIONS)
+        polars = time.perf_counter() - started
+    session.stop()
+    print(f"PySpark, {count} units: {len(stages)} stage, {plan.count('Exchange')} exchanges, "
+          f"{plan.count('Python')} Python workers; {planned:.1f} s to plan, {spent:.1f} s to compute, "
+          f"{spent / polars:.1f} × polars ({polars:.1f} s)")  # fmt: skip
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or ["peers", "growth", "spark"]
+    for name in wanted:
+        {"peers": all_peers, "growth": growth, "spark": spark}[name]()
+
+
+if __name__ == "__main__":
+    main()
