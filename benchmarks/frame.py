@@ -427,37 +427,41 @@ def durable_rules(rows: list[Comparison]) -> Callable[[], object]:
 
 
 MEASURED = """
-import resource, sys, time
+import sys, time
 import polars as pl
 import ntm_rules as ntm
+
+def memory(which):
+    return next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith(which))
+
 pack = ntm.load_pack("vn/commune-advanced@2021-2025")
 options = dict(as_of="2023-08-17", trust="uncertain")
-ntm.evaluate_frame(pack, pl.read_ipc(sys.argv[1], memory_map=False).head(10), **options)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-frame = pl.read_ipc(sys.argv[1], memory_map=False)
-loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+ntm.evaluate_frame(pack, pl.read_parquet(sys.argv[2]), **options)
+before = memory("VmRSS")
+frame = pl.read_parquet(sys.argv[1])
+loaded = memory("VmHWM")
 started = time.perf_counter()
 answer = ntm.evaluate_frame(pack, frame, **options).frame
 seconds = time.perf_counter() - started
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(seconds, frame.estimated_size(), (peak - before) * 1024, (loaded - before) * 1024, answer.estimated_size())
+print(seconds, frame.estimated_size(), answer.estimated_size(), loaded - before, memory("VmHWM") - before)
 """
 
 
 def growth() -> None:
     """Time and memory from ten thousand units to a million, each size in a process of its own."""
-    print("growth:   units   seconds  µs a unit   input MB  answer MB   peak MB  peak / input")
+    print("growth:   units   seconds  µs a unit   input MB  answer MB  loading MB   peak MB  peak / input")
     with tempfile.TemporaryDirectory() as folder:
+        few = Path(folder) / "few.parquet"
+        units(100).write_parquet(few)
         for count in (10_000, 100_000, 1_000_000):
-            path = Path(folder) / f"{count}.arrow"
-            units(count).write_ipc(path)
-            done = subprocess.run(
-                [sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True
-            )
-            seconds, size, peak, _, answer = map(float, done.stdout.split())
+            path = Path(folder) / f"{count}.parquet"
+            units(count).write_parquet(path)
+            command = [sys.executable, "-c", MEASURED, str(path), str(few)]
+            said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+            seconds, size, answer, loading, peak = map(float, said.split())
             print(
                 f"      {count:9} {seconds:9.3f} {seconds / count * 1e6:10.2f} {size / 1e6:10.1f} {answer / 1e6:10.1f}"
-                f" {peak / 1e6:9.1f} {peak / size:13.2f}"
+                f" {loading / 1e6:11.1f} {peak / 1e6:9.1f} {peak / size:13.2f}"
             )
 
 
