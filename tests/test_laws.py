@@ -67,8 +67,11 @@ def test_the_law_holds_for_any_valid_pack(law: Law) -> None:
 @pytest.mark.parametrize("reference", [info.reference for info in ntm.packs()])
 def test_every_law_holds_for_the_shipped_pack(reference: str) -> None:
     pack = ntm.load_pack(reference)
-    # Small packs have few cases to meet, large ones many in every snapshot.
+    # Small packs have few cases to meet, large ones many in every snapshot; what met none is tried for longer.
     reports = check_laws(pack, max_examples=12 if len(pack.measures_used()) > 8 else 30)
+    idle = [report.law for report in reports if report.concerned and not report.seen and not report.violations]
+    longer = {report.law.name: report for report in check_laws(pack, laws=idle, max_examples=300)}
+    reports = tuple(longer.get(report.law.name, report) for report in reports)
     assert [report.text("en") for report in reports if not report.holds] == []
     assert {report.law.name for report in reports} == {law.name for law in LAWS}
 
