@@ -40,7 +40,10 @@ WHOLE_PACK = "pack"
 
 
 class Situation(Frozen):
-    """Some facts and what they must come to. ``expect`` also takes ``pack`` for the verdict of the whole pack."""
+    """Some facts and what they must come to. ``expect`` also takes ``pack`` for the verdict of the whole pack.
+
+    ``findings`` are on codes of the pack itself, ``findings_of`` on codes of other packs it asks for.
+    """
 
     name: str
     unit: Unit
@@ -50,6 +53,7 @@ class Situation(Frozen):
     trust: Verification = Verification.RECALLED
     measures: dict[str, Any] = {}
     findings: dict[str, Any] = {}
+    findings_of: dict[str, dict[str, Any]] = {}
     recognitions: tuple[Recognition, ...] = ()
     children: dict[str, Any] = {}
 
@@ -60,7 +64,7 @@ class Situation(Frozen):
                 "unit": self.unit,
                 "as_of": self.as_of,
                 "measures": self.measures,
-                "findings": {pack.id: self.findings} if self.findings else {},
+                "findings": {**self.findings_of, **({pack.id: self.findings} if self.findings else {})},
                 "recognitions": self.recognitions,
                 "children": self.children,
             }

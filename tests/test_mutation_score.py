@@ -1,0 +1,270 @@
+"""How much the kit notices: every figure of the shipped packs changed in turn, and faults only the laws can see.
+
+``tests/test_mutants.py`` plants chosen faults; here every comparison of every pack is turned round, made strict or
+lenient, and moved by its smallest step, and the situations beside the packs must fail each time.
+"""
+
+import builtins
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules.evaluation import bounds, facts, judges, program, resolve
+from ntm_rules.evaluation.evaluate import evaluate
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.pack.condition import (
+    AllCondition,
+    AnyCondition,
+    AtLeastCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    CountCondition,
+    MeasureCondition,
+    Op,
+    parts,
+    walk,
+)
+from ntm_rules.pack.measure import Measure
+from ntm_rules.pack.model import Indicator, Pack
+from ntm_rules.pack.threshold import AnyLeaf, Figure, Multiple, leaves, map_leaves
+from ntm_rules.quantity import Amount
+from ntm_rules.snapshot.model import Snapshot
+from ntm_rules.testing import LAWS, Situation, run_situations, worlds
+from ntm_rules.testing.ground import step
+from ntm_rules.testing.trial import Broken, Trial
+from ntm_rules.verdict import UNKNOWN, conjunction
+
+FLIPPED = {Op.AT_LEAST: Op.AT_MOST, Op.MORE_THAN: Op.LESS_THAN, Op.AT_MOST: Op.AT_LEAST, Op.LESS_THAN: Op.MORE_THAN}
+STRICT = {Op.AT_LEAST: Op.MORE_THAN, Op.MORE_THAN: Op.AT_LEAST, Op.AT_MOST: Op.LESS_THAN, Op.LESS_THAN: Op.AT_MOST}
+
+# 30 % and 50 % of 19 or of 9 criteria are no whole numbers: "at least" and "more than" are one there.
+EQUIVALENT = {"vn/commune-revocation", "vn/commune-advanced-revocation", "vn/district-revocation"}
+
+
+class Mutant(NamedTuple):
+    """One comparison of one pack changed."""
+
+    kind: str
+    code: str
+    pack: Pack
+
+
+def mutants(pack: Pack, measures: dict[str, Measure]) -> Iterator[Mutant]:
+    for indicator in (*pack.prerequisites, *pack.indicators()):
+        roots = [("", indicator.requires), *((str(i), v.requires) for i, v in enumerate(indicator.versions))]
+        for _, root in roots:
+            for _, part in walk(root):
+                if isinstance(part, Comparison) and _is_own(part, pack):
+                    for kind, changed in _changes(part, measures):
+                        yield Mutant(kind, indicator.code, _with(pack, indicator, part, changed))
+
+
+def _is_own(part: Comparison, pack: Pack) -> bool:
+    """Whether some figure is known, and, in an overlay, is the overlay's own."""
+    known = [leaf for _, leaf in leaves(part.threshold) if isinstance(leaf, (Figure, Multiple))]
+    return any(leaf.set_by == pack.id for leaf in known) if pack.extends else bool(known)
+
+
+def _changes(part: Comparison, measures: dict[str, Measure]) -> Iterator[tuple[str, Comparison]]:
+    if part.op in FLIPPED:
+        yield "turned round", part.model_copy(update={"op": FLIPPED[part.op]})
+        yield "strict for lenient", part.model_copy(update={"op": STRICT[part.op]})
+    # A share of children has no smallest step of its own.
+    if isinstance(part, (MeasureCondition, CountCondition)):
+        whole = isinstance(part, CountCondition) or measures[part.measure].domain.whole
+        for kind, sign in (("a step too high", 1), ("a step too low", -1)):
+            moved = map_leaves(part.threshold, _moved(sign, whole))
+            if moved != part.threshold:
+                yield kind, part.model_copy(update={"threshold": moved})
+
+
+def _moved(sign: int, whole: bool) -> Callable[[AnyLeaf], AnyLeaf]:
+    def move(leaf: AnyLeaf) -> AnyLeaf:
+        if not isinstance(leaf, Figure):
+            return leaf
+        value = leaf.value.value + sign * step(leaf.value.value, whole)
+        return leaf.model_copy(update={"value": Amount(value, leaf.value.unit)})
+
+    return move
+
+
+def _replaced(condition: ConditionModel, old: Any, new: Any) -> ConditionModel:
+    if condition is old:
+        changed: ConditionModel = new
+        return changed
+    inner = [_replaced(part, old, new) for _, part in parts(condition)]
+    match condition:
+        case AllCondition():
+            return condition.model_copy(update={"all": tuple(inner)})
+        case AnyCondition():
+            return condition.model_copy(update={"any": tuple(inner)})
+        case AtLeastCondition():
+            return condition.model_copy(update={"of": tuple(inner)})
+        case ChoiceCondition():
+            return condition.model_copy(update=dict(zip(("when", "then", "otherwise"), inner, strict=True)))
+        case _:
+            return condition
+
+
+def _with(pack: Pack, changed: Indicator, old: Any, new: Any) -> Pack:
+    def one(indicator: Indicator) -> Indicator:
+        if indicator.code != changed.code:
+            return indicator
+        dated = tuple(v.model_copy(update={"requires": _replaced(v.requires, old, new)}) for v in indicator.versions)
+        return indicator.model_copy(update={"requires": _replaced(indicator.requires, old, new), "versions": dated})
+
+    criteria = tuple(c.model_copy(update={"indicators": tuple(map(one, c.indicators))}) for c in pack.criteria)
+    return pack.model_copy(update={"prerequisites": tuple(map(one, pack.prerequisites)), "criteria": criteria})
+
+
+@pytest.fixture(autouse=True)
+def _no_program_is_kept() -> Iterator[None]:
+    program.program.cache_clear()
+    yield
+    program.program.cache_clear()
+
+
+def _comes_out_otherwise(pack: Pack, situation: Situation, snapshot: Snapshot) -> bool:
+    answer = evaluate(pack, snapshot, trust=situation.trust)
+    found = {code: answer.verdict if code == "pack" else answer[code].verdict for code in situation.expect}
+    return found != situation.expect
+
+
+def test_every_figure_of_the_shipped_packs_is_held_in_place_by_its_situations() -> None:
+    score: Counter[tuple[str, bool]] = Counter()
+    survivors: list[str] = []
+    shipped = installed()
+    for info in shipped.packs():
+        namespace, _, name = info.reference.partition("/")
+        root = next(bundle.root for bundle in shipped.bundles if bundle.namespace == namespace)
+        pack = shipped.load(info.reference)
+        cases = [
+            (result.situation, result.situation.snapshot(pack))
+            for result in run_situations(root / "situations" / f"{name}.yaml")
+        ]
+        for mutant in mutants(pack, shipped.measures_for(pack)):
+            caught = any(_comes_out_otherwise(mutant.pack, *case) for case in cases)
+            program.program.cache_clear()
+            score[mutant.kind, caught] += 1
+            if not caught and not (pack.id in EQUIVALENT and mutant.kind == "strict for lenient"):
+                survivors.append(f"{pack.reference} {mutant.code}: {mutant.kind}")
+    total, caught_ones = sum(score.values()), sum(count for (_, caught), count in score.items() if caught)
+    print(f"\n{caught_ones} of {total} mutants of the shipped packs caught: {dict(score)}")
+    assert survivors == []
+
+
+# Faults of the evaluator that a law must notice on generated packs alone.
+
+
+def _findings_outrank(patch: pytest.MonkeyPatch) -> None:
+    original = program.judge
+
+    def mutant(*args: Any) -> Any:
+        inner = original(*args)
+
+        def check(known: Any, heard: Any) -> Any:
+            found = inner(known, heard)
+            decided = heard.value in program.FOUND
+            return msgspec.structs.replace(found, verdict=UNKNOWN) if decided else found
+
+        return check
+
+    patch.setattr(program, "judge", mutant)
+
+
+def _another_region(patch: pytest.MonkeyPatch) -> None:
+    original = resolve.Resolver._key
+
+    def key(self: resolve.Resolver, table: Any) -> str | None:
+        found = original(self, table)
+        others = [row for row in table.rows if row != found]
+        return others[0] if table.by == "region" and found and others else found
+
+    patch.setattr(resolve.Resolver, "_key", key)
+
+
+def _rows_forgotten(patch: pytest.MonkeyPatch) -> None:
+    original = resolve.Resolver._leaf
+
+    def leaf(self: resolve.Resolver, threshold: Any, rows: Any) -> Any:
+        _, found = original(self, threshold, rows)
+        return (), found
+
+    patch.setattr(resolve.Resolver, "_leaf", leaf)
+
+
+def _trust_ignored(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        resolve.Resolver, "_trusted", lambda self, asked, origin, amount: resolve.Required(asked.op, origin, amount)
+    )
+
+
+def _share_shifted(patch: pytest.MonkeyPatch) -> None:
+    original = bounds.Bounds.__init__
+
+    def init(self: bounds.Bounds, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self.low -= 1
+
+    patch.setattr(bounds.Bounds, "__init__", init)
+
+
+def _missing_is_zero(patch: pytest.MonkeyPatch) -> None:
+    from test_mutants import missing_is_zero
+
+    missing_is_zero(patch)
+
+
+def _set(module: Any, name: str, value: Any) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setattr(module, name, value, raising=False)
+
+
+FAULTS: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
+    "a finding outranks a measurement": ("measurement_first", _findings_outrank),
+    "contradictions are kept silent": ("measurement_first", _set(program, "of_indicator", lambda *_: ())),
+    "a missing number is zero": ("missing", _missing_is_zero),
+    "a shortfall below nothing": ("exact", _set(judges, "abs", lambda gap: -builtins.abs(gap))),
+    "multiples in floating point": (
+        "exact",
+        _set(resolve, "product", lambda left, right: Decimal(float(left) * float(right))),
+    ),
+    "units are not looked at": ("any_unit", _set(Measure, "reader", lambda self: lambda amount: amount.value)),
+    "one report that passes is enough": ("exact", _set(judges, "all", any)),
+    "at least one fewer than asked": (
+        "kleene",
+        _set(judges, "at_least", lambda needed, verdicts: judges_at_least(needed - 1, verdicts)),
+    ),
+    "any read as all": ("kleene", _set(judges, "disjunction", conjunction)),
+    "the first branch whatever the guard": ("kleene", _set(judges, "choose", lambda guard, then, otherwise: then)),
+    "a share one unit too few": ("kleene", _share_shifted),
+    "another region's row": ("explains", _another_region),
+    "the row is not told": ("explains", _rows_forgotten),
+    "trust is ignored": ("trust_floor", _trust_ignored),
+    "unknown without a reason": ("reasons", _set(program, "reasons", lambda check: iter(()))),
+    "findings are not heard": ("measurement_first", _set(program, "heard", lambda said: facts.NOTHING_HEARD)),
+    "at least read as at most": ("exact", lambda patch: patch.setitem(judges.TESTS, Op.AT_LEAST, Decimal.__le__)),
+    "at least read as more than": ("exact", lambda patch: patch.setitem(judges.TESTS, Op.AT_LEAST, Decimal.__gt__)),
+}
+judges_at_least = judges.at_least
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_evaluator_breaks_the_law_it_offends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    law_name, plant = FAULTS[name]
+    law = next(law for law in LAWS if law.name == law_name)
+
+    @settings(max_examples=300, phases=[Phase.generate])
+    @given(st.data())
+    def tried(data: st.DataObject) -> None:
+        law.test(Trial(data.draw(worlds()), data.draw, law.name))
+
+    plant(monkeypatch)
+    with pytest.raises(Broken):
+        tried()
