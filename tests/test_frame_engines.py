@@ -34,7 +34,7 @@ def _polars(table: Any) -> Any:
 def _duckdb(table: Any) -> Any:
     import duckdb
 
-    return duckdb.connect().from_arrow(table)
+    return duckdb.from_arrow(table)
 
 
 def _dask(table: Any) -> Any:

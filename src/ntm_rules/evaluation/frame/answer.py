@@ -142,7 +142,7 @@ def _first_number(writer: Writer, pack: PackPlan) -> Expr:
             found.append(here)
         elif isinstance(result.node, Made):
             found.append(writer.when((writer.write(result.node) == NO, here), otherwise=nothing))
-    return space.min_horizontal(*found) if len(found) > 1 else nothing
+    return writer.least(found) if len(found) > 1 else nothing
 
 
 def _first_failing(writer: Writer, pack: PackPlan) -> Out:

@@ -120,7 +120,7 @@ class Writer:
                 fails = (guard == NO, self.code(NEUTRAL))
                 return self.when(fails, ((guard == OPEN) & (verdict != YES), self.code(OPEN)), otherwise=verdict)
             case Least():
-                return self.space.min_horizontal(*map(self.write, node.parts))
+                return self.least(map(self.write, node.parts))
             case Most():
                 return self.most(node.parts)
             case Enough():
@@ -202,12 +202,16 @@ class Writer:
             fails = (value < limit) | (value > limit)
         return self.when((passes, self.code(YES)), (fails, self.code(NO)), otherwise=unknown)
 
+    def least(self, parts: Iterable[Expr]) -> Expr:
+        """The smallest of some numbers in a row."""
+        return self.space.min_horizontal(*_named(parts))
+
     def most(self, parts: tuple[Node, ...]) -> Expr:
         written = [(self.write(part), neutral(part)) for part in parts]
         low = [self.when((expr == NEUTRAL, self.code(NO)), otherwise=expr) if may else expr for expr, may in written]
-        best = self.space.max_horizontal(*low)
+        best = self.space.max_horizontal(*_named(low))
         if all(may for _, may in written):
-            idle = self.space.min_horizontal(*(expr for expr, _ in written)) == NEUTRAL
+            idle = self.least(expr for expr, _ in written) == NEUTRAL
             return self.when((idle, self.code(NEUTRAL)), otherwise=best)
         return best
 
@@ -225,7 +229,7 @@ class Writer:
         kind = self.space.Int64
         if self.space.__name__ == "polars":
             return self.space.sum_horizontal(*(part == code for part in parts)).cast(kind)
-        return self.space.sum_horizontal(*((part == code).cast(kind) for part in parts))
+        return self.space.sum_horizontal(*_named((part == code).cast(kind) for part in parts))
 
     def held(self, node: Held) -> Expr:
         on, until, revoked = recognition_columns(node.title)
@@ -314,6 +318,11 @@ class Writer:
                 reachable = threshold // denominator * denominator == threshold
                 out = (high < threshold) | (low > threshold) | ~reachable
         return self.when((sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
+
+
+def _named(parts: Iterable[Expr]) -> list[Expr]:
+    """Expressions with names of their own, as some engines want them."""
+    return [part.alias(f"{number}") for number, part in enumerate(parts)]
 
 
 def moment(day: date) -> datetime:
