@@ -13,7 +13,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
-PAGES = [DOCS / "index.md", DOCS / "tutorial.md", DOCS / "embed.md", *sorted((DOCS / "how-to").glob("*.md"))]
+PAGES = [
+    DOCS / "index.md",
+    DOCS / "tutorial.md",
+    DOCS / "embed.md",
+    DOCS / "frames.md",
+    *sorted((DOCS / "how-to").glob("*.md")),
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
