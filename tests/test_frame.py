@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,9 +14,10 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.errors import CatalogueError, EvaluationError, PackError
+from ntm_rules.evaluation.frame.nodes import NEUTRAL, NO, YES, Excepted, Fixed, Least, Most, Said, least, most
 from ntm_rules.evaluation.frame.scenarios import with_thresholds
 from ntm_rules.pack.catalogue import Catalogue, installed
-from ntm_rules.pack.model import Pack
+from ntm_rules.pack.model import Pack, Period
 
 pl = pytest.importorskip("polars", reason="polars is not installed")
 nw = pytest.importorskip("narwhals", reason="the extra `frame` is not installed")
@@ -320,6 +322,14 @@ def test_a_unit_must_have_one_row(unit: str, words: str) -> None:
         result.explain(unit)
 
 
+def test_ids_may_be_numbers() -> None:
+    result = judge(small(id=[101, 102, 103]))
+    assert result.explain(101) == result.explain("101")
+    assert result.explain("102").unit.id == "102"
+    with pytest.raises(EvaluationError, match="0 rows"):
+        result.explain("x")
+
+
 def test_without_ids_nothing_is_explained() -> None:
     with pytest.raises(EvaluationError, match="id"):
         judge(small().drop("id")).explain("x")
@@ -400,6 +410,22 @@ def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture[str], monkeypat
     assert capsys.readouterr().err == ""
 
 
+def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ntm_rules.evaluation.frame import progress, run
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(run, "PIECE", 1)
+    monkeypatch.setattr(sys, "stderr", shown)
+    judge(small())
+    assert "/3" in shown.getvalue()
+    assert "đơn vị" in shown.getvalue()
+
+
 def test_importing_the_library_loads_no_frame_engine() -> None:
     code = (
         "import sys, ntm_rules; sys.exit(any(name in sys.modules for name in ('narwhals', 'polars', 'pandas', 'tqdm')))"
@@ -457,6 +483,14 @@ def test_a_pack_may_be_judged_beside_its_own_tier() -> None:
     assert result.explain("x")["P1"].verdict is ntm.Verdict.NOT_MET
 
 
+def test_a_title_taken_back_is_not_held() -> None:
+    columns = {"recognised_on_vn_commune": [date(2022, 4, 1)] * 3}
+    columns["revoked_on_vn_commune"] = [date(2023, 8, 17), date(2023, 8, 18), None]
+    result = judge(pl.DataFrame({"id": ["a", "b", "c"], **columns}), pack="vn/commune-advanced")
+    assert result.frame["p_P1"].to_list() == ["UNKNOWN", "MET", "MET"]
+    assert [result.explain(unit)["P1"].verdict for unit in "abc"] == result.frame["p_P1"].to_list()
+
+
 def test_a_title_that_has_run_out_is_a_reason() -> None:
     days = {"on": date(2022, 4, 1), "until": date(2023, 1, 1)}
     columns = {f"recognised_{name}_vn_commune": [day] for name, day in days.items()}
@@ -473,3 +507,115 @@ def test_a_title_that_has_run_out_is_a_reason() -> None:
 def test_the_catalogue_of_an_application_may_be_given() -> None:
     result = judge(small(), catalogue=installed())
     assert "hatinh/commune@2022-2025" in repr(result)
+
+
+def test_the_rule_that_nothing_neutral_decides() -> None:
+    guarded = Excepted(Said("f"), Said("g"))
+    assert least([Fixed(YES), guarded]) == Least((Fixed(YES), guarded))
+    assert least([Fixed(YES), guarded, Said("h")]) == Least((guarded, Said("h")))
+    assert most([Fixed(NO), guarded]) == Most((Fixed(NO), guarded))
+    assert least([Fixed(NEUTRAL), Fixed(NEUTRAL)]) == Fixed(NEUTRAL)
+    assert least([guarded, Fixed(NO)]) == Fixed(NO)
+
+
+def test_a_threshold_that_is_a_multiple_follows_the_date_of_each_row() -> None:
+    """The other pack's threshold, its versions included, is taken on the row's own day."""
+    base = {
+        "id": "any/base",
+        "edition": "1",
+        "title": "a",
+        "applies_to": ["commune"],
+        "legal_basis": [{"id": "qd", "number": "1"}],
+        "source": {"basis": "qd", "verification": "recalled"},
+        "measures": [{"id": "share", "name": "a", "unit": "%", "better": "higher"}],
+        "criteria": [
+            {
+                "code": "1",
+                "title": "a",
+                "indicators": [
+                    {
+                        "code": "1.1",
+                        "text": "a",
+                        "requires": {"measure": "share", "at_least": 50},
+                        "versions": [
+                            {"valid": {"from": "2024-03-01"}, "requires": {"measure": "share", "at_least": 80}}
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+    tier = {**base, "id": "any/tier"}
+    tier["criteria"] = [
+        {
+            "code": "1",
+            "title": "a",
+            "indicators": [
+                {
+                    "code": "1.1",
+                    "text": "a",
+                    "requires": {"measure": "share", "at_least": {"times": "1.1", "threshold_of": "any/base#1.1"}},
+                }
+            ],
+        }
+    ]
+    packs = [Pack.model_validate(base), Pack.model_validate(tier)]
+    catalogue = Catalogue.of(packs, packs[0].measures)
+    days = [date(2024, 2, 29), date(2024, 3, 1), date(2024, 2, 29)]
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "as_of": days, "share": [55.0, 87.9, 54.9]})
+    result = ntm.evaluate_frame(packs[1], frame, catalogue=catalogue)
+    assert result.frame["i_1_1"].to_list() == ["MET", "NOT_MET", "NOT_MET"]
+    assert [result.explain(unit)["1.1"].verdict for unit in "abc"] == result.frame["i_1_1"].to_list()
+
+
+def pack_asking(name: str, other: str, levels: list[str]) -> Pack:
+    asks = {"code": "1.1", "text": "a", "requires": {"meets": other}}
+    return Pack.model_validate(
+        {
+            "id": name,
+            "edition": "1",
+            "title": "a",
+            "applies_to": levels,
+            "legal_basis": [{"id": "qd", "number": "1"}],
+            "source": {"basis": "qd", "verification": "recalled"},
+            "criteria": [{"code": "1", "title": "a", "indicators": [asks]}],
+        }
+    )
+
+
+def test_packs_that_ask_for_each_other_are_refused_as_evaluate_refuses_them() -> None:
+    packs = [pack_asking("any/a", "any/b", ["commune"]), pack_asking("any/b", "any/a", ["commune"])]
+    with pytest.raises(EvaluationError, match="any/a@1 → any/b@1 → any/a@1"):
+        judge(pl.DataFrame({"id": ["x"]}), pack=packs[0], catalogue=Catalogue.of(packs))
+
+
+def test_a_pack_that_asks_for_one_of_another_level_is_refused() -> None:
+    packs = [pack_asking("any/a", "any/b", ["commune"]), pack_asking("any/b", "any/b", ["district"])]
+    with pytest.raises(EvaluationError, match="any/b@1 applies to"):
+        judge(pl.DataFrame({"id": ["x"]}), pack=packs[0], catalogue=Catalogue.of(packs))
+
+
+def test_packs_that_are_never_in_force_together_have_no_standing() -> None:
+    early = pack_asking("any/a", "any/a", ["commune"]).model_copy(update={"valid": Period(end=date(2020, 1, 1))})
+    late = pack_asking("any/b", "any/b", ["commune"]).model_copy(update={"valid": Period(start=date(2021, 1, 1))})
+    with pytest.raises(EvaluationError, match="any/a@1, any/b@1"):
+        ntm.standing_frame([early, late], pl.DataFrame({"id": ["x"]}), as_of=DAY, catalogue=Catalogue.of([early, late]))
+
+
+def test_words_stored_as_categories_are_words() -> None:
+    frame = small().with_columns(pl.col("region", "finding_1_1").cast(pl.Categorical))
+    assert judge(frame).frame.drop("region").equals(judge(small()).frame.drop("region"))
+    odd = small(finding_1_1=["Đạt", "chưa đạt", None]).with_columns(pl.col("finding_1_1").cast(pl.Categorical))
+    assert judge(odd).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
+
+
+def test_an_answer_shows_itself_in_a_notebook() -> None:
+    assert "hatinh/commune@2022-2025" in judge(small())._repr_html_()
+
+
+def test_an_attribute_that_is_no_word_is_refused() -> None:
+    frame = pl.DataFrame({"id": ["x"], "special_difficulty": [1]})
+    assert "special_difficulty" in refusal(frame, pack="vn/commune")
+    words = pl.DataFrame({"id": ["x"], "special_difficulty": ["có"]})
+    result = judge(words, pack="vn/commune")
+    assert result.explain("x").verdict == result.frame["verdict"][0]

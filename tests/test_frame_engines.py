@@ -72,7 +72,7 @@ ENGINES: dict[str, Callable[[Any], Any]] = {
     "pyspark": lambda table: _session().createDataFrame(table),
 }
 # Starting a job costs these a second or more, so they see fewer worlds.
-SLOW = {"dask": 6, "pyspark": 4}
+SLOW = {"dask": 6, "pyspark": 4, "duckdb": 20}
 
 
 def available(engine: str) -> bool:
@@ -222,7 +222,7 @@ def test_every_engine_agrees(engine: str) -> None:
         pytest.skip(f"{engine} is not installed, or has no Java: pip install 'ntm-rules[engines]'")
 
     @settings(
-        max_examples=SLOW.get(engine, 60),
+        max_examples=SLOW.get(engine, 40),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],

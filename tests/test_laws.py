@@ -59,7 +59,8 @@ def _named(law: Law) -> str:
 
 @pytest.mark.parametrize("law", EVALUATION_LAWS, ids=_named)
 def test_the_law_holds_for_any_valid_pack(law: Law) -> None:
-    report = check_law(law, worlds(), max_examples=150)
+    # A multiple of a figure that is resolved, trusted and compared is rare.
+    report = check_law(law, worlds(), max_examples=500 if law.name == "exact" else 150)
     assert not report.violations, report.text("en")
     assert MUST_MEET[law.name] <= report.seen.keys(), f"never met: {MUST_MEET[law.name] - report.seen.keys()}"
 

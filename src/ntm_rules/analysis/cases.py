@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ..errors import PackError, Problem
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue
-from ..pack.condition import AttributeCondition, Comparison, MeetsCondition, UnmetShareCondition, walk
-from ..pack.model import Pack, Period, split_reference
-from ..pack.threshold import AnyThreshold, Multiple, Table, leaves, years
+from ..pack.condition import AttributeCondition, Comparison, walk
+from ..pack.model import Pack
+from ..pack.related import changes, involved
+from ..pack.threshold import tables
 from ..territory import Level, Region
 
 MANY = 4096
@@ -60,31 +61,6 @@ def span_text(start: date | None, end: date | None, lang: Lang = "vi") -> str:
     return say(key, lang, start=start or "", end=end or "")
 
 
-def involved(packs: Iterable[Pack], catalogue: Catalogue) -> tuple[Pack, ...]:
-    """The packs and every installed one whose verdict or threshold they ask for."""
-    found: dict[str, Pack] = {}
-    pending = list(packs)
-    while pending:
-        pack = pending.pop()
-        if found.setdefault(pack.reference, pack) is not pack:
-            continue
-        for reference in _asked(pack):
-            pack_id, edition = split_reference(reference)
-            pending += [other for other in catalogue.editions(pack_id) if not edition or other.edition == edition]
-    return tuple(found.values())
-
-
-def _asked(pack: Pack) -> Iterator[str]:
-    for _, _, condition in pack.conditions():
-        match condition:
-            case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
-                yield other
-            case _:
-                pass
-        if isinstance(condition, Comparison):
-            yield from (leaf.target[0] for _, leaf in leaves(condition.threshold) if isinstance(leaf, Multiple))
-
-
 def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
     """Every case in which all the packs apply and are in force; none where they never are together.
 
@@ -113,36 +89,6 @@ def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
     begins = [start, *inner]
     ends = [*(edge - timedelta(days=1) for edge in inner), end]
     return list(zip(begins, ends, strict=True))
-
-
-def changes(pack: Pack) -> Iterator[date]:
-    """Days on which something in the pack begins to read differently."""
-    yield from _edges_of(pack.valid)
-    for indicator in (*pack.prerequisites, *pack.indicators()):
-        for version in indicator.versions:
-            yield from _edges_of(version.valid)
-    for _, _, condition in pack.conditions():
-        if isinstance(condition, Comparison):
-            for table in tables(condition.threshold):
-                if table.by == "year":
-                    covered = [year for label in table.rows for year in years(label)]
-                    yield from (date(year, 1, 1) for year in range(min(covered), max(covered) + 2) if year <= 9999)
-
-
-def _edges_of(period: Period) -> Iterator[date]:
-    if period.start:
-        yield period.start
-    if period.end and period.end < date.max:
-        yield period.end + timedelta(days=1)
-
-
-def tables(threshold: AnyThreshold) -> Iterator[Table]:
-    """Every table of a threshold, outermost first."""
-    if isinstance(threshold, Table):
-        yield threshold
-        for inner in (*threshold.rows.values(), threshold.otherwise):
-            if inner is not None:
-                yield from tables(inner)
 
 
 def attribute_values(packs: Iterable[Pack], *, rules: bool = False) -> dict[str, tuple[Value, ...]]:

@@ -12,9 +12,10 @@ from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Pack
+from ..pack.related import involved
 from ..quantity import Amount
 from ..snapshot.model import Snapshot
-from .cases import Case, cases, involved, where_text
+from .cases import Case, cases, where_text
 from .formula import Formula, Variable, World, conjuncts, names
 from .reading import Childless, Clause, Reader, Reading, childless_cases
 from .strictness import Answer, Given, Outcome, Why

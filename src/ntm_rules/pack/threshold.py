@@ -198,6 +198,15 @@ def leaves(threshold: AnyThreshold, rows: tuple[Row, ...] = ()) -> Iterator[tupl
         yield from leaves(threshold.otherwise, (*rows, (table, "otherwise")))
 
 
+def tables(threshold: AnyThreshold) -> Iterator[Table]:
+    """Every table of a threshold, outermost first."""
+    if isinstance(threshold, Table):
+        yield threshold
+        for inner in (*threshold.rows.values(), threshold.otherwise):
+            if inner is not None:
+                yield from tables(inner)
+
+
 def map_leaves(threshold: AnyThreshold, change: Callable[[AnyLeaf], AnyThreshold]) -> AnyThreshold:
     """The same tables with every leaf replaced."""
     if not isinstance(threshold, Table):

@@ -16,7 +16,7 @@ from ..pack.condition import MeasureCondition, walk
 from ..quantity import Amount, factor, unit_label
 from ..snapshot.observation import Observation
 from ..verdict import NOT_MET
-from .observing import spellings
+from .observing import each, spellings
 from .stated import holds, over
 from .trial import Trial, assessments, checks, results
 
@@ -66,7 +66,7 @@ def any_unit(trial: Trial) -> None:
     snapshot = trial.snapshot("partial", "complete")
     assume(snapshot.measures)
     said = {name: st.tuples(*(_respelled(one) for one in seen)) for name, seen in snapshot.measures.items()}
-    other = trial.draw(st.fixed_dictionaries(said))
+    other = trial.draw(each(said))
     respelled = snapshot.model_copy(update={"measures": other})
     if other != snapshot.measures:
         trial.saw("another unit")

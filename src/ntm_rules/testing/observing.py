@@ -102,7 +102,7 @@ def _facts(pack: Pack, context: Context, catalogue: Catalogue, kind: Kind) -> st
     if kind != "complete":
         return facts
     packs = ground(pack, catalogue, context.on).packs
-    told = st.fixed_dictionaries({one.id: _conclusions(one, context, catalogue) for one in packs})
+    told = each({one.id: _conclusions(one, context, catalogue) for one in packs})
     return st.tuples(facts, told).map(lambda pair: {**pair[0], "findings": pair[1]})
 
 
@@ -115,14 +115,20 @@ def _facts_of_day(pack: Pack, day: date, catalogue: Catalogue, kind: Kind) -> st
         measures = {name: tuple((value,) for value in values) for name, values in here.values.items()}
     counted = st.none() if kind != "complete" else st.nothing()
     children = {level: counted | _counted(here.titles, kind) for level in here.child_levels}
-    return st.fixed_dictionaries(
+    return each(
         {
             "measures": _all_or_some(measures, kind),
-            "findings": st.fixed_dictionaries({one.id: _anything_said(one, kind) for one in here.packs}),
-            "children": st.fixed_dictionaries(children).map(_without_absent),
+            "findings": each({one.id: _anything_said(one, kind) for one in here.packs}),
+            "children": each(children).map(_without_absent),
             "recognitions": _recognitions(here, day, kind),
         }
     )
+
+
+def each(parts: Mapping[Any, st.SearchStrategy[T]]) -> st.SearchStrategy[dict[Any, T]]:
+    """A value for each name. Unlike Hypothesis's dictionaries it spends no choice on their order."""
+    names = tuple(parts)
+    return st.tuples(*parts.values()).map(lambda values: dict(zip(names, values, strict=True)))
 
 
 def _all_or_some(options: Mapping[str, Sequence[T]], kind: Kind) -> st.SearchStrategy[dict[str, T]]:
@@ -131,9 +137,9 @@ def _all_or_some(options: Mapping[str, Sequence[T]], kind: Kind) -> st.SearchStr
     Each name is a single choice whose simplest outcome is that it is absent: that is what shrinks well.
     """
     if kind == "complete":
-        return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in options.items()})
+        return each({name: st.sampled_from(values) for name, values in options.items()})
     absent = {name: (*((None,) * len(values)), *values) for name, values in options.items()}
-    chosen = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in absent.items()})
+    chosen = each({name: st.sampled_from(values) for name, values in absent.items()})
     return chosen.map(_without_absent)
 
 
@@ -144,7 +150,7 @@ def _without_absent(chosen: Mapping[Any, T | None]) -> dict[Any, T]:
 def _conclusions(pack: Pack, context: Context, catalogue: Catalogue) -> st.SearchStrategy[dict[str, Any]]:
     if context.level not in pack.applies_to:
         return st.just({})
-    return st.fixed_dictionaries(dict.fromkeys(open_codes(pack, context, catalogue), _CONCLUDED))
+    return each(dict.fromkeys(open_codes(pack, context, catalogue), _CONCLUDED))
 
 
 def _anything_said(pack: Pack, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
@@ -175,7 +181,7 @@ def spellings(amount: Amount) -> tuple[Amount, ...]:
 
 @st.composite
 def _counted(draw: Draw[Any], titles: tuple[str, ...], kind: Kind) -> ChildCounts:
-    total = draw(st.integers(1 if kind == "complete" else 0, 12))
+    total = draw(st.integers(1, 12) if kind == "complete" else st.sampled_from((4, 0, 1, 2, 7, 12, 0)))
     meeting: dict[str, int] = {}
     unknown: dict[str, int] = {}
     for title in titles:

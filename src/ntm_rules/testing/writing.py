@@ -153,7 +153,7 @@ class _Writer:
     def threshold(self, measure: Measure, depth: int = 2) -> Any:
         tables = ["figure", "figure", "figure", "region", "year", "level", "attribute"] if depth else ["figure"]
         multiples = [target for target, unit in self.multiples if comparable(unit, measure.unit)]
-        match self.pick([*tables, "delegated", "untranscribed", *(["times"] if multiples else [])]):
+        match self.pick([*tables, "delegated", "untranscribed", *(["times"] * 9 if multiples else [])]):
             case "figure":
                 return self.figure(measure)
             case "delegated":
@@ -191,7 +191,9 @@ class _Writer:
         return {"attribute": name, "is": value}
 
     def comparison(self) -> Plain:
-        measure = self.pick(MEASURES)
+        # What can be multiplied is rare: it is asked for oftener.
+        multiplied = [m for m in MEASURES for _, unit in self.multiples if unit == m.unit]
+        measure = self.pick([*MEASURES, *multiplied * 3])
         return {"measure": measure.id, self.draw(_op): self.threshold(measure)}
 
     def share(self, of: str) -> Plain:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ...analysis.cases import changes, tables
 from ...pack.catalogue import Catalogue
 from ...pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, walk
 from ...pack.model import Pack, Period, split_reference
-from ...pack.threshold import AnyThreshold, Multiple, leaves
+from ...pack.related import changes
+from ...pack.threshold import AnyThreshold, Multiple, leaves, tables
 from ...territory import Level, Region
 from ..resolve import Context
 from .nodes import Branch, Cases

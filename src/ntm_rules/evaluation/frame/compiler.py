@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...analysis.cases import involved
 from ...assessment.parts import Required
 from ...errors import EvaluationError, Problem
 from ...pack.catalogue import Catalogue
@@ -34,6 +33,7 @@ from ...pack.condition import (
 from ...pack.legal import Verification
 from ...pack.measure import Measure
 from ...pack.model import Indicator, Pack, Period
+from ...pack.related import involved
 from ...quantity import factor
 from ...territory import Level, Region
 from ...verdict import at_least

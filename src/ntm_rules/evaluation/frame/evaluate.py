@@ -70,7 +70,7 @@ class FrameResult(Generic[F]):
         body = shown() if shown is not None else f"<pre>{escape(repr(self.frame))}</pre>"
         return f"<p><code>{escape(self.pack.reference)}</code></p>{body}"
 
-    def snapshot(self, unit: str) -> Snapshot:
+    def snapshot(self, unit: str | int) -> Snapshot:
         """The facts of one row, as ``evaluate`` takes them.
 
         Raises:
@@ -78,7 +78,7 @@ class FrameResult(Generic[F]):
         """
         return self._rows.snapshot(unit)
 
-    def explain(self, unit: str) -> Assessment:
+    def explain(self, unit: str | int) -> Assessment:
         """The full assessment of one row: what ``evaluate`` says of its snapshot.
 
         Raises:

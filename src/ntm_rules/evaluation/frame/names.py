@@ -16,9 +16,9 @@ from ...pack.condition import (
     MeasureCondition,
     MeetsCondition,
     ShareCondition,
-    UnmetShareCondition,
 )
 from ...pack.model import Criterion, Indicator, Pack, split_reference
+from ...pack.related import judged_together
 from ...quantity import unit_label
 from ...territory import Level
 
@@ -94,23 +94,6 @@ def selector(condition: object) -> Children | None:
             return condition.every
         case _:
             return None
-
-
-def judged_together(pack: Pack, catalogue: Catalogue) -> tuple[Pack, ...]:
-    """The pack and every edition of each pack it has judged on the same facts."""
-    found: dict[str, Pack] = {}
-    pending = [pack]
-    while pending:
-        here = pending.pop(0)
-        if found.setdefault(here.reference, here) is here:
-            for _, _, condition in here.conditions():
-                match condition:
-                    case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
-                        pack_id, edition = split_reference(other)
-                        pending += [p for p in catalogue.editions(pack_id) if not edition or p.edition == edition]
-                    case _:
-                        pass
-    return tuple(found.values())
 
 
 def title_of(reference: str, catalogue: Catalogue) -> str:

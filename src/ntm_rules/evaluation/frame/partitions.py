@@ -21,13 +21,14 @@ def is_dask(frame: object) -> bool:
     return type(frame).__module__.partition(".")[0] in ("dask", "dask_expr")
 
 
-def rows_where(frame: Any, column: str, value: str) -> nw.DataFrame[Any]:
-    """The rows of any frame with a value in a column, computed."""
+def rows_where(frame: Any, column: str, unit: str | int) -> nw.DataFrame[Any]:
+    """The rows of any frame with a unit's id in a column, computed; ids may be stored as whole numbers."""
     if is_dask(frame):
-        return nw.from_native(frame[frame[column] == value].compute(), eager_only=True)
+        found = frame[frame[column].astype(str) == str(unit)]
+        return nw.from_native(found.compute(), eager_only=True)
     read: Any = nw.from_native(frame)
-    found = read.filter(nw.col(column) == value)
-    at_hand: nw.DataFrame[Any] = found.collect() if isinstance(found, nw.LazyFrame) else found
+    rows = read.filter(nw.col(column).cast(nw.String) == str(unit))
+    at_hand: nw.DataFrame[Any] = rows.collect() if isinstance(rows, nw.LazyFrame) else rows
     return at_hand
 
 

@@ -13,6 +13,7 @@ from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem, nearest
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
+from ...pack.related import judged_together
 from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ...snapshot.observation import Finding, Observation
 from ...territory import Level
@@ -22,7 +23,6 @@ from .names import (
     children_columns,
     finding_codes,
     finding_column,
-    judged_together,
     recognition_columns,
     selector,
     title_of,
@@ -53,7 +53,7 @@ class Rows:
         packs = (pack for root in self.packs for pack in judged_together(root, self.catalogue))
         return tuple({pack.reference: pack for pack in packs}.values())
 
-    def snapshot(self, unit: str) -> Snapshot:
+    def snapshot(self, unit: str | int) -> Snapshot:
         """The facts of the row of one unit.
 
         Raises:
@@ -61,9 +61,9 @@ class Rows:
         """
         cells = self._cells(unit)
         raws = {name: cells[source.column] for name, source in self.sources.items()}
-        return self._snapshot(unit, raws)
+        return self._snapshot(str(unit), raws)
 
-    def _cells(self, unit: str) -> dict[str, Any]:
+    def _cells(self, unit: str | int) -> dict[str, Any]:
         if "id" not in self.sources:
             raise EvaluationError(Problem("error.frame_no_id"))
         column = self.sources["id"].column
@@ -71,7 +71,7 @@ class Rows:
         if len(at_hand) != 1:
             known = nw.from_native(self.frame, eager_only=True, pass_through=True)
             others = known[column].to_list() if isinstance(known, nw.DataFrame) else []
-            near = nearest(unit, [str(other) for other in others]) if not len(at_hand) else ""
+            near = nearest(str(unit), [str(other) for other in others]) if not len(at_hand) else ""
             raise EvaluationError(Problem("error.frame_rows", count=len(at_hand), unit=unit, near=near))
         return {name: next(raw_cells(at_hand[name])) for name in at_hand.columns}
 

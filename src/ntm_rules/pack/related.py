@@ -1,0 +1,74 @@
+"""What packs have to do with each other, and the days on which one begins to read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from .catalogue import Catalogue
+from .condition import Comparison, MeetsCondition, UnmetShareCondition
+from .model import Pack, Period, split_reference
+from .threshold import Multiple, leaves, tables, years
+
+
+def judged_together(pack: Pack, catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The pack and every edition of each pack it has judged on the same facts."""
+    return _reached((pack,), catalogue, _judged_by)
+
+
+def involved(packs: Iterable[Pack], catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The packs and every installed one whose verdict or threshold they ask for."""
+    return _reached(packs, catalogue, _asked_by)
+
+
+def _reached(
+    packs: Iterable[Pack], catalogue: Catalogue, asked_by: Callable[[Pack], Iterator[str]]
+) -> tuple[Pack, ...]:
+    found: dict[str, Pack] = {}
+    pending = list(packs)
+    while pending:
+        pack = pending.pop(0)
+        if pack.reference in found:
+            continue
+        found[pack.reference] = pack
+        for reference in asked_by(pack):
+            pack_id, edition = split_reference(reference)
+            pending += [other for other in catalogue.editions(pack_id) if not edition or other.edition == edition]
+    return tuple(found.values())
+
+
+def _judged_by(pack: Pack) -> Iterator[str]:
+    for _, _, condition in pack.conditions():
+        match condition:
+            case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
+                yield other
+            case _:
+                pass
+
+
+def _asked_by(pack: Pack) -> Iterator[str]:
+    yield from _judged_by(pack)
+    for _, _, condition in pack.conditions():
+        if isinstance(condition, Comparison):
+            yield from (leaf.target[0] for _, leaf in leaves(condition.threshold) if isinstance(leaf, Multiple))
+
+
+def changes(pack: Pack) -> Iterator[date]:
+    """Days on which something in the pack begins to read differently."""
+    yield from _edges_of(pack.valid)
+    for indicator in (*pack.prerequisites, *pack.indicators()):
+        for version in indicator.versions:
+            yield from _edges_of(version.valid)
+    for _, _, condition in pack.conditions():
+        if isinstance(condition, Comparison):
+            for table in tables(condition.threshold):
+                if table.by == "year":
+                    covered = [year for label in table.rows for year in years(label)]
+                    yield from (date(year, 1, 1) for year in range(min(covered), max(covered) + 2) if year <= 9999)
+
+
+def _edges_of(period: Period) -> Iterator[date]:
+    if period.start:
+        yield period.start
+    if period.end and period.end < date.max:
+        yield period.end + timedelta(days=1)
