@@ -360,6 +360,20 @@ def test_a_pack_that_is_not_installed(tmp_path: Path) -> None:
     assert "t/elsewhere" in only(tmp_path, text, "missing_pack").sentence.en
 
 
+@pytest.mark.parametrize("asks", ["{meets: t/b}", "{unmet_share_of: t/b, at_least: 30 %}"])
+def test_packs_that_ask_for_each_other(tmp_path: Path, asks: str) -> None:
+    text = CLEAN.replace("{finding: met}", asks)
+    mutual = (head("b") + indicators("{finding: met}")).replace("{finding: met}", "{meets: t/a}")
+    finding = only(tmp_path / "1", text, "circular", b=mutual)
+    assert finding.sentence.en == "1.2: t/b in its turn asks for this very pack"
+    through = mutual.replace("t/a", "t/c")
+    assert only(tmp_path / "2", text, "circular", b=through, c=mutual.replace("t/b", "t/c")).about == "1.2"
+
+
+def test_a_pack_that_asks_for_itself(tmp_path: Path) -> None:
+    assert only(tmp_path, CLEAN.replace("{finding: met}", "{meets: t/a}"), "circular").severity == "error"
+
+
 @pytest.mark.parametrize(
     ("codes", "says"),
     [

@@ -1381,6 +1381,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Cài gói có bộ tiêu chí đó, hoặc sửa tên.",
         "Install the bundle it is in, or correct the name.",
     ),
+    "lint.circular": (
+        "{code}: {other} lại đòi hỏi chính bộ tiêu chí này",
+        "{code}: {other} in its turn asks for this very pack",
+    ),
+    "lint.circular.fix": (
+        "Bỏ một trong các yêu cầu của vòng; không đơn vị nào đánh giá được theo vòng.",
+        "Remove one requirement of the circle; no unit can be judged by a circle.",
+    ),
     "lint.measured_elsewhere": (
         "{code}: để cơ quan kết luận, trong khi {other} đo cùng nội dung ở {their_code} bằng {measure}",
         "{code}: left to a department's conclusion, while {other} measures the same content in {their_code} by {measure}",

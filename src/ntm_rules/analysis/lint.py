@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     form.sources,
     form.order,
     form.unused,
+    form.circular,
     form.measured_elsewhere,
 )
 

@@ -136,9 +136,11 @@ class Catalogue:
         """Whether some edition of the pack is here."""
         return any(known == pack_id for known, _ in self._files)
 
-    def editions(self, pack_id: str) -> tuple[Pack, ...]:
-        """Every edition of a pack; none where it is not here."""
-        return tuple(self._edition(name, edition, ()) for name, edition in sorted(self._files) if name == pack_id)
+    def editions(self, reference: str) -> tuple[Pack, ...]:
+        """Every edition a reference can mean: all of a pack's, or the pinned one; none where it is not here."""
+        pack_id, pinned = split_reference(reference)
+        meant = sorted(key for key in self._files if key[0] == pack_id and pinned in ("", key[1]))
+        return tuple(self._edition(*key, ()) for key in meant)
 
     def attributes(self) -> dict[str, Attribute]:
         """The unit attributes any pack asks for."""

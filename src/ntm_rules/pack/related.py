@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .catalogue import Catalogue
 from .condition import Comparison, MeetsCondition, UnmetShareCondition
-from .model import Pack, Period, split_reference
+from .model import Pack, Period
 from .threshold import Multiple, leaves, tables, years
 
 
@@ -32,8 +32,7 @@ def _reached(
             continue
         found[pack.reference] = pack
         for reference in asked_by(pack):
-            pack_id, edition = split_reference(reference)
-            pending += [other for other in catalogue.editions(pack_id) if not edition or other.edition == edition]
+            pending += catalogue.editions(reference)
     return tuple(found.values())
 
 

@@ -24,6 +24,7 @@ from ...pack.condition import (
 )
 from ...pack.loader import KeyPath
 from ...pack.model import split_reference
+from ...pack.related import judged_together
 from ...territory import Level
 from .subject import LintFinding, Subject
 
@@ -135,6 +136,20 @@ def unused(subject: Subject) -> Iterator[LintFinding]:
             pack_id = split_reference(reference)[0]
             if pack_id != pack.id and not subject.catalogue.has(pack_id):
                 yield subject.found("missing_pack", indicator.code, ("requires",), severity="warning", other=reference)
+
+
+def circular(subject: Subject) -> Iterator[LintFinding]:
+    """Requirements to meet a pack which, itself or through others, asks for this one in turn: they have no answer."""
+    pack, catalogue = subject.pack, subject.catalogue
+    for indicator, _, condition in pack.conditions():
+        match condition:
+            case MeetsCondition(meets=reference) | UnmetShareCondition(unmet_share_of=reference):
+                pass
+            case _:
+                continue
+        editions = catalogue.editions(reference)
+        if any(pack.reference in {one.reference for one in judged_together(other, catalogue)} for other in editions):
+            yield subject.found("circular", indicator.code, ("requires",), other=reference)
 
 
 def _packs_in(condition: ConditionModel) -> Iterator[str]:

@@ -98,9 +98,8 @@ def selector(condition: object) -> Children | None:
 
 def title_of(reference: str, catalogue: Catalogue) -> str:
     """The title a pack awards, whatever the day; a pack that is not installed names itself."""
-    pack_id, edition = split_reference(reference)
-    editions = [pack for pack in catalogue.editions(pack_id) if not edition or pack.edition == edition]
-    return editions[-1].title_id if editions else pack_id
+    editions = catalogue.editions(reference)
+    return editions[-1].title_id if editions else split_reference(reference)[0]
 
 
 def pack_columns(pack: Pack | str, catalogue: Catalogue | None = None) -> tuple[Column, ...]:
