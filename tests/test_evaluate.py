@@ -246,6 +246,17 @@ def test_a_recognition_in_force_fulfils_a_prerequisite_and_an_older_edition_does
     assert [reason.code for reason in expired.reasons] == [ReasonCode.RECOGNITION_EXPIRED]
 
 
+def test_children_counted_under_an_older_edition_are_not_counted_under_this_one() -> None:
+    def prerequisite(pack: str) -> Any:
+        unit = {"id": "x", "level": "district", "region": "btb"}
+        counts = {"commune": {"total": 16, "meeting": {pack: 16}}}
+        return ntm.evaluate("vn/district", ntm.Snapshot(unit=unit, as_of="2023-08-17", children=counts))["P1"]
+
+    assert prerequisite("vn/commune").verdict is MET
+    assert prerequisite("hatinh/commune@2022-2025").verdict is MET
+    assert prerequisite("vn/commune@2016-2020").verdict is UNKNOWN
+
+
 def test_json_is_read_back_to_the_same_assessment() -> None:
     result = judge({"clean_water_centralised_share": "12,8 %"}, {"1.1": "met", "13.4": "not_applicable", "8": "met"})
     assert ntm.Assessment.from_json(result.to_json()) == result

@@ -314,7 +314,7 @@ class Naive:
             counts = self.snapshot.children[level]
             total += counts.total
             counted = {*counts.meeting, *counts.unknown}
-            same_title = [name for name in sorted(counted) if self.title(name) == self.title(which.meeting)]
+            same_title = [name for name in sorted(counted) if self.same_set(name, which.meeting)]
             named = which.meeting if which.meeting in counted else next(iter(same_title), None)
             if named is None:
                 unknown += counts.total
@@ -344,6 +344,15 @@ class Naive:
             return MET
         found = self.judge(asked)
         return UNKNOWN if found is None else found[asked.id]
+
+    def same_set(self, counted: str, asked: str) -> bool:
+        """Whether children were counted under the title that is asked for, and no other edition of it."""
+        if self.title(counted) != self.title(asked):
+            return False
+        return "@" not in counted or self.catalogue.root_of(counted) == self.asked(asked).root
+
+    def asked(self, reference: str) -> Pack:
+        return self.catalogue.named(reference, self.snapshot.as_of)
 
     def title(self, reference: str) -> str:
         return self.catalogue.title_of(reference, self.snapshot.as_of)
