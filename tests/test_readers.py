@@ -351,8 +351,8 @@ def test_a_formula_counts_by_its_computed_value(book: Callable[..., Path], tmp_p
         (True, "this cell is TRUE or FALSE"),
         ("#DIV/0!", "is the Excel error #DIV/0!"),
         ("12,8 lít", "“litre” and “%” measure different things"),
-        ("-", "“-” is not a number"),
-        ("không có", "is not a number"),
+        ("-", "“-” is not a number; write 0 for zero, leave the cell empty if it is not known"),
+        ("Không có số liệu", "is not a number; write 0 for zero, leave the cell empty"),
         (120, "120% is outside the valid range"),
         (datetime(2023, 8, 12).time(), "time of day"),
         ("1..2", "is not a number"),
@@ -364,6 +364,34 @@ def test_each_unreadable_cell_is_named(book: Callable[..., Path], content: objec
     text = faults(path)
     assert said in text
     assert "bang.xlsx, sheet “Số liệu”, cell D2: column “water_share”, content “" in text
+
+
+@pytest.mark.parametrize("word", ["Không có", "N/A", "x", "-", "không có số liệu", "1"])
+def test_a_word_that_may_mean_anything_is_no_finding(write: Callable[..., Path], word: str) -> None:
+    """ "Không có" may be a failure or an exception, "n/a" an open question: an exception would let a unit pass."""
+    path = write("k.csv", f"{HEAD},finding:tiny/commune:1.1\nx,commune,17/08/2023,{word}\n")
+    assert f"“{word}” is not a finding" in faults(path)
+
+
+def test_a_yes_or_no_is_answered_by_nothing_else(write: Callable[..., Path]) -> None:
+    """A commune whose cell says “-” is not silently one that is not specially difficult."""
+    head = "id,level,as_of,attribute:special_difficulty\nx,commune,17/08/2023,"
+    with pytest.raises(SnapshotError, match=r"cell D2.*“-”: “Specially difficult commune” is answered yes or no"):
+        read_snapshots(write("a.csv", f"{head}-\n"))
+    unit = '{"id": "x", "level": "commune", "attributes": {"special_difficulty": "%s"}}'
+    document = f'{{"snapshots": [{{"unit": {unit}, "as_of": "2023-08-17"}}]}}'
+    with pytest.raises(SnapshotError, match=r"unit\.attributes\.special_difficulty.*is answered yes or no"):
+        read_snapshots(write("b.json", document % "có thể"))
+    (said,) = read_snapshots(write("c.json", document % "Có"))
+    assert said.unit.attributes == {"special_difficulty": True}
+    (said,) = read_snapshots(write("d.csv", f"{head}không\n"))
+    assert said.unit.attributes == {"special_difficulty": False}
+
+
+def test_a_heading_misspelt_in_vietnamese_finds_its_measure(write: Callable[..., Path]) -> None:
+    assert "Did you mean: tỷ lệ hộ dùng nước sạch" in faults(
+        write("h.csv", f"{HEAD},Tỉ lệ hộ sử dụng nước sạch\nx,commune,17/08/2023,5\n")
+    )
 
 
 def test_openpyxl_missing_is_said_with_the_way_to_get_it(
@@ -388,9 +416,10 @@ def test_all_faults_of_a_file_come_at_once(write: Callable[..., Path]) -> None:
     )
     text = faults(path)
     assert text.splitlines() == [
-        "f.csv:2, cell F2: column “water_share”, content “x”: “x” is not a number",
+        "f.csv:2, cell F2: column “water_share”, content “x”: “x” is not a number; write 0 for zero, "
+        "leave the cell empty if it is not known",
         "f.csv:2, cell G2: column “finding:tiny/commune:1.1”, content “tốt”: “tốt” is not a finding; write: "
-        "đạt, chưa đạt, không áp dụng; met, not met, not applicable.",
+        "đạt, chưa đạt, không áp dụng; met, not met, not applicable; leave it empty where nothing is concluded.",
         *[line for line in text.splitlines() if "cell B3" in line or "cell D3" in line],
         "f.csv:4, cell C4: column “as_of”, content “hôm qua”: “hôm qua” is not a day; write 2023-08-17 or "
         "day/month/year, as in 17/08/2023",

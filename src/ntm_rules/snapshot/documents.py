@@ -86,7 +86,9 @@ class DocumentReader:
                 for field in unit.model_fields_set - {"id", "attributes"}:
                     self.ledger.register(unit.id, field, getattr(unit, field), place)
                 for name, value in unit.attributes.items():
-                    self.ledger.register(unit.id, f"attributes.{name}", value, place)
+                    said = self._try(source, (*prefix, "attributes", name), self.ledger.known.fact, name, value)
+                    if said is not None:
+                        self.ledger.register(unit.id, f"attributes.{name}", said, place)
         self._waiting += [(source, part, defaults) for part in snapshots]
 
     def finish(self) -> None:
@@ -170,11 +172,15 @@ class DocumentReader:
     def _check(self, snapshot: Snapshot, source: Source, prefix: KeyPath) -> None:
         """Check every name and value against what is known; bare numbers take their measure's unit."""
         known = self.ledger.known
-        for name in snapshot.unit.attributes:
-            self._try(source, (*prefix, "unit", "attributes", name), known.attribute, name)
+        attributes: dict[str, bool | str] = {}
+        for name, value in snapshot.unit.attributes.items():
+            path: KeyPath = (*prefix, "unit", "attributes", name)
+            if self._try(source, path, known.attribute, name) is not None:
+                said = self._try(source, path, known.fact, name, value)
+                attributes[name] = value if said is None else said
         measures: dict[str, tuple[Observation, ...]] = {}
         for name, observations in snapshot.measures.items():
-            path: KeyPath = (*prefix, "measures", name)
+            path = (*prefix, "measures", name)
             measure = self._try(source, path, known.measure, name)
             if measure is None:
                 continue
@@ -189,7 +195,8 @@ class DocumentReader:
                 for code in findings:
                     self._try(source, (*path, code), known.code, pack, code)
         place = Place(file=source.file, path=snapshot.unit.id)
-        self.ledger.add(source.file, snapshot.model_copy(update={"measures": measures}), place)
+        unit = snapshot.unit.model_copy(update={"attributes": attributes})
+        self.ledger.add(source.file, snapshot.model_copy(update={"unit": unit, "measures": measures}), place)
 
 
 def _of_unit(defaults: dict[str, Any]) -> dict[str, Any]:

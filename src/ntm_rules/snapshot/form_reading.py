@@ -100,7 +100,7 @@ class FormReader:
                     elif self.content(line, "value") is not None:
                         self.ledger.broken(shown(self.content(unit_line, "value")))
                 case "attribute", name:
-                    if (value := self.cell(line, "value", read_fact)) is not None:
+                    if (value := self.cell(line, "value", self._about, name)) is not None:
                         said[f"attributes.{name}"] = value, self.place(line)
         day = as_of or (self.ledger.as_of if self.content(day_line, "value") is None else None)
         if unit is None:
@@ -122,6 +122,9 @@ class FormReader:
                     self.recognition(entry, line)
                 case "children":
                     self.children(entry, line)
+
+    def _about(self, attribute: str, content: Content) -> bool | str:
+        return self.ledger.known.fact(attribute, read_fact(content))
 
     def fact(self, entry: Entry, line: _Line) -> None:
         """A value, a finding, or both, with the details they share."""

@@ -144,7 +144,7 @@ def _measured(text: str, known: Vocabulary) -> Heading:
         return Heading("measure", (measure.id,), detail)
     if known.ignores:
         return SKIP
-    near = nearest(fold(text), (*_FIELD, *known.measure_ids()))
+    near = nearest(fold(text), (*_FIELD, *known.measure_names()))
     raise SnapshotError(Problem("error.unknown_column", column=text[:80], near=near))
 
 

@@ -89,6 +89,8 @@ class FindingValue(StrEnum):
     __hash__ = str.__hash__
 
 
+# Words that may mean "not applicable" as well as "not there" or "not known" ("không có", "n/a") are left out: nobody
+# can tell which, and the first lets an indicator pass.
 _WORDS: dict[str, FindingValue] = {
     "met": FindingValue.MET,
     "đạt": FindingValue.MET,
@@ -104,9 +106,7 @@ _WORDS: dict[str, FindingValue] = {
     "false": FindingValue.NOT_MET,
     "not_applicable": FindingValue.NOT_APPLICABLE,
     "not applicable": FindingValue.NOT_APPLICABLE,
-    "n/a": FindingValue.NOT_APPLICABLE,
     "không áp dụng": FindingValue.NOT_APPLICABLE,
-    "không có": FindingValue.NOT_APPLICABLE,
 }
 
 

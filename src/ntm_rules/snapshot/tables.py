@@ -229,8 +229,9 @@ class TableReader:
         for column, heading in self.columns.headings.items():
             value: object
             if heading.kind == "attribute":
-                field = f"attributes.{heading.target[0]}"
-                value = self.read(column, read_fact)
+                name = heading.target[0]
+                field = f"attributes.{name}"
+                value = self.read(column, partial(self._about, name))
             elif heading.kind == "field" and heading.target[0] in UNIT_FIELDS:
                 field = heading.target[0]
                 value = self.read(column, partial(read_unit_field, field))
@@ -241,6 +242,9 @@ class TableReader:
             elif self.content(column) is not None:
                 self.ledger.broken(unit)
         return said
+
+    def _about(self, attribute: str, content: Content) -> bool | str:
+        return self.ledger.known.fact(attribute, read_fact(content))
 
     def details(self, columns: dict[str, int], read: Callable[..., Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -11,9 +11,9 @@ from ..errors import CatalogueError, Hint, Problem, SnapshotError, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
-from ..pack.model import REFERENCE_PATTERN, Pack, split_reference
+from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
 from ..quantity import Amount
-from ..tabular.sheet import fold
+from ..tabular.sheet import fold, yes_or_no
 
 UnknownMeasures = Literal["error", "ignore"]
 
@@ -56,8 +56,9 @@ class Vocabulary:
     def near_measure(self, written: str) -> Hint:
         return nearest(written, self._measures)
 
-    def measure_ids(self) -> Iterable[str]:
-        return self._measures.keys()
+    def measure_names(self) -> Iterable[str]:
+        """Everything a measure may be called: its id, or its name in either language."""
+        return (*self._measures, *self._by_name())
 
     def _by_name(self) -> dict[str, str]:
         """Ids by name in either language; a name that two measures share is none's."""
@@ -157,13 +158,31 @@ class Vocabulary:
             return found
         raise SnapshotError(Problem("error.which_measure", code=code, names="–"))
 
+    def fact(self, name: str, value: bool | str) -> bool | str:
+        """What is said of an attribute; where the packs ask yes or no, nothing else.
+
+        Raises:
+            SnapshotError: it is neither.
+        """
+        declared = self._attributes().get(name)
+        if declared is None or not isinstance(declared.default, bool) or isinstance(value, bool):
+            return value
+        said = yes_or_no(value)
+        if said is None:
+            raise SnapshotError(Problem("error.yes_or_no", given=value[:40], attribute=declared.name))
+        return said
+
+    def _attributes(self) -> dict[str, Attribute]:
+        own = {name: declared for pack in self.packs for name, declared in pack.attributes.items()}
+        return {**self.catalogue.attributes(), **own}
+
     def attribute(self, name: str) -> str:
         """An attribute some pack asks for.
 
         Raises:
             SnapshotError: none does.
         """
-        known = {*self.catalogue.attributes(), *(name for pack in self.packs for name in pack.attributes)}
+        known = self._attributes()
         if name not in known:
             raise SnapshotError(Problem("error.attribute_not_known", attribute=name, near=nearest(name, known)))
         return name

@@ -145,6 +145,8 @@ def read_amount(content: Content, unit: str = "") -> Amount:
         QuantityError: a date, a truth value, or a text that is no amount.
     """
     _readable(content)
+    if isinstance(content, str) and fold(content) in _NO_VALUE:
+        raise QuantityError(Problem("error.cell_no_value", text=content.strip()))
     match content:
         case bool():
             raise QuantityError(Problem("error.cell_truth"))
@@ -169,14 +171,25 @@ def read_count(content: Content) -> int:
     return int(amount.value)
 
 
+# What people write where they have no number: it may stand for zero, for "not known" or for "not applicable".
+_NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
+    f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
+}
 _TRUE = {"có", "đúng", "true", "yes", "1", "x"}
 _FALSE = {"không", "sai", "false", "no", "0"}
 
 
 def read_fact(content: Content) -> bool | str:
     """The cell as a fact about a unit: yes, no, or a word."""
-    word = fold(read_text(content))
-    return True if word in _TRUE else False if word in _FALSE else read_text(content)
+    text = read_text(content)
+    said = yes_or_no(text)
+    return text if said is None else said
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What the word says, if it says yes or no."""
+    word = fold(text)
+    return True if word in _TRUE else False if word in _FALSE else None
 
 
 def _readable(content: Content) -> None:
