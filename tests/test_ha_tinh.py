@@ -42,6 +42,10 @@ def test_the_register_has_the_reports_denominators(tree: TreeAssessment) -> None
     assert len(tree.units) == 216 + 13 + 1
     assert tree.count("hatinh", "vn/commune")[0] == 181
     assert tree.count("hatinh", "vn/urban-ward")[0] == 34
+    assert tree.count("hatinh", "vn/urban-ward", ("ward",))[0] == 21
+    assert tree.count("hatinh", "vn/urban-ward", ("town",))[0] == 13
+    assert tree.count(unit(tree, "nghi-xuan"), "vn/urban-ward")[0] == 2
+    assert tree.count(unit(tree, "tx-ky-anh"), "vn/urban-ward")[0] == 6
     assert tree.count(unit(tree, "can-loc"), "vn/commune")[0] == 16
     assert tree.count(unit(tree, "tx-ky-anh"), "vn/commune", ("commune",))[:2] == (4, 4)
     districts = tree.count("hatinh", "vn/district")[0] + tree.count("hatinh", "vn/town-completed")[0]
@@ -185,6 +189,24 @@ def test_loc_ha_waits_on_three_departments_and_nothing_else(tree: TreeAssessment
     assert waiting["Sở Nông nghiệp và Phát triển nông thôn"] == ["6.3"]
 
 
+def test_the_district_of_ky_anh_meets_four_of_nine(tree: TreeAssessment) -> None:
+    result = tree[unit(tree, "ky-anh"), "hatinh/district"]
+    assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 4, 9)
+
+
+def test_the_agencies_the_report_names_answer_for_satisfaction_and_debt() -> None:
+    level = {"hatinh/commune": "commune", "hatinh/commune-advanced": "commune", "hatinh/district": "district"}
+    for pack, codes in {
+        "hatinh/commune": ("P2", "P1"),
+        "hatinh/commune-advanced": ("P3", "P2"),
+        "hatinh/district": ("P4", "P5"),
+    }.items():
+        snapshot = ntm.Snapshot(unit={"id": "x", "level": level[pack], "region": "btb"}, as_of="2023-08-17")
+        agencies = ntm.evaluate(pack, snapshot).by_agency()
+        for agency, code in zip(("Ủy ban Mặt trận Tổ quốc Việt Nam", "Sở Kế hoạch và Đầu tư"), codes, strict=True):
+            assert code in [item.code for item in agencies[agency].to_conclude]
+
+
 def test_ky_anh_town_fails_on_its_wards(tree: TreeAssessment) -> None:
     result = tree[unit(tree, "tx-ky-anh"), "vn/town-completed"]
     assert [item.code for item in result.failures()] == ["3"]
@@ -233,7 +255,9 @@ def test_villages(tree: TreeAssessment) -> None:
         ("hatinh/commune-advanced", "14.3", "≥ 40 %"),
         ("hatinh/commune-advanced", "17.10", "≥ 5 %"),
         ("hatinh/commune-advanced", "20", "≥ 60 %"),
+        ("hatinh/commune-advanced", "13.2", "≥ 1 sản phẩm"),
         ("hatinh/commune-model", "2", "≥ 56,1 triệu đồng/người/năm"),
+        ("hatinh/commune-model", "4", "≥ 1 lĩnh vực"),
     ],
 )
 def test_values_the_report_states_are_required_and_stated(pack: str, code: str, required: str) -> None:
@@ -243,6 +267,23 @@ def test_values_the_report_states_are_required_and_stated(pack: str, code: str, 
     assert required in [one.text("vi") for one in found]
     (stated,) = [one for one in found if one.text("vi") == required]
     assert stated.origin.citation.verification == "stated"
+
+
+@pytest.mark.parametrize(
+    ("pack", "code", "required"),
+    [
+        ("hatinh/district", "P3", "100 %"),
+        ("hatinh/district-advanced", "P2", "100 %"),
+        ("hatinh/district-advanced", "P3", "50 %"),
+        ("hatinh/district-advanced", "P4", "100 %"),
+    ],
+)
+def test_shares_of_children_the_report_states_are_required_and_stated(pack: str, code: str, required: str) -> None:
+    unit = {"id": "x", "level": "district", "region": "btb", "province": "hatinh"}
+    result = ntm.evaluate(pack, ntm.Snapshot(unit=unit, as_of="2023-08-17"), trust="stated")[code]
+    (check,) = [leaf for leaf in leaves(result.check) if isinstance(leaf, ChildrenCheck)]
+    assert check.required.text("vi") == f"≥ {required}"
+    assert check.required.origin.citation.verification == "stated"
 
 
 def test_nothing_the_report_does_not_state_is_known(tree: TreeAssessment) -> None:
