@@ -260,6 +260,49 @@ def test_all_faults_of_a_form_come_at_once_with_their_cells(form: Form) -> None:
     assert "dòng này không ghi kết luận" in said
 
 
+def test_a_cell_merged_over_rows_is_an_error(form: Form) -> None:
+    """The rows under the first would lose what the officer filled in for all of them."""
+    above, below = form.rows(kind="fact", code="1.1")[0], form.rows(kind="fact", code="1.10")[0]
+    form.put(above, "finding", "đạt")
+    form.sheet.merge_cells(f"F{above}:F{below}")
+    with pytest.raises(SnapshotError, match=f"cell F{below}: a cell merged over several rows") as caught:
+        form.read()
+    assert len(caught.value.problems) == 1
+
+
+def test_a_value_beside_an_indicator_of_several_measures_is_sent_to_its_row(form: Form) -> None:
+    form.put(form.rows(kind="fact", code="3.1")[0], "value", "12,8 %")
+    with pytest.raises(SnapshotError, match="“12,8 %”: the indicator has several measures; write each"):
+        form.read()
+
+
+def test_a_title_put_above_the_form_does_no_harm(form: Form) -> None:
+    form.put(form.rows(kind="fact", code="2")[0], "value", "52,3")
+    form.sheet.insert_rows(1)
+    form.sheet["A1"] = "UBND XÃ KỲ PHÚ"
+    (read,) = form.read()
+    assert [str(one.value.value) for one in read.measures["income"]] == ["52.3"]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_form_whose_hidden_cells_are_gone_is_known_for_one(tmp_path: Path, lang: Any) -> None:
+    for number, cut in enumerate((lambda sheet: sheet.delete_rows(1), lambda sheet: sheet.delete_cols(12, 5))):
+        form = Form(tmp_path / f"form{number}.xlsx", lang=lang)
+        cut(form.sheet)
+        with pytest.raises(SnapshotError, match="the form has lost its hidden first row or hidden columns") as caught:
+            form.read()
+        assert len(caught.value.problems) == 1
+
+
+def test_a_percentage_under_one_is_written_so_that_nobody_takes_it_for_a_fraction(tmp_path: Path) -> None:
+    known = Snapshot(unit=Unit(id="x", level="commune"), as_of=date(2023, 8, 17), measures={"water_share": "0,5 %"})
+    form = Form(tmp_path / "form.xlsx", snapshots=[known])
+    assert form.get(form.rows(kind="fact", measure="water_share")[0], "value") == "0,5 %"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert form.read() == (known,)
+
+
 def test_a_note_beside_nothing_is_warned_about(form: Form) -> None:
     form.put(form.rows(kind="fact", code="1.1")[0], "remark", "đang chờ")
     with pytest.warns(SnapshotWarning, match="is not read") as caught:

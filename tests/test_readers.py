@@ -394,6 +394,51 @@ def test_a_heading_misspelt_in_vietnamese_finds_its_measure(write: Callable[...,
     )
 
 
+def test_a_row_of_totals_is_no_unit(book: Callable[..., Path]) -> None:
+    """Filled in like the rows above it, it would be one more commune."""
+    path = book(
+        ["id", "level", "as_of", "water_share"], ["x", "xã", "17/08/2023", 5], ["Tổng cộng", "xã", "17/08/2023", 5]
+    )
+    assert faults(path) == (
+        "bang.xlsx, sheet “Số liệu”, cell A3: “Tổng cộng” is no unit; leave the row of totals out of the table"
+    )
+
+
+def test_what_a_row_lacks_is_said_with_its_cell(book: Callable[..., Path]) -> None:
+    path = book(["id", "level", "as_of", "water_share"], ["", "xã", "17/08/2023", 5], ["x", "xã", "", 5])
+    assert faults(path).splitlines() == [
+        "bang.xlsx, sheet “Số liệu”, cell A2: row 2 has content but no unit id",
+        "bang.xlsx, sheet “Số liệu”, cell C3: x: the facts have no date; fill it in, or add the column as_of",
+    ]
+
+
+def test_a_heading_over_several_columns_is_told_from_an_unknown_one(book: Callable[..., Path]) -> None:
+    path = book(
+        ["id", "level", "as_of", "Nước sạch", ""],
+        ["", "", "", "water_share", "poor_share"],
+        ["x", "xã", "17/08/2023", 5, 6],
+        merged=["D1:E1"],
+    )
+    said = "“Nước sạch” is a heading over 2 columns; each column needs a heading of its own, all in one row"
+    assert faults(path) == f"bang.xlsx, sheet “Số liệu”, cell D1: {said}"
+
+
+def test_a_bare_fraction_under_a_percentage_is_not_read_in_silence(book: Callable[..., Path]) -> None:
+    """0.128 may be meant as 12.8 %; said once, not for every row. With its sign or format it is not doubted."""
+    head = ["id", "level", "as_of", "water_share [%]", "poor_share"]
+    path = book(head, *([unit, "xã", "17/08/2023", 0.128, "0,5 %"] for unit in "xyz"))
+    with pytest.warns(SnapshotWarning) as caught:
+        assert value(read(path)[0], "water_share") == "0,128 %"
+    assert [str(one.message) for one in caught] == [
+        "bang.xlsx, sheet “Số liệu”, cell D2: “0.128” is read as 0.128%; if 12.8% is meant, write “12.8%” "
+        "(said once for each measure)"
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        formatted = book(head, ["x", "xã", "17/08/2023", (0.128, "0.0%"), 5])
+        assert value(read(formatted)[0], "water_share") == "12,8 %"
+
+
 def test_openpyxl_missing_is_said_with_the_way_to_get_it(
     book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,7 +468,7 @@ def test_all_faults_of_a_file_come_at_once(write: Callable[..., Path]) -> None:
         *[line for line in text.splitlines() if "cell B3" in line or "cell D3" in line],
         "f.csv:4, cell C4: column “as_of”, content “hôm qua”: “hôm qua” is not a day; write 2023-08-17 or "
         "day/month/year, as in 17/08/2023",
-        "f.csv:5: row 5 has content but no unit id",
+        "f.csv:5, cell A5: row 5 has content but no unit id",
     ]
     assert "Did you mean: commune?" in text
     assert "Did you mean: btb?" in text
@@ -487,12 +532,12 @@ def test_facts_without_a_date_are_an_error_unless_one_is_given(write: Callable[.
 
 def test_a_unit_of_unknown_level_is_an_error(write: Callable[..., Path]) -> None:
     path = write("f.csv", "unit,as_of,water_share\nx,2023-08-17,5\n")
-    assert "f.csv:2: the level of the unit “x” is not known" in faults(path)
+    assert "f.csv:2, cell A2: the level of the unit “x” is not known" in faults(path)
 
 
 def test_rows_that_contradict_each_other_about_a_unit_are_an_error(write: Callable[..., Path]) -> None:
     path = write("f.csv", f"{HEAD},measure,value\nx,commune,2023-08-17,income,5\nx,ward,2023-08-17,water_share,6\n")
-    assert faults(path) == "f.csv:3, cell B3: two sources disagree on “level” of x"
+    assert faults(path) == "f.csv:3, cell B3: two sources disagree on “Level” of the unit x: “commune” and “ward”"
 
 
 def test_values_that_differ_are_both_kept(write: Callable[..., Path]) -> None:
@@ -660,7 +705,7 @@ def test_all_faults_of_a_folder_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.json").unlink()
     (tmp_path / "c.xls").unlink()
     (tmp_path / "b.csv").write_text(f"{HEAD},water_share\nx,commune,17/08/2023,5\n")
-    assert "two sources disagree on “level” of x" in faults(tmp_path)
+    assert "two sources disagree on “Level” of the unit x" in faults(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.xls", "a", "a.ods"])

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -222,8 +223,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "cannot merge the snapshots of “{one}” and “{other}” (other unit or day)",
     ),
     "error.merge_field": (
-        "hai nguồn ghi khác nhau về “{field}” của {unit}",
-        "two sources disagree on “{field}” of {unit}",
+        "hai nguồn ghi khác nhau về “{field}” của đơn vị {unit}: “{one}” và “{other}”",
+        "two sources disagree on “{field}” of the unit {unit}: “{one}” and “{other}”",
     ),
     "error.merge_children": (
         "hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}",
@@ -346,9 +347,17 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "dòng {row} có nội dung nhưng không có mã đơn vị",
         "row {row} has content but no unit id",
     ),
+    "error.total_row": (
+        "“{unit}” không phải là một đơn vị; hãy bỏ dòng cộng ra khỏi bảng",
+        "“{unit}” is no unit; leave the row of totals out of the table",
+    ),
+    "error.group_heading": (
+        "“{column}” là tiêu đề chung của {width} cột; mỗi cột cần tiêu đề riêng, tất cả trên một dòng",
+        "“{column}” is a heading over {width} columns; each column needs a heading of its own, all in one row",
+    ),
     "error.row_without_date": (
-        "{unit}: không có ngày của số liệu; hãy thêm cột as_of (ngày số liệu)",
-        "{unit}: the facts have no date; add the column as_of",
+        "{unit}: không có ngày của số liệu; hãy ghi ngày, hoặc thêm cột as_of (ngày số liệu)",
+        "{unit}: the facts have no date; fill it in, or add the column as_of",
     ),
     "error.unit_level": (
         "không biết cấp của đơn vị “{unit}”; hãy ghi level (cấp): commune, district …",
@@ -384,6 +393,15 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}”: chỉ tiêu này không có số liệu; hãy ghi kết luận (đạt, chưa đạt) ở cột kết luận",
         "“{content}”: no value is asked for here; write the finding (met, not met) in its own column",
     ),
+    "error.form_value_below": (
+        "“{content}”: chỉ tiêu này có nhiều số liệu; hãy ghi từng số liệu ở dòng riêng của nó bên dưới",
+        "“{content}”: the indicator has several measures; write each value in its own row below",
+    ),
+    "error.form_marks": (
+        "biểu đã mất dòng đầu hoặc các cột bị ẩn nên không đọc lại được; hãy tạo biểu mới và chép các ô đã điền sang",
+        "the form has lost its hidden first row or hidden columns and cannot be read back; copy what is filled in to a "
+        "new form",
+    ),
     "error.form_no_finding_here": (
         "“{content}”: dòng này không ghi kết luận; hãy ghi ở dòng của chỉ tiêu",
         "“{content}”: no finding is written in this row; write it in the row of the indicator",
@@ -400,6 +418,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "warning.details_alone": (
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",
+    ),
+    "warning.fraction": (
+        "“{content}” được đọc là {read}; nếu ý là {meant} thì hãy ghi rõ “{meant}” (chỉ nhắc một lần cho mỗi số liệu)",
+        "“{content}” is read as {read}; if {meant} is meant, write “{meant}” (said once for each measure)",
     ),
     # Forms
     "form.guide_sheet": ("Hướng dẫn", "Guide"),
@@ -582,8 +604,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "a column of {kind} cannot hold the measure “{wanted}”",
     ),
     "error.frame_zone": (
-        "cột {kind} có múi giờ; hãy đổi sang ngày",
-        "a column of {kind} has a time zone; turn it into days",
+        "{kind} có múi giờ; hãy đổi sang ngày",
+        "{kind} has a time zone; turn it into days",
     ),
     "error.frame_cell": (
         "dòng {row} (tính từ 0), cột “{column}”: {problem}",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ..day import read_day
 from ..errors import Place, Problem
+from ..pack.measure import Measure
 from ..pack.model import split_reference
-from ..tabular.sheet import Content, read_text, shown
+from ..quantity import Amount, product
+from ..tabular.sheet import Content, read_amount, read_text, shown
 from ..territory import Level
 from .headers import CHILD_DETAILS
 from .ledger import Entry, Ledger
@@ -16,7 +20,7 @@ from .observation import read_finding
 
 
 class SnapshotWarning(UserWarning):
-    """Something in a file that is not read and harms nothing: ``problem`` says what and where.
+    """Something in a file that is not read, or may be meant otherwise: ``problem`` says what and where.
 
     ``str()`` is English; ``problem.text("vi")`` is Vietnamese.
     """
@@ -24,6 +28,21 @@ class SnapshotWarning(UserWarning):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem.text("en"))
+
+
+def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "") -> Amount:
+    """The cell as a value of the measure; ``unit`` serves a number without one.
+
+    A bare fraction under a percentage is read as it stands, but not in silence: 0.128 may be meant as 12.8 %.
+    """
+    written = read_amount(content)
+    amount = ledger.known.stated(measure, Amount(written.value, unit) if unit and not written.unit else written)
+    if not written.unit and amount.unit == "percent" and 0 < amount.value < 1 and measure.id not in ledger.doubted:
+        ledger.doubted.add(measure.id)
+        hundredfold = Amount(product(amount.value, Decimal(100)), "percent")
+        problem = Problem("warning.fraction", place, content=shown(content), read=amount, meant=hundredfold)
+        warnings.warn(SnapshotWarning(problem), stacklevel=2)
+    return amount
 
 
 def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import Place, Problem
-from ..tabular.sheet import Content, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
+from ..messages import LANGS, say
+from ..tabular.sheet import Content, Row, Sheet, fold, read_count, read_fact, read_text, shown
 from ..territory import Level
-from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
+from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names, read_value
 from .headers import DETAILS, UNIT_FIELDS
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
@@ -36,9 +38,12 @@ class _Line(NamedTuple):
 
 
 def read_form(sheet: Sheet, ledger: Ledger) -> None:
-    """Add a form's facts to the ledger, and its faults. A form nobody has filled in adds nothing."""
+    """Add a form's facts to the ledger, and its faults. A form nobody has filled in adds nothing.
+
+    Rows put above the hidden one that says what the columns are do no harm.
+    """
     rows = iter(sheet)
-    marks = next(rows)
+    marks = next(row for row in rows if FORM_MARK in map(shown, row.cells.values()))
     columns = {shown(content): column for column, content in marks.cells.items()}
     titles = next(rows, None)
     form = FormReader(sheet, columns, titles, ledger)
@@ -57,11 +62,18 @@ def read_form(sheet: Sheet, ledger: Ledger) -> None:
         form.read(lines)
 
 
+def has_lost_its_marks(rows: Sequence[Row]) -> bool:
+    """Whether the rows are those of a form whose hidden first row or hidden columns are gone."""
+    titles = [{fold(say(f"form.column.{name}", lang)) for name in VISIBLE} for lang in LANGS]
+    return any(one <= {fold(shown(cell)) for cell in row.cells.values()} for row in rows for one in titles)
+
+
 class FormReader:
     """Reads the lines of one sheet."""
 
     def __init__(self, sheet: Sheet, columns: dict[str, int], titles: Row | None, ledger: Ledger) -> None:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
+        self._written: dict[int, Row] = {}
         self.titles = {name: shown(titles.cells.get(column)) if titles else name for name, column in columns.items()}
 
     def filled(self, line: _Line) -> int:
@@ -114,10 +126,12 @@ class FormReader:
         entry = self.ledger.entry(f"{self.sheet.file}#{self.sheet.name}", unit, day, self.place(unit_line))
         for field, (value, place) in said.items():
             self.ledger.describe(entry, field, value, place)
-        for line in lines:
+        self._written = {line.row.number: line.row for line in lines}
+        for line, below in zip(lines, [*lines[1:], None], strict=True):
+            self.refuse_merged(line)
             match line.kind:
                 case "fact":
-                    self.fact(entry, line)
+                    self.fact(entry, line, below)
                 case "recognition":
                     self.recognition(entry, line)
                 case "children":
@@ -126,19 +140,27 @@ class FormReader:
     def _about(self, attribute: str, content: Content) -> bool | str:
         return self.ledger.known.fact(attribute, read_fact(content))
 
-    def fact(self, entry: Entry, line: _Line) -> None:
-        """A value, a finding, or both, with the details they share."""
+    def refuse_merged(self, line: _Line) -> None:
+        """A cell merged over several rows says nothing of which of them it is about."""
+        for name in FILLED_IN:
+            column = self.columns.get(name, 0)
+            top, left = self.sheet.anchor(line.row.number, column) or (0, 0)
+            if left == column and top in self._written and column in self._written[top].cells:
+                self.ledger.fail(Problem("error.merged_value", self.place(line, name), column=self.titles[name]))
+
+    def fact(self, entry: Entry, line: _Line, below: _Line | None) -> None:
+        """A value, a finding, or both, with the details they share; values of several measures stand below."""
         details = self.details(line)
         has_value, has_finding = (self.content(line, name) is not None for name in ("value", "finding"))
         if has_value and not line.measure:
             content = shown(self.content(line, "value"))[:80]
-            self.ledger.fail(Problem("error.form_no_value_here", self.place(line), content=content))
+            several = below is not None and below.kind == "fact" and not below.pack and line.pack
+            key = "error.form_value_below" if several else "error.form_no_value_here"
+            self.ledger.fail(Problem(key, self.place(line), content=content))
         elif has_value:
             measure = self.ledger.attempt(self.place(line), self.ledger.known.measure, line.measure)
             if measure is not None:
-                amount = self.cell(
-                    line, "value", lambda content: self.ledger.known.stated(measure, read_amount(content))
-                )
+                amount = self.cell(line, "value", partial(read_value, self.ledger, self.place(line), measure))
                 if amount is not None:
                     entry.observe(measure.id, Observation(value=amount, **details))
         if has_finding and not line.pack:

@@ -90,11 +90,12 @@ def names_unit(text: str) -> bool:
     return _FIELD.get(fold(text)) == "unit"
 
 
-def read_heading(text: str, known: Vocabulary) -> Heading:
+def read_heading(text: str, known: Vocabulary, width: int = 1) -> Heading:
     """What a heading says.
 
     ``#`` and running-number columns are skipped; ``income_per_capita [triệu đồng/người/năm]`` and
-    ``finding:vn/commune:1.1`` name facts, ``income_per_capita.by`` a detail of one.
+    ``finding:vn/commune:1.1`` name facts, ``income_per_capita.by`` a detail of one. ``width`` says how many columns
+    the heading spans.
 
     Raises:
         SnapshotError: none of these, with the nearest valid names.
@@ -110,7 +111,7 @@ def read_heading(text: str, known: Vocabulary) -> Heading:
     kind = _PREFIXES.get(fold(word))
     if colon and kind:
         return _addressed(kind, tuple(part.strip() for part in rest.split(":")), fold(detail), text, known)
-    return _measured(text.strip(), known)
+    return _measured(text.strip(), known, width)
 
 
 def _addressed(kind: str, target: tuple[str, ...], detail: str, text: str, known: Vocabulary) -> Heading:
@@ -129,7 +130,7 @@ def _addressed(kind: str, target: tuple[str, ...], detail: str, text: str, known
             raise SnapshotError(Problem("error.heading_form", text=text[:80]))
 
 
-def _measured(text: str, known: Vocabulary) -> Heading:
+def _measured(text: str, known: Vocabulary, width: int) -> Heading:
     measure = known.find_measure(text)
     unit = ""
     if measure is None and (bracketed := _UNIT_IN_HEADING.fullmatch(text)):
@@ -144,6 +145,8 @@ def _measured(text: str, known: Vocabulary) -> Heading:
         return Heading("measure", (measure.id,), detail)
     if known.ignores:
         return SKIP
+    if width > 1:
+        raise SnapshotError(Problem("error.group_heading", column=text[:80], width=width))
     near = nearest(fold(text), (*_FIELD, *known.measure_names()))
     raise SnapshotError(Problem("error.unknown_column", column=text[:80], near=near))
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from ..errors import NtmError, Place, Problem, SnapshotError, nearest
 from ..tabular.sheet import Content, fold, read_text
 from ..territory import Level, Region
-from .model import ChildCounts, Recognition, Snapshot, Unit
+from .model import ChildCounts, Recognition, Snapshot, Unit, disagreement
 from .observation import Finding, Observation
 from .vocabulary import Vocabulary
 
@@ -68,6 +68,7 @@ class Ledger:
         self.known, self.as_of = known, as_of
         self.problems: list[Problem] = []
         self.dropped = 0
+        self.doubted: set[str] = set()
         self._register: dict[str, Fields] = {}
         self._broken_units: set[str] = set()
         self._order: dict[tuple[str, str, date], Entry | Snapshot] = {}
@@ -85,7 +86,7 @@ class Ledger:
             return read(*given)
         except NtmError as error:
             for problem in error.problems:
-                of_cell = Problem("error.cell", place, column=column[:60], content=shown[:80], reason=problem)
+                of_cell = Problem("error.cell", place, column=_cut(column, 60), content=_cut(shown, 80), reason=problem)
                 self.fail(of_cell if column else problem.at(place))
             return None
 
@@ -109,7 +110,7 @@ class Ledger:
         before, _ = fields.setdefault(field, (value, place))
         if before != value:
             self.broken(unit)
-            self.fail(Problem("error.merge_field", place, unit=unit, field=field))
+            self.fail(disagreement(unit, field, before, value).at(place))
 
     def entry(self, file: str, unit: str, as_of: date, place: Place) -> Entry:
         """The entry of a file for a unit and day, begun where it is first met."""
@@ -164,8 +165,8 @@ class Ledger:
     def _built(self, entry: Entry, said: dict[str, set[Any]]) -> Snapshot | None:
         fields = {field: value for field, (value, _) in self._register.get(entry.unit, {}).items()}
         for field, (value, place) in entry.fields.items():
-            if fields.setdefault(field, value) != value:
-                self.fail(Problem("error.merge_field", place, unit=entry.unit, field=field))
+            if (known := fields.setdefault(field, value)) != value:
+                self.fail(disagreement(entry.unit, field, known, value).at(place))
         for field, values in said.items():
             if field not in fields and len(values) == 1:
                 fields[field] = next(iter(values))
@@ -181,6 +182,10 @@ def _nested(fields: dict[str, Any]) -> dict[str, Any]:
     plain = {field: value for field, value in fields.items() if "." not in field}
     attributes = {field.partition(".")[2]: value for field, value in fields.items() if "." in field}
     return {**plain, "attributes": attributes} if attributes else plain
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length].rstrip()}…"
 
 
 def _once(items: list[T], item: T) -> None:

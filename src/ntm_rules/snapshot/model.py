@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ..day import Day
 from ..errors import Problem, QuantityError, SnapshotError
+from ..messages import Text, say
 from ..pack.legal import Frozen
 from ..pack.model import REFERENCE_PATTERN
 from ..territory import Level, Region
@@ -49,13 +50,27 @@ class Unit(Frozen):
             if name == "attributes":
                 clash = [key for key in mine if key in theirs and mine[key] != theirs[key]]
                 if clash:
-                    raise SnapshotError(Problem("error.merge_field", unit=self.id, field=clash[0]))
+                    raise SnapshotError(disagreement(self.id, clash[0], mine[clash[0]], theirs[clash[0]]))
                 fields[name] = {**mine, **theirs}
             elif mine and theirs and mine != theirs:
-                raise SnapshotError(Problem("error.merge_field", unit=self.id, field=name))
+                raise SnapshotError(disagreement(self.id, name, mine, theirs))
             else:
                 fields[name] = mine or theirs
         return Unit(**fields)
+
+
+def disagreement(unit: str, field: str, one: object, other: object) -> Problem:
+    """Two things said of a unit's field, or of an attribute (``attributes.<name>`` or its name alone)."""
+    name = _word(f"form.unit.{field}") if field in Unit.model_fields else Text(field.rpartition(".")[2])
+    return Problem("error.merge_field", unit=unit, field=name, one=_answer(one), other=_answer(other))
+
+
+def _answer(value: object) -> object:
+    return _word("form.yes" if value else "form.no") if isinstance(value, bool) else value
+
+
+def _word(key: str) -> Text:
+    return Text(say(key, "vi"), say(key, "en"))
 
 
 class Recognition(Frozen):

@@ -15,7 +15,7 @@ from ..tabular.delimited import read_csv
 from ..tabular.sheet import Row, Sheet, shown
 from .cells import SnapshotWarning
 from .documents import DocumentReader
-from .form_reading import FORM_MARK, GUIDE_MARK, read_form
+from .form_reading import FORM_MARK, GUIDE_MARK, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
 from .ledger import Ledger
 from .model import Snapshot
@@ -109,22 +109,23 @@ def _take(file: Path, ledger: Ledger, documents: DocumentReader) -> None:
 def _take_sheet(sheet: Sheet, ledger: Ledger) -> None:
     """Read a worksheet. A hidden one is passed over, unless it holds what looks like data."""
     rows = list(sheet)
-    marks = {shown(content) for content in rows[0].cells.values()} if rows else {GUIDE_MARK}
-    if GUIDE_MARK in marks:
+    head = rows[:_SEARCHED]
+    marks = {shown(content) for row in head for content in row.cells.values()}
+    if not rows or GUIDE_MARK in marks:
         return
     if sheet.hidden:
-        if FORM_MARK in marks or _has_heading(rows):
+        if FORM_MARK in marks or _has_heading(head):
             ledger.fail(Problem("error.hidden_sheet", sheet.place()))
     elif FORM_MARK in marks:
         read_form(sheet.again(rows), ledger)
+    elif has_lost_its_marks(head):
+        ledger.fail(Problem("error.form_marks", sheet.place()))
     else:
         read_table(sheet.again(rows), ledger)
 
 
 def _has_heading(rows: list[Row]) -> bool:
-    return any(
-        isinstance(content, str) and names_unit(content) for row in rows[:_SEARCHED] for content in row.cells.values()
-    )
+    return any(isinstance(content, str) and names_unit(content) for row in rows for content in row.cells.values())
 
 
 __all__ = ["SnapshotWarning", "read_snapshots"]

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..quantity import unit_named
-from ..tabular.sheet import Content, Number, Row, Sheet, read_amount, read_count, read_fact, read_text, shown
+from ..tabular.sheet import Content, Number, Row, Sheet, fold, read_count, read_fact, read_text, shown
 from ..territory import Level
-from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names
+from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names, read_value
 from .headers import (
     DETAILS,
     LONG_FIELDS,
@@ -30,6 +30,8 @@ from .observation import Finding, Observation
 
 ROW_MARK = "ntm:row"
 _SEARCHED = 20
+# What stands where a unit's id should, in the last row of a table that adds its rows up.
+_TOTALS = {"tổng", "tổng số", "tổng cộng", "tổng hợp", "cộng", "cộng chung", "toàn huyện", "toàn tỉnh", "total", "sum"}
 T = TypeVar("T")
 
 
@@ -87,7 +89,7 @@ def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
         if title == ROW_MARK:
             headings[column] = Heading("field", (ROW_MARK,))
             continue
-        heading = ledger.attempt(place, read_heading, title, ledger.known)
+        heading = ledger.attempt(place, read_heading, title, ledger.known, sheet.width(row.number, column))
         if heading is None or heading.kind == "skip":
             headings[column] = heading or Heading("skip")
             continue
@@ -124,6 +126,7 @@ class TableReader:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
         self.row = columns.row
         self._fields = {h.target[0]: c for c, h in columns.headings.items() if h.kind == "field"}
+        self._dated = self._fields.get("as_of") or self._fields["unit"]
         self._units: dict[int, str] = {}
         self._latest: dict[int, tuple[int, Content]] = {}
         self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
@@ -201,10 +204,13 @@ class TableReader:
         if not self.row.cells.keys() & known:
             return None
         if self.content(self._fields["unit"]) is None:
-            self.ledger.fail(Problem("error.row_without_unit", self.place(), row=self.row.number))
+            self.ledger.fail(Problem("error.row_without_unit", self.place(self._fields["unit"]), row=self.row.number))
             return None
         unit = self.field("unit", read_text)
         if unit is None:
+            return None
+        if fold(unit) in _TOTALS:
+            self.ledger.fail(Problem("error.total_row", self.place(self._fields["unit"]), unit=unit))
             return None
         said = self._said(unit)
         as_of = self.field("as_of", read_day_cell)
@@ -215,11 +221,11 @@ class TableReader:
                 return None
             own = {c for c, h in self.columns.headings.items() if not _about_unit(h)}
             if own & self.row.cells.keys():
-                self.ledger.fail(Problem("error.row_without_date", self.place(), unit=unit))
+                self.ledger.fail(Problem("error.row_without_date", self.place(self._dated), unit=unit))
             for field, (value, place) in said.items():
                 self.ledger.register(unit, field, value, place)
             return None
-        entry = self.ledger.entry(self.sheet.file, unit, as_of, self.place())
+        entry = self.ledger.entry(self.sheet.file, unit, as_of, self.place(self._fields["unit"]))
         for field, (value, place) in said.items():
             self.ledger.describe(entry, field, value, place)
         return entry
@@ -308,7 +314,8 @@ class TableReader:
                 return
         wanted = measure
         unit = self.field("unit_of_measure", lambda content: measured_in(read_text(content), wanted.unit))
-        amount = self.fact(column, lambda content: known.stated(wanted, read_amount(content, unit or "")))
+        place = self.place(column)
+        amount = self.fact(column, lambda content: read_value(self.ledger, place, wanted, content, unit or ""))
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
 
@@ -359,7 +366,8 @@ class TableReader:
         measure = self.ledger.known.find_measure(target[0])
         assert measure is not None
         unit = self._units.get(column) or self.columns.headings[column].unit
-        amount = self.fact(column, lambda content: self.ledger.known.stated(measure, read_amount(content, unit)))
+        place = self.place(column)
+        amount = self.fact(column, lambda content: read_value(self.ledger, place, measure, content, unit))
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
 

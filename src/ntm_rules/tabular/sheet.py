@@ -82,6 +82,11 @@ class Sheet:
         """Whether any cells are merged."""
         return bool(self._spans)
 
+    def width(self, row: int, column: int) -> int:
+        """How many columns the cell spans, if it is the top-left one of its merged range."""
+        spans = (span for span in self._spans if (span.top, span.left) == (row, column))
+        return next((span.right - span.left + 1 for span in spans), 1)
+
     def anchor(self, row: int, column: int) -> tuple[int, int] | None:
         """The top-left cell of the merged range that covers this one, if another cell has its content."""
         if column not in self._columns:
