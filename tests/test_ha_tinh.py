@@ -194,6 +194,16 @@ def test_the_district_of_ky_anh_meets_four_of_nine(tree: TreeAssessment) -> None
     assert (result.verdict, result.criteria_met, result.criteria_total) == (NOT_MET, 4, 9)
 
 
+def test_what_is_concluded_on_a_tier_of_the_province_is_known_to_the_tier_above() -> None:
+    """The province's advanced sets ask for the province's own sets, whose conclusions they therefore know."""
+    for level, criteria, conditions in (("commune", 19, 3), ("district", 9, 5)):
+        concluded = [f"P{n + 1}" for n in range(conditions)] + [str(n + 1) for n in range(criteria)]
+        findings = {f"hatinh/{level}": dict.fromkeys(concluded, "met")}
+        unit = {"id": "x", "level": level, "region": "btb", "province": "hatinh"}
+        snapshot = ntm.Snapshot(unit=unit, as_of="2023-08-17", findings=findings)
+        assert ntm.evaluate(f"hatinh/{level}-advanced", snapshot)["P1"].verdict is MET
+
+
 def test_the_agencies_the_report_names_answer_for_satisfaction_and_debt() -> None:
     level = {"hatinh/commune": "commune", "hatinh/commune-advanced": "commune", "hatinh/district": "district"}
     for pack, codes in {
