@@ -10,6 +10,9 @@ from shelf import head, indicators, one, overlay
 
 import ntm_rules as ntm
 from ntm_rules.analysis.lint import LintFinding, lint
+from ntm_rules.errors import PackError
+from ntm_rules.pack.loader import parse_yaml, validate
+from ntm_rules.pack.model import Pack
 
 CLEAN = head("a") + indicators("{measure: water, at_least: 55}", "{finding: met}")
 INLINE = "\nmeasures: [{id: own, name: {vi: Riêng, en: Own}, unit: '%', better: higher, domain: {from: 0, to: 100}}]\n"
@@ -230,8 +233,10 @@ def test_a_requirement_without_a_source(tmp_path: Path) -> None:
     every = "{every: {level: commune, meeting: t/c}}"
     text = head("a", level="district").replace("source:", "notes: []\n#").replace("legal_basis:", "\n#")
     text += indicators(every)
-    finding = only(tmp_path, text, "source", c=head("c") + indicators("{finding: met}"))
-    assert finding.about == "1.1"
+    with pytest.raises(PackError, match=r"1\.1"):
+        found(tmp_path, text, c=head("c") + indicators("{finding: met}"))
+    made = validate(Pack, parse_yaml(text))
+    assert ("source", "1.1") in [(finding.rule, finding.about) for finding in lint(made)]
 
 
 def test_a_criterion_known_by_name_without_a_source(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ MUST_MEET = {
     "finding decides",
     "multiple of another threshold",
     "recognition in force",
+    "region rule of another time",
     "row by a region rule",
     "threshold less verified",
     "threshold unresolved",

@@ -47,6 +47,8 @@ def test_the_good_pack_is_good(tmp_path: Path) -> None:
         (HEAD.replace("recalled", "believed") + GOOD, r"p.yaml:6, source.verification.*believed"),
         (HEAD.replace("recalled", "stated") + GOOD, r"p.yaml:6.*“stated” needs a url or checked_against"),
         (HEAD.replace("basis: d", "basis: e") + GOOD, r"lists no “e” in legal_basis. Did you mean|Valid names: d"),
+        (HEAD + GOOD.replace("{finding: met}", "{meets: a/b}, source: {basis: e, verification: recalled}"), r"p.yaml:12.*“e”"),
+        (HEAD.replace("source: {basis: d, verification: recalled}", "notes: []") + GOOD.replace("{finding: met}", "{meets: a/b}"), r"p.yaml:12.*1.1"),
         (HEAD + GOOD.replace("{finding: met}", "{finding: no}"), r"p.yaml:12.*“no” is not valid"),
         (HEAD + GOOD.replace("{finding: met}", "{measure: m}"), r"exactly one comparison"),
         (HEAD + GOOD.replace("{finding: met}", "{}"), r"exactly one of the keys"),

@@ -279,7 +279,12 @@ class Naive:
         return found[0], max(found[1], rule.source.verification.value, key=STRONGEST_FIRST.index)
 
     def region(self) -> Region:
+        day = self.snapshot.as_of
         for rule in self.pack.region_rules:
+            begun, over = (rule.valid.start or day) <= day, (rule.valid.end or day) < day
+            if not begun or over:
+                self.seen["region rule of another time"] += 1
+                continue
             moved = self.condition(None, rule.when)
             if moved is MET:
                 return Region(rule.region.value, rule)

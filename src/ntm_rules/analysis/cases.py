@@ -99,7 +99,7 @@ def attribute_values(packs: Iterable[Pack], *, rules: bool = False) -> dict[str,
     """
     known: dict[str, Value] = {"true": True, "false": False}
     given = tuple(packs)
-    all_rules = [[(rule.when, rule.region) for rule in pack.region_rules] for pack in given]
+    all_rules = [[(rule.when, rule.region, rule.valid) for rule in pack.region_rules] for pack in given]
     count_rules = rules or any(pack.regions for pack in given) or any(one != all_rules[0] for one in all_rules)
     found: dict[str, dict[Value, None]] = {}
     for pack in given:

@@ -68,7 +68,7 @@ class Resolver:
         return Verdict.MET if value == condition.value else NOT_MET
 
     def _region(self) -> tuple[Region | None, RegionRule | None]:
-        for rule in self.pack.region_rules:
+        for rule in self.pack.region_rules_on(self.context.on):
             verdict = self._guard(rule.when)
             if verdict is Verdict.MET:
                 return rule.region, rule

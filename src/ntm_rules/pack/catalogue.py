@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -288,15 +288,33 @@ class Catalogue:
             for code, name in pack.attributes_used()
             if name not in pack.attributes
         ]
-        code = ""
-        try:
-            for row in pack.figures():
-                code = row.indicator.code
-                pack.basis(row.source.basis)
-        except PackError as error:
-            problems += (Problem(fault.key, **{"code": code, **fault.params}) for fault in error.problems)
+        problems += _unfounded(pack)
         if problems:
             raise PackError(*(_located(problem, document) for problem in problems))
+
+
+def _unfounded(pack: Pack) -> Iterator[Problem]:
+    """Requirements without a source, and sources in decisions the pack does not list."""
+    cited = {("region_rules", rule.source.basis): None for rule in pack.region_rules}
+    for criterion in pack.criteria:
+        if source := pack.criterion_source(criterion):
+            cited[criterion.code, source.basis] = None
+    bare: dict[str, PackError] = {}
+    for indicator, version, condition in pack.conditions():
+        read = indicator if version is None else indicator.reading(version)
+        rows = leaves(condition.threshold) if isinstance(condition, Comparison) else ()
+        for leaf in (None, *(leaf for _, leaf in rows)):
+            try:
+                cited[indicator.code, pack.source_of(read, leaf).basis] = None
+            except PackError as error:
+                bare[indicator.code] = error
+    for error in bare.values():
+        yield from error.problems
+    for code, basis in cited:
+        try:
+            pack.basis(basis)
+        except PackError as error:
+            yield from (Problem(fault.key, code=code, **fault.params) for fault in error.problems)
 
 
 def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ..errors import NtmError, PackError, Place, Problem, nearest
+from ..errors import NtmError, PackError, Place, Problem, nearest, reason_of
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
@@ -65,7 +65,7 @@ def read_yaml(path: Path, name: str = "") -> Document:
             raise PackError(Problem("error.file_too_large", Place(file=file), size=size, limit=MAX_BYTES))
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise PackError(Problem("error.cannot_read", Place(file=file), reason=error.strerror or str(error))) from None
+        raise PackError(Problem("error.cannot_read", Place(file=file), reason=reason_of(error))) from None
     except UnicodeDecodeError:
         raise PackError(Problem("error.not_utf8", Place(file=file))) from None
     return parse_yaml(text, file)

@@ -77,16 +77,20 @@ class Indicator(Frozen):
         """The indicator as it read on a day."""
         for version in self.versions:
             if day in version.valid:
-                return self.model_copy(
-                    update={
-                        "text": version.text or self.text,
-                        "requires": version.requires,
-                        "source": version.source or self.source,
-                        "note": version.note or self.note,
-                        "versions": (),
-                    }
-                )
+                return self.reading(version)
         return self
+
+    def reading(self, version: Version) -> Indicator:
+        """The indicator as one of its versions has it."""
+        return self.model_copy(
+            update={
+                "text": version.text or self.text,
+                "requires": version.requires,
+                "source": version.source or self.source,
+                "note": version.note or self.note,
+                "versions": (),
+            }
+        )
 
 
 class Criterion(Frozen):
@@ -109,10 +113,11 @@ class Criterion(Frozen):
 
 
 class RegionRule(Frozen):
-    """Sends units to another region's row: ``{when: {attribute: ...}, region: tdmnpb}``."""
+    """Sends units to another region's row: ``{when: {attribute: ...}, region: tdmnpb, valid: {from: 2024-03-01}}``."""
 
     when: Condition
     region: Region
+    valid: Period = Period()
     text: TextField
     source: Source
 
@@ -250,6 +255,10 @@ class Pack(Frozen):
                 if isinstance(part, AttributeCondition):
                     yield "region_rules", part.attribute
 
+    def region_rules_on(self, day: date) -> tuple[RegionRule, ...]:
+        """The region rules as they stood on a day."""
+        return tuple(rule for rule in self.region_rules if day in rule.valid)
+
     def packs_used(self) -> tuple[str, ...]:
         """References of the packs whose verdicts or titles this pack asks for."""
         used: list[str] = []
@@ -289,11 +298,7 @@ class Pack(Frozen):
     def figures(self) -> Iterator[FigureRow]:
         """Every figure: each row of each threshold, and each requirement a department concludes on."""
         for indicator, version, condition in self.conditions():
-            holder = (
-                indicator
-                if version is None
-                else indicator.model_copy(update={"source": version.source or indicator.source})
-            )
+            holder = indicator if version is None else indicator.reading(version)
             if isinstance(condition, FindingCondition) and condition.finding == "met":
                 yield FigureRow(indicator, version, condition, (), None, self.source_of(holder))
             elif isinstance(condition, Comparison):

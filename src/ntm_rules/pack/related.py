@@ -58,6 +58,8 @@ def changes(pack: Pack) -> Iterator[date]:
     for indicator in (*pack.prerequisites, *pack.indicators()):
         for version in indicator.versions:
             yield from _edges_of(version.valid)
+    for rule in pack.region_rules:
+        yield from _edges_of(rule.valid)
     for _, _, condition in pack.conditions():
         if isinstance(condition, Comparison):
             for table in tables(condition.threshold):

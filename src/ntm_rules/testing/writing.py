@@ -48,7 +48,7 @@ def shown(pack: Pack) -> str:
       1.1: {"finding": "met"}
     """
     lines = [f"{pack.reference} for {', '.join(pack.applies_to)}" + _span(pack.valid)]
-    lines += [f"  units of {rule.region}: {_line(rule.when)}" for rule in pack.region_rules]
+    lines += [f"  units of {rule.region}{_span(rule.valid)}: {_line(rule.when)}" for rule in pack.region_rules]
     for indicator in (*pack.prerequisites, *pack.indicators()):
         guard = f" where {_line(indicator.applies_if)}" if indicator.applies_if else ""
         lines.append(f"  {indicator.code}: {_line(indicator.requires)}{guard}")
@@ -280,15 +280,16 @@ class _Writer:
         return [self.indicator(f"{code}.{i + 1}") for i in range(self.draw(st.integers(least, 3)))]
 
     def region_rules(self) -> list[Plain]:
-        if not self.draw(_yes):
-            return []
-        when: Plain = self.attribute()
-        if self.draw(_yes):
-            when = {self.pick(["all", "any"]): [when, self.attribute()]}
         text = {"vi": "Áp dụng mức của vùng khác", "en": "Uses another region's values"}
-        return [
-            {"when": when, "region": self.draw(_region), "text": text, "source": {"basis": "qd", **_source("stated")}}
-        ]
+        source = {"basis": "qd", **_source("stated")}
+        rules: list[Plain] = []
+        for _ in range(self.pick([0, 0, 1, 1, 2])):
+            when: Plain = self.attribute()
+            if self.draw(_yes):
+                when = {self.pick(["all", "any"]): [when, self.attribute()]}
+            dated = {"valid": self.pick(_DATED)} if self.draw(_yes) else {}
+            rules.append({"when": when, "region": self.draw(_region), "text": text, "source": source, **dated})
+        return rules
 
     def pack(self, name: str, own_measures: bool, narrow: bool) -> Plain:
         count = self.draw(st.integers(1, 3))

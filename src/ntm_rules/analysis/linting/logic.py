@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations, product
 
 from ...messages import Text
@@ -18,7 +19,7 @@ from ...pack.condition import (
     walk,
 )
 from ...pack.legal import Verification
-from ...pack.model import Indicator
+from ...pack.model import Indicator, Period
 from ..cases import Case, Value, attribute_values, cases, where_text
 from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
 from ..reading import Pass, Reader
@@ -154,11 +155,17 @@ def region_rules(subject: Subject) -> Iterator[LintFinding]:
     pack = subject.pack
     values = attribute_values((pack,), rules=True)
     for (_, first), (index, second) in combinations(enumerate(pack.region_rules), 2):
-        if first.region is second.region:
+        if first.region is second.region or not _meet(first.valid, second.valid):
             continue
         units = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
         if any(_holds(first.when, unit) and _holds(second.when, unit) for unit in units):
             yield subject.found("overlap", "", subject.region_rule(index), variant="regions", text=second.text)
+
+
+def _meet(one: Period, other: Period) -> bool:
+    """Whether two periods have a day in common."""
+    start = max(period.start or date.min for period in (one, other))
+    return start in one and start in other
 
 
 def _holds(condition: ConditionModel, unit: dict[str, Value]) -> bool:

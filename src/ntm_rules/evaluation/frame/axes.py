@@ -121,9 +121,10 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
 
 
 def rule_axes(pack: Pack) -> set[str]:
-    """The attributes that may send a unit to another region's row."""
+    """What may send a unit to another region's row: attributes, and the day where a rule has not always stood."""
     parts = (part for rule in pack.region_rules for _, part in walk(rule.when))
-    return {part.attribute for part in parts if isinstance(part, AttributeCondition)}
+    dated = {"as_of"} if any(rule.valid != Period() for rule in pack.region_rules) else set[str]()
+    return dated | {part.attribute for part in parts if isinstance(part, AttributeCondition)}
 
 
 def _conditions(pack: Pack, code: str) -> Iterable[ConditionModel]:
