@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -611,6 +612,106 @@ def test_words_stored_as_categories_are_words() -> None:
 
 def test_an_answer_shows_itself_in_a_notebook() -> None:
     assert "hatinh/commune@2022-2025" in judge(small())._repr_html_()
+
+
+LONG = [Decimal("80.000000000000000000"), Decimal("79.990000000000000000"), None]
+
+
+@pytest.mark.parametrize("kind", ["polars", "lazy", "pyarrow", "duckdb"])
+def test_decimals_with_many_places_are_the_numbers_they_are(kind: str) -> None:
+    frame = pl.DataFrame({"id": ["x", "y", "z"], IRRIGATED: pl.Series(LONG, dtype=pl.Decimal(38, 18))})
+    if kind not in ("polars", "lazy"):
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    if kind == "duckdb":
+        given: Any = pytest.importorskip("duckdb", reason="duckdb is not installed").from_arrow(frame.to_arrow())
+    else:
+        given = {"polars": lambda: frame, "lazy": frame.lazy, "pyarrow": frame.to_arrow}[kind]()
+    answer = nw.from_native(judge(given, region="btb").frame)
+    rows = answer.collect() if isinstance(answer, nw.LazyFrame) else answer
+    assert dict(zip(rows["id"].to_list(), rows["i_3_1"].to_list(), strict=True)) == {
+        "x": "MET",
+        "y": "NOT_MET",
+        "z": "UNKNOWN",
+    }
+
+
+def test_a_decimal_with_more_digits_than_a_double_is_refused_with_its_digits() -> None:
+    odd = pl.Series([Decimal("80.000000000000000001")], dtype=pl.Decimal(38, 18))
+    frame = pl.DataFrame({"id": ["x"], IRRIGATED: odd})
+    assert "80.000000000000000001” has more digits" in refusal(frame)
+    assert judge(frame.lazy()).frame.collect()["problem"].to_list() == [IRRIGATED]
+
+
+def test_numbers_of_few_bits_are_the_decimals_they_print() -> None:
+    np = pytest.importorskip("numpy", reason="numpy is not installed")
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    columns = {
+        "half": np.array([79.9, 80.1], dtype="float16"),
+        "cells": pd.Series([np.float32(79.9), np.float16(80.1)], dtype=object),
+    }
+    for column in columns.values():
+        result = judge(pd.DataFrame({"id": ["x", "y"], "region": "btb", IRRIGATED: column}))
+        assert [result.snapshot(unit).measures[IRRIGATED][0].value.text("vi") for unit in "xy"] == ["79,9", "80,1"]
+
+
+@pytest.mark.parametrize("total", [float("nan"), float("inf"), 1e60])
+@pytest.mark.parametrize("lazy", [False, True])
+def test_numbers_of_units_that_cannot_be_are_refused(total: float, lazy: bool) -> None:
+    frame = pl.DataFrame({"id": ["x"], "children_commune_total": [total], "children_commune_meeting_vn_commune": [1.0]})
+    if lazy:
+        answer = judge(frame.lazy(), pack="vn/district").frame.collect()
+        assert answer["problem"].to_list() == ["children_commune_total"]
+    else:
+        assert "row 0 " in refusal(frame, pack="vn/district")
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_words_of_yes_and_no_are_flags(lazy: bool) -> None:
+    words = ["có", " CÓ", "TRUE", "x", "không", "0", "", None]
+    flags = [True] * 4 + [False] * 2 + [None] * 2
+    columns = {"id": [f"{n}" for n in range(8)], "region": ["dbsh"] * 8, "income_per_capita": [40.0] * 8}
+    options: dict[str, Any] = {"pack": "vn/commune", "trust": "uncertain", "as_of": "2022-08-17"}
+    frame = pl.DataFrame({**columns, "special_difficulty": words})
+    result = judge(frame.lazy() if lazy else frame, **options)
+    answer = result.frame.collect() if lazy else result.frame
+    said = judge(frame.with_columns(special_difficulty=pl.Series(flags)), **options).frame
+    assert answer["i_10"].to_list() == said["i_10"].to_list() == ["MET"] * 4 + ["NOT_MET"] * 4
+    assert [result.snapshot(str(n)).unit.attributes.get("special_difficulty") for n in range(8)] == flags
+
+
+def test_words_of_yes_and_no_are_those_of_tables_of_snapshots() -> None:
+    from ntm_rules.evaluation.frame.reading import NO_WORDS, YES_WORDS
+    from ntm_rules.tabular.sheet import read_fact
+
+    assert {read_fact(word) for word in YES_WORDS} == {True}
+    assert {read_fact(word) for word in NO_WORDS} == {False}
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_regions_and_levels_by_name_and_empty_regions(lazy: bool) -> None:
+    regions = ["Bắc  Trung Bộ", unicodedata.normalize("NFD", "bắc trung bộ"), "BTB", ""]
+    frame = pl.DataFrame(
+        {"id": list("abcd"), "region": regions, "level": ["Xã", "commune", "xã", "xã"], WATER: [12.8] * 4}
+    )
+    answer = judge(frame.lazy() if lazy else frame).frame
+    rows = answer.collect() if lazy else answer
+    assert rows["i_17_1"].to_list() == ["NOT_MET"] * 3 + ["UNKNOWN"]
+
+
+def test_a_moment_with_a_time_zone_among_days_is_refused() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    days = pd.Series([pd.Timestamp("2023-01-10 20:00", tz="UTC"), date(2023, 1, 10)], dtype=object)
+    frame = pd.DataFrame({"id": ["x", "y"], "recognised_on_vn_commune": days})
+    assert "time zone" in refusal(frame, pack="vn/commune-advanced")
+
+
+def test_cells_that_only_look_as_if_they_could_be_looked_up() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = pd.DataFrame({"id": ["x"], IRRIGATED: pd.Series([([80],)], dtype=object)})
+    assert "is not a number" in refusal(frame)
+    assert "more than 40 digits" in refusal(pd.DataFrame({"id": ["x"], IRRIGATED: pd.Series([10**5000], dtype=object)}))
+    missing = pl.DataFrame({"id": ["x"], IRRIGATED: pl.Series([pd.NA], dtype=pl.Object)})
+    assert judge(missing).frame["i_3_1"].to_list() == ["UNKNOWN"]
 
 
 def test_an_attribute_that_is_no_word_is_refused() -> None:

@@ -141,9 +141,8 @@ class Compiler:
             if source is not None and source.kind == "flag":
                 yield Axis(name, (False, True, None))
             elif source is not None:
-                # Cells that are read one by one may be flags as well as words.
-                flags = (False, True) if source.kind == "read" else ()
-                yield Axis(name, (*flags, *attribute_words(self.everything, name), OTHER, None))
+                # Some words say yes or no.
+                yield Axis(name, (False, True, *attribute_words(self.everything, name), OTHER, None))
 
     def made(self, node: Node) -> Fixed | Made:
         """A node as a column of its own, made once."""

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from ...pack.condition import Op
 
-Storage = Literal["double", "single", "integer"]
+Storage = Literal["double", "single", "half", "integer"]
 Test = Literal["ge", "le", "eq"]
 Number = float | int
 
@@ -56,6 +56,8 @@ def decimal_of(value: float, storage: Storage) -> Decimal:
     >>> decimal_of(63.79999923706055, "single")
     Decimal('63.8')
     """
+    if storage == "half":
+        return _printed(value, "e")
     return Decimal(value) if storage == "integer" else _KINDS[storage].decimal(value)
 
 
@@ -104,20 +106,29 @@ def _not_denormal(value: float) -> float:
     return math.copysign(SMALLEST / 2, value) if 0 < abs(value) < SMALLEST / 2 else value
 
 
-def _single(value: float) -> float:
+def _rounded(value: float, code: str) -> float:
     try:
-        rounded: float = struct.unpack("f", struct.pack("f", value))[0]
+        rounded: float = struct.unpack(code, struct.pack(code, value))[0]
     except OverflowError:
         return math.copysign(math.inf, value)
     return rounded
 
 
-def _single_decimal(value: float) -> Decimal:
+def _single(value: float) -> float:
+    return _rounded(value, "f")
+
+
+def _printed(value: float, code: str) -> Decimal:
+    """The fewest digits that are read back as the number."""
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
-        if _single(float(text)) == value:
+        if _rounded(float(text), code) == value:
             return Decimal(text)
     return Decimal(value)
+
+
+def _single_decimal(value: float) -> Decimal:
+    return _printed(value, "f")
 
 
 def _single_step(value: float, up: bool) -> float:

@@ -12,13 +12,15 @@ from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
+from ...tabular.sheet import fold
+from ...territory import Level, Region
 from .axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns
 from .nodes import NO, OPEN, YES
 from .plan import Plan
-from .reading import FINDING_CODES
+from .reading import FINDING_CODES, MOST, NO_WORDS, YES_WORDS
 from .sources import DIGITS, Source
 
 
@@ -105,13 +107,21 @@ class Preparer:
         if source.kind == "category":
             column = column.cast(self.space.String)
         numbers = {value: number for number, value in enumerate(axis.values)}
-        known = [
-            (column == (value if isinstance(value, bool) else str(value)), place(number))
-            for value, number in numbers.items()
-            if value is not None and value != OTHER
-        ]
-        nothing = numbers.get(None, NOWHERE)
-        return when(*known, (column.is_null(), place(nothing)), otherwise=place(numbers.get(OTHER, NOWHERE)))
+        nothing = place(numbers.get(None, NOWHERE))
+        told = [(value, place(number)) for value, number in numbers.items() if value is not None and value != OTHER]
+        if source.kind == "flag":
+            return when(*((column == value, number) for value, number in told), otherwise=nothing)
+        if source.role == "unit" and not self.lazy:
+            # Other words are read one by one where there are any.
+            known = [(column == str(value), number) for value, number in told]
+        else:
+            written = column.str.replace_all(r"\s+", " ").str.strip_chars()
+            lower = written.str.to_lowercase()
+            known = [(written == "", nothing)]
+            for value, number in told:
+                exact = isinstance(value, str) and source.role == "attribute"
+                known.append(((written if exact else lower).is_in(_spellings(_said(value))), number))
+        return when(*known, (column.is_null(), nothing), otherwise=place(numbers.get(OTHER, NOWHERE)))
 
     def _stretch(self, axis: Axis, column: Expr) -> Expr:
         place, starts = self.writer.place, [start for start in axis.values if isinstance(start, date)]
@@ -137,8 +147,7 @@ class Preparer:
             outside = [value < low] if low is not None else []
             outside += [value > high] if high is not None else []
             return _any(outside) if outside else None
-        largest = float(10 ** (DIGITS - source.scale)) if source.kind == "decimal" else LARGEST
-        low, high = max(-largest, -largest if low is None else low), min(largest, largest if high is None else high)
+        low, high = max(-LARGEST, -LARGEST if low is None else low), min(LARGEST, LARGEST if high is None else high)
         # Between the smallest number accepted and nothing there is only zero.
         fit = [value.is_between(max(low, SMALLEST), high)]
         if low <= 0 <= high:
@@ -146,13 +155,30 @@ class Preparer:
         if low <= -SMALLEST:
             fit.append(value.is_between(low, min(high, -SMALLEST)))
         accepted = _any(fit)
+        if source.kind == "decimal":
+            accepted = accepted & self._few_digits(value, source, max(-low, high))
         if domain.whole:
             accepted = accepted & (value.floor() == value)
         # NaN is refused where the engine tells it from a null; polars asks nothing of nulls anyway.
         return ~accepted if self.space.__name__ == "polars" else ~(accepted | value.is_null())
 
+    def _few_digits(self, value: Expr, source: Source, largest: float) -> Expr:
+        """Whether a stored decimal certainly has no more digits than its double prints.
+
+        Eager frames read those of which it is not certain one by one.
+        """
+        fit = [value.is_between(-(10.0 ** (DIGITS - source.scale)), 10.0 ** (DIGITS - source.scale))]
+        if self.lazy and largest > 10.0 ** (DIGITS - source.scale):
+            # As wide as decimals go, so that rounding up always has room.
+            kind = self.space.Decimal(38, source.scale)
+            wide = self.writer.own(source.column).cast(kind)
+            for scale in (scale for scale in (0, 3, 6, 9) if scale < source.scale):
+                short = wide.round(scale).cast(kind) == wide
+                fit.append(value.is_between(-(10.0 ** (DIGITS - scale)), 10.0 ** (DIGITS - scale)) & short)
+        return _any(fit)
+
     def _countable(self, value: Expr) -> Expr:
-        return value.is_null() | ((value >= 0) & (value.floor() == value))
+        return value.is_null() | (value.is_between(0, MOST) & (value.floor() == value))
 
     def _counts(self) -> Iterator[tuple[str, Expr]]:
         """Children as counted in columns: all, those that meet the title, those about which it is unknown."""
@@ -206,6 +232,13 @@ def _any(tests: list[Any]) -> Any:
     for test in tests[1:]:
         found = found | test
     return found
+
+
+def _said(value: object) -> tuple[str, ...]:
+    """The words that say a value, in small letters where capitals make no difference."""
+    if isinstance(value, bool):
+        return YES_WORDS if value else NO_WORDS
+    return tuple(map(fold, (value.value, value.vi, value.en))) if isinstance(value, (Level, Region)) else (str(value),)
 
 
 def _spellings(words: tuple[str, ...]) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,12 +29,30 @@ FINDING_CODES: dict[FindingValue | None, int] = {
     FindingValue.MET: YES,
     FindingValue.NOT_APPLICABLE: NEUTRAL,
 }
+# What a text among true and false means, as in tables of snapshots.
+YES_WORDS = ("có", "đúng", "true", "yes", "1", "x")
+NO_WORDS = ("không", "sai", "false", "no", "0")
+# More units than any count is of; doubles hold it exactly.
+MOST = 10**12
 
 
 def raw_cells(column: nw.Series[Any]) -> Iterator[Any]:
     """The cells of a column as plain values; ``None`` where the engine knows nothing."""
     for raw, nothing in zip(column.to_list(), column.is_null().to_list(), strict=True):
-        yield None if nothing else raw.item() if hasattr(raw, "item") else raw
+        yield None if nothing or type(raw).__name__ in ("NAType", "NaTType") else _plain(raw)
+
+
+def _plain(raw: Any) -> Any:
+    """A scalar of numpy as Python's own; its halves and singles are the decimals they print."""
+    if getattr(raw, "shape", None) != ():
+        return raw
+    item = raw.item()
+    return float(str(raw)) if isinstance(item, float) and not isinstance(raw, float) else item
+
+
+def empty(raw: Any) -> bool:
+    """Whether a cell says nothing."""
+    return raw is None or (isinstance(raw, str) and raw == "")
 
 
 def observed(source: Source, raw: Any) -> Amount | None:
@@ -42,12 +61,12 @@ def observed(source: Source, raw: Any) -> Amount | None:
     Raises:
         QuantityError: no finite number, or an unknown unit.
     """
-    if raw is None or raw == "":
+    if empty(raw):
         return None
     if isinstance(raw, str):
         amount = Amount.of(raw)
-    elif source.kind == "single" and isinstance(raw, float) and math.isfinite(raw):
-        amount = Amount(exact(decimal_of(raw, "single")))
+    elif source.printed != "double" and isinstance(raw, float) and math.isfinite(raw):
+        amount = Amount(exact(decimal_of(raw, source.printed)))
     else:
         amount = Amount(exact(raw))
     return amount if amount.unit else Amount(amount.value, source.unit)
@@ -59,7 +78,7 @@ def found(raw: Any) -> FindingValue | None:
     Raises:
         QuantityError: a word that is no finding.
     """
-    return None if raw is None or raw == "" else read_finding(raw)
+    return None if empty(raw) else read_finding(raw)
 
 
 def count(raw: Any) -> int | None:
@@ -68,12 +87,24 @@ def count(raw: Any) -> int | None:
     Raises:
         QuantityError: not a whole number from zero up.
     """
-    amount = None if raw is None or raw == "" else Amount.of(raw)
+    amount = None if empty(raw) else Amount.of(raw)
     if amount is None:
         return None
-    if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
+    whole = amount.value == amount.value.to_integral_value()
+    if amount.unit or not whole or not 0 <= amount.value <= MOST:
         raise EvaluationError(Problem("error.frame_count", text=str(raw)[:40]))
     return int(amount.value)
+
+
+def moment_of(raw: Any) -> date:
+    """A cell as a day; a moment with a time zone may be another day here.
+
+    Raises:
+        NtmError: anything else.
+    """
+    if isinstance(raw, datetime) and raw.tzinfo is not None:
+        raise EvaluationError(Problem("error.frame_zone", kind=str(raw)[:40]))
+    return read_day(raw)
 
 
 def standing_place(name: str, raw: Any) -> Value:
@@ -84,14 +115,18 @@ def standing_place(name: str, raw: Any) -> Value:
     """
     match name:
         case "region":
-            return None if raw is None else read_member(Region, raw)
+            return None if empty(raw) else read_member(Region, raw)
         case "level":
             return read_member(Level, raw if raw is not None else "")
         case "as_of":
-            return read_day(raw)
+            return moment_of(raw)
         case _:
-            if raw is None or isinstance(raw, (bool, str)):
+            if raw is None or isinstance(raw, bool):
                 return raw
+            if isinstance(raw, str):
+                word = " ".join(unicodedata.normalize("NFC", raw).split())
+                said = word.casefold()
+                return True if said in YES_WORDS else False if said in NO_WORDS else word or None
             raise EvaluationError(Problem("error.frame_attribute", text=str(raw)[:40]))
 
 
@@ -113,7 +148,7 @@ class Cells:
             case "finding":
                 return FINDING_CODES[found(raw)]
             case "recognition":
-                return None if raw is None or raw == "" else read_day(raw)
+                return None if empty(raw) else moment_of(raw)
             case "children":
                 return count(raw)
             case _:
@@ -121,7 +156,7 @@ class Cells:
 
     def day(self, raw: Any) -> date:
         """The day the figures are of."""
-        return read_day(raw)
+        return moment_of(raw)
 
     def _double(self, measure: Measure, source: Source, raw: Any) -> float | None:
         amount = observed(source, raw)
@@ -149,9 +184,9 @@ class Cells:
 
 def fault(name: str, source: Source, raw: Any, cells: Cells, where: Place, row: int) -> Problem:
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
-    reason = Problem("error.frame_value", text=str(raw)[:60])
     try:
         cells.read(name, source, raw)
+        reason = Problem("error.frame_value", text=str(raw)[:60])
     except NtmError as error:
         reason = error.problems[0]
     return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)

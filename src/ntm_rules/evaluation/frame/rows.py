@@ -9,7 +9,6 @@ from typing import Any
 
 import narwhals as nw
 
-from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem, nearest
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
@@ -28,7 +27,7 @@ from .names import (
     title_of,
 )
 from .partitions import rows_where
-from .reading import count, found, observed, raw_cells, standing_place
+from .reading import count, empty, found, moment_of, observed, raw_cells, standing_place
 from .sources import Source
 
 
@@ -91,7 +90,7 @@ class Rows:
                     findings.setdefault(pack.id, {})[code] = (Finding(said),)
         return Snapshot(
             unit=self._unit(unit, raws),
-            as_of=self._told("as_of", unit, read_day, raws["as_of"]) if "as_of" in raws else self.base.on,
+            as_of=self._told("as_of", unit, moment_of, raws["as_of"]) if "as_of" in raws else self.base.on,
             measures=measures,
             findings=findings,
             recognitions=tuple(self._recognitions(unit, raws)),
@@ -114,7 +113,7 @@ class Rows:
             if name in own or name in ("region", "level")
         }
         attributes = {**dict(self.base.attributes), **{n: placed[n] for n in own if placed[n] is not None}}
-        told = {name: str(raws[name]) for name in ("name", "parent", "province") if raws.get(name) not in (None, "")}
+        told = {name: str(raws[name]) for name in ("name", "parent", "province") if not empty(raws.get(name))}
         return Unit(
             id=unit,
             level=placed.get("level", self.base.level),
@@ -155,4 +154,4 @@ class Rows:
 
 
 def _day(raw: Any) -> date | None:
-    return None if raw is None or raw == "" else read_day(raw)
+    return None if empty(raw) else moment_of(raw)

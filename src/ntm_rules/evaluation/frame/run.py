@@ -96,10 +96,10 @@ def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
         for step in written.reading:
             body = body.with_columns(*step)
         unfit = _unfit_sources(body, written)
-        spelled = {name for name in unfit if dict(job.given.sources)[name].kind in ("word", "category")}
+        spelled = {name for name in unfit if dict(job.given.sources)[name].kind in ("word", "category", "decimal")}
         if not spelled:
             break
-        # Words in another spelling are read one by one, in this piece and those that follow.
+        # Words in another spelling and long decimals are read one by one, in this piece and those that follow.
         job = job._replace(given=_reading(job.given, spelled))
     if unfit and not job.mark:
         raise EvaluationError(*_faults(piece, body, written, unfit, job, start))
@@ -167,7 +167,7 @@ def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Ce
     values: list[Any] = []
     unfit: list[bool] = []
     for raw in raw_cells(piece[source.column]):
-        key = (type(raw), raw if raw.__hash__ else repr(raw))
+        key = (type(raw), raw if _hashable(raw) else repr(raw))
         if key not in known:
             try:
                 known[key] = cells.read(name, source, raw), False
@@ -183,6 +183,14 @@ def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Ce
             None if bad else cells.day(raw) for raw, bad in zip(raw_cells(piece[source.column]), unfit, strict=True)
         ]
         yield _series("d_as_of", days, nw.Datetime, piece)
+
+
+def _hashable(raw: Any) -> bool:
+    try:
+        hash(raw)
+    except (TypeError, ArithmeticError):
+        return False
+    return True
 
 
 _UNFIT = {"finding": BAD, "attribute": NOWHERE, "unit": NOWHERE}

@@ -27,7 +27,8 @@ DIGITS = 15
 class Source(msgspec.Struct, frozen=True):
     """A column of the frame and how its values are stored; ``read`` ones are read cell by cell, by value.
 
-    ``unit`` is the one stated for a measure's numbers, if any; ``scale`` the digits after the point of stored decimals.
+    ``unit`` is the one stated for a measure's numbers, if any; ``scale`` the digits after the point of stored decimals;
+    ``printed`` how the numbers of a column that is read by value were stored.
     """
 
     column: str
@@ -35,6 +36,7 @@ class Source(msgspec.Struct, frozen=True):
     kind: Kind
     unit: str = ""
     scale: int = 0
+    printed: Storage = "double"
 
     @property
     def as_it_is(self) -> bool:
@@ -160,7 +162,8 @@ def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str],
         kind = "read"
     if kind == "read" and lazy:
         raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
-    return Source(name, "measure", kind, unit, scale)
+    printed: Storage = "single" if dtype == nw.Float32 else "half" if str(dtype) == "Float16" else "double"
+    return Source(name, "measure", kind, unit, scale, printed)
 
 
 def _finite(denominator: int) -> bool:
