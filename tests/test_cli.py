@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.cli import BAD_INPUT, MET_ALL, SOMETHING_NOT_MET, UNDETERMINED, main
+from ntm_rules.cli import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, main
 from ntm_rules.pack.catalogue import load_pack
 
 ROOT = Path(__file__).parents[1]
@@ -131,6 +131,65 @@ def test_a_reader_that_closes_the_pipe_early_is_no_traceback() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert "Hà Tĩnh" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_closed_pipe_and_an_interruption_are_no_bad_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = f"{sys.executable} -m ntm_rules.cli packs list | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (PIPE_CLOSED, "")
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ntm_rules.cli.packs", interrupted)
+    assert run("packs", "list")[0] == INTERRUPTED
+
+
+def test_a_full_disk_and_a_closed_terminal_are_no_traceback() -> None:
+    for where, code in (("> /dev/full", BAD_INPUT), (">&-", MET_ALL)):
+        command = f"{sys.executable} -m ntm_rules.cli packs list --lang en {where}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+        assert "None" not in done.stderr
+
+
+def test_what_cannot_be_written_is_said_in_the_language_asked_for(run: Any, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    code, _, err = run("template", "vn/commune", "-o", tmp_path / "no" / "form.xlsx")
+    assert code == BAD_INPUT
+    assert err.strip().endswith("form.xlsx: không ghi được: không có tệp hoặc thư mục này")
+    (tmp_path / "a.xlsx").mkdir()
+    assert "it is a folder" in run("template", "vn/commune", "-o", tmp_path / "a.xlsx", "--lang", "en")[2]
+
+
+@pytest.mark.parametrize("command", [("template",), ("packs", "worksheet")])
+def test_a_form_is_a_workbook_in_the_language_asked_for(run: Any, tmp_path: Path, command: tuple[str, ...]) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    code, _, err = run(*command, "vn/commune", "-o", tmp_path / "form.csv")
+    assert (code, "phải kết thúc bằng .xlsx" in err) == (BAD_INPUT, True)
+    assert run(*command, "vn/commune", "-o", tmp_path / "form.xlsx", "--lang", "en")[0] == MET_ALL
+    texts = {
+        str(cell.value) for sheet in openpyxl.load_workbook(tmp_path / "form.xlsx") for row in sheet for cell in row
+    }
+    assert texts & {"Criterion, indicator", "Confirmed"}
+
+
+def test_a_shortfall_in_a_table_is_written_as_people_write_it(run: Any, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("id;level;region;as_of;clean_water_centralised_share\nx;xã;btb;17/8/2023;12,8\n", encoding="utf-8")
+    for lang, shown in (("vi", "7,2 điểm %"), ("en", "7.2 percentage points")):
+        out = run("evaluate", table, "--pack", "hatinh/commune", "--format", "csv", "--lang", lang)[1]
+        assert {row["code"]: row["shortfall"] for row in csv.DictReader(io.StringIO(out))}["17.1"] == shown
+
+
+def test_warnings_come_beside_errors_too(run: Any, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    head = "id;level;region;as_of;clean_water_centralised_share;multidimensional_poverty_rate\n"
+    table.write_text(f"{head}x;xã;btb;17/8/2023;0,128;x\n", encoding="utf-8")
+    code, _, err = run("evaluate", table, "--pack", "hatinh/commune")
+    assert code == BAD_INPUT
+    assert "nếu ý là 12,8 %" in err
 
 
 def test_help_shows_an_example(run: Any) -> None:

@@ -708,15 +708,25 @@ def test_all_faults_of_a_folder_come_at_once(tmp_path: Path) -> None:
     assert "two sources disagree on “Level” of the unit x" in faults(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.xls", "a", "a.ods"])
+@pytest.mark.parametrize("name", ["a.txt", "a"])
 def test_other_kinds_of_file_are_refused(write: Callable[..., Path], name: str) -> None:
     assert "expected one of: .yaml, .yml, .json, .csv, .tsv, .xlsx, .xlsm" in faults(write(name, "x"))
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.XLSB", "a.ods"])
+def test_workbooks_of_other_programs_are_sent_back_to_be_saved(write: Callable[..., Path], name: str) -> None:
+    assert "open it in Excel or LibreOffice and save it as .xlsx" in faults(write(name, "x"))
+
+
+def test_a_workbook_under_another_name_is_told_its_name(book: Callable[..., Path], write: Callable[..., Path]) -> None:
+    said = "a.csv: the file holds an Excel workbook; give its name the ending .xlsx"
+    assert faults(write("a.csv", book(["id"]).read_bytes())) == said
+
+
 def test_an_empty_folder_and_a_missing_file(tmp_path: Path) -> None:
     assert "holds no file of snapshots" in faults(tmp_path)
-    for name in ("a.csv", "a.json", "a.yaml", "a.xlsx"):
-        assert "cannot read the file" in faults(tmp_path / name)
+    for name in ("a.csv", "a.json", "a.yaml", "a.xlsx", "a"):
+        assert "cannot read the file: there is no such file or folder" in faults(tmp_path / name)
 
 
 # Hostile files

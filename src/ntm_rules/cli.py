@@ -1,6 +1,7 @@
 """The command ``ntm-rules``.
 
-Exit codes: 0 everything met, 1 something not met, 2 bad input or usage, 3 nothing failed but something is undetermined.
+Exit codes: 0 everything met, 1 something not met, 2 bad input or usage, 3 nothing failed but something is undetermined;
+130 interrupted, 141 the reader of a pipe stopped reading.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from .assessment.model import Assessment
-from .errors import NtmError
+from .assessment.model import Assessment, IndicatorResult, MeasureCheck, leaves
+from .errors import NtmError, Problem, SnapshotError, reason_of
 from .evaluation.evaluate import evaluate
 from .messages import Lang, say
 from .pack.catalogue import installed, load_pack, packs
@@ -24,6 +25,8 @@ from .snapshot.cells import SnapshotWarning
 from .verdict import NOT_MET, UNKNOWN, Verdict
 
 MET_ALL, SOMETHING_NOT_MET, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
+# As a shell says it of a program that a signal ended.
+INTERRUPTED, PIPE_CLOSED = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,23 +39,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings(record=True) as noticed:
             warnings.simplefilter("always", SnapshotWarning)
-            code: int = options.run(options)
-        for warning in noticed:
-            message = warning.message
-            print(
-                message.problem.text(options.lang) if isinstance(message, SnapshotWarning) else message, file=sys.stderr
-            )
+            try:
+                code: int = options.run(options)
+                print(end="", flush=True)
+            finally:
+                for warning in noticed:
+                    print(_noticed(warning.message, options.lang), file=sys.stderr)
     except NtmError as error:
         print(error.text(options.lang), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of a pipe has seen enough.
         sys.stderr.close()
-        return BAD_INPUT
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except OSError as error:
-        print(say("error.cannot_read", options.lang, reason=f"{error.filename}: {error.strerror}"), file=sys.stderr)
+        # What is read reports its own faults; this is a result that could not be written.
+        reason = reason_of(error)
+        said = reason if isinstance(reason, str) else reason.text(options.lang)
+        where = f"{error.filename}: " if error.filename else ""
+        print(where + say("error.cannot_write", options.lang, reason=said), file=sys.stderr)
         return BAD_INPUT
     return code
+
+
+def _noticed(warning: Warning | str, lang: Lang) -> str:
+    return warning.problem.text(lang) if isinstance(warning, SnapshotWarning) else str(warning)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -210,6 +223,15 @@ def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
     return f"{head}\n<body>\n{body}\n</body></html>\n"
 
 
+def _shortfall(item: IndicatorResult, lang: Lang) -> str:
+    amounts = (
+        leaf.shortfall
+        for leaf in leaves(item.check)
+        if isinstance(leaf, MeasureCheck) and leaf.verdict is NOT_MET and leaf.shortfall is not None
+    )
+    return next((amount.text(lang) for amount in amounts), "")
+
+
 def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
@@ -217,7 +239,7 @@ def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     for result in results:
         rows = [("", result.title, result.verdict, "", "")]
         for item in (*result.prerequisites, *result.indicators()):
-            shortfall = "" if item.shortfall is None else str(item.shortfall)
+            shortfall = _shortfall(item, lang)
             why = "; ".join(reason.text(lang) for reason in item.reasons)
             rows.append((item.code, item.text, item.verdict, shortfall, why))
         for code, text, verdict, shortfall, why in rows:
@@ -240,9 +262,16 @@ _FORMATS: dict[str, Callable[[Sequence[Assessment], Lang], str]] = {
 def _template(options: argparse.Namespace) -> int:
     from .snapshot.form import write_form
 
-    write_form(_load(options.pack), options.output)
+    write_form(_load(options.pack), _workbook(options.output), lang=options.lang)
     print(options.output)
     return MET_ALL
+
+
+def _workbook(path: Path) -> Path:
+    """The path, which a workbook can be found by again."""
+    if path.suffix.casefold() != ".xlsx":
+        raise SnapshotError(Problem("error.not_a_workbook", file=path.name))
+    return path
 
 
 def _load(reference: str) -> Any:
@@ -335,7 +364,7 @@ def _compare(options: argparse.Namespace) -> int:
 def _worksheet(options: argparse.Namespace) -> int:
     from .pack.worksheet import write_worksheet
 
-    write_worksheet(_load(options.pack), options.output)
+    write_worksheet(_load(options.pack), _workbook(options.output), lang=options.lang)
     print(options.output)
     return MET_ALL
 

@@ -100,6 +100,20 @@ class MissingExtraError(NtmError, ImportError):
     """A library this part needs is not installed; the text says how to install it."""
 
 
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "reason.no_such_file",
+    IsADirectoryError: "reason.is_a_folder",
+    NotADirectoryError: "reason.no_folder",
+    PermissionError: "reason.no_permission",
+}
+
+
+def reason_of(error: OSError) -> Problem | str:
+    """Why the system refused a file, in words where there are any."""
+    key = _REASONS.get(type(error))
+    return Problem(key) if key else error.strerror or str(error)
+
+
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language."""
     pool: Sequence[str] = sorted(set(known))

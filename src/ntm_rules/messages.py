@@ -77,6 +77,18 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "the file is too large: {size} bytes (at most {limit})",
     ),
     "error.cannot_read": ("không đọc được tệp: {reason}", "cannot read the file: {reason}"),
+    "error.cannot_write": ("không ghi được: {reason}", "cannot write: {reason}"),
+    "error.not_a_workbook": (
+        "{file}: biểu và phiếu là tệp Excel; tên tệp phải kết thúc bằng .xlsx",
+        "{file}: forms and worksheets are Excel files; the name must end in .xlsx",
+    ),
+    "reason.no_such_file": ("không có tệp hoặc thư mục này", "there is no such file or folder"),
+    "reason.is_a_folder": ("đây là thư mục, không phải tệp", "it is a folder, not a file"),
+    "reason.no_folder": ("đường dẫn đi qua một tệp, không phải thư mục", "part of the path is a file, not a folder"),
+    "reason.no_permission": (
+        "không có quyền truy cập, hoặc tệp đang mở trong chương trình khác",
+        "access is denied, or another program has the file open",
+    ),
     "error.not_utf8": ("tệp không ở mã UTF-8", "the file is not UTF-8"),
     "error.yaml": ("YAML không hợp lệ: {reason}", "not valid YAML: {reason}"),
     "error.empty_file": ("tệp trống", "the file is empty"),
@@ -272,6 +284,14 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.table_not_utf8": (
         "tệp không ở mã UTF-8; trong Excel hãy lưu dạng “CSV UTF-8” hoặc .xlsx",
         "the file is not UTF-8; in Excel, save it as “CSV UTF-8” or .xlsx",
+    ),
+    "error.really_excel": (
+        "nội dung tệp là của Excel (.xlsx); hãy đổi đuôi tên tệp thành .xlsx",
+        "the file holds an Excel workbook; give its name the ending .xlsx",
+    ),
+    "error.save_as_xlsx": (
+        "không đọc được tệp {kind}; hãy mở bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx",
+        "cannot read files of kind {kind}; open it in Excel or LibreOffice and save it as .xlsx",
     ),
     "error.csv": ("CSV không hợp lệ: {reason}", "not valid CSV: {reason}"),
     "error.json": ("JSON không hợp lệ: {reason}", "not valid JSON: {reason}"),

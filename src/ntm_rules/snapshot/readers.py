@@ -79,8 +79,10 @@ def read_snapshots(
 def _files(path: Path) -> list[Path]:
     readable = (*DOCUMENTS, *DELIMITED, *WORKBOOKS)
     names = ", ".join(readable)
+    if not path.exists():
+        raise SnapshotError(Problem("error.cannot_read", Place(file=path.name), reason=Problem("reason.no_such_file")))
     if not path.is_dir():
-        if path.suffix.casefold() not in readable:
+        if path.suffix.casefold() not in (*readable, *_UNREADABLE):
             raise SnapshotError(Problem("error.file_kind", Place(file=path.name), kind=path.suffix or "–", names=names))
         return [path]
     files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
@@ -102,8 +104,7 @@ def _take(file: Path, ledger: Ledger, documents: DocumentReader) -> None:
         for sheet in read_workbook(file):
             _take_sheet(sheet, ledger)
     else:
-        names = ", ".join((*DOCUMENTS, *DELIMITED, *WORKBOOKS))
-        raise SnapshotError(Problem("error.file_kind", Place(file=file.name), kind=kind, names=names))
+        raise SnapshotError(Problem("error.save_as_xlsx", Place(file=file.name), kind=kind))
 
 
 def _take_sheet(sheet: Sheet, ledger: Ledger) -> None:

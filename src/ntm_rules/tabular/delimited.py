@@ -8,11 +8,12 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..errors import Place, Problem, SnapshotError
+from ..errors import Place, Problem, SnapshotError, reason_of
 from .sheet import MAX_BYTES, Row, Sheet
 
 # Where several serve equally well (a header of one column), the comma.
 _DELIMITERS = ",;\t|"
+_ZIP = b"PK\x03\x04"
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -29,15 +30,17 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         with path.open("rb") as file:
             return file.read(limit)
     except OSError as error:
-        raise SnapshotError(Problem("error.cannot_read", place, reason=error.strerror or str(error))) from None
+        raise SnapshotError(Problem("error.cannot_read", place, reason=reason_of(error))) from None
 
 
 def decode(raw: bytes, name: str) -> str:
     """UTF-8, or UTF-16 where its mark says so (Excel's "Unicode text").
 
     Raises:
-        SnapshotError: neither.
+        SnapshotError: neither, or a workbook under another name.
     """
+    if raw.startswith(_ZIP):
+        raise SnapshotError(Problem("error.really_excel", Place(file=name)))
     wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return raw.decode("utf-16" if wide else "utf-8-sig")
