@@ -116,6 +116,8 @@ region_rules:
     assert "Border communes" in only(tmp_path / "1", CLEAN + rules, "overlap").sentence.en
     apart = "{all: [{attribute: border, is: true}, {attribute: island, is: false}]}"
     assert found(tmp_path / "2", CLEAN + rules.replace("{attribute: border, is: true}", apart)) == []
+    dated = rules.replace("region: tdmnpb", "region: tdmnpb\n    valid: {to: 2022-06-30}")
+    assert found(tmp_path / "4", CLEAN + dated.replace("region: tn", "region: tn\n    valid: {from: 2022-07-01}")) == []
     either = "{any: [{attribute: border, is: true}, {attribute: island, is: true}]}"
     assert only(tmp_path / "3", CLEAN + rules.replace("{attribute: border, is: true}", either), "overlap")
 

@@ -176,6 +176,10 @@ def region_rules_ignored(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(resolve.Resolver, "_region", lambda self: (self.context.region, None))
 
 
+def dates_of_region_rules_ignored(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Pack, "region_rules_on", lambda self, day: self.region_rules)
+
+
 def versions_ignored(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Indicator, "on", lambda self, day: self)
 
@@ -200,6 +204,7 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "a share one unit too few": bounds_shifted(-1),
     "next year's row": year_shifted,
     "region rules are ignored": region_rules_ignored,
+    "region rules hold on any day": dates_of_region_rules_ignored,
     "dated versions are ignored": versions_ignored,
     "trust is ignored": lambda patch: patch.setattr(Verification, "reaches", lambda self, floor: True),
     "findings are not heard": lambda patch: patch.setattr(program, "heard", lambda findings: facts.NOTHING_HEARD),
