@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -133,3 +135,18 @@ def test_scenarios_on_other_engines(kind: str) -> None:
     changed = nw.from_native(ntm.what_if("vn/commune", frame, {"85 %": {"P2": "85 %"}}, as_of=DAY, trust="uncertain"))
     rows = (changed.collect() if isinstance(changed, nw.LazyFrame) else changed).rows()
     assert rows == [("y", "85 %", "NOT_MET", "UNKNOWN")]
+
+
+def test_scenarios_that_were_asked_are_not_kept() -> None:
+    from ntm_rules.evaluation.frame import remembered
+
+    frame = pl.DataFrame({"id": ["x"], SHARE: [88.0]})
+    asked = []
+    for number in range(4):
+        base = ntm.load_pack("vn/commune", on=DAY)
+        variants = {f"{n}": with_thresholds(base, {"P2": 80 + n + number}) for n in range(remembered.FEW + 1)}
+        ntm.what_if(base, frame, variants, as_of=DAY)
+        asked += [weakref.ref(variant) for variant in variants.values()]
+    variants = {}
+    gc.collect()
+    assert sum(pack() is not None for pack in asked) <= remembered.FEW + 1

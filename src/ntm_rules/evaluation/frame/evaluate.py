@@ -229,7 +229,7 @@ class Judged:
         )
         lazy = isinstance(self.frame, nw.LazyFrame)
         schema = tuple(self.frame.collect_schema().items())
-        found = find_sources(schema, self.packs, self.catalogue, asked, self.home, holding, lazy)
+        found = find_sources(self.packs, schema, self.catalogue, asked, self.home, holding, lazy)
         self.sources, self.keep = dict(found.sources), found.keep
         self.listed = Listed(options.children)
         self.base = self._context(day)

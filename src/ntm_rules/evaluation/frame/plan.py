@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from ...errors import EvaluationError, Problem
@@ -15,6 +14,7 @@ from .compiler import Compiler, Given, Judgement, Result, node_of
 from .details import Detail, Details
 from .names import result_columns, slug
 from .nodes import OPEN, Cases, Fixed, Made, Node, compares, excepted, least, settled
+from .remembered import remembered
 
 
 class PackPlan(NamedTuple):
@@ -45,7 +45,7 @@ class Plan(NamedTuple):
     standings: tuple[tuple[str, tuple[Level, ...], str], ...]
 
 
-@lru_cache(maxsize=64)
+@remembered
 def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
     """The plan for some packs on the columns at hand; the last ones made are kept.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -15,6 +14,7 @@ from .dress import dressed
 from .expressions import INNER, Expr, Writer
 from .plan import Plan, plan
 from .prepare import Preparer
+from .remembered import remembered
 
 PROBLEM = "problem"
 Step = tuple[Expr, ...]
@@ -45,7 +45,7 @@ def space_of(native: str) -> Any:
     return nw
 
 
-@lru_cache(maxsize=64)
+@remembered
 def script(
     packs: tuple[Pack, ...], given: Given, catalogue: Catalogue, native: str, lazy: bool, mark: bool, shape: Shape
 ) -> Script:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -17,6 +16,7 @@ from ...pack.model import Pack
 from ...quantity import factor, unit_named
 from .limits import Storage
 from .names import UNIT_COLUMNS, Column, checked, input_columns, slug
+from .remembered import remembered
 
 Role = Literal["unit", "measure", "finding", "attribute", "recognition", "children"]
 Kind = Literal["double", "single", "integer", "decimal", "read", "flag", "word", "category", "date", "datetime"]
@@ -65,10 +65,10 @@ class Found(NamedTuple):
     keep: tuple[str, ...]
 
 
-@lru_cache(maxsize=64)
+@remembered
 def find_sources(
-    columns: tuple[tuple[str, Any], ...],
     packs: tuple[Pack, ...],
+    columns: tuple[tuple[str, Any], ...],
     catalogue: Catalogue,
     asked: Asked,
     home: str,
