@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,11 +117,32 @@ def test_a_register_gives_districts_their_level_and_everyone_the_region(tmp_path
         ("1,Xã A,comune,10,Huyện X\n", HEAD, r"units.csv:2.*comune"),
         ("1,Xã A,commune,10,Huyện X\n1,Xã B,commune,10,Huyện X\n", HEAD, r"units.csv:3.*“1” is used twice"),
         ("1,Xã A,commune,10,Huyện X\n2,Xã B,commune,10,Huyện Y\n", HEAD, r"units.csv:3.*“10” is used twice"),
+        ("1,Xã A,commune\n", HEAD, r"units.csv:2: this row lacks: district_code, district"),
+        ("1,Xã A,commune,10,Huyện X,thừa\n", HEAD, r"units.csv:2, cell F2: the cell “thừa” stands under no heading"),
+        ('1,"Xã A,commune,10,Huyện X\n', HEAD, r"units.csv:2: not valid CSV"),
+        ("Tổng cộng,,,,\n", HEAD, r"units.csv:2: this row lacks: name"),
     ],
 )
 def test_a_faulty_register_is_refused_with_its_line(tmp_path: Path, rows: str, head: str, said: str) -> None:
     with pytest.raises(SnapshotError, match=said):
         register(tmp_path, rows, head)
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8")])
+def test_a_register_is_read_as_excel_saves_it(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = unicodedata.normalize("NFD", "1, Xã A ,Xã,10,Huyện X\n,,,,\n\n2,Phường B,phường,20,Thị xã Y\n")
+    units = register(tmp_path, rows.replace(",", delimiter), HEAD.title().replace(",", delimiter), encoding)
+    assert [(unit.id, unit.name, unit.level.value) for unit in units[1:]] == [
+        ("10", "Huyện X", "district"),
+        ("1", "Xã A", "commune"),
+        ("20", "Thị xã Y", "district_town"),
+        ("2", "Phường B", "ward"),
+    ]
+
+
+def test_the_day_of_a_dossier_may_be_written_as_in_a_table(folder: Path) -> None:
+    change(folder, "as_of: 2023-08-17", "as_of: 17/08/2023")
+    assert read_dossier(folder).as_of == date(2023, 8, 17)
 
 
 def test_every_faulty_row_comes_at_once(tmp_path: Path) -> None:

@@ -439,6 +439,15 @@ def test_a_bare_fraction_under_a_percentage_is_not_read_in_silence(book: Callabl
         assert value(read(formatted)[0], "water_share") == "12,8 %"
 
 
+def test_an_income_in_dong_under_millions_is_not_read_in_silence(write: Callable[..., Path]) -> None:
+    path = write(
+        "t.csv", f"{HEAD},income\nx,commune,17/08/2023,52.300.000\ny,commune,17/08/2023,52.300.000 đồng/người/năm\n"
+    )
+    with pytest.warns(SnapshotWarning, match="if 52,300,000 VND/person/year is meant, write") as caught:
+        assert value(read(path)[0], "income") == "52.300.000 triệu đồng/người/năm"
+    assert len(caught) == 1
+
+
 def test_openpyxl_missing_is_said_with_the_way_to_get_it(
     book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from .assessment.tree import TreeAssessment
+from .day import Day
 from .errors import CatalogueError, PackError, Place, Problem
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
@@ -34,7 +35,7 @@ class Focus(Frozen):
 
 class _File(Frozen):
     title: TextField
-    as_of: date
+    as_of: Day
     packs: tuple[str, ...] = Field(min_length=1)
     province: Unit | None = None
     register_: str = Field("", alias="register")

@@ -111,6 +111,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{given}” is not valid; expected one of: {names}",
     ),
     "error.invalid": ("giá trị {given} không hợp lệ: {reason}", "the value {given} is not valid: {reason}"),
+    "error.text_cut": (
+        "đoạn chữ bị ngắt ở dấu phẩy trước “{text}”; hãy đặt cả đoạn trong ngoặc kép",
+        "the text is cut at the comma before “{text}”; put all of it in quotes",
+    ),
     "error.text_expected": (
         "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
         "expected a text, or {{vi: ..., en: ...}} {code}",
@@ -439,7 +443,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",
     ),
-    "warning.fraction": (
+    "warning.other_scale": (
         "“{content}” được đọc là {read}; nếu ý là {meant} thì hãy ghi rõ “{meant}” (chỉ nhắc một lần cho mỗi số liệu)",
         "“{content}” is read as {read}; if {meant} is meant, write “{meant}” (said once for each measure)",
     ),
@@ -1052,6 +1056,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "Theo “{title}”: {verdict}. Chưa đạt: {failing}. Chưa rõ: {missing}.",
         "Under “{title}”: {verdict}. Failing: {failing}. Open: {missing}.",
     ),
+    "error.row_lacks": ("dòng này thiếu: {names}", "this row lacks: {names}"),
     "error.district_kind": (
         "không biết “{name}” là cấp nào; tên phải bắt đầu bằng: {names}",
         "cannot tell what kind of unit “{name}” is; the name must begin with: {names}",

@@ -30,19 +30,33 @@ class SnapshotWarning(UserWarning):
         super().__init__(problem.text("en"))
 
 
+_MILLIONS = "million_vnd/person/"
+_MOST_MILLIONS = 10_000
+
+
 def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "") -> Amount:
     """The cell as a value of the measure; ``unit`` serves a number without one.
 
-    A bare fraction under a percentage is read as it stands, but not in silence: 0.128 may be meant as 12.8 %.
+    A bare number that is likely meant on another scale (0.128 as 12.8 %, 52,300,000 million đồng a person as đồng) is
+    read as it stands, but not in silence.
     """
     written = read_amount(content)
     amount = ledger.known.stated(measure, Amount(written.value, unit) if unit and not written.unit else written)
-    if not written.unit and amount.unit == "percent" and 0 < amount.value < 1 and measure.id not in ledger.doubted:
+    meant = None if written.unit or measure.id in ledger.doubted else _other_scale(amount)
+    if meant is not None:
         ledger.doubted.add(measure.id)
-        hundredfold = Amount(product(amount.value, Decimal(100)), "percent")
-        problem = Problem("warning.fraction", place, content=shown(content), read=amount, meant=hundredfold)
+        problem = Problem("warning.other_scale", place, content=shown(content), read=amount, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
     return amount
+
+
+def _other_scale(amount: Amount) -> Amount | None:
+    """What the amount may be meant as, where it is hardly meant as it stands."""
+    if amount.unit == "percent" and 0 < amount.value < 1:
+        return Amount(product(amount.value, Decimal(100)), "percent")
+    if amount.unit.startswith(_MILLIONS) and amount.value >= _MOST_MILLIONS:
+        return Amount(amount.value, amount.unit.removeprefix("million_"))
+    return None
 
 
 def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:
