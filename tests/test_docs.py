@@ -44,6 +44,35 @@ def test_what_the_tutorial_prints_is_what_the_library_says(monkeypatch: pytest.M
         assert line.strip() in said
 
 
+def test_the_pack_of_the_reference_is_clean_and_its_situations_come_out_as_they_say(tmp_path: Path) -> None:
+    from ntm_rules.analysis.lint import lint
+    from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
+    from ntm_rules.testing import run_situations
+
+    page = (DOCS / "reference" / "pack-file.md").read_text(encoding="utf-8")
+    pack, situations = re.findall(r"^```yaml\n(.*?)^```", page, re.S | re.M)
+    (tmp_path / "village-club@2024.yaml").write_text(pack, encoding="utf-8")
+    catalogue = Catalogue((*installed().bundles, Bundle("vidu", tmp_path)))
+    assert lint("vidu/village-club", catalogue=catalogue) == ()
+    (tmp_path / "situations.yaml").write_text(situations, encoding="utf-8")
+    results = run_situations(tmp_path / "situations.yaml", catalogue=catalogue)
+    assert [problem.text("en") for result in results for problem in result.problems] == []
+
+
+def test_the_reference_of_the_pack_file_names_every_key_of_the_models() -> None:
+    from ntm_rules.pack import condition, legal, measure, model, threshold
+
+    page = (DOCS / "reference" / "pack-file.md").read_text(encoding="utf-8")
+    models = [*condition.ConditionModel.__args__, *threshold.AnyThreshold.__args__, measure.Measure, measure.Domain]
+    models += [model.Pack, model.Criterion, model.Indicator, model.Version, model.RegionRule, model.Attribute]
+    models += [legal.Source, legal.LegalBasis]
+    # What an overlay is given, and what stands in a pack under the names of comparisons and tables.
+    spelt_otherwise = {"extends", "looser_than_base", "op", "threshold", "by", "rows"}
+    keys = {field.alias or name for one in models for name, field in one.model_fields.items()} - spelt_otherwise
+    missing = sorted(key for key in keys if not re.search(rf"\b{key}\b", page))
+    assert not missing
+
+
 def test_the_site_builds_strictly_and_fetches_nothing(tmp_path: Path) -> None:
     for needed in ("mkdocs", "material", "mkdocstrings"):
         pytest.importorskip(needed, reason="needs the extra `docs`")

@@ -49,6 +49,7 @@ def test_the_good_pack_is_good(tmp_path: Path) -> None:
         (HEAD.replace("basis: d", "basis: e") + GOOD, r"lists no “e” in legal_basis. Did you mean|Valid names: d"),
         (HEAD + GOOD.replace("{finding: met}", "{meets: a/b}, source: {basis: e, verification: recalled}"), r"p.yaml:12.*“e”"),
         (HEAD.replace("source: {basis: d, verification: recalled}", "notes: []") + GOOD.replace("{finding: met}", "{meets: a/b}"), r"p.yaml:12.*1.1"),
+        (HEAD + GOOD.replace("text: I", "text: {vi: Nước, nếu có}"), r"p.yaml:12.*cut at the comma before “nếu có”.*quotes"),
         (HEAD + GOOD.replace("{finding: met}", "{finding: no}"), r"p.yaml:12.*“no” is not valid"),
         (HEAD + GOOD.replace("{finding: met}", "{measure: m}"), r"exactly one comparison"),
         (HEAD + GOOD.replace("{finding: met}", "{}"), r"exactly one of the keys"),

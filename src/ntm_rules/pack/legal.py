@@ -49,6 +49,10 @@ def _text(raw: object) -> Text:
         return Text(raw, "")
     if isinstance(raw, dict) and raw and set(raw) <= {"vi", "en"} and all(isinstance(v, str) for v in raw.values()):
         return Text(raw.get("vi", ""), raw.get("en", ""))
+    if isinstance(raw, dict) and None in raw.values():
+        # YAML's flow style takes a comma for the end of a value.
+        cut = next(key for key, value in raw.items() if value is None)
+        raise QuantityError(Problem("error.text_cut", text=cut))
     raise QuantityError(Problem("error.text_expected"))
 
 
