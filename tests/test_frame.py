@@ -325,8 +325,9 @@ def test_a_unit_must_have_one_row(unit: str, words: str) -> None:
 
 def test_a_region_rule_holds_from_its_day_on() -> None:
     days = [date(2024, 2, 29), date(2024, 3, 1)]
-    columns = {"region": ["btb"] * 2, "ethnic_minority_area_ii": [True] * 2, "multidimensional_poverty_rate": [13.0] * 2}
-    result = ntm.evaluate_frame("vn/commune@2021-2025", pl.DataFrame({"id": ["a", "b"], "as_of": days, **columns}))
+    columns = {"id": ["a", "b"], "region": ["btb"] * 2, "as_of": days, "multidimensional_poverty_rate": [13.0] * 2}
+    frame = pl.DataFrame({**columns, "ethnic_minority_area_ii": [True] * 2})
+    result = ntm.evaluate_frame("vn/commune@2021-2025", frame)
     assert result.frame["i_11"].to_list() == ["NOT_MET", "MET"]
     assert [result.explain(unit)["11"].verdict for unit in "ab"] == result.frame["i_11"].to_list()
 
