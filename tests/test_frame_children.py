@@ -267,3 +267,96 @@ def test_a_lazy_child_of_an_unknown_level_leaves_its_parent_open() -> None:
 def test_children_need_the_ids_of_their_parents() -> None:
     with pytest.raises(EvaluationError, match="id"):
         ntm.evaluate_frame("vn/district", pl.DataFrame({"name": ["h"]}), as_of=DAY, children=[communes("MET")])
+
+
+@pytest.mark.parametrize("word", ["perhaps", "met"])
+def test_what_is_no_verdict_is_unknown_in_explanations_too(word: str) -> None:
+    result = district(children=[communes("MET", word)])
+    assert result.frame["p_P1"].to_list() == ["UNKNOWN"]
+    assert result.explain("h")["P1"].verdict is ntm.Verdict.UNKNOWN
+    assert result.explain("h")["P1"].check.unknown_names == ("x1",)
+
+
+IDS = {
+    "doubles": ([1, 2], [1.0, None]),
+    "texts": ([1, 2], ["1", "zz"]),
+    "doubles beside texts": (["1", "2"], [1.0, None]),
+    "ids as doubles": ([1.0, None], ["1", "1"]),
+}
+
+
+@pytest.mark.parametrize("name", list(KINDS))
+@pytest.mark.parametrize("ids", list(IDS))
+def test_ids_that_are_stored_differently_are_alike(name: str, ids: str) -> None:
+    of_kind = kind(name)
+    own, parents = IDS[ids]
+    children = communes("MET", "MET").with_columns(parent=pl.Series(parents))
+    result = ntm.evaluate_frame(
+        "vn/district", of_kind(pl.DataFrame({"id": own})), as_of=DAY, children=[of_kind(children)]
+    )
+    answer = {str(row["id"]).removesuffix(".0"): row["p_P1"] for row in rows(result.frame)}
+    assert answer["1"] == "MET"
+    assert set(answer.values()) == {"MET", "UNKNOWN"}
+    assert result.explain("1")["P1"].verdict is ntm.Verdict.MET
+
+
+def test_long_texts_of_arrow_meet_short_ones() -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    own = pa.table({"id": pa.array(["h"], pa.large_string())})
+    children = communes("MET").to_arrow()
+    place = children.column_names.index("parent")
+    children = children.set_column(place, "parent", children["parent"].cast(pa.string()))
+    result = ntm.evaluate_frame("vn/district", own, as_of=DAY, children=[children])
+    assert result.frame["p_P1"].to_pylist() == ["MET"]
+
+
+@pytest.mark.parametrize("exempt", [[1, 0], [1.0, 0.0], [True, False], ["Sáp nhập", "false"]])
+def test_a_column_of_flags_says_who_takes_no_part(exempt: list[Any]) -> None:
+    result = district(children=[communes("NOT_MET", "MET", exempt=exempt)])
+    assert result.frame["p_P1"].to_list() == ["MET"]
+    assert result.explain("h")["P1"].check.total == 1
+
+
+@pytest.mark.parametrize("exempt", [[None, False], [float("nan"), "Sáp nhập"], [None, None]])
+def test_cells_of_objects_that_say_nothing_exempt_nobody(exempt: list[Any]) -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    children = communes("MET", "MET").to_pandas().assign(exempt=pd.Series(exempt, dtype=object))
+    result = ntm.evaluate_frame(
+        "vn/district", pd.DataFrame({"id": ["h"]}), as_of=DAY, children=[children], reasons=True
+    )
+    assert list(result.frame["p_P1"]) == ["MET"]
+    assert result.explain("h")["P1"].check.total == 2 - ("Sáp nhập" in exempt)
+
+
+def test_levels_of_children_by_name() -> None:
+    frame = communes("MET", "NOT_MET", level=["Xã", "thị trấn"])
+    assert district(children=[frame]).frame["p_P1"].to_list() == ["MET"]
+    assert district(children=[frame]).explain("h")["P1"].check.total == 1
+    lazy = ntm.evaluate_frame(
+        "vn/district", pl.LazyFrame({"id": ["h"]}), as_of=DAY, children=[communes("MET", level=["xã"]).lazy()]
+    )
+    assert lazy.frame.collect()["p_P1"].to_list() == ["MET"]
+
+
+def test_a_missing_level_of_a_child_is_refused() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    children = communes("MET", "MET").to_pandas().assign(level=pd.array(["commune", None], dtype="string"))
+    with pytest.raises(SnapshotError, match="“” is not valid"):
+        ntm.evaluate_frame("vn/district", pd.DataFrame({"id": ["h"]}), as_of=DAY, children=[children])
+
+
+def test_one_frame_of_children_by_itself() -> None:
+    frame = communes("MET", "NOT_MET")
+    for one in (frame, ntm.ChildFrame(frame), (child for child in [frame])):
+        assert district(children=one).frame["p_P1"].to_list() == ["NOT_MET"]
+
+
+def test_children_that_are_no_frame_are_refused() -> None:
+    with pytest.raises(EvaluationError, match=r"expected a dataframe.*got list"):
+        district(children=[[1, 2]])
+
+
+def test_kinds_that_do_not_fit_are_named_apart() -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    with pytest.raises(EvaluationError, match=r"pandas\.DataFrame.*polars\.DataFrame"):
+        district(children=[communes("MET").to_pandas()])

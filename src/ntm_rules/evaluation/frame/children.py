@@ -14,8 +14,9 @@ from ...territory import Level
 from ...verdict import MET, UNKNOWN, Verdict
 from .expressions import INNER
 from .names import standing_column
-from .partitions import is_dask, rows_where
+from .partitions import KEY, frame_read, id_text, rows_where
 from .plan import Plan
+from .reading import empty, raw_cells
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 # Name, levels and title of each count that is asked for.
@@ -39,7 +40,9 @@ class Listed:
     """Frames of children, read alike."""
 
     def __init__(self, given: Iterable[Any]) -> None:
-        self.frames = [_Children(child if isinstance(child, ChildFrame) else ChildFrame(child)) for child in given]
+        # One frame by itself is meant as the only one.
+        each = (given,) if isinstance(given, ChildFrame) or hasattr(type(given), "columns") else given
+        self.frames = [_Children(child if isinstance(child, ChildFrame) else ChildFrame(child)) for child in each]
 
     @property
     def levels(self) -> frozenset[str]:
@@ -64,9 +67,13 @@ class Listed:
         if isinstance(frame, nw.DataFrame):
             index = nw.to_native(frame).index if frame.implementation.is_pandas() else None
             frame = frame.with_row_index(order)
+        alike = [child.ids == key for child in self.frames]
+        if not all(alike):
+            frame = frame.with_columns(id_text(unit, key).alias(KEY))
         for number, child in enumerate(self.frames):
-            counted = child.counted(frame, number, wanted, key)
-            frame = frame.join(counted, left_on=unit, right_on=f"{INNER}of_{number}", how="left")
+            on = unit if alike[number] else KEY
+            counted = _stored_as(child.counted(frame, number, wanted, key), f"{INNER}of_{number}", frame, on)
+            frame = frame.join(counted, left_on=on, right_on=f"{INNER}of_{number}", how="left")
         frame = frame.with_columns(*self.totals(wanted))
         if not isinstance(frame, nw.DataFrame):
             return frame
@@ -104,15 +111,13 @@ class Listed:
             found[level] = ChildCounts(
                 total=len(counted),
                 meeting={t: sum(row.standings.get(t) == MET for row in counted) for t in known},
-                unknown={t: sum(row.standings.get(t, UNKNOWN) == UNKNOWN for row in counted) for t in known},
+                unknown={t: sum(row.unclear(t) for row in counted) for t in known},
                 exempt=tuple(row.name for row in here if row.exempt),
                 not_meeting_names={
-                    t: tuple(row.name for row in counted if row.standings.get(t, UNKNOWN) not in (MET, UNKNOWN))
+                    t: tuple(row.name for row in counted if not row.unclear(t) and row.standings[t] != MET)
                     for t in known
                 },
-                unknown_names={
-                    t: tuple(row.name for row in counted if row.standings.get(t, UNKNOWN) == UNKNOWN) for t in known
-                },
+                unknown_names={t: tuple(row.name for row in counted if row.unclear(t)) for t in known},
             )
         return found
 
@@ -123,22 +128,27 @@ class _Row(NamedTuple):
     exempt: bool
     standings: dict[str, str]
 
+    def unclear(self, title: str) -> bool:
+        """Whether it is unknown how the child stands; what is no verdict says nothing."""
+        return self.standings.get(title) not in _DECIDED
+
 
 class _Children:
     def __init__(self, given: ChildFrame) -> None:
         self.parent, self.native = given.parent, given.frame
-        # Of a Dask frame only the names and types are looked at here.
-        self.frame: Frame = nw.from_native(given.frame._meta if is_dask(given.frame) else given.frame)
+        self.frame: Frame = frame_read(given.frame)
         self.level = None if given.level is None else read_member(Level, str(given.level))
         self.names = list(self.frame.collect_schema().names())
         for needed in (given.parent, *(("level",) if self.level is None else ())):
             if needed not in self.names:
                 near = nearest(needed, self.names)
                 raise EvaluationError(Problem("error.frame_child_column", column=needed, near=near))
+        self.ids = self.frame.collect_schema()[given.parent]
+        # How the frame writes each level; of a lazy frame it is not known how else.
+        self.words = {level: {level.value, level.vi, level.en} for level in Level}
         if self.level is None and isinstance(self.frame, nw.DataFrame):
-            for word in self.frame["level"].unique().to_list():
-                if not (_said(word) and str(word) in set(Level)):
-                    read_member(Level, "" if word is None else f"“{word}”")
+            for word in raw_cells(self.frame["level"].unique()):
+                self.words[read_member(Level, "" if word is None else str(word))].add(str(word))
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -151,8 +161,7 @@ class _Children:
             frame = frame.lazy()
         alike = isinstance(frame, nw.LazyFrame) == isinstance(like, nw.LazyFrame)
         if frame.implementation is not like.implementation or not alike:
-            given, needed = type(nw.to_native(frame)).__name__, type(nw.to_native(like)).__name__
-            raise EvaluationError(Problem("error.frame_child_kind", given=given, wanted=needed))
+            raise EvaluationError(Problem("error.frame_child_kind", given=_kind(frame), wanted=_kind(like)))
         marked = self.marked(frame, number, wanted, key)
         names = [name for name in marked.collect_schema().names() if name != f"{INNER}of_{number}"]
         return marked.group_by(f"{INNER}of_{number}").agg(*(nw.col(name).sum() for name in names))
@@ -174,8 +183,8 @@ class _Children:
             marks[f"{INNER}unknown{place}"] = nw.when(child).then(one - decided).otherwise(none)
         of, parent = f"{INNER}of_{number}", nw.col(self.parent)
         known = frame.filter(~parent.is_null())
-        if self.frame.collect_schema()[self.parent] != key:
-            parent = parent.cast(key)
+        if self.ids != key:
+            parent = id_text(self.parent, self.ids)
         made = known.with_columns(parent.alias(of), *(mark.alias(name) for name, mark in marks.items()))
         return made.select(of, *marks)
 
@@ -183,7 +192,7 @@ class _Children:
         """Rows of which it cannot be told whether they count."""
         if self.level is not None:
             return none
-        known = nw.col("level").cast(nw.String).is_in([level.value for level in Level])
+        known = nw.col("level").cast(nw.String).is_in(self._written(Level))
         return nw.when(known).then(none).otherwise(one)
 
     def _counts(self, levels: Sequence[Level]) -> Any:
@@ -191,32 +200,45 @@ class _Children:
         if self.level is not None:
             among = nw.lit(1, nw.Int64) == (1 if self.level in levels else 0)
         else:
-            among = nw.col("level").cast(nw.String).is_in([level.value for level in levels])
+            among = nw.col("level").cast(nw.String).is_in(self._written(levels))
         if "exempt" not in self.names:
             return among
-        if self.frame.collect_schema()["exempt"] == nw.Boolean:
-            exempt = nw.when(nw.col("exempt")).then(nw.lit(1)).otherwise(nw.lit(0)) == 1
-        else:
-            said = nw.col("exempt").cast(nw.String)
-            exempt = ~(said.is_null() | (said == ""))
-        return among & ~exempt
+        said = nw.col("exempt").cast(nw.String)
+        return among & (said.is_null() | said.is_in(_NO_REASON))
+
+    def _written(self, levels: Iterable[Level]) -> list[str]:
+        return sorted({word for level in levels for word in self.words[level]})
 
     def rows(self, unit: str, titles: Sequence[str]) -> list[_Row]:
         """The children of one unit."""
         wanted = [n for n in ("id", "name", "level", "exempt", *map(standing_column, titles)) if n in self.names]
-        rows = rows_where(self.native, self.parent, unit).select(*wanted).rows(named=True)
+        rows = rows_where(self.native, self.parent, unit).select(*wanted)
+        cells = {name: list(raw_cells(rows[name])) for name in wanted}
         found = []
-        for row in rows:
-            level = self.level or Level(str(row["level"]))
-            standings = {t: str(row[standing_column(t)]) for t in titles if _said(row.get(standing_column(t)))}
-            exempt = _said(row.get("exempt")) and row["exempt"] is not False
-            name = row.get("name") if _said(row.get("name")) else row.get("id")
-            found.append(_Row(level, str(name or ""), exempt, standings))
+        for number in range(len(rows)):
+            row = {name: column[number] for name, column in cells.items()}
+            level = self.level or read_member(Level, "" if empty(row["level"]) else str(row["level"]))
+            standings = {t: str(row[standing_column(t)]) for t in titles if not empty(row.get(standing_column(t)))}
+            exempt = not empty(row.get("exempt")) and str(row["exempt"]) not in _NO_REASON
+            name = row.get("id") if empty(row.get("name")) else row["name"]
+            found.append(_Row(level, "" if name is None else str(name), exempt, standings))
         return found
 
 
 _DECIDED = [verdict.value for verdict in Verdict if verdict is not UNKNOWN]
+# What columns of flags and of numbers say, as texts, of those that take part.
+_NO_REASON = ["", "0", "0.0", "False", "false", "NaN", "nan", "None", "<NA>"]
 
 
-def _said(value: object) -> bool:
-    return value is not None and value == value and value != ""
+def _kind(frame: Frame) -> str:
+    native = type(nw.to_native(frame))
+    return f"{native.__module__.partition('.')[0]}.{native.__name__}"
+
+
+def _stored_as(counted: Any, column: str, frame: Frame, like: str) -> Any:
+    """Counts whose column is stored as another; arrow tells long texts from texts, and joins only what is the same."""
+    if not (isinstance(frame, nw.DataFrame) and frame.implementation.is_pyarrow()):
+        return counted
+    table, kind = nw.to_native(counted), nw.to_native(frame).schema.field(like).type
+    place = table.column_names.index(column)
+    return nw.from_native(table.set_column(place, column, table.column(place).cast(kind)), eager_only=True)

@@ -24,14 +24,13 @@ from ..resolve import Context
 from .answer import Shape
 from .children import Listed
 from .compiler import Given, common_validity
-from .partitions import each_partition, is_dask, join_children
+from .partitions import each_partition, frame_read, is_dask, join_children
 from .progress import watched
 from .rows import Rows
 from .run import Job, Progress, run_eager, run_lazy
 from .sources import Asked, find_sources
 
 F = TypeVar("F")
-Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 
 class Options(NamedTuple):
@@ -214,7 +213,7 @@ class Judged:
         self.trust = Verification(options.trust)
         self.native, self.dask = frame, is_dask(frame)
         # Of a Dask frame only the names and types are looked at here.
-        self.frame = _narwhals(frame._meta if self.dask else frame)
+        self.frame = frame_read(frame)
         day = None if options.as_of is None else read_day(options.as_of)
         self.packs = tuple(self._load(pack, day) for pack in packs)
         if not self.packs:
@@ -302,11 +301,3 @@ class Judged:
         if self.dask:
             return join_children(self.native, self.listed, unit, made)
         return self.listed.join(self.frame, unit, made)
-
-
-def _narwhals(frame: Any) -> Frame:
-    try:
-        read: Frame = nw.from_native(frame)
-    except TypeError:
-        raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
-    return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 import narwhals as nw
 
+from ...errors import EvaluationError, Problem
 from .expressions import INNER
 
 if TYPE_CHECKING:
@@ -21,15 +23,46 @@ def is_dask(frame: object) -> bool:
     return type(frame).__module__.partition(".")[0] in ("dask", "dask_expr")
 
 
+def frame_read(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Any frame in the interface of narwhals; of a Dask frame only the names and types.
+
+    Raises:
+        EvaluationError: something else.
+    """
+    try:
+        read: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame._meta if is_dask(frame) else frame)
+    except TypeError:
+        raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
+    return read
+
+
 def rows_where(frame: Any, column: str, unit: str | int) -> nw.DataFrame[Any]:
-    """The rows of any frame with a unit's id in a column, computed; ids may be stored as whole numbers."""
+    """The rows of any frame with a unit's id in a column, computed; ids may be stored as numbers."""
+    number = None
+    if frame_read(frame).collect_schema()[column].is_float():
+        # Whole numbers beside a missing one are doubles in pandas.
+        try:
+            number = float(unit)
+        except ValueError:
+            number = math.inf
     if is_dask(frame):
-        found = frame[frame[column].astype(str) == str(unit)]
+        found = frame[frame[column] == number if number is not None else frame[column].astype(str) == str(unit)]
         return nw.from_native(found.compute(), eager_only=True)
     read: Any = nw.from_native(frame)
-    rows = read.filter(nw.col(column).cast(nw.String) == str(unit))
+    wanted = nw.col(column) == number if number is not None else nw.col(column).cast(nw.String) == str(unit)
+    rows = read.filter(wanted)
     at_hand: nw.DataFrame[Any] = rows.collect() if isinstance(rows, nw.LazyFrame) else rows
     return at_hand
+
+
+# Ids of units as texts, where those of their children's parents are stored otherwise.
+KEY = INNER + "key"
+
+
+def id_text(column: str, kind: Any) -> nw.Expr:
+    """Ids as texts, by which ids that are stored differently are alike; whole numbers without their point."""
+    text = nw.col(column).cast(nw.String)
+    return text.str.replace_all(r"\.0$", "") if kind.is_float() else text
 
 
 class _Each:
@@ -60,9 +93,12 @@ def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
     if not wanted:
         return frame
     key = nw.from_native(frame._meta, eager_only=True).schema[unit]
+    alike = [child.ids == key for child in listed.frames]
+    if not all(alike):
+        frame = each_partition(frame, lambda part: nw.to_native(part.with_columns(id_text(unit, key).alias(KEY))))
     for number, child in enumerate(listed.frames):
         of = f"{INNER}of_{number}"
         marked = each_partition(child.native, partial(_marked, child, number, wanted, key))
         counted = marked.groupby(of).sum().reset_index()
-        frame = frame.merge(counted, left_on=unit, right_on=of, how="left")
+        frame = frame.merge(counted, left_on=unit if alike[number] else KEY, right_on=of, how="left")
     return each_partition(frame, lambda part: nw.to_native(part.with_columns(*listed.totals(wanted))))
