@@ -205,13 +205,15 @@ def test_what_is_concluded_on_a_tier_of_the_province_is_known_to_the_tier_above(
 
 
 def test_the_agencies_the_report_names_answer_for_satisfaction_and_debt() -> None:
-    level = {"hatinh/commune": "commune", "hatinh/commune-advanced": "commune", "hatinh/district": "district"}
     for pack, codes in {
         "hatinh/commune": ("P2", "P1"),
         "hatinh/commune-advanced": ("P3", "P2"),
+        "hatinh/commune-model": ("P2", "P1"),
         "hatinh/district": ("P4", "P5"),
+        "hatinh/district-advanced": ("P5", "P6"),
     }.items():
-        snapshot = ntm.Snapshot(unit={"id": "x", "level": level[pack], "region": "btb"}, as_of="2023-08-17")
+        level = ntm.load_pack(pack).applies_to[0]
+        snapshot = ntm.Snapshot(unit={"id": "x", "level": level, "region": "btb"}, as_of="2023-08-17")
         agencies = ntm.evaluate(pack, snapshot).by_agency()
         for agency, code in zip(("Ủy ban Mặt trận Tổ quốc Việt Nam", "Sở Kế hoạch và Đầu tư"), codes, strict=True):
             assert code in [item.code for item in agencies[agency].to_conclude]
