@@ -121,6 +121,49 @@ def test_findings_may_carry_the_name_of_their_pack() -> None:
     assert judge(named).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
 
 
+def test_columns_of_one_name_are_refused() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    frame = pd.DataFrame([["x", 1.0, 2.0]], columns=["id", WATER, WATER])
+    assert f"several columns have the name “{WATER}”" in refusal(frame)
+    assert WATER in refusal(pa.Table.from_arrays([pa.array([1.0])] * 2, names=[WATER, WATER]))
+
+
+def test_names_that_are_no_texts_are_refused_or_left_alone() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = pd.DataFrame({"id": ["x"], 5: [1], None: [2]})
+    assert "“5”" in refusal(frame)
+    assert list(judge(frame, unknown_columns="ignore").frame["verdict"]) == ["UNKNOWN"]
+
+
+def test_names_in_decomposed_letters_are_the_same_names() -> None:
+    name = "nước sạch"
+    frame = small().rename({WATER: unicodedata.normalize("NFD", name)})
+    answer = judge(frame, columns={WATER: name}, keep=["id", name], units={name: "%"}).frame
+    assert answer["i_17_1"].to_list() == judge(small()).frame["i_17_1"].to_list()
+
+
+@pytest.mark.parametrize("keep", ["id", ["id"], ["id", "id"], ["ma_xa"], ["id", "ma_xa"]])
+def test_what_is_kept_is_kept_once_under_its_own_name(keep: Any) -> None:
+    frame = small().rename({"id": "ma_xa"})
+    assert judge(frame, columns={"id": "ma_xa"}, keep=keep).frame.columns[:2] == ["ma_xa", "p_P1"]
+
+
+def test_a_kept_column_does_not_overwrite_what_an_answer_is_made_of() -> None:
+    assert "“0”" in refusal(small(**{"0": ["a", "b", "c"]}), keep=["id", "0"], output="long")
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    named = small(Verdict=["a", "b", "c"])
+    assert judge(named, keep=["id", "Verdict"]).frame["Verdict"].to_list() == ["a", "b", "c"]
+    assert "“Verdict”" in refusal(duckdb.from_arrow(named.to_arrow()), keep=["id", "Verdict"])
+
+
+@pytest.mark.parametrize("option", ["output", "invalid", "unknown_columns", "trust"])
+def test_a_misspelt_option_is_refused(option: str) -> None:
+    said = refusal(small(), **{option: "Stated" if option == "trust" else "Ignore"})
+    assert said.startswith(f"{option}: ")
+
+
 # What is the same for all rows
 
 

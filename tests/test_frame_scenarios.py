@@ -150,3 +150,10 @@ def test_scenarios_that_were_asked_are_not_kept() -> None:
     variants = {}
     gc.collect()
     assert sum(pack() is not None for pack in asked) <= remembered.FEW + 1
+
+
+def test_the_date_may_be_written_as_people_write_it() -> None:
+    frame = pl.DataFrame({"id": ["x"], SHARE: [88.0]})
+    scenario = {"85": {"P2": "85 %"}}
+    said = ntm.what_if("vn/commune", frame, scenario, as_of="30/6/2025", trust="uncertain")
+    assert said.rows() == ntm.what_if("vn/commune", frame, scenario, as_of=DAY, trust="uncertain").rows()

@@ -599,6 +599,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{pack}: “{one}” and “{other}” would both be the column “{column}”",
     ),
     "error.frame_no_column": ("không có cột “{column}”. {near}", "there is no column “{column}”. {near}"),
+    "error.frame_duplicate": (
+        "có nhiều cột cùng tên “{column}”; hãy đổi tên hoặc bỏ bớt",
+        "several columns have the name “{column}”; rename or drop all but one",
+    ),
     "error.frame_unknown": (
         "không bộ tiêu chí nào dùng cột “{column}”. {near} Nếu chỉ để đi kèm, hãy nêu cột trong keep hoặc ghi "
         'unknown_columns="ignore"',

@@ -12,7 +12,7 @@ import narwhals as nw
 
 from ...assessment.model import Assessment
 from ...day import read_day
-from ...errors import EvaluationError, Problem, nearest
+from ...errors import EvaluationError, Place, Problem, nearest
 from ...pack.catalogue import Catalogue, installed
 from ...pack.legal import Verification
 from ...pack.model import Pack
@@ -138,6 +138,7 @@ def evaluate_frame(
         as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
         catalogue,
     )  # fmt: skip
+    _one_of("output", output, ("wide", "long", "summary"))
     if output != "wide" and (shortfalls or reasons):
         raise EvaluationError(Problem("error.frame_wide"))
     judged = Judged((pack,), frame, options, details=shortfalls or reasons)
@@ -208,6 +209,9 @@ class Judged:
         assumed: tuple[frozenset[str], ...] = (),
         details: bool = False,
     ) -> None:
+        _one_of("trust", str(options.trust), tuple(Verification))
+        _one_of("invalid", options.invalid or "raise", ("raise", "mark"))
+        _one_of("unknown_columns", options.unknown_columns, ("error", "ignore"))
         self.options = options
         self.catalogue = options.catalogue or installed()
         self.trust = Verification(options.trust)
@@ -223,7 +227,7 @@ class Judged:
         asked = Asked(
             tuple((options.columns or {}).items()),
             tuple((options.units or {}).items()),
-            None if options.keep is None else tuple(options.keep),
+            None if options.keep is None else (options.keep,) if isinstance(options.keep, str) else tuple(options.keep),
             options.unknown_columns == "ignore",
         )
         lazy = isinstance(self.frame, nw.LazyFrame)
@@ -301,3 +305,11 @@ class Judged:
         if self.dask:
             return join_children(self.native, self.listed, unit, made)
         return self.listed.join(self.frame, unit, made)
+
+
+def _one_of(name: str, given: str, words: Sequence[str]) -> None:
+    if given not in words:
+        names = ", ".join(str(word) for word in words)
+        raise EvaluationError(
+            Problem("error.word_of", Place(path=name), given=given, names=names, near=nearest(given, words))
+        )

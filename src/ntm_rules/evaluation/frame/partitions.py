@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import narwhals as nw
+from narwhals.exceptions import DuplicateError
 
 from ...errors import EvaluationError, Problem
 from .expressions import INNER
@@ -27,12 +29,17 @@ def frame_read(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     """Any frame in the interface of narwhals; of a Dask frame only the names and types.
 
     Raises:
-        EvaluationError: something else.
+        EvaluationError: something else, or columns of one name.
     """
     try:
         read: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame._meta if is_dask(frame) else frame)
+        read.collect_schema()
     except TypeError:
         raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
+    except DuplicateError:
+        names = [str(name) for name in getattr(frame, "column_names", None) or frame.columns]
+        twice = next((name for name, count in Counter(names).items() if count > 1), "")
+        raise EvaluationError(Problem("error.frame_duplicate", column=twice)) from None
     return read
 
 

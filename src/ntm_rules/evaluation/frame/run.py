@@ -42,9 +42,12 @@ class Job(NamedTuple):
             EvaluationError: a column to be kept has the name of one of the answer.
         """
         written = script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
-        taken = {out.name for out in written.answer.outs} | ({PROBLEM} if self.mark else set())
+        made = [*(out.name for out in written.answer.outs), *(name for name, _ in written.answer.melted)]
+        # Spark and DuckDB do not tell capitals apart.
+        alike = str.casefold if native == "other" else str
+        taken = {alike(name) for name in (*made, *([PROBLEM] if self.mark else []))}
         for name in self.keep:
-            if name in taken:
+            if alike(name) in taken:
                 raise EvaluationError(Problem("error.frame_taken", column=name))
         return written
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from ...day import read_day
 from ...errors import EvaluationError, NtmError, Problem
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeasureCondition, map_thresholds, walk
@@ -66,7 +67,8 @@ def what_if(
         catalogue,
     )  # fmt: skip
     store = catalogue or installed()
-    base = store.load(pack, None if "@" in pack else as_of) if isinstance(pack, str) else pack
+    day = None if as_of is None else read_day(as_of)
+    base = store.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
     variants = [_variant(base, name, scenario) for name, scenario in scenarios.items()]
     if not variants:
         raise EvaluationError(Problem("error.frame_no_packs"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -80,7 +81,16 @@ def find_sources(
     Raises:
         EvaluationError: columns nobody knows, or that hold something they cannot hold.
     """
-    schema, renamed, units = dict(columns), dict(asked.columns), dict(asked.units)
+    schema, names = dict(columns), [str(name) for name, _ in columns]
+    # Names may be written in composed letters here and in decomposed ones there.
+    written = {unicodedata.normalize("NFC", name): name for name in schema if isinstance(name, str)}
+
+    def own(name: str) -> str:
+        return name if name in schema else written.get(unicodedata.normalize("NFC", name), name)
+
+    renamed = {canonical: own(name) for canonical, name in asked.columns}
+    units = {own(name): unit for name, unit in asked.units}
+    kept = None if asked.keep is None else tuple(dict.fromkeys(own(renamed.get(n, n)) for n in asked.keep))
     known: dict[str, Column] = {}
     for pack in packs:
         inputs = checked(pack, tuple(input_columns(pack, catalogue, home, holding)))
@@ -93,10 +103,10 @@ def find_sources(
         if canonical not in known:
             problems.append(Problem("error.frame_no_column", column=canonical, near=nearest(canonical, known)))
         if name not in schema:
-            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
-    for name in (*units, *(asked.keep or ())):
+            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, names)))
+    for name in (*units, *(kept or ())):
         if name not in schema and name not in renamed:
-            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, schema)))
+            problems.append(Problem("error.frame_no_column", column=name, near=nearest(name, names)))
     if problems:
         raise EvaluationError(*problems)
     placed = {canonical: renamed.get(canonical, canonical) for canonical in known}
@@ -112,10 +122,11 @@ def find_sources(
             except (EvaluationError, QuantityError) as error:
                 problems += [problem.at(Place(path=name)) for problem in error.problems]
     unit_columns = tuple(placed[name] for name in UNIT_COLUMNS if placed[name] in schema)
-    keep = unit_columns if asked.keep is None else asked.keep
+    keep = unit_columns if kept is None else kept
     if not asked.ignore_unknown:
         others = {*catalogue.measures, *catalogue.attributes(), *known}
-        strange = [name for name in schema if name not in {*placed.values(), *keep, *others}]
+        expected = {*placed.values(), *keep, *others}
+        strange = [str(name) for name in schema if name not in expected]
         problems += [Problem("error.frame_unknown", column=name, near=nearest(name, known)) for name in strange]
     if problems:
         raise EvaluationError(*problems)
