@@ -46,7 +46,7 @@ def test_weak_figures_are_named_with_row_value_and_source(tmp_path: Path) -> Non
     weak = audit(pack, catalogue=catalogue).weak
     assert [(figure.code, figure.state, figure.text("en")) for figure in weak] == [
         ("1.2", "uncertain", "North Central Coast: ≥ 20%"),
-        ("1.2", "untranscribed", "otherwise: perhaps 30 %, 40 %"),
+        ("1.2", "untranscribed", "otherwise: perhaps 30%, 40%"),
         ("1.3", "recalled", "≥ 48 million VND/person/year"),
     ]
     assert weak[0].note == "Đọc lại"

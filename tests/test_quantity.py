@@ -2,12 +2,16 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules import Amount, NtmError, Snapshot, Verdict
+from ntm_rules.assessment.model import Conflict
+from ntm_rules.assessment.parts import Reason, ReasonCode
 from ntm_rules.errors import PackError, QuantityError
+from ntm_rules.messages import Text, say
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.verdict import conjunction, disjunction
 
@@ -80,3 +84,24 @@ def test_a_number_beside_its_unit_is_that_number(value: object) -> None:
     unit = {"id": "x", "level": "commune"}
     read = Snapshot(unit=unit, as_of="2023-08-17", measures={"m": {"value": value, "unit": "ha"}}).measures["m"][0]
     assert read.value == Amount(Decimal("12.345"), "hectare")
+
+
+def test_counts_are_grouped_and_years_are_not() -> None:
+    counts = {"title": "T", "met": 1105, "total": 1627, "not_met": 522, "unknown": 0, "exempt": 0}
+    assert say("explain.tree_row", "vi", **counts).startswith("T: 1.105/1.627 đạt")
+    assert say("explain.tree_row", "en", **counts).startswith("T: 1,105 of 1,627 met")
+    assert "2023" in say("error.word_of", "vi", given=2023)
+
+
+def test_a_conflict_names_whoever_concluded_and_leaves_no_gap() -> None:
+    conflict = Conflict("measurement_against_finding", "17.1", Text("Nước sạch", "Clean water"), finding="met")
+    assert "“đạt” trái với" in conflict.text("vi")
+    named = msgspec.structs.replace(conflict, by="UBND huyện")
+    assert "“đạt” của UBND huyện trái với" in named.text("vi")
+    assert "“met” by UBND huyện contradicts" in named.text("en")
+
+
+def test_figures_in_reasons_are_said_in_the_language_of_the_sentence() -> None:
+    reason = Reason(ReasonCode.THRESHOLD_UNTRANSCRIBED, candidates=("6.5 %", "42 triệu đồng/người/năm"))
+    assert "6,5 %, 42 triệu đồng/người/năm" in reason.text("vi")
+    assert "6.5%, 42 million VND/person/year" in reason.text("en")

@@ -31,8 +31,19 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
     """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
     vi, en = _MESSAGES[message]
-    shown = {name: _shown(value, lang) for name, value in params.items()}
+    shown = {
+        name: _grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
+        for name, value in params.items()
+    }
     return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
+
+
+# Years, lines and codes are numbers too, and are not grouped.
+_COUNTS = frozenset({"met", "total", "unmet", "not_met", "unknown", "exempt", "missing", "needed", "count"})
+
+
+def _grouped(count: int, lang: Lang) -> str:
+    return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
 
 
 def _shown(value: Any, lang: Lang) -> str:
@@ -603,6 +614,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "có nhiều cột cùng tên “{column}”; hãy đổi tên hoặc bỏ bớt",
         "several columns have the name “{column}”; rename or drop all but one",
     ),
+    "error.frame_dot": (
+        "Spark không gọi được cột có dấu chấm trong tên, như “{column}”; hãy đổi tên",
+        "Spark cannot address a column with a dot in its name, such as “{column}”; rename it",
+    ),
     "error.frame_unknown": (
         "không bộ tiêu chí nào dùng cột “{column}”. {near} Nếu chỉ để đi kèm, hãy nêu cột trong keep hoặc ghi "
         'unknown_columns="ignore"',
@@ -824,6 +839,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: kết luận “{finding}” {by} cho cả tiêu chí trái với các chỉ tiêu; các chỉ tiêu quyết định",
         "{code}: the finding “{finding}” {by} on the whole criterion contradicts its indicators; the indicators decide",
     ),
+    "conflict.by": ("của {by}", "by {by}"),
     "conflict.observations": (
         "{code}: số liệu “{about}” được báo cáo khác nhau: {values}",
         "{code}: “{about}” is reported differently: {values}",

@@ -142,6 +142,18 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         return registry().Quantity(self.value, pint_unit(self.unit))
 
 
+def in_words(text: str, lang: Lang) -> str:
+    """An amount written in one language as the other writes it; any other text as it is.
+
+    >>> in_words("6.5 %", "vi"), in_words("42 triệu đồng/người/năm", "en"), in_words("70-76 %", "en")
+    ('6,5 %', '42 million VND/person/year', '70-76 %')
+    """
+    try:
+        return Amount.of(text).text(lang)
+    except QuantityError:
+        return text
+
+
 def exact(raw: object) -> Decimal:
     """A finite ``Decimal`` from an int, float or Decimal; floats by the digits they print.
 

@@ -16,7 +16,7 @@ from ..pack.legal import Verification
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, Delegated, Figure, Untranscribed
-from ..quantity import Amount
+from ..quantity import Amount, in_words
 from .cases import span_text
 
 STATES = (*(verification.value for verification in Verification), "delegated", "untranscribed")
@@ -143,7 +143,7 @@ def _rows(row: FigureRow, asks: Requirements) -> str:
 def _value(row: FigureRow, asks: Requirements) -> str:
     if row.leaf is None or not isinstance(row.condition, Comparison):
         return say("form.by_finding", asks.lang)
-    candidates = ", ".join(getattr(row.leaf, "candidates", ()))
+    candidates = ", ".join(in_words(one, asks.lang) for one in getattr(row.leaf, "candidates", ()))
     if candidates:
         return say("audit.candidates", asks.lang, values=candidates)
     if isinstance(row.leaf, Untranscribed):

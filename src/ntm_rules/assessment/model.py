@@ -191,9 +191,11 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         """The conflict as a sentence."""
         finding = say(f"finding.{self.finding}", lang) if self.finding else ""
         values = "; ".join(self.values)
-        return say(
-            f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=self.by, values=values
+        by = say("conflict.by", lang, by=self.by) if self.by else ""
+        sentence = say(
+            f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=by, values=values
         )
+        return sentence if by else sentence.replace("”  ", "” ")
 
 
 class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

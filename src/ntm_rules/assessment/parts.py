@@ -11,7 +11,7 @@ import msgspec
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..pack.legal import Verification
-from ..quantity import Amount
+from ..quantity import Amount, in_words
 from ..territory import Level, Region
 
 
@@ -53,7 +53,9 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             f"reason.{self.code}",
             lang,
             about=self.about or "",
-            candidates=say("reason.candidates", lang, values=", ".join(self.candidates)) if self.candidates else "",
+            candidates=say("reason.candidates", lang, values=", ".join(in_words(one, lang) for one in self.candidates))
+            if self.candidates
+            else "",
             verification=say(f"verification.{self.verification}", lang) if self.verification else "",
             on=self.on or "",
         )
