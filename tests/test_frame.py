@@ -158,6 +158,17 @@ def test_a_kept_column_does_not_overwrite_what_an_answer_is_made_of() -> None:
     assert "“Verdict”" in refusal(duckdb.from_arrow(named.to_arrow()), keep=["id", "Verdict"])
 
 
+def test_a_column_left_alone_does_not_stand_in_for_an_answer() -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    frame = small(Verdict=["a", "b", "c"])
+    answer = judge(duckdb.from_arrow(frame.to_arrow()), unknown_columns="ignore").frame
+    assert "verdict" in answer.columns
+    assert answer.pl().sort("id")["verdict"].to_list() == judge(small()).frame["verdict"].to_list()
+    said = refusal(duckdb.from_arrow(frame.to_arrow()), columns={"finding_1_1": "Verdict"}, unknown_columns="ignore")
+    assert "“Verdict”" in said
+
+
 @pytest.mark.parametrize("option", ["output", "invalid", "unknown_columns", "trust"])
 def test_a_misspelt_option_is_refused(option: str) -> None:
     said = refusal(small(), **{option: "Stated" if option == "trust" else "Ignore"})

@@ -360,3 +360,14 @@ def test_kinds_that_do_not_fit_are_named_apart() -> None:
     pytest.importorskip("pandas", reason="pandas is not installed")
     with pytest.raises(EvaluationError, match=r"pandas\.DataFrame.*polars\.DataFrame"):
         district(children=[communes("MET").to_pandas()])
+
+
+@pytest.mark.parametrize("name", ["polars", "polars lazy", "pandas", "pyarrow"])
+def test_rows_stay_in_their_order_beside_their_children(name: str) -> None:
+    of_kind = kind(name)
+    ids = [f"h{number * 7919 % 20011}" for number in range(20011)]
+    children = communes("MET", "MET", parent=["h5", "h9"])
+    given = of_kind(pl.DataFrame({"id": ids}))
+    answer = ntm.evaluate_frame("vn/district", given, as_of=DAY, children=[of_kind(children)], output="summary").frame
+    at_hand = answer.collect() if name == "polars lazy" else answer
+    assert list(at_hand["id"].to_pylist() if name == "pyarrow" else at_hand["id"]) == ids

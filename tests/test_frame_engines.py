@@ -232,3 +232,15 @@ def test_every_engine_agrees(engine: str) -> None:
         agree(engine, *drawn)
 
     check()
+
+
+def test_spark_refuses_names_it_cannot_address() -> None:
+    if not available("pyspark"):
+        pytest.skip("pyspark is not installed, or has no Java: pip install 'ntm-rules[engines]'")
+    frame = _session().createDataFrame(pa.table({"id": ["x"], "a.b": [1]}))
+    options: dict[str, Any] = {"as_of": "2023-08-17", "unknown_columns": "ignore"}
+    with pytest.raises(NtmError, match=r"dot in its name, such as “a\.b”"):
+        ntm.evaluate_frame("vn/commune", frame, keep=["id", "a.b"], **options)
+    with pytest.raises(NtmError, match="several columns have the name “id”"):
+        ntm.evaluate_frame("vn/commune", frame.select("id", "id"), **options)
+    assert rows_of(ntm.evaluate_frame("vn/commune", frame, **options).frame)[0]["verdict"] == "UNKNOWN"

@@ -32,17 +32,20 @@ def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
     """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
     vi, en = _MESSAGES[message]
     shown = {
-        name: _grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
+        name: grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
         for name, value in params.items()
     }
     return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
 
 
 # Years, lines and codes are numbers too, and are not grouped.
-_COUNTS = frozenset({"met", "total", "unmet", "not_met", "unknown", "exempt", "missing", "needed", "count"})
+_COUNTS = frozenset(
+    {"met", "total", "unmet", "not_met", "unknown", "exempt", "missing", "needed", "count", "low", "high"}
+)
 
 
-def _grouped(count: int, lang: Lang) -> str:
+def grouped(count: int, lang: Lang) -> str:
+    """A count as the language groups it: 1.627 in Vietnamese, 1,627 in English."""
     return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
 
 
@@ -964,6 +967,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "explain.excess": (" – vượt {amount}", " – over by {amount}"),
     "explain.day": ("ngày {on}", "{on}"),
     "explain.origin": ("Mức yêu cầu: {parts}", "Required level: {parts}"),
+    "explain.set_here": ("do chính bộ tiêu chí này quy định", "set by this very set of criteria"),
     "explain.set_by": ("do {pack} quy định", "set by {pack}"),
     "explain.times": ("{times} lần mức {base} của {pack}", "{times} times {base} of {pack}"),
     "explain.children_silent": (

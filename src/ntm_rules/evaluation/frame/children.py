@@ -63,7 +63,10 @@ class Listed:
         if not wanted:
             return frame
         order, key = INNER + "row", frame.collect_schema()[unit]
-        index = None
+        index, lazy = None, isinstance(frame, nw.LazyFrame)
+        ordered = not lazy or frame.implementation.is_polars()
+        if lazy and ordered:
+            frame = nw.from_native(nw.to_native(frame).with_row_index(order))
         if isinstance(frame, nw.DataFrame):
             index = nw.to_native(frame).index if frame.implementation.is_pandas() else None
             frame = frame.with_row_index(order)
@@ -75,13 +78,11 @@ class Listed:
             counted = _stored_as(child.counted(frame, number, wanted, key), f"{INNER}of_{number}", frame, on)
             frame = frame.join(counted, left_on=on, right_on=f"{INNER}of_{number}", how="left")
         frame = frame.with_columns(*self.totals(wanted))
-        if not isinstance(frame, nw.DataFrame):
-            return frame
-        frame = frame.sort(order)
+        frame = frame.sort(order) if ordered else frame
         if index is None:
             return frame
-        ordered: Frame = nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
-        return ordered
+        found: Frame = nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
+        return found
 
     def totals(self, wanted: Standings) -> list[nw.Expr]:
         """Counts over all frames of children; none for a unit of which no child is listed, or one unclearly."""

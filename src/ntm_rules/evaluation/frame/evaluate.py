@@ -234,6 +234,9 @@ class Judged:
         schema = tuple(self.frame.collect_schema().items())
         found = find_sources(self.packs, schema, self.catalogue, asked, self.home, holding, lazy)
         self.sources, self.keep = dict(found.sources), found.keep
+        used = (*found.keep, *(source.column for source in self.sources.values()))
+        if self.frame.implementation.is_spark_like() and (dotted := [name for name in used if "." in name]):
+            raise EvaluationError(Problem("error.frame_dot", column=dotted[0]))
         self.listed = Listed(options.children)
         self.base = self._context(day)
         self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed, details)

@@ -33,14 +33,21 @@ def frame_read(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     """
     try:
         read: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame._meta if is_dask(frame) else frame)
+        twice = _twice(frame) if read.implementation.is_spark_like() else ""
         read.collect_schema()
     except TypeError:
         raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
     except DuplicateError:
-        names = [str(name) for name in getattr(frame, "column_names", None) or frame.columns]
-        twice = next((name for name, count in Counter(names).items() if count > 1), "")
-        raise EvaluationError(Problem("error.frame_duplicate", column=twice)) from None
+        twice = _twice(frame)
+    if twice:
+        raise EvaluationError(Problem("error.frame_duplicate", column=twice))
     return read
+
+
+def _twice(frame: Any) -> str:
+    """A name that several columns have."""
+    names = [str(name) for name in getattr(frame, "column_names", None) or frame.columns]
+    return next((name for name, count in Counter(names).items() if count > 1), "")
 
 
 def rows_where(frame: Any, column: str, unit: str | int) -> nw.DataFrame[Any]:

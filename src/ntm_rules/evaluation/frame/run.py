@@ -46,7 +46,8 @@ class Job(NamedTuple):
         # Spark and DuckDB do not tell capitals apart.
         alike = str.casefold if native == "other" else str
         taken = {alike(name) for name in (*made, *([PROBLEM] if self.mark else []))}
-        for name in self.keep:
+        read = [source.column for _, source in self.given.sources] if native == "other" else []
+        for name in (*self.keep, *read):
             if alike(name) in taken:
                 raise EvaluationError(Problem("error.frame_taken", column=name))
         return written
@@ -65,6 +66,10 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     """The answer as a lazy frame of the same kind; nothing is computed."""
     native = engine(frame)
     written = job.script(native, lazy=True)
+    # Columns nobody reads may have names that only capitals tell from those of the answer.
+    wanted = {*job.keep, *(source.column for _, source in job.given.sources)}
+    chosen = [name for name in frame.collect_schema().names() if name in wanted or name.startswith(INNER)]
+    frame = frame.select(*chosen) if chosen else frame
     body = nw.to_native(frame) if native == "polars" else frame
     for step in written.reading:
         body = body.with_columns(*step)
