@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,14 +65,13 @@ def test_the_page_stays_small(large: Path) -> None:
 
 
 def test_every_claim_leads_to_its_requirement_and_law(province: Path) -> None:
-    import re
-
     html = province.read_text(encoding="utf-8")
     named = set(re.findall(r'id="([^"]+)"', html))
     linked = set(re.findall(r'href="#([^"]+)"', html))
     assert linked
     assert linked <= named
     assert "36/2022/QĐ-UBND" in html
+    assert '1.105<span class="soft">/1.627' in html
 
 
 def test_the_page_in_english(tmp_path: Path) -> None:
@@ -129,6 +129,10 @@ def test_the_letter_names_units_and_their_failures(tmp_path: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     assert "Xã Kỳ Phú: CHƯA ĐẠT, 19/20" in text
     assert "còn thiếu 55 điểm %" in text
+    assert "do chính bộ tiêu chí này quy định" in text
+    assert not re.search(r"\.;|do [a-z]+/[a-z-]+ quy định", text)
+    cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
+    assert "1.105/1.627" in cells
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..messages import Lang, say
+from ..messages import Lang, grouped, say
 from ..quantity import Amount
 from ..snapshot.observation import Finding, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
@@ -223,7 +223,8 @@ class _Teller:
         origin = required.origin
         parts = [origin.rows_text(self.lang)] if origin.rows else []
         if origin.set_by:
-            parts.append(self.say("explain.set_by", pack=origin.set_by))
+            here = origin.set_by == origin.pack.partition("@")[0]
+            parts.append(self.say("explain.set_here" if here else "explain.set_by", pack=origin.set_by))
         if origin.times is not None and origin.base is not None:
             base = origin.base.amount.text(self.lang) if origin.base.amount is not None else "?"
             times = Amount(origin.times).text(self.lang)
@@ -237,7 +238,7 @@ class _Teller:
             yield self.say("explain.children_silent", kinds=kinds, title=check.title)
             return
         met = (
-            str(check.met)
+            grouped(check.met or 0, self.lang)
             if not check.unknown
             else self.say("explain.from_to", low=check.met, high=check.met + check.unknown)
         )

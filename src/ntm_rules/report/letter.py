@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 from docx.document import Document
 
-from ..messages import say
+from ..messages import grouped, say
 from .content import Report
 from .gather import detail
 
@@ -29,7 +29,11 @@ def write_letter(report: Report, path: Path) -> None:
     if report.tiers:
         document.add_heading(say("report.tiers", lang), 1)
         heads = [say(f"report.head.{name}", lang) for name in ("pack", "level", "result", "share")]
-        _table(document, heads, ((t.title, t.level, f"{t.met}/{t.total}", t.share) for t in report.tiers))
+        _table(
+            document,
+            heads,
+            ((t.title, t.level, f"{grouped(t.met, lang)}/{grouped(t.total, lang)}", t.share) for t in report.tiers),
+        )
     if report.plan:
         document.add_heading(say("report.plan", lang), 1)
         for target in report.plan:
@@ -37,7 +41,7 @@ def write_letter(report: Report, path: Path) -> None:
     if report.hardest:
         document.add_heading(say("report.hardest", lang), 1)
         heads = [say(f"report.head.{name}", lang) for name in ("indicator", "failed", "furthest")]
-        _table(document, heads, ((f"{h.code}. {h.text}", str(h.failed), h.furthest) for h in report.hardest))
+        _table(document, heads, ((f"{h.code}. {h.text}", grouped(h.failed, lang), h.furthest) for h in report.hardest))
     document.add_heading(say("report.units", lang), 1)
     for table in report.tables:
         if not table.rows:
@@ -48,7 +52,8 @@ def write_letter(report: Report, path: Path) -> None:
             document.add_paragraph(_clean(f"{row.unit}: {verdict}, {row.met}/{row.total}"), style="List Bullet")
             for result in row.assessment.failures():
                 text = f"{result.code}. {result.text.text(lang)}"
-                document.add_paragraph(_clean("; ".join((text, *detail(result, lang)))), style="List Bullet 2")
+                parts = (text, *(sentence.removesuffix(".") for sentence in detail(result, lang)))
+                document.add_paragraph(_clean("; ".join(parts)), style="List Bullet 2")
     if report.work:
         document.add_heading(say("report.work", lang), 1)
         heads = [say(f"report.head.{name}", lang) for name in ("agency", "unit", "to_conclude", "failed_codes")]

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..messages import say
+from ..messages import grouped, say
 from ..verdict import Verdict
 from .charts import distance_chart
 from .content import Report
@@ -28,6 +28,7 @@ def to_page(report: Report) -> str:
         lstrip_blocks=True,
     )
     lang = report.lang
+    environment.filters["grouped"] = lambda count: grouped(count, lang)
 
     def words(message: str, **params: Any) -> str:
         return say(message, lang, **params)

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import SIGNS, Citation
-from ..messages import Lang, say
+from ..messages import Lang, grouped, say
 from ..quantity import unit_label
 from ..verdict import Verdict
 from .content import Report, Table
@@ -180,7 +180,9 @@ def _line(item: Result, title: str, lang: Lang) -> dict[str, Any]:
     for leaf in leaves(item.check):
         if isinstance(leaf, ChildrenCheck):
             line["required"] = leaf.required.text(lang) if leaf.required is not None else "100 %"
-            line["result"] = f"{leaf.met}/{leaf.total}" if leaf.total is not None else ""
+            line["result"] = (
+                f"{grouped(leaf.met or 0, lang)}/{grouped(leaf.total, lang)}" if leaf.total is not None else ""
+            )
             line["missing"] = Decimal(leaf.missing) if leaf.missing else ""
     return line
 
