@@ -66,6 +66,6 @@ def test_a_title_of_an_older_edition_is_held_but_does_not_count() -> None:
     assert not again.in_force
     assert [item.code for item in again.failing] == ["17.1"]
     assert "1.1" in [item.code for item in again.missing]
-    assert "12/QĐ-UBND" in again.text("vi")
+    assert "12/QĐ-UBND ngày 31/12/2018" in again.text("vi")
     assert reassess(ntm.Snapshot(**facts, recognitions=[older, newer]), "hatinh/commune").in_force
     assert "Never" in reassess(ntm.Snapshot(**facts), "hatinh/commune").text("en")

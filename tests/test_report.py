@@ -119,6 +119,16 @@ def test_the_workbook_has_the_agencies_columns_real_numbers_and_no_formulas(tmp_
     assert poverty[3].number_format.startswith('"≤ "'), "a number does not lose how it is compared"
 
 
+def test_the_workbook_names_its_sheets_for_the_sets_that_judge(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "report.xlsx"
+    write_report(read_dossier(bundled()).assess(), path)
+    names = load_workbook(path).sheetnames
+    assert {"hatinh commune", "hatinh commune-advanced", "vn urban-ward"} <= set(names)
+    assert "vn commune" not in names
+
+
 def test_the_letter_names_units_and_their_failures(tmp_path: Path) -> None:
     import docx
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from ..assessment.model import Assessment, Result
@@ -36,7 +38,10 @@ class Reassessment(msgspec.Struct, frozen=True):
 
     def text(self, lang: Lang = "vi") -> str:
         """The re-assessment in a few sentences."""
-        lines = [say("reassess.held", lang, pack=pack, decision=decision, on=on) for pack, decision, on in self.held]
+        lines = [
+            say("reassess.held", lang, pack=pack, decision=decision, on=date.fromisoformat(on))
+            for pack, decision, on in self.held
+        ]
         lines = lines or [say("reassess.never", lang, title=self.assessment.title)]
         lines.append(say("reassess.in_force" if self.in_force else "reassess.not_in_force", lang))
         lines.append(

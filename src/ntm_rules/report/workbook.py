@@ -43,7 +43,8 @@ def write_workbook(report: Report, path: Path) -> None:
     taken = {overview.title}
     for table in report.tables:
         if table.rows:
-            title = _sheet_title(table.pack, taken)
+            # The set the units are judged by: a province's own, where it stands in for the national one.
+            title = _sheet_title(table.rows[0].assessment.pack.partition("@")[0], taken)
             taken.add(title)
             _pack_sheet(book.create_sheet(title), table, report.lang)
     book.save(path)
@@ -74,7 +75,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         _text(sheet, row, 1, tier.title)
         _text(sheet, row, 2, tier.level)
         for column, number in enumerate((tier.met, tier.not_met, tier.unknown, tier.total), 3):
-            sheet.cell(row, column, number).number_format = "0"
+            sheet.cell(row, column, number).number_format = "#,##0"
         if tier.total:
             sheet.cell(row, 7, tier.met / tier.total).number_format = "0.00%"
     below = 6 + len(report.tiers)
@@ -85,8 +86,8 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         _text(sheet, row, 1, target.text.text(lang))
         _text(sheet, row, 2, target.required.text(lang))
         sheet.cell(row, 3, target.by).number_format = "dd/mm/yyyy"
-        sheet.cell(row, 4, target.met).number_format = "0"
-        sheet.cell(row, 5, target.missing).number_format = "0"
+        sheet.cell(row, 4, target.met).number_format = "#,##0"
+        sheet.cell(row, 5, target.missing).number_format = "#,##0"
         _text(sheet, row, 6, say(f"report.target.{target.status}", lang))
     for column, width in enumerate((60, 16, 12, 12, 12, 16, 12), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
