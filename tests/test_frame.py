@@ -647,6 +647,21 @@ def pack_asking(name: str, other: str, levels: list[str]) -> Pack:
     )
 
 
+def test_a_share_of_criteria_of_which_none_applies_is_no_share() -> None:
+    base = pack_asking("any/base", "any/other", ["commune"]).model_dump(by_alias=True, exclude_defaults=True)
+    indicator = {"code": "1.1", "text": "a", "requires": {"finding": "met"}, "applies_if": {"finding": "applicable"}}
+    base["criteria"] = [{"code": "1", "title": "a", "indicators": [indicator]}]
+    lost = {**base, "id": "any/lost"}
+    unmet = {"code": "1.1", "text": "a", "requires": {"unmet_share_of": "any/base", "at_least": "30 %"}}
+    lost["criteria"] = [{"code": "1", "title": "a", "indicators": [unmet]}]
+    packs = [Pack.model_validate(base), Pack.model_validate(lost)]
+    catalogue = Catalogue.of(packs)
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "finding_any_base__1_1": ["not_applicable", "not_met", "met"]})
+    result = judge(frame, pack=packs[1], catalogue=catalogue)
+    assert result.frame["i_1_1"].to_list() == ["NOT_APPLICABLE", "MET", "NOT_MET"]
+    assert [result.explain(unit)["1.1"].verdict for unit in "abc"] == result.frame["i_1_1"].to_list()
+
+
 def test_packs_that_ask_for_each_other_are_refused_as_evaluate_refuses_them() -> None:
     packs = [pack_asking("any/a", "any/b", ["commune"]), pack_asking("any/b", "any/a", ["commune"])]
     with pytest.raises(EvaluationError, match="any/a@1 → any/b@1 → any/a@1"):

@@ -380,10 +380,9 @@ class Naive:
         criteria = {criterion.code: found[f"C:{criterion.code}"] for criterion in other.criteria}
         applying = [verdict for verdict in criteria.values() if verdict is not NOT_APPLICABLE]
         unmet, unknown = applying.count(NOT_MET), applying.count(UNKNOWN)
-        # Counted in criteria, not in shares: of no criteria at all, any share is none.
         limit = self.limit(item, condition.threshold, "percent")
-        share = UNKNOWN
-        if limit is not None:
+        share = UNKNOWN if applying else NOT_APPLICABLE
+        if limit is not None and applying:
             needed = limit * len(applying) / 100
             share = agreed(
                 of_truth(COMPARE[condition.op](Fraction(unmet + more), needed)) for more in range(unknown + 1)

@@ -210,11 +210,14 @@ def _unmet_share(condition: UnmetShareCondition, required: Required) -> Judge:
         unmet = tuple(c.code for c in other.criteria if c.verdict is NOT_MET)
         open_ones = tuple(c.code for c in other.criteria if c.verdict is UNKNOWN)
         total = other.criteria_total
-        share = UNKNOWN
-        if required.amount is not None:
-            share = Bounds(required.op, required.amount.value, total, share=True).verdict(len(unmet), len(open_ones))
-        among = MET if not named or named & {*unmet} else UNKNOWN if named & {*open_ones} else NOT_MET
-        verdict = conjunction((share, among))
+        verdict = UNKNOWN
+        if not total:
+            verdict = NOT_APPLICABLE
+        elif required.amount is not None:
+            verdict = Bounds(required.op, required.amount.value, total, share=True).verdict(len(unmet), len(open_ones))
+        if named:
+            among = MET if named & {*unmet} else UNKNOWN if named & {*open_ones} else NOT_MET
+            verdict = conjunction((verdict, among))
         why = None
         if verdict is UNKNOWN:
             why = required.reason or Reason(ReasonCode.OTHER_PACK_UNKNOWN, other.title)

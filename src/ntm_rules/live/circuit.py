@@ -358,11 +358,15 @@ def _choice(guard: Source, then: Source, otherwise: Source) -> Read:
 
 def _unmet_share(reference: str, op: Op, threshold: Decimal | None, seen: Seen) -> Fields:
     other = seen.other(reference)
-    if other is None or threshold is None:
+    if other is None:
         return NOTHING_KNOWN
     verdicts = list(other.criteria.values())
     _, failing, unknown = _count(verdicts)
     total = len(verdicts) - verdicts.count(NOT_APPLICABLE)
+    if not total:
+        return NOTHING_TO_COUNT
+    if threshold is None:
+        return NOTHING_KNOWN
     return margins(Bounds(op, threshold, total, share=True), failing, unknown)
 
 

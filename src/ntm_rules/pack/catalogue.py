@@ -308,8 +308,7 @@ def _unfounded(pack: Pack) -> Iterator[Problem]:
                 cited[indicator.code, pack.source_of(read, leaf).basis] = None
             except PackError as error:
                 bare[indicator.code] = error
-    for error in bare.values():
-        yield from error.problems
+    yield from (problem for error in bare.values() for problem in error.problems)
     for code, basis in cited:
         try:
             pack.basis(basis)

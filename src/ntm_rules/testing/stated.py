@@ -73,18 +73,13 @@ def counted(required: Required | None, total: int, met: int, unknown: int, share
 def unmet_verdict(
     required: Required, total: int, unmet: Sequence[str], unknown: Sequence[str], including_any: Sequence[str]
 ) -> Verdict:
-    """Whether so large a share is not met, and one of the named ones among them."""
-    # Of no criteria at all any share is not met: nothing is lacking, and all of nothing is nothing.
-    share = counted(required, total, len(unmet), len(unknown), share=True) if total else _of_none(required)
-    if not including_any or any(code in including_any for code in unmet):
+    """Whether so large a share is not met, and one of the named ones among them; no criteria have no share."""
+    share = counted(required, total, len(unmet), len(unknown), share=True) if total else NOT_APPLICABLE
+    if not including_any:
+        return share
+    if any(code in including_any for code in unmet):
         return every((share, MET))
     return every((share, UNKNOWN if any(code in including_any for code in unknown) else NOT_MET))
-
-
-def _of_none(required: Required) -> Verdict:
-    if required.amount is None:
-        return UNKNOWN
-    return over([holds(required.op, Fraction(0), Fraction(0))])
 
 
 def indicator_verdict(check: Verdict, concluded: Verdict, guard: Verdict | None) -> Verdict:

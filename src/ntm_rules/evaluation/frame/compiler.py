@@ -297,9 +297,8 @@ class Compiler:
                 return Fixed(OPEN)
             criteria = self._other(other).criteria()
             found = self.required(pack, indicator, condition, "percent", at)
-            share: Node = Fixed(OPEN)
-            if found is not None:
-                share = Unmet(tuple(criteria.values()), condition.op, *_ratio(found / 100))
+            ratio = (0, 0) if found is None else _ratio(found / 100)
+            share = Unmet(tuple(criteria.values()), condition.op, *ratio)
             if not condition.including_any:
                 return share
             named = [criteria[code] for code in condition.including_any if code in criteria]

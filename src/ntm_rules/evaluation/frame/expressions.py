@@ -298,7 +298,10 @@ class Writer:
         criteria = tuple(map(self.write, node.criteria))
         total = len(criteria) - self.count(criteria, NEUTRAL)
         unmet, unknown = self.count(criteria, NO), self.count(criteria, OPEN)
-        return self.bounds(node.op, node.numerator, node.denominator, total, unmet, unknown)
+        verdict = self.code(OPEN)
+        if node.denominator:
+            verdict = self.bounds(node.op, node.numerator, node.denominator, total, unmet, unknown)
+        return self.when((total == 0, self.code(NEUTRAL)), otherwise=verdict) if neutral(node) else verdict
 
     def bounds(self, op: Op, numerator: int, denominator: int, whole: Expr, met: Expr, unknown: Expr) -> Expr:
         """So many of a whole, in whole numbers: ``met / whole`` against ``numerator / denominator``."""

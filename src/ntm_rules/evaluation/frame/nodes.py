@@ -182,12 +182,12 @@ class Failing(msgspec.Struct, frozen=True):
 
 
 class Unmet(msgspec.Struct, frozen=True):
-    """So large a share of these criteria is not met."""
+    """So large a share of these criteria is not met; neutral where none applies, open where no share is set."""
 
     criteria: tuple[Node, ...]
     op: Op
-    numerator: int
-    denominator: int
+    numerator: int = 0
+    denominator: int = 0
 
 
 Node = (
@@ -224,12 +224,14 @@ def neutral(node: Node) -> bool:
             return node.code == NEUTRAL
         case Made():
             return node.neutral
-        case Compare() | Said() | Concerned() | Silent() | Expired() | Failing() | Unmet() | Gaps() | Pick():
+        case Compare() | Said() | Concerned() | Silent() | Expired() | Failing() | Gaps() | Pick():
             return False
         case Excepted():
             return True
         case Least() | Most() | Enough():
             return all(map(neutral, node.parts))
+        case Unmet():
+            return all(map(neutral, node.criteria))
         case Settled():
             return neutral(node.verdict)
         case Held():
