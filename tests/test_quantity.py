@@ -105,3 +105,8 @@ def test_figures_in_reasons_are_said_in_the_language_of_the_sentence() -> None:
     reason = Reason(ReasonCode.THRESHOLD_UNTRANSCRIBED, candidates=("6.5 %", "42 triệu đồng/người/năm"))
     assert "6,5 %, 42 triệu đồng/người/năm" in reason.text("vi")
     assert "6.5%, 42 million VND/person/year" in reason.text("en")
+
+
+def test_a_double_of_numpy_is_the_number_it_prints() -> None:
+    np = pytest.importorskip("numpy", reason="numpy is not installed")
+    assert Amount.of(np.float64(12.8)) == Amount(Decimal("12.8"))

@@ -164,7 +164,8 @@ def exact(raw: object) -> Decimal:
         raise QuantityError(Problem("error.not_a_number", text=repr(raw)[:80]))
     if isinstance(raw, int) and raw.bit_length() > 4 * _LONGEST_NUMBER:
         raise QuantityError(Problem("error.number_too_long", limit=_LONGEST_NUMBER))
-    value = raw if isinstance(raw, Decimal) else Decimal(repr(raw))
+    # A double of numpy is a float, but prints its type.
+    value = raw if isinstance(raw, Decimal) else Decimal(repr(float(raw) if isinstance(raw, float) else raw))
     if not value.is_finite():
         raise QuantityError(Problem("error.not_finite", text=str(raw)))
     if len(value.as_tuple().digits) > _LONGEST_NUMBER or abs(value.adjusted()) > _LONGEST_NUMBER:
