@@ -99,12 +99,25 @@ def test_a_pack_with_moved_thresholds_leaves_the_original_as_it_was() -> None:
         ({"P2": "nhiều"}, EvaluationError, "scenario “a”, indicator P2"),
         ({"P2": "80 lít"}, QuantityError, "measure different things"),
         ("vn/commune-model-x", CatalogueError, "vn/commune-model-x"),
+        ("vn/district", EvaluationError, "no level to which these packs all apply: vn/commune@.*, vn/district@"),
+        ({"10": {"by_region": {"bttb": 1}}}, EvaluationError, "unknown row “bttb”; rows are: btb"),
+        ({"P2": float("nan")}, EvaluationError, "“nan” is not a finite number"),
+        ({"P2": {"by_regoin": {"btb": 1}}}, EvaluationError, "not a threshold or condition"),
+        ({10: 50}, EvaluationError, r"scenario “a”: expected thresholds by code.*got {10: 50}"),
+        (50, EvaluationError, "got 50"),
     ],
 )
 def test_scenarios_that_cannot_be_are_refused(scenario: Any, error: type[Exception], words: str) -> None:
     frame = pl.DataFrame({"id": ["x"], SHARE: [60.0]})
     with pytest.raises(error, match=words):
         ntm.what_if("vn/commune", frame, {"a": scenario}, as_of=DAY)
+
+
+def test_scenarios_without_names_are_refused() -> None:
+    frame = pl.DataFrame({"id": ["x"], SHARE: [60.0]})
+    for scenarios in ([{"P2": 80}], {5: {"P2": 80}}):
+        with pytest.raises(EvaluationError, match="names of scenarios as texts"):
+            ntm.what_if("vn/commune", frame, scenarios, as_of=DAY)  # type: ignore[arg-type]
 
 
 def test_no_scenario_is_no_question() -> None:

@@ -690,6 +690,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{pack} áp dụng cho nhiều cấp ({levels}); hãy cho level hoặc cột level",
         "{pack} applies to several levels ({levels}); give level, or a column level",
     ),
+    "error.frame_no_level": (
+        "không có cấp nào mà các bộ tiêu chí này cùng áp dụng: {packs}",
+        "there is no level to which these packs all apply: {packs}",
+    ),
     "error.frame_twice": (
         "“{name}” vừa được cho chung vừa có trong cột “{column}”; chỉ để một",
         "“{name}” is given for all rows and also stands in the column “{column}”; keep one of them",
@@ -726,6 +730,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "error.frame_one_title": (
         "{one} và {other} cùng xét danh hiệu “{title}”; mỗi danh hiệu chỉ một bộ tiêu chí",
         "{one} and {other} are both about the title “{title}”; give one pack for each title",
+    ),
+    "error.scenario_kind": (
+        "phương án “{scenario}”: cần ngưỡng theo mã chỉ tiêu, mã và tên phương án viết là chữ như {{\"10\": \"60\"}}, "
+        "hoặc một bộ tiêu chí; nhận được {given}",
+        "scenario “{scenario}”: expected thresholds by code, with codes and names of scenarios as texts, as in "
+        '{{"10": "60"}}, or a pack; got {given}',
     ),
     "error.scenario_code": (
         "chỉ tiêu {code} của {pack} so {count} số liệu với ngưỡng; một phương án chỉ đổi được ngưỡng của chỉ tiêu có "

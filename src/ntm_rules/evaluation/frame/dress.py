@@ -11,7 +11,7 @@ from .answer import Out
 from .expressions import Expr, Writer
 
 # More than there are words of any kind.
-NOTHING = 32_000
+NOTHING = 2_000_000_000
 
 
 def dressed(writer: Writer, outs: Sequence[Out], fit: Expr | None, native: str) -> tuple[Expr, ...]:
@@ -27,8 +27,8 @@ def _dressed(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     if out.labels is None:
         return out.expr if fit is None else space.when(fit).then(out.expr)
     if native in ("pandas", "pyarrow") and _unique(out):
-        number = out.expr.cast(space.Int16) if out.wide or fit is not None else out.expr
-        return number if fit is None else writer.when((fit, number), otherwise=space.lit(NOTHING, dtype=space.Int16))
+        number = out.expr.cast(space.Int32) if out.wide or fit is not None else out.expr
+        return number if fit is None else writer.when((fit, number), otherwise=space.lit(NOTHING, dtype=space.Int32))
     if native == "polars" and _unique(out):
         return _enumerated(space, out, fit)
     words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
@@ -50,7 +50,8 @@ def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
     if fit is not None:
         numbers = space.when(fit).then(numbers)
     if out.wide:
-        numbers = numbers.cast(space.UInt8 if len(out.labels) < 255 else space.UInt16)
+        kinds = ((255, space.UInt8), (65_535, space.UInt16))
+        numbers = numbers.cast(next((kind for most, kind in kinds if len(out.labels) < most), space.UInt32))
     words = space.Enum(list(out.labels))
     # Newer versions tell the numbers of words from numbers to be spelled out.
     return numbers.cat.to(words) if hasattr(numbers.cat, "to") else numbers.cast(words)
@@ -72,7 +73,7 @@ def _categorised(plain: Any, named: Sequence[Out]) -> Any:
     columns = {name: plain[name] for name in plain.columns}
     for out in named:
         kind = pd.CategoricalDtype(list(out.labels or ()), ordered=True)
-        numbers = plain[out.name].to_numpy(dtype="int16", copy=True)
+        numbers = plain[out.name].to_numpy(dtype="int32", copy=True)
         numbers[numbers >= len(out.labels or ())] = -1
         columns[out.name] = pd.Series(pd.Categorical.from_codes(numbers, dtype=kind), index=plain.index)
     return pd.DataFrame(columns, index=plain.index)
@@ -84,9 +85,9 @@ def _encoded(plain: Any, named: Sequence[Out]) -> Any:
 
     for out in named:
         place = plain.column_names.index(out.name)
-        numbers = plain.column(place).combine_chunks().cast(pa.int16())
+        numbers = plain.column(place).combine_chunks().cast(pa.int32())
         known = pc.less(numbers, len(out.labels or ()))
-        shown = pc.if_else(known, numbers, pa.scalar(None, pa.int16()))
+        shown = pc.if_else(known, numbers, pa.scalar(None, pa.int32()))
         words = pa.DictionaryArray.from_arrays(shown, pa.array(out.labels, pa.string()))
         plain = plain.set_column(place, out.name, words)
     return plain

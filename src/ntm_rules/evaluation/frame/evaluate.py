@@ -279,10 +279,13 @@ class Judged:
                     levels = ", ".join(one.text("vi") for one in pack.applies_to)
                     raise EvaluationError(Problem("error.level", pack=pack.reference, level=level, levels=levels))
             return level
+        if not shared:
+            packs = ", ".join(dict.fromkeys(pack.reference for pack in self.packs))
+            raise EvaluationError(Problem("error.frame_no_level", packs=packs))
         if "level" not in self.sources and len(shared) != 1:
             levels = ", ".join(level.value for level in shared)
             raise EvaluationError(Problem("error.frame_level", pack=self.packs[0].reference, levels=levels))
-        return shared[0] if shared else self.packs[0].applies_to[0]
+        return shared[0]
 
     def run(self, shape: Shape) -> Any:
         """The answer, of the kind of the frame."""

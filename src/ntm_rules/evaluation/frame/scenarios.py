@@ -69,6 +69,8 @@ def what_if(
     store = catalogue or installed()
     day = None if as_of is None else read_day(as_of)
     base = store.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
+    if not isinstance(scenarios, Mapping):
+        raise EvaluationError(Problem("error.scenario_kind", scenario="", given=repr(scenarios)[:60]))
     variants = [_variant(base, name, scenario) for name, scenario in scenarios.items()]
     if not variants:
         raise EvaluationError(Problem("error.frame_no_packs"))
@@ -85,9 +87,25 @@ class _Variant(NamedTuple):
 
 
 def _variant(base: Pack, name: str, scenario: Scenario) -> _Variant:
-    if isinstance(scenario, (Pack, str)):
+    named = isinstance(name, str)
+    if named and isinstance(scenario, (Pack, str)):
         return _Variant(scenario)
+    # A code that is a number is none: 17.1 may have been 17.10.
+    if not (named and isinstance(scenario, Mapping) and all(isinstance(code, str) for code in scenario)):
+        raise EvaluationError(Problem("error.scenario_kind", scenario=name, given=repr(scenario)[:60]))
     return _Variant(with_thresholds(base, scenario, name), frozenset(scenario))
+
+
+def _fault(fault: Any) -> Problem:
+    """What pydantic found in a threshold, in the words of pack files."""
+    inner = fault.get("ctx", {}).get("error")
+    if isinstance(inner, NtmError):
+        return inner.problems[0]
+    if fault["type"] in ("enum", "literal_error"):
+        return Problem("error.not_one_of", given=fault["input"], names=fault["ctx"]["expected"])
+    if fault["type"] == "extra_forbidden":
+        return Problem("error.unknown_key", key=fault["loc"][-1], near="")
+    return Problem("error.threshold_kind")
 
 
 def with_thresholds(pack: Pack, thresholds: Mapping[str, object], name: str = "") -> Pack:
@@ -127,9 +145,9 @@ def _moved(pack: Pack, indicator: Indicator, raw: object, name: str) -> Indicato
     try:
         threshold = _THRESHOLD.validate_python(raw)
     except (ValidationError, NtmError) as error:
-        problem = error.problems[0] if isinstance(error, NtmError) else Problem("error.threshold_kind")
+        problems = error.problems if isinstance(error, NtmError) else map(_fault, error.errors(include_url=False))
         raise EvaluationError(
-            Problem("error.scenario_unit", scenario=name, code=indicator.code, problem=problem)
+            *(Problem("error.scenario_unit", scenario=name, code=indicator.code, problem=one) for one in problems)
         ) from None
 
     def move(_: MeasureCondition) -> AnyThreshold:
