@@ -114,6 +114,7 @@ def test_the_list_names_every_pack(run: Any) -> None:
     out = run("packs", "list")[1]
     assert "vn/commune@2021-2025" in out
     assert "mới nhập một phần" in out
+    assert "09/12/2022 – 31/12/2025" in out
     assert "partly transcribed" in run("packs", "list", "--lang", "en")[1]
 
 

@@ -162,7 +162,7 @@ def test_every_kind_of_requirement_is_said_in_words(tmp_path: Path) -> None:
         "≤ 1,1 lần mức chỉ tiêu 3.2 của tiny/older",
         "nếu Số trường học > 3 trường",
         "hoặc",
-        "… – 2023-12-31:",
+        "… – 31/12/2023:",
         "Xã khó khăn: có",
     ):
         assert text in vietnamese
@@ -301,6 +301,12 @@ def test_a_percentage_under_one_is_written_so_that_nobody_takes_it_for_a_fractio
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert form.read() == (known,)
+
+
+@pytest.mark.parametrize(("lang", "period"), [("vi", "08/03/2022 – 29/02/2024"), ("en", "2022-03-08 to 2024-02-29")])
+def test_periods_are_written_as_the_language_does(tmp_path: Path, lang: Any, period: str) -> None:
+    form = Form(tmp_path / "form.xlsx", pack=load_pack("hatinh/commune"), lang=lang)
+    assert any(period in text for text in form.texts("required"))
 
 
 def test_a_note_beside_nothing_is_warned_about(form: Form) -> None:

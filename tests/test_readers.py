@@ -448,6 +448,18 @@ def test_an_income_in_dong_under_millions_is_not_read_in_silence(write: Callable
     assert len(caught) == 1
 
 
+def test_marks_nobody_sees_are_passed_over(write: Callable[..., Path]) -> None:
+    """Copied from a message, an id with a zero-width space would be another unit than the same id without it."""
+    path = write(
+        "z.csv",
+        f"{HEAD},water_share\u200b,finding:tiny/commune:1.1\n"
+        "x,commune,17/08/2023,12.8\u200b %,\n\u200ex\u00ad,commune,17/08/2023,,đ\u200bạt\n",
+    )
+    (snapshot,) = read(path)
+    assert value(snapshot, "water_share") == "12,8 %"
+    assert snapshot.findings["tiny/commune"]["1.1"][0].finding == "met"
+
+
 def test_openpyxl_missing_is_said_with_the_way_to_get_it(
     book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -849,7 +861,7 @@ def test_a_csv_of_another_encoding_is_refused(write: Callable[..., Path]) -> Non
 def test_many_faults_are_counted_not_all_listed(write: Callable[..., Path]) -> None:
     rows = "".join(f"u{n},commune,2023-08-17,x\n" for n in range(3_000))
     text = faults(write("a.csv", f"{HEAD},water_share\n{rows}"))
-    assert text.splitlines()[-1] == "and 2000 more"
+    assert text.splitlines()[-1] == "and 2,000 more"
 
 
 @given(st.binary(max_size=300))

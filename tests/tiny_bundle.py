@@ -25,7 +25,11 @@ _UNITS = {
 }
 # What people type, and what a spreadsheet might take for something else.
 words = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"), exclude_characters="\ufeff\ufffe\uffff"),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cs", "Cn", "Co"),
+        exclude_characters="\ufeff\u200b\u200e\u200f\u2060\u00ad\ufffe\uffff",
+    ),
     max_size=12,
 ).map(lambda text: " ".join(text.split()))
 odd_words = st.sampled_from(

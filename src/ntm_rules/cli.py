@@ -304,7 +304,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     for info in packs():
-        span = f"{info.valid_from or '…'} – {info.valid_to or '…'}"
+        span = say("case.between", options.lang, start=info.valid_from or "…", end=info.valid_to or "…")
         levels = ", ".join(level.text(options.lang) for level in info.applies_to)
         partly = f" [{say('cli.incomplete', options.lang)}]" if info.incomplete else ""
         print(f"{info.reference}\n    {info.title.text(options.lang)}{partly}\n    {levels}; {span}")

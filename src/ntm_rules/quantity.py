@@ -76,12 +76,14 @@ _UNITS: dict[str, _Unit] = {
     "grade": _Unit("[grade]", "loại", "class", ("hạng",)),
 }
 
+# Marks that copying from a page or a message leaves behind: byte order, zero width, direction, soft hyphen.
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060\u00ad"))
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).replace("\ufeff", " ").split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split()).casefold()
 
 
 _NAMES: dict[str, str] = {
@@ -174,7 +176,7 @@ def exact(raw: object) -> Decimal:
 
 
 def _parse(text: str, lang: Lang) -> Amount:
-    clean = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("−", "-").strip()
+    clean = unicodedata.normalize("NFKC", text).translate(INVISIBLE).replace("−", "-").strip()
     if len(clean) > 200:
         raise QuantityError(Problem("error.not_a_number", text=clean[:80] + "…"))
     found = _NUMBER.match(clean)

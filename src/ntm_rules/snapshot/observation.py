@@ -15,14 +15,14 @@ from pydantic_core import CoreSchema, core_schema
 from ..day import Day
 from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
-from ..quantity import Amount, exact, unit_named
+from ..quantity import INVISIBLE, Amount, exact, unit_named
 
 
 def clean(raw: object) -> object:
     """One spelling for texts typed on different machines: NFC, no stray marks or spaces."""
     if not isinstance(raw, str):
         return raw
-    return " ".join(unicodedata.normalize("NFC", raw).replace("\ufeff", "").split())
+    return " ".join(unicodedata.normalize("NFC", raw).translate(INVISIBLE).split())
 
 
 Clean = Annotated[str, BeforeValidator(clean)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ..messages import Lang, say
 from ..pack.condition import AllCondition, Children, MeasureCondition, MeetsCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements
@@ -50,7 +51,7 @@ def _item(indicator: Indicator, asks: Requirements, agency: str = "") -> Item:
                     asked[part.measure] = asks.compared(reading, part)
     current = readings[0]
     required = asks.requirement(current) + "".join(
-        f"\n{_period(version.valid.start, version.valid.end)}: "
+        f"\n{_period(version.valid.start, version.valid.end, asks.lang)}: "
         + asks.requirement(
             current.model_copy(update={"requires": version.requires, "source": version.source or current.source})
         )
@@ -78,8 +79,8 @@ def _measured(indicator: Indicator) -> Iterator[MeasureCondition]:
             yield from (condition for _, condition in walk(root) if isinstance(condition, MeasureCondition))
 
 
-def _period(start: date | None, end: date | None) -> str:
-    return f"{start or '…'} – {end or '…'}"
+def _period(start: date | None, end: date | None, lang: Lang) -> str:
+    return say("case.between", lang, start=start or "…", end=end or "…")
 
 
 def titles_asked(pack: Pack) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import Place, Problem, QuantityError
-from ..quantity import Amount, exact, product
+from ..quantity import INVISIBLE, Amount, exact, product
 
 MAX_BYTES = 64_000_000
 
@@ -115,7 +115,7 @@ def letters(column: int) -> str:
 
 def fold(text: str) -> str:
     """One spelling for comparing what people typed: NFC, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\ufeff", "").split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split()).casefold()
 
 
 def shown(content: Content | None) -> str:
@@ -140,7 +140,7 @@ def read_text(content: Content) -> str:
         QuantityError: the cell has no readable value.
     """
     _readable(content)
-    return " ".join(unicodedata.normalize("NFC", shown(content)).replace("\ufeff", "").split())
+    return " ".join(unicodedata.normalize("NFC", shown(content)).translate(INVISIBLE).split())
 
 
 def read_amount(content: Content, unit: str = "") -> Amount:
