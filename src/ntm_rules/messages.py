@@ -398,7 +398,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: the facts have no date; fill it in, or add the column as_of",
     ),
     "error.unit_level": (
-        "không biết cấp của đơn vị “{unit}”; hãy ghi level (cấp): commune, district …",
+        "không biết cấp của đơn vị “{unit}”; hãy ghi cấp (level): xã, huyện …",
         "the level of the unit “{unit}” is not known; give it: commune, district …",
     ),
     "error.merged_value": (

@@ -62,6 +62,7 @@ class Sheet:
         self._rows = iter(rows)
         self._spans = spans
         self._columns: dict[int, tuple[list[int], list[Span]]] = {}
+        self._widths: dict[tuple[int, int], int] = {}
 
     def __iter__(self) -> Iterator[Row]:
         return self._rows
@@ -84,8 +85,9 @@ class Sheet:
 
     def width(self, row: int, column: int) -> int:
         """How many columns the cell spans, if it is the top-left one of its merged range."""
-        spans = (span for span in self._spans if (span.top, span.left) == (row, column))
-        return next((span.right - span.left + 1 for span in spans), 1)
+        if not self._widths:
+            self._widths = {(span.top, span.left): span.right - span.left + 1 for span in self._spans}
+        return self._widths.get((row, column), 1)
 
     def anchor(self, row: int, column: int) -> tuple[int, int] | None:
         """The top-left cell of the merged range that covers this one, if another cell has its content."""
