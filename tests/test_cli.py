@@ -193,6 +193,13 @@ def test_warnings_come_beside_errors_too(run: Any, tmp_path: Path) -> None:
     assert "nếu ý là 12,8 %" in err
 
 
+def test_a_dossier_is_not_taken_for_a_folder_of_snapshots(run: Any) -> None:
+    code, _, err = run("evaluate", ROOT / "examples" / "ha_tinh_2023", "--pack", "hatinh/commune", "--lang", "en")
+    assert code == BAD_INPUT
+    assert "which is assessed as a whole: ntm-rules report" in err
+    assert len(err.splitlines()) == 1
+
+
 def test_help_shows_an_example(run: Any) -> None:
     code, out, _ = run("evaluate", "--help")
     assert code == 0

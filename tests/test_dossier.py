@@ -69,6 +69,8 @@ def test_a_dossier_may_be_of_one_province_without_a_register(folder: Path) -> No
 def test_a_folder_without_a_dossier_is_an_error_of_the_family(tmp_path: Path) -> None:
     with pytest.raises(NtmError, match=r"dossier.yaml: cannot read"):
         read_dossier(tmp_path)
+    with pytest.raises(NtmError, match=r"^nowhere: cannot read the file: there is no such file or folder"):
+        read_dossier(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

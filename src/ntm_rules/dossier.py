@@ -74,6 +74,8 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         SnapshotError: a register or snapshot that cannot be understood.
     """
     root = Path(folder).resolve()
+    if not root.exists():
+        raise PackError(Problem("error.cannot_read", Place(file=root.name), reason=Problem("reason.no_such_file")))
     document = read_yaml(root / FILE)
     named = validate(_File, document)
 

@@ -327,6 +327,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "cannot read files of kind {kind}; expected one of: {names}",
     ),
     "error.no_files": ("thư mục không có tệp số liệu nào ({names})", "the folder holds no file of snapshots ({names})"),
+    "error.is_dossier": (
+        "thư mục này là một hồ sơ (có dossier.yaml), được đánh giá cả hồ sơ: ntm-rules report {folder} -o report.html",
+        "this folder is a dossier (it has dossier.yaml), which is assessed as a whole: ntm-rules report {folder} -o "
+        "report.html",
+    ),
     "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
     "error.needs_openpyxl": (
         "cần openpyxl để đọc và ghi tệp Excel: pip install 'ntm-rules[excel]'",
@@ -732,7 +737,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{one} and {other} are both about the title “{title}”; give one pack for each title",
     ),
     "error.scenario_kind": (
-        "phương án “{scenario}”: cần ngưỡng theo mã chỉ tiêu, mã và tên phương án viết là chữ như {{\"10\": \"60\"}}, "
+        'phương án “{scenario}”: cần ngưỡng theo mã chỉ tiêu, mã và tên phương án viết là chữ như {{"10": "60"}}, '
         "hoặc một bộ tiêu chí; nhận được {given}",
         "scenario “{scenario}”: expected thresholds by code, with codes and names of scenarios as texts, as in "
         '{{"10": "60"}}, or a pack; got {given}',

@@ -28,6 +28,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 # Tables that look like snapshots and cannot be read: refused rather than passed over.
 _UNREADABLE = (".xls", ".xlsb", ".ods")
 _SEARCHED = 20
+# A folder with this file is assessed as a whole, with its register and packs.
+_DOSSIER = "dossier.yaml"
 
 
 def read_snapshots(
@@ -85,6 +87,8 @@ def _files(path: Path) -> list[Path]:
         if path.suffix.casefold() not in (*readable, *_UNREADABLE):
             raise SnapshotError(Problem("error.file_kind", Place(file=path.name), kind=path.suffix or "–", names=names))
         return [path]
+    if (path / _DOSSIER).is_file():
+        raise SnapshotError(Problem("error.is_dossier", Place(file=path.name), folder=path))
     files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
     found = [file for file in files if file.suffix.casefold() in (*readable, *_UNREADABLE)]
     if not found:
