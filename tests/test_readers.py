@@ -460,6 +460,17 @@ def test_marks_nobody_sees_are_passed_over(write: Callable[..., Path]) -> None:
     assert snapshot.findings["tiny/commune"]["1.1"][0].finding == "met"
 
 
+def test_a_column_of_notes_does_not_turn_a_table_round(write: Callable[..., Path]) -> None:
+    """Most tables of one unit a row end in “Ghi chú”: that column is the fault, not those with the figures."""
+    path = write("n.csv", f"{HEAD},water_share,finding:tiny/commune:1.1,Ghi chú\nx,commune,17/08/2023,5,đạt,chờ\n")
+    assert faults(path) == (
+        "n.csv:1, cell F1: the column “Ghi chú”: a row of this table holds several facts, so nobody can tell which one "
+        "it is about; call it “measure.remark”, or begin its name with # to have it passed over"
+    )
+    (snapshot,) = read(write("n.csv", path.read_text(encoding="utf-8").replace("Ghi chú", "#Ghi chú")))
+    assert value(snapshot, "water_share") == "5 %"
+
+
 def test_openpyxl_missing_is_said_with_the_way_to_get_it(
     book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

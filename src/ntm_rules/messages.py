@@ -382,6 +382,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}” là của bảng mỗi đơn vị một dòng, nhưng bảng này có mỗi số liệu một dòng",
         "the column “{column}” belongs to a table of one unit a row, but this one has one fact a row",
     ),
+    "error.note_of_what": (
+        "cột “{column}”: bảng này mỗi đơn vị một dòng, có nhiều số liệu, nên không rõ cột nói về số liệu nào; hãy đặt tên là "
+        "“tên số liệu.{detail}”, hoặc thêm # vào đầu tên để không đọc",
+        "the column “{column}”: a row of this table holds several facts, so nobody can tell which one it is about; call it "
+        "“measure.{detail}”, or begin its name with # to have it passed over",
+    ),
     "error.no_heading": (
         "ô “{content}” nằm ngoài các cột có tiêu đề; trong CSV, số có dấu phẩy thập phân phải đặt trong ngoặc kép",
         "the cell “{content}” stands under no heading; in CSV, a number with a decimal comma must be quoted",

@@ -29,6 +29,8 @@ from .model import Recognition
 from .observation import Finding, Observation
 
 ROW_MARK = "ntm:row"
+_FACTS = ("measure", "finding", "recognition", "children")
+_TELLING = ("measure", "value", "code", "finding", "decision")
 _SEARCHED = 20
 # What stands where a unit's id should, in the last row of a table that adds its rows up.
 _TOTALS = {"tổng", "tổng số", "tổng cộng", "tổng hợp", "cộng", "cộng chung", "toàn huyện", "toàn tỉnh", "total", "sum"}
@@ -48,7 +50,10 @@ class Columns(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        return any(h.kind == "field" and h.target[0] in LONG_FIELDS for h in self.headings.values())
+        """Whether each row is one fact. Notes alone do not make it so, beside columns that are facts themselves."""
+        fields = {h.target[0] for h in self.headings.values() if h.kind == "field"} & set(LONG_FIELDS)
+        has_facts = any(h.kind in _FACTS for h in self.headings.values())
+        return bool(fields & set(_TELLING) if has_facts else fields)
 
 
 def read_table(sheet: Sheet, ledger: Ledger) -> None:
@@ -98,11 +103,12 @@ def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
             ledger.fail(Problem("error.duplicate_column", place, column=title, first=titles[same]))
         headings[column] = heading
     columns = Columns(row, headings, titles)
-    if columns.is_long:
-        for column, heading in headings.items():
-            if heading.kind not in ("field", "attribute", "skip"):
-                place = sheet.place(row, column)
-                ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
+    for column, heading in headings.items():
+        place = sheet.place(row, column)
+        if columns.is_long and heading.kind not in ("field", "attribute", "skip"):
+            ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
+        elif not columns.is_long and heading.kind == "field" and heading.target[0] in LONG_FIELDS:
+            ledger.fail(Problem("error.note_of_what", place, column=titles[column], detail=heading.target[0]))
     return columns if len(ledger.problems) == before else None
 
 
@@ -131,7 +137,7 @@ class TableReader:
         self._latest: dict[int, tuple[int, Content]] = {}
         self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
         for column, heading in columns.headings.items():
-            if heading.kind in ("measure", "finding", "recognition", "children"):
+            if heading.kind in _FACTS:
                 self._facts.setdefault((heading.kind, heading.target), {})[heading.detail] = column
 
     def takes_units(self, row: Row) -> bool:
