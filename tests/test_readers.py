@@ -467,6 +467,10 @@ def test_a_column_of_notes_does_not_turn_a_table_round(write: Callable[..., Path
         "n.csv:1, cell F1: the column “Ghi chú”: a row of this table holds several facts, so nobody can tell which one "
         "it is about; call it “measure.remark”, or begin its name with # to have it passed over"
     )
+    verdict = path.read_text(encoding="utf-8").replace("Ghi chú", "Đánh giá")
+    assert "cell F1: what is the column “Đánh giá” a finding on?" in faults(write("v.csv", verdict))
+    until = path.read_text(encoding="utf-8").replace("Ghi chú", "Hiệu lực đến")
+    assert "cell F1: the column “Hiệu lực đến” belongs to a table of one fact a row" in faults(write("u.csv", until))
     (snapshot,) = read(write("n.csv", path.read_text(encoding="utf-8").replace("Ghi chú", "#Ghi chú")))
     assert value(snapshot, "water_share") == "5 %"
 

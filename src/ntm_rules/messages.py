@@ -382,6 +382,16 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}” là của bảng mỗi đơn vị một dòng, nhưng bảng này có mỗi số liệu một dòng",
         "the column “{column}” belongs to a table of one unit a row, but this one has one fact a row",
     ),
+    "error.facts_or_units": (
+        "cột “{column}” là của bảng mỗi số liệu một dòng, nhưng bảng này có mỗi đơn vị một dòng",
+        "the column “{column}” belongs to a table of one fact a row, but this one has one unit a row",
+    ),
+    "error.verdict_of_what": (
+        "cột “{column}” là kết luận về chỉ tiêu nào? hãy đặt tên theo dạng kết luận:vn/commune:1.1, hoặc thêm # vào đầu tên "
+        "để không đọc",
+        "what is the column “{column}” a finding on? call it as in finding:vn/commune:1.1, or begin its name with # to have "
+        "it passed over",
+    ),
     "error.note_of_what": (
         "cột “{column}”: bảng này mỗi đơn vị một dòng, có nhiều số liệu, nên không rõ cột nói về số liệu nào; hãy đặt tên là "
         "“tên số liệu.{detail}”, hoặc thêm # vào đầu tên để không đọc",

@@ -30,7 +30,8 @@ from .observation import Finding, Observation
 
 ROW_MARK = "ntm:row"
 _FACTS = ("measure", "finding", "recognition", "children")
-_TELLING = ("measure", "value", "code", "finding", "decision")
+_OF_WHAT = {"finding": "error.verdict_of_what", **dict.fromkeys(DETAILS, "error.note_of_what")}
+_TELLING = ("measure", "value", "code", "decision")
 _SEARCHED = 20
 # What stands where a unit's id should, in the last row of a table that adds its rows up.
 _TOTALS = {"tổng", "tổng số", "tổng cộng", "tổng hợp", "cộng", "cộng chung", "toàn huyện", "toàn tỉnh", "total", "sum"}
@@ -50,7 +51,7 @@ class Columns(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether each row is one fact. Notes alone do not make it so, beside columns that are facts themselves."""
+        """Whether each row is one fact. Notes and verdicts beside columns that are facts do not make it so."""
         fields = {h.target[0] for h in self.headings.values() if h.kind == "field"} & set(LONG_FIELDS)
         has_facts = any(h.kind in _FACTS for h in self.headings.values())
         return bool(fields & set(_TELLING) if has_facts else fields)
@@ -108,7 +109,10 @@ def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
         if columns.is_long and heading.kind not in ("field", "attribute", "skip"):
             ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
         elif not columns.is_long and heading.kind == "field" and heading.target[0] in LONG_FIELDS:
-            ledger.fail(Problem("error.note_of_what", place, column=titles[column], detail=heading.target[0]))
+            field = heading.target[0]
+            ledger.fail(
+                Problem(_OF_WHAT.get(field, "error.facts_or_units"), place, column=titles[column], detail=field)
+            )
     return columns if len(ledger.problems) == before else None
 
 
