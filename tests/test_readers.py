@@ -860,6 +860,13 @@ def test_what_is_no_workbook_is_said_to_be_none(write: Callable[..., Path], cont
     assert "not an Excel .xlsx file, or a damaged one" in faults(write("a.xlsx", content))
 
 
+def test_the_strict_dialect_is_not_read_as_an_empty_workbook(book: Callable[..., Path]) -> None:
+    path = book(["id", "level", "as_of", "water_share"], ["x", "xã", "17/08/2023", 5])
+    main = "schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = rewritten(path, "xl/workbook.xml", lambda xml: xml.replace(main, "purl.oclc.org/ooxml/spreadsheetml/main"))
+    assert "save it as “Excel Workbook (.xlsx)”" in faults(strict)
+
+
 def test_protected_and_old_workbooks_are_told_apart(write: Callable[..., Path]) -> None:
     assert "protected by a password" in faults(write("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 100))
 

@@ -341,6 +341,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "tệp có mật khẩu hoặc ở định dạng Excel cũ (.xls); hãy bỏ mật khẩu và lưu lại dạng .xlsx",
         "the file is protected by a password or in the old Excel format (.xls); save it as .xlsx without a password",
     ),
+    "error.strict_excel": (
+        "tệp ở dạng “Strict Open XML”; hãy lưu lại dạng “Excel Workbook (.xlsx)”",
+        "the file is a “Strict Open XML Spreadsheet”; save it as “Excel Workbook (.xlsx)”",
+    ),
     "error.damaged_excel": (
         "không phải tệp Excel .xlsx, hoặc tệp bị hỏng ({reason})",
         "not an Excel .xlsx file, or a damaged one ({reason})",
@@ -351,8 +355,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.too_many_parts": ("tệp có {count} phần (tối đa {limit})", "the file has {count} parts (at most {limit})"),
     "error.too_many_cells": (
-        "trang tính có quá nhiều ô (tối đa khoảng {limit})",
-        "the sheet has too many cells (at most about {limit})",
+        "trang tính có quá nhiều ô (tối đa khoảng {limit}); hãy xóa các dòng và cột trống ở cuối, kể cả định dạng",
+        "the sheet has too many cells (at most about {limit}); delete the empty rows and columns at its end, with their formats",
     ),
     "error.excel_text": (
         "Excel không chứa được đoạn chữ “{text}” (ký tự điều khiển, hoặc dài hơn {limit} ký tự)",

@@ -24,6 +24,7 @@ MAX_ELEMENTS = 4_000_000
 MAX_PADDED = 20_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -48,6 +49,7 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
         try:
             with zipfile.ZipFile(path) as archive:
                 _check_parts(archive, place)
+                _check_dialect(archive, place)
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
                 return tuple(_sheet(path.name, book, sheet) for sheet in book.worksheets)
@@ -92,6 +94,15 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
     for given, limit in ((streamed, MAX_CELL_XML), (whole, MAX_OTHER_XML)):
         if given > limit:
             raise SnapshotError(Problem("error.unpacks_too_large", place, size=given, limit=limit))
+
+
+def _check_dialect(archive: zipfile.ZipFile, place: Place) -> None:
+    """Refuse the strict dialect of the format: openpyxl finds no sheets in it, and all they hold would be lost."""
+    for name in archive.namelist():
+        if name.endswith("workbook.xml"):
+            with archive.open(name) as part:
+                if _STRICT in part.read(4096):
+                    raise SnapshotError(Problem("error.strict_excel", place))
 
 
 def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
