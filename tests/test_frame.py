@@ -568,6 +568,22 @@ def test_a_title_that_has_run_out_is_a_reason() -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", [["until"], ["until", "revoked"], ["revoked"]])
+def test_an_expiry_without_a_decision_is_no_reason(columns: list[str]) -> None:
+    names = {"until": "recognised_until_vn_commune", "revoked": "revoked_on_vn_commune"}
+    frame = pl.DataFrame({"id": ["x"], **{names[column]: [date(2023, 1, 1)] for column in columns}})
+    result = judge(frame, pack="vn/commune-advanced", reasons=True)
+    assert result.frame["why_P1"].to_list() == ["other_pack_unknown"]
+    assert str(result.explain("x")["P1"].reasons[0].code) == "other_pack_unknown"
+
+
+def test_a_shortfall_of_singles_is_that_of_the_decimals_they_print() -> None:
+    frame = pl.DataFrame({"id": ["x"], "region": ["btb"], IRRIGATED: pl.Series([77.27], dtype=pl.Float32)})
+    result = judge(frame, shortfalls=True)
+    assert result.frame["short_3_1"].to_list() == [2.73]
+    assert str(result.explain("x")["3.1"].shortfall) == "2.73 percentage_point"
+
+
 def test_the_catalogue_of_an_application_may_be_given() -> None:
     result = judge(small(), catalogue=installed())
     assert "hatinh/commune@2022-2025" in repr(result)

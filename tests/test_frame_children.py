@@ -371,3 +371,32 @@ def test_rows_stay_in_their_order_beside_their_children(name: str) -> None:
     answer = ntm.evaluate_frame("vn/district", given, as_of=DAY, children=[of_kind(children)], output="summary").frame
     at_hand = answer.collect() if name == "polars lazy" else answer
     assert list(at_hand["id"].to_pylist() if name == "pyarrow" else at_hand["id"]) == ids
+
+
+def too_many() -> Any:
+    counts = {"children_commune_total": [3, None, 2], "children_commune_meeting_vn_commune": [4, None, None]}
+    return pl.DataFrame({"id": ["a", "b", "c"], **counts, "children_commune_unknown_vn_commune": [1, None, 1]})
+
+
+@pytest.mark.parametrize("name", ["polars", "pandas", "pandas nullable", "pandas arrow", "pyarrow"])
+def test_more_children_than_there_are_are_refused_with_both_numbers(name: str) -> None:
+    of_kind = kind(name.partition(" ")[0])
+    frame = of_kind(too_many())
+    if name == "pandas nullable":
+        frame = frame.convert_dtypes()
+    elif name == "pandas arrow":
+        frame = frame.convert_dtypes(dtype_backend="pyarrow")
+    with pytest.raises(EvaluationError, match=r"a: row 0 .*vn_commune”: more units meet .* \(5\) than there are \(3\)"):
+        ntm.evaluate_frame("vn/district", frame, as_of=DAY)
+    result = ntm.evaluate_frame("vn/district", frame, as_of=DAY, invalid="mark")
+    # Who is neither known to meet nor unknown does not meet.
+    assert result.explain("c")["P1"].verdict is ntm.Verdict.NOT_MET
+    with pytest.raises(EvaluationError, match=r"\(5\) than there are \(3\)"):
+        result.explain("a")
+
+
+def test_counts_of_some_of_the_levels_are_looked_at() -> None:
+    counts = {"children_city_total": [0], "children_city_meeting_vn_town_completed": [1]}
+    own = pl.DataFrame({"id": ["t"], **counts})
+    with pytest.raises(EvaluationError, match=r"children_city_meeting_vn_town_completed”: more units meet .* \(1\)"):
+        ntm.evaluate_frame("vn/province", own, as_of=DAY)

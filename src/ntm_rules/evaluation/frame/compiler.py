@@ -336,11 +336,11 @@ class Compiler:
         listed = all(level.value in self.given.listed for level in children.level)
         if reported and listed:
             raise EvaluationError(Problem("error.frame_children_twice", level=children.level[0], column=counts[0][0]))
+        # What is counted of some levels only decides nothing, but is looked at.
+        for names in counts:
+            self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
         if not reported and not listed:
             return None
-        if reported:
-            for names in counts:
-                self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
         name = "_".join((*(level.value for level in children.level), slug(title)))
         self.standings[name] = (children.level, title)
         return name

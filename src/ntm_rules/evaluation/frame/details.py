@@ -153,7 +153,7 @@ class Details:
                 yield (), self._unresolved(pack, indicator, condition, number[ReasonCode.NOT_OBSERVED])
             case MeetsCondition():
                 titled = compiler.catalogue.named(condition.meets, compiler.ground.base.on)
-                if recognition_columns(titled.title_id)[1] in compiler.sources:
+                if all(name in compiler.sources for name in recognition_columns(titled.title_id)[:2]):
                     start = compiler.catalogue.load(titled.root).valid.start
                     yield (
                         (Test(Expired(titled.title_id, start), (YES,)),),

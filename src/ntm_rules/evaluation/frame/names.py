@@ -70,6 +70,19 @@ def children_columns(level: Level, title: str) -> tuple[str, str, str]:
     return f"{start}_total", f"{start}_meeting_{slug(title)}", f"{start}_unknown_{slug(title)}"
 
 
+def counted_with(name: str) -> tuple[str, str, str] | tuple[()]:
+    """All three columns of the counts one of them belongs to; none for a total.
+
+    >>> counted_with("children_commune_unknown_vn_commune")[1]
+    'children_commune_meeting_vn_commune'
+    """
+    found = re.fullmatch(r"(children_[a-z_]+?)_(?:meeting|unknown)_(.+)", name)
+    if found is None:
+        return ()
+    start, title = found.groups()
+    return f"{start}_total", f"{start}_meeting_{title}", f"{start}_unknown_{title}"
+
+
 def standing_column(title: str) -> str:
     """The column that says how a child stands with a title."""
     return f"standing_{slug(title)}"

@@ -17,7 +17,7 @@ from ...territory import Level, Region
 from .axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
-from .names import children_columns
+from .names import children_columns, counted_with
 from .nodes import NO, OPEN, YES
 from .plan import Plan
 from .reading import FINDING_CODES, MOST, NO_WORDS, YES_WORDS
@@ -212,12 +212,11 @@ class Preparer:
 
     def _impossible(self) -> Iterator[tuple[str, Expr]]:
         """More children met or unknown than there are."""
-        for _, levels, title in self.plan.standings:
-            for level in levels:
-                total, met, unknown = children_columns(level, title)
-                if total in self.sources and (met in self.sources or unknown in self.sources):
-                    counted = self._or(met, 0) + self._or(unknown, 0)
-                    yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
+        counts = (counted_with(name) for name in self.plan.reads if self.sources[name].role == "children")
+        for total, met, unknown in dict.fromkeys(filter(None, counts)):
+            if total in self.sources:
+                counted = self._or(met, 0) + self._or(unknown, 0)
+                yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
 
 
 def _sum(terms: list[Any]) -> Any:

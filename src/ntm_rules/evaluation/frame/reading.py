@@ -20,6 +20,7 @@ from ...snapshot.observation import FindingValue, read_finding
 from ...territory import Level, Region
 from .axes import OTHER, Axis, Value
 from .limits import decimal_of
+from .names import counted_with
 from .nodes import NEUTRAL, NO, OPEN, YES
 from .sources import DIGITS, Source
 
@@ -182,11 +183,21 @@ class Cells:
         raise EvaluationError(Problem("error.frame_place", name=axis.name, text=str(value)))
 
 
-def fault(name: str, source: Source, raw: Any, cells: Cells, where: Place, row: int) -> Problem:
+def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
+    """What is wrong with counts of children of which more meet a title, or are unknown, than there are."""
+    total, *counted = (count(raws.get(one)) for one in counted_with(name))
+    met = sum(number or 0 for number in counted)
+    return None if total is None or met <= total else Problem("error.frame_more_children", count=met, total=total)
+
+
+def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, where: Place, row: int) -> Problem:
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
+    reason = Problem("error.frame_value", text="")
     try:
-        cells.read(name, source, raw)
-        reason = Problem("error.frame_value", text=str(raw)[:60])
+        cells.read(name, source, raws[name])
+        reason = Problem("error.frame_value", text=str(raws[name])[:60])
+        if source.role == "children" and counted_with(name):
+            reason = too_many(raws, name) or reason
     except NtmError as error:
         reason = error.problems[0]
     return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)

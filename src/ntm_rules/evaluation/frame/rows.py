@@ -27,7 +27,7 @@ from .names import (
     title_of,
 )
 from .partitions import rows_where
-from .reading import count, empty, found, moment_of, observed, raw_cells, standing_place
+from .reading import count, empty, found, moment_of, observed, raw_cells, standing_place, too_many
 from .sources import Source
 
 
@@ -145,6 +145,10 @@ class Rows:
                 if name in raws
             }
             total = numbers.get(children_columns(level, "")[0])
+            for title in titles if total is not None else ():
+                met_column = children_columns(level, title)[1]
+                if problem := too_many(raws, met_column):
+                    raise EvaluationError(problem.at(Place(path=f"{unit}.{met_column}")))
             if total is not None:
                 met = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[1])) is not None}
                 unknown = {t: n for t in titles if (n := numbers.get(children_columns(level, t)[2])) is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from .answer import VALUE, WHAT, Shape
 from .compiler import Given
 from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
+from .names import counted_with
 from .reading import Cells, fault, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
@@ -235,11 +236,17 @@ def _faults(
     for name, test in written.unfit:
         if name in unfit:
             marks = body.select(test.alias("unfit"))
-            column = nw.from_native(marks, eager_only=True)["unfit"].to_list()
+            column = nw.from_native(marks, eager_only=True)["unfit"].fill_null(False).to_list()
             for row, bad in enumerate(column):
                 if bad and len(problems) < FAULTS_NAMED:
-                    raw = next(raw_cells(piece[row : row + 1][sources[name].column]))
-                    unit = next(raw_cells(piece[row : row + 1][sources["id"].column])) if "id" in sources else ""
+                    here = piece[row : row + 1]
+                    raws = {one: next(raw_cells(here[sources[one].column])) for one in _beside(name, sources)}
+                    unit = next(raw_cells(here[sources["id"].column])) if "id" in sources else ""
                     where = Place(path=str(unit or ""))
-                    problems.append(fault(name, sources[name], raw, cells, where, start + row))
+                    problems.append(fault(name, sources[name], raws, cells, where, start + row))
     return problems
+
+
+def _beside(name: str, sources: Mapping[str, Source]) -> list[str]:
+    """A column, and those its numbers must add up with."""
+    return [one for one in (name, *(counted_with(name) if sources[name].role == "children" else ())) if one in sources]
