@@ -200,6 +200,20 @@ def test_a_dossier_is_not_taken_for_a_folder_of_snapshots(run: Any) -> None:
     assert len(err.splitlines()) == 1
 
 
+def test_of_many_units_each_faulty_one_is_named(run: Any, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "id;tên;cấp;vùng;as_of\n1;Xã A;xã;btb;17/8/2023\n2;Xã B;xã;btb;17/8/2003\n3;Huyện C;huyện;btb;17/8/2023\n",
+        encoding="utf-8",
+    )
+    code, out, err = run("evaluate", table, "--pack", "hatinh/commune")
+    assert (code, out) == (BAD_INPUT, "")
+    first, second = err.splitlines()
+    assert first.startswith("Xã B: không có ấn bản nào của hatinh/commune có hiệu lực ngày 17/08/2003")
+    assert second.startswith("Huyện C: hatinh/commune@2022-2025 áp dụng cho xã")
+    assert len(run("evaluate", table, "--pack", "hatinh/comune")[2].splitlines()) == 1
+
+
 def test_help_shows_an_example(run: Any) -> None:
     code, out, _ = run("evaluate", "--help")
     assert code == 0

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .assessment.model import Assessment, IndicatorResult, MeasureCheck, leaves
-from .errors import NtmError, Problem, SnapshotError, reason_of
+from .errors import EvaluationError, NtmError, Place, Problem, SnapshotError, reason_of
 from .evaluation.evaluate import evaluate
 from .messages import Lang, say
 from .pack.catalogue import installed, load_pack, packs
 from .snapshot.cells import SnapshotWarning
+from .snapshot.model import Unit
 from .verdict import NOT_MET, UNKNOWN, Verdict
 
 MET_ALL, SOMETHING_NOT_MET, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
@@ -196,13 +197,28 @@ def _evaluate(options: argparse.Namespace) -> int:
     # A pack file of one's own may name measures and codes that nothing installed knows.
     own = () if isinstance(pack, str) else (pack,)
     snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, unknown_measures=unknown)]
-    results = [evaluate(pack, one, trust=options.trust, unknown_measures=unknown) for one in snapshots]
+    if isinstance(pack, str):
+        # One word on a pack that is not there, not one for each unit.
+        load_pack(pack)
+    results, problems = [], []
+    for one in snapshots:
+        try:
+            results.append(evaluate(pack, one, trust=options.trust, unknown_measures=unknown))
+        except NtmError as error:
+            problems += [problem.at(_whose(problem.place, one.unit)) for problem in error.problems]
+    if problems:
+        raise EvaluationError(*problems)
     print(_FORMATS[options.format](results, options.lang), end="")
     if options.remedy and options.format == "text":
         for result in results:
             print(say("cli.remedy", options.lang, unit=result.unit.label))
             print(result.remedy().text(options.lang))
     return exit_code([result.verdict for result in results])
+
+
+def _whose(place: Place, unit: Unit) -> Place:
+    """The place with the unit's name, so that of many units the faulty one is found."""
+    return Place(path=unit.name or unit.id) if place in (Place(), Place(path=unit.id)) else place
 
 
 def _as_text(results: Sequence[Assessment], lang: Lang) -> str:
