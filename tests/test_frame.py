@@ -584,6 +584,14 @@ def test_a_shortfall_of_singles_is_that_of_the_decimals_they_print() -> None:
     assert str(result.explain("x")["3.1"].shortfall) == "2.73 percentage_point"
 
 
+def test_a_marked_cell_has_no_shortfall() -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    table = small(**{IRRIGATED: [-1e300, 77.5, None]}).to_arrow()
+    answer = judge(table, shortfalls=True, invalid="mark").frame
+    assert answer["short_3_1"].to_pylist() == [None, 2.5, None]
+    assert answer["problem"].to_pylist() == [IRRIGATED, None, None]
+
+
 def test_the_catalogue_of_an_application_may_be_given() -> None:
     result = judge(small(), catalogue=installed())
     assert "hatinh/commune@2022-2025" in repr(result)

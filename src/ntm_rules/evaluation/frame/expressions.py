@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ...pack.condition import Op
+from .limits import LARGEST
 from .names import recognition_columns
 from .nodes import (
     NEUTRAL,
@@ -284,8 +285,9 @@ class Writer:
                 # As it prints, which is what it stands for.
                 value = self.own(source.column).cast(self.space.String).cast(kind)
             away = ((value if gap.times == 1 else value * gap.times) - self.number(gap.threshold, kind)).abs()
-            # Doubles differ by tiny amounts that nobody measured.
-            cases.append((self.holds(gap.tests), away.round(9)))
+            # Doubles differ by tiny amounts that nobody measured; what is no number of ours cannot always be rounded.
+            rounded = self.when((away <= LARGEST, away), otherwise=self.space.lit(None, dtype=kind)).round(9)
+            cases.append((self.holds(gap.tests), rounded))
         return self.when(*cases, otherwise=self.space.lit(None, dtype=kind))
 
     def tally(self, node: Tally) -> Expr:
