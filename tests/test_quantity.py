@@ -101,6 +101,18 @@ def test_a_conflict_names_whoever_concluded_and_leaves_no_gap() -> None:
     assert "“met” by UBND huyện contradicts" in named.text("en")
 
 
+def test_conflicting_values_are_said_in_the_language_of_the_sentence() -> None:
+    """Findings are words of the language, not codes; figures have its digits and units."""
+    findings = Conflict("findings", "8.1", Text("Bưu chính", "Post"), values=("met", "not_met (Sở A)"))
+    assert findings.text("vi").endswith("đạt; chưa đạt (Sở A)")
+    assert findings.text("en").endswith("met; not met (Sở A)")
+    figures = Conflict(
+        "observations", "10", Text("Thu nhập", "Income"), values=("1.052,3 triệu đồng/người/năm (Cục (TK))",)
+    )
+    assert figures.text("vi").endswith("1.052,3 triệu đồng/người/năm (Cục (TK))")
+    assert figures.text("en").endswith("1,052.3 million VND/person/year (Cục (TK))")
+
+
 def test_figures_in_reasons_are_said_in_the_language_of_the_sentence() -> None:
     reason = Reason(ReasonCode.THRESHOLD_UNTRANSCRIBED, candidates=("6.5 %", "42 triệu đồng/người/năm"))
     assert "6,5 %, 42 triệu đồng/người/năm" in reason.text("vi")

@@ -17,8 +17,8 @@ import msgspec
 from ..errors import CatalogueError, Problem, nearest
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
-from ..quantity import Amount
-from ..snapshot.observation import Finding, Observation
+from ..quantity import Amount, in_words
+from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Level, Region
 from ..verdict import Verdict
 from .parts import Citation, Reason, Required
@@ -190,12 +190,19 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     def text(self, lang: Lang = "vi") -> str:
         """The conflict as a sentence."""
         finding = say(f"finding.{self.finding}", lang) if self.finding else ""
-        values = "; ".join(self.values)
+        values = "; ".join(_reported(value, lang) for value in self.values)
         by = say("conflict.by", lang, by=self.by) if self.by else ""
         sentence = say(
             f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=by, values=values
         )
         return sentence if by else sentence.replace("”  ", "” ")
+
+
+def _reported(value: str, lang: Lang) -> str:
+    """A value of a conflict, with whoever reported it, as the language writes it."""
+    stated, bracket, by = value.partition(" (")
+    said = say(f"finding.{stated}", lang) if stated in set(FindingValue) else in_words(stated, lang)
+    return said + bracket + by
 
 
 class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
