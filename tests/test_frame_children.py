@@ -400,3 +400,20 @@ def test_counts_of_some_of_the_levels_are_looked_at() -> None:
     own = pl.DataFrame({"id": ["t"], **counts})
     with pytest.raises(EvaluationError, match=r"children_city_meeting_vn_town_completed”: more units meet .* \(1\)"):
         ntm.evaluate_frame("vn/province", own, as_of=DAY)
+
+
+def test_columns_that_arrow_cannot_join_stay_beside_their_children() -> None:
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    own = pa.table({"id": ["h"], "name": pa.nulls(1), "note": [[1, 2]]})
+    children = communes("MET").to_arrow()
+    answer = ntm.evaluate_frame("vn/district", own, as_of=DAY, children=[children], keep=["id", "name", "note"]).frame
+    assert answer["p_P1"].to_pylist() == ["MET"]
+    assert answer["note"].to_pylist() == [[1, 2]]
+
+
+def test_pandas_keeps_its_index_beside_children() -> None:
+    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    own = pd.DataFrame({"id": ["g", "h", "h"]}, index=pd.MultiIndex.from_tuples([("b", 1), ("a", 2), ("a", 2)]))
+    result = ntm.evaluate_frame("vn/district", own, as_of=DAY, children=[communes("MET").to_pandas()])
+    assert list(result.frame.index) == [("b", 1), ("a", 2), ("a", 2)]
+    assert list(result.frame["p_P1"]) == ["UNKNOWN", "MET", "MET"]

@@ -63,26 +63,24 @@ class Listed:
         if not wanted:
             return frame
         order, key = INNER + "row", frame.collect_schema()[unit]
-        index, lazy = None, isinstance(frame, nw.LazyFrame)
-        ordered = not lazy or frame.implementation.is_polars()
-        if lazy and ordered:
-            frame = nw.from_native(nw.to_native(frame).with_row_index(order))
-        if isinstance(frame, nw.DataFrame):
-            index = nw.to_native(frame).index if frame.implementation.is_pandas() else None
-            frame = frame.with_row_index(order)
         alike = [child.ids == key for child in self.frames]
-        if not all(alike):
-            frame = frame.with_columns(id_text(unit, key).alias(KEY))
+        keys = [nw.col(unit), *([] if all(alike) else [id_text(unit, key).alias(KEY)])]
+        if isinstance(frame, nw.DataFrame):
+            # Only the ids are joined: not every column of an engine can be, and pandas would lose its index.
+            beside = self._beside(frame.select(*keys).with_row_index(order), unit, wanted, key, alike).sort(order)
+            return frame.with_columns(*(beside[name] for name in beside.columns if name.startswith(f"{INNER}n_")))
+        ordered = frame.implementation.is_polars()
+        if ordered:
+            frame = nw.from_native(nw.to_native(frame).with_row_index(order))
+        frame = self._beside(frame.with_columns(*keys[1:]) if keys[1:] else frame, unit, wanted, key, alike)
+        return frame.sort(order) if ordered else frame
+
+    def _beside(self, frame: Any, unit: str, wanted: Standings, key: Any, alike: Sequence[bool]) -> Any:
         for number, child in enumerate(self.frames):
             on = unit if alike[number] else KEY
             counted = _stored_as(child.counted(frame, number, wanted, key), f"{INNER}of_{number}", frame, on)
             frame = frame.join(counted, left_on=on, right_on=f"{INNER}of_{number}", how="left")
-        frame = frame.with_columns(*self.totals(wanted))
-        frame = frame.sort(order) if ordered else frame
-        if index is None:
-            return frame
-        found: Frame = nw.from_native(nw.to_native(frame).set_axis(index, axis=0), eager_only=True)
-        return found
+        return frame.with_columns(*self.totals(wanted))
 
     def totals(self, wanted: Standings) -> list[nw.Expr]:
         """Counts over all frames of children; none for a unit of which no child is listed, or one unclearly."""
