@@ -9,12 +9,12 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ...day import read_day
-from ...errors import EvaluationError, NtmError, Problem
+from ...errors import EvaluationError, NtmError, Problem, QuantityError
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeasureCondition, map_thresholds, walk
 from ...pack.legal import Verification
 from ...pack.model import Indicator, Pack
-from ...pack.threshold import AnyThreshold, Threshold
+from ...pack.threshold import AnyThreshold, Figure, Threshold, leaves
 from ...territory import Level, Region
 from .answer import Shape
 from .evaluate import Judged, Options
@@ -71,7 +71,7 @@ def what_if(
     base = store.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
     if not isinstance(scenarios, Mapping):
         raise EvaluationError(Problem("error.scenario_kind", scenario="", given=repr(scenarios)[:60]))
-    variants = [_variant(base, name, scenario) for name, scenario in scenarios.items()]
+    variants = [_variant(base, name, scenario, store) for name, scenario in scenarios.items()]
     if not variants:
         raise EvaluationError(Problem("error.frame_no_packs"))
     packs = (base, *(variant.pack for variant in variants))
@@ -86,14 +86,31 @@ class _Variant(NamedTuple):
     assumed: frozenset[str] = frozenset()
 
 
-def _variant(base: Pack, name: str, scenario: Scenario) -> _Variant:
+def _variant(base: Pack, name: str, scenario: Scenario, store: Catalogue) -> _Variant:
     named = isinstance(name, str)
     if named and isinstance(scenario, (Pack, str)):
         return _Variant(scenario)
     # A code that is a number is none: 17.1 may have been 17.10.
     if not (named and isinstance(scenario, Mapping) and all(isinstance(code, str) for code in scenario)):
         raise EvaluationError(Problem("error.scenario_kind", scenario=name, given=repr(scenario)[:60]))
-    return _Variant(with_thresholds(base, scenario, name), frozenset(scenario))
+    pack = with_thresholds(base, scenario, name)
+    for code in scenario:
+        _check_units(pack, pack[code], name, store)
+    return _Variant(pack, frozenset(scenario))
+
+
+def _check_units(pack: Pack, indicator: Indicator, name: str, store: Catalogue) -> None:
+    """Refuse thresholds that measure something else, saying in which scenario."""
+    measured = (part for _, part in walk(indicator.requires) if isinstance(part, MeasureCondition))
+    for part in measured:
+        unit = store.measures_for(pack)[part.measure].unit
+        for _, leaf in leaves(part.threshold):
+            try:
+                if isinstance(leaf, Figure):
+                    leaf.value.to(unit)
+            except QuantityError as error:
+                told = Problem("error.scenario_unit", scenario=name, code=indicator.code, problem=error.problems[0])
+                raise QuantityError(told) from None
 
 
 def _fault(fault: Any) -> Problem:
