@@ -46,6 +46,12 @@ def everything(finding: str) -> dict[str, str]:
     return {item.code: finding for item in (*pack.prerequisites, *pack.indicators())}
 
 
+def test_a_folder_without_situations_is_no_passed_test(run: Any, tmp_path: Path) -> None:
+    code, out, err = run("packs", "test", tmp_path, "--lang", "en")
+    assert (code, out) == (BAD_INPUT, "")
+    assert "no file of situations" in err
+
+
 @pytest.mark.parametrize(
     ("findings", "code"),
     [(everything("met"), MET_ALL), ({"1.1": "not_met"}, SOMETHING_NOT_MET), ({}, UNDETERMINED)],

@@ -439,13 +439,25 @@ def test_a_bare_fraction_under_a_percentage_is_not_read_in_silence(book: Callabl
         assert value(read(formatted)[0], "water_share") == "12,8 %"
 
 
-def test_an_income_in_dong_under_millions_is_not_read_in_silence(write: Callable[..., Path]) -> None:
-    path = write(
-        "t.csv", f"{HEAD},income\nx,commune,17/08/2023,52.300.000\ny,commune,17/08/2023,52.300.000 đồng/người/năm\n"
-    )
-    with pytest.warns(SnapshotWarning, match="if 52,300,000 VND/person/year is meant, write") as caught:
-        assert value(read(path)[0], "income") == "52.300.000 triệu đồng/người/năm"
-    assert len(caught) == 1
+def test_an_income_in_dong_under_millions_is_an_error_that_says_what_to_write(write: Callable[..., Path]) -> None:
+    with pytest.raises(SnapshotError, match=r"“income”.*if 52,300,000 VND/person/year is, write"):
+        read(write("t.csv", f"{HEAD},income\nx,commune,17/08/2023,52.300.000\n"))
+    path = write("u.csv", f"{HEAD},income\nx,commune,17/08/2023,52.300.000 đồng/người/năm\n")
+    assert value(read(path)[0], "income") == "52.300.000 đồng/người/năm"
+
+
+@pytest.mark.parametrize("numbers", ["(1),(2),(3),(4),(5)", "A,B,1,2,3", "1,2,3,4,(5)=(4)/(3)"])
+def test_a_row_that_numbers_the_columns_is_no_unit(write: Callable[..., Path], numbers: str) -> None:
+    path = write("n.csv", f"{HEAD},water_share,income\n{numbers}\n,,,%,triệu đồng/người/năm\nx,xã,17/08/2023,5,52,3\n")
+    text = path.read_text("utf-8").replace("5,52,3", '5,"52,3"')
+    path.write_text(text, "utf-8")
+    (snapshot,) = read(path)
+    assert (value(snapshot, "water_share"), value(snapshot, "income")) == ("5 %", "52,3 triệu đồng/người/năm")
+
+
+def test_a_row_of_numbers_that_are_not_those_of_the_columns_is_a_unit(write: Callable[..., Path]) -> None:
+    with pytest.raises(SnapshotError, match="“2”"):
+        read(write("n.csv", f"{HEAD},water_share,income\n1,2,3,5,4\nx,xã,17/08/2023,5,52\n"))
 
 
 def test_marks_nobody_sees_are_passed_over(write: Callable[..., Path]) -> None:

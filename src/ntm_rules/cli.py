@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .assessment.model import Assessment, IndicatorResult, MeasureCheck, leaves
-from .errors import EvaluationError, NtmError, Place, Problem, SnapshotError, reason_of
+from .errors import EvaluationError, NtmError, PackError, Place, Problem, SnapshotError, reason_of
 from .evaluation.evaluate import evaluate
 from .messages import Lang, say
 from .pack.catalogue import installed, load_pack, packs
@@ -348,6 +348,8 @@ def _test(options: argparse.Namespace) -> int:
     paths = options.paths or [bundle.root / "situations" for bundle in installed().bundles]
     failed = total = 0
     for path in paths:
+        if path.is_dir() and not any(path.glob("*.yaml")):
+            raise PackError(Problem("error.no_situations", Place(file=str(path))))
         for outcome in run_situations(path):
             total += 1
             if outcome.problems:

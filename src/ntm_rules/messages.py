@@ -482,6 +482,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",
     ),
+    "error.other_scale": (
+        "{read} khó có thể đúng; nếu ý là {meant} thì hãy ghi rõ “{meant}”",
+        "{read} can hardly be meant; if {meant} is, write “{meant}”",
+    ),
     "warning.other_scale": (
         "“{content}” được đọc là {read}; nếu ý là {meant} thì hãy ghi rõ “{meant}” (chỉ nhắc một lần cho mỗi số liệu)",
         "“{content}” is read as {read}; if {meant} is meant, write “{meant}” (said once for each measure)",
@@ -1150,6 +1154,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "brief.plan": ("KẾ HOẠCH", "PLAN"),
     "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
     "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
+    "error.no_situations": (
+        "thư mục không có tệp tình huống nào (*.yaml)",
+        "there is no file of situations (*.yaml) in the folder",
+    ),
     "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
     "error.no_example": (
         "không tìm thấy ví dụ đi kèm; hãy cho --folder",

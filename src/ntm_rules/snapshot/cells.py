@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..day import read_day
-from ..errors import Place, Problem
+from ..errors import Place, Problem, QuantityError
 from ..pack.measure import Measure
 from ..pack.model import split_reference
 from ..quantity import Amount, product
@@ -37,26 +37,24 @@ _MOST_MILLIONS = 10_000
 def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "") -> Amount:
     """The cell as a value of the measure; ``unit`` serves a number without one.
 
-    A bare number that is likely meant on another scale (0.128 as 12.8 %, 52,300,000 million đồng a person as đồng) is
-    read as it stands, but not in silence.
+    A bare fraction under a percentage is read as it stands, but not in silence: 0.128 may be meant as 12.8 %.
+
+    Raises:
+        QuantityError: no value of the measure, or a bare number of đồng where millions are asked for.
     """
     written = read_amount(content)
-    amount = ledger.known.stated(measure, Amount(written.value, unit) if unit and not written.unit else written)
-    meant = None if written.unit or measure.id in ledger.doubted else _other_scale(amount)
-    if meant is not None:
+    given = Amount(written.value, unit) if unit and not written.unit else written
+    bare = Amount(given.value, given.unit or measure.unit)
+    if not written.unit and bare.unit.startswith(_MILLIONS) and bare.value >= _MOST_MILLIONS:
+        meant = Amount(bare.value, bare.unit.removeprefix("million_"))
+        raise QuantityError(Problem("error.other_scale", read=bare, meant=meant))
+    amount = ledger.known.stated(measure, given)
+    if not written.unit and bare.unit == "percent" and 0 < bare.value < 1 and measure.id not in ledger.doubted:
         ledger.doubted.add(measure.id)
-        problem = Problem("warning.other_scale", place, content=shown(content), read=amount, meant=meant)
+        meant = Amount(product(bare.value, Decimal(100)), "percent")
+        problem = Problem("warning.other_scale", place, content=shown(content), read=bare, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
     return amount
-
-
-def _other_scale(amount: Amount) -> Amount | None:
-    """What the amount may be meant as, where it is hardly meant as it stands."""
-    if amount.unit == "percent" and 0 < amount.value < 1:
-        return Amount(product(amount.value, Decimal(100)), "percent")
-    if amount.unit.startswith(_MILLIONS) and amount.value >= _MOST_MILLIONS:
-        return Amount(amount.value, amount.unit.removeprefix("million_"))
-    return None
 
 
 def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:

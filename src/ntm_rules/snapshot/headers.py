@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 from ..errors import Problem, SnapshotError, nearest
@@ -28,6 +30,7 @@ LONG_FIELDS = (
     "revoked",
 )
 
+_COLUMN_MARK = re.compile(r"\(?(?P<mark>[A-Z]|\d{1,2})\)?(?:\s*=.*)?")
 _NAMES: dict[str, tuple[str, ...]] = {
     "unit": ("unit", "unit_id", "unit id", "id", "mã đơn vị", "mã xã", "mã huyện", "mã đvhc", "mã đơn vị hành chính"),
     "name": ("name", "unit_name", "unit name", "tên", "tên đơn vị", "tên xã", "tên huyện"),
@@ -88,6 +91,19 @@ def is_known(text: str) -> bool:
 def names_unit(text: str) -> bool:
     """Whether this is the heading of the column of unit ids, by which the heading row is found."""
     return _FIELD.get(fold(text)) == "unit"
+
+
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row only number the columns, as official tables do: A, B, 1, 2, (3) = (2)/(1).
+
+    Three plain numbers may as well be a unit's.
+    """
+    marks = [_COLUMN_MARK.fullmatch(cell) for cell in cells]
+    said = [mark["mark"] for mark in marks if mark]
+    letters = [mark for mark in said if mark.isalpha()]
+    wanted = [*ascii_uppercase[: len(letters)], *map(str, range(1, len(said) - len(letters) + 1))]
+    plain = all(mark and mark[0].isdigit() for mark in marks)
+    return len(said) == len(marks) > (3 if plain else 1) and said == wanted
 
 
 def read_heading(text: str, known: Vocabulary, width: int = 1) -> Heading:

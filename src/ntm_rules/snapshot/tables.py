@@ -22,6 +22,7 @@ from .headers import (
     Heading,
     measured_in,
     names_unit,
+    numbers_columns,
     read_heading,
 )
 from .ledger import Entry, Ledger, read_member, read_unit_field
@@ -117,12 +118,12 @@ def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
 
 
 def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
-    """The rows that hold data: a second heading row that gives units of measure is read here."""
-    first = next(rows, None)
-    if first is None:
-        return
-    if not reader.takes_units(first):
-        rows = chain((first,), rows)
+    """The rows that hold data: those right under the headings may number the columns or give units of measure."""
+    for row in rows:
+        written = [shown(row.cells[column]) for column in sorted(row.cells)]
+        if not numbers_columns(written) and not reader.takes_units(row):
+            rows = chain((row,), rows)
+            break
     mark = reader.columns.find("field", ROW_MARK)
     for row in rows:
         if mark not in row.cells:
