@@ -219,6 +219,29 @@ def test_attributes_given_for_all_choose_the_row_of_the_table() -> None:
     assert judge(frame, **options, attributes={"special_difficulty": True}).frame["i_10"].to_list() == ["MET"]
 
 
+def test_attributes_given_for_all_may_be_words_of_yes_and_no() -> None:
+    frame = pl.DataFrame({"id": ["x"], "region": ["dbsh"], "income_per_capita": [40.0]})
+    options = {"pack": "vn/commune", "trust": "uncertain", "as_of": "2022-08-17"}
+    for word, verdict in (("có", "MET"), (True, "MET"), ("không", "NOT_MET"), (None, "NOT_MET")):
+        result = judge(frame, **options, attributes={"special_difficulty": word})
+        assert result.frame["i_10"].to_list() == [verdict]
+        assert result.explain("x")["10"].verdict == verdict
+    assert "neither true or false" in refusal(frame, **options, attributes={"special_difficulty": 1})
+
+
+def test_levels_are_named_in_the_language_of_the_message() -> None:
+    with pytest.raises(EvaluationError) as caught:
+        judge(small(), level="huyện")
+    assert caught.value.text("en").endswith("applies to commune, not to a district")
+    assert caught.value.text("vi").endswith("áp dụng cho xã, không áp dụng cho huyện")
+
+
+def test_a_row_without_a_date_says_so() -> None:
+    assert "row 1 (counted from 0), column “as_of”: the date of the figures is missing" in refusal(
+        small(as_of=["2023-08-17", None, "2023-08-17"]), as_of=None
+    )
+
+
 def test_what_is_no_frame_is_refused() -> None:
     assert "list" in refusal([1, 2])
 

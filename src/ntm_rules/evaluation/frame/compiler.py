@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ...assessment.parts import Required
 from ...errors import EvaluationError, Problem
+from ...messages import Text
 from ...pack.catalogue import Catalogue
 from ...pack.condition import (
     AllCondition,
@@ -281,7 +282,7 @@ class Compiler:
     def _other(self, other: Pack) -> Judgement:
         strange = [level for level in self._levels() if level not in other.applies_to]
         if strange:
-            levels = ", ".join(level.text("vi") for level in other.applies_to)
+            levels = levels_text(other.applies_to)
             raise EvaluationError(Problem("error.level", pack=other.reference, level=strange[0], levels=levels))
         return self.judge(other)
 
@@ -362,6 +363,11 @@ def common_validity(packs: Iterable[Pack]) -> Period:
     if start and end and start > end:
         raise EvaluationError(Problem("error.frame_never", packs=", ".join(pack.reference for pack in packs)))
     return Period(start=start, end=end)
+
+
+def levels_text(levels: Iterable[Level]) -> Text:
+    """Levels by name, in the language of the message they stand in."""
+    return Text(*(", ".join(level.text(lang) for level in levels) for lang in ("vi", "en")))
 
 
 def _ratio(value: Fraction) -> tuple[int, int]:

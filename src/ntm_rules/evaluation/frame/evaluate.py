@@ -23,9 +23,10 @@ from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
 from .children import Listed
-from .compiler import Given, common_validity
+from .compiler import Given, common_validity, levels_text
 from .partitions import each_partition, frame_read, is_dask, join_children
 from .progress import watched
+from .reading import standing_place
 from .rows import Rows
 from .run import Job, Progress, run_eager, run_lazy
 from .sources import Asked, find_sources
@@ -268,7 +269,9 @@ class Judged:
         if strange:
             near = nearest(strange[0], known)
             raise EvaluationError(Problem("error.attribute_not_known", attribute=strange[0], near=near))
-        return Context(day, self._level(), region, tuple(attributes.items()), self.trust)
+        told = {name: standing_place(name, value) for name, value in attributes.items()}
+        said = tuple((name, value) for name, value in told.items() if isinstance(value, (bool, str)))
+        return Context(day, self._level(), region, said, self.trust)
 
     def _level(self) -> Level:
         shared = [level for level in Level if all(level in pack.applies_to for pack in self.packs)]
@@ -276,8 +279,8 @@ class Judged:
             level = read_member(Level, str(self.options.level))
             for pack in self.packs:
                 if level not in pack.applies_to:
-                    levels = ", ".join(one.text("vi") for one in pack.applies_to)
-                    raise EvaluationError(Problem("error.level", pack=pack.reference, level=level, levels=levels))
+                    wanted = levels_text(pack.applies_to)
+                    raise EvaluationError(Problem("error.level", pack=pack.reference, level=level, levels=wanted))
             return level
         if not shared:
             packs = ", ".join(dict.fromkeys(pack.reference for pack in self.packs))

@@ -103,6 +103,8 @@ def moment_of(raw: Any) -> date:
     Raises:
         NtmError: anything else.
     """
+    if empty(raw):
+        raise EvaluationError(Problem("error.frame_as_of"))
     if isinstance(raw, datetime) and raw.tzinfo is not None:
         raise EvaluationError(Problem("error.frame_zone", kind=str(raw)[:40]))
     return read_day(raw)
