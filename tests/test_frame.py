@@ -236,6 +236,13 @@ def test_levels_are_named_in_the_language_of_the_message() -> None:
     assert caught.value.text("vi").endswith("áp dụng cho xã, không áp dụng cho huyện")
 
 
+@pytest.mark.parametrize("column", ["region", "level"])
+@pytest.mark.parametrize("cell", [5, ["btb"], 5.5])
+def test_places_that_are_no_texts_are_refused(column: str, cell: Any) -> None:
+    said = refusal(pl.DataFrame({"id": ["x"], column: [cell]}))
+    assert f"row 0 (counted from 0), column “{column}”: “{cell}” is not valid" in said
+
+
 def test_a_row_without_a_date_says_so() -> None:
     assert "row 1 (counted from 0), column “as_of”: the date of the figures is missing" in refusal(
         small(as_of=["2023-08-17", None, "2023-08-17"]), as_of=None

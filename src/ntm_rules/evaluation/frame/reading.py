@@ -118,9 +118,9 @@ def standing_place(name: str, raw: Any) -> Value:
     """
     match name:
         case "region":
-            return None if empty(raw) else read_member(Region, raw)
+            return None if empty(raw) else read_member(Region, str(raw))
         case "level":
-            return read_member(Level, raw if raw is not None else "")
+            return read_member(Level, "" if raw is None else str(raw))
         case "as_of":
             return moment_of(raw)
         case _:
