@@ -1008,7 +1008,7 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "explain.origin": ("Mức yêu cầu: {parts}", "Required level: {parts}"),
     "explain.set_here": ("do chính bộ tiêu chí này quy định", "set by this very set of criteria"),
     "explain.set_by": ("do {pack} quy định", "set by {pack}"),
-    "explain.times": ("{times} lần mức {base} của {pack}", "{times} times {base} of {pack}"),
+    "explain.times": ("{times} lần mức {base} của “{title}”", "{times} times {base} of “{title}”"),
     "explain.children_silent": (
         "chưa có số liệu các {kinds} đạt “{title}”",
         "how many {kinds} units meet “{title}” has not been reported",

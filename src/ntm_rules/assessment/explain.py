@@ -225,10 +225,10 @@ class _Teller:
         if origin.set_by:
             here = origin.set_by == origin.pack.partition("@")[0]
             parts.append(self.say("explain.set_here" if here else "explain.set_by", pack=origin.set_by))
-        if origin.times is not None and origin.base is not None:
+        if origin.times is not None and origin.base is not None and origin.base_title is not None:
             base = origin.base.amount.text(self.lang) if origin.base.amount is not None else "?"
             times = Amount(origin.times).text(self.lang)
-            parts.append(self.say("explain.times", times=times, base=base, pack=origin.base.origin.pack))
+            parts.append(self.say("explain.times", times=times, base=base, title=origin.base_title))
         if parts:
             yield self.say("explain.origin", parts="; ".join(parts))
 

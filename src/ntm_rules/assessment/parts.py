@@ -92,7 +92,8 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Where a threshold came from: the pack and code that hold it, the table rows that led to it, and the law.
 
-    ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times`` and ``base``.
+    ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times``, ``base`` and the
+    title of that one's pack.
     """
 
     pack: str
@@ -102,6 +103,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     set_by: str = ""
     times: Decimal | None = None
     base: Required | None = None
+    base_title: Text | None = None
 
     def rows_text(self, lang: Lang = "vi") -> str:
         """The table rows in words: ``region North Central Coast, year 2023``."""

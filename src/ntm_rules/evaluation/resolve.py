@@ -165,6 +165,7 @@ class Resolver:
             set_by=origin.set_by,
             times=leaf.times,
             base=base,
+            base_title=other.title,
         )
         if base.amount is None:
             return Required(comparison.op, whole, reason=base.reason)
