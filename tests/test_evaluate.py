@@ -226,6 +226,16 @@ def test_a_pack_nobody_has_is_an_error_in_findings() -> None:
         ntm.evaluate(PACK, strange)
 
 
+def test_a_trust_nobody_knows_and_a_level_the_pack_is_not_for_are_told_in_both_languages() -> None:
+    with pytest.raises(EvaluationError) as refused:
+        ntm.evaluate(PACK, snapshot({}), trust="sure")
+    assert refused.value.text("en") == "“sure” is not valid; expected one of: stated, secondary, recalled, uncertain"
+    with pytest.raises(EvaluationError) as refused:
+        ntm.evaluate("vn/urban-ward", snapshot({}))
+    assert "ward, town" in refused.value.text("en")
+    assert "phường, thị trấn" in refused.value.text("vi")
+
+
 def test_unknown_measures_are_passed_over_when_asked() -> None:
     ntm.evaluate(PACK, snapshot({"shoe_size": 42}), unknown_measures="ignore")
 

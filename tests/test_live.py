@@ -144,7 +144,7 @@ def test_a_gate_is_decided_once_so_no_passing_standing_is_told(session: Any) -> 
         (lambda s: s.conclude("x0", "t/district", "1.1", "met"), "“t/district” was not applied to x0"),
         (lambda s: s.conclude("x0", "t/basic@2", "1.1", "met"), "t/basic has no edition “2”"),
         (lambda s: s.conclude("x0", "T basic", "1.1", "met"), "“T basic” is not a pack id"),
-        (lambda s: s.recognise("x0", "t/district", on=DAY), "t/district@1 applies to huyện, not to a commune"),
+        (lambda s: s.recognise("x0", "t/district", on=DAY), "t/district@1 applies to district, not to a commune"),
         (lambda s: s.recognise("x0", "t/none", on=DAY), "there is no pack “t/none”"),
         (lambda s: s.recognise("x0", "t/basic", on="2022-13-01"), "2022-13-01"),
         (lambda s: s.recognise("x0", "t/basic", on="2023-01-01"), "2023-01-01 is after the day judged"),

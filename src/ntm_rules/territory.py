@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
-from .messages import Lang
+from .messages import Lang, Text
 
 
 class _Named(StrEnum):
@@ -57,6 +58,16 @@ class Region(_Named):
     TN = "tn", "Tây Nguyên", "Central Highlands"
     DNB = "dnb", "Đông Nam Bộ", "Southeast"
     DBSCL = "dbscl", "Đồng bằng sông Cửu Long", "Mekong Delta"
+
+
+def levels_text(levels: Iterable[Level]) -> Text:
+    """Levels by name, for a message.
+
+    >>> levels_text([Level.WARD, Level.TOWN]).text("vi")
+    'phường, thị trấn'
+    """
+    listed = tuple(levels)
+    return Text(*(", ".join(level.text(lang) for level in listed) for lang in ("vi", "en")))
 
 
 PARENT_LEVELS: dict[Level, frozenset[Level]] = {

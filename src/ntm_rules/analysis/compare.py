@@ -93,7 +93,7 @@ def compare(
     """
     catalogue = catalogue or installed()
     one, other = (pack if isinstance(pack, Pack) else catalogue.load(pack) for pack in (first, second))
-    examiner = Examiner(one, other, Verification(trust), catalogue)
+    examiner = Examiner(one, other, Verification.of(trust), catalogue)
     whole = examiner.strictness(prerequisites=True)
     criteria = examiner.strictness(prerequisites=False)
     differences = Differences(examiner)

@@ -92,8 +92,8 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Where a threshold came from: the pack and code that hold it, the table rows that led to it, and the law.
 
-    ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times``, ``base`` and the
-    title of that one's pack.
+    ``set_by`` names the overlay that put it there. A threshold that multiplies another one has ``times``, ``base`` and
+    the title of that one's pack.
     """
 
     pack: str

@@ -10,6 +10,7 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Snapshot
+from ..territory import levels_text
 from .facts import Facts
 from .program import program
 from .resolve import Context
@@ -40,7 +41,7 @@ def evaluate(
 
     Raises:
         EvaluationError: a unit of a level the pack does not apply to, a date outside its validity, or an unknown
-            measure, attribute or code (with the nearest known ones).
+            measure, attribute, code or trust (with the nearest known ones).
         QuantityError: an observation of another dimension or outside its measure's domain.
         CatalogueError: the pack, or one it asks for, is not installed.
     """
@@ -48,8 +49,7 @@ def evaluate(
     if isinstance(pack, str):
         pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
     check_facts(pack, snapshot, catalogue, unknown_measures)
-    floor = trust if isinstance(trust, Verification) else Verification(trust)
-    facts = Facts(snapshot, catalogue, floor, judge_pack)
+    facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
     return facts.assess_pack(pack)
 
 
@@ -61,7 +61,7 @@ def judge_pack(pack: Pack, facts: Facts) -> Assessment:
     """
     unit, day = facts.snapshot.unit, facts.snapshot.as_of
     if unit.level not in pack.applies_to:
-        levels = ", ".join(level.text("vi") for level in pack.applies_to)
+        levels = levels_text(pack.applies_to)
         raise EvaluationError(
             Problem("error.level", Place(path=unit.id), pack=pack.reference, level=unit.level, levels=levels)
         )

@@ -79,7 +79,7 @@ def reassess(
     """
     catalogue = catalogue or installed()
     assessment = evaluate(pack, snapshot, trust=trust, catalogue=catalogue)
-    facts = Facts(snapshot, catalogue, Verification(trust), judge_pack)
+    facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
     loaded = catalogue.load(assessment.pack)
     in_force, _ = facts.recognition(loaded)
     of_title = [r for r in snapshot.recognitions if catalogue.title_of(r.pack, snapshot.as_of) == loaded.title_id]

@@ -158,7 +158,7 @@ class Climb:
         day, facts_of = _by_unit(snapshots, as_of)
         register = _register(units, facts_of)
         chosen = tuple(_load(pack, day, catalogue) for pack in packs)
-        return cls(register, facts_of, chosen, day, Verification(trust), unknown_measures, catalogue)
+        return cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
 
     def run(self) -> TreeAssessment:
         """Judge every unit."""

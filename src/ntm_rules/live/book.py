@@ -15,6 +15,7 @@ from ..evaluation.tree import Climb
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation
+from ..territory import levels_text
 from ..verdict import Verdict
 from .circuit import packs_followed
 from .inputs import Conclude, Observe, Recognise, Report, Withdraw
@@ -151,7 +152,7 @@ class Book:
         self._known(item.pack, place)
         title = self.climb.catalogue.named(item.pack, self.climb.day)
         if snapshot.unit.level not in title.applies_to:
-            levels = ", ".join(level.text("vi") for level in title.applies_to)
+            levels = levels_text(title.applies_to)
             raise EvaluationError(
                 Problem("error.level", place, pack=title.reference, level=snapshot.unit.level, levels=levels)
             )

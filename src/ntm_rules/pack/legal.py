@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
-from ..errors import Problem, QuantityError
+from ..errors import EvaluationError, Problem, QuantityError
 from ..messages import Text
 
 
@@ -35,6 +35,20 @@ class Verification(StrEnum):
 
     # Enum's own hash runs in Python; verification is part of every cache key.
     __hash__ = str.__hash__
+
+    @classmethod
+    def of(cls, raw: Verification | str) -> Verification:
+        """How far, by its name.
+
+        Raises:
+            EvaluationError: no such verification.
+        """
+        if isinstance(raw, cls):
+            return raw
+        try:
+            return cls(raw)
+        except ValueError:
+            raise EvaluationError(Problem("error.not_one_of", given=raw, names=", ".join(cls))) from None
 
     def reaches(self, floor: Verification) -> bool:
         """Whether this is verified at least as far as ``floor``."""

@@ -91,7 +91,7 @@ def snapshots(
     catalogue = catalogue or installed()
     day = on or draw(st.sampled_from(days(pack)))
     unit = draw(_units_of(pack, catalogue, day, kind))
-    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification(trust))
+    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification.of(trust))
     facts = draw(_facts(pack, context, catalogue, kind))
     return Snapshot(unit=unit, as_of=day, **facts)
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from ...assessment.parts import Required
 from ...errors import EvaluationError, Problem
-from ...messages import Text
 from ...pack.catalogue import Catalogue
 from ...pack.condition import (
     AllCondition,
@@ -36,7 +35,7 @@ from ...pack.measure import Measure
 from ...pack.model import Indicator, Pack, Period
 from ...pack.related import involved
 from ...quantity import factor
-from ...territory import Level, Region
+from ...territory import Level, Region, levels_text
 from ...verdict import at_least
 from ..resolve import Context, Resolver
 from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
@@ -363,11 +362,6 @@ def common_validity(packs: Iterable[Pack]) -> Period:
     if start and end and start > end:
         raise EvaluationError(Problem("error.frame_never", packs=", ".join(pack.reference for pack in packs)))
     return Period(start=start, end=end)
-
-
-def levels_text(levels: Iterable[Level]) -> Text:
-    """Levels by name, in the language of the message they stand in."""
-    return Text(*(", ".join(level.text(lang) for level in levels) for lang in ("vi", "en")))
 
 
 def _ratio(value: Fraction) -> tuple[int, int]:

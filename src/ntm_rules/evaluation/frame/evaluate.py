@@ -18,12 +18,12 @@ from ...pack.legal import Verification
 from ...pack.model import Pack
 from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
-from ...territory import Level, Region
+from ...territory import Level, Region, levels_text
 from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
 from .children import Listed
-from .compiler import Given, common_validity, levels_text
+from .compiler import Given, common_validity
 from .partitions import each_partition, frame_read, is_dask, join_children
 from .progress import watched
 from .reading import standing_place
@@ -215,7 +215,7 @@ class Judged:
         _one_of("unknown_columns", options.unknown_columns, ("error", "ignore"))
         self.options = options
         self.catalogue = options.catalogue or installed()
-        self.trust = Verification(options.trust)
+        self.trust = Verification.of(options.trust)
         self.native, self.dask = frame, is_dask(frame)
         # Of a Dask frame only the names and types are looked at here.
         self.frame = frame_read(frame)
