@@ -30,6 +30,7 @@ $(VENV)/test.stamp: pyproject.toml
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m ntm_rules.analysis.page docs/packs
+	$(BIN)/python -m ntm_rules.assessment.schema docs/assessment.schema.json
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
 

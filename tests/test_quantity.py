@@ -47,6 +47,13 @@ def test_dimension_errors_name_both_units() -> None:
         Amount.of("12,8 lít").to("percent")
 
 
+@pytest.mark.parametrize("short", ["52,3 triệu đồng/người", "52,3 triệu đồng", "52,3 triệu"])
+def test_a_unit_written_short_is_told_what_to_write(short: str) -> None:
+    with pytest.raises(QuantityError) as refused:
+        Amount.of(short).to("million_vnd/person/year")
+    assert refused.value.text("vi").endswith("nếu ý là “triệu đồng/người/năm” thì hãy ghi đủ")
+
+
 @given(st.lists(st.sampled_from(list(Verdict))))
 def test_all_and_any_are_dual(verdicts: list[Verdict]) -> None:
     flip = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}

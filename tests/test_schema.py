@@ -14,7 +14,7 @@ PUBLISHED = Path(__file__).parents[1] / "docs" / "assessment.schema.json"
 
 
 def test_the_published_schema_is_current() -> None:
-    assert PUBLISHED.read_text(encoding="utf-8") == text()
+    assert PUBLISHED.read_text(encoding="utf-8") == text(), "run: make docs"
 
 
 def test_what_is_written_fulfils_the_schema() -> None:

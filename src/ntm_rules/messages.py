@@ -77,6 +77,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
         "“{given}” và “{wanted}” là hai loại đại lượng khác nhau, không so sánh được",
         "“{given}” and “{wanted}” measure different things and cannot be compared",
     ),
+    "error.dimension_short": (
+        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau; nếu ý là “{wanted}” thì hãy ghi đủ",
+        "“{given}” and “{wanted}” measure different things; if “{wanted}” is meant, write it out",
+    ),
     "error.inexact": (
         "không đổi được chính xác {amount} sang “{unit}”; hãy cho số liệu theo “{unit}”",
         "{amount} has no exact value in “{unit}”; give it in “{unit}”",

@@ -265,9 +265,9 @@ def factor(source: str, target: str) -> Fraction:
     """
     here, there = registry().Unit(pint_unit(source)), registry().Unit(pint_unit(target))
     if here.dimensionality != there.dimensionality:
-        raise QuantityError(
-            Problem("error.dimension", given=UnitName(source), wanted=UnitName(target)),
-        )
+        # "52,3 triệu đồng/người" leaves out what goes without saying in a report, and not in a comparison.
+        key = "error.dimension_short" if target.startswith(f"{source}/") else "error.dimension"
+        raise QuantityError(Problem(key, given=UnitName(source), wanted=UnitName(target)))
     return _to_base(source) / _to_base(target)
 
 
