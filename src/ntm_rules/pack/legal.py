@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
-from ..errors import EvaluationError, Problem, QuantityError
+from ..errors import EvaluationError, Place, Problem, QuantityError, nearest
 from ..messages import Text
 
 
@@ -48,7 +48,9 @@ class Verification(StrEnum):
         try:
             return cls(raw)
         except ValueError:
-            raise EvaluationError(Problem("error.not_one_of", given=raw, names=", ".join(cls))) from None
+            near = nearest(str(raw), cls)
+            problem = Problem("error.word_of", Place(path="trust"), given=raw, names=", ".join(cls), near=near)
+            raise EvaluationError(problem) from None
 
     def reaches(self, floor: Verification) -> bool:
         """Whether this is verified at least as far as ``floor``."""

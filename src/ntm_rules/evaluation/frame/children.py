@@ -135,14 +135,15 @@ class _Row(NamedTuple):
 class _Children:
     def __init__(self, given: ChildFrame) -> None:
         self.parent, self.native = given.parent, given.frame
-        self.frame: Frame = frame_read(given.frame)
+        self.frame: Frame
+        self.frame, columns = frame_read(given.frame)
         self.level = None if given.level is None else read_member(Level, str(given.level))
-        self.names = list(self.frame.collect_schema().names())
+        self.names = columns.names()
         for needed in (given.parent, *(("level",) if self.level is None else ())):
             if needed not in self.names:
                 near = nearest(needed, self.names)
                 raise EvaluationError(Problem("error.frame_child_column", column=needed, near=near))
-        self.ids = self.frame.collect_schema()[given.parent]
+        self.ids = columns[given.parent]
         # How the frame writes each level; of a lazy frame it is not known how else.
         self.words = {level: {level.value, level.vi, level.en} for level in Level}
         if self.level is None and isinstance(self.frame, nw.DataFrame):

@@ -210,7 +210,6 @@ class Judged:
         assumed: tuple[frozenset[str], ...] = (),
         details: bool = False,
     ) -> None:
-        _one_of("trust", str(options.trust), tuple(Verification))
         _one_of("invalid", options.invalid or "raise", ("raise", "mark"))
         _one_of("unknown_columns", options.unknown_columns, ("error", "ignore"))
         self.options = options
@@ -218,7 +217,7 @@ class Judged:
         self.trust = Verification.of(options.trust)
         self.native, self.dask = frame, is_dask(frame)
         # Of a Dask frame only the names and types are looked at here.
-        self.frame = frame_read(frame)
+        self.frame, columns = frame_read(frame)
         day = None if options.as_of is None else read_day(options.as_of)
         self.packs = tuple(self._load(pack, day) for pack in packs)
         if not self.packs:
@@ -232,8 +231,7 @@ class Judged:
             options.unknown_columns == "ignore",
         )
         lazy = isinstance(self.frame, nw.LazyFrame)
-        schema = tuple(self.frame.collect_schema().items())
-        found = find_sources(self.packs, schema, self.catalogue, asked, self.home, holding, lazy)
+        found = find_sources(self.packs, tuple(columns.items()), self.catalogue, asked, self.home, holding, lazy)
         self.sources, self.keep = dict(found.sources), found.keep
         used = (*found.keep, *(source.column for source in self.sources.values()))
         if self.frame.implementation.is_spark_like() and (dotted := [name for name in used if "." in name]):

@@ -25,8 +25,8 @@ def is_dask(frame: object) -> bool:
     return type(frame).__module__.partition(".")[0] in ("dask", "dask_expr")
 
 
-def frame_read(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
-    """Any frame in the interface of narwhals; of a Dask frame only the names and types.
+def frame_read(frame: Any) -> tuple[nw.DataFrame[Any] | nw.LazyFrame[Any], nw.Schema]:
+    """Any frame in the interface of narwhals, with its columns; of a Dask frame only these.
 
     Raises:
         EvaluationError: something else, or columns of one name.
@@ -34,14 +34,14 @@ def frame_read(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     try:
         read: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame._meta if is_dask(frame) else frame)
         twice = _twice(frame) if read.implementation.is_spark_like() else ""
-        read.collect_schema()
+        columns = read.collect_schema()
     except TypeError:
         raise EvaluationError(Problem("error.frame_no_frame", kind=type(frame).__name__)) from None
-    except DuplicateError:
-        twice = _twice(frame)
+    except DuplicateError as error:
+        raise EvaluationError(Problem("error.frame_duplicate", column=_twice(frame) or str(error))) from None
     if twice:
         raise EvaluationError(Problem("error.frame_duplicate", column=twice))
-    return read
+    return read, columns
 
 
 def _twice(frame: Any) -> str:
@@ -53,7 +53,7 @@ def _twice(frame: Any) -> str:
 def rows_where(frame: Any, column: str, unit: str | int) -> nw.DataFrame[Any]:
     """The rows of any frame with a unit's id in a column, computed; ids may be stored as numbers."""
     number = None
-    if frame_read(frame).collect_schema()[column].is_float():
+    if frame_read(frame)[1][column].is_float():
         # Whole numbers beside a missing one are doubles in pandas.
         try:
             number = float(unit)
