@@ -1,7 +1,8 @@
-"""Whole frames beside hand-written polars, OpenFisca and rule engines; growth to a million units; PySpark.
+"""Whole frames beside hand-written polars, OpenFisca and rule engines; growth to a million units; PySpark; scenarios.
 
-``python benchmarks/frame.py peers|growth|spark`` (all three unless said). Every figure is a ratio within one run. Needs
-``pip install -e '.[engines]' openfisca-core zen-engine rule-engine durable-rules psutil``; what is missing is left out.
+``python benchmarks/frame.py peers|growth|spark|scenarios`` (all unless said); figures are ratios within one run.
+Needs ``pip install -e '.[engines]' openfisca-core zen-engine rule-engine durable-rules psutil``; what is missing is
+left out.
 """
 
 from __future__ import annotations
@@ -494,10 +495,23 @@ def spark(count: int = 1_000_000) -> None:
           f"{spent / polars:.1f} × polars ({polars:.1f} s)")  # fmt: skip
 
 
+def scenarios(count: int = 10_000, variants: int = 1_000) -> None:
+    """Many thresholds of income over one frame: planned and computed, and computed again beside judging it once."""
+    frame, moved = units(count), {f"{n}": {"10": f"{20 + n / 10} triệu đồng/người/năm"} for n in range(variants)}
+
+    def ask() -> object:
+        return ntm.what_if(PACK, frame, moved, **OPTIONS)
+
+    first, again = (timeit.timeit(ask, number=1) for _ in range(2))
+    once = best(lambda: ntm.evaluate_frame(PACK, frame, **OPTIONS), 10)
+    print(f"{variants} thresholds over {count} units: {first:.2f} s with planning, {again:.2f} s again "
+          f"({again / variants / once:.2f} × evaluate_frame each)")  # fmt: skip
+
+
 def main() -> None:
-    wanted = sys.argv[1:] or ["peers", "growth", "spark"]
-    for name in wanted:
-        {"peers": all_peers, "growth": growth, "spark": spark}[name]()
+    parts = {"peers": all_peers, "growth": growth, "spark": spark, "scenarios": scenarios}
+    for name in sys.argv[1:] or parts:
+        parts[name]()
 
 
 if __name__ == "__main__":
