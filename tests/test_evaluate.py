@@ -50,7 +50,9 @@ def test_exactly_at_the_threshold_is_met_and_a_tenth_below_is_short_by_a_tenth()
 
 
 def test_the_shortfall_is_a_quantity_in_percentage_points() -> None:
-    shortfall = judge({"clean_water_centralised_share": "0 %"})["17.1"].shortfall
+    result = judge({"clean_water_centralised_share": "0 %"})["17.1"]
+    assert result.gap == ntm.Amount(Decimal(20), "percentage_point")
+    shortfall = result.shortfall
     assert (shortfall.magnitude, str(shortfall.units)) == (Decimal(20), "percentage_point")
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from .assessment.model import Assessment, IndicatorResult, MeasureCheck, leaves
+from .assessment.model import Assessment
 from .errors import EvaluationError, NtmError, PackError, Place, Problem, SnapshotError, reason_of
 from .evaluation.evaluate import evaluate
 from .messages import Lang, say
@@ -239,15 +239,6 @@ def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
     return f"{head}\n<body>\n{body}\n</body></html>\n"
 
 
-def _shortfall(item: IndicatorResult, lang: Lang) -> str:
-    amounts = (
-        leaf.shortfall
-        for leaf in leaves(item.check)
-        if isinstance(leaf, MeasureCheck) and leaf.verdict is NOT_MET and leaf.shortfall is not None
-    )
-    return next((amount.text(lang) for amount in amounts), "")
-
-
 def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
@@ -255,7 +246,7 @@ def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     for result in results:
         rows = [("", result.title, result.verdict, "", "")]
         for item in (*result.prerequisites, *result.indicators()):
-            shortfall = _shortfall(item, lang)
+            shortfall = "" if item.gap is None else item.gap.text(lang)
             why = "; ".join(reason.text(lang) for reason in item.reasons)
             rows.append((item.code, item.text, item.verdict, shortfall, why))
         for code, text, verdict, shortfall, why in rows:

@@ -121,6 +121,12 @@ def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> 
     return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 
 
+def no_such_word(name: str, given: str, words: Iterable[str]) -> Problem:
+    """What is wrong where an option is none of some words."""
+    known = tuple(words)
+    return Problem("error.word_of", Place(path=name), given=given, names=", ".join(known), near=nearest(given, known))
+
+
 class Hint(msgspec.Struct, frozen=True):
     """A trailing "did you mean" that is empty when there is nothing to suggest."""
 

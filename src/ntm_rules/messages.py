@@ -878,12 +878,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "citation": ("{number}{where} ({verification})", "Decision {number}{where} ({verification})"),
     # Conflicts
     "conflict.measurement_against_finding": (
-        "{code}: kết luận “{finding}” {by} trái với số liệu; số liệu quyết định",
-        "{code}: the finding “{finding}” {by} contradicts the figures; the figures decide",
+        "{code}: kết luận “{finding}”{by} trái với số liệu; số liệu quyết định",
+        "{code}: the finding “{finding}”{by} contradicts the figures; the figures decide",
     ),
     "conflict.indicators_against_finding": (
-        "{code}: kết luận “{finding}” {by} cho cả tiêu chí trái với các chỉ tiêu; các chỉ tiêu quyết định",
-        "{code}: the finding “{finding}” {by} on the whole criterion contradicts its indicators; the indicators decide",
+        "{code}: kết luận “{finding}”{by} cho cả tiêu chí trái với các chỉ tiêu; các chỉ tiêu quyết định",
+        "{code}: the finding “{finding}”{by} on the whole criterion contradicts its indicators; the indicators decide",
     ),
     "conflict.by": ("của {by}", "by {by}"),
     "conflict.observations": (
@@ -892,8 +892,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "conflict.findings": ("{code}: các kết luận khác nhau: {values}", "{code}: the findings differ: {values}"),
     "conflict.exception": (
-        "{code}: kết luận “không áp dụng” {by} nhưng văn bản không cho phép ngoại lệ",
-        "{code}: “not applicable” {by}, but the law provides no exception",
+        "{code}: kết luận “không áp dụng”{by} nhưng văn bản không cho phép ngoại lệ",
+        "{code}: “not applicable”{by}, but the law provides no exception",
     ),
     "conflict.children": (
         "{code}: số đơn vị đạt “{about}” tính từ danh sách và số được báo cáo khác nhau: {values}; danh sách quyết định",

@@ -17,6 +17,7 @@ import msgspec
 
 from .errors import Problem, QuantityError, nearest
 from .messages import Lang
+from .typed import INVISIBLE, fold
 
 if TYPE_CHECKING:
     from pint import Quantity, UnitRegistry
@@ -76,18 +77,12 @@ _UNITS: dict[str, _Unit] = {
     "grade": _Unit("[grade]", "loại", "class", ("hạng",)),
 }
 
-# Marks that copying from a page or a message leaves behind: byte order, zero width, direction, soft hyphen.
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060\u00ad"))
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
 
 
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split()).casefold()
-
-
 _NAMES: dict[str, str] = {
-    _fold(word): name for name, unit in _UNITS.items() for word in (name, unit.vi, unit.en, *unit.aliases)
+    fold(word): name for name, unit in _UNITS.items() for word in (name, unit.vi, unit.en, *unit.aliases)
 }
 
 
@@ -224,7 +219,7 @@ def unit_named(text: str) -> str:
     Raises:
         QuantityError: an unknown unit word, or one written twice ("% %").
     """
-    folded = _fold(text).replace("ngày/đêm", "ngày đêm")
+    folded = fold(text).replace("ngày/đêm", "ngày đêm")
     if folded in _NAMES:
         return _NAMES[folded]
     factors = []

@@ -11,7 +11,7 @@ from ..errors import PackError, Problem
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue
 from ..pack.condition import AttributeCondition, Comparison, walk
-from ..pack.model import Pack
+from ..pack.model import Pack, in_common
 from ..pack.related import changes, involved
 from ..pack.threshold import tables
 from ..territory import Level, Region
@@ -79,10 +79,10 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
 
 
 def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
-    start = max((pack.valid.start for pack in packs if pack.valid.start), default=None)
-    end = min((pack.valid.end for pack in packs if pack.valid.end), default=None)
-    if start and end and start > end:
+    valid = in_common(pack.valid for pack in packs)
+    if valid is None:
         return []
+    start, end = valid.start, valid.end
     # Each edge is the first day on which something may read differently.
     edges = {edge for pack in everything for edge in changes(pack)}
     inner = sorted(edge for edge in edges if (not start or edge > start) and (not end or edge <= end))

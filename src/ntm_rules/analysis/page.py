@@ -15,7 +15,7 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison, FindingCondition, walk
 from ..pack.legal import LegalBasis, Source
-from ..pack.model import Criterion, FigureRow, Indicator, Pack, Period, RegionRule, Version
+from ..pack.model import Criterion, FigureRow, Indicator, Pack, RegionRule, Version
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves
 from ..quantity import format_number, unit_label
@@ -95,7 +95,7 @@ class _Page:
 
     def region_rule(self, rule: RegionRule) -> str:
         valid = rule.valid
-        when = "" if valid == Period() else f", {span_text(valid.start, valid.end, self.lang)}"
+        when = "" if valid.always else f", {span_text(valid.start, valid.end, self.lang)}"
         return f"- {self.of(rule.text)} → {rule.region.text(self.lang)}{when} ({self.source(rule.source)})"
 
     def basis(self, basis: LegalBasis) -> str:

@@ -191,11 +191,10 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         """The conflict as a sentence."""
         finding = say(f"finding.{self.finding}", lang) if self.finding else ""
         values = "; ".join(_reported(value, lang) for value in self.values)
-        by = say("conflict.by", lang, by=self.by) if self.by else ""
-        sentence = say(
+        by = f" {say('conflict.by', lang, by=self.by)}" if self.by else ""
+        return say(
             f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=by, values=values
         )
-        return sentence if by else sentence.replace("”  ", "” ")
 
 
 def _reported(value: str, lang: Lang) -> str:
@@ -222,12 +221,17 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
     note: str = ""
 
     @property
-    def shortfall(self) -> Quantity[Any] | None:
-        """How far the first failing measure is from its threshold, as a pint quantity."""
+    def gap(self) -> Amount | None:
+        """How far the first failing measure is from its threshold, in the measure's unit (or percentage points)."""
         for leaf in leaves(self.check):
             if isinstance(leaf, MeasureCheck) and leaf.verdict is Verdict.NOT_MET and leaf.shortfall is not None:
-                return leaf.shortfall.quantity
+                return leaf.shortfall
         return None
+
+    @property
+    def shortfall(self) -> Quantity[Any] | None:
+        """The gap as a pint quantity."""
+        return None if self.gap is None else self.gap.quantity
 
     def citations(self) -> tuple[Citation, ...]:
         """Every line of law this result used: the thresholds that were resolved, else its own."""

@@ -160,6 +160,11 @@ class Climb:
         chosen = tuple(_load(pack, day, catalogue) for pack in packs)
         return cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
 
+    def on(self, day: date, packs: Sequence[Pack | str]) -> Self:
+        """The same units and facts on another day, nothing judged yet; ``packs`` may then be other editions."""
+        known = (self.register.values(), self.facts_of.values(), packs)
+        return self.prepare(*known, day, self.trust, self.unknown_measures, self.catalogue)
+
     def run(self) -> TreeAssessment:
         """Judge every unit."""
         for unit_id in self.bottom_up():

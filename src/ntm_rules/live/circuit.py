@@ -27,6 +27,7 @@ from ..pack.condition import (
     Op,
     ShareCondition,
     UnmetShareCondition,
+    judged_pack,
     walk,
 )
 from ..pack.measure import Measure
@@ -296,9 +297,8 @@ def packs_followed(pack: Pack, context: Context) -> tuple[str, ...]:
         read = indicator.on(context.on)
         for condition in (read.requires, read.applies_if):
             for _, part in walk(condition) if condition is not None else ():
-                match part:
-                    case MeetsCondition(meets=reference) | UnmetShareCondition(unmet_share_of=reference):
-                        found.append(reference)
+                if (other := judged_pack(part)) is not None:
+                    found.append(other)
     return tuple(dict.fromkeys(found))
 
 

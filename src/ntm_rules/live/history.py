@@ -64,9 +64,7 @@ def read_back(path: Path, packs: Sequence[Pack | str] | None, catalogue: Catalog
             elif book is None:
                 break  # the reading begins with a header or raises
             elif isinstance(item, Advance):
-                old = book.climb
-                known = (old.register.values(), old.facts_of.values(), given)
-                book = Book(Climb.prepare(*known, item.to, old.trust, old.unknown_measures, catalogue))
+                book = Book(book.climb.on(item.to, given))
             else:
                 book.put(book.entered(item))
         except NtmError as error:

@@ -295,9 +295,7 @@ class LiveSession:
                 network.recognised(unit)
 
     def _move(self, item: Advance) -> list[Change]:
-        old = self._book.climb
-        known = (old.register.values(), old.facts_of.values(), self._packs)
-        climb = Climb.prepare(*known, item.to, old.trust, old.unknown_measures, old.catalogue)
+        climb = self._book.climb.on(item.to, self._packs)
         climb.run()
         engine = Engine()
         try:

@@ -17,7 +17,7 @@ from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
-from .condition import Comparison, CountCondition, MeasureCondition
+from .condition import Comparison, MeasureCondition, unit_asked
 from .legal import Frozen
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
@@ -317,13 +317,10 @@ def _unfounded(pack: Pack) -> Iterator[Problem]:
 
 
 def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:
-    if isinstance(condition, MeasureCondition):
-        if condition.measure not in measures:
-            near = nearest(condition.measure, measures)
-            return [Problem("error.unknown_measure", measure=condition.measure, code=code, near=near)]
-        unit = measures[condition.measure].unit
-    else:
-        unit = "unit" if isinstance(condition, CountCondition) else "percent"
+    if isinstance(condition, MeasureCondition) and condition.measure not in measures:
+        near = nearest(condition.measure, measures)
+        return [Problem("error.unknown_measure", measure=condition.measure, code=code, near=near)]
+    unit = unit_asked(condition, measures)
     problems = []
     for _, leaf in leaves(condition.threshold):
         if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):

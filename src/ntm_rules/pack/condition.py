@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from ..errors import Problem, QuantityError
 from ..territory import Level
 from .legal import Frozen
+from .measure import Measure
 from .threshold import AnyThreshold, Threshold
 
 
@@ -201,6 +202,31 @@ ConditionModel = (
     | AtLeastCondition
     | ChoiceCondition
 )
+
+
+def judged_pack(condition: ConditionModel) -> str | None:
+    """The pack a condition has judged on the same facts, if it has one judged."""
+    match condition:
+        case MeetsCondition(meets=pack) | UnmetShareCondition(unmet_share_of=pack):
+            return pack
+        case _:
+            return None
+
+
+def children_asked(condition: ConditionModel) -> Children | None:
+    """The children a condition counts, if it counts any."""
+    match condition:
+        case ShareCondition(share_of=children) | CountCondition(count_of=children) | EveryCondition(every=children):
+            return children
+        case _:
+            return None
+
+
+def unit_asked(comparison: Comparison, measures: Mapping[str, Measure]) -> str:
+    """The unit in which a comparison is made: its measure's, children, or per cent of them."""
+    if isinstance(comparison, MeasureCondition):
+        return measures[comparison.measure].unit
+    return "unit" if isinstance(comparison, CountCondition) else "percent"
 
 
 def parts(condition: ConditionModel) -> tuple[tuple[str, ConditionModel], ...]:

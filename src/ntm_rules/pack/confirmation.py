@@ -13,7 +13,8 @@ from ..errors import NtmError, PackError, Place, Problem, SnapshotError
 from ..messages import say
 from ..quantity import Amount
 from ..tabular.excel import read_workbook
-from ..tabular.sheet import Content, Row, Sheet, fold, read_amount, read_text, shown
+from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
+from ..typed import fold
 from .address import Address, addressed
 from .catalogue import Catalogue
 from .condition import FindingCondition, MeasureCondition

@@ -100,7 +100,7 @@ def _change(pack: Pack, indicator: Indicator, group: dict[Address, Confirmed]) -
     versions = []
     for index, version in enumerate(indicator.versions):
         part = f"version.{index}"
-        holder = indicator.model_copy(update={"source": version.source or indicator.source})
+        holder = indicator.reading(version)
         versions.append(_version(pack, holder, version, part, group, concluded.get(part), keep=own is None))
     if versions != list(indicator.versions):
         changed["versions"] = [spell_version(version) for version in versions]

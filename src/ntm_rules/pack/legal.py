@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
-from ..errors import EvaluationError, Place, Problem, QuantityError, nearest
+from ..errors import EvaluationError, Problem, QuantityError, no_such_word
 from ..messages import Text
 
 
@@ -48,9 +48,7 @@ class Verification(StrEnum):
         try:
             return cls(raw)
         except ValueError:
-            near = nearest(str(raw), cls)
-            problem = Problem("error.word_of", Place(path="trust"), given=raw, names=", ".join(cls), near=near)
-            raise EvaluationError(problem) from None
+            raise EvaluationError(no_such_word("trust", str(raw), cls)) from None
 
     def reaches(self, floor: Verification) -> bool:
         """Whether this is verified at least as far as ``floor``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -16,14 +16,13 @@ from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
 from ..territory import Level, Region
 from .condition import (
     AttributeCondition,
-    Children,
     Comparison,
     Condition,
     ConditionModel,
     FindingCondition,
     MeasureCondition,
-    MeetsCondition,
-    UnmetShareCondition,
+    children_asked,
+    judged_pack,
     walk,
 )
 from .legal import Frozen, LegalBasis, Source, TextField
@@ -49,6 +48,19 @@ class Period(Frozen):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and (not self.start or self.start <= day) and (not self.end or day <= self.end)
+
+    @property
+    def always(self) -> bool:
+        """Whether it has neither beginning nor end."""
+        return self.start is None and self.end is None
+
+
+def in_common(periods: Iterable[Period]) -> Period | None:
+    """The days that are in all the periods; ``None`` where there are none."""
+    periods = tuple(periods)
+    start = max((period.start for period in periods if period.start), default=None)
+    end = min((period.end for period in periods if period.end), default=None)
+    return None if start and end and start > end else Period(start=start, end=end)
 
 
 class Version(Frozen):
@@ -263,14 +275,10 @@ class Pack(Frozen):
         """References of the packs whose verdicts or titles this pack asks for."""
         used: list[str] = []
         for _, _, condition in self.conditions():
-            match condition:
-                case MeetsCondition(meets=pack) | UnmetShareCondition(unmet_share_of=pack):
-                    used.append(pack)
-                case _:
-                    selector = getattr(condition, "share_of", None) or getattr(condition, "count_of", None)
-                    selector = selector or getattr(condition, "every", None)
-                    if isinstance(selector, Children):
-                        used.append(selector.meeting)
+            if (judged := judged_pack(condition)) is not None:
+                used.append(judged)
+            elif (children := children_asked(condition)) is not None:
+                used.append(children.meeting)
         return tuple(dict.fromkeys(used))
 
     def source_of(self, indicator: Indicator, leaf: AnyLeaf | None = None) -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from .catalogue import Catalogue
-from .condition import Comparison, MeetsCondition, UnmetShareCondition
+from .condition import Comparison, judged_pack
 from .model import Pack, Period
 from .threshold import Multiple, leaves, tables, years
 
@@ -37,12 +37,8 @@ def _reached(
 
 
 def _judged_by(pack: Pack) -> Iterator[str]:
-    for _, _, condition in pack.conditions():
-        match condition:
-            case MeetsCondition(meets=other) | UnmetShareCondition(unmet_share_of=other):
-                yield other
-            case _:
-                pass
+    judged = (judged_pack(condition) for _, _, condition in pack.conditions())
+    return (other for other in judged if other is not None)
 
 
 def _asked_by(pack: Pack) -> Iterator[str]:

@@ -29,7 +29,7 @@ from .condition import (
 )
 from .legal import Verification
 from .measure import Measure
-from .model import Indicator, Pack, Period, split_reference
+from .model import Indicator, Pack, split_reference
 from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
 
 SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))
@@ -208,7 +208,7 @@ class Requirements(NamedTuple):
         rules = self.pack.region_rules_on(self.day) if self.day else self.pack.region_rules
         for rule in rules:
             holds = self._holds(rule.when)
-            if holds and not self.day and rule.valid != Period():
+            if holds and not self.day and not rule.valid.always:
                 holds = None
             if holds is not False:
                 return rule.region if holds else None

@@ -12,7 +12,7 @@ from ..errors import Place, Problem, QuantityError
 from ..pack.measure import Measure
 from ..pack.model import split_reference
 from ..quantity import Amount, product
-from ..tabular.sheet import Content, read_amount, read_text, shown
+from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level
 from .headers import CHILD_DETAILS
 from .ledger import Entry, Ledger
@@ -55,6 +55,15 @@ def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content,
         problem = Problem("warning.other_scale", place, content=shown(content), read=bare, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
     return amount
+
+
+def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:
+    """The cell as what is said of a unit's attribute.
+
+    Raises:
+        SnapshotError: neither yes nor no, where the packs ask that.
+    """
+    return ledger.known.fact(name, read_fact(content))
 
 
 def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:

@@ -9,9 +9,19 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import Place, Problem
 from ..messages import LANGS, say
-from ..tabular.sheet import Content, Row, Sheet, fold, read_count, read_fact, read_text, shown
+from ..tabular.sheet import Content, Row, Sheet, read_count, read_text, shown
 from ..territory import Level
-from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names, read_value
+from ..typed import fold
+from .cells import (
+    SnapshotWarning,
+    count,
+    pack_reference,
+    read_attribute,
+    read_day_cell,
+    read_finding_cell,
+    read_names,
+    read_value,
+)
 from .headers import DETAILS, UNIT_FIELDS
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
@@ -112,7 +122,7 @@ class FormReader:
                     elif self.content(line, "value") is not None:
                         self.ledger.broken(shown(self.content(unit_line, "value")))
                 case "attribute", name:
-                    if (value := self.cell(line, "value", self._about, name)) is not None:
+                    if (value := self.cell(line, "value", partial(read_attribute, self.ledger, name))) is not None:
                         said[f"attributes.{name}"] = value, self.place(line)
         day = as_of or (self.ledger.as_of if self.content(day_line, "value") is None else None)
         if unit is None:
@@ -136,9 +146,6 @@ class FormReader:
                     self.recognition(entry, line)
                 case "children":
                     self.children(entry, line)
-
-    def _about(self, attribute: str, content: Content) -> bool | str:
-        return self.ledger.known.fact(attribute, read_fact(content))
 
     def refuse_merged(self, line: _Line) -> None:
         """A cell merged over several rows says nothing of which of them it is about."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..errors import Problem, SnapshotError, nearest
 from ..quantity import factor, unit_named
-from ..tabular.sheet import fold
+from ..typed import fold
 from .vocabulary import Vocabulary
 
 UNIT_FIELDS = ("name", "level", "region", "parent", "province", "exempt")

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError, nearest
-from ..tabular.sheet import Content, fold, read_text
+from ..tabular.sheet import Content, read_text
 from ..territory import Level, Region
+from ..typed import fold
 from .model import ChildCounts, Recognition, Snapshot, Unit, disagreement
 from .observation import Finding, Observation
 from .vocabulary import Vocabulary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -15,14 +14,15 @@ from pydantic_core import CoreSchema, core_schema
 from ..day import Day
 from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
-from ..quantity import INVISIBLE, Amount, exact, unit_named
+from ..quantity import Amount, exact, unit_named
+from ..typed import tidy
 
 
 def clean(raw: object) -> object:
     """One spelling for texts typed on different machines: NFC, no stray marks or spaces."""
     if not isinstance(raw, str):
         return raw
-    return " ".join(unicodedata.normalize("NFC", raw).translate(INVISIBLE).split())
+    return tidy(raw)
 
 
 Clean = Annotated[str, BeforeValidator(clean)]

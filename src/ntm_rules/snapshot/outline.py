@@ -51,10 +51,7 @@ def _item(indicator: Indicator, asks: Requirements, agency: str = "") -> Item:
                     asked[part.measure] = asks.compared(reading, part)
     current = readings[0]
     required = asks.requirement(current) + "".join(
-        f"\n{_period(version.valid.start, version.valid.end, asks.lang)}: "
-        + asks.requirement(
-            current.model_copy(update={"requires": version.requires, "source": version.source or current.source})
-        )
+        f"\n{_period(version.valid.start, version.valid.end, asks.lang)}: " + asks.requirement(current.reading(version))
         for version in (indicator.versions if asks.day is None else ())
     )
     return Item(

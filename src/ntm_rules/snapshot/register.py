@@ -8,8 +8,9 @@ from typing import Any
 
 from ..errors import Problem, SnapshotError
 from ..tabular.delimited import read_csv
-from ..tabular.sheet import Row, Sheet, fold, read_text, shown
+from ..tabular.sheet import Row, Sheet, read_text, shown
 from ..territory import Level
+from ..typed import fold
 from .ledger import read_member
 from .model import Unit
 

@@ -11,9 +11,19 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..quantity import unit_named
-from ..tabular.sheet import Content, Number, Row, Sheet, fold, read_count, read_fact, read_text, shown
+from ..tabular.sheet import Content, Number, Row, Sheet, read_count, read_text, shown
 from ..territory import Level
-from .cells import SnapshotWarning, count, pack_reference, read_day_cell, read_finding_cell, read_names, read_value
+from ..typed import fold
+from .cells import (
+    SnapshotWarning,
+    count,
+    pack_reference,
+    read_attribute,
+    read_day_cell,
+    read_finding_cell,
+    read_names,
+    read_value,
+)
 from .headers import (
     DETAILS,
     LONG_FIELDS,
@@ -248,7 +258,7 @@ class TableReader:
             if heading.kind == "attribute":
                 name = heading.target[0]
                 field = f"attributes.{name}"
-                value = self.read(column, partial(self._about, name))
+                value = self.read(column, partial(read_attribute, self.ledger, name))
             elif heading.kind == "field" and heading.target[0] in UNIT_FIELDS:
                 field = heading.target[0]
                 value = self.read(column, partial(read_unit_field, field))
@@ -259,9 +269,6 @@ class TableReader:
             elif self.content(column) is not None:
                 self.ledger.broken(unit)
         return said
-
-    def _about(self, attribute: str, content: Content) -> bool | str:
-        return self.ledger.known.fact(attribute, read_fact(content))
 
     def details(self, columns: dict[str, int], read: Callable[..., Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}

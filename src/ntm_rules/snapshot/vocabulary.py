@@ -13,7 +13,8 @@ from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
 from ..quantity import Amount
-from ..tabular.sheet import fold, yes_or_no
+from ..tabular.sheet import yes_or_no
+from ..typed import fold
 
 UnknownMeasures = Literal["error", "ignore"]
 

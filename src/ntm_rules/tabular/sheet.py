@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -13,7 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import Place, Problem, QuantityError
-from ..quantity import INVISIBLE, Amount, exact, product
+from ..quantity import Amount, exact, product
+from ..typed import fold, tidy
 
 MAX_BYTES = 64_000_000
 
@@ -115,11 +115,6 @@ def letters(column: int) -> str:
     return name
 
 
-def fold(text: str) -> str:
-    """One spelling for comparing what people typed: NFC, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split()).casefold()
-
-
 def shown(content: Content | None) -> str:
     """What the cell shows, for messages."""
     match content:
@@ -142,7 +137,7 @@ def read_text(content: Content) -> str:
         QuantityError: the cell has no readable value.
     """
     _readable(content)
-    return " ".join(unicodedata.normalize("NFC", shown(content)).translate(INVISIBLE).split())
+    return tidy(shown(content))
 
 
 def read_amount(content: Content, unit: str = "") -> Amount:
@@ -182,8 +177,8 @@ def read_count(content: Content) -> int:
 _NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
     f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
 }
-_TRUE = {"có", "đúng", "true", "yes", "1", "x"}
-_FALSE = {"không", "sai", "false", "no", "0"}
+YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
+NO_WORDS = {"không", "sai", "false", "no", "0"}
 
 
 def read_fact(content: Content) -> bool | str:
@@ -196,7 +191,7 @@ def read_fact(content: Content) -> bool | str:
 def yes_or_no(text: str) -> bool | None:
     """What the word says, if it says yes or no."""
     word = fold(text)
-    return True if word in _TRUE else False if word in _FALSE else None
+    return True if word in YES_WORDS else False if word in NO_WORDS else None
 
 
 def _readable(content: Content) -> None:

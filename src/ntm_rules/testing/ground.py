@@ -12,15 +12,12 @@ from ..evaluation.resolve import Context, Resolver
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
     AttributeCondition,
-    Children,
     Comparison,
-    CountCondition,
-    EveryCondition,
     FindingCondition,
     MeasureCondition,
-    MeetsCondition,
-    ShareCondition,
-    UnmetShareCondition,
+    children_asked,
+    judged_pack,
+    unit_asked,
     walk,
 )
 from ..pack.measure import Measure
@@ -72,26 +69,13 @@ def ground(pack: Pack, catalogue: Catalogue, day: date) -> Ground:
                         measures[part.measure] = known[part.measure]
                         found = _cuts(part.threshold, known[part.measure].unit, catalogue, day)
                         cuts.setdefault(part.measure, []).extend(found)
-                    elif (children := children_of(part)) is not None:
+                    elif (children := children_asked(part)) is not None:
                         levels.update(dict.fromkeys(children.level))
                         titles[children.meeting] = None
     values = {name: tuple(_values(measures[name], cuts[name])) for name in measures}
     # An attribute of which only one value is ever asked for has others as well.
     complete = {name: (*found, *_others(tuple(found))) for name, found in attributes.items()}
     return Ground(packs, measures, values, complete, tuple(levels), tuple(titles))
-
-
-def children_of(condition: object) -> Children | None:
-    """The children a condition counts, if it counts any."""
-    match condition:
-        case ShareCondition():
-            return condition.share_of
-        case CountCondition():
-            return condition.count_of
-        case EveryCondition():
-            return condition.every
-        case _:
-            return None
 
 
 def _judged(pack: Pack, catalogue: Catalogue, day: date) -> Iterator[Pack]:
@@ -104,10 +88,8 @@ def _judged(pack: Pack, catalogue: Catalogue, day: date) -> Iterator[Pack]:
         seen.add(here.reference)
         yield here
         for _, _, condition in here.conditions():
-            if isinstance(condition, MeetsCondition):
-                pending.append(catalogue.named(condition.meets, day))
-            elif isinstance(condition, UnmetShareCondition):
-                pending.append(catalogue.named(condition.unmet_share_of, day))
+            if (other := judged_pack(condition)) is not None:
+                pending.append(catalogue.named(other, day))
 
 
 def _attribute_values(pack: Pack) -> Iterator[tuple[str, bool | str]]:
@@ -193,8 +175,7 @@ def open_codes(pack: Pack, context: Context, catalogue: Catalogue) -> tuple[str,
     unresolved, and criteria known by name only."""
     resolver = Resolver(pack, context, catalogue)
 
-    def in_force(part: MeetsCondition | UnmetShareCondition) -> bool:
-        reference = part.meets if isinstance(part, MeetsCondition) else part.unmet_share_of
+    def in_force(reference: str) -> bool:
         return context.on in catalogue.named(reference, context.on).valid
 
     def is_open(indicator: Indicator) -> bool:
@@ -204,10 +185,10 @@ def open_codes(pack: Pack, context: Context, catalogue: Catalogue) -> tuple[str,
                     return True
                 if (
                     isinstance(part, Comparison)
-                    and resolver.required(indicator, part, _unit(part, measures)).amount is None
+                    and resolver.required(indicator, part, unit_asked(part, measures)).amount is None
                 ):
                     return True
-                if isinstance(part, (MeetsCondition, UnmetShareCondition)) and not in_force(part):
+                if (other := judged_pack(part)) is not None and not in_force(other):
                     return True
         return False
 
@@ -215,9 +196,3 @@ def open_codes(pack: Pack, context: Context, catalogue: Catalogue) -> tuple[str,
     found = [i.code for i in (*pack.prerequisites, *pack.indicators()) if is_open(i.on(context.on))]
     found += [criterion.code for criterion in pack.criteria if criterion.incomplete]
     return tuple(dict.fromkeys(found))
-
-
-def _unit(comparison: Comparison, measures: dict[str, Measure]) -> str:
-    if isinstance(comparison, MeasureCondition):
-        return measures[comparison.measure].unit
-    return "unit" if isinstance(comparison, CountCondition) else "percent"

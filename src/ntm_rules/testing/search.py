@@ -27,12 +27,14 @@ from ..pack.condition import (
     MeetsCondition,
     ShareCondition,
     UnmetShareCondition,
+    children_asked,
+    unit_asked,
     walk,
 )
 from ..pack.model import Criterion, Indicator, Pack
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
-from .ground import Ground, children_of, ground
+from .ground import Ground, ground
 from .stated import choice, counted, holds, indicator_verdict, together, unmet_verdict
 
 CHILDREN = 20
@@ -238,12 +240,12 @@ class Search:
     def _children(
         self, goal: Goal, condition: ShareCondition | CountCondition | EveryCondition, domains: Domains
     ) -> Iterator[Way]:
-        children = children_of(condition)
+        children = children_asked(condition)
         assert children is not None
         assert goal.indicator is not None
         required = None
         if not isinstance(condition, EveryCondition):
-            unit = "unit" if isinstance(condition, CountCondition) else "percent"
+            unit = unit_asked(condition, self.ground.measures)
             required = self._resolver(goal.pack).required(goal.indicator, condition, unit)
         title = self.catalogue.title_of(children.meeting, self.context.on)
         keys = [("children", level, title) for level in children.level]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ..assessment.model import Check, MeasureCheck
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Context, Resolver
-from ..pack.condition import AttributeCondition, Comparison, ConditionModel, CountCondition, MeasureCondition, walk
+from ..pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
 from ..pack.legal import Verification
 from ..pack.model import Indicator
 from ..snapshot.model import Snapshot, Unit
@@ -101,19 +101,13 @@ def _settled(indicator: Indicator, resolver: Resolver, search: Search) -> bool:
     comparisons = [part for _, part in walk(indicator.requires) if isinstance(part, Comparison)]
     if _turns_on_attribute(indicator.requires):
         return False
-    units_asked = [(part, _unit_of(part, search)) for part in comparisons]
+    units_asked = [(part, unit_asked(part, search.ground.measures)) for part in comparisons]
     return bool(comparisons) and all(resolver.required(indicator, part, unit).amount for part, unit in units_asked)
 
 
 def _turns_on_attribute(condition: ConditionModel) -> bool:
     """Whether being of some kind is itself required: no figures then make up for it."""
     return any(isinstance(part, AttributeCondition) and "when" not in path.split(".") for path, part in walk(condition))
-
-
-def _unit_of(part: ConditionModel, search: Search) -> str:
-    if isinstance(part, MeasureCondition):
-        return search.ground.measures[part.measure].unit
-    return "unit" if isinstance(part, CountCondition) else "percent"
 
 
 def _shown(trial: Trial, empty: Snapshot, indicator: Indicator) -> Iterator[tuple[Snapshot, Verdict]]:

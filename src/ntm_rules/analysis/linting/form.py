@@ -14,13 +14,10 @@ from ...messages import Text
 from ...pack.catalogue import Catalogue
 from ...pack.condition import (
     ConditionModel,
-    CountCondition,
-    EveryCondition,
     FindingCondition,
     MeasureCondition,
-    MeetsCondition,
-    ShareCondition,
-    UnmetShareCondition,
+    children_asked,
+    judged_pack,
 )
 from ...pack.loader import KeyPath
 from ...pack.model import split_reference
@@ -142,24 +139,17 @@ def circular(subject: Subject) -> Iterator[LintFinding]:
     """Requirements to meet a pack which, itself or through others, asks for this one in turn: they have no answer."""
     pack, catalogue = subject.pack, subject.catalogue
     for indicator, _, condition in pack.conditions():
-        match condition:
-            case MeetsCondition(meets=reference) | UnmetShareCondition(unmet_share_of=reference):
-                pass
-            case _:
-                continue
-        editions = catalogue.editions(reference)
-        if any(pack.reference in {one.reference for one in judged_together(other, catalogue)} for other in editions):
-            yield subject.found("circular", indicator.code, ("requires",), other=reference)
+        other = judged_pack(condition)
+        editions = catalogue.editions(other) if other is not None else ()
+        if any(pack.reference == one.reference for each in editions for one in judged_together(each, catalogue)):
+            yield subject.found("circular", indicator.code, ("requires",), other=other)
 
 
 def _packs_in(condition: ConditionModel) -> Iterator[str]:
-    match condition:
-        case MeetsCondition(meets=reference) | UnmetShareCondition(unmet_share_of=reference):
-            yield reference
-        case ShareCondition(share_of=of) | CountCondition(count_of=of) | EveryCondition(every=of):
-            yield of.meeting
-        case _:
-            pass
+    if (judged := judged_pack(condition)) is not None:
+        yield judged
+    if (children := children_asked(condition)) is not None:
+        yield children.meeting
 
 
 def measured_elsewhere(subject: Subject) -> Iterator[LintFinding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations, product
 
 from ...messages import Text
@@ -19,7 +18,7 @@ from ...pack.condition import (
     walk,
 )
 from ...pack.legal import Verification
-from ...pack.model import Indicator, Period
+from ...pack.model import Indicator, in_common
 from ..cases import Case, Value, attribute_values, cases, where_text
 from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
 from ..reading import Pass, Reader
@@ -155,17 +154,11 @@ def region_rules(subject: Subject) -> Iterator[LintFinding]:
     pack = subject.pack
     values = attribute_values((pack,), rules=True)
     for (_, first), (index, second) in combinations(enumerate(pack.region_rules), 2):
-        if first.region is second.region or not _meet(first.valid, second.valid):
+        if first.region is second.region or in_common((first.valid, second.valid)) is None:
             continue
         units = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
         if any(_holds(first.when, unit) and _holds(second.when, unit) for unit in units):
             yield subject.found("overlap", "", subject.region_rule(index), variant="regions", text=second.text)
-
-
-def _meet(one: Period, other: Period) -> bool:
-    """Whether two periods have a day in common."""
-    start = max(period.start or date.min for period in (one, other))
-    return start in one and start in other
 
 
 def _holds(condition: ConditionModel, unit: dict[str, Value]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from ...messages import Text
-from ...pack.condition import Comparison, CountCondition, MeasureCondition
+from ...pack.condition import Comparison, unit_asked
 from ...pack.loader import KeyPath
 from ...pack.model import Pack, Version
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
@@ -132,7 +132,7 @@ def _span(version: Version) -> Text:
 def figures(subject: Subject) -> Iterator[LintFinding]:
     """Figures in another unit than their measure's, and tables whose rows are of very different size."""
     for asked, comparison in subject.comparisons():
-        unit = _unit(subject, comparison)
+        unit = unit_asked(comparison, subject.measures)
         amounts = []
         for rows, leaf in leaves(comparison.threshold):
             if not isinstance(leaf, Figure):
@@ -155,9 +155,3 @@ def figures(subject: Subject) -> Iterator[LintFinding]:
             yield subject.found(
                 "scale", asked.indicator.code, sizes[-1][1], severity="warning", small=small, large=large
             )
-
-
-def _unit(subject: Subject, comparison: Comparison) -> str:
-    if isinstance(comparison, MeasureCondition):
-        return subject.measures[comparison.measure].unit
-    return "unit" if isinstance(comparison, CountCondition) else "percent"

@@ -123,7 +123,7 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
 def rule_axes(pack: Pack) -> set[str]:
     """What may send a unit to another region's row: attributes, and the day where a rule has not always stood."""
     parts = (part for rule in pack.region_rules for _, part in walk(rule.when))
-    dated = {"as_of"} if any(rule.valid != Period() for rule in pack.region_rules) else set[str]()
+    dated = {"as_of"} if not all(rule.valid.always for rule in pack.region_rules) else set[str]()
     return dated | {part.attribute for part in parts if isinstance(part, AttributeCondition)}
 
 

@@ -14,7 +14,7 @@ from ...territory import Level
 from ...verdict import MET, UNKNOWN, Verdict
 from .expressions import INNER
 from .names import standing_column
-from .partitions import KEY, frame_read, id_text, rows_where
+from .native import KEY, frame_read, id_text, rows_where
 from .plan import Plan
 from .reading import empty, raw_cells
 

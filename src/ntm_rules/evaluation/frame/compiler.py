@@ -29,10 +29,11 @@ from ...pack.condition import (
     Op,
     ShareCondition,
     UnmetShareCondition,
+    children_asked,
 )
 from ...pack.legal import Verification
 from ...pack.measure import Measure
-from ...pack.model import Indicator, Pack, Period
+from ...pack.model import Indicator, Pack, Period, in_common
 from ...pack.related import involved
 from ...quantity import factor
 from ...territory import Level, Region, levels_text
@@ -40,7 +41,7 @@ from ...verdict import at_least
 from ..resolve import Context, Resolver
 from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
 from .limits import TESTS, Storage, limit
-from .names import children_columns, finding_column, recognition_columns, selector, slug
+from .names import children_columns, finding_column, recognition_columns, slug
 from .nodes import (
     CODES,
     NO,
@@ -230,12 +231,6 @@ class Compiler:
         amount = self.resolved(pack, indicator, ask, unit, at).amount
         return None if amount is None else Fraction(amount.value)
 
-    def unit(self, pack: Pack, ask: Comparison) -> str:
-        """The unit in which a comparison is made."""
-        if isinstance(ask, MeasureCondition):
-            return self.catalogue.measures_for(pack)[ask.measure].unit
-        return "unit" if isinstance(ask, CountCondition) else "percent"
-
     def ratio(self, measure: Measure) -> Fraction:
         """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
         source = self.sources[measure.id]
@@ -309,7 +304,7 @@ class Compiler:
     def _children(
         self, pack: Pack, indicator: Indicator, condition: ShareCondition | CountCondition | EveryCondition
     ) -> Node:
-        children = selector(condition)
+        children = children_asked(condition)
         assert children is not None
         count = isinstance(condition, CountCondition)
         axes = {"as_of"}
@@ -357,11 +352,10 @@ def common_validity(packs: Iterable[Pack]) -> Period:
         EvaluationError: there is none.
     """
     packs = tuple(packs)
-    start = max((pack.valid.start for pack in packs if pack.valid.start), default=None)
-    end = min((pack.valid.end for pack in packs if pack.valid.end), default=None)
-    if start and end and start > end:
+    valid = in_common(pack.valid for pack in packs)
+    if valid is None:
         raise EvaluationError(Problem("error.frame_never", packs=", ".join(pack.reference for pack in packs)))
-    return Period(start=start, end=end)
+    return valid
 
 
 def _ratio(value: Fraction) -> tuple[int, int]:

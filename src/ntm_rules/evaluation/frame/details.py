@@ -15,13 +15,15 @@ from ...pack.condition import (
     MeasureCondition,
     MeetsCondition,
     UnmetShareCondition,
+    children_asked,
     parts,
+    unit_asked,
 )
 from ...pack.model import Indicator, Pack
 from ..resolve import Context
 from .axes import axes_of
 from .compiler import Compiler, node_of
-from .names import recognition_columns, selector
+from .names import recognition_columns
 from .nodes import (
     NEUTRAL,
     NO,
@@ -168,24 +170,24 @@ class Details:
     def _children_open(
         self, pack: Pack, indicator: Indicator, condition: ConditionModel
     ) -> Iterator[tuple[tuple[Test, ...], Branch]]:
-        children = selector(condition)
+        children = children_asked(condition)
         if children is None:
             return
         title = self.compiler.catalogue.named(children.meeting, self.compiler.ground.base.on).title_id
         standing = self.compiler.standing(children, title)
         silent, unknown = _NUMBERS[ReasonCode.CHILDREN_NOT_REPORTED], _NUMBERS[ReasonCode.CHILDREN_UNKNOWN]
-        unresolved = unknown if not isinstance(condition, Comparison) else None
+        unreported = self._unresolved(pack, indicator, condition, silent)
         if standing is None:
-            yield (), silent if unresolved else self._unresolved(pack, indicator, condition, silent)
+            yield (), unreported
             return
-        said = silent if unresolved else self._unresolved(pack, indicator, condition, silent)
-        yield (Test(Silent(standing), (YES,)),), said
-        yield (), unknown if unresolved else self._unresolved(pack, indicator, condition, unknown)
+        yield (Test(Silent(standing), (YES,)),), unreported
+        yield (), self._unresolved(pack, indicator, condition, unknown)
 
     def _unresolved(self, pack: Pack, indicator: Indicator, condition: ConditionModel, otherwise: int) -> Branch:
-        """Why a threshold is unresolved, or the other reason where it is not."""
-        assert isinstance(condition, Comparison)
-        unit = self.compiler.unit(pack, condition)
+        """Why a threshold is unresolved, or the other reason where it is not, or none is asked for."""
+        if not isinstance(condition, Comparison):
+            return otherwise
+        unit = unit_asked(condition, self.compiler.catalogue.measures_for(pack))
 
         def ask(at: Context) -> Branch:
             reason = self.compiler.resolved(pack, indicator, condition, unit, at).reason
@@ -209,6 +211,3 @@ class Details:
             return reason if at.on in other.valid else _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]
 
         return self.compiler.ground.decide(("as_of",), ask)
-
-
-__all__ = ["REASONS", "Detail", "Details"]

@@ -12,7 +12,7 @@ import narwhals as nw
 
 from ...assessment.model import Assessment
 from ...day import read_day
-from ...errors import EvaluationError, Place, Problem, nearest
+from ...errors import EvaluationError, Problem, nearest, no_such_word
 from ...pack.catalogue import Catalogue, installed
 from ...pack.legal import Verification
 from ...pack.model import Pack
@@ -24,7 +24,8 @@ from ..resolve import Context
 from .answer import Shape
 from .children import Listed
 from .compiler import Given, common_validity
-from .partitions import each_partition, frame_read, is_dask, join_children
+from .native import frame_read, is_dask
+from .partitions import each_partition, join_children
 from .progress import watched
 from .reading import standing_place
 from .rows import Rows
@@ -316,7 +317,4 @@ class Judged:
 
 def _one_of(name: str, given: str, words: Sequence[str]) -> None:
     if given not in words:
-        names = ", ".join(str(word) for word in words)
-        raise EvaluationError(
-            Problem("error.word_of", Place(path=name), given=given, names=names, near=nearest(given, words))
-        )
+        raise EvaluationError(no_such_word(name, given, words))

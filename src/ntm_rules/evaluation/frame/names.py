@@ -10,12 +10,9 @@ from ...errors import PackError, Problem
 from ...messages import Text
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import (
-    Children,
-    CountCondition,
-    EveryCondition,
     MeasureCondition,
     MeetsCondition,
-    ShareCondition,
+    children_asked,
 )
 from ...pack.model import Criterion, Indicator, Pack, split_reference
 from ...pack.related import judged_together
@@ -96,19 +93,6 @@ def result_columns(pack: Pack) -> Iterator[tuple[str, Indicator | Criterion]]:
         yield f"c_{slug(criterion.code)}", criterion
 
 
-def selector(condition: object) -> Children | None:
-    """Which children a condition counts, if it counts any."""
-    match condition:
-        case ShareCondition():
-            return condition.share_of
-        case CountCondition():
-            return condition.count_of
-        case EveryCondition():
-            return condition.every
-        case _:
-            return None
-
-
 def title_of(reference: str, catalogue: Catalogue) -> str:
     """The title a pack awards, whatever the day; a pack that is not installed names itself."""
     editions = catalogue.editions(reference)
@@ -172,7 +156,7 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
                 title = title_of(condition.meets, catalogue)
                 for name in recognition_columns(title):
                     found.setdefault(name, Column(name, "recognition", Text(title)))
-            elif children := selector(condition):
+            elif children := children_asked(condition):
                 title = title_of(children.meeting, catalogue)
                 for level in children.level:
                     for name in children_columns(level, title):

@@ -12,15 +12,16 @@ from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
-from ...tabular.sheet import fold
+from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import Level, Region
+from ...typed import fold
 from .axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns, counted_with
 from .nodes import NO, OPEN, YES
 from .plan import Plan
-from .reading import FINDING_CODES, MOST, NO_WORDS, YES_WORDS
+from .reading import FINDING_CODES, MOST
 from .sources import DIGITS, Source
 
 
@@ -236,7 +237,7 @@ def _any(tests: list[Any]) -> Any:
 def _said(value: object) -> tuple[str, ...]:
     """The words that say a value, in small letters where capitals make no difference."""
     if isinstance(value, bool):
-        return YES_WORDS if value else NO_WORDS
+        return tuple(sorted(YES_WORDS if value else NO_WORDS))
     return tuple(map(fold, (value.value, value.vi, value.en))) if isinstance(value, (Level, Region)) else (str(value),)
 
 

@@ -17,6 +17,7 @@ from ...pack.measure import Measure
 from ...quantity import Amount, exact
 from ...snapshot.ledger import read_member
 from ...snapshot.observation import FindingValue, read_finding
+from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import Level, Region
 from .axes import OTHER, Axis, Value
 from .limits import decimal_of
@@ -30,9 +31,6 @@ FINDING_CODES: dict[FindingValue | None, int] = {
     FindingValue.MET: YES,
     FindingValue.NOT_APPLICABLE: NEUTRAL,
 }
-# What a text among true and false means, as in tables of snapshots.
-YES_WORDS = ("có", "đúng", "true", "yes", "1", "x")
-NO_WORDS = ("không", "sai", "false", "no", "0")
 # More units than any count is of; doubles hold it exactly.
 MOST = 10**12
 

@@ -11,6 +11,7 @@ import narwhals as nw
 
 from ...errors import EvaluationError, NtmError, Place, Problem, nearest
 from ...pack.catalogue import Catalogue
+from ...pack.condition import children_asked
 from ...pack.model import Pack
 from ...pack.related import judged_together
 from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
@@ -23,10 +24,9 @@ from .names import (
     finding_codes,
     finding_column,
     recognition_columns,
-    selector,
     title_of,
 )
-from .partitions import rows_where
+from .native import rows_where
 from .reading import count, empty, found, moment_of, observed, raw_cells, standing_place, too_many
 from .sources import Source
 
@@ -133,9 +133,10 @@ class Rows:
         wanted: dict[Level, dict[str, None]] = {}
         for pack in self._together:
             for _, _, condition in pack.conditions():
-                children = selector(condition)
-                for level in children.level if children else ():
-                    wanted.setdefault(level, {})[title_of(children.meeting, self.catalogue)] = None  # type: ignore[union-attr]
+                if (children := children_asked(condition)) is not None:
+                    title = title_of(children.meeting, self.catalogue)
+                    for level in children.level:
+                        wanted.setdefault(level, {})[title] = None
         counts: dict[Level, ChildCounts] = {}
         for level, titles in wanted.items():
             numbers: dict[str, int | None] = {

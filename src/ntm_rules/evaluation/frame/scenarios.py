@@ -145,11 +145,7 @@ def with_thresholds(pack: Pack, thresholds: Mapping[str, object], name: str = ""
         for criterion in pack.criteria
     )
     prerequisites = tuple(changed.get(prerequisite.code, prerequisite) for prerequisite in pack.prerequisites)
-    made = pack.model_copy(update={"criteria": criteria, "prerequisites": prerequisites})
-    # What the pack has worked out of its own indicators is not the copy's.
-    for kept in set(made.__dict__) - set(Pack.model_fields):
-        del made.__dict__[kept]
-    return made
+    return pack.model_copy(update={"criteria": criteria, "prerequisites": prerequisites})
 
 
 def _moved(pack: Pack, indicator: Indicator, raw: object, name: str) -> Indicator:
