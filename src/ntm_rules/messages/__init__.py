@@ -1,0 +1,70 @@
+"""Every sentence the library says, in Vietnamese and English, a file for each room of the house.
+
+The two languages of a sentence stand together, so that they are changed together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from . import analysis, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values
+
+Lang = Literal["vi", "en"]
+LANGS: tuple[Lang, ...] = ("vi", "en")
+
+
+class Text(msgspec.Struct, frozen=True, gc=False):
+    """A text in both languages; the missing one is filled by the other.
+
+    >>> Text("Thu nhập", "Income").text("en")
+    'Income'
+    """
+
+    vi: str
+    en: str = ""
+
+    def text(self, lang: Lang = "vi") -> str:
+        return (self.vi or self.en) if lang == "vi" else (self.en or self.vi)
+
+
+def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
+    """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
+    vi, en = _MESSAGES[message]
+    shown = {
+        name: grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
+        for name, value in params.items()
+    }
+    return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
+
+
+# Years, lines and codes are numbers too, and are not grouped.
+_COUNTS = frozenset(
+    {"met", "total", "unmet", "not_met", "unknown", "exempt", "missing", "needed", "count", "low", "high"}
+)
+
+
+def grouped(count: int, lang: Lang) -> str:
+    """A count as the language groups it: 1.627 in Vietnamese, 1,627 in English."""
+    return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
+
+
+def _shown(value: Any, lang: Lang) -> str:
+    if hasattr(value, "text"):
+        return str(value.text(lang))
+    if isinstance(value, date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year}" if lang == "vi" else value.isoformat()
+    return str(value)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+_ROOMS = (analysis, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values)
+_MESSAGES: dict[str, tuple[str, str]] = {key: said for room in _ROOMS for key, said in room.MESSAGES.items()}
+if len(_MESSAGES) != sum(len(room.MESSAGES) for room in _ROOMS):
+    raise RuntimeError("a message stands in two files")

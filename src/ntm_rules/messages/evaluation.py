@@ -1,0 +1,157 @@
+"""What evaluation refuses, why a verdict is open, what contradicts what, trees of units."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Evaluation
+    "error.level": (
+        "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
+        "{pack} applies to {levels}, not to a {level}",
+    ),
+    "error.not_in_force": (
+        "{pack} không có hiệu lực ngày {day} (từ {start} đến {end})",
+        "{pack} is not in force on {day} ({start} to {end})",
+    ),
+    "error.measure_not_known": ("không có số liệu tên “{measure}”. {near}", "there is no measure “{measure}”. {near}"),
+    "error.attribute_not_known": (
+        "không có thuộc tính đơn vị tên “{attribute}”. {near}",
+        "there is no unit attribute “{attribute}”. {near}",
+    ),
+    "error.undeclared_attribute": (
+        "{code} dùng thuộc tính “{attribute}” chưa khai trong attributes. {near}",
+        "{code} asks for the attribute “{attribute}”, which attributes does not declare. {near}",
+    ),
+    "error.finding_code": ("{pack} không có mã “{code}”. {near}", "{pack} has no code “{code}”. {near}"),
+    "error.meets_cycle": (
+        "các bộ tiêu chí đòi hỏi lẫn nhau thành vòng tròn: {chain}",
+        "packs ask for each other in a circle: {chain}",
+    ),
+    "error.region_guard": (
+        "region_rules của {pack} chỉ được dùng attribute, all và any",
+        "region_rules of {pack} may only use attribute, all and any",
+    ),
+    "error.threshold_cycle": (
+        "các ngưỡng nhân lẫn nhau thành vòng tròn: {chain}",
+        "thresholds multiply each other in a circle: {chain}",
+    ),
+    "error.threshold_of_many": (
+        "chỉ tiêu {target} (dùng ở {code}) không có đúng một ngưỡng số liệu",
+        "indicator {target} (asked for by {code}) does not have exactly one threshold of a measure",
+    ),
+    # Reasons for UNKNOWN
+    "reason.not_observed": ("chưa có số liệu “{about}”", "no figure has been reported for “{about}”"),
+    "reason.not_concluded": ("chưa có kết luận của cơ quan phụ trách", "the department in charge has not concluded"),
+    "reason.conflicting": ("các nguồn báo cáo khác nhau", "the sources contradict each other"),
+    "reason.threshold_delegated": (
+        "mức yêu cầu do UBND cấp tỉnh quy định, chưa có trong bộ tiêu chí {candidates}",
+        "the province sets the required level, and the pack does not have it {candidates}",
+    ),
+    "reason.threshold_untranscribed": (
+        "mức yêu cầu trong văn bản chưa được nhập {candidates}",
+        "the level the law requires has not been transcribed {candidates}",
+    ),
+    "reason.less_verified": (
+        "mức yêu cầu {candidates} mới ở mức kiểm chứng “{verification}”, thấp hơn mức đòi hỏi",
+        "the required level {candidates} is only “{verification}”, less verified than asked for",
+    ),
+    "reason.no_threshold_here": (
+        "bộ tiêu chí không có mức yêu cầu cho vùng hoặc thời điểm này",
+        "the pack has no required level for this region or date",
+    ),
+    "reason.contents_untranscribed": (
+        "nội dung của tiêu chí chưa được nhập; cần kết luận cho cả tiêu chí",
+        "the contents of this criterion have not been transcribed; a conclusion on the whole criterion is needed",
+    ),
+    "reason.exception_not_provided": (
+        "cơ quan kết luận “không áp dụng” nhưng văn bản không cho phép ngoại lệ",
+        "the department says “not applicable”, but the law provides no exception",
+    ),
+    "reason.attribute_unknown": (
+        "chưa biết đơn vị có phải là “{about}” hay không",
+        "it is not known whether the unit is “{about}”",
+    ),
+    "reason.children_not_reported": (
+        "chưa có số liệu các đơn vị trực thuộc về “{about}”",
+        "how the units below stand with “{about}” has not been reported",
+    ),
+    "reason.children_unknown": (
+        "kết quả “{about}” của một số đơn vị trực thuộc chưa rõ {candidates}",
+        "for some units below, “{about}” is still open {candidates}",
+    ),
+    "reason.recognition_expired": (
+        "quyết định công nhận “{about}” đã hết thời hạn ngày {on}",
+        "the recognition as “{about}” expired on {on}",
+    ),
+    "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
+    "reason.candidates": ("({values})", "({values})"),
+    # Verification, findings, rows, citations
+    "verification.stated": ("theo văn bản", "as the decision states"),
+    "verification.secondary": ("theo nguồn thứ cấp", "from a secondary source"),
+    "verification.recalled": ("theo trí nhớ, chưa đối chiếu", "from memory, not checked"),
+    "verification.uncertain": ("chưa chắc chắn", "uncertain"),
+    "verification.None": ("", ""),
+    "finding.met": ("đạt", "met"),
+    "finding.not_met": ("chưa đạt", "not met"),
+    "finding.not_applicable": ("không áp dụng", "not applicable"),
+    "row.region": ("vùng", "region"),
+    "row.year": ("năm", "year"),
+    "row.level": ("loại đơn vị", "kind of unit"),
+    "row.otherwise": ("trường hợp khác", "otherwise"),
+    "citation": ("{number}{where} ({verification})", "Decision {number}{where} ({verification})"),
+    # Conflicts
+    "conflict.measurement_against_finding": (
+        "{code}: kết luận “{finding}”{by} trái với số liệu; số liệu quyết định",
+        "{code}: the finding “{finding}”{by} contradicts the figures; the figures decide",
+    ),
+    "conflict.indicators_against_finding": (
+        "{code}: kết luận “{finding}”{by} cho cả tiêu chí trái với các chỉ tiêu; các chỉ tiêu quyết định",
+        "{code}: the finding “{finding}”{by} on the whole criterion contradicts its indicators; the indicators decide",
+    ),
+    "conflict.by": ("của {by}", "by {by}"),
+    "conflict.observations": (
+        "{code}: số liệu “{about}” được báo cáo khác nhau: {values}",
+        "{code}: “{about}” is reported differently: {values}",
+    ),
+    "conflict.findings": ("{code}: các kết luận khác nhau: {values}", "{code}: the findings differ: {values}"),
+    "conflict.exception": (
+        "{code}: kết luận “không áp dụng”{by} nhưng văn bản không cho phép ngoại lệ",
+        "{code}: “not applicable”{by}, but the law provides no exception",
+    ),
+    "conflict.children": (
+        "{code}: số đơn vị đạt “{about}” tính từ danh sách và số được báo cáo khác nhau: {values}; danh sách quyết định",
+        "{code}: units meeting “{about}”, as listed and as reported, differ: {values}; the list decides",
+    ),
+    # Trees of units
+    "error.several_dates": (
+        "các bộ số liệu có ngày khác nhau ({one}, {other}); hãy cho as_of",
+        "the snapshots have different dates ({one}, {other}); say as_of",
+    ),
+    "error.after_date": (
+        "bộ số liệu ngày {given} sau ngày đánh giá {day}",
+        "the snapshot of {given} is later than {day}",
+    ),
+    "error.no_date": ("không có bộ số liệu nào; hãy cho as_of", "there is no snapshot to take a date from; say as_of"),
+    "error.two_parents": ("đơn vị có hai cấp trên: {one} và {other}", "the unit has two parents: {one} and {other}"),
+    "error.orphan": ("không có đơn vị cấp trên “{parent}”. {near}", "there is no parent unit “{parent}”. {near}"),
+    "error.wrong_level": (
+        "{level} không thể trực thuộc {parent} ({above})",
+        "a {level} cannot lie in {parent} ({above})",
+    ),
+    "error.parent_cycle": (
+        "các đơn vị trực thuộc nhau thành vòng tròn: {chain}",
+        "units lie in each other in a circle: {chain}",
+    ),
+    "error.packs_for_one_title": (
+        "{one} và {other} cùng áp dụng cho một danh hiệu; hãy chọn một",
+        "{one} and {other} award the same title; apply one of them",
+    ),
+    "error.no_unit": ("không có đơn vị “{unit}”. {near}", "there is no unit “{unit}”. {near}"),
+    "error.pack_not_applied": (
+        "bộ tiêu chí “{pack}” không được áp dụng. {near}",
+        "the pack “{pack}” was not applied. {near}",
+    ),
+    "error.pack_not_applied_to": (
+        "bộ tiêu chí “{pack}” không áp dụng cho {unit}. {near}",
+        "the pack “{pack}” was not applied to {unit}. {near}",
+    ),
+}

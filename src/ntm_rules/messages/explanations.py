@@ -1,0 +1,241 @@
+"""Explanations, remedies, plans, re-assessments, briefings and the command line."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Explanations
+    "verdict.MET": ("ĐẠT", "MET"),
+    "verdict.NOT_MET": ("CHƯA ĐẠT", "NOT MET"),
+    "verdict.UNKNOWN": ("CHƯA ĐỦ CĂN CỨ KẾT LUẬN", "UNDETERMINED"),
+    "verdict.NOT_APPLICABLE": ("KHÔNG ÁP DỤNG", "NOT APPLICABLE"),
+    "explain.title": (
+        "{unit}: {verdict} – {title} (tính đến ngày {on})",
+        "{unit}: {verdict} – {title} (as of {on})",
+    ),
+    "explain.count": ("Đạt {met}/{total} tiêu chí.", "{met} of {total} criteria are met."),
+    "explain.prerequisites_failed": (
+        "Chưa đạt điều kiện tiên quyết: {codes}.",
+        "Prerequisites not met: {codes}.",
+    ),
+    "explain.waiting": (
+        "Chưa có nội dung nào bị kết luận chưa đạt; còn {count} nội dung phải làm rõ mới kết luận được.",
+        "Nothing has failed; {count} open points must be answered before a conclusion.",
+    ),
+    "explain.region_rule": (
+        "Áp dụng mức của vùng {region}: {rule}.",
+        "The values of {region} apply: {rule}.",
+    ),
+    "explain.unverified": (
+        "Lưu ý: {count} kết quả dựa trên yêu cầu chưa được đối chiếu với văn bản: {codes}.",
+        "Note: {count} result(s) rest on requirements not checked against the decision: {codes}.",
+    ),
+    "explain.incomplete": (
+        "Lưu ý: bộ tiêu chí mới nhập được một phần; nội dung của các tiêu chí {codes} chưa đầy đủ.",
+        "Note: the pack is only partly transcribed; the contents of criteria {codes} are incomplete.",
+    ),
+    "explain.incomplete_pack": (
+        "Lưu ý: bộ tiêu chí mới nhập được một phần.",
+        "Note: the pack is only partly transcribed.",
+    ),
+    "explain.failures": ("Chưa đạt", "Not met"),
+    "explain.unknowns": ("Chưa đủ căn cứ, cần trả lời", "Undetermined, to be answered"),
+    "explain.conflicts": ("Mâu thuẫn giữa các nguồn", "Contradictions between sources"),
+    "explain.met": ("Đã đạt", "Met"),
+    "explain.not_applicable": ("Không áp dụng", "Not applicable"),
+    "explain.notes": ("Ghi chú của bộ tiêu chí", "Notes on the pack"),
+    "explain.appendix": (
+        "{title}: {count} ghi chú về nguồn và điểm còn ngờ, xem: ntm-rules packs show {pack}",
+        "{title}: {count} notes on sources and doubts, see: ntm-rules packs show {pack}",
+    ),
+    "explain.prerequisites": ("Điều kiện tiên quyết", "Prerequisites"),
+    "explain.criterion": ("Tiêu chí {code}. {title}", "Criterion {code}. {title}"),
+    "explain.part_of": (
+        "Trong tiêu chí {code}. {title} (cả tiêu chí chưa kết luận hoặc kết luận khác):",
+        "Within criterion {code}. {title} (the criterion as a whole is open or came out otherwise):",
+    ),
+    "explain.agency": ("{agency}:", "{agency}:"),
+    "explain.somebody": ("Cơ quan phụ trách (chưa ghi tên)", "The department in charge (not named)"),
+    "explain.department": ("cơ quan phụ trách", "the department in charge"),
+    "explain.not_decisive": (
+        "Cũng chưa rõ nhưng không làm thay đổi kết luận: {codes}",
+        "Also open, but without effect on the verdict: {codes}",
+    ),
+    "explain.by_finding": ("Theo kết luận của cơ quan phụ trách.", "By the department's conclusion."),
+    "explain.by_criterion_finding": (
+        "Theo kết luận chung cho cả tiêu chí.",
+        "By a conclusion on the whole criterion.",
+    ),
+    "explain.exception": ("Không có đối tượng để áp dụng.", "There is nothing here it applies to."),
+    "explain.reason": ("Vì: {reason}.", "Because {reason}."),
+    "explain.contents": ("Tiêu chí có {count} nội dung theo văn bản.", "The decision lists {count} contents."),
+    "explain.nothing_observed": ("chưa có số liệu", "not reported"),
+    "explain.measured": (
+        "kết quả: {observed}; yêu cầu: {required} {shortfall}",
+        "observed: {observed}; required: {required} {shortfall}",
+    ),
+    "explain.measured_unresolved": (
+        "kết quả: {observed}; mức yêu cầu chưa xác định được",
+        "observed: {observed}; the required level is not settled",
+    ),
+    "explain.shortfall": (" – còn thiếu {amount}", " – short by {amount}"),
+    "explain.excess": (" – vượt {amount}", " – over by {amount}"),
+    "explain.day": ("ngày {on}", "{on}"),
+    "explain.origin": ("Mức yêu cầu: {parts}", "Required level: {parts}"),
+    "explain.set_here": ("do chính bộ tiêu chí này quy định", "set by this very set of criteria"),
+    "explain.set_by": ("do {pack} quy định", "set by {pack}"),
+    "explain.times": ("{times} lần mức {base} của “{title}”", "{times} times {base} of “{title}”"),
+    "explain.children_silent": (
+        "chưa có số liệu các {kinds} đạt “{title}”",
+        "how many {kinds} units meet “{title}” has not been reported",
+    ),
+    "explain.from_to": ("từ {low} đến {high}", "{low} to {high}"),
+    "explain.children": (
+        "{met}/{total} {kinds} đạt “{title}”",
+        "{met} of {total} {kinds} units meet “{title}”",
+    ),
+    "explain.children_needed": ("cần {needed}, còn thiếu {missing}", "{needed} needed: {missing} more"),
+    "explain.children_failing": ("chưa đạt: {names}", "not meeting it: {names}"),
+    "explain.children_open": ("chưa rõ: {names}", "open: {names}"),
+    "explain.exempt": ("không tính {name}{why}", "not counted: {name}{why}"),
+    "explain.holds": (
+        "đã được công nhận “{title}” theo {decision} ngày {on}",
+        "recognised as “{title}” by {decision} of {on}",
+    ),
+    "explain.other_pack": (
+        "“{title}”: {verdict}, {met}/{total} tiêu chí",
+        "“{title}”: {verdict}, {met} of {total} criteria",
+    ),
+    "explain.unmet_share": (
+        "“{title}”: {unmet}/{total} tiêu chí chưa đạt ({codes}); mức xét: {required}",
+        "“{title}”: {unmet} of {total} criteria not met ({codes}); level considered: {required}",
+    ),
+    "explain.attribute": ("{name}: {verdict}", "{name}: {verdict}"),
+    "explain.any_of": (
+        "cần đạt ít nhất {needed} trong {count} điều kiện sau:",
+        "at least {needed} of these {count} conditions:",
+    ),
+    "explain.finding": ("{by} kết luận: {finding}{more}", "{by} concluded: {finding}{more}"),
+    "explain.law": ("Căn cứ: {citation}", "Source: {citation}"),
+    "explain.cause": ("{unit}: {verdict} “{title}”", "{unit}: {verdict} “{title}”"),
+    "explain.tree": ("{count} đơn vị, tính đến ngày {on}", "{count} units, as of {on}"),
+    "explain.tree_row": (
+        "  {title}: {met}/{total} đạt, {not_met} chưa đạt, {unknown} chưa rõ, {exempt} không tính",
+        "  {title}: {met} of {total} met, {not_met} not met, {unknown} open, {exempt} not counted",
+    ),
+    "explain.head.pack": ("Bộ tiêu chí", "Pack"),
+    "explain.head.met": ("Đạt", "Met"),
+    "explain.head.not_met": ("Chưa đạt", "Not met"),
+    "explain.head.unknown": ("Chưa rõ", "Open"),
+    "explain.head.exempt": ("Không tính", "Not counted"),
+    # Remedies
+    "remedy.nothing": ("Không cần thay đổi gì.", "Nothing needs to change."),
+    "remedy.to": ("{code}. {text}: đạt ít nhất {to} {by}", "{code}. {text}: reach at least {to} {by}"),
+    "remedy.to_down": (
+        "{code}. {text}: giảm còn không quá {to} {by}",
+        "{code}. {text}: bring down to at most {to} {by}",
+    ),
+    "remedy.strictly": ("{code}. {text}: đạt trên {to} {by}", "{code}. {text}: pass {to} {by}"),
+    "remedy.strictly_down": ("{code}. {text}: giảm xuống dưới {to} {by}", "{code}. {text}: bring below {to} {by}"),
+    "remedy.exactly": ("{code}. {text}: đạt đúng {to} {by}", "{code}. {text}: be exactly {to} {by}"),
+    "remedy.by": ("(còn cách {by})", "({by} away)"),
+    "remedy.children": ("{code}. Thêm {count} đơn vị đạt “{text}”", "{code}. {count} more units meeting “{text}”"),
+    "remedy.finding": (
+        "{code}. {text}: {agency} kết luận đạt",
+        "{code}. {text}: {agency} concludes that it is met",
+    ),
+    "remedy.obstacle.attribute": (
+        "{code}. {text}: phụ thuộc đặc điểm của đơn vị, không thay đổi được",
+        "{code}. {text}: depends on what the unit is, which cannot be changed",
+    ),
+    "remedy.obstacle.children_unknown": (
+        "{code}. {text}: cần làm rõ kết quả của các đơn vị trực thuộc",
+        "{code}. {text}: how the units below stand must be known first",
+    ),
+    "remedy.obstacle.not_a_goal": (
+        "{code}. {text}: không phải là mục tiêu phải đạt",
+        "{code}. {text}: is not something to be reached",
+    ),
+    "remedy.obstacle.too_many": (
+        "{code}. {text}: không thể đạt bằng cách thêm đơn vị",
+        "{code}. {text}: cannot be reached by adding units",
+    ),
+    # Plans and re-assessment
+    "error.target_amount": (
+        "chỉ tiêu {amount} phải là tỷ lệ phần trăm hoặc số nguyên đơn vị",
+        "the target {amount} must be a percentage or a whole number of units",
+    ),
+    "plan.reached": (
+        "{text}: HOÀN THÀNH, {met}/{total} (yêu cầu {required})",
+        "{text}: REACHED, {met} of {total} (required {required})",
+    ),
+    "plan.missed": (
+        "{text}: KHÔNG HOÀN THÀNH, {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by})",
+        "{text}: MISSED, {met} of {total}, {needed} needed (required {required} by {by})",
+    ),
+    "plan.open": (
+        "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}{unknown})",
+        "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}{unknown})",
+    ),
+    "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count} units are open"),
+    "reassess.held": (
+        "Đã được công nhận {pack} theo {decision} ngày {on}.",
+        "Recognised under {pack} by {decision} on {on}.",
+    ),
+    "reassess.never": ("Chưa được công nhận “{title}”.", "Never recognised as “{title}”."),
+    "reassess.in_force": (
+        "Danh hiệu còn giá trị theo bộ tiêu chí hiện hành.",
+        "The title counts under the edition in force.",
+    ),
+    "reassess.not_in_force": (
+        "Danh hiệu theo bộ tiêu chí trước không thay cho đánh giá theo bộ tiêu chí hiện hành.",
+        "A title under an earlier edition does not replace an assessment under the edition in force.",
+    ),
+    "reassess.now": (
+        "Theo “{title}”: {verdict}. Chưa đạt: {failing}. Chưa rõ: {missing}.",
+        "Under “{title}”: {verdict}. Failing: {failing}. Open: {missing}.",
+    ),
+    "error.row_lacks": ("dòng này thiếu: {names}", "this row lacks: {names}"),
+    "error.district_kind": (
+        "không biết “{name}” là cấp nào; tên phải bắt đầu bằng: {names}",
+        "cannot tell what kind of unit “{name}” is; the name must begin with: {names}",
+    ),
+    # Briefings and the command line
+    "brief.title": ("Kết quả đánh giá", "Assessment"),
+    "brief.as_of": ("Tính đến ngày {on}.", "As of {on}."),
+    "brief.tiers": ("KẾT QUẢ THEO CẤP ĐỘ", "STANDING BY TIER"),
+    "brief.tier": (
+        "{title} – {level}: {met}/{total} đạt ({share}{open})",
+        "{title} – {level}: {met} of {total} ({share}{open})",
+    ),
+    "brief.open": ("; {count} chưa rõ", "; {count} open"),
+    "brief.disagree": (
+        "số đơn vị theo danh sách và theo báo cáo khác nhau: {values}",
+        "the list and the reported counts differ: {values}",
+    ),
+    "brief.unit": (
+        "{unit}: {verdict}, {met}/{total} tiêu chí {waiting}",
+        "{unit}: {verdict}, {met} of {total} criteria {waiting}",
+    ),
+    "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count} answers"),
+    "brief.met": ("ĐẠT: {names}", "MET: {names}"),
+    "brief.elsewhere": (
+        "Chưa đạt vì chưa đạt bộ tiêu chí làm điều kiện: {names}",
+        "Not met, for want of another pack this one asks for: {names}",
+    ),
+    "brief.silent": ("Chưa có số liệu của {count} đơn vị.", "Nothing is known of {count} unit(s)."),
+    "brief.missing": ("còn thiếu {count}", "{count} more needed"),
+    "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),
+    "brief.agency": ("{unit} – {title}: {agency}: {codes}", "{unit} – {title}: {agency}: {codes}"),
+    "brief.plan": ("KẾ HOẠCH", "PLAN"),
+    "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
+    "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
+    "error.no_situations": (
+        "thư mục không có tệp tình huống nào (*.yaml)",
+        "there is no file of situations (*.yaml) in the folder",
+    ),
+    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
+    "error.no_example": (
+        "không tìm thấy ví dụ đi kèm; hãy cho --folder",
+        "the bundled example is not there; say --folder",
+    ),
+}

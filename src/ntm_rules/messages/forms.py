@@ -1,0 +1,136 @@
+"""Forms to fill in, and worksheets on which figures are confirmed."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Forms
+    "form.guide_sheet": ("Hướng dẫn", "Guide"),
+    "form.blank_sheet": ("Đơn vị", "Unit"),
+    "form.units_sheet": ("Số liệu", "Data"),
+    "form.guide": (
+        "Mỗi trang tính là một đơn vị. Để thêm đơn vị, hãy nhân bản một trang tính (nháy chuột phải, Move or Copy).\n"
+        "Chỉ điền các ô nền vàng. Ô để trống nghĩa là chưa có số liệu; không có số liệu thì không ghi 0, “-” hay “x”.\n"
+        "Số liệu: ghi số theo đơn vị tính ở cột bên trái (12,8), hoặc ghi kèm đơn vị khác (52.300.000 đồng/người/năm).\n"
+        "Kết luận: chọn đạt, chưa đạt hoặc không áp dụng; tiêu chí có dòng riêng khi kết luận chung cho cả tiêu chí.\n"
+        "Ngày: ngày/tháng/năm. Mỗi ô tên đơn vị trực thuộc ghi mỗi tên một dòng (Alt+Enter).\n"
+        "Một chỉ tiêu có hai số liệu khác nhau của hai cơ quan: chép cả dòng đó xuống dưới rồi sửa.\n"
+        "Không xóa hàng ẩn và các cột ẩn: nhờ chúng mà biểu đọc lại được. Không gộp ô.\n"
+        "Giá trị yêu cầu có ghi “chưa đối chiếu” là giá trị chưa được kiểm tra với văn bản.",
+        "Each sheet is one unit. To add a unit, duplicate a sheet (right click, Move or Copy).\n"
+        "Fill in the yellow cells only. An empty cell means not known; do not write 0, “-” or “x” for it.\n"
+        "Value: a number in the unit of measure on its left (12.8), or with another unit (52.300.000 đồng/người/năm).\n"
+        "Finding: choose met, not met or not applicable; a criterion has a line of its own for a finding on the whole.\n"
+        "Days: day/month/year. Names of subordinate units: one a line (Alt+Enter).\n"
+        "Two agencies with different values of one indicator: copy the whole row below itself and change it.\n"
+        "Keep the hidden row and columns: by them the form is read back. Do not merge cells.\n"
+        "A required value marked “not checked” has not been checked against the decision.",
+    ),
+    "form.column.code_shown": ("Mã", "Code"),
+    "form.column.text": ("Tiêu chí, chỉ tiêu", "Criterion, indicator"),
+    "form.column.required": ("Yêu cầu", "Required"),
+    "form.column.unit_of_measure": ("Đơn vị tính", "Unit of measure"),
+    "form.column.value": ("Số liệu", "Value"),
+    "form.column.finding": ("Kết luận", "Finding"),
+    "form.column.agency": ("Cơ quan phụ trách", "Agency in charge"),
+    "form.column.by": ("Cơ quan báo cáo, kết luận", "Reported or concluded by"),
+    "form.column.on": ("Ngày", "Day"),
+    "form.column.evidence": ("Minh chứng", "Evidence"),
+    "form.column.remark": ("Ghi chú", "Note"),
+    "form.unit": ("Đơn vị", "The unit"),
+    "form.unit.id": ("Mã đơn vị", "Id"),
+    "form.unit.name": ("Tên đơn vị", "Name"),
+    "form.unit.level": ("Cấp", "Level"),
+    "form.unit.region": ("Vùng", "Region"),
+    "form.unit.province": ("Tỉnh", "Province"),
+    "form.unit.parent": ("Đơn vị cấp trên (mã)", "Parent (id)"),
+    "form.unit.exempt": ("Lý do không tham gia chương trình (nếu có)", "Reason for taking no part, if any"),
+    "form.unit.as_of": ("Số liệu tính đến ngày", "Facts as of"),
+    "form.yes": ("có", "yes"),
+    "form.no": ("không", "no"),
+    "form.asked_above": ("(ghi số liệu ở dòng trên)", "(write the value where it was first asked)"),
+    "form.recognitions": ("Công nhận", "Recognitions"),
+    "form.recognition": ("Quyết định công nhận: {pack}", "Decision of recognition: {pack}"),
+    "form.recognition.decision": ("Số quyết định", "Decision"),
+    "form.recognition.on": ("Ngày quyết định", "Day"),
+    "form.recognition.until": ("Có giá trị đến ngày", "Valid until"),
+    "form.recognition.revoked": ("Ngày thu hồi", "Revoked on"),
+    "form.children": ("Đơn vị trực thuộc", "Subordinate units"),
+    "form.children.total": ("Tổng số {level}", "Number of units: {level}"),
+    "form.children.exempt": ("Tên các {level} không tham gia chương trình", "Names of those taking no part: {level}"),
+    "form.children.meeting": ("Số {level} đạt {pack}", "Number meeting {pack}: {level}"),
+    "form.children.unknown": ("Số {level} chưa rõ có đạt {pack}", "Number not known to meet {pack}: {level}"),
+    "form.children.not_meeting_names": (
+        "Tên các {level} chưa đạt {pack}",
+        "Names of those not meeting {pack}: {level}",
+    ),
+    "form.children.unknown_names": (
+        "Tên các {level} chưa rõ có đạt {pack}",
+        "Names of those not known to meet {pack}: {level}",
+    ),
+    "form.rest": ("Số liệu và kết luận khác", "Other values and findings"),
+    "form.choose_title": ("Chọn trong danh sách", "Choose from the list"),
+    "form.choose": ("Hãy chọn: {words}", "Choose one of: {words}"),
+    # Verification worksheets
+    "worksheet.sheet": ("Đối chiếu", "Verification"),
+    "worksheet.guide": (
+        "Mỗi dòng là một mức của bộ tiêu chí. Có văn bản trước mặt: ghi mức đọc được vào cột “Mức đã đối chiếu”, kèm số văn "
+        "bản và người đối chiếu. Mức hiện có đúng với văn bản thì ghi “đúng”; văn bản giao cho tỉnh thì ghi “phân cấp”; "
+        "yêu cầu do cơ quan kết luận thì ghi “đạt”. Dòng để trống cột này được giữ nguyên.",
+        "Each row is one figure. With the decision in front of you, write the value read there under “Confirmed”, with the "
+        "number of the decision and who read it. Where the present value is right, write “correct”; where the decision "
+        "leaves it to the province, “delegated”; where a department concludes, “met”. Rows without it stay as they are.",
+    ),
+    "worksheet.finding": ("kết luận của cơ quan phụ trách", "conclusion of the agency in charge"),
+    "worksheet.delegated": ("do cấp tỉnh quy định", "delegated"),
+    "worksheet.untranscribed": ("chưa nhập", "not entered yet"),
+    "worksheet.day": ("{day}", "{day}"),
+    "worksheet.title": ("đã đối chiếu", "checked"),
+    "worksheet.checked": ("{decision}, {at}; người đối chiếu: {by}", "{decision}, {at}; checked by {by}"),
+    "worksheet.checked_on": (
+        "{decision}, {at}; người đối chiếu: {by}; {day}",
+        "{decision}, {at}; checked by {by}; {day}",
+    ),
+    "worksheet.column.code": ("Mã", "Code"),
+    "worksheet.column.text": ("Chỉ tiêu", "Indicator"),
+    "worksheet.column.period": ("Áp dụng", "In force"),
+    "worksheet.column.what": ("Số liệu hoặc kết luận", "Measure or finding"),
+    "worksheet.column.rows": ("Dòng của bảng", "Row of the table"),
+    "worksheet.column.sign": ("", ""),
+    "worksheet.column.present": ("Mức hiện có", "Present value"),
+    "worksheet.column.candidates": ("Các mức từng thấy", "Candidates"),
+    "worksheet.column.unit": ("Đơn vị tính", "Unit of measure"),
+    "worksheet.column.verification": ("Mức kiểm chứng", "Verification"),
+    "worksheet.column.source": ("Nguồn", "Source"),
+    "worksheet.column.url": ("Đã đối chiếu với", "Checked against"),
+    "worksheet.column.confirmed": ("Mức đã đối chiếu", "Confirmed"),
+    "worksheet.column.decision": ("Số văn bản", "Number of the decision"),
+    "worksheet.column.place": ("Vị trí trong văn bản", "Place in the decision"),
+    "worksheet.column.checked_by": ("Người đối chiếu", "Checked by"),
+    "worksheet.column.checked_on": ("Ngày đối chiếu", "Checked on"),
+    "worksheet.column.note": ("Ghi chú", "Note"),
+    "error.no_worksheet": (
+        "tệp không phải là phiếu đối chiếu của ntm-rules",
+        "the file is not a verification worksheet",
+    ),
+    "error.worksheet_row": (
+        "“{content}” nằm ở dòng tự thêm, không rõ là mức nào của bộ tiêu chí",
+        "“{content}” stands in a row that was added and is no figure of the pack",
+    ),
+    "error.worksheet_stale": (
+        "{pack} đã thay đổi kể từ khi lập phiếu; hãy lập phiếu mới",
+        "{pack} has changed since the worksheet was written; write a new one",
+    ),
+    "error.worksheet_unnamed": ("mức đã đối chiếu phải có “{column}”", "a confirmed figure needs “{column}”"),
+    "error.worksheet_finding": (
+        "yêu cầu này do cơ quan kết luận; hãy ghi “đạt” để xác nhận đúng với văn bản",
+        "a department concludes on this requirement; write “met” to confirm that the decision says so",
+    ),
+    "error.worksheet_nothing_shown": (
+        "dòng này chưa có mức nào để xác nhận; hãy ghi mức đọc được trong văn bản",
+        "there is no present value to confirm here; write the one read in the decision",
+    ),
+    "error.worksheet_findings": (
+        "chỉ tiêu {code} có nhiều kết luận chung một nguồn; hãy xác nhận tất cả hoặc để trống tất cả",
+        "indicator {code} has several conclusions with one source; confirm all of them or none",
+    ),
+}

@@ -1,0 +1,176 @@
+"""Pack files, the catalogue, requirements in words."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Pack files
+    "error.file_too_large": (
+        "tệp quá lớn: {size} byte (tối đa {limit})",
+        "the file is too large: {size} bytes (at most {limit})",
+    ),
+    "error.cannot_read": ("không đọc được tệp: {reason}", "cannot read the file: {reason}"),
+    "error.cannot_write": ("không ghi được: {reason}", "cannot write: {reason}"),
+    "error.not_a_workbook": (
+        "{file}: biểu và phiếu là tệp Excel; tên tệp phải kết thúc bằng .xlsx",
+        "{file}: forms and worksheets are Excel files; the name must end in .xlsx",
+    ),
+    "reason.no_such_file": ("không có tệp hoặc thư mục này", "there is no such file or folder"),
+    "reason.is_a_folder": ("đây là thư mục, không phải tệp", "it is a folder, not a file"),
+    "reason.no_folder": ("đường dẫn đi qua một tệp, không phải thư mục", "part of the path is a file, not a folder"),
+    "reason.no_permission": (
+        "không có quyền truy cập, hoặc tệp đang mở trong chương trình khác",
+        "access is denied, or another program has the file open",
+    ),
+    "error.not_utf8": ("tệp không ở mã UTF-8", "the file is not UTF-8"),
+    "error.yaml": ("YAML không hợp lệ: {reason}", "not valid YAML: {reason}"),
+    "error.empty_file": ("tệp trống", "the file is empty"),
+    "error.several_documents": ("tệp chỉ được có một tài liệu YAML", "the file must hold one YAML document"),
+    "error.alias": (
+        "không dùng được neo và bí danh YAML (& và *); hãy viết lại giá trị",
+        "YAML anchors and aliases (& and *) are not accepted; write the value again",
+    ),
+    "error.tag": ("không dùng được nhãn YAML “{tag}”", "the YAML tag “{tag}” is not accepted"),
+    "error.too_deep": ("lồng nhau quá {limit} tầng", "nested more than {limit} levels deep"),
+    "error.key_not_text": ("khóa phải là chữ", "a key must be plain text"),
+    "error.duplicate_key": (
+        "khóa “{key}” lặp lại (đã có ở dòng {first})",
+        "the key “{key}” is repeated (first at line {first})",
+    ),
+    "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
+    "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
+    "error.not_one_of": (
+        "“{given}” không hợp lệ; cần một trong: {names}",
+        "“{given}” is not valid; expected one of: {names}",
+    ),
+    "error.invalid": ("giá trị {given} không hợp lệ: {reason}", "the value {given} is not valid: {reason}"),
+    "error.text_cut": (
+        "đoạn chữ bị ngắt ở dấu phẩy trước “{text}”; hãy đặt cả đoạn trong ngoặc kép",
+        "the text is cut at the comma before “{text}”; put all of it in quotes",
+    ),
+    "error.text_expected": (
+        "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
+        "expected a text, or {{vi: ..., en: ...}} {code}",
+    ),
+    "error.threshold_kind": (
+        "không hiểu ngưỡng hoặc điều kiện này; ngưỡng là một giá trị, value, by_region, by_year, by_level, by_attribute, "
+        "times + threshold_of, delegated hoặc untranscribed",
+        "not a threshold or condition; a threshold is a value, value, by_region, by_year, by_level, by_attribute, "
+        "times + threshold_of, delegated or untranscribed",
+    ),
+    "error.condition_kind": (
+        "điều kiện phải có đúng một trong các khóa: {names} (đang có {count})",
+        "a condition has exactly one of the keys: {names} (found {count})",
+    ),
+    "error.one_comparison": ("cần đúng một phép so sánh: {names}", "expected exactly one comparison: {names}"),
+    "error.at_least_of": (
+        "yêu cầu {needed} trong số {count} điều kiện",
+        "asks for {needed} of only {count} conditions",
+    ),
+    "error.threshold_of": (
+        "“{text}” không phải là chỉ tiêu của một bộ tiêu chí; cần dạng vn/commune-advanced#10",
+        "“{text}” names no indicator of a pack; write it as vn/commune-advanced#10",
+    ),
+    "error.times": ("hệ số “{text}” phải là số dương", "the multiplier “{text}” must be a positive number"),
+    "error.empty_table": ("bảng ngưỡng không có dòng nào", "the threshold table has no rows"),
+    "error.year_row": (
+        "dòng “{row}” không phải là năm (2023) hoặc khoảng năm (2022-2025) riêng biệt",
+        "the row “{row}” is not a year (2023) or a span (2022-2025) of its own",
+    ),
+    "error.unknown_row": ("dòng “{row}” không có; các dòng: {names}", "unknown row “{row}”; rows are: {names}"),
+    "error.verification_unnamed": (
+        "mức kiểm chứng “{verification}” cần url hoặc checked_against để nêu rõ đã đối chiếu với đâu",
+        "verification “{verification}” needs a url or checked_against that names what was read",
+    ),
+    "error.period": ("ngày bắt đầu {start} sau ngày kết thúc {end}", "the start {start} is after the end {end}"),
+    "error.criterion_empty": (
+        "tiêu chí {code} không có chỉ tiêu; nếu chưa nhập được thì ghi incomplete: true",
+        "criterion {code} has no indicators; if they are not transcribed yet, say incomplete: true",
+    ),
+    "error.addition": (
+        "mỗi mục trong add là một criterion, hoặc một indicator kèm to: <mã tiêu chí>",
+        "each entry of add is a criterion, or an indicator with to: <criterion code>",
+    ),
+    "error.duplicate_code": ("mã “{code}” lặp lại", "the code “{code}” is used twice"),
+    "error.no_indicator": ("{pack} không có chỉ tiêu “{code}”. {near}", "{pack} has no indicator “{code}”. {near}"),
+    "error.no_criterion": ("{pack} không có tiêu chí “{code}”. {near}", "{pack} has no criterion “{code}”. {near}"),
+    "error.which_measure": (
+        "chỉ tiêu {code} dùng nhiều số liệu; hãy ghi measure: một trong {names}",
+        "indicator {code} does not ask for exactly one measure; say measure: one of {names}",
+    ),
+    "error.measure_not_asked": (
+        "chỉ tiêu {code} không dùng số liệu “{measure}”. {near}",
+        "indicator {code} does not ask for the measure “{measure}”. {near}",
+    ),
+    "error.no_source": (
+        "chỉ tiêu {code} của {pack} không có nguồn; hãy ghi source ở chỉ tiêu, tiêu chí hoặc bộ tiêu chí",
+        "indicator {code} of {pack} has no source; give one at the indicator, its criterion or the pack",
+    ),
+    "error.unknown_basis": (
+        "{pack} không có căn cứ “{basis}” trong legal_basis. {near}",
+        "{pack} lists no “{basis}” in legal_basis. {near}",
+    ),
+    "error.basis_clash": (
+        "căn cứ “{basis}” khác với căn cứ cùng mã của {pack}",
+        "the basis “{basis}” differs from the one of {pack}",
+    ),
+    "error.unknown_measure": (
+        "chỉ tiêu {code} dùng số liệu “{measure}” chưa được khai báo. {near}",
+        "indicator {code} asks for the undeclared measure “{measure}”. {near}",
+    ),
+    "error.threshold_unit": (
+        "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
+        "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",
+    ),
+    "error.measure_clash": (
+        "số liệu “{measure}” đã được khai báo khác đi trong {other}",
+        "the measure “{measure}” is already defined differently in {other}",
+    ),
+    # Catalogue
+    "error.reference": (
+        "“{reference}” không phải là mã bộ tiêu chí; cần dạng vn/commune hoặc vn/commune@2021-2025",
+        "“{reference}” is not a pack id; write vn/commune or vn/commune@2021-2025",
+    ),
+    "error.no_pack": ("không có bộ tiêu chí “{pack}”. {near}", "there is no pack “{pack}”. {near}"),
+    "error.no_edition": (
+        "{pack} không có ấn bản “{edition}”; có: {names}",
+        "{pack} has no edition “{edition}”; there are: {names}",
+    ),
+    "error.none_in_force": (
+        "không có ấn bản nào của {pack} có hiệu lực ngày {day} ({spans})",
+        "no edition of {pack} is in force on {day} ({spans})",
+    ),
+    "error.extends_cycle": (
+        "các bộ tiêu chí kế thừa vòng tròn: {chain}",
+        "packs extend each other in a circle: {chain}",
+    ),
+    "error.id_is_not_name": (
+        "tệp khai id {given} nhưng tên tệp là {wanted}",
+        "the file says {given} but its name says {wanted}",
+    ),
+    "error.leads_out": ("tệp {file} dẫn ra ngoài gói “{bundle}”", "the file {file} leads out of the bundle “{bundle}”"),
+    "error.file_name": (
+        "tên tệp {file} của gói “{bundle}” cần dạng ten@an-ban.yaml",
+        "the file {file} of the bundle “{bundle}” must be named name@edition.yaml",
+    ),
+    "error.namespace_clash": ("hai gói cùng tên “{namespace}”", "two bundles are named “{namespace}”"),
+    "error.bundle_missing": (
+        "gói “{namespace}” chỉ tới {module} nhưng không có thư mục đó",
+        "the bundle “{namespace}” points to {module}, which is no folder",
+    ),
+    # Requirements in words
+    "form.by_finding": ("theo kết luận của cơ quan phụ trách", "as the agency in charge concludes"),
+    "form.if_any": ("nếu có", "if any"),
+    "form.meets": ("đạt {pack}", "meets {pack}"),
+    "form.every": ("mọi {levels} đạt {pack}", "every {levels} meets {pack}"),
+    "form.share": ("tỷ lệ {levels} đạt {pack}", "share of {levels} meeting {pack}"),
+    "form.count": ("số {levels} đạt {pack}", "number of {levels} meeting {pack}"),
+    "form.unmet_share": ("tỷ lệ tiêu chí của {pack} không đạt", "share of the criteria of {pack} not met"),
+    "form.or": ("hoặc", "or"),
+    "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),
+    "form.choice": ("nếu {when}: {then}; nếu không: {otherwise}", "if {when}: {then}; otherwise: {otherwise}"),
+    "form.no_row": ("(không có mức cho vùng hoặc thời điểm này)", "(no value for this region or date)"),
+    "form.unchecked": ("chưa đối chiếu", "not checked"),
+    "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
+    "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),
+    "form.multiple": ("{times} lần mức chỉ tiêu {code} của {pack}", "{times} times the value of {code} of {pack}"),
+}

@@ -1,0 +1,32 @@
+"""Places, hints, numbers and units of measure."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Places and hints
+    "place.sheet": ("trang tính “{sheet}”", "sheet “{sheet}”"),
+    "place.cell": ("ô {cell}", "cell {cell}"),
+    "hint.nearest": ("Có phải là: {names}?", "Did you mean: {names}?"),
+    "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
+    # Numbers and units
+    "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),
+    "error.not_finite": ("“{text}” không phải là số hữu hạn", "“{text}” is not a finite number"),
+    "error.number_too_long": ("số có quá {limit} chữ số", "the number has more than {limit} digits"),
+    "error.unknown_unit": ("không hiểu đơn vị tính “{unit}”. {near}", "unknown unit of measure “{unit}”. {near}"),
+    "error.dimension": (
+        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau, không so sánh được",
+        "“{given}” and “{wanted}” measure different things and cannot be compared",
+    ),
+    "error.dimension_short": (
+        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau; nếu ý là “{wanted}” thì hãy ghi đủ",
+        "“{given}” and “{wanted}” measure different things; if “{wanted}” is meant, write it out",
+    ),
+    "error.inexact": (
+        "không đổi được chính xác {amount} sang “{unit}”; hãy cho số liệu theo “{unit}”",
+        "{amount} has no exact value in “{unit}”; give it in “{unit}”",
+    ),
+    "error.outside_domain": (
+        "{amount} nằm ngoài khoảng hợp lệ của “{name}” (từ {low} đến {high})",
+        "{amount} is outside the valid range of “{name}” ({low} to {high})",
+    ),
+}
