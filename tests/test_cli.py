@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +72,7 @@ def test_the_exit_code_is_the_verdict(run: Any, tmp_path: Path, findings: dict[s
         (("evaluate", "x.json", "--pack", "vn/comune"), "vn/commune"),
         (("packs", "show", "vn/comune"), "vn/commune"),
         (("nonsense",), "nonsense"),
-        ((), "COMMAND"),
+        ((), "LỆNH"),
     ],
 )
 def test_bad_input_is_code_two_with_the_nearest_name(
@@ -80,6 +82,43 @@ def test_bad_input_is_code_two_with_the_nearest_name(
     code, _, err = run(*where)
     assert code == BAD_INPUT
     assert said in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("evaluate", "x.yaml"),
+        ("evaluate", "x.yaml", "--pack", "vn/commune", "--format", "teext"),
+        ("evaluate", "x.yaml", "--pack"),
+        ("packs", "lst"),
+        ("packs", "list", "--all"),
+        ("packs", "list", "--lang", "fr"),
+        ("packs", "list", "--lang=vi", "extra"),
+        ("evaluate", "--remedy=1", "x.yaml", "--pack", "vn/commune"),
+    ],
+    ids=" ".join,
+)
+def test_a_call_that_cannot_be_understood_is_told_in_vietnamese(run: Any, arguments: tuple[str, ...]) -> None:
+    code, _, err = run(*arguments)
+    assert code == BAD_INPUT
+    said = err.splitlines()[-1]
+    assert re.match(r"ntm-rules( \w+)*: lỗi: ", said)
+    # The sentence is known, not the one for what argparse might say one day.
+    assert "không hiểu lệnh gọi" not in said
+    assert not re.search(r"argument|choice|usage|required|expected|invalid", err)
+
+
+def test_help_and_usage_have_no_english_in_vietnamese(run: Any) -> None:
+    for command in ((), ("packs",), ("evaluate",), ("packs", "apply")):
+        code, out, _ = run(*command, "--help")
+        assert code == 0
+        assert not re.search(r"usage|options:|commands|arguments|show this|default|example", out)
+        assert "usage:" in run("--lang", "en", *command, "--help")[1]
+
+
+def test_the_version_is_told(run: Any) -> None:
+    assert run("--version")[:2] == (0, f"ntm-rules {version('ntm-rules')}\n")
 
 
 def test_errors_come_in_the_language_asked_for(run: Any) -> None:
@@ -148,7 +187,7 @@ def test_a_closed_pipe_and_an_interruption_are_no_bad_input(run: Any, monkeypatc
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ntm_rules.cli.packs", interrupted)
+    monkeypatch.setattr("ntm_rules.cli.packs.packs", interrupted)
     assert run("packs", "list")[0] == INTERRUPTED
 
 

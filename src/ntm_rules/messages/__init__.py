@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from . import analysis, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values
+from . import analysis, commands, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -64,7 +64,7 @@ class _Blank(dict[str, str]):
         return ""
 
 
-_ROOMS = (analysis, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values)
+_ROOMS = (analysis, commands, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values)
 _MESSAGES: dict[str, tuple[str, str]] = {key: said for room in _ROOMS for key, said in room.MESSAGES.items()}
 if len(_MESSAGES) != sum(len(room.MESSAGES) for room in _ROOMS):
     raise RuntimeError("a message stands in two files")

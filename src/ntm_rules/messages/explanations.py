@@ -227,13 +227,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),
     "brief.agency": ("{unit} – {title}: {agency}: {codes}", "{unit} – {title}: {agency}: {codes}"),
     "brief.plan": ("KẾ HOẠCH", "PLAN"),
-    "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
-    "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
     "error.no_situations": (
         "thư mục không có tệp tình huống nào (*.yaml)",
         "there is no file of situations (*.yaml) in the folder",
     ),
-    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
     "error.no_example": (
         "không tìm thấy ví dụ đi kèm; hãy cho --folder",
         "the bundled example is not there; say --folder",

@@ -1,0 +1,82 @@
+"""The command ``ntm-rules``.
+
+Exit codes: 0 everything met, 1 something not met, 2 bad input or usage, 3 nothing failed but something is undetermined;
+130 interrupted, 141 the reader of a pipe stopped reading.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+
+from ..errors import NtmError, reason_of
+from ..messages import Lang, say
+from ..snapshot.cells import SnapshotWarning
+from . import evaluate, forms, packs, reports, worksheets
+from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
+from .parser import Commands
+
+__all__ = [
+    "BAD_INPUT",
+    "INTERRUPTED",
+    "MET_ALL",
+    "PIPE_CLOSED",
+    "SOMETHING_NOT_MET",
+    "UNDETERMINED",
+    "exit_code",
+    "main",
+]
+
+# What each file adds to the command line, in the order in which help lists it.
+_GROUPS: tuple[Callable[[Commands], None], ...] = (
+    evaluate.register,
+    forms.register,
+    reports.register,
+    packs.register,
+    worksheets.register,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Vietnamese must print whatever the locale says, and a pipe must not turn it into escapes.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    commands = Commands.of(given)
+    for register in _GROUPS:
+        register(commands)
+    options = commands.parser.parse_args(given)
+    try:
+        with warnings.catch_warnings(record=True) as noticed:
+            warnings.simplefilter("always", SnapshotWarning)
+            try:
+                code: int = options.run(options)
+                print(end="", flush=True)
+            finally:
+                for warning in noticed:
+                    print(_noticed(warning.message, options.lang), file=sys.stderr)
+    except NtmError as error:
+        print(error.text(options.lang), file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough.
+        sys.stderr.close()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        # What is read reports its own faults; this is a result that could not be written.
+        reason = reason_of(error)
+        said = reason if isinstance(reason, str) else reason.text(options.lang)
+        where = f"{error.filename}: " if error.filename else ""
+        print(where + say("error.cannot_write", options.lang, reason=said), file=sys.stderr)
+        return BAD_INPUT
+    return code
+
+
+def _noticed(warning: Warning | str, lang: Lang) -> str:
+    return warning.problem.text(lang) if isinstance(warning, SnapshotWarning) else str(warning)

@@ -1,0 +1,7 @@
+"""``python -m ntm_rules.cli``."""
+
+from __future__ import annotations
+
+from . import main
+
+raise SystemExit(main())

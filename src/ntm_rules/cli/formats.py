@@ -1,0 +1,56 @@
+"""Results as text, Markdown, JSON, HTML or a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+
+from ..assessment.model import Assessment
+from ..messages import Lang
+
+
+def _as_text(results: Sequence[Assessment], lang: Lang) -> str:
+    return "\n".join(result.explain(lang) for result in results)
+
+
+def _as_markdown(results: Sequence[Assessment], lang: Lang) -> str:
+    return "\n".join(result.to_markdown(lang) for result in results)
+
+
+def _as_json(results: Sequence[Assessment], lang: Lang) -> str:
+    return json.dumps([result.to_dict() for result in results], ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
+    body = "\n".join(result.to_html(lang) for result in results)
+    head = f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>ntm-rules</title></head>'
+    return f"{head}\n<body>\n{body}\n</body></html>\n"
+
+
+def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(("unit", "name", "pack", "as_of", "code", "text", "verdict", "shortfall", "reasons"))
+    for result in results:
+        rows = [("", result.title, result.verdict, "", "")]
+        for item in (*result.prerequisites, *result.indicators()):
+            shortfall = "" if item.gap is None else item.gap.text(lang)
+            why = "; ".join(reason.text(lang) for reason in item.reasons)
+            rows.append((item.code, item.text, item.verdict, shortfall, why))
+        for code, text, verdict, shortfall, why in rows:
+            # A spreadsheet must not read a name as a formula.
+            cells = (result.unit.id, result.unit.name, result.pack, str(result.as_of), code, text.text(lang))
+            safe = [f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in cells]
+            writer.writerow((*safe, verdict, shortfall, why))
+    return table.getvalue()
+
+
+FORMATS: dict[str, Callable[[Sequence[Assessment], Lang], str]] = {
+    "text": _as_text,
+    "markdown": _as_markdown,
+    "json": _as_json,
+    "html": _as_html,
+    "csv": _as_csv,
+}

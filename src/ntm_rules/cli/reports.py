@@ -1,0 +1,46 @@
+"""``report`` and ``demo``: dossiers, assessed as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .codes import MET_ALL
+from .parser import Commands
+from .reading import TRUSTS
+
+
+def register(commands: Commands) -> None:
+    say = commands.say
+    report = commands.add("report", _report, "ntm-rules report examples/ha_tinh_2023 -o report.html")
+    report.add_argument("folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.dossier"))
+    report.add_argument(
+        "-o", "--output", required=True, type=Path, metavar=say("cli.name.file"), help=".html, .xlsx, .docx"
+    )
+    report.add_argument("--trust", choices=TRUSTS, default="recalled", help=say("cli.trust"))
+    demo = commands.add("demo", _demo, "ntm-rules demo --lang en")
+    demo.add_argument("--folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.other_dossier"))
+
+
+def _report(options: argparse.Namespace) -> int:
+    from ..dossier import read_dossier
+    from ..report import write_report
+
+    dossier = read_dossier(options.folder)
+    tree = dossier.assess(trust=options.trust)
+    title = dossier.title.text(options.lang)
+    write_report(tree, options.output, lang=options.lang, plan=dossier.check_plans(tree), title=title)
+    print(options.output)
+    return MET_ALL
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from ..assessment.briefing import briefing
+    from ..dossier import bundled, read_dossier
+
+    dossier = read_dossier(options.folder or bundled())
+    tree = dossier.assess()
+    print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang)))
+    for focus in dossier.explain:
+        print(tree[focus.unit, focus.pack].explain(options.lang))
+    return MET_ALL

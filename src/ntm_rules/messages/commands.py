@@ -1,0 +1,117 @@
+"""The command line: its help, and calls that cannot be understood."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "cli.about": (
+        "Xét một đơn vị có đạt các tiêu chí pháp luật đặt ra hay không, và giải thích vì sao.",
+        "Decide, and explain, whether a unit meets the criteria set for it by law.",
+    ),
+    "cli.exit_codes": (
+        "Mã thoát: 0 đạt tất cả, 1 có nội dung chưa đạt, 2 dữ liệu hoặc lệnh gọi sai, 3 còn nội dung chưa xác định.",
+        "Exit codes: 0 all met, 1 something not met, 2 bad input or usage, 3 undetermined.",
+    ),
+    "cli.usage": ("cách dùng:", "usage:"),
+    "cli.example": ("ví dụ: {example}", "example: {example}"),
+    "cli.commands": ("các lệnh", "commands"),
+    "cli.command": ("LỆNH", "COMMAND"),
+    "cli.positionals": ("nội dung phải cho", "arguments"),
+    "cli.options": ("tuỳ chọn", "options"),
+    "cli.help": ("in hướng dẫn này rồi thôi", "show this help and exit"),
+    "cli.version": ("in phiên bản rồi thôi", "show the version and exit"),
+    "cli.lang": (
+        "ngôn ngữ của nội dung in ra: vi hoặc en (mặc định vi)",
+        "language of what is printed: vi or en (default vi)",
+    ),
+    # The commands.
+    "cli.evaluate": (
+        "đánh giá mọi bộ số liệu trong các tệp hoặc thư mục theo một bộ tiêu chí",
+        "judge every snapshot of some files or folders against a pack",
+    ),
+    "cli.template": (
+        "ghi biểu nhập liệu của một bộ tiêu chí, để cán bộ điền rồi đánh giá",
+        "write a form for a pack that an officer fills in and evaluate reads back",
+    ),
+    "cli.report": (
+        "đánh giá một hồ sơ (thư mục có dossier.yaml) và ghi báo cáo",
+        "assess a dossier (a folder with dossier.yaml) and write a report",
+    ),
+    "cli.demo": (
+        "đánh giá một tỉnh có thật (Hà Tĩnh, tháng 8/2023) và giải thích kết quả",
+        "assess a real province (Hà Tĩnh, August 2023) and explain it",
+    ),
+    "cli.packs": ("các bộ tiêu chí đã cài, và việc với bộ tiêu chí", "what is installed, and work on packs"),
+    "cli.packs.list": ("các bộ tiêu chí đã cài", "the installed packs"),
+    "cli.packs.show": ("toàn văn một bộ tiêu chí, dạng Markdown", "a pack in full, as Markdown"),
+    "cli.packs.audit": (
+        "các con số của bộ tiêu chí đã được kiểm tra đến đâu",
+        "how far the figures of packs were verified",
+    ),
+    "cli.packs.test": ("chạy các tình huống kèm theo bộ tiêu chí", "run situations beside the packs"),
+    "cli.packs.lint": ("tìm lỗi trong các bộ tiêu chí", "look for mistakes in packs"),
+    "cli.packs.compare": (
+        "hai bộ tiêu chí khác nhau ở đâu, và bộ thứ nhất có ít nhất cũng chặt như bộ thứ hai không",
+        "what differs between two packs, and whether the first is at least as strict",
+    ),
+    "cli.packs.worksheet": (
+        "ghi mọi con số của một bộ tiêu chí vào sổ tính, để đối chiếu với quyết định",
+        "list every figure of a pack in a workbook, to be checked against the decision",
+    ),
+    "cli.packs.apply": (
+        "lập bộ tiêu chí phủ từ phiếu kiểm tra đã điền",
+        "turn a filled worksheet into an overlay pack",
+    ),
+    # What they are given.
+    "cli.name.file": ("TỆP", "FILE"),
+    "cli.name.folder": ("THƯ_MỤC", "FOLDER"),
+    "cli.name.pack": ("BỘ_TIÊU_CHÍ", "PACK"),
+    "cli.name.first": ("BỘ_THỨ_NHẤT", "FIRST"),
+    "cli.name.second": ("BỘ_THỨ_HAI", "SECOND"),
+    "cli.name.worksheet": ("PHIẾU", "WORKSHEET"),
+    "cli.name.id": ("MÃ", "ID"),
+    "cli.files": (
+        "bộ số liệu: .yaml .json .csv .xlsx, hoặc thư mục chứa chúng",
+        "snapshots: .yaml .json .csv .xlsx, or folders of them",
+    ),
+    "cli.pack": (
+        "mã bộ tiêu chí (vn/commune, vn/commune@2021-2025) hoặc tệp .yaml",
+        "pack id (vn/commune, vn/commune@2021-2025) or a pack file",
+    ),
+    "cli.packs_or_all": ("mã hoặc tệp bộ tiêu chí (mặc định: mọi bộ đã cài)", "pack ids or files (default: all)"),
+    "cli.situations_in": (
+        "tệp hoặc thư mục tình huống (mặc định: của mọi bộ đã cài)",
+        "files or folders of situations (default: those of all installed packs)",
+    ),
+    "cli.format": ("cách trình bày kết quả (mặc định text)", "how the result is written (default text)"),
+    "cli.trust": (
+        "chỉ dùng con số đã kiểm tra đến mức này trở lên (mặc định recalled)",
+        "use only figures verified at least so far (default recalled)",
+    ),
+    "cli.ignore_unknown": ("bỏ qua số liệu không bộ tiêu chí nào biết", "pass over measures no pack knows"),
+    "cli.with_remedy": ("in cả những thay đổi ít nhất để đạt", "also print the least that would have to change"),
+    "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
+    "cli.dossier": ("thư mục hồ sơ, có dossier.yaml", "the dossier, a folder with dossier.yaml"),
+    "cli.other_dossier": ("hồ sơ khác", "another dossier"),
+    "cli.filled": ("phiếu kiểm tra đã điền", "the filled worksheet"),
+    "cli.overlay": ("tệp .yaml sẽ ghi", "the .yaml file to write"),
+    "cli.overlay_id": ("mã của bộ tiêu chí phủ", "id of the overlay"),
+    # Calls that cannot be understood.
+    "cli.error": ("lỗi: {said}", "error: {said}"),
+    "cli.required": ("còn thiếu: {names}", "missing: {names}"),
+    "cli.one_required": ("phải cho một trong: {names}", "one of these is needed: {names}"),
+    "cli.unrecognized": ("không hiểu: {names}", "not understood: {names}"),
+    "cli.ambiguous": ("{given} có thể là {names}; hãy viết đủ", "{given} may be {names}; write it in full"),
+    "cli.no_choice": ("{name}: không có “{given}”. {near}", "{name}: there is no “{given}”. {near}"),
+    "cli.bad_value": ("{name}: không đọc được “{given}”", "{name}: “{given}” cannot be read"),
+    "cli.not_together": ("{name} không dùng cùng {names}", "{name} does not go together with {names}"),
+    "cli.takes_no_value": ("{name} không nhận giá trị (đã cho “{given}”)", "{name} takes no value (“{given}” given)"),
+    "cli.value_missing": ("{name}: thiếu giá trị", "{name}: its value is missing"),
+    "cli.not_understood": (
+        "không hiểu lệnh gọi; xem hướng dẫn bằng --help",
+        "the call is not understood; --help shows how",
+    ),
+    # What commands print.
+    "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
+    "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
+    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
+}
