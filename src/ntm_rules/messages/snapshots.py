@@ -24,6 +24,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}",
         "two sources disagree on the {level} counts of {unit}",
     ),
+    # Units of the country's registers
+    "error.no_such_unit": (
+        "không có đơn vị nào tên hoặc mã “{name}”. {near}",
+        "no unit has the name or code “{name}”. {near}",
+    ),
+    "error.several_units": (
+        "{count} đơn vị cùng tên “{name}”: {names}; hãy ghi rõ mã, hoặc ghi thêm huyện, tỉnh",
+        "{count} units are called “{name}”: {names}; give the code, or add the district or province",
+    ),
+    "units.whole": ("{old} nhập toàn bộ vào {new}", "{old} went whole into {new}"),
+    "units.main_part": ("phần lớn {old} nhập vào {new}", "the greater part of {old} went into {new}"),
+    "units.part": ("một phần {old} nhập vào {new}", "a part of {old} went into {new}"),
     # Tables and documents of snapshots
     "error.cell": (
         "cột “{column}”, nội dung “{content}”: {reason}",

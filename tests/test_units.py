@@ -1,0 +1,69 @@
+"""Units by code and name: spellings are understood, same names are asked about, mergers are told and never guessed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_rules.errors import SnapshotError
+from ntm_rules.territory import Level
+from ntm_rules.units import REFORM, became, made_of, register
+
+BEFORE = register("2025-06-30", province="42")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Xã Kỳ Phú",
+        "X. kỳ phú",
+        "xã  Kì  Phú",
+        "Ky Phu",
+        "Kỳ Phú (Kỳ Anh)",
+        "Xã Kỳ Phú, huyện Kỳ Anh, tỉnh Hà Tĩnh",
+        "H. Kỳ Anh",
+    ],
+)
+def test_a_name_is_understood_as_people_write_it(written: str) -> None:
+    wanted = "447" if written.startswith("H.") else "18763"
+    assert BEFORE.one(written).code == wanted
+
+
+@given(st.sampled_from(list(BEFORE)), st.sampled_from(["NFC", "NFD"]), st.booleans())
+def test_every_unit_is_found_by_its_full_name(unit, form, upper) -> None:
+    name = unicodedata.normalize(form, unit.name.upper() if upper else unit.name)
+    assert unit in BEFORE.find(name, within=unit.parent_code)
+
+
+def test_a_name_with_other_accents_is_not_taken_for_another_unit() -> None:
+    with pytest.raises(SnapshotError, match="Xã Kỳ Phú"):
+        BEFORE.one("Xã Kỳ Phù")
+
+
+def test_same_names_are_asked_about_and_both_named() -> None:
+    with pytest.raises(SnapshotError, match=r"14449.*18763") as caught:
+        register("2024-01-01").one("Xã Kỳ Phú")
+    assert "huyện" in caught.value.text("vi")
+    assert [unit.code for unit in BEFORE.find("Kỳ Anh", levels=[Level.DISTRICT])] == ["447"]
+
+
+def test_a_word_for_the_kind_is_kept_apart_from_the_name() -> None:
+    assert [unit.name for unit in BEFORE.find("TP Hà Tĩnh")] == ["Thành phố Hà Tĩnh"]
+    assert {unit.name for unit in BEFORE.find("Hà Tĩnh")} == {"Thành phố Hà Tĩnh", "Tỉnh Hà Tĩnh"}
+
+
+def test_a_code_keeps_its_zeros() -> None:
+    country = register(REFORM)
+    assert country["00004"].name == "Phường Ba Đình"
+    with pytest.raises(SnapshotError, match="00004"):
+        country["4"]
+
+
+def test_what_became_of_a_unit_goes_both_ways() -> None:
+    (fate,) = became("18763")
+    assert (fate.how, fate.new.name) == ("whole", "Xã Kỳ Anh")
+    assert fate in made_of(fate.new.code)
+    assert became("99999") == ()
