@@ -121,6 +121,7 @@ def table_of(snaps: Sequence[Snapshot], pack: Pack, catalogue: Catalogue) -> Any
     for number, snap in enumerate(snaps):
         row: dict[str, Any] = {"id": f"u{number:03}", "level": str(snap.unit.level), "as_of": snap.as_of}
         row["region"] = None if snap.unit.region is None else str(snap.unit.region)
+        row["group"] = None if snap.unit.group is None else str(snap.unit.group)
         row |= dict(snap.unit.attributes)
         for name, observations in snap.measures.items():
             row[name] = float(observations[0].value.to(catalogue.measures_for(pack)[name].unit).value)

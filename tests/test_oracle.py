@@ -51,7 +51,7 @@ MUST_MEET = {
     *(f"an answer {verdict}" for verdict in ntm.Verdict),
     *(f"applies_if {verdict}" for verdict in ("MET", "NOT_MET", "UNKNOWN")),
     *(f"criterion finding {verdict}" for verdict in ("MET", "NOT_MET", "UNKNOWN")),
-    *(f"row by {table}" for table in ("region", "year", "level", "attribute")),
+    *(f"row by {table}" for table in ("region", "group", "year", "level", "attribute")),
     "ShareCondition NOT_APPLICABLE",
     "EveryCondition NOT_APPLICABLE",
     "children counted under another pack of the title",

@@ -1,4 +1,4 @@
-"""Levels of administrative unit and the seven regions the national tables are keyed by."""
+"""Levels of administrative unit, and what the national tables are keyed by: seven regions, three groups of communes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Self
 from .messages import Lang, Text
 
 
-class _Named(StrEnum):
+class Named(StrEnum):
+    """Words with a code and a name in both languages."""
+
     vi: str
     en: str
 
@@ -25,8 +27,13 @@ class _Named(StrEnum):
     def text(self, lang: Lang = "vi") -> str:
         return self.vi if lang == "vi" else self.en
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called where people write it: its code, its name in either language."""
+        return self.value, self.vi, self.en
 
-class Level(_Named):
+
+class Level(Named):
     """Kind of unit.
 
     >>> Level("town").text("vi")
@@ -36,15 +43,17 @@ class Level(_Named):
     VILLAGE = "village", "thôn", "village"
     COMMUNE = "commune", "xã", "commune"
     WARD = "ward", "phường", "ward"
+    SPECIAL_ZONE = "special_zone", "đặc khu", "special zone"
     TOWN = "town", "thị trấn", "town"
     DISTRICT = "district", "huyện", "district"
     URBAN_DISTRICT = "urban_district", "quận", "urban district"
     DISTRICT_TOWN = "district_town", "thị xã", "district-level town"
     CITY = "city", "thành phố", "city"
     PROVINCE = "province", "tỉnh", "province"
+    PRODUCT = "product", "sản phẩm", "product"
 
 
-class Region(_Named):
+class Region(Named):
     """Region of the national tables.
 
     >>> Region("btb").text("en")
@@ -60,6 +69,28 @@ class Region(_Named):
     DBSCL = "dbscl", "Đồng bằng sông Cửu Long", "Mekong Delta"
 
 
+class Group(Named):
+    """Group of communes that the tables since 2026 are keyed by (Quyết định 51/2025/QĐ-TTg, Điều 2).
+
+    >>> Group("nhom1").text("vi"), Group.NHOM3.names
+    ('xã nhóm 1', ('nhom3', 'xã nhóm 3', 'group 3', 'nhóm 3', '3'))
+    """
+
+    NHOM1 = "nhom1", "xã nhóm 1", "group 1"
+    NHOM2 = "nhom2", "xã nhóm 2", "group 2"
+    NHOM3 = "nhom3", "xã nhóm 3", "group 3"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A group is also written as its number alone, in Arabic figures; Roman ones are the areas I, II, III."""
+        number = self.value.removeprefix("nhom")
+        return *super().names, f"nhóm {number}", number
+
+
+KINDS: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
+"""What a field of a unit is one of."""
+
+
 def levels_text(levels: Iterable[Level]) -> Text:
     """Levels by name, for a message.
 
@@ -71,13 +102,15 @@ def levels_text(levels: Iterable[Level]) -> Text:
 
 
 PARENT_LEVELS: dict[Level, frozenset[Level]] = {
-    Level.VILLAGE: frozenset({Level.COMMUNE, Level.WARD, Level.TOWN}),
+    Level.VILLAGE: frozenset({Level.COMMUNE, Level.WARD, Level.SPECIAL_ZONE, Level.TOWN}),
     Level.COMMUNE: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
     Level.WARD: frozenset({Level.DISTRICT, Level.URBAN_DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.PROVINCE}),
+    Level.SPECIAL_ZONE: frozenset({Level.PROVINCE}),
     Level.TOWN: frozenset({Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY}),
     Level.DISTRICT: frozenset({Level.PROVINCE}),
     Level.URBAN_DISTRICT: frozenset({Level.PROVINCE}),
     Level.DISTRICT_TOWN: frozenset({Level.PROVINCE}),
     Level.CITY: frozenset({Level.PROVINCE}),
     Level.PROVINCE: frozenset(),
+    Level.PRODUCT: frozenset(set(Level) - {Level.VILLAGE, Level.PRODUCT}),
 }

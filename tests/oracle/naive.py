@@ -259,6 +259,9 @@ class Naive:
                 key, rule = self.region()
             case "year":
                 key = str(self.snapshot.as_of.year)
+            case "group":
+                group = self.snapshot.unit.group
+                key = group.value if group else None
             case "level":
                 key = self.snapshot.unit.level.value
             case _:

@@ -14,7 +14,7 @@ from ..pack.condition import AttributeCondition, Comparison, walk
 from ..pack.model import Pack, in_common
 from ..pack.related import changes, involved
 from ..pack.threshold import tables
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 
 MANY = 4096
 OTHER = "khác"
@@ -35,11 +35,18 @@ class Case(NamedTuple):
     level: Level
     region: Region
     attributes: Attributes = ()
+    group: Group | None = None
 
     @property
     def day(self) -> date:
         """A day that stands for the stretch of time."""
         return self.start or self.end or SOME_DAY
+
+    @property
+    def member(self) -> Member:
+        """Which units are meant; a group of communes stands with what is known of the unit."""
+        group: Attributes = (("group", self.group.value),) if self.group else ()
+        return self.level, self.region, (*group, *self.attributes)
 
     @property
     def span(self) -> Span:
@@ -72,10 +79,16 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
     levels = [level for level in Level if all(level in pack.applies_to for pack in packs)]
     regions = [region for region in Region if all(not pack.regions or region in pack.regions for pack in packs)]
     attributes = _attributes(everything)
+    groups: tuple[Group | None, ...] = tuple(Group) if any(map(_by_group, everything)) else (None,)
     return tuple(
-        Case(start, end, level, region, chosen)
-        for (start, end), level, region, chosen in product(spans, levels, regions, attributes)
+        Case(start, end, level, region, chosen, group)
+        for (start, end), level, region, group, chosen in product(spans, levels, regions, groups, attributes)
     )
+
+
+def _by_group(pack: Pack) -> bool:
+    compared = (condition for _, _, condition in pack.conditions() if isinstance(condition, Comparison))
+    return any(table.by == "group" for condition in compared for table in tables(condition.threshold))
 
 
 def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
@@ -139,8 +152,8 @@ def where_text(chosen: Iterable[Case], universe: Iterable[Case], lang: Lang = "v
     everything = list(universe)
     by_time: dict[Span, set[Member]] = {}
     for case in chosen:
-        by_time.setdefault(case.span, set()).add((case.level, case.region, case.attributes))
-    all_of_a_time = {(case.level, case.region, case.attributes) for case in everything}
+        by_time.setdefault(case.span, set()).add(case.member)
+    all_of_a_time = {case.member for case in everything}
     order = sorted({case.span for case in everything}, key=lambda span: span[0] or date.min)
     parts: list[str] = []
     for group in _runs([span for span in order if span in by_time], by_time, order):
@@ -198,6 +211,9 @@ def _kinds_text(meant: set[Kind], kinds: set[Kind], lang: Lang) -> list[str]:
     texts = []
     for level, attributes in sorted(meant, key=str):
         words = [level.text(lang)] if len({one for one, _ in kinds}) > 1 else []
-        words += [f"{name}={str(value).lower()}" for name, value in attributes]
+        words += [
+            Group(str(value)).text(lang) if name == "group" else f"{name}={str(value).lower()}"
+            for name, value in attributes
+        ]
         texts.append(" ".join(words))
     return list(dict.fromkeys(texts))

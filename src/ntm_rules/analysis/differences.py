@@ -103,8 +103,8 @@ class Differences:
             return []
         mine_last = mine[0].day < theirs[0].day
         at, other_at = (mine[-1], theirs[0]) if mine_last else (mine[0], theirs[-1])
-        facing = {(case.level, case.region): case for case in theirs if case.span == other_at.span}
-        pairs = ((case, facing.get((case.level, case.region))) for case in mine if case.span == at.span)
+        facing = {(case.level, case.region, case.group): case for case in theirs if case.span == other_at.span}
+        pairs = ((case, facing.get((case.level, case.region, case.group))) for case in mine if case.span == at.span)
         return [(case, other) for case, other in pairs if other is not None]
 
     def changes(self) -> Iterator[Change]:
@@ -184,7 +184,7 @@ class Differences:
         if about:
             variables = {variable_of(self.measures[name]) for name in about}
             formula = every(part for part in conjuncts(formula) if variables.intersection(numbers(part)))
-        context = Context(case.day, case.level, case.region, case.attributes, self.trust)
+        context = Context(case.day, case.level, case.region, case.attributes, self.trust, case.group)
         resolver = Resolver(pack, context, self.catalogue)
         vi, en = (self._words(pack, case, lang) for lang in ("vi", "en"))
         asked = [part for _, part in walk(indicator.requires) if isinstance(part, Compared)]
@@ -202,7 +202,7 @@ class Differences:
         )
 
     def _words(self, pack: Pack, case: Case, lang: Lang) -> Requirements:
-        setting = Setting(case.level, case.region, dict(case.attributes), case.day)
+        setting = Setting(case.level, case.region, dict(case.attributes), case.day, case.group)
         return Requirements(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
 
 

@@ -17,9 +17,9 @@ from ..pack.condition import Comparison, FindingCondition, walk
 from ..pack.legal import LegalBasis, Source
 from ..pack.model import Criterion, FigureRow, Indicator, Pack, RegionRule, Version
 from ..pack.requirement import SIGNS, Requirements
-from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves
+from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves, tables
 from ..quantity import format_number, unit_label
-from ..territory import Region
+from ..territory import Group, Region
 from .audit import audit, plain_leaf, state_of
 from .cases import SOME_DAY, span_text
 from .periods import days_in_force
@@ -175,20 +175,23 @@ class _Page:
                 yield from self.own_sources(indicator, condition, label)
 
     def value_table(self, indicator: Indicator, condition: Comparison, label: str) -> str:
-        """Regions across, everything else down; a value that does not depend on the region stands in every column."""
+        """Regions or groups across, everything else down; a value that depends on none stands in every column."""
         cells: dict[tuple[Row, ...], dict[str, str]] = {}
         columns: list[str] = []
         unit = self.asks.unit_of(condition)
+        axes = {table.by for table in tables(condition.threshold)}
+        wide, kind = ("group", Group) if "group" in axes else ("region", Region)
+        order = [member.value for member in kind]
         for rows, leaf in leaves(condition.threshold):
-            down = tuple(row for row in rows if row[0] != "region")
-            across = next((name for table, name in rows if table == "region"), "")
+            down = tuple(row for row in rows if row[0] != wide)
+            across = next((name for table, name in rows if table == wide), "")
             row = FigureRow(indicator, None, condition, rows, leaf, self.pack.source_of(indicator, leaf))
             cells.setdefault(down, {})[across] = self.value(row, leaf, condition, unit)
             if across and across not in columns:
                 columns.append(across)
-        columns.sort(key=lambda name: list(Region).index(Region(name)) if name != "otherwise" else len(Region))
+        columns.sort(key=lambda name: order.index(name) if name in order else len(order))
         shown = columns or [""]
-        heads = (self.asks.row("region", name) if name else self.say("column.value") for name in shown)
+        heads = (self.asks.row(wide, name) if name else self.say("column.value") for name in shown)
         head = (self.say("column.row") if any(cells) else "", *heads)
         lines = [_table_row(map(_cell, head)), _table_row("---" for _ in head)]
         for down, values in cells.items():

@@ -127,7 +127,7 @@ class Pass:
         self.reader, self.pack, self.case, self.childless = reader, pack, case, childless
         self.catalogue = reader.catalogue
         self.stack = (*stack, pack.reference)
-        context = Context(case.day, case.level, case.region, case.attributes, reader.trust)
+        context = Context(case.day, case.level, case.region, case.attributes, reader.trust, case.group)
         self.resolver = Resolver(pack, context, self.catalogue)
         self.measures = self.catalogue.measures_for(pack)
         self.said: dict[Flag, tuple[tuple[str, str], ...]] = {}

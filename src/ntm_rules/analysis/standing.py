@@ -150,6 +150,7 @@ def case_dict(case: Case) -> dict[str, Any]:
         "to": case.end and case.end.isoformat(),
         "level": case.level.value,
         "region": case.region.value,
+        "group": case.group and case.group.value,
         "attributes": dict(case.attributes),
     }
 

@@ -40,6 +40,7 @@ def snapshot_of(
                 "id": "counterexample",
                 "level": case.level,
                 "region": case.region,
+                "group": case.group,
                 "attributes": dict(case.attributes),
             },
             "as_of": case.day,

@@ -19,7 +19,7 @@ from ..messages import Lang, Text, say
 from ..pack.legal import Verification
 from ..quantity import Amount, in_words
 from ..snapshot.observation import Finding, FindingValue, Observation
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .parts import Citation, Reason, Required
 
@@ -277,6 +277,7 @@ class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     name: str = ""
     province: str = ""
     region: Region | None = None
+    group: Group | None = None
 
     @property
     def label(self) -> str:

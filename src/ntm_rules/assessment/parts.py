@@ -12,7 +12,7 @@ from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..pack.legal import Verification
 from ..quantity import Amount, in_words
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 
 
 class ReasonCode(StrEnum):
@@ -111,11 +111,13 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 def _row(table: str, row: str, lang: Lang) -> str:
-    name = say(f"row.{table}", lang) if table in ("region", "year", "level") else table
+    name = say(f"row.{table}", lang) if table in ("region", "group", "year", "level") else table
     if row == "otherwise":
         return f"{name}: {say('row.otherwise', lang)}"
     if table == "region" and row in set(Region):
         row = Region(row).text(lang)
+    elif table == "group" and row in set(Group):
+        return Group(row).text(lang)
     elif table == "level":
         row = Level(row).text(lang)
     return f"{name} {row}"

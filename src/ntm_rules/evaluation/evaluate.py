@@ -76,7 +76,7 @@ def judge_pack(pack: Pack, facts: Facts) -> Assessment:
                 end=pack.valid.end or "…",
             )
         )
-    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), facts.trust)
+    context = Context.of(unit, day, facts.trust)
     return program(pack, context, facts.catalogue).run(facts)
 
 

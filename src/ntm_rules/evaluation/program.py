@@ -64,7 +64,7 @@ class Program:
         return Assessment(
             pack.reference,
             pack.title,
-            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region),
+            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),
             facts.snapshot.as_of,
             verdict,
             prerequisites,

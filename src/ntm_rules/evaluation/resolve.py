@@ -24,7 +24,8 @@ from ..pack.legal import Source, Verification
 from ..pack.model import Indicator, Pack, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
 from ..quantity import Amount, product
-from ..territory import Level, Region
+from ..snapshot.model import Unit
+from ..territory import Group, Level, Region
 from ..verdict import NOT_MET, UNKNOWN, Verdict, conjunction, disjunction
 
 
@@ -39,6 +40,12 @@ class Context(NamedTuple):
     region: Region | None
     attributes: tuple[tuple[str, bool | str], ...]
     trust: Verification
+    group: Group | None = None
+
+    @classmethod
+    def of(cls, unit: Unit, on: date, trust: Verification) -> Context:
+        """What thresholds may depend on of a unit on a day."""
+        return cls(on, unit.level, unit.region, tuple(unit.attributes.items()), trust, unit.group)
 
 
 class Resolver:
@@ -188,6 +195,8 @@ class Resolver:
                 return str(self.context.on.year)
             case "region":
                 return self.region and self.region.value
+            case "group":
+                return self.context.group and self.context.group.value
             case "level":
                 return self.context.level.value
             case "attribute":

@@ -240,7 +240,7 @@ class Climb:
             if held is not None:
                 holdings[title] = Holding(held.decision, held.on, held.until)
         return UnitStanding(
-            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region),
+            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),
             unit.parent or "",
             tuple(self.children[unit.id]),
             unit.exempt,

@@ -99,7 +99,7 @@ class Book:
             facts = Facts(
                 climb.snapshot(unit_id), climb.catalogue, climb.trust, judge_pack, applied=climb.applied(unit)
             )
-            context = Context(climb.day, unit.level, unit.region, tuple(unit.attributes.items()), climb.trust)
+            context = Context.of(unit, climb.day, climb.trust)
             found: dict[str, Pack] = {}
             pending = list(climb.applied(unit).values())
             while pending:

@@ -159,7 +159,7 @@ class Network:
         if pack.reference in stack:
             raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*stack, pack.reference))))
         unit, climb = seat.unit, self.climb
-        context = Context(climb.day, unit.level, unit.region, tuple(unit.attributes.items()), climb.trust)
+        context = Context.of(unit, climb.day, climb.trust)
         links: dict[str, Board | None] = {}
         for reference in packs_followed(pack, context):
             other = seat.facts.pack(reference)
@@ -303,7 +303,7 @@ class Network:
 def reference(seat: Seat) -> UnitRef:
     """The unit as it appears in answers."""
     unit = seat.unit
-    return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region)
+    return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group)
 
 
 def _differences(unit: str, board: Board, found: list[Verdict], expected: list[Verdict]) -> Iterator[Problem]:

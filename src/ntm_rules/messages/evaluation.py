@@ -56,7 +56,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "reason.no_threshold_here": (
         "bộ tiêu chí không có mức yêu cầu cho vùng hoặc thời điểm này",
-        "the pack has no required level for this region or date",
+        "the pack has no required level for this region, group or date",
     ),
     "reason.contents_untranscribed": (
         "nội dung của tiêu chí chưa được nhập; cần kết luận cho cả tiêu chí",
@@ -94,6 +94,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "finding.not_met": ("chưa đạt", "not met"),
     "finding.not_applicable": ("không áp dụng", "not applicable"),
     "row.region": ("vùng", "region"),
+    "row.group": ("nhóm xã", "group of communes"),
     "row.year": ("năm", "year"),
     "row.level": ("loại đơn vị", "kind of unit"),
     "row.otherwise": ("trường hợp khác", "otherwise"),

@@ -41,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.unit.name": ("Tên đơn vị", "Name"),
     "form.unit.level": ("Cấp", "Level"),
     "form.unit.region": ("Vùng", "Region"),
+    "form.unit.group": ("Nhóm xã", "Group of communes"),
     "form.unit.province": ("Tỉnh", "Province"),
     "form.unit.parent": ("Đơn vị cấp trên (mã)", "Parent (id)"),
     "form.unit.exempt": ("Lý do không tham gia chương trình (nếu có)", "Reason for taking no part, if any"),

@@ -52,9 +52,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "expected a text, or {{vi: ..., en: ...}} {code}",
     ),
     "error.threshold_kind": (
-        "không hiểu ngưỡng hoặc điều kiện này; ngưỡng là một giá trị, value, by_region, by_year, by_level, by_attribute, "
+        "không hiểu ngưỡng hoặc điều kiện này; ngưỡng là một giá trị, value, by_region, by_group, by_year, by_level, by_attribute, "
         "times + threshold_of, delegated hoặc untranscribed",
-        "not a threshold or condition; a threshold is a value, value, by_region, by_year, by_level, by_attribute, "
+        "not a threshold or condition; a threshold is a value, value, by_region, by_group, by_year, by_level, by_attribute, "
         "times + threshold_of, delegated or untranscribed",
     ),
     "error.condition_kind": (
@@ -168,7 +168,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.or": ("hoặc", "or"),
     "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),
     "form.choice": ("nếu {when}: {then}; nếu không: {otherwise}", "if {when}: {then}; otherwise: {otherwise}"),
-    "form.no_row": ("(không có mức cho vùng hoặc thời điểm này)", "(no value for this region or date)"),
+    "form.no_row": ("(không có mức cho vùng, nhóm xã hoặc thời điểm này)", "(no value for this region, group or date)"),
     "form.unchecked": ("chưa đối chiếu", "not checked"),
     "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
     "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),

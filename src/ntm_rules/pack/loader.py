@@ -27,7 +27,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KeyPath = tuple[str | int, ...]
 _SPELLED: dict[str | int, tuple[str, ...]] = {
     "threshold": ("at_least", "more_than", "at_most", "less_than", "equal_to"),
-    "rows": ("by_region", "by_year", "by_level", "cases"),
+    "rows": ("by_region", "by_group", "by_year", "by_level", "cases"),
 }
 M = TypeVar("M", bound=BaseModel)
 

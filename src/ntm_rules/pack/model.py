@@ -27,7 +27,7 @@ from .condition import (
 )
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
-from .threshold import AnyLeaf, Row, leaves
+from .threshold import AXES, AnyLeaf, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
 REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
@@ -259,9 +259,7 @@ class Pack(Frozen):
                 yield indicator.code, condition.attribute
             elif isinstance(condition, Comparison):
                 for rows, _ in leaves(condition.threshold):
-                    yield from (
-                        (indicator.code, table) for table, _ in rows if table not in ("region", "year", "level")
-                    )
+                    yield from ((indicator.code, table) for table, _ in rows if table not in AXES)
         for rule in self.region_rules:
             for _, part in walk(rule.when):
                 if isinstance(part, AttributeCondition):

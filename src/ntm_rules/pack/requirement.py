@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..messages import Lang, say
 from ..quantity import Amount, format_number
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from .catalogue import Catalogue
 from .condition import (
     AllCondition,
@@ -42,6 +42,7 @@ class Setting(NamedTuple):
     region: Region | None = None
     attributes: Mapping[str, bool | str] = {}
     day: date | None = None
+    group: Group | None = None
 
 
 class Requirements(NamedTuple):
@@ -168,11 +169,13 @@ class Requirements(NamedTuple):
                 return f"{sign} {say('form.multiple', self.lang, times=times, code=code, pack=self.title(pack))}"
 
     def row(self, table: str, label: str) -> str:
-        """A row of a table in words; ``table`` is region, year, level or the name of an attribute."""
+        """A row of a table in words; ``table`` is region, group, year, level or the name of an attribute."""
         if label == "otherwise":
             return say("row.otherwise", self.lang)
         if table == "region":
             return Region(label).text(self.lang)
+        if table == "group":
+            return Group(label).text(self.lang)
         if table == "level":
             return Level(label).text(self.lang)
         if table == "year":
@@ -191,6 +194,8 @@ class Requirements(NamedTuple):
             case "region":
                 region = self._region()
                 return region.value if region else None
+            case "group":
+                return self.setting.group and self.setting.group.value
             case "attribute":
                 value = self._attribute(table.attribute)
                 return str(value).lower() if isinstance(value, bool) else value

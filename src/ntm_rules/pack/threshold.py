@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAtt
 
 from ..errors import Problem, QuantityError
 from ..quantity import Amount
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from .legal import Frozen, Source
 
 # Written as it is read, in Vietnamese: "1,897 ha" would come back as 1.897 ha.
@@ -22,7 +22,9 @@ Candidates = Annotated[
     tuple[str, ...],
     BeforeValidator(lambda raw: tuple(map(str, raw)) if isinstance(raw, (list, tuple)) else (str(raw),)),
 ]
-TABLES = ("by_region", "by_year", "by_level", "by_attribute")
+TABLES = ("by_region", "by_group", "by_year", "by_level", "by_attribute")
+# What a table is keyed by, other than an attribute of the unit.
+AXES = ("region", "group", "year", "level")
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
@@ -87,9 +89,9 @@ class Multiple(Leaf):
 
 
 class Table(Frozen):
-    """Values by region, year, level or a unit's attribute; ``otherwise`` serves the rows not listed."""
+    """Values by region, group, year, level or a unit's attribute; ``otherwise`` serves the rows not listed."""
 
-    by: Literal["region", "year", "level", "attribute"]
+    by: Literal["region", "group", "year", "level", "attribute"]
     attribute: str = ""
     rows: dict[str, Threshold]
     otherwise: Threshold | None = None
@@ -106,7 +108,7 @@ class Table(Frozen):
                     raise QuantityError(Problem("error.year_row", row=row))
                 covered |= set(span)
         else:
-            names: dict[str, list[str]] = {"region": list(Region), "level": list(Level)}
+            names: dict[str, list[str]] = {"region": list(Region), "group": list(Group), "level": list(Level)}
             known = names.get(self.by)
             for row in self.rows:
                 if known is not None and row not in known:
@@ -114,7 +116,7 @@ class Table(Frozen):
         return self
 
     def row(self, key: str) -> tuple[str, Threshold] | None:
-        """The row that serves ``key`` (a region, year, level or attribute value), with its own label."""
+        """The row that serves ``key`` (a region, group, year, level or attribute value), with its own label."""
         if self.by == "year":
             for label, threshold in self.rows.items():
                 if int(key) in years(label):

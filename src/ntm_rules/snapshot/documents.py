@@ -17,7 +17,7 @@ from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
 from ..pack.legal import Frozen
 from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml, validate
 from ..tabular.delimited import decode, read_bytes
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from .ledger import Ledger
 from .model import Snapshot, Unit
 from .observation import Clean, Observation
@@ -33,10 +33,11 @@ class Defaults(Frozen):
     as_of: Day | None = None
     province: Clean | None = None
     region: Region | None = None
+    group: Group | None = None
     level: Level | None = None
 
 
-_UNIT_DEFAULTS = ("province", "region", "level")
+_UNIT_DEFAULTS = ("province", "region", "group", "level")
 _TOP = ("snapshots", "units", "defaults")
 Part = tuple[KeyPath, dict[str, Any]]
 

@@ -26,7 +26,7 @@ from ..tabular.excel_out import (
     put,
     sheet_title,
 )
-from ..territory import Level, Region
+from ..territory import KINDS, Level, Named
 from .form_reading import FORM_MARK, GUIDE_MARK, HIDDEN, VISIBLE
 from .headers import DETAILS
 from .model import Recognition, Snapshot, Unit
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS = (8, 58, 34, 16, 16, 16, 22, 22, 13, 26, 26)
-UNIT_LINES = ("id", "name", "level", "region", "province", "parent", "exempt", "as_of")
+UNIT_LINES = ("id", "name", "level", "region", "group", "province", "parent", "exempt", "as_of")
 DAY_FORMAT = "dd/mm/yyyy"
 _FIRST = 3
 
@@ -54,7 +54,7 @@ def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Wor
         day = subject.as_of if isinstance(subject, Snapshot) else asks.day
         wanted = (unit.name or unit.id) if unit else say("form.blank_sheet", asks.lang)
         sheet = book.create_sheet(sheet_title(wanted, book.sheetnames))
-        setting = Setting(unit.level, unit.region, unit.attributes, day) if unit else Setting(day=day)
+        setting = Setting(unit.level, unit.region, unit.attributes, day, unit.group) if unit else Setting(day=day)
         form = FormSheet(sheet, asks._replace(setting=setting))
         form.write(unit, subject if isinstance(subject, Snapshot) else None)
     book.active = 1
@@ -138,7 +138,7 @@ class FormSheet:
             value: Any = self.asks.day if field == "as_of" else getattr(unit, field, None)
             if field == "level" and unit is None and len(self.pack.applies_to) == 1:
                 value = self.pack.applies_to[0]
-            if isinstance(value, (Level, Region)):
+            if isinstance(value, Named):
                 value = value.text(self.lang)
             label = say(f"form.unit.{field}", self.lang)
             row = self._line(
@@ -146,8 +146,8 @@ class FormSheet:
             )
             if not value:
                 self.sheet.cell(row, self._columns["value"]).number_format = DAY_FORMAT if field == "as_of" else "@"
-            if field in ("level", "region"):
-                members = self.pack.applies_to if field == "level" else tuple(Region)
+            if field in KINDS:
+                members = self.pack.applies_to if field == "level" else tuple(KINDS[field])
                 self._choices([member.text(self.lang) for member in members], f"E{row}")
         attributes = {name: declared.name.text(self.lang) for name, declared in self.pack.attributes.items()}
         given = unit.attributes if unit else {}

@@ -12,7 +12,7 @@ from ..messages import Lang, say
 from ..pack.requirement import Requirements
 from ..quantity import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
-from ..territory import Level, Region
+from ..territory import KINDS, Named
 from .form_sheet import DAY_FORMAT, UNIT_LINES, listed, written
 from .headers import DETAILS, RECOGNITION_DETAILS
 from .model import Snapshot, Unit
@@ -92,7 +92,7 @@ def _columns(asks: Requirements, snapshots: Sequence[Snapshot]) -> Iterator[_Col
     pack, lang, measures = asks.pack, asks.lang, asks.measures
     yield _Column(ROW_MARK)
     for field in UNIT_LINES:
-        members = pack.applies_to if field == "level" else tuple(Region) if field == "region" else ()
+        members = pack.applies_to if field == "level" else tuple(KINDS[field]) if field in KINDS else ()
         names = tuple(member.text(lang) for member in members)
         yield _Column("unit" if field == "id" else field, text=say(f"form.unit.{field}", lang), choices=names)
     attributes = {name: declared.name.text(lang) for name, declared in pack.attributes.items()}
@@ -153,7 +153,7 @@ def _rows(subject: Unit | Snapshot, asks: Requirements) -> list[dict[str, Writte
     for field in UNIT_LINES[1:-1]:
         value = getattr(unit, field)
         if value:
-            about[field] = value.text(asks.lang) if isinstance(value, (Level, Region)) else value
+            about[field] = value.text(asks.lang) if isinstance(value, Named) else value
     day = subject.as_of if isinstance(subject, Snapshot) else asks.day
     about["as_of"] = day
     for name, value in unit.attributes.items():

@@ -12,7 +12,7 @@ from ..quantity import factor, unit_named
 from ..typed import fold
 from .vocabulary import Vocabulary
 
-UNIT_FIELDS = ("name", "level", "region", "parent", "province", "exempt")
+UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")
 DETAILS = ("by", "on", "evidence", "remark")
 RECOGNITION_DETAILS = ("on", "until", "revoked")
 CHILD_DETAILS = ("total", "meeting", "unknown", "exempt", "not_meeting_names", "unknown_names")
@@ -36,6 +36,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "name": ("name", "unit_name", "unit name", "tên", "tên đơn vị", "tên xã", "tên huyện"),
     "level": ("level", "cấp", "cấp đơn vị", "loại đơn vị"),
     "region": ("region", "vùng", "vùng kinh tế"),
+    "group": ("group", "nhóm xã", "thuộc nhóm xã", "xã thuộc nhóm"),
     "parent": ("parent", "đơn vị cấp trên", "trực thuộc", "thuộc huyện", "mã huyện trực thuộc"),
     "province": ("province", "tỉnh", "tỉnh/thành phố"),
     "exempt": ("exempt", "lý do không tham gia", "không tham gia chương trình"),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError, nearest
 from ..tabular.sheet import Content, read_text
-from ..territory import Level, Region
+from ..territory import KINDS, Level, Named
 from ..typed import fold
 from .model import ChildCounts, Recognition, Snapshot, Unit, disagreement
 from .observation import Finding, Observation
@@ -16,7 +16,7 @@ from .vocabulary import Vocabulary
 
 MAX_PROBLEMS = 1_000
 T = TypeVar("T")
-N = TypeVar("N", Level, Region)
+N = TypeVar("N", bound=Named)
 Fields = dict[str, tuple[Any, Place]]
 """What is said of a unit, by field (``attributes.<name>`` for an attribute), and where."""
 
@@ -195,13 +195,13 @@ def _once(items: list[T], item: T) -> None:
 
 
 def read_member(kind: type[N], content: Content) -> N:
-    """A level or region by its code or its name in either language.
+    """A level, region or group by its code or its name in either language.
 
     Raises:
         SnapshotError: none of them, with the nearest.
     """
     written = read_text(content)
-    names = {fold(name): member for member in kind for name in (member.value, member.vi, member.en)}
+    names = {fold(name): member for member in kind for name in member.names}
     if fold(written) not in names:
         known: Iterable[str] = [f"{member.value} ({member.vi})" for member in kind]
         near = nearest(fold(written), names)
@@ -211,6 +211,5 @@ def read_member(kind: type[N], content: Content) -> N:
 
 def read_unit_field(field: str, content: Content) -> object:
     """A fact about a unit as its field holds it."""
-    if field == "level":
-        return read_member(Level, content)
-    return read_member(Region, content) if field == "region" else read_text(content)
+    kind = KINDS.get(field)
+    return read_text(content) if kind is None else read_member(kind, content)

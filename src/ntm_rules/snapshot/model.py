@@ -11,7 +11,7 @@ from ..errors import Problem, QuantityError, SnapshotError
 from ..messages import Text, say
 from ..pack.legal import Frozen
 from ..pack.model import REFERENCE_PATTERN
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from .observation import Clean, Finding, Name, Observation
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Unit(Frozen):
     """An administrative unit.
 
-    ``exempt`` says why a unit takes no part in the programme (it then leaves its parent's denominators).
+    ``group`` is the group of communes the province has put it in (since 2026). ``exempt`` says why a unit takes no
+    part in the programme (it then leaves its parent's denominators).
 
     >>> Unit(id="ky-phu", name="Xã Kỳ Phú", level="commune", region="btb").level.text("en")
     'commune'
@@ -35,6 +36,7 @@ class Unit(Frozen):
     parent: Clean | None = None
     province: Clean | None = None
     region: Region | None = None
+    group: Group | None = None
     attributes: dict[str, bool | str] = {}
     exempt: Clean = ""
 

@@ -71,7 +71,7 @@ def near_threshold(
     catalogue = catalogue or installed()
     day = draw(st.sampled_from(days(pack)))
     unit = draw(units(pack, catalogue=catalogue))
-    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification.of(trust))
+    context = Context.of(unit, day, Verification.of(trust))
     resolver, measures = Resolver(pack, context, catalogue), catalogue.measures_for(pack)
     found = []
     for item in (*pack.prerequisites, *pack.indicators()):

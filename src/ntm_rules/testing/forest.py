@@ -90,5 +90,7 @@ def _snapshot(
         return None
     pack, kind = draw(st.sampled_from(fitting)), draw(st.sampled_from(list(kinds)))
     drawn: Snapshot = draw(snapshots(pack, kind, catalogue=catalogue, on=day))
-    placed = unit.model_copy(update={"region": drawn.unit.region, "attributes": drawn.unit.attributes})
+    placed = unit.model_copy(
+        update={"region": drawn.unit.region, "group": drawn.unit.group, "attributes": drawn.unit.attributes}
+    )
     return drawn.model_copy(update={"unit": placed, "children": {}})

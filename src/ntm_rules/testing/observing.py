@@ -18,7 +18,7 @@ from ..pack.model import Pack
 from ..quantity import Amount, units_like
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
-from ..territory import Region
+from ..territory import Group, Region
 from .ground import Ground, days, ground, open_codes
 from .writing import Draw
 
@@ -55,12 +55,14 @@ def _units_of(pack: Pack, catalogue: Catalogue, day: date, kind: Kind) -> st.Sea
 def _units(ground: Ground, pack: Pack, kind: Kind) -> st.SearchStrategy[Unit]:
     attributes = _all_or_some(dict(sorted(ground.attributes.items())), kind)
     regions: list[Region | None] = list(Region)
+    groups: list[Group | None] = list(Group)
     return st.builds(
         Unit,
         id=st.just("u"),
         name=st.sampled_from(_NAMES) if kind == "hostile" else st.just(""),
         level=st.sampled_from(pack.applies_to),
         region=st.sampled_from([*regions, None] if kind != "complete" else regions),
+        group=st.sampled_from([*groups, None] if kind != "complete" else groups),
         attributes=attributes,
     )
 
@@ -91,7 +93,7 @@ def snapshots(
     catalogue = catalogue or installed()
     day = on or draw(st.sampled_from(days(pack)))
     unit = draw(_units_of(pack, catalogue, day, kind))
-    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification.of(trust))
+    context = Context.of(unit, day, Verification.of(trust))
     facts = draw(_facts(pack, context, catalogue, kind))
     return Snapshot(unit=unit, as_of=day, **facts)
 

@@ -75,7 +75,7 @@ def _solved(
     catalogue = catalogue or installed()
     day = draw(st.sampled_from(days(pack)))
     unit = draw(units(pack, catalogue=catalogue))
-    context = Context(day, unit.level, unit.region, tuple(unit.attributes.items()), Verification.of(trust))
+    context = Context.of(unit, day, Verification.of(trust))
     search = Search(pack, context, catalogue, turn=draw(st.integers(0, 7)))
     found = search.solve(goals(pack, failing))
     if found is None:

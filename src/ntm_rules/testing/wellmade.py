@@ -83,7 +83,7 @@ def can_fail(trial: Trial) -> None:
 def _reachable(trial: Trial, wanted: Allowed) -> None:
     unit, empty = _unit(trial)
     pack, catalogue = trial.world
-    context = Context(empty.as_of, unit.level, unit.region, tuple(unit.attributes.items()), Verification.UNCERTAIN)
+    context = Context.of(unit, empty.as_of, Verification.UNCERTAIN)
     search = Search(pack, context, catalogue)
     resolver = Resolver(pack, context, catalogue)
     for item in (*pack.prerequisites, *pack.indicators()):
@@ -131,7 +131,7 @@ def whole_can_be_met(trial: Trial) -> None:
     """All requirements together can be met by one unit: no two contradict each other."""
     unit, empty = _unit(trial)
     pack, catalogue = trial.world
-    context = Context(empty.as_of, unit.level, unit.region, tuple(unit.attributes.items()), Verification.UNCERTAIN)
+    context = Context.of(unit, empty.as_of, Verification.UNCERTAIN)
     search = Search(pack, context, catalogue)
     trial.saw("a whole set")
     everything = [goal for goal in goals(pack) if not _of_a_kind(goal.about, empty)]

@@ -17,7 +17,7 @@ from ..pack.model import Pack, Period
 from ..pack.overlay import Overlay, apply
 from ..pack.spelling import spell_condition
 from ..quantity import Amount, comparable
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]
@@ -116,6 +116,7 @@ _NARROW = {"from": "2023-01-01", "to": "2024-12-31"}
 
 _yes = st.booleans()
 _region = st.sampled_from([region.value for region in Region])
+_group = st.sampled_from([group.value for group in Group])
 _op = st.sampled_from([op.value for op in Op])
 _verification = st.sampled_from([verification.value for verification in Verification])
 
@@ -151,7 +152,9 @@ class _Writer:
         return {**leaf, "source": _source(self.draw(_verification))}
 
     def threshold(self, measure: Measure, depth: int = 2) -> Any:
-        tables = ["figure", "figure", "figure", "region", "year", "level", "attribute"] if depth else ["figure"]
+        tables = (
+            ["figure", "figure", "figure", "region", "group", "year", "level", "attribute"] if depth else ["figure"]
+        )
         multiples = [target for target, unit in self.multiples if comparable(unit, measure.unit)]
         match self.pick([*tables, "delegated", "untranscribed", *(["times"] * 9 if multiples else [])]):
             case "figure":
@@ -167,6 +170,11 @@ class _Writer:
                 rows = self.draw(st.lists(_region, min_size=1, max_size=3, unique=True))
                 return self.table(
                     {"by_region": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
+                )
+            case "group":
+                rows = self.draw(st.lists(_group, min_size=1, max_size=3, unique=True))
+                return self.table(
+                    {"by_group": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
                 )
             case "year":
                 rows = [*self.pick([("2022", "2023", "2024-2025"), ("2023",), ("2022-2023", "2024")])]

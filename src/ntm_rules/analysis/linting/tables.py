@@ -12,7 +12,7 @@ from ...pack.loader import KeyPath
 from ...pack.model import Pack, Version
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
 from ...quantity import UnitName
-from ...territory import Level, Region
+from ...territory import Group, Level, Region
 from ..cases import span_text
 from ..periods import Days, days_in_force, days_of
 from .subject import Asked, LintFinding, Subject
@@ -70,6 +70,8 @@ def _wanted(pack: Pack, table: Table, chosen: dict[str, str], in_force: list[Day
             sent = {rule.region for rule in pack.region_rules}
             everywhere = {*(pack.regions or Region), *sent}
             keys = {region.value for region in everywhere}
+        case "group":
+            keys = {group.value for group in Group}
         case "level":
             keys = {level.value for level in pack.applies_to}
         case "year":
@@ -98,6 +100,9 @@ def _row(kind: str, label: str) -> Text:
     if kind == "region":
         region = Region(label)
         return Text(region.vi, region.en)
+    if kind == "group":
+        group = Group(label)
+        return Text(group.vi, group.en)
     if kind == "level":
         level = Level(label)
         return Text(level.vi, level.en)

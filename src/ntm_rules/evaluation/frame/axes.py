@@ -11,11 +11,11 @@ from ...pack.condition import AttributeCondition, Comparison, ConditionModel, Me
 from ...pack.model import Pack, Period, split_reference
 from ...pack.related import changes
 from ...pack.threshold import AnyThreshold, Multiple, leaves, tables
-from ...territory import Level, Region
+from ...territory import Group, Level, Region
 from ..resolve import Context
 from .nodes import Branch, Cases
 
-Value = Region | Level | date | bool | str | None
+Value = Region | Group | Level | date | bool | str | None
 T = TypeVar("T", bound=Branch)
 # Stands for every word no pack asks about.
 OTHER = "\0"
@@ -59,13 +59,15 @@ class Ground:
         return Cases(names[0], tuple((tuple(numbers), branch) for branch, numbers in ordered))
 
 
-_LAST = ("level", "as_of", "region")
+_LAST = ("level", "as_of", "group", "region")
 
 
 def _at(context: Context, axis: str, value: Value) -> Context:
     match axis, value:
         case "region", Region() | None:
             return context._replace(region=value)
+        case "group", Group() | None:
+            return context._replace(group=value)
         case "level", Level():
             return context._replace(level=value)
         case "as_of", date():

@@ -36,7 +36,7 @@ from ...pack.measure import Measure
 from ...pack.model import Indicator, Pack, Period, in_common
 from ...pack.related import involved
 from ...quantity import factor
-from ...territory import Level, Region, levels_text
+from ...territory import Group, Level, Region, levels_text
 from ...verdict import at_least
 from ..resolve import Context, Resolver
 from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
@@ -137,6 +137,8 @@ class Compiler:
             yield Axis("as_of", stretches(self.everything, valid), valid.end)
         if "region" in self.sources:
             yield Axis("region", (*Region, None))
+        if "group" in self.sources:
+            yield Axis("group", (*Group, None))
         for name in dict.fromkeys(name for pack in self.everything for name in pack.attributes):
             source = self.sources.get(name)
             if source is not None and source.kind == "flag":

@@ -18,7 +18,7 @@ from ...pack.legal import Verification
 from ...pack.model import Pack
 from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
-from ...territory import Level, Region, levels_text
+from ...territory import Group, Level, Region, levels_text
 from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
@@ -40,6 +40,7 @@ class Options(NamedTuple):
 
     as_of: date | str | None
     region: Region | str | None
+    group: Group | str | None
     level: Level | str | None
     attributes: Mapping[str, bool | str] | None
     trust: Verification | str
@@ -94,6 +95,7 @@ def evaluate_frame(
     *,
     as_of: date | str | None = None,
     region: Region | str | None = None,
+    group: Group | str | None = None,
     level: Level | str | None = None,
     attributes: Mapping[str, bool | str] | None = None,
     trust: Verification | str = Verification.RECALLED,
@@ -112,9 +114,10 @@ def evaluate_frame(
     """Every row of a frame judged against a pack, by the engine of the frame.
 
     Rows are units; columns are measures, findings and facts about the unit, named as ``pack_columns(pack)`` lists them
-    or as ``columns`` maps them (``{"income_per_capita": "thu_nhap"}``). Date, region, level and attributes are given
-    for all rows or stand in columns ``as_of``, ``region``, ``level`` and the attribute's own. ``units`` names the unit
-    of a column of numbers (``{"income_per_capita": "đồng/người/năm"}``). ``children`` are frames of the units below.
+    or as ``columns`` maps them (``{"income_per_capita": "thu_nhap"}``). Date, region, group, level and attributes are
+    given for all rows or stand in columns ``as_of``, ``region``, ``group``, ``level`` and the attribute's own.
+    ``units`` names the unit of a column of numbers (``{"income_per_capita": "đồng/người/năm"}``). ``children`` are
+    frames of the units below.
 
     ``output``: ``wide`` has a column for each verdict, ``long`` a row for each, ``summary`` the pack's verdict, the
     counts and the first failure only. ``keep`` are columns carried over; by default those that say which unit it is.
@@ -137,8 +140,8 @@ def evaluate_frame(
         CatalogueError: the pack is not installed.
     """
     options = Options(
-        as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
-        catalogue,
+        as_of, region, group, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns,
+        progress, catalogue,
     )  # fmt: skip
     _one_of("output", output, ("wide", "long", "summary"))
     if output != "wide" and (shortfalls or reasons):
@@ -154,6 +157,7 @@ def standing_frame(
     *,
     as_of: date | str | None = None,
     region: Region | str | None = None,
+    group: Group | str | None = None,
     level: Level | str | None = None,
     attributes: Mapping[str, bool | str] | None = None,
     trust: Verification | str = Verification.RECALLED,
@@ -183,8 +187,8 @@ def standing_frame(
         EvaluationError: what ``evaluate_frame`` raises, or two packs about one title.
     """
     options = Options(
-        as_of, region, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns, progress,
-        catalogue,
+        as_of, region, group, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns,
+        progress, catalogue,
     )  # fmt: skip
     judged = Judged(packs, frame, options, holding=True)
     titles: dict[str, Pack] = {}
@@ -249,7 +253,8 @@ class Judged:
         """What is the same for all rows; for what differs, some value that does."""
         options, packs = self.options, self.packs
         attributes = dict(options.attributes or {})
-        for name, value in (("as_of", day), ("region", options.region), ("level", options.level), *attributes.items()):
+        fixed = {"as_of": day, "region": options.region, "group": options.group, "level": options.level}
+        for name, value in (*fixed.items(), *attributes.items()):
             if value is not None and name in self.sources:
                 column = self.sources[name].column
                 raise EvaluationError(Problem("error.frame_twice", name=name, column=column))
@@ -263,6 +268,7 @@ class Judged:
             start, end = late.valid.start or "…", late.valid.end or "…"
             raise EvaluationError(Problem("error.not_in_force", pack=late.reference, day=day, start=start, end=end))
         region = None if options.region is None else read_member(Region, str(options.region))
+        group = None if options.group is None else read_member(Group, str(options.group))
         known = self.catalogue.attributes()
         strange = [name for name in attributes if name not in known and not any(name in p.attributes for p in packs)]
         if strange:
@@ -270,7 +276,7 @@ class Judged:
             raise EvaluationError(Problem("error.attribute_not_known", attribute=strange[0], near=near))
         told = {name: standing_place(name, value) for name, value in attributes.items()}
         said = tuple((name, value) for name, value in told.items() if isinstance(value, (bool, str)))
-        return Context(day, self._level(), region, said, self.trust)
+        return Context(day, self._level(), region, said, self.trust, group)
 
     def _level(self) -> Level:
         shared = [level for level in Level if all(level in pack.applies_to for pack in self.packs)]

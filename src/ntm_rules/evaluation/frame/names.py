@@ -19,7 +19,7 @@ from ...pack.related import judged_together
 from ...quantity import unit_label
 from ...territory import Level
 
-UNIT_COLUMNS = ("id", "name", "level", "parent", "province", "region", "as_of", "exempt")
+UNIT_COLUMNS = ("id", "name", "level", "parent", "province", "region", "group", "as_of", "exempt")
 RECOGNITION_COLUMNS = ("recognised_on", "recognised_until", "revoked_on")
 
 Kind = Literal["unit", "measure", "finding", "attribute", "recognition", "children", "verdict", "count", "code"]
@@ -191,6 +191,7 @@ _UNIT_TEXTS = {
     "parent": ("Đơn vị cấp trên", "Parent unit"),
     "province": ("Tỉnh", "Province"),
     "region": ("Vùng", "Region"),
+    "group": ("Nhóm xã", "Group of communes"),
     "as_of": ("Thời điểm số liệu", "Date of the figures"),
     "exempt": ("Lý do không tham gia", "Why the unit takes no part"),
 }

@@ -13,7 +13,7 @@ from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
 from ...tabular.sheet import NO_WORDS, YES_WORDS
-from ...territory import Level, Region
+from ...territory import Named
 from ...typed import fold
 from .axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
@@ -238,7 +238,7 @@ def _said(value: object) -> tuple[str, ...]:
     """The words that say a value, in small letters where capitals make no difference."""
     if isinstance(value, bool):
         return tuple(sorted(YES_WORDS if value else NO_WORDS))
-    return tuple(map(fold, (value.value, value.vi, value.en))) if isinstance(value, (Level, Region)) else (str(value),)
+    return tuple(map(fold, value.names)) if isinstance(value, Named) else (str(value),)
 
 
 def _spellings(words: tuple[str, ...]) -> list[str]:

@@ -18,7 +18,7 @@ from ...quantity import Amount, exact
 from ...snapshot.ledger import read_member
 from ...snapshot.observation import FindingValue, read_finding
 from ...tabular.sheet import NO_WORDS, YES_WORDS
-from ...territory import Level, Region
+from ...territory import Group, Level, Region
 from .axes import OTHER, Axis, Value
 from .limits import decimal_of
 from .names import counted_with
@@ -112,11 +112,13 @@ def standing_place(name: str, raw: Any) -> Value:
     """A fact about the unit on which thresholds may depend.
 
     Raises:
-        NtmError: an unknown region or level, something that is no day, or an attribute that is no text and no flag.
+        NtmError: an unknown region, group or level, something that is no day, an attribute that is no text and no flag.
     """
     match name:
-        case "region":
-            return None if empty(raw) else read_member(Region, str(raw))
+        case "region" | "group":
+            if empty(raw):
+                return None
+            return read_member(Region, str(raw)) if name == "region" else read_member(Group, str(raw))
         case "level":
             return read_member(Level, "" if raw is None else str(raw))
         case "as_of":

@@ -110,7 +110,7 @@ class Rows:
         placed = {
             name: self._told(name, unit, partial(standing_place, name), raws[name])
             for name in raws
-            if name in own or name in ("region", "level")
+            if name in own or name in ("region", "group", "level")
         }
         attributes = {**dict(self.base.attributes), **{n: placed[n] for n in own if placed[n] is not None}}
         told = {name: str(raws[name]) for name in ("name", "parent", "province") if not empty(raws.get(name))}
@@ -118,6 +118,7 @@ class Rows:
             id=unit,
             level=placed.get("level", self.base.level),
             region=placed.get("region", self.base.region),
+            group=placed.get("group", self.base.group),
             attributes=attributes,
             **told,
         )

@@ -15,7 +15,7 @@ from ...pack.condition import MeasureCondition, map_thresholds, walk
 from ...pack.legal import Verification
 from ...pack.model import Indicator, Pack
 from ...pack.threshold import AnyThreshold, Figure, Threshold, leaves
-from ...territory import Level, Region
+from ...territory import Group, Level, Region
 from .answer import Shape
 from .evaluate import Judged, Options
 from .run import Progress
@@ -32,6 +32,7 @@ def what_if(
     *,
     as_of: date | str | None = None,
     region: Region | str | None = None,
+    group: Group | str | None = None,
     level: Level | str | None = None,
     attributes: Mapping[str, bool | str] | None = None,
     trust: Verification | str = Verification.RECALLED,
@@ -63,8 +64,8 @@ def what_if(
         QuantityError: a threshold of another dimension.
     """
     options = Options(
-        as_of, region, level, attributes, trust, units, columns, children, keep, None, unknown_columns, progress,
-        catalogue,
+        as_of, region, group, level, attributes, trust, units, columns, children, keep, None, unknown_columns,
+        progress, catalogue,
     )  # fmt: skip
     store = catalogue or installed()
     day = None if as_of is None else read_day(as_of)

@@ -1,0 +1,123 @@
+"""Values by group of communes, as the tables since 2026 have them, and levels of unit that have come and gone."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.analysis.page import pack_page
+from ntm_rules.snapshot.form import write_form
+from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
+
+POVERTY = "multidimensional_poverty_rate"
+PACK = """
+id: test/grouped
+edition: "1"
+title: {vi: Thử, en: Test}
+applies_to: [commune]
+valid: {from: 2026-02-15, to: 2030-12-31}
+legal_basis: [{id: qd, number: 1/QĐ, issuer: x, issued: 2026-01-01}]
+source: {basis: qd, verification: stated, checked_against: [x]}
+criteria:
+  - code: "6"
+    title: {vi: Nghèo, en: Poverty}
+    indicators:
+      - code: "6.1"
+        text: {vi: Tỷ lệ nghèo đa chiều, en: Multidimensional poverty rate}
+        requires: {measure: multidimensional_poverty_rate, at_most: {by_group: {nhom1: 2 %, nhom2: 5 %, nhom3: 13 %}}}
+"""
+
+
+@pytest.fixture
+def pack(tmp_path):
+    (tmp_path / "grouped.yaml").write_text(PACK, "utf-8")
+    return ntm.load_pack(tmp_path / "grouped.yaml")
+
+
+def judged(pack, value, **unit):
+    unit = {"id": "x", "level": "commune", **unit}
+    return ntm.evaluate(pack, ntm.Snapshot(unit=unit, as_of="2026-05-01", measures={POVERTY: value}))
+
+
+@pytest.mark.parametrize(
+    ("group", "value", "verdict"),
+    [
+        ("nhom1", "2 %", MET),
+        ("nhom1", "2,01 %", NOT_MET),
+        ("nhom2", "5 %", MET),
+        ("nhom3", "13 %", MET),
+        (None, "1 %", UNKNOWN),
+    ],
+)
+def test_the_row_is_that_of_the_group(pack, group, value, verdict):
+    result = judged(pack, value, group=group)
+    assert result.verdict is verdict
+    assert ("không có mức" in result.explain("vi")) is (group is None)
+
+
+def test_the_group_is_named_where_the_threshold_comes_from(pack):
+    assert "nhóm xã xã nhóm 3" not in judged(pack, "14 %", group="nhom3").explain("vi")
+    assert "xã nhóm 3" in judged(pack, "14 %", group="nhom3").explain("vi")
+    assert "group 3" in judged(pack, "14 %", group="nhom3").explain("en")
+
+
+@pytest.mark.parametrize("column", [["nhom1", "nhom3"], ["Xã nhóm 1", "nhóm  3"], ["1", "3"], ["group 1", "Group 3"]])
+def test_a_column_of_groups_is_read_as_people_write_them(pack, column):
+    frame = pl.DataFrame({"id": ["a", "b"], "group": column, POVERTY: [3.0, 3.0]})
+    for given in (frame, frame.lazy()):
+        answer = ntm.evaluate_frame(pack, given, as_of="2026-05-01").frame.lazy().collect()
+        assert answer["verdict"].to_list() == ["NOT_MET", "MET"]
+
+
+def test_a_group_for_all_rows(pack):
+    frame = pl.DataFrame({"id": ["a"], POVERTY: [3.0]})
+    assert ntm.evaluate_frame(pack, frame, as_of="2026-05-01", group="nhom2").frame["verdict"].to_list() == ["MET"]
+    assert ntm.evaluate_frame(pack, frame, as_of="2026-05-01").frame["verdict"].to_list() == ["UNKNOWN"]
+
+
+def test_an_area_is_no_group(pack):
+    frame = pl.DataFrame({"id": ["a"], "group": ["II"], POVERTY: [3.0]})
+    with pytest.raises(ntm.NtmError, match="II"):
+        ntm.evaluate_frame(pack, frame, as_of="2026-05-01")
+
+
+def test_a_group_goes_into_a_form_and_comes_back(pack, tmp_path):
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "commune", "group": "nhom2"}, as_of="2026-05-01", measures={POVERTY: "4 %"}
+    )
+    for layout in ("sheets", "units"):
+        write_form(pack, tmp_path / "form.xlsx", [snapshot], layout=layout, as_of=date(2026, 5, 1))
+        (back,) = ntm.read_snapshots(tmp_path / "form.xlsx", packs=[pack])
+        assert back.unit.group == "nhom2"
+        assert ntm.evaluate(pack, back).verdict is MET
+
+
+def test_a_table_has_a_column_for_the_group(tmp_path):
+    (tmp_path / "x.csv").write_text("id,Cấp,Nhóm xã,Số liệu tính đến ngày\nx,xã,3,2026-05-01\n", "utf-8")
+    (snapshot,) = ntm.read_snapshots(tmp_path / "x.csv")
+    assert snapshot.unit.group == "nhom3"
+
+
+def test_lint_misses_a_group_without_a_row(tmp_path):
+    (tmp_path / "grouped.yaml").write_text(PACK.replace(", nhom3: 13 %", ""), "utf-8")
+    found = [finding for finding in ntm.lint(ntm.load_pack(tmp_path / "grouped.yaml")) if finding.rule == "hole"]
+    assert [("nhóm 3" in finding.text("vi")) for finding in found] == [True]
+
+
+def test_an_overlay_laxer_for_one_group_is_told_for_that_group(pack, tmp_path):
+    overlay = PACK.replace("nhom2: 5 %", "nhom2: 6 %").replace("test/grouped", "test/laxer")
+    (tmp_path / "laxer.yaml").write_text(overlay, "utf-8")
+    compared = ntm.compare(pack, ntm.load_pack(tmp_path / "laxer.yaml"))
+    assert "xã nhóm 2" in str(compared.text("vi"))
+
+
+def test_a_page_has_the_groups_across(pack):
+    assert "| xã nhóm 1 | xã nhóm 2 | xã nhóm 3 |" in pack_page(pack)
+
+
+@pytest.mark.parametrize("level", ["ward", "special_zone", "commune"])
+def test_since_2025_the_parent_may_be_a_province(level):
+    units = [ntm.Unit(id="p", level="province"), ntm.Unit(id="x", level=level, parent="p")]
+    tree = ntm.evaluate_tree(units, [], [], as_of="2026-05-01")
+    assert tree.unit("x").parent == "p"
