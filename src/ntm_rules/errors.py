@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,13 +13,17 @@ from .messages import Lang, say
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where something stands: a file and line, a path inside it, or a sheet's cell."""
+    """Where something stands: a file and line, a path inside it, or a sheet's cell.
+
+    ``keys`` is the path part by part where it is known so: codes and pack ids have dots of their own.
+    """
 
     file: str = ""
     line: int = 0
     path: str = ""
     sheet: str = ""
     cell: str = ""
+    keys: tuple[str | int, ...] = ()
 
     def text(self, lang: Lang = "vi") -> str:
         parts = [f"{self.file}:{self.line}" if self.line else self.file]
@@ -53,6 +58,13 @@ class Problem:
     def at(self, place: Place) -> Problem:
         return Problem(self.key, place, **self.params)
 
+    def to_dict(self, lang: Lang = "vi") -> dict[str, Any]:
+        """Plain data: the code, where, and the sentence."""
+        place = self.place
+        loc = place.keys or ((place.path,) if place.path else ())
+        where = {name: given for name in ("file", "line", "sheet", "cell") if (given := getattr(place, name))}
+        return {"type": self.key, "loc": loc, "msg": say(self.key, lang, **self.params), **where}
+
 
 class NtmError(Exception):
     """Base of every error this library raises on purpose.
@@ -61,18 +73,31 @@ class NtmError(Exception):
     ``str(error)`` is English, for tracebacks.
     """
 
+    # The problems are ``args`` and nothing else: an error then copies and pickles, and a web framework that writes
+    # out what pydantic holds of it finds nothing it cannot write.
     def __init__(self, *problems: Problem) -> None:
-        self.problems: tuple[Problem, ...] = problems
-        super().__init__(self.text("en"))
+        super().__init__(*problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.args
 
     def text(self, lang: Lang = "vi") -> str:
         return "\n".join(problem.text(lang) for problem in self.problems)
 
-    def __reduce__(self) -> tuple[type[NtmError], tuple[Problem, ...]]:
-        return type(self), self.problems
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def errors(self, lang: Lang = "vi") -> list[dict[str, Any]]:
+        """The problems as plain data with the names pydantic uses: ``type`` (the code), ``loc`` and ``msg``.
+
+        >>> PackError(Problem("error.empty_file", Place(file="a.yaml", line=3))).errors("en")
+        [{'type': 'error.empty_file', 'loc': (), 'msg': 'the file is empty', 'file': 'a.yaml', 'line': 3}]
+        """
+        return [problem.to_dict(lang) for problem in self.problems]
 
 
-class PackError(NtmError):
+class PackError(NtmError, ValueError):
     """A pack file, overlay or measure dictionary that cannot be accepted."""
 
 
@@ -84,7 +109,7 @@ class QuantityError(NtmError, ValueError):
     """A number or unit that cannot be understood, or whose dimension is wrong."""
 
 
-class SnapshotError(NtmError):
+class SnapshotError(NtmError, ValueError):
     """A snapshot, form or table that cannot be understood."""
 
 
@@ -92,7 +117,11 @@ class EvaluationError(NtmError):
     """A pack and a snapshot that do not go together."""
 
 
-class LiveError(NtmError):
+class AssessmentError(NtmError, ValueError):
+    """A text that should be an assessment kept as JSON, and is not."""
+
+
+class LiveError(NtmError, ValueError):
     """A live session that cannot take an input or cannot go on, or a journal that cannot be read."""
 
 
@@ -100,18 +129,26 @@ class MissingExtraError(NtmError, ImportError):
     """A library this part needs is not installed; the text says how to install it."""
 
 
-_REASONS: dict[type[OSError], str] = {
-    FileNotFoundError: "reason.no_such_file",
-    IsADirectoryError: "reason.is_a_folder",
-    NotADirectoryError: "reason.no_folder",
-    PermissionError: "reason.no_permission",
+_REASONS: dict[int, str] = {
+    errno.ENOENT: "reason.no_such_file",
+    errno.EISDIR: "reason.is_a_folder",
+    errno.ENOTDIR: "reason.no_folder",
+    errno.EACCES: "reason.no_permission",
+    errno.EPERM: "reason.no_permission",
+    errno.EBUSY: "reason.no_permission",
+    errno.EROFS: "reason.read_only",
+    errno.ENOSPC: "reason.disk_full",
+    errno.ENAMETOOLONG: "reason.name_too_long",
+    errno.EINVAL: "reason.name_refused",
+    errno.EEXIST: "reason.exists",
 }
 
 
-def reason_of(error: OSError) -> Problem | str:
-    """Why the system refused a file, in words where there are any."""
-    key = _REASONS.get(type(error))
-    return Problem(key) if key else error.strerror or str(error)
+def reason_of(error: OSError) -> Problem:
+    """Why the system refused a file, in words."""
+    number = error.errno or 0
+    key = _REASONS.get(number)
+    return Problem(key) if key else Problem("reason.system", code=errno.errorcode.get(number, str(number)))
 
 
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:

@@ -21,6 +21,7 @@ from ..quantity import Amount, in_words
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Level, Region
 from ..verdict import Verdict
+from .kept import read_back
 from .parts import Citation, Reason, Required
 
 if TYPE_CHECKING:
@@ -480,9 +481,9 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         """The assessment that ``to_json`` wrote.
 
         Raises:
-            msgspec.ValidationError: the text is something else; names the path.
+            AssessmentError: the text is something else; names the path.
         """
-        return msgspec.json.decode(text, type=cls)
+        return read_back(text, cls)
 
 
 def _agency(item: Result) -> str:

@@ -14,6 +14,7 @@ from ..errors import CatalogueError, Problem, nearest
 from ..messages import Lang, Text
 from ..territory import Level
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .kept import read_back
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeetsCheck, Result, UnitRef, leaves
 
 
@@ -241,9 +242,9 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         """The tree that ``to_json`` wrote.
 
         Raises:
-            msgspec.ValidationError: the text is something else; names the path.
+            AssessmentError: the text is something else; names the path.
         """
-        return msgspec.json.decode(text, type=cls)
+        return read_back(text, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON-ready data."""

@@ -11,8 +11,8 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
-from ..errors import NtmError, reason_of
-from ..messages import Lang, say
+from ..errors import NtmError, Place, Problem, reason_of
+from ..messages import Lang
 from ..snapshot.cells import SnapshotWarning
 from . import evaluate, forms, packs, reports, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
@@ -70,10 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OSError as error:
         # What is read reports its own faults; this is a result that could not be written.
-        reason = reason_of(error)
-        said = reason if isinstance(reason, str) else reason.text(options.lang)
-        where = f"{error.filename}: " if error.filename else ""
-        print(where + say("error.cannot_write", options.lang, reason=said), file=sys.stderr)
+        problem = Problem("error.cannot_write", Place(file=str(error.filename or "")), reason=reason_of(error))
+        print(problem.text(options.lang), file=sys.stderr)
         return BAD_INPUT
     return code
 

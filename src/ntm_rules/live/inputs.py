@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from ..day import Day
-from ..errors import LiveError, NtmError, Place, Problem, QuantityError
+from ..errors import LiveError, NtmError, Problem, QuantityError
 from ..messages import Lang, say
 from ..pack.legal import Frozen, Verification
 from ..pack.threshold import AmountField
@@ -18,6 +18,8 @@ from ..territory import Level
 
 class Input(Frozen):
     """One accepted input; ``number`` counts them from 1 and is the same after a replay."""
+
+    refusal: ClassVar[type[NtmError]] = LiveError
 
     number: int = Field(ge=1)
 
@@ -142,10 +144,13 @@ class PackUsed(Frozen):
 
 
 class Opened(Frozen):
-    """The first line of a journal: everything a session needs to begin where this one stood."""
+    """The first line of a journal: everything a session needs to begin where this one stood.
+
+    ``format`` 2 has a checksum in every line; 1, written by older versions, has none.
+    """
 
     kind: Literal["open"] = "open"
-    format: Literal[1] = 1
+    format: Literal[1, 2] = 2
     number: int = Field(ge=0)
     as_of: Day
     trust: Verification
@@ -156,16 +161,3 @@ class Opened(Frozen):
 
 
 Line = Annotated[Opened | AnyInput, Field(discriminator="kind")]
-
-
-def refused(error: ValidationError) -> LiveError:
-    """The faults pydantic found in an input, each with its field."""
-    problems = []
-    for fault in error.errors(include_url=False):
-        place = Place(path=".".join(map(str, fault["loc"])))
-        inner: Any = fault.get("ctx", {}).get("error")
-        if isinstance(inner, NtmError):
-            problems += [problem.at(place) for problem in inner.problems]
-        else:
-            problems.append(Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"]))
-    return LiveError(*problems)

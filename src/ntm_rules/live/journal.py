@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -12,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..errors import LiveError, NtmError, Place, Problem
+from ..errors import LiveError, Place, Problem, reason_of
+from ..faults import problems_of
 from ..messages import Lang, say
 from ..pack.model import Pack
 from .inputs import AnyInput, Line, Opened
@@ -39,12 +41,19 @@ class Torn(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """How far a journal was read: the file and the bytes of its whole lines."""
+    """How far a journal was read: the file, the bytes of its whole lines and the checksum of the last one, which is
+    empty where the journal has none."""
 
     path: Path
     size: int
     lines: int
+    chain: str
     torn: Torn | None
+
+
+def chained(body: bytes, before: str) -> str:
+    """The checksum of a line, which covers every line before it."""
+    return sha256(before.encode() + body).hexdigest()[:32]
 
 
 class Journal:
@@ -57,6 +66,7 @@ class Journal:
 
     def __init__(self, path: Path, opened: Opened, sync: Sync, mark: Mark | None) -> None:
         self.path, self._sync = path, sync
+        self._chain: str | None = ""
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         except OSError as error:
@@ -83,6 +93,8 @@ class Journal:
                 raise LiveError(Problem("error.journal_moved", Place(file=self.path.name)))
             os.ftruncate(self._file, mark.size)
             self._size = mark.size
+            # A journal begun without checksums goes on without.
+            self._chain = mark.chain or None
             self._flush()
             return mark.size
         if size:
@@ -101,7 +113,9 @@ class Journal:
         self._write(item)
 
     def _write(self, item: Opened | AnyInput) -> None:
-        line = item.model_dump_json(exclude_none=True).encode() + b"\n"
+        body = item.model_dump_json(exclude_none=True).encode()
+        chain = None if self._chain is None else chained(body, self._chain)
+        line = body + b"\n" if chain is None else b'%s,"chain":"%s"}\n' % (body[:-1], chain.encode())
         try:
             if os.lseek(self._file, 0, os.SEEK_END) != self._size:
                 os.ftruncate(self._file, self._size)
@@ -116,6 +130,7 @@ class Journal:
                 os.ftruncate(self._file, self._size)
             raise _cannot_write(self.path, error) from None
         self._size += len(line)
+        self._chain = chain
 
     def _flush(self) -> None:
         if self._sync == "each":
@@ -139,41 +154,50 @@ class Reading:
     """A journal read line by line; ``mark`` says how far once everything was read.
 
     Raises:
-        LiveError: the file cannot be read, or a line before the last is damaged, missing or out of order.
+        LiveError: the file cannot be read, or a line is damaged, changed, missing or out of order.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.mark = Mark(path.resolve(), 0, 0, None)
+        self.mark = Mark(path.resolve(), 0, 0, "", None)
 
     def lines(self) -> Iterator[tuple[Place, Opened | AnyInput]]:
         """The header and the inputs, each with its place."""
         size = number = 0
         expected: int | None = None
+        chain: str | None = ""
         try:
             with self.path.open("rb") as file:
                 while raw := file.readline():
                     number += 1
                     place = Place(file=self.path.name, line=number)
-                    if not raw.endswith(b"\n") or not _is_json(raw):
+                    told = _told(raw)
+                    if not raw.endswith(b"\n") or told is None:
                         rest = file.read()
                         if rest:
                             raise LiveError(Problem("error.journal_line", place, reason=_shown(raw)))
                         torn = Torn(self.path.name, number, len(raw))
                         self.mark = self.mark._replace(torn=torn)
                         return
-                    item = _parse(raw, place)
-                    if isinstance(item, Opened) is not (number == 1):
+                    if (told.get("kind") == "open") is not (number == 1):
                         raise LiveError(Problem("error.journal_order", place, expected="open" if number == 1 else "…"))
-                    if expected is not None and item.number != expected:
+                    if expected is not None and told.get("number") != expected:
                         raise LiveError(Problem("error.journal_order", place, expected=expected))
+                    if number == 1 and told.get("format") == 1:
+                        chain = None
+                    body = raw
+                    if chain is not None:
+                        body, said = _split(raw)
+                        if said != chained(body, chain):
+                            raise LiveError(Problem("error.journal_changed", place))
+                        chain = said
+                    item = _parse(body, place)
                     expected = item.number + 1
                     size += len(raw)
-                    self.mark = Mark(self.path.resolve(), size, number, None)
+                    self.mark = Mark(self.path.resolve(), size, number, chain or "", None)
                     yield place, item
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise LiveError(Problem("error.cannot_read", Place(file=self.path.name), reason=reason)) from None
+            raise LiveError(Problem("error.cannot_read", Place(file=self.path.name), reason=reason_of(error))) from None
 
 
 def digest(pack: Pack) -> str:
@@ -181,26 +205,37 @@ def digest(pack: Pack) -> str:
     return sha256(pack.model_dump_json().encode()).hexdigest()[:16]
 
 
-def _is_json(raw: bytes) -> bool:
+_CHAIN = re.compile(rb',"chain":"([0-9a-f]{32})"}\n')
+
+
+def _split(raw: bytes) -> tuple[bytes, str]:
+    """A line without its checksum, and the checksum; empty where it has none."""
+    found = _CHAIN.search(raw, max(0, len(raw) - 60))
+    if found is None or found.end() != len(raw):
+        return raw.rstrip(b"\n"), ""
+    return raw[: found.start()] + b"}", found[1].decode()
+
+
+def _told(raw: bytes) -> dict[str, Any] | None:
+    """What a line says; nothing where it is no JSON."""
     try:
-        json.loads(raw)
+        told = json.loads(raw)
     except (ValueError, RecursionError):
-        return False
-    return True
+        return None
+    return told if isinstance(told, dict) else {}
 
 
 def _parse(raw: bytes, place: Place) -> Opened | AnyInput:
     try:
         return _LINE.validate_json(raw)
     except ValidationError as error:
-        raise LiveError(*(_problem(fault, place) for fault in error.errors(include_url=False))) from None
-
-
-def _problem(fault: Any, place: Place) -> Problem:
-    path = ".".join(map(str, fault["loc"]))
-    inner = fault.get("ctx", {}).get("error")
-    reason = inner.problems[0] if isinstance(inner, NtmError) else fault["msg"]
-    return Problem("error.journal_line", Place(file=place.file, line=place.line, path=path), reason=reason)
+        problems = problems_of(error, data=json.loads(raw))
+        raise LiveError(
+            *(
+                Problem("error.journal_line", Place(place.file, place.line, one.place.path), reason=one.at(Place()))
+                for one in problems
+            )
+        ) from None
 
 
 def _shown(raw: bytes) -> str:
@@ -208,5 +243,4 @@ def _shown(raw: bytes) -> str:
 
 
 def _cannot_write(path: Path, error: OSError) -> LiveError:
-    reason = error.strerror or str(error)
-    return LiveError(Problem("error.journal_write", Place(file=path.name), reason=reason))
+    return LiveError(Problem("error.journal_write", Place(file=path.name), reason=reason_of(error)))

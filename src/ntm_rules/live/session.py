@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from pydantic import ValidationError
-
 from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..day import read_day
@@ -32,7 +30,7 @@ from .book import Book
 from .change import Change, change_of, moved
 from .engine import Engine
 from .history import opening, read_back
-from .inputs import Advance, AnyInput, Conclude, Observe, Recognise, Report, Withdraw, refused
+from .inputs import Advance, AnyInput, Conclude, Observe, Recognise, Report, Withdraw
 from .journal import Journal, Mark, Sync, Torn
 from .listeners import Callback, Listeners
 from .network import Network
@@ -241,10 +239,7 @@ class LiveSession:
             split_reference(pack)
         with self._lock:
             self._alive()
-            try:
-                item = make(self._number + 1)
-            except ValidationError as error:
-                raise refused(error) from None
+            item = make(self._number + 1)
             changes = self._enter(item)
         self._listeners.tell()
         return changes

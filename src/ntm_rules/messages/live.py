@@ -54,6 +54,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.journal_twice": ("phiên đã ghi nhật ký vào tệp này", "the session already writes to this journal"),
     "error.journal_line": ("dòng nhật ký không hợp lệ: {reason}", "not a valid line of a journal: {reason}"),
+    "error.journal_changed": (
+        "dòng này đã bị sửa sau khi ghi (mã kiểm không khớp); hãy dùng bản sao của nhật ký chưa bị sửa",
+        "this line was changed after it was written (its checksum differs); use a copy of the journal as it was",
+    ),
     "error.journal_order": (
         "thiếu dòng hoặc sai thứ tự; cần {expected}",
         "a line is missing or out of order; expected {expected}",

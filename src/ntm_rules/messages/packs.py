@@ -17,12 +17,69 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.no_such_file": ("không có tệp hoặc thư mục này", "there is no such file or folder"),
     "reason.is_a_folder": ("đây là thư mục, không phải tệp", "it is a folder, not a file"),
     "reason.no_folder": ("đường dẫn đi qua một tệp, không phải thư mục", "part of the path is a file, not a folder"),
+    "reason.exists": ("đã có tệp hoặc thư mục tên này", "a file or folder of that name is there already"),
+    "reason.read_only": ("ổ đĩa chỉ cho đọc", "the disk is read-only"),
+    "reason.disk_full": ("ổ đĩa đã đầy", "the disk is full"),
+    "reason.name_too_long": ("tên tệp quá dài", "the name is too long"),
+    "reason.name_refused": ("hệ điều hành không nhận tên tệp này", "the system takes no such name"),
+    "reason.system": ("hệ điều hành từ chối, mã {code}", "the system refuses, code {code}"),
     "reason.no_permission": (
         "không có quyền truy cập, hoặc tệp đang mở trong chương trình khác",
         "access is denied, or another program has the file open",
     ),
     "error.not_utf8": ("tệp không ở mã UTF-8", "the file is not UTF-8"),
     "error.yaml": ("YAML không hợp lệ: {reason}", "not valid YAML: {reason}"),
+    "syntax.wrong": ("sai cú pháp", "the syntax is wrong"),
+    "syntax.wrong_at": (
+        "sai cú pháp ở dòng {line}, cột {column}",
+        "the syntax is wrong at line {line}, column {column}",
+    ),
+    "syntax.colon": (
+        "dấu hai chấm ở chỗ không được; nếu nó thuộc một đoạn chữ, hãy đặt cả đoạn trong ngoặc kép, nếu không, hãy xem lại lề thụt",
+        "a colon where none may stand; if it belongs to a text, put all of it in quotes, if not, look at the indentation",
+    ),
+    "syntax.start": (
+        "có dấu tab, hoặc giá trị bắt đầu bằng ký tự như @ hay `; hãy thụt lề bằng dấu cách và đặt đoạn chữ trong ngoặc kép",
+        "a tab, or a value that begins with a sign such as @ or `; indent by spaces and put the text in quotes",
+    ),
+    "syntax.open_quote": ("dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
+    "syntax.open_list": (
+        "dấu “[” mở ra mà không đóng lại, hoặc thiếu dấu phẩy",
+        "“[” is opened and not closed, or a comma is missing",
+    ),
+    "syntax.open_mapping": (
+        "dấu “{{” mở ra mà không đóng lại, hoặc thiếu dấu phẩy",
+        "“{{” is opened and not closed, or a comma is missing",
+    ),
+    "syntax.no_colon": (
+        "thiếu dấu hai chấm và dấu cách sau tên khóa",
+        "the key wants a colon and a space behind it",
+    ),
+    "syntax.indent": (
+        "lề thụt hoặc gạch đầu dòng không khớp với các dòng trên",
+        "the indentation or the dash does not fit the lines above",
+    ),
+    "syntax.backslash": (
+        "dấu “\\” trong ngoặc kép có nghĩa riêng; hãy dùng dấu nháy đơn",
+        "“\\” means something of its own in double quotes; use single quotes",
+    ),
+    "syntax.control": ("có ký tự điều khiển không in được", "a control character that cannot be printed"),
+    "syntax.json_key": (
+        "tên khóa phải đặt trong ngoặc kép, và sau khóa cuối không có dấu phẩy",
+        "a key must stand in double quotes, and no comma follows the last one",
+    ),
+    "syntax.json_colon": ("thiếu dấu hai chấm sau tên khóa", "the key wants a colon behind it"),
+    "syntax.json_comma": ("thiếu dấu phẩy, hoặc chưa đóng ngoặc", "a comma is missing, or a bracket is not closed"),
+    "syntax.json_trailing": ("thừa dấu phẩy trước ngoặc đóng", "there is a comma before the closing bracket"),
+    "syntax.json_value": (
+        "thiếu giá trị, hoặc chữ không đặt trong ngoặc kép",
+        "a value is missing, or a text is not in double quotes",
+    ),
+    "syntax.json_extra": ("còn nội dung thừa sau khi đã hết", "something follows after the end"),
+    "syntax.json_escape": (
+        "dấu “\\” phải viết hai lần trong ngoặc kép",
+        "“\\” must be written twice inside quotes",
+    ),
     "error.empty_file": ("tệp trống", "the file is empty"),
     "error.several_documents": ("tệp chỉ được có một tài liệu YAML", "the file must hold one YAML document"),
     "error.alias": (
@@ -39,10 +96,45 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
     "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
     "error.not_one_of": (
-        "“{given}” không hợp lệ; cần một trong: {names}",
-        "“{given}” is not valid; expected one of: {names}",
+        "“{given}” không hợp lệ; cần một trong: {names}. {near}",
+        "“{given}” is not valid; expected one of: {names}. {near}",
     ),
-    "error.invalid": ("giá trị {given} không hợp lệ: {reason}", "the value {given} is not valid: {reason}"),
+    "error.invalid": ("“{given}” không hợp lệ: {reason}", "“{given}” is not valid: {reason}"),
+    "error.not_an_answer": (
+        "đây không phải là kết quả do to_json ghi: {reason}",
+        "this is no answer that to_json wrote: {reason}",
+    ),
+    # What a value should be, in the place of what pydantic says.
+    "fault.bool": ("cần true hoặc false", "expected true or false"),
+    "fault.number": ("cần một số", "expected a number"),
+    "fault.whole": ("cần một số nguyên", "expected a whole number"),
+    "fault.text": ("cần một đoạn chữ", "expected a text"),
+    "fault.text_quoted": (
+        'cần một đoạn chữ; hãy đặt trong ngoặc kép: "{text}"',
+        'expected a text; put it in quotes: "{text}"',
+    ),
+    "fault.mapping": ("cần các cặp khóa và giá trị", "expected keys with values"),
+    "fault.list": ("cần một danh sách", "expected a list"),
+    "fault.not_blank": ("không được để trống", "it must not be blank"),
+    "fault.not_empty": ("phải có ít nhất một mục", "there must be at least one item"),
+    "fault.ge": ("phải từ {limit} trở lên", "it must be at least {limit}"),
+    "fault.gt": ("phải lớn hơn {limit}", "it must be more than {limit}"),
+    "fault.le": ("không được quá {limit}", "it must be at most {limit}"),
+    "fault.lt": ("phải nhỏ hơn {limit}", "it must be less than {limit}"),
+    "fault.nothing": ("(trống)", "(nothing)"),
+    "fault.unreadable": ("không đúng dạng cần có ở đây", "not what belongs here"),
+    "error.pack_id": (
+        "“{reference}” không phải là mã bộ tiêu chí; cần chữ thường không dấu, số, gạch nối và dấu “/”: hatinh/commune",
+        "“{reference}” is not a pack id; use small letters without marks, digits, hyphens and “/”: hatinh/commune",
+    ),
+    "error.edition": (
+        "“{given}” không dùng làm tên ấn bản được; chỉ dùng chữ không dấu, số, dấu chấm và gạch nối: 2021-2025",
+        "“{given}” cannot name an edition; use letters without marks, digits, dots and hyphens: 2021-2025",
+    ),
+    "error.spelt_name": (
+        "“{given}” không dùng làm mã số liệu được; cần chữ thường không dấu, số và gạch dưới: income_per_capita",
+        "“{given}” cannot name a measure; use small letters without marks, digits and underscores: income_per_capita",
+    ),
     "error.text_cut": (
         "đoạn chữ bị ngắt ở dấu phẩy trước “{text}”; hãy đặt cả đoạn trong ngoặc kép",
         "the text is cut at the comma before “{text}”; put all of it in quotes",

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
-from ..errors import NtmError, PackError, Place, Problem, nearest, reason_of
+from ..errors import NtmError, PackError, Place, Problem, reason_of
+from ..syntax import yaml_problem
+from .legal import Frozen
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
@@ -29,7 +30,7 @@ _SPELLED: dict[str | int, tuple[str, ...]] = {
     "threshold": ("at_least", "more_than", "at_most", "less_than", "equal_to"),
     "rows": ("by_region", "by_group", "by_year", "by_level", "cases"),
 }
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Frozen)
 
 
 class Document(NamedTuple):
@@ -49,7 +50,7 @@ class Document(NamedTuple):
         for part in path:
             names = (part, *_SPELLED.get(part, ()))
             known = next(((*known, name) for name in names if (*known, name) in self.lines), known)
-        return Place(file=self.file, line=self.lines.get(known, 0), path=".".join(map(str, known)))
+        return Place(file=self.file, line=self.lines.get(known, 0), path=".".join(map(str, known)), keys=known)
 
 
 def read_yaml(path: Path, name: str = "") -> Document:
@@ -82,8 +83,10 @@ def parse_yaml(text: str, file: str = "<text>") -> Document:
         data = builder.document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(file=file, line=mark.line + 1 if mark else 0)
-        reason = getattr(error, "problem", None) or str(error)
+        # A character that is not allowed is told by its place among the bytes.
+        before = text.encode()[: getattr(error, "position", None) or 0].count(b"\n")
+        place = Place(file=file, line=(mark.line if mark else before) + 1)
+        reason = yaml_problem(getattr(error, "problem", None) or str(error))
         raise PackError(Problem("error.yaml", place, reason=reason)) from None
     return Document(file, data, lines)
 
@@ -188,46 +191,10 @@ def validate(model: type[M], document: Document, data: Any = None, prefix: KeyPa
     """
     try:
         return model.model_validate(document.data if data is None else data)
-    except ValidationError as error:
-        problems = [_problem(model, document, fault, prefix) for fault in error.errors(include_url=False)]
-        raise PackError(*problems) from None
-
-
-def _problem(model: type[BaseModel], document: Document, fault: Any, prefix: KeyPath) -> Problem:
-    path: KeyPath = (*prefix, *fault["loc"])
-    place, kind = document.place(path), fault["type"]
-    context = fault.get("ctx", {})
-    inner = context.get("error")
-    if isinstance(inner, NtmError):
-        return inner.problems[0].at(place)
-    if kind == "extra_forbidden":
-        return Problem("error.unknown_key", place, key=path[-1], near=nearest(str(path[-1]), _keys(model, path)))
-    if kind == "missing":
-        return Problem("error.missing_key", place, key=path[-1])
-    if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return Problem("error.threshold_kind", place)
-    if kind == "enum":
-        return Problem("error.not_one_of", place, given=fault["input"], names=context["expected"])
-    if kind == "literal_error":
-        return Problem("error.not_one_of", place, given=fault["input"], names=context["expected"])
-    return Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"])
-
-
-def _keys(model: type[BaseModel], path: KeyPath) -> set[str]:
-    """Names a mapping may have: those of every model reachable from the root, which is near enough to suggest."""
-    seen: set[type[BaseModel]] = set()
-    keys: set[str] = set()
-    pending: list[Any] = [model]
-    while pending:
-        current = pending.pop()
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            if current not in seen:
-                seen.add(current)
-                keys |= {field.alias or name for name, field in current.model_fields.items()}
-                pending += [field.annotation for field in current.model_fields.values()]
-        else:
-            pending += getattr(current, "__args__", ())
-    return keys
+    except NtmError as error:
+        raise PackError(
+            *(one.at(document.place((*prefix, *(one.place.keys or (one.place.path,))))) for one in error.problems)
+        ) from None
 
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "dump_yaml", "parse_yaml", "read_yaml", "validate"]

@@ -10,24 +10,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from pydantic import BaseModel, ValidationError
 
 from ..day import Day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
 from ..pack.legal import Frozen
-from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml, validate
+from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml
+from ..syntax import json_problem
 from ..tabular.delimited import decode, read_bytes
 from ..territory import Group, Level, Region
 from .ledger import Ledger
-from .model import Snapshot, Unit
+from .model import Facts, Snapshot, Unit
 from .observation import Clean, Observation
 
 _LONGEST_INTEGER = 60
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Frozen)
 T = TypeVar("T")
 
 
-class Defaults(Frozen):
+class Defaults(Facts):
     """What the snapshots and units of a file have where they say nothing else."""
 
     as_of: Day | None = None
@@ -131,13 +131,9 @@ class DocumentReader:
     def _validated(self, model: type[M], source: Source, prefix: KeyPath, data: dict[str, Any]) -> M | None:
         try:
             return model.model_validate(data)
-        except ValidationError:
-            pass
-        try:
-            return validate(model, source.located(), data, prefix)
-        except PackError as error:
+        except NtmError as error:
             for problem in error.problems:
-                self.ledger.fail(problem)
+                self.ledger.fail(problem.at(source.located().place((*prefix, *problem.place.keys))))
             return None
 
     def _try(self, source: Source, path: KeyPath, read: Callable[..., T], *given: Any) -> T | None:
@@ -231,7 +227,7 @@ def _parse_json(text: str, file: str) -> Source:
         )
     except json.JSONDecodeError as error:
         place = Place(file=file, line=error.lineno)
-        raise SnapshotError(Problem("error.json", place, reason=error.msg)) from None
+        raise SnapshotError(Problem("error.json", place, reason=json_problem(error))) from None
     except SnapshotError as error:
         raise SnapshotError(*(problem.at(Place(file=file)) for problem in error.problems)) from None
     except RecursionError:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..day import Day
-from ..errors import Problem, QuantityError, SnapshotError
+from ..errors import NtmError, Problem, QuantityError, SnapshotError
 from ..messages import Text, say
 from ..pack.legal import Frozen
 from ..pack.model import REFERENCE_PATTERN
@@ -20,7 +20,13 @@ Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
 T = TypeVar("T")
 
 
-class Unit(Frozen):
+class Facts(Frozen):
+    """What is said of a unit; what cannot be understood of it is a ``SnapshotError``."""
+
+    refusal: ClassVar[type[NtmError]] = SnapshotError
+
+
+class Unit(Facts):
     """An administrative unit.
 
     ``group`` is the group of communes the province has put it in (since 2026). ``exempt`` says why a unit takes no
@@ -75,7 +81,7 @@ def _word(key: str) -> Text:
     return Text(say(key, "vi"), say(key, "en"))
 
 
-class Recognition(Frozen):
+class Recognition(Facts):
     """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
 
     pack: Reference
@@ -85,7 +91,7 @@ class Recognition(Frozen):
     revoked: Day | None = None
 
 
-class ChildCounts(Frozen):
+class ChildCounts(Facts):
     """How many children of one level meet which packs, where they are not assessed one by one.
 
     ``total`` leaves out the exempt ones. Children neither ``meeting`` nor ``unknown`` do not meet the pack;
@@ -134,7 +140,7 @@ Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several)]
 Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several)]
 
 
-class Snapshot(Frozen):
+class Snapshot(Facts):
     """Everything observed about one unit as of one date.
 
     A measure or finding may be given several times; values that differ are a conflict, never a silent choice.

@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from ..assessment.model import Assessment, Result
 from ..assessment.parts import ReasonCode
@@ -132,13 +132,10 @@ def _differences(
     try:
         snapshot = situation.snapshot(pack)
         result = evaluate(pack, snapshot, trust=situation.trust, catalogue=catalogue)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        place = document.place(("situations", index, *fault["loc"]))
-        yield Problem("error.invalid", place, given=repr(fault["input"])[:80], reason=fault["msg"])
-        return
     except NtmError as error:
-        yield from (problem.at(document.place(("situations", index))) for problem in error.problems)
+        yield from (
+            problem.at(document.place(("situations", index, *problem.place.keys))) for problem in error.problems
+        )
         return
     for code, expected in situation.expect.items():
         place = document.place(("situations", index, "expect", code))

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ...day import read_day
 from ...errors import EvaluationError, NtmError, Problem, QuantityError
+from ...faults import problems_of
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeasureCondition, map_thresholds, walk
 from ...pack.legal import Verification
@@ -114,18 +115,6 @@ def _check_units(pack: Pack, indicator: Indicator, name: str, store: Catalogue) 
                 raise QuantityError(told) from None
 
 
-def _fault(fault: Any) -> Problem:
-    """What pydantic found in a threshold, in the words of pack files."""
-    inner = fault.get("ctx", {}).get("error")
-    if isinstance(inner, NtmError):
-        return inner.problems[0]
-    if fault["type"] in ("enum", "literal_error"):
-        return Problem("error.not_one_of", given=fault["input"], names=fault["ctx"]["expected"])
-    if fault["type"] == "extra_forbidden":
-        return Problem("error.unknown_key", key=fault["loc"][-1], near="")
-    return Problem("error.threshold_kind")
-
-
 def with_thresholds(pack: Pack, thresholds: Mapping[str, object], name: str = "") -> Pack:
     """The pack with other thresholds, by code; what ``what_if`` judges.
 
@@ -159,7 +148,7 @@ def _moved(pack: Pack, indicator: Indicator, raw: object, name: str) -> Indicato
     try:
         threshold = _THRESHOLD.validate_python(raw)
     except (ValidationError, NtmError) as error:
-        problems = error.problems if isinstance(error, NtmError) else map(_fault, error.errors(include_url=False))
+        problems = error.problems if isinstance(error, NtmError) else problems_of(error, data=raw)
         raise EvaluationError(
             *(Problem("error.scenario_unit", scenario=name, code=indicator.code, problem=one) for one in problems)
         ) from None
