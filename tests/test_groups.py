@@ -121,3 +121,37 @@ def test_since_2025_the_parent_may_be_a_province(level):
     units = [ntm.Unit(id="p", level="province"), ntm.Unit(id="x", level=level, parent="p")]
     tree = ntm.evaluate_tree(units, [], [], as_of="2026-05-01")
     assert tree.unit("x").parent == "p"
+
+
+TOWN = {"id": "t", "name": "Thị trấn T", "level": "town"}
+
+
+def test_a_level_that_is_no_more_is_refused_with_the_reason():
+    for unit, pack in ((TOWN, "vn/urban-ward"), ({"id": "h", "level": "district"}, "vn/district")):
+        before, after = (ntm.Snapshot(unit=unit, as_of=day) for day in ("2025-06-30", "2025-07-01"))
+        assert ntm.evaluate(pack, before).verdict is UNKNOWN
+        with pytest.raises(ntm.NtmError, match="Nghị quyết 203/2025/QH15"):
+            ntm.evaluate(pack, after)
+        with pytest.raises(ntm.NtmError, match="Nghị quyết 203/2025/QH15"):
+            ntm.evaluate_tree([], [after], [])
+
+
+def test_a_district_of_2026_is_refused_for_what_it_is_and_not_for_its_set():
+    with pytest.raises(ntm.NtmError, match="there is no district on 2026-05-01"):
+        ntm.evaluate("vn/district", ntm.Snapshot(unit={"id": "h", "level": "district"}, as_of="2026-05-01"))
+
+
+def test_rows_of_a_level_that_is_no_more_are_refused_in_a_frame():
+    levels, days = ["town", "ward", "town"], [date(2025, 6, 30), date(2025, 7, 1), date(2025, 7, 1)]
+    frame = pl.DataFrame({"id": ["a", "b", "c"], "level": levels, "as_of": days})
+    with pytest.raises(ntm.NtmError, match=r"(?s)row 2 .*column “level”.*2025-07-01") as refused:
+        ntm.evaluate_frame("vn/urban-ward", frame)
+    assert len(refused.value.problems) == 1
+    with pytest.raises(ntm.NtmError, match="203/2025"):
+        ntm.evaluate_frame("vn/urban-ward", frame.drop("as_of"), as_of="2025-07-01")
+    with pytest.raises(ntm.NtmError, match="203/2025"):
+        ntm.evaluate_frame("vn/urban-ward", frame.drop("level", "as_of"), as_of="2025-07-01", level="town")
+    with pytest.raises(ntm.NtmError, match="2025-07-01"):
+        ntm.evaluate_frame("vn/urban-ward", frame.drop("level"), level="town")
+    marked = ntm.evaluate_frame("vn/urban-ward", frame.lazy()).frame.collect()
+    assert [bool(problem) for problem in marked["problem"].to_list()] == [False, False, True]

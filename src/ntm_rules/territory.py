@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -89,6 +90,22 @@ class Group(Named):
 
 KINDS: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
 """What a field of a unit is one of."""
+
+# Nghị quyết 203/2025/QH15 ended the district level; Nghị định 131/2025/NĐ-CP sets out the two that are left. Below the
+# province there are since then communes, wards and special zones only.
+LAST_DAYS: dict[Level, date] = dict.fromkeys(
+    (Level.TOWN, Level.DISTRICT, Level.URBAN_DISTRICT, Level.DISTRICT_TOWN, Level.CITY), date(2025, 6, 30)
+)
+"""The last day of each level that is no more."""
+
+
+def ended(level: Level, day: date) -> bool:
+    """Whether there are no units of this level any more.
+
+    >>> ended(Level.DISTRICT, date(2025, 6, 30)), ended(Level.DISTRICT, date(2025, 7, 1)), ended(Level.WARD, date.max)
+    (False, True, False)
+    """
+    return level in LAST_DAYS and day > LAST_DAYS[level]
 
 
 def levels_text(levels: Iterable[Level]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from ..assessment.model import Assessment
@@ -9,8 +10,8 @@ from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
-from ..snapshot.model import Snapshot
-from ..territory import levels_text
+from ..snapshot.model import Snapshot, Unit
+from ..territory import ended, levels_text
 from .facts import Facts
 from .program import program
 from .resolve import Context
@@ -40,12 +41,13 @@ def evaluate(
     7.2 percentage_point
 
     Raises:
-        EvaluationError: a unit of a level the pack does not apply to, a date outside its validity, or an unknown
-            measure, attribute, code or trust (with the nearest known ones).
+        EvaluationError: a unit of a level the pack does not apply to, or that is no more on the date; a date outside
+            the pack's validity, or an unknown measure, attribute, code or trust (with the nearest known ones).
         QuantityError: an observation of another dimension or outside its measure's domain.
         CatalogueError: the pack, or one it asks for, is not installed.
     """
     catalogue = catalogue or installed()
+    check_level(snapshot.unit, snapshot.as_of)
     if isinstance(pack, str):
         pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
     check_facts(pack, snapshot, catalogue, unknown_measures)
@@ -78,6 +80,16 @@ def judge_pack(pack: Pack, facts: Facts) -> Assessment:
         )
     context = Context.of(unit, day, facts.trust)
     return program(pack, context, facts.catalogue).run(facts)
+
+
+def check_level(unit: Unit, day: date) -> None:
+    """Refuse a unit of a level that is no more.
+
+    Raises:
+        EvaluationError: its level had ended by the day.
+    """
+    if ended(unit.level, day):
+        raise EvaluationError(Problem("error.level_ended", Place(path=unit.id), level=unit.level, day=day))
 
 
 def check_facts(

@@ -17,7 +17,7 @@ from ..pack.model import Pack
 from ..snapshot.model import Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
 from ..verdict import MET, NOT_MET
-from .evaluate import check_facts, judge_pack
+from .evaluate import check_facts, check_level, judge_pack
 from .facts import Facts, Standing, merge_standings
 
 
@@ -157,6 +157,8 @@ class Climb:
         catalogue = catalogue or installed()
         day, facts_of = _by_unit(snapshots, as_of)
         register = _register(units, facts_of)
+        for unit in register.values():
+            check_level(unit, day)
         chosen = tuple(_load(pack, day, catalogue) for pack in packs)
         return cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
 

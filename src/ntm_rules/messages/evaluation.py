@@ -4,6 +4,14 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # Evaluation
+    "error.level_ended": (
+        "không còn cấp {level} vào ngày {day}: từ ngày 01/07/2025 chỉ còn cấp tỉnh và cấp xã (xã, phường, đặc khu), theo "
+        "Nghị quyết 203/2025/QH15 và Nghị định 131/2025/NĐ-CP; hãy đánh giá xã, phường, đặc khu mới, hoặc ghi ngày số liệu "
+        "trước ngày đó",
+        "there is no {level} on {day}: since 2025-07-01 there are provinces and, below them, communes, wards and special "
+        "zones only (Nghị quyết 203/2025/QH15, Nghị định 131/2025/NĐ-CP); assess the new communes, wards and special "
+        "zones, or give a date before that day",
+    ),
     "error.level": (
         "{pack} áp dụng cho {levels}, không áp dụng cho {level}",
         "{pack} applies to {levels}, not to a {level}",

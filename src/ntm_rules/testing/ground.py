@@ -25,7 +25,7 @@ from ..pack.model import Indicator, Pack
 from ..pack.threshold import AnyThreshold, Figure, Multiple, leaves
 from ..quantity import Amount, product
 from ..snapshot.observation import Observation
-from ..territory import Level
+from ..territory import Level, ended
 
 ONE = Decimal(1)
 
@@ -166,7 +166,8 @@ def days(pack: Pack) -> tuple[date, ...]:
             for day in (version.valid.start, version.valid.end):
                 if day is not None:
                     found += [day, date.fromordinal(day.toordinal() + 1), date.fromordinal(day.toordinal() - 1)]
-    return tuple(dict.fromkeys(day for day in found if day in pack.valid and first <= day <= last))
+    known = [day for day in found if day in pack.valid and first <= day <= last]
+    return tuple(dict.fromkeys(day for day in known if not any(ended(level, day) for level in pack.applies_to)))
 
 
 @lru_cache(maxsize=1024)

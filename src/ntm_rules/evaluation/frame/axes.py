@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from ...pack.catalogue import Catalogue
@@ -11,7 +11,7 @@ from ...pack.condition import AttributeCondition, Comparison, ConditionModel, Me
 from ...pack.model import Pack, Period, split_reference
 from ...pack.related import changes
 from ...pack.threshold import AnyThreshold, Multiple, leaves, tables
-from ...territory import Group, Level, Region
+from ...territory import LAST_DAYS, Group, Level, Region
 from ..resolve import Context
 from .nodes import Branch, Cases
 
@@ -24,8 +24,8 @@ OTHER = "\0"
 class Axis(NamedTuple):
     """Something that differs from row to row, with the values that can make a difference.
 
-    ``as_of`` has the first days of stretches in which nothing changes, and the last day of the last one; an attribute
-    of a unit is named after it.
+    ``as_of`` has the first days of stretches in which nothing changes, and the last day of the last one; ``level`` the
+    one day of all rows as its end, where there is one. An attribute of a unit is named after it.
     """
 
     name: str
@@ -81,7 +81,11 @@ def _at(context: Context, axis: str, value: Value) -> Context:
 def stretches(packs: Iterable[Pack], valid: Period) -> tuple[date, ...]:
     """The first day of each stretch of a period in which none of the packs changes."""
     start = valid.start or date.min
-    inner = {day for pack in packs for day in changes(pack) if day in valid and day > start}
+    given = tuple(packs)
+    inner = {day for pack in given for day in changes(pack) if day in valid and day > start}
+    # A level that is no more is refused from then on.
+    gone = {LAST_DAYS[level] + timedelta(days=1) for pack in given for level in pack.applies_to if level in LAST_DAYS}
+    inner |= {day for day in gone if day in valid and day > start}
     return (start, *sorted(inner))
 
 

@@ -6,6 +6,7 @@ The semantics are those of ``judges``; thresholds are resolved by the same ``Res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ from ...pack.measure import Measure
 from ...pack.model import Indicator, Pack, Period, in_common
 from ...pack.related import involved
 from ...quantity import factor
-from ...territory import Group, Level, Region, levels_text
+from ...territory import LAST_DAYS, Group, Level, Region, ended, levels_text
 from ...verdict import at_least
 from ..resolve import Context, Resolver
 from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
@@ -130,11 +131,15 @@ class Compiler:
 
     def _axes(self) -> Iterator[Axis]:
         if "level" in self.sources:
-            levels = [level for level in Level if all(level in pack.applies_to for pack in self.roots)]
-            yield Axis("level", tuple(levels))
+            on = None if "as_of" in self.sources else self.given.base.on
+            shared = [level for level in Level if all(level in pack.applies_to for pack in self.roots)]
+            levels = [level for level in shared if on is None or not ended(level, on)]
+            yield Axis("level", tuple(levels), on)
         if "as_of" in self.sources:
             valid = common_validity(self.roots)
-            yield Axis("as_of", stretches(self.everything, valid), valid.end)
+            last = date.max if "level" in self.sources else LAST_DAYS.get(self.given.base.level, date.max)
+            end = valid.end if last == date.max else min(last, valid.end or last)
+            yield Axis("as_of", stretches(self.everything, valid), end)
         if "region" in self.sources:
             yield Axis("region", (*Region, None))
         if "group" in self.sources:

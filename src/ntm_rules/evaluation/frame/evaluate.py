@@ -18,7 +18,7 @@ from ...pack.legal import Verification
 from ...pack.model import Pack
 from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
-from ...territory import Group, Level, Region, levels_text
+from ...territory import Group, Level, Region, ended, levels_text
 from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
@@ -276,7 +276,10 @@ class Judged:
             raise EvaluationError(Problem("error.attribute_not_known", attribute=strange[0], near=near))
         told = {name: standing_place(name, value) for name, value in attributes.items()}
         said = tuple((name, value) for name, value in told.items() if isinstance(value, (bool, str)))
-        return Context(day, self._level(), region, said, self.trust, group)
+        level = self._level()
+        if "level" not in self.sources and "as_of" not in self.sources and ended(level, day):
+            raise EvaluationError(Problem("error.level_ended", level=level, day=day))
+        return Context(day, level, region, said, self.trust, group)
 
     def _level(self) -> Level:
         shared = [level for level in Level if all(level in pack.applies_to for pack in self.packs)]

@@ -13,7 +13,7 @@ from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
 from ...tabular.sheet import NO_WORDS, YES_WORDS
-from ...territory import Named
+from ...territory import LAST_DAYS, Level, Named
 from ...typed import fold
 from .axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
@@ -69,6 +69,7 @@ class Preparer:
             columns.append(("s_as_of", column.cast(self.space.Datetime)))
         counts = list(self._counts())
         unfit += self._impossible()
+        unfit += self._ended()
         return Prepared(tuple(columns), tuple(counts), tuple(unfit))
 
     def _raw(self, name: str, source: Source) -> Expr:
@@ -218,6 +219,18 @@ class Preparer:
             if total in self.sources:
                 counted = self._or(met, 0) + self._or(unknown, 0)
                 yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
+
+    def _ended(self) -> Iterator[tuple[str, Expr]]:
+        """Rows of a level that is no more on their day."""
+        axes = {axis.name: axis for axis in self.plan.axes}
+        if not {"level", "as_of"} <= axes.keys():
+            return
+        level, stretch = (self.writer.column(f"a_{name}") for name in ("level", "as_of"))
+        for number, value in enumerate(axes["level"].values):
+            last = LAST_DAYS.get(value) if isinstance(value, Level) else None
+            starts = [start for start in axes["as_of"].values if isinstance(start, date)]
+            if last is not None and starts[-1] > last:
+                yield "level", (level == number) & (stretch >= sum(start <= last for start in starts))
 
 
 def _sum(terms: list[Any]) -> Any:

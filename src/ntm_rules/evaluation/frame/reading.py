@@ -18,7 +18,7 @@ from ...quantity import Amount, exact
 from ...snapshot.ledger import read_member
 from ...snapshot.observation import FindingValue, read_finding
 from ...tabular.sheet import NO_WORDS, YES_WORDS
-from ...territory import Group, Level, Region
+from ...territory import Group, Level, Region, ended
 from .axes import OTHER, Axis, Value
 from .limits import decimal_of
 from .names import counted_with
@@ -178,6 +178,8 @@ class Cells:
             if value < starts[0] or (axis.end is not None and value > axis.end):
                 raise EvaluationError(Problem("error.frame_day", day=value, start=starts[0], end=axis.end or "…"))
             return sum(start <= value for start in starts) - 1
+        if isinstance(value, Level) and axis.end and ended(value, axis.end):
+            raise EvaluationError(Problem("error.level_ended", level=value, day=axis.end))
         if value in axis.values:
             return axis.values.index(value)
         if OTHER in axis.values and isinstance(value, str):
@@ -200,6 +202,9 @@ def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, wher
         reason = Problem("error.frame_value", text=str(raws[name])[:60])
         if source.role == "children" and counted_with(name):
             reason = too_many(raws, name) or reason
+        elif name == "level" and "as_of" in raws:
+            level, day = standing_place(name, raws[name]), moment_of(raws["as_of"])
+            reason = Problem("error.level_ended", level=level, day=day)
     except NtmError as error:
         reason = error.problems[0]
     return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)

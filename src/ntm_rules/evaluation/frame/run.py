@@ -249,4 +249,5 @@ def _faults(
 
 def _beside(name: str, sources: Mapping[str, Source]) -> list[str]:
     """A column, and those its numbers must add up with."""
-    return [one for one in (name, *(counted_with(name) if sources[name].role == "children" else ())) if one in sources]
+    others = ("as_of",) if name == "level" else counted_with(name) if sources[name].role == "children" else ()
+    return [one for one in (name, *others) if one in sources]
