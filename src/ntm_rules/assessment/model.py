@@ -318,6 +318,10 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     region_citation: Citation | None = None
     incomplete: bool = False
     notes: tuple[str, ...] = ()
+    group: Group | None = None
+    group_by_rule: Group | None = None
+    group_rule: Text | None = None
+    group_citation: Citation | None = None
 
     @cached_property
     def _by_code(self) -> dict[str, Result]:

@@ -169,10 +169,10 @@ def _applicable(facts: Facts, heard: Heard) -> Check:
 
 
 def _attribute(condition: AttributeCondition, resolver: Resolver) -> Judge:
-    declared = resolver.pack.attributes[condition.attribute]
+    name = resolver.pack.attribute_name(condition.attribute)
     verdict, value = resolver.attribute_verdict(condition), resolver.attribute(condition.attribute)
-    reason = Reason(ReasonCode.ATTRIBUTE_UNKNOWN, declared.name) if verdict is UNKNOWN else None
-    answer = AttributeCheck(verdict, condition.attribute, declared.name, condition.value, value, reason)
+    reason = Reason(ReasonCode.ATTRIBUTE_UNKNOWN, name) if verdict is UNKNOWN else None
+    answer = AttributeCheck(verdict, condition.attribute, name, condition.value, value, reason)
     return lambda facts, heard: answer
 
 

@@ -38,6 +38,8 @@ class Program:
         self.pack, self.context = pack, context
         resolver = Resolver(pack, context, catalogue)
         self.region, self.rule = resolver.region, resolver.region_rule
+        self.group, self.group_rule = resolver.group, resolver.group_rule
+        self._group_citation = resolver.citation(self.group_rule.source) if self.group_rule else None
         self._rule_citation = resolver.citation(self.rule.source) if self.rule else None
         self._measures = catalogue.measures_for(pack)
         self._prerequisites = tuple(self._indicator(p.on(context.on), resolver) for p in pack.prerequisites)
@@ -75,6 +77,10 @@ class Program:
             self._rule_citation,
             pack.incomplete,
             pack.notes,
+            self.group,
+            self.group_rule.group if self.group_rule else None,
+            self.group_rule.text if self.group_rule else None,
+            self._group_citation,
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:

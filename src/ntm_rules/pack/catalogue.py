@@ -296,6 +296,7 @@ class Catalogue:
 def _unfounded(pack: Pack) -> Iterator[Problem]:
     """Requirements without a source, and sources in decisions the pack does not list."""
     cited = {("region_rules", rule.source.basis): None for rule in pack.region_rules}
+    cited |= {("group_rules", rule.source.basis): None for rule in pack.group_rules}
     for criterion in pack.criteria:
         if source := pack.criterion_source(criterion):
             cited[criterion.code, source.basis] = None

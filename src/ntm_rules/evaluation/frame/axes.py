@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from ...pack.catalogue import Catalogue
-from ...pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, walk
+from ...pack.condition import GROUP, AttributeCondition, Comparison, ConditionModel, MeasureCondition
 from ...pack.model import Pack, Period, split_reference
 from ...pack.related import changes
 from ...pack.threshold import AnyThreshold, Multiple, leaves, tables
@@ -93,7 +93,7 @@ def attribute_words(packs: Iterable[Pack], attribute: str) -> tuple[str, ...]:
     """The words some pack asks about for an attribute."""
     words: dict[str, None] = {}
     for pack in packs:
-        guards = [part for rule in pack.region_rules for _, part in walk(rule.when)]
+        guards = (*pack.region_guards, *pack.group_guards)
         for condition in (*(condition for _, _, condition in pack.conditions()), *guards):
             if isinstance(condition, AttributeCondition):
                 if condition.attribute == attribute and isinstance(condition.value, str):
@@ -112,6 +112,8 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
         found.add(table.attribute if table.by == "attribute" else "as_of" if table.by == "year" else table.by)
     if "region" in found:
         found |= rule_axes(pack)
+    if GROUP in found:
+        found |= attribute_axes(pack, GROUP)
     for _, leaf in leaves(threshold):
         if isinstance(leaf, Multiple) and leaf.threshold_of not in seen:
             pack_id, code = leaf.target
@@ -126,11 +128,15 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
     return found
 
 
+def attribute_axes(pack: Pack, name: str) -> set[str]:
+    """What an attribute depends on: itself, and for a group the facts by which it is found."""
+    return {name, *(part.attribute for part in pack.group_guards if name == GROUP)}
+
+
 def rule_axes(pack: Pack) -> set[str]:
     """What may send a unit to another region's row: attributes, and the day where a rule has not always stood."""
-    parts = (part for rule in pack.region_rules for _, part in walk(rule.when))
     dated = {"as_of"} if not all(rule.valid.always for rule in pack.region_rules) else set[str]()
-    return dated | {part.attribute for part in parts if isinstance(part, AttributeCondition)}
+    return dated | {part.attribute for part in pack.region_guards}
 
 
 def _conditions(pack: Pack, code: str) -> Iterable[ConditionModel]:

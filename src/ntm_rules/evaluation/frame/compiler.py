@@ -40,7 +40,7 @@ from ...quantity import factor
 from ...territory import LAST_DAYS, Group, Level, Region, ended, levels_text
 from ...verdict import at_least
 from ..resolve import Context, Resolver
-from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
+from .axes import OTHER, Axis, Ground, attribute_axes, attribute_words, axes_of, stretches
 from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, slug
 from .nodes import (
@@ -200,7 +200,8 @@ class Compiler:
                 ask = condition
                 return node_of(
                     self.ground.decide(
-                        (condition.attribute,), lambda at: Fixed(CODES[self.resolver(pack, at).attribute_verdict(ask)])
+                        attribute_axes(pack, condition.attribute),
+                        lambda at: Fixed(CODES[self.resolver(pack, at).attribute_verdict(ask)]),
                     )
                 )
             case MeetsCondition():
