@@ -234,27 +234,29 @@ def _children(of: Literal["share", "count", "every"], children: Children, requir
 
     def check(facts: Facts, heard: Heard) -> Check:
         pack = facts.pack(meeting)
-        standing = facts.children(levels, meeting)
-        if standing is None:
-            silent = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
-            return ChildrenCheck(UNKNOWN, of, levels, pack.reference, pack.title, required, reason=silent)
-        total, met, unknown, failing_names, unknown_names, exempt, disagreement = standing
+        below = facts.children(levels, meeting)
+        total, met, unknown = below.total, below.met, below.unknown
         needed: int | None = None
         missing: int | None = None
         reason: Reason | None = None
         verdict = UNKNOWN
-        if total == 0 and of != "count":
+        if below.open_total:
+            # Of an unknown number of children neither a share nor a count says anything.
+            reason = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
+        elif total == 0 and of != "count":
             verdict = NOT_APPLICABLE
         elif required is None or required.amount is not None:
             bounds = _bounds(required, total, share=of == "share")
             verdict = bounds.verdict(met, unknown)
             if bounds.low > 0:
                 needed, missing = bounds.low, max(0, bounds.low - met)
-        if verdict is UNKNOWN:
-            reason = unresolved or Reason(ReasonCode.CHILDREN_UNKNOWN, pack.title, unknown_names)
+        if verdict is UNKNOWN and reason is None:
+            reason = unresolved or Reason(ReasonCode.CHILDREN_UNKNOWN, pack.title, below.unknown_names)
+        known = None if below.open_total and not total else total
         return ChildrenCheck(
-            verdict, of, levels, pack.reference, pack.title, required, total, met, unknown, needed, missing,
-            failing_names, unknown_names, exempt, disagreement, reason,
+            verdict, of, levels, pack.reference, pack.title, required, known, met, unknown, needed, missing,
+            below.held, below.judged, below.reported, below.reported_not_met, below.open_total, below.failing_names,
+            below.unknown_names, below.held_not_met, below.exempt, below.contradictions, reason,
         )  # fmt: skip
 
     return check

@@ -222,10 +222,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} – {level}: {met} of {total} ({share}{open})",
     ),
     "brief.open": ("; {count} chưa rõ", "; {count} open"),
-    "brief.disagree": (
-        "số đơn vị theo danh sách và theo báo cáo khác nhau: {values}",
-        "the list and the reported counts differ: {values}",
-    ),
+    "brief.contradiction": ("  MÂU THUẪN: {said}", "  CONTRADICTION: {said}"),
     "brief.unit": (
         "{unit}: {verdict}, {met}/{total} tiêu chí {waiting}",
         "{unit}: {verdict}, {met} of {total} criteria {waiting}",

@@ -95,13 +95,15 @@ class ChildCounts(Facts):
     """How many children of one level meet which packs, where they are not assessed one by one.
 
     ``total`` leaves out the exempt ones. Children neither ``meeting`` nor ``unknown`` do not meet the pack;
-    a pack that is not mentioned is unknown for all of them.
+    a pack that is not mentioned is unknown for all of them. Names may be given with the numbers or without them; they
+    are laid beside the units listed, and beside the numbers.
     """
 
     total: int = Field(ge=0)
     meeting: dict[Reference, Annotated[int, Field(ge=0)]] = {}
     unknown: dict[Reference, Annotated[int, Field(ge=0)]] = {}
     exempt: tuple[str, ...] = ()
+    meeting_names: dict[Reference, tuple[str, ...]] = {}
     not_meeting_names: dict[Reference, tuple[str, ...]] = {}
     unknown_names: dict[Reference, tuple[str, ...]] = {}
 
