@@ -12,8 +12,8 @@ from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Snapshot, Unit
 from ..territory import ended, levels_text
+from .explained import program
 from .facts import Facts
-from .program import program
 from .resolve import Context
 
 

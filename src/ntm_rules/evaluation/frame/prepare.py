@@ -15,7 +15,7 @@ from ...snapshot.observation import finding_words
 from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import LAST_DAYS, Level, Named
 from ...typed import fold
-from .axes import OTHER, Axis
+from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns, counted_with

@@ -19,7 +19,7 @@ from ...snapshot.ledger import read_member
 from ...snapshot.observation import FindingValue, read_finding
 from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import Group, Level, Region, ended
-from .axes import OTHER, Axis, Value
+from ..axes import OTHER, Axis, Value
 from .limits import decimal_of
 from .names import counted_with
 from .nodes import NEUTRAL, NO, OPEN, YES
