@@ -18,7 +18,6 @@ from .model import (
     Attribute,
     Code,
     Criterion,
-    GroupRule,
     Indicator,
     Pack,
     Period,
@@ -79,7 +78,6 @@ class Overlay(Frozen):
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
     region_rules: tuple[RegionRule, ...] = ()
-    group_rules: tuple[GroupRule, ...] = ()
     attributes: dict[str, Attribute] = {}
     prerequisites: tuple[Indicator, ...] = ()
     set: tuple[ThresholdChange, ...] = ()
@@ -155,7 +153,6 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         source=base.source or overlay.source,
         extends=(base.reference, *base.extends),
         region_rules=(*base.region_rules, *overlay.region_rules),
-        group_rules=(*base.group_rules, *overlay.group_rules),
         attributes={**base.attributes, **overlay.attributes},
         prerequisites=(*prerequisites.values(), *own),
         criteria=tuple(criteria.values()),

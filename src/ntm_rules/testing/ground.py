@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ..evaluation.resolve import Context, Resolver
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
-    GROUP,
     AttributeCondition,
     Comparison,
     FindingCondition,
@@ -94,11 +93,10 @@ def _judged(pack: Pack, catalogue: Catalogue, day: date) -> Iterator[Pack]:
 
 
 def _attribute_values(pack: Pack) -> Iterator[tuple[str, bool | str]]:
-    guards = (*pack.region_guards, *pack.group_guards)
+    guards = (part for rule in pack.region_rules for _, part in walk(rule.when))
     for part in (*(condition for _, _, condition in pack.conditions()), *guards):
         if isinstance(part, AttributeCondition):
-            if part.attribute != GROUP:
-                yield part.attribute, part.value
+            yield part.attribute, part.value
         elif isinstance(part, Comparison):
             for rows, _ in leaves(part.threshold):
                 for table, row in rows:
