@@ -7,6 +7,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.analysis.page import pack_page
+from ntm_rules.live import LiveSession
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
 
@@ -155,3 +156,78 @@ def test_rows_of_a_level_that_is_no_more_are_refused_in_a_frame():
         ntm.evaluate_frame("vn/urban-ward", frame.drop("level"), level="town")
     marked = ntm.evaluate_frame("vn/urban-ward", frame.lazy()).frame.collect()
     assert [bool(problem) for problem in marked["problem"].to_list()] == [False, False, True]
+
+
+GROUP_RULES = """
+attributes:
+  near_town: {name: {vi: Liền kề đô thị, en: Next to a town}}
+  area_ii_iii: {name: {vi: Xã khu vực II hoặc III, en: Commune of area II or III}}
+group_rules:
+  - {when: {attribute: near_town, is: true}, group: nhom1, text: {vi: gần đô thị, en: near a town}, source: &law {basis: qd, at: Điều 2, verification: stated, checked_against: [x]}}
+  - {when: {attribute: area_ii_iii, is: true}, group: nhom3, text: {vi: khu vực II III, en: area II or III}, source: *law}
+  - {group: nhom2, text: {vi: xã còn lại, en: the rest}, source: *law}
+criteria:
+  - code: "1"
+    title: {vi: Quy hoạch, en: Planning}
+    indicators:
+      - code: "1.2"
+        text: {vi: Có quy hoạch chi tiết, en: A detailed plan}
+        applies_if: {group: [nhom1, nhom2]}
+        requires: {finding: met}
+"""  # noqa: E501
+
+
+@pytest.fixture
+def ruled(tmp_path):
+    law = "{basis: qd, at: Điều 2, verification: stated, checked_against: [x]}"
+    rules = GROUP_RULES.replace(f"&law {law}", law).replace("*law", law)
+    (tmp_path / "ruled.yaml").write_text(PACK.replace("\ncriteria:\n", rules), "utf-8")
+    return ntm.load_pack(tmp_path / "ruled.yaml")
+
+
+GROUPS = [
+    ({}, None),
+    ({"near_town": True}, None),
+    ({"near_town": True, "area_ii_iii": False}, "nhom1"),
+    ({"near_town": False, "area_ii_iii": True}, "nhom3"),
+    ({"near_town": False, "area_ii_iii": False}, "nhom2"),
+    ({"near_town": True, "area_ii_iii": True}, None),
+]
+# Which verdicts 1.2 (found met, not asked of group 3) and 6.1 (at 4 %) then have.
+BY_GROUP = {
+    None: ("UNKNOWN", "UNKNOWN"),
+    "nhom1": ("NOT_MET", "NOT_MET"),
+    "nhom2": ("NOT_MET", "MET"),
+    "nhom3": ("NOT_APPLICABLE", "MET"),
+}
+
+
+@pytest.mark.parametrize(("facts", "group"), GROUPS)
+def test_the_group_follows_from_facts_only_where_they_leave_one_group(ruled, facts, group):
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "commune", "attributes": facts},
+        as_of="2026-05-01",
+        measures={POVERTY: "4 %"},
+        findings={"test/grouped": {"1.2": "not_met"}},
+    )
+    result = ntm.evaluate(ruled, snapshot)
+    assert result.group == group
+    expected = dict(zip(("1.2", "6.1"), BY_GROUP[group], strict=True))
+    if group is None:
+        # A content of which it is open whether it is asked has not failed.
+        expected = {"1.2": "UNKNOWN", "6.1": "UNKNOWN"}
+    assert {code: result[code].verdict.value for code in ("1.2", "6.1")} == expected
+    row = {"id": ["x"], POVERTY: [4.0], "finding_1_2": ["not_met"], **{name: [value] for name, value in facts.items()}}
+    frame = ntm.evaluate_frame(ruled, pl.DataFrame(row), as_of="2026-05-01").frame
+    assert {code: frame[f"i_{code.replace('.', '_')}"][0] for code in expected} == expected
+    with LiveSession([snapshot.unit], [snapshot], [ruled], as_of="2026-05-01") as session:
+        assert {code: session.assessment("x", "test/grouped")[code].verdict.value for code in expected} == expected
+
+
+def test_the_decision_of_the_province_holds_and_what_speaks_against_it_is_said(ruled):
+    facts = {"near_town": False, "area_ii_iii": True}
+    result = judged(ruled, "3 %", group="nhom1", attributes=facts)
+    assert result["6.1"].verdict is NOT_MET
+    assert "as the province decided; but by the facts given it is group 3" in result.explain("en")
+    assert "số liệu về xã phù hợp" in judged(ruled, "3 %", group="nhom3", attributes=facts).explain("vi")
+    assert "tỉnh chưa có quyết định" in judged(ruled, "3 %", attributes=facts).explain("vi")

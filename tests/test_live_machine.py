@@ -233,7 +233,7 @@ def test_any_pack_on_any_facts_comes_to_the_same_in_the_engine(data: st.DataObje
 def test_a_comparison_in_whole_numbers_is_the_comparison_of_decimals(
     number: int, places: int, data: st.DataObject
 ) -> None:
-    from ntm_rules.evaluation.judges import TESTS
+    from ntm_rules.evaluation.explained import TESTS
     from ntm_rules.live.rules import LIMIT, Scale
     from ntm_rules.pack.condition import Op
     from ntm_rules.verdict import MET, NOT_MET, UNKNOWN

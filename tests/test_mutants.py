@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.evaluation import bounds, conflicts, evaluate, facts, judges, program, resolve
+from ntm_rules.evaluation import bounds, conflicts, evaluate, explained, facts, resolve
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import ConditionModel, MeasureCondition, Op, map_thresholds
 from ntm_rules.pack.legal import Verification
@@ -26,9 +26,9 @@ FOLDERS = [bundle.root / "situations" for bundle in installed().bundles if bundl
 @pytest.fixture(autouse=True)
 def no_program_is_kept() -> Iterator[None]:
     """A compiled pack must not carry a fault from one test into the next."""
-    program.program.cache_clear()
+    explained.compiled.cache_clear()
     yield
-    program.program.cache_clear()
+    explained.compiled.cache_clear()
 
 
 def failing(catalogue: Catalogue | None = None) -> int:
@@ -121,7 +121,7 @@ Patch = Callable[[pytest.MonkeyPatch], None]
 
 
 def comparing(op: Op, test: Any) -> Patch:
-    return lambda patch: patch.setitem(judges.TESTS, op, test)
+    return lambda patch: patch.setitem(explained.TESTS, op, test)
 
 
 def missing_is_zero(patch: pytest.MonkeyPatch) -> None:
@@ -146,8 +146,7 @@ def conjunction_with(change: Callable[[list[Verdict]], Verdict | None]) -> Patch
         return change(listed) or conjunction(listed)
 
     def apply(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(program, "conjunction", mutant)
-        patch.setattr(judges, "conjunction", mutant)
+        patch.setattr(explained, "conjunction", mutant)
 
     return apply
 
@@ -207,13 +206,13 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "region rules hold on any day": dates_of_region_rules_ignored,
     "dated versions are ignored": versions_ignored,
     "trust is ignored": lambda patch: patch.setattr(Verification, "reaches", lambda self, floor: True),
-    "findings are not heard": lambda patch: patch.setattr(program, "heard", lambda findings: facts.NOTHING_HEARD),
+    "findings are not heard": lambda patch: patch.setattr(explained, "heard", lambda findings: facts.NOTHING_HEARD),
     "a failed finding is heard as met": lambda patch: patch.setitem(conflicts.FOUND, FindingValue.NOT_MET, MET),
     "a title of an older edition counts": older_editions_count,
     "a level the pack is not for is judged all the same": lambda patch: patch.setattr(
         evaluate,
         "judge_pack",
-        lambda pack, known: program.program(pack, None, known.catalogue).run(known),  # type: ignore[arg-type]
+        lambda pack, known: explained.compiled(pack, None, known.catalogue).run(known),  # type: ignore[arg-type]
     ),
 }
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ntm_rules.evaluation import bounds, facts, judges, program, resolve
+from ntm_rules.evaluation import bounds, explained, facts, resolve
 from ntm_rules.evaluation.evaluate import evaluate
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.condition import (
@@ -146,9 +146,9 @@ def _with(pack: Pack, changed: Indicator, old: Any, new: Any) -> Pack:
 
 @pytest.fixture(autouse=True)
 def _no_program_is_kept() -> Iterator[None]:
-    program.program.cache_clear()
+    explained.compiled.cache_clear()
     yield
-    program.program.cache_clear()
+    explained.compiled.cache_clear()
 
 
 def _comes_out_otherwise(pack: Pack, situation: Situation, snapshot: Snapshot) -> bool:
@@ -172,7 +172,7 @@ def test_every_figure_of_the_shipped_packs_is_held_in_place_by_its_situations() 
         for mutant in mutants(pack, shipped.measures_for(pack)):
             telling = sorted(cases, key=lambda case: mutant.code not in case[0].expect)
             caught = any(_comes_out_otherwise(mutant.pack, *case) for case in telling)
-            program.program.cache_clear()
+            explained.compiled.cache_clear()
             score[mutant.kind, caught] += 1
             if not caught and not (pack.id in EQUIVALENT and mutant.kind == "strict for lenient"):
                 survivors.append(f"{pack.reference} {mutant.code}: {mutant.kind}")
@@ -185,19 +185,19 @@ def test_every_figure_of_the_shipped_packs_is_held_in_place_by_its_situations() 
 
 
 def _findings_outrank(patch: pytest.MonkeyPatch) -> None:
-    original = program.judge
+    original = explained.Explained.settled
 
-    def mutant(*args: Any) -> Any:
-        inner = original(*args)
+    def settled(self: explained.Explained, form: Any) -> Any:
+        inner = original(self, form)
 
-        def check(known: Any, heard: Any) -> Any:
-            found = inner(known, heard)
-            decided = heard.value in program.FOUND
+        def check(known: Any, findings: Any) -> Any:
+            found = inner(known, findings)
+            decided = any(said.finding in explained.FOUND for said in findings.get(form.code, ()))
             return msgspec.structs.replace(found, verdict=UNKNOWN) if decided else found
 
         return check
 
-    patch.setattr(program, "judge", mutant)
+    patch.setattr(explained.Explained, "settled", settled)
 
 
 def _another_region(patch: pytest.MonkeyPatch) -> None:
@@ -249,31 +249,31 @@ def _set(module: Any, name: str, value: Any) -> Callable[[pytest.MonkeyPatch], N
 
 FAULTS: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "a finding outranks a measurement": ("measurement_first", _findings_outrank),
-    "contradictions are kept silent": ("measurement_first", _set(program, "of_indicator", lambda *_: ())),
+    "contradictions are kept silent": ("measurement_first", _set(explained, "of_indicator", lambda *_: ())),
     "a missing number is zero": ("missing", _missing_is_zero),
-    "a shortfall below nothing": ("exact", _set(judges, "abs", lambda gap: -builtins.abs(gap))),
+    "a shortfall below nothing": ("exact", _set(explained, "abs", lambda gap: -builtins.abs(gap))),
     "multiples in floating point": (
         "exact",
         _set(resolve, "product", lambda left, right: Decimal(float(left) * float(right))),
     ),
     "units are not looked at": ("any_unit", _set(Measure, "reader", lambda self: lambda amount: amount.value)),
-    "one report that passes is enough": ("exact", _set(judges, "all", any)),
+    "one report that passes is enough": ("exact", _set(explained, "all", any)),
     "at least one fewer than asked": (
         "kleene",
-        _set(judges, "at_least", lambda needed, verdicts: judges_at_least(needed - 1, verdicts)),
+        _set(explained, "at_least", lambda needed, verdicts: real_at_least(needed - 1, verdicts)),
     ),
-    "any read as all": ("kleene", _set(judges, "disjunction", conjunction)),
-    "the first branch whatever the guard": ("kleene", _set(judges, "choose", lambda guard, then, otherwise: then)),
+    "any read as all": ("kleene", _set(explained, "disjunction", conjunction)),
+    "the first branch whatever the guard": ("kleene", _set(explained, "choose", lambda guard, then, otherwise: then)),
     "a share one unit too few": ("kleene", _share_shifted),
     "another region's row": ("explains", _another_region),
     "the row is not told": ("explains", _rows_forgotten),
     "trust is ignored": ("trust_floor", _trust_ignored),
-    "unknown without a reason": ("reasons", _set(program, "reasons", lambda check: iter(()))),
-    "findings are not heard": ("measurement_first", _set(program, "heard", lambda said: facts.NOTHING_HEARD)),
-    "at least read as at most": ("exact", lambda patch: patch.setitem(judges.TESTS, Op.AT_LEAST, Decimal.__le__)),
-    "at least read as more than": ("exact", lambda patch: patch.setitem(judges.TESTS, Op.AT_LEAST, Decimal.__gt__)),
+    "unknown without a reason": ("reasons", _set(explained, "reasons", lambda check: iter(()))),
+    "findings are not heard": ("measurement_first", _set(explained, "heard", lambda said: facts.NOTHING_HEARD)),
+    "at least read as at most": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, Decimal.__le__)),
+    "at least read as more than": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, Decimal.__gt__)),
 }
-judges_at_least = judges.at_least
+real_at_least = explained.at_least
 
 
 @pytest.mark.parametrize("name", FAULTS)

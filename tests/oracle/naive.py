@@ -218,6 +218,9 @@ class Naive:
         return Naive(self.pack, snapshot, self.catalogue, self.trust, self.seen)
 
     def attribute(self, name: str) -> bool | str | None:
+        if name == "group":
+            group = self.snapshot.unit.group
+            return group.value if group else self.group_by_rule()
         return self.snapshot.unit.attributes.get(name, self.pack.attributes[name].default)
 
     def compared(
@@ -260,8 +263,8 @@ class Naive:
             case "year":
                 key = str(self.snapshot.as_of.year)
             case "group":
-                group = self.snapshot.unit.group
-                key = group.value if group else None
+                found = self.attribute("group")
+                key = str(found) if found else None
             case "level":
                 key = self.snapshot.unit.level.value
             case _:
@@ -280,6 +283,15 @@ class Naive:
             return found
         self.seen["row by a region rule"] += 1
         return found[0], max(found[1], rule.source.verification.value, key=STRONGEST_FIRST.index)
+
+    def group_by_rule(self) -> str | None:
+        """The one group the facts speak for, where they are all known."""
+        answers = [(rule, self.condition(None, rule.when)) for rule in self.pack.group_rules if rule.when]
+        if any(answer is UNKNOWN for _, answer in answers):
+            return None
+        fitting = {rule.group.value for rule, answer in answers if answer is MET}
+        fitting = fitting or {rule.group.value for rule in self.pack.group_rules if not rule.when}
+        return fitting.pop() if len(fitting) == 1 else None
 
     def region(self) -> Region:
         day = self.snapshot.as_of

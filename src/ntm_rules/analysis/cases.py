@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..errors import PackError, Problem
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue
-from ..pack.condition import AttributeCondition, Comparison, walk
+from ..pack.condition import GROUP, AttributeCondition, Comparison, walk
 from ..pack.model import Pack, in_common
 from ..pack.related import changes, involved
 from ..pack.threshold import tables
@@ -87,8 +87,12 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
 
 
 def _by_group(pack: Pack) -> bool:
-    compared = (condition for _, _, condition in pack.conditions() if isinstance(condition, Comparison))
-    return any(table.by == "group" for condition in compared for table in tables(condition.threshold))
+    for _, _, condition in pack.conditions():
+        if isinstance(condition, Comparison) and any(table.by == GROUP for table in tables(condition.threshold)):
+            return True
+        if isinstance(condition, AttributeCondition) and condition.attribute == GROUP:
+            return True
+    return False
 
 
 def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
@@ -121,6 +125,8 @@ def attribute_values(packs: Iterable[Pack], *, rules: bool = False) -> dict[str,
             roots += [part for rule in pack.region_rules for _, part in walk(rule.when)]
         for condition in roots:
             if isinstance(condition, AttributeCondition):
+                if condition.attribute == GROUP:
+                    continue
                 found.setdefault(condition.attribute, {})[condition.value] = None
             elif isinstance(condition, Comparison):
                 for table in tables(condition.threshold):

@@ -68,8 +68,8 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
             )
             for name, why in count.exempt:
                 yield say("explain.exempt", lang, name=name, why=f": {why}" if why else "")
-            if count.disagreement:
-                yield say("brief.disagree", lang, values=" ≠ ".join(count.disagreement))
+            for one in count.contradictions:
+                yield say("brief.contradiction", lang, said=one)
 
 
 def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:

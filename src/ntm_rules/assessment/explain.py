@@ -99,6 +99,10 @@ class _Teller:
             yield self.say("explain.waiting", count=len(a.decisive_unknowns()))
         if a.region_rule is not None and a.region is not None and a.region is not a.unit.region:
             yield self.say("explain.region_rule", region=a.region, rule=a.region_rule)
+        if a.group is not None and a.group_rule is not None and a.group_citation is not None:
+            how = "found" if a.unit.group is None else "borne_out" if a.group is a.group_by_rule else "contradicted"
+            told = {"group": a.group, "by_rule": a.group_by_rule, "rule": a.group_rule}
+            yield self.say(f"explain.group.{how}", **told, decision=a.group_citation.number, at=a.group_citation.at)
         weak = a.unverified()
         if weak:
             codes = ", ".join(dict.fromkeys(code for code, _ in weak))

@@ -23,6 +23,7 @@ from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .kept import read_back
 from .parts import Citation, Reason, Required
+from .rollup import Contradiction
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -70,6 +71,7 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, t
 
     ``of`` is ``share`` (``required`` in per cent), ``count`` or ``every``. ``total`` leaves out the exempt ones;
     ``missing`` is the whole number of further children needed, where that is known to be lacking or still open.
+    The other figures are those of a ``Rollup``: ``held`` and ``judged`` apart, ``reported`` what rests on a report.
     """
 
     verdict: Verdict
@@ -83,11 +85,27 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, t
     unknown: int = 0
     needed: int | None = None
     missing: int | None = None
+    held: int = 0
+    judged: int = 0
+    reported: int = 0
+    reported_not_met: int = 0
+    open_total: bool = False
     failing_names: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
+    held_not_met: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
-    disagreement: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     reason: Reason | None = None
+
+    @property
+    def disagreement(self) -> tuple[str, ...]:
+        """The counts or names at odds in what was reported of the children, what is known first."""
+        return tuple(value for one in self.contradictions for value in one.values)
+
+    @property
+    def not_met(self) -> int:
+        """How many children certainly do not meet the pack."""
+        return (self.total or 0) - self.met - self.unknown
 
     @property
     def bounds(self) -> tuple[Fraction, Fraction] | None:
@@ -170,8 +188,8 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
     criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
-    department says "not applicable" where the law has no exception), or ``children`` (counts reported for the units
-    below contradict the units listed; the listed ones decided).
+    department says "not applicable" where the law has no exception), or ``children`` (what is reported of the units
+    below contradicts itself or the units listed, as ``detail`` says; the report makes nothing certain).
     """
 
     kind: Literal[
@@ -187,6 +205,7 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     finding: str = ""
     by: str = ""
     values: tuple[str, ...] = ()
+    detail: Text | None = None
 
     def text(self, lang: Lang = "vi") -> str:
         """The conflict as a sentence."""
@@ -194,7 +213,14 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         values = "; ".join(_reported(value, lang) for value in self.values)
         by = f" {say('conflict.by', lang, by=self.by)}" if self.by else ""
         return say(
-            f"conflict.{self.kind}", lang, code=self.code, about=self.about, finding=finding, by=by, values=values
+            f"conflict.{self.kind}",
+            lang,
+            code=self.code,
+            about=self.about,
+            finding=finding,
+            by=by,
+            values=values,
+            detail=self.detail or "",
         )
 
 
@@ -318,6 +344,10 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     region_citation: Citation | None = None
     incomplete: bool = False
     notes: tuple[str, ...] = ()
+    group: Group | None = None
+    group_by_rule: Group | None = None
+    group_rule: Text | None = None
+    group_citation: Citation | None = None
 
     @cached_property
     def _by_code(self) -> dict[str, Result]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..territory import Level
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .kept import read_back
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeetsCheck, Result, UnitRef, leaves
+from .rollup import Count
 
 
 class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -24,26 +24,6 @@ class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
     decision: str
     on: date
     until: date | None = None
-
-
-class Count(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How many units of one level under a unit meet a title: units listed, narrowed by counts reported for them.
-
-    ``met`` is certain, ``met + unknown`` possible; exempt units are in neither, nor in ``total``.
-    """
-
-    title: str
-    level: Level
-    total: int
-    met: int
-    unknown: int = 0
-    exempt: tuple[tuple[str, str], ...] = ()
-    disagreement: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> Fraction:
-        """The exact share that certainly meets the title; zero where there is no unit."""
-        return Fraction(self.met, self.total) if self.total else Fraction(0)
 
 
 class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -58,11 +38,17 @@ class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
     counts: tuple[Count, ...] = ()
 
     def verdict(self, title: str) -> Verdict:
-        """``MET`` where the unit holds the title or its assessment is ``MET``."""
-        if title in self.holdings:
-            return MET
+        """What counts: ``MET`` where the unit holds the title or meets the set on today's facts."""
+        return MET if title in self.holdings else self.judged(title)
+
+    def judged(self, title: str) -> Verdict:
+        """How the unit stands on today's facts, whatever it holds."""
         assessment = self.assessments.get(title)
         return assessment.verdict if assessment else UNKNOWN
+
+    def held_not_met(self, title: str) -> bool:
+        """Whether the unit holds the title but does not meet the set on today's facts."""
+        return title in self.holdings and self.judged(title) is NOT_MET
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -102,13 +88,14 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
     """What every unit of a tree comes to under the packs applied, children before parents.
 
     ``titles`` maps any pack id that was applied, and the title it awards, to that title; ``names`` says each title in
-    words.
+    words, ``levels`` says of which units.
     """
 
     as_of: date
     units: tuple[UnitStanding, ...]
     titles: dict[str, str]
     names: dict[str, Text] = {}
+    levels: dict[str, tuple[Level, ...]] = {}
 
     @cached_property
     def _by_id(self) -> dict[str, UnitStanding]:
@@ -185,9 +172,13 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         >>> ntm.evaluate_tree(units, [], ["vn/commune"], as_of="2023-08-17").count("h", "vn/commune")
         (1, 0, 1)
         """
-        title, wanted = self.title(pack), {Level(level) for level in levels}
-        found = [c for c in self.unit(unit_id).counts if c.title == title and (not wanted or c.level in wanted)]
+        found = self.counts(unit_id, pack, levels)
         return sum(c.total for c in found), sum(c.met for c in found), sum(c.unknown for c in found)
+
+    def counts(self, unit_id: str, pack: str, levels: tuple[Level | str, ...] = ()) -> tuple[Count, ...]:
+        """The counts of some levels (all, unless said) under a unit; none of a level of which nothing is known."""
+        title, wanted = self.title(pack), {Level(level) for level in levels}
+        return tuple(c for c in self.unit(unit_id).counts if c.title == title and (not wanted or c.level in wanted))
 
     def causes(self, unit_id: str, pack: str) -> Cause:
         """Why the unit does not meet the pack, followed down through other packs and through children."""

@@ -24,8 +24,11 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
         if isinstance(leaf, MeasureCheck) and len({one.value.to(leaf.unit) for one in leaf.observed}) > 1:
             values = tuple(f"{one.value.text()} ({one.by})" if one.by else one.value.text() for one in leaf.observed)
             found.append(Conflict("observations", code, leaf.name, values=values))
-        elif isinstance(leaf, ChildrenCheck) and leaf.disagreement:
-            found.append(Conflict("children", code, leaf.title, values=leaf.disagreement))
+        elif isinstance(leaf, ChildrenCheck):
+            found += [
+                Conflict("children", code, leaf.title, values=one.values, detail=one.about)
+                for one in leaf.contradictions
+            ]
     found += _of_hearing(code, text, hearing, exception_allowed)
     concluded = FOUND.get(hearing.value)
     if concluded is not None and check.verdict.decided and check.verdict is not concluded:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
 from ..assessment.model import Assessment
+from ..assessment.rollup import Rollup
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
@@ -16,40 +16,7 @@ from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, FindingValue
 from ..territory import Level
-
-
-class Standing(NamedTuple):
-    """How the children of some levels stand with a pack; exempt ones (with their reason) are not in the total."""
-
-    total: int
-    met: int
-    unknown: int
-    failing_names: tuple[str, ...] = ()
-    unknown_names: tuple[str, ...] = ()
-    exempt: tuple[tuple[str, str], ...] = ()
-    disagreement: tuple[str, ...] = ()
-
-
-def merge_standings(listed: Standing, reported: Standing | None) -> Standing:
-    """What the listed children leave open, narrowed by the counts reported for them.
-
-    The listed children are the better evidence. Counts that contradict them are named, and serve only as far as the
-    list leaves room; counts of another total cannot be laid beside it at all.
-    """
-    if reported is None:
-        return listed
-    certain, possible = listed.met, listed.met + listed.unknown
-    low = min(max(reported.met, certain), possible)
-    high = min(max(reported.met + reported.unknown, certain), possible)
-    disagreement: tuple[str, ...] = ()
-    if listed.total != reported.total:
-        low, high = certain, possible
-    if listed.total != reported.total or reported.met > possible or reported.met + reported.unknown < certain:
-        disagreement = tuple(
-            f"{s.met}/{s.total}" + (f" (+{s.unknown}?)" if s.unknown else "") for s in (listed, reported)
-        )
-    unsure = listed.unknown_names if high > low else ()
-    return listed._replace(met=low, unknown=high - low, unknown_names=unsure, disagreement=disagreement)
+from .rollup import reported
 
 
 class Heard(msgspec.Struct, frozen=True, gc=False):
@@ -61,7 +28,7 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
 
 
 NOTHING_HEARD = Heard((), None, False)
-ChildrenOf = Callable[[tuple[Level, ...], str], Standing | None]
+ChildrenOf = Callable[[tuple[Level, ...], str], Rollup]
 
 
 class Facts:
@@ -156,38 +123,9 @@ class Facts:
         start = self.catalogue.load(pack.root).valid.start
         return start is None or recognition.on >= start
 
-    def reported(self, levels: tuple[Level, ...], meeting: str) -> Standing | None:
-        """The children as the snapshot counts them; a level nobody reported leaves the standing open."""
-        total = met = unknown = 0
-        failing: tuple[str, ...] = ()
-        unsure: tuple[str, ...] = ()
-        exempt: tuple[tuple[str, str], ...] = ()
-        for level in levels:
-            counts = self.snapshot.children.get(level)
-            if counts is None:
-                return None
-            total += counts.total
-            # The pack's own counts before those of another set of its title, whichever was written first.
-            said = sorted({*counts.meeting, *counts.unknown}, key=lambda k: (k != meeting, k))
-            key = next((k for k in said if self._names(k, meeting)), None)
-            if key is None:
-                unknown += counts.total
-            else:
-                met += counts.meeting.get(key, 0)
-                unknown += counts.unknown.get(key, 0)
-                failing += counts.not_meeting_names.get(key, ())
-                unsure += counts.unknown_names.get(key, ())
-            exempt += tuple((name, "") for name in counts.exempt)
-        return Standing(total, met, unknown, failing, unsure, exempt)
-
-    def _names(self, key: str, meeting: str) -> bool:
-        if key == meeting:
-            return True
-        day = self.snapshot.as_of
-        if self.catalogue.title_of(key, day) != self.catalogue.title_of(meeting, day):
-            return False
-        # Counts under an older edition of the set say nothing about this one.
-        return "@" not in key or self.catalogue.root_of(key) == self.catalogue.named(meeting, day).root
+    def reported(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
+        """The children as the snapshot counts them; a level nobody reported leaves the total open."""
+        return reported(self.snapshot, levels, meeting, self.catalogue)
 
 
 def heard(findings: tuple[Finding, ...]) -> Heard:

@@ -12,6 +12,7 @@ from ..assessment.parts import Citation, Origin, Reason, ReasonCode, Required
 from ..errors import PackError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
+    GROUP,
     AllCondition,
     AnyCondition,
     AttributeCondition,
@@ -21,7 +22,7 @@ from ..pack.condition import (
     walk,
 )
 from ..pack.legal import Source, Verification
-from ..pack.model import Indicator, Pack, RegionRule
+from ..pack.model import GroupRule, Indicator, Pack, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
 from ..quantity import Amount, product
 from ..snapshot.model import Unit
@@ -59,9 +60,12 @@ class Resolver:
         self.pack, self.context, self.catalogue, self._path = pack, context, catalogue, path
         self._attributes = dict(context.attributes)
         self.region, self.region_rule = self._region()
+        self.group, self.group_rule = self._group()
 
     def attribute(self, name: str) -> bool | str | None:
         """What is known of an attribute: the unit's own word, else the pack's default."""
+        if name == GROUP:
+            return self.group and self.group.value
         if name in self._attributes:
             return self._attributes[name]
         declared = self.pack.attributes.get(name)
@@ -82,6 +86,22 @@ class Resolver:
             if verdict is UNKNOWN:
                 return None, rule
         return self.context.region, None
+
+    def _group(self) -> tuple[Group | None, GroupRule | None]:
+        """The group the province decided on, else the one the facts say, with the rule that says it.
+
+        Where the facts fit two groups, or may fit another, the law leaves it open which one it is.
+        """
+        rules = self.pack.group_rules
+        verdicts = [(rule, self._guard(rule.when)) for rule in rules if rule.when is not None]
+        fitting = [rule for rule, verdict in verdicts if verdict is Verdict.MET]
+        found: GroupRule | None = None
+        if all(verdict.decided for _, verdict in verdicts) and len({rule.group for rule in fitting}) < 2:
+            found = next(iter(fitting), next((rule for rule in rules if rule.when is None), None))
+        told = self.context.group
+        if told is not None:
+            return told, next((rule for rule in fitting if rule.group is told), found)
+        return (found.group if found else None), found
 
     def _guard(self, condition: ConditionModel) -> Verdict:
         match condition:
@@ -196,7 +216,7 @@ class Resolver:
             case "region":
                 return self.region and self.region.value
             case "group":
-                return self.context.group and self.context.group.value
+                return self.group and self.group.value
             case "level":
                 return self.context.level.value
             case "attribute":

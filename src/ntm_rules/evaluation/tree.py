@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Self
 
+from msgspec import structs
+from pydantic import TypeAdapter
+
 from ..assessment.model import UnitRef
-from ..assessment.tree import Count, Holding, TreeAssessment, UnitStanding
-from ..day import read_day
-from ..errors import EvaluationError, Place, Problem, must_be, nearest
+from ..assessment.rollup import Count
+from ..assessment.tree import Holding, TreeAssessment, UnitStanding
+from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
-from ..verdict import MET, NOT_MET
 from .evaluate import check_facts, check_level, judge_pack
-from .facts import Facts, Standing, merge_standings
+from .facts import Facts
+from .rollup import Known, Rollups, can_lie_in
 
 
 def evaluate_tree(
@@ -59,7 +62,7 @@ def _load(pack: Pack | str, day: date, catalogue: Catalogue) -> Pack:
 
 def _by_unit(snapshots: Iterable[Snapshot], as_of: date | str | None) -> tuple[date, dict[str, Snapshot]]:
     found: dict[str, Snapshot] = {}
-    day = read_day(as_of) if as_of is not None else None
+    day = TypeAdapter(date).validate_python(as_of) if as_of is not None else None
     for snapshot in snapshots:
         if as_of is None and day is not None and snapshot.as_of != day:
             raise EvaluationError(
@@ -139,6 +142,7 @@ class Climb:
             if unit.parent:
                 self.children[unit.parent].append(unit.id)
         self.done: dict[str, UnitStanding] = {}
+        self.rollups = Rollups(register, self.children, self._known, self._reported, catalogue, day)
         self._applied: dict[str | None, dict[str, Pack]] = {}
 
     @classmethod
@@ -154,7 +158,6 @@ class Climb:
     ) -> Self:
         """Everything read and checked, nothing judged yet; see ``evaluate_tree``."""
         catalogue = catalogue or installed()
-        must_be("unknown_measures", unknown_measures, ("error", "ignore"))
         day, facts_of = _by_unit(snapshots, as_of)
         register = _register(units, facts_of)
         for unit in register.values():
@@ -177,7 +180,11 @@ class Climb:
         """What the units judged so far come to."""
         titles = {pack.id: pack.title_id for pack in self.packs} | {p.title_id: p.title_id for p in self.packs}
         names = {pack.title_id: pack.title for pack in sorted(self.packs, key=lambda pack: bool(pack.extends))}
-        return TreeAssessment(self.day, tuple(self.done[unit_id] for unit_id in self.bottom_up()), titles, names)
+        levels: dict[str, tuple[Level, ...]] = {}
+        for pack in self.packs:
+            levels[pack.title_id] = tuple(dict.fromkeys((*levels.get(pack.title_id, ()), *pack.applies_to)))
+        units = tuple(self.done[unit_id] for unit_id in self.bottom_up())
+        return TreeAssessment(self.day, units, titles, names, levels)
 
     def bottom_up(self) -> Iterator[str]:
         """Children before their parents; an explicit stack, since a register may be deep."""
@@ -231,76 +238,43 @@ class Climb:
         unit, snapshot = self.register[unit_id], self.snapshot(unit_id)
         applied = self.applied(unit)
         facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
-        facts.children = lambda levels, meeting: self._standing(unit, facts, levels, meeting)
+        facts.children = lambda levels, meeting: self.rollups.of(unit_id, levels, meeting)
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
             check_facts(pack, snapshot, self.catalogue, self.unknown_measures)
         assessments = {} if unit.exempt else {title: facts.assess_pack(p) for title, p in concerned.items()}
-        holdings: dict[str, Holding] = {}
-        for title, pack in concerned.items():
-            held, _ = facts.recognition(pack)
-            if held is not None:
-                holdings[title] = Holding(held.decision, held.on, held.until)
         return UnitStanding(
             UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),
             unit.parent or "",
             tuple(self.children[unit.id]),
             unit.exempt,
             assessments,
-            holdings,
-            tuple(self._counts(unit, facts, applied)),
+            self.held(facts),
+            tuple(self._counts(unit, applied)),
         )
 
-    def _counts(self, unit: Unit, facts: Facts, applied: dict[str, Pack]) -> Iterator[Count]:
-        levels = dict.fromkeys(child.unit.level for child in self._below(unit.id))
+    def held(self, facts: Facts) -> dict[str, Holding]:
+        """The titles in force, whether or not their packs are among those applied."""
+        holdings: dict[str, Holding] = {}
+        for title in dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions):
+            known = title in facts.applied or self.catalogue.has(title)
+            held = facts.recognition(facts.pack(title))[0] if known else None
+            if held is not None:
+                holdings[title] = Holding(held.decision, held.on, held.until)
+        return holdings
+
+    def _counts(self, unit: Unit, applied: dict[str, Pack]) -> Iterator[Count]:
         for title, pack in applied.items():
             for level in pack.applies_to:
-                if level not in levels and level not in facts.snapshot.children:
-                    continue
-                standing = self._standing(unit, facts, (level,), title)
-                if standing is not None:
-                    yield Count(
-                        title,
-                        level,
-                        standing.total,
-                        standing.met,
-                        standing.unknown,
-                        standing.exempt,
-                        standing.disagreement,
-                    )
+                if can_lie_in(level, unit.level):
+                    rollup, told = self.rollups.level(unit.id, level, title)
+                    if rollup.total or rollup.exempt or rollup.contradictions or not rollup.open_total:
+                        yield Count(**structs.asdict(rollup), title=title, level=level, told=told)
 
-    def _standing(self, unit: Unit, facts: Facts, levels: tuple[Level, ...], meeting: str) -> Standing | None:
-        title = self.catalogue.title_of(meeting, self.day)
-        reported = facts.reported(levels, meeting)
-        listed = self._listed(unit, levels, title)
-        # A register that lists no unit of these levels says there is none only where it lists any unit at all.
-        if listed.total == 0 and not listed.exempt and (reported is not None or not self.children[unit.id]):
-            return reported
-        return merge_standings(listed, reported)
+    def _known(self, unit_id: str, title: str) -> Known:
+        standing = self.done[unit_id]
+        return Known(title in standing.holdings, standing.judged(title))
 
-    def _listed(self, unit: Unit, levels: tuple[Level, ...], title: str) -> Standing:
-        met = unknown = total = 0
-        failing: list[str] = []
-        unsure: list[str] = []
-        exempt: list[tuple[str, str]] = []
-        for child in self._below(unit.id):
-            if child.unit.level not in levels:
-                continue
-            if child.exempt:
-                exempt.append((child.unit.label, child.exempt))
-                continue
-            total += 1
-            verdict = child.verdict(title)
-            if verdict is MET:
-                met += 1
-            elif verdict is NOT_MET:
-                failing.append(child.unit.label)
-            else:
-                unknown += 1
-                unsure.append(child.unit.label)
-        return Standing(total, met, unknown, tuple(failing), tuple(unsure), tuple(exempt))
-
-    def _below(self, unit_id: str) -> Iterator[UnitStanding]:
-        for child in self.children[unit_id]:
-            yield self.done[child]
-            yield from self._below(child)
+    def _reported(self, unit_id: str) -> Mapping[Level, ChildCounts]:
+        snapshot = self.facts_of.get(unit_id)
+        return snapshot.children if snapshot is not None else {}

@@ -11,6 +11,7 @@ from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem,
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import Facts
 from ..evaluation.resolve import Context
+from ..evaluation.rollup import counted_under
 from ..evaluation.tree import Climb
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
@@ -67,12 +68,14 @@ class Book:
         climb.facts_of[unit_id] = snapshot
         try:
             here: str | None = unit_id
-            seen_from_above = False
+            # What a unit reports of those below it is taken over by every unit above.
+            seen_from_above = snapshot.children != (known.children if known is not None else {})
             while here is not None:
                 standing = climb.judge(here)
                 before[here], climb.done[here] = climb.done[here], standing
-                # A province counts communes past their district: one title that changed goes all the way up.
-                seen_from_above = seen_from_above or _titles(standing) != _titles(before[here])
+                # A province counts communes past their district, and takes over what districts report.
+                changed = _titles(standing) != _titles(before[here]) or standing.counts != before[here].counts
+                seen_from_above = seen_from_above or changed
                 here = climb.register[here].parent if seen_from_above else None
             return {name: climb.done[name] for name in before}
         finally:
@@ -160,7 +163,7 @@ class Book:
         return snapshot.model_copy(update={"recognitions": (*others, item.recognition())})
 
     def _reported(self, snapshot: Snapshot, item: Report) -> Snapshot:
-        for reference in {*item.counts.meeting, *item.counts.unknown}:
+        for reference in counted_under(item.counts):
             self._known(reference, Place(path=f"{snapshot.unit.id}.children.{item.level}.{reference}"))
         return snapshot.model_copy(update={"children": {**snapshot.children, item.level: item.counts}})
 
@@ -216,8 +219,11 @@ class Book:
             raise EvaluationError(Problem("error.live_later", place, given=on, day=self.climb.day))
 
 
-def _titles(standing: UnitStanding) -> dict[str, Verdict]:
-    return {title: standing.verdict(title) for title in (*standing.assessments, *standing.holdings)}
+def _titles(standing: UnitStanding) -> dict[str, tuple[Verdict, Verdict]]:
+    return {
+        title: (standing.verdict(title), standing.judged(title))
+        for title in (*standing.assessments, *standing.holdings)
+    }
 
 
 def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dated, ...]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
+from ..assessment.rollup import Rollup
 from ..evaluation.bounds import Bounds
-from ..evaluation.facts import Standing
 from ..evaluation.resolve import Context, Resolver
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
@@ -81,8 +81,8 @@ class Seen(Protocol):
     def other(self, reference: str) -> Outcome | None:
         """How the unit stands with another pack, where that can be judged."""
 
-    def children(self, selector: Selector) -> Standing | None:
-        """How the units below stand."""
+    def children(self, selector: Selector) -> Rollup:
+        """How the units below stand, as listed and as reported."""
 
 
 class Outcome(NamedTuple):
@@ -382,7 +382,7 @@ def _standing(
     selector: Selector, op: Op, threshold: Decimal | None, of: Literal["share", "count"], seen: Seen
 ) -> Fields:
     standing = seen.children(selector)
-    if standing is None:
+    if standing.open_total:
         return NOTHING_KNOWN
     if standing.total == 0 and of == "share":
         return NOTHING_TO_COUNT

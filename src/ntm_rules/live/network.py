@@ -7,21 +7,24 @@ criteria), each at most once per input, so that no standing is reported that was
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from ..assessment.model import UnitRef
+from ..assessment.rollup import Rollup
 from ..assessment.tree import UnitStanding
 from ..errors import EvaluationError, LiveError, Place, Problem
 from ..evaluation.evaluate import judge_pack
-from ..evaluation.facts import Facts, Standing, heard, merge_standings
+from ..evaluation.facts import Facts, heard
 from ..evaluation.resolve import Context
+from ..evaluation.rollup import Known, Rollups
 from ..evaluation.tree import Climb
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..snapshot.model import Snapshot
-from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from ..snapshot.model import ChildCounts, Snapshot
+from ..territory import Level
+from ..verdict import UNKNOWN, Verdict
 from .circuit import Circuit, Outcome, Reported, Selector, What, packs_followed
 from .engine import Engine, RuleSets
 from .rules import FINDINGS, FINDINGS_DIFFER, Fields
@@ -40,24 +43,16 @@ class Step(NamedTuple):
     after: Verdict | None
 
 
-class Below(NamedTuple):
-    """The listed units that a selector counts: the boards that tell, how many count, and whether any is exempt."""
-
-    boards: tuple[Board | None, ...]
-    some_exempt: bool
-    any_child: bool
-
-
 class Board:
     """One unit under one pack: the verdict of every gate, and where its fields are read."""
 
-    def __init__(self, seat: Seat, pack: Pack, circuit: Circuit, rules: RuleSets, place: int) -> None:
+    def __init__(self, seat: Seat, pack: Pack, circuit: Circuit, rules: RuleSets, place: int, rollups: Rollups) -> None:
+        self.rollups = rollups
         self.seat, self.pack, self.circuit, self.rules, self.place = seat, pack, circuit, rules, place
         self.verdicts: list[Verdict] = [UNKNOWN] * len(circuit.gates)
         self.fields: list[Fields | None] = [None] * len(circuit.gates)
         self.reported = {item.gate: item for item in circuit.reported}
         self.links: dict[str, Board | None] = {}
-        self.below: dict[Selector, Below] = {}
         self.asked_by: list[tuple[Board, int]] = []
         self.counted_by: list[tuple[Board, int]] = []
         self.applied = False
@@ -91,18 +86,9 @@ class Board:
         criteria = {code: self.verdicts[gate] for code, gate in self.circuit.criteria}
         return Outcome(self.verdicts[self.circuit.pack_gate], criteria)
 
-    def children(self, selector: Selector) -> Standing | None:
+    def children(self, selector: Selector) -> Rollup:
         """How the units below stand, as listed and as reported."""
-        below = self.below[selector]
-        reported = self.seat.facts.reported(*selector)
-        if not below.boards and not below.some_exempt and (reported is not None or not below.any_child):
-            return reported
-        met = unknown = 0
-        for board in below.boards:
-            verdict = board.verdicts[board.circuit.title_gate] if board is not None else UNKNOWN
-            met += verdict is MET
-            unknown += verdict is not MET and verdict is not NOT_MET
-        return merge_standings(Standing(len(below.boards), met, unknown), reported)
+        return self.rollups.of(self.seat.unit.id, *selector)
 
 
 class Seat:
@@ -120,6 +106,11 @@ class Seat:
         self.snapshot = snapshot
         applied = self.climb.applied(self.unit)
         self.facts = Facts(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
+        self._held = self.climb.held(self.facts)
+
+    def holds(self, title: str) -> bool:
+        """Whether the unit holds a title, by a recognition in force."""
+        return title in self._held
 
 
 class Network:
@@ -131,6 +122,7 @@ class Network:
 
     def __init__(self, climb: Climb, engine: Engine) -> None:
         self.climb, self.engine = climb, engine
+        self._rollups = Rollups(climb.register, climb.children, self._known, self._counts, climb.catalogue, climb.day)
         self._circuits: dict[tuple[str, Context], tuple[Circuit, RuleSets]] = {}
         self.seats: dict[str, Seat] = {}
         self._agenda: list[tuple[int, int, int]] = []
@@ -166,7 +158,7 @@ class Network:
             judged = unit.level in other.applies_to and climb.day in other.valid
             links[reference] = self._board(seat, other, (*stack, pack.reference)) if judged else None
         circuit, rules = self._circuit(pack, context)
-        board = Board(seat, pack, circuit, rules, len(seat.boards))
+        board = Board(seat, pack, circuit, rules, len(seat.boards), self._rollups)
         seat.boards[pack.reference] = board
         board.links = links
         for reference, link in links.items():
@@ -185,12 +177,9 @@ class Network:
         for selector, gates in board.circuit.by_children.items():
             levels, meeting = selector
             title = self.climb.catalogue.title_of(meeting, self.climb.day)
-            units = [below for below in self._below(seat.unit.id) if below.unit.level in levels]
-            boards = tuple(below.by_title.get(title) for below in units if not below.unit.exempt)
-            some_exempt = any(below.unit.exempt for below in units)
-            board.below[selector] = Below(boards, some_exempt, bool(self.climb.children[seat.unit.id]))
-            for child in boards:
-                if child is not None:
+            for below in self._below(seat.unit.id):
+                child = below.by_title.get(title)
+                if child is not None and below.unit.level in levels:
                     child.counted_by += [(board, gate) for gate in gates]
 
     def _below(self, unit_id: str) -> Iterator[Seat]:
@@ -199,6 +188,14 @@ class Network:
             child = pending.pop()
             yield self.seats[child]
             pending += self.climb.children[child]
+
+    def _known(self, unit_id: str, title: str) -> Known:
+        seat = self.seats[unit_id]
+        board = seat.by_title.get(title)
+        return Known(seat.holds(title), board.outcome().verdict if board is not None else UNKNOWN)
+
+    def _counts(self, unit_id: str) -> Mapping[Level, ChildCounts]:
+        return self.seats[unit_id].snapshot.children
 
     def see(self, unit_id: str, snapshot: Snapshot) -> Seat:
         """Take over what is now known of a unit; nothing is decided yet."""
@@ -222,12 +219,17 @@ class Network:
         for board in self.seats[unit_id].boards.values():
             for gates in board.circuit.by_pack.values():
                 self._touch(board, gates)
+        # A title counts above whether or not its pack is applied to the unit.
+        self.reported(unit_id)
 
     def reported(self, unit_id: str) -> None:
-        """The counts of the units below changed."""
-        for board in self.seats[unit_id].boards.values():
-            for gates in board.circuit.by_children.values():
-                self._touch(board, gates)
+        """The counts of the units below changed; those above take them over."""
+        here: str | None = unit_id
+        while here is not None:
+            for board in self.seats[here].boards.values():
+                for gates in board.circuit.by_children.values():
+                    self._touch(board, gates)
+            here = self.climb.register[here].parent
 
     def _touch(self, board: Board, gates: Iterable[int]) -> None:
         for gate in gates:

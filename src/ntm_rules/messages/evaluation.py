@@ -127,8 +127,52 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: “not applicable”{by}, but the law provides no exception",
     ),
     "conflict.children": (
-        "{code}: số đơn vị đạt “{about}” tính từ danh sách và số được báo cáo khác nhau: {values}; danh sách quyết định",
-        "{code}: units meeting “{about}”, as listed and as reported, differ: {values}; the list decides",
+        "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",
+        "{code}: units meeting “{about}”: {detail}; nothing is concluded from that report",
+    ),
+    "rollup.report.twice": (
+        "{unit} báo cáo về {level}: có tên ở hai nhóm khác nhau: {names}",
+        "{unit}, reporting on units below ({level}), puts the same names in two groups: {names}",
+    ),
+    "rollup.report.too_many": (
+        "{unit} báo cáo {known} {level} nhưng nêu tên {more} đơn vị",
+        "{unit} reports {known} units ({level}) and names {more}",
+    ),
+    "rollup.report.meeting": (
+        "{unit} báo cáo {known} {level} đạt nhưng nêu tên nhiều hơn là đạt: {more}",
+        "{unit} reports {known} units ({level}) as meeting it and names more: {more}",
+    ),
+    "rollup.report.not_meeting": (
+        "{unit} báo cáo {said} {level} đạt, tức {known} chưa đạt, nhưng nêu tên nhiều hơn là chưa đạt: {more}",
+        "{unit} reports {said} units ({level}) as meeting it, so that {known} do not, and names more that do not: {more}",
+    ),
+    "rollup.report.unknown": (
+        "{unit} báo cáo {known} {level} chưa rõ nhưng nêu tên nhiều hơn là chưa rõ: {more}",
+        "{unit} reports {known} units ({level}) as open and names more: {more}",
+    ),
+    "rollup.total": (
+        "{unit} báo cáo {said} {level} đạt; danh sách và báo cáo cấp dưới: {known}, khác tổng số",
+        "{unit} reports {said} units ({level}); the list and the reports below come to {known}, another total",
+    ),
+    "rollup.number": (
+        "{unit} báo cáo {said} {level} đạt; theo danh sách và báo cáo cấp dưới: {known}",
+        "{unit} reports {said} units ({level}) as meeting it; the list and the reports below come to {known}",
+    ),
+    "rollup.names.strange": (
+        "{unit} báo cáo nêu tên không có trong danh sách {level}: {names}",
+        "{unit} names units ({level}) that are not in the list: {names}",
+    ),
+    "rollup.names.held": (
+        "{unit} báo cáo nêu tên là chưa đạt, nhưng {level} đang giữ danh hiệu: {names}",
+        "{unit} names as not meeting it units ({level}) that hold the title: {names}",
+    ),
+    "rollup.names.met": (
+        "{unit} báo cáo nêu tên là chưa đạt, nhưng theo số liệu {level} đã đạt: {names}",
+        "{unit} names as not meeting it units ({level}) that meet it by what is known of them: {names}",
+    ),
+    "rollup.names.not_met": (
+        "{unit} báo cáo nêu tên là đạt, nhưng theo số liệu {level} chưa đạt: {names}",
+        "{unit} names as meeting it units ({level}) that do not by what is known of them: {names}",
     ),
     # Trees of units
     "error.several_dates": (

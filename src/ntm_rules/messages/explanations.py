@@ -21,6 +21,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Chưa có nội dung nào bị kết luận chưa đạt; còn {count} nội dung phải làm rõ mới kết luận được.",
         "Nothing has failed; {count} open points must be answered before a conclusion.",
     ),
+    "explain.group.found": (
+        "Áp dụng mức của {group} ({decision}, {at}: {rule}); tỉnh chưa có quyết định xếp nhóm được ghi ở đây.",
+        "The values of {group} apply ({decision}, {at}: {rule}); no decision of the province on the group is given here.",
+    ),
+    "explain.group.borne_out": (
+        "Áp dụng mức của {group}, theo quyết định của tỉnh; số liệu về xã phù hợp ({decision}, {at}: {rule}).",
+        "The values of {group} apply, as the province decided; the facts given agree ({decision}, {at}: {rule}).",
+    ),
+    "explain.group.contradicted": (
+        "Áp dụng mức của {group}, theo quyết định của tỉnh; nhưng theo số liệu về xã thì là {by_rule} "
+        "({decision}, {at}: {rule}): cần kiểm tra lại.",
+        "The values of {group} apply, as the province decided; but by the facts given it is {by_rule} "
+        "({decision}, {at}: {rule}): to be checked.",
+    ),
     "explain.region_rule": (
         "Áp dụng mức của vùng {region}: {rule}.",
         "The values of {region} apply: {rule}.",
@@ -208,10 +222,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title} – {level}: {met} of {total} ({share}{open})",
     ),
     "brief.open": ("; {count} chưa rõ", "; {count} open"),
-    "brief.disagree": (
-        "số đơn vị theo danh sách và theo báo cáo khác nhau: {values}",
-        "the list and the reported counts differ: {values}",
-    ),
+    "brief.contradiction": ("  MÂU THUẪN: {said}", "  CONTRADICTION: {said}"),
     "brief.unit": (
         "{unit}: {verdict}, {met}/{total} tiêu chí {waiting}",
         "{unit}: {verdict}, {met} of {total} criteria {waiting}",

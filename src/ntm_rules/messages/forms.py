@@ -60,6 +60,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.children.exempt": ("Tên các {level} không tham gia chương trình", "Names of those taking no part: {level}"),
     "form.children.meeting": ("Số {level} đạt {pack}", "Number meeting {pack}: {level}"),
     "form.children.unknown": ("Số {level} chưa rõ có đạt {pack}", "Number not known to meet {pack}: {level}"),
+    "form.children.meeting_names": ("Tên các {level} đạt {pack}", "Names of those meeting {pack}: {level}"),
     "form.children.not_meeting_names": (
         "Tên các {level} chưa đạt {pack}",
         "Names of those not meeting {pack}: {level}",

@@ -11,7 +11,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..day import read_day
+from pydantic import TypeAdapter
+
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
@@ -125,7 +126,7 @@ class Catalogue:
         """
         if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
             return self._read(Path(reference), ())
-        return self._load(reference, read_day(on) if on is not None else None, ())
+        return self._load(reference, TypeAdapter(date).validate_python(on) if on is not None else None, ())
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every pack, without editions."""
@@ -295,6 +296,7 @@ class Catalogue:
 def _unfounded(pack: Pack) -> Iterator[Problem]:
     """Requirements without a source, and sources in decisions the pack does not list."""
     cited = {("region_rules", rule.source.basis): None for rule in pack.region_rules}
+    cited |= {("group_rules", rule.source.basis): None for rule in pack.group_rules}
     for criterion in pack.criteria:
         if source := pack.criterion_source(criterion):
             cited[criterion.code, source.basis] = None

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from ..errors import Problem, QuantityError
-from ..territory import Level
+from ..messages import Text
+from ..territory import Group, Level
 from .legal import Frozen
 from .measure import Measure
 from .threshold import AnyThreshold, Threshold
@@ -87,8 +88,13 @@ class FindingCondition(Frozen):
     finding: Literal["met", "applicable"]
 
 
+# A unit's group of communes stands among its attributes, under this name.
+GROUP = "group"
+GROUP_NAME = Text("Nhóm xã", "Group of communes")
+
+
 class AttributeCondition(Frozen):
-    """``{attribute: island, is: true}``"""
+    """``{attribute: island, is: true}``; ``{group: nhom1}`` and ``{group: [nhom1, nhom2]}`` ask for the group."""
 
     attribute: str
     value: bool | str = Field(True, alias="is")
@@ -153,6 +159,8 @@ def _spell(raw: object) -> object:
     """Turn ``{measure: m, at_least: T}`` into the fields ``op`` and ``threshold``."""
     if not isinstance(raw, dict):
         return raw
+    if raw.keys() == {GROUP}:
+        return _grouped(raw[GROUP])
     kinds = [key for key in _KINDS if key in raw]
     if len(kinds) != 1:
         raise QuantityError(Problem("error.condition_kind", count=len(kinds), names=", ".join(_KINDS)))
@@ -163,6 +171,15 @@ def _spell(raw: object) -> object:
         rest = {key: value for key, value in raw.items() if key != ops[0].value}
         return {**rest, "op": ops[0], "threshold": raw[ops[0].value]}
     return raw
+
+
+def _grouped(raw: object) -> object:
+    names = raw if isinstance(raw, list) and raw else [raw]
+    strange = [name for name in names if name not in set(Group)]
+    if strange:
+        raise QuantityError(Problem("error.unknown_row", row=str(strange[0]), names=", ".join(Group)))
+    asked = [{"attribute": GROUP, "is": str(name)} for name in names]
+    return asked[0] if len(asked) == 1 else {"any": asked}
 
 
 def _kind(raw: Any) -> str | None:

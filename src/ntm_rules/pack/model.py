@@ -12,10 +12,12 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
-from ..day import Day
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
-from ..territory import Level, Region
+from ..messages import Text
+from ..territory import Group, Level, Region
 from .condition import (
+    GROUP,
+    GROUP_NAME,
     AttributeCondition,
     Comparison,
     Condition,
@@ -38,8 +40,8 @@ Code = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, in
 class Period(Frozen):
     """From one day to another, both included; an open end has no date."""
 
-    start: Day | None = Field(None, alias="from")
-    end: Day | None = Field(None, alias="to")
+    start: date | None = Field(None, alias="from")
+    end: date | None = Field(None, alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -135,11 +137,28 @@ class RegionRule(Frozen):
     source: Source
 
 
+class GroupRule(Frozen):
+    """Says which communes are of a group; without ``when``, those of none of the others.
+
+    A group the province has decided on holds; the rules then say whether the facts bear it out.
+    """
+
+    when: Condition | None = None
+    group: Group
+    text: TextField
+    source: Source
+
+
 class Attribute(Frozen):
     """A fact about the unit itself that the pack asks for; ``default`` is what its absence means."""
 
     name: TextField
     default: bool | str | None = None
+
+
+def _asked(guards: Iterable[ConditionModel]) -> tuple[AttributeCondition, ...]:
+    parts = (part for guard in guards for _, part in walk(guard))
+    return tuple(part for part in parts if isinstance(part, AttributeCondition))
 
 
 class FigureRow(NamedTuple):
@@ -167,6 +186,7 @@ class Pack(Frozen):
     source: Source | None = None
     extends: tuple[str, ...] = ()
     region_rules: tuple[RegionRule, ...] = ()
+    group_rules: tuple[GroupRule, ...] = ()
     attributes: dict[str, Attribute] = {}
     prerequisites: tuple[Indicator, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
@@ -257,14 +277,27 @@ class Pack(Frozen):
         """Attributes the conditions, tables and region rules ask for, each with the code that asks."""
         for indicator, _, condition in self.conditions():
             if isinstance(condition, AttributeCondition):
-                yield indicator.code, condition.attribute
+                if condition.attribute != GROUP:
+                    yield indicator.code, condition.attribute
             elif isinstance(condition, Comparison):
                 for rows, _ in leaves(condition.threshold):
                     yield from ((indicator.code, table) for table, _ in rows if table not in AXES)
-        for rule in self.region_rules:
-            for _, part in walk(rule.when):
-                if isinstance(part, AttributeCondition):
-                    yield "region_rules", part.attribute
+        for name, guards in (("region_rules", self.region_guards), ("group_rules", self.group_guards)):
+            yield from ((name, part.attribute) for part in guards)
+
+    @property
+    def region_guards(self) -> tuple[AttributeCondition, ...]:
+        """The facts that may send a unit to another region's row."""
+        return _asked(rule.when for rule in self.region_rules)
+
+    @property
+    def group_guards(self) -> tuple[AttributeCondition, ...]:
+        """The facts by which a unit is of a group of communes."""
+        return _asked(rule.when for rule in self.group_rules if rule.when is not None)
+
+    def attribute_name(self, name: str) -> Text:
+        """An attribute the pack asks for, in words."""
+        return GROUP_NAME if name == GROUP else self.attributes[name].name
 
     def region_rules_on(self, day: date) -> tuple[RegionRule, ...]:
         """The region rules as they stood on a day."""

@@ -18,6 +18,7 @@ from .model import (
     Attribute,
     Code,
     Criterion,
+    GroupRule,
     Indicator,
     Pack,
     Period,
@@ -78,6 +79,7 @@ class Overlay(Frozen):
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
     region_rules: tuple[RegionRule, ...] = ()
+    group_rules: tuple[GroupRule, ...] = ()
     attributes: dict[str, Attribute] = {}
     prerequisites: tuple[Indicator, ...] = ()
     set: tuple[ThresholdChange, ...] = ()
@@ -153,6 +155,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         source=base.source or overlay.source,
         extends=(base.reference, *base.extends),
         region_rules=(*base.region_rules, *overlay.region_rules),
+        group_rules=(*base.group_rules, *overlay.group_rules),
         attributes={**base.attributes, **overlay.attributes},
         prerequisites=(*prerequisites.values(), *own),
         criteria=tuple(criteria.values()),

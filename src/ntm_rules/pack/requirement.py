@@ -11,6 +11,7 @@ from ..quantity import Amount, format_number
 from ..territory import Group, Level, Region
 from .catalogue import Catalogue
 from .condition import (
+    GROUP,
     AllCondition,
     AnyCondition,
     AtLeastCondition,
@@ -85,8 +86,9 @@ class Requirements(NamedTuple):
             case FindingCondition():
                 return say("form.by_finding", self.lang)
             case AttributeCondition():
-                declared = self.pack.attributes.get(condition.attribute)
-                name = declared.name.text(self.lang) if declared else condition.attribute
+                if condition.attribute == GROUP:
+                    return Group(str(condition.value)).text(self.lang)
+                name = self.pack.attribute_name(condition.attribute).text(self.lang)
                 return name if condition.value is True else f"{name}: {_fact(condition.value, self.lang)}"
             case MeetsCondition():
                 return say("form.meets", self.lang, pack=self.title(condition.meets))
@@ -203,6 +205,8 @@ class Requirements(NamedTuple):
     def _attribute(self, name: str) -> bool | str | None:
         if self.setting.level is None:
             return None
+        if name == GROUP:
+            return self.setting.group and self.setting.group.value
         declared = self.pack.attributes.get(name)
         return self.setting.attributes.get(name, declared.default if declared else None)
 

@@ -7,6 +7,7 @@ from typing import Any
 from ..messages import Text
 from ..quantity import Amount
 from .condition import (
+    GROUP,
     AllCondition,
     AnyCondition,
     AtLeastCondition,
@@ -97,6 +98,8 @@ def spell_condition(condition: ConditionModel) -> dict[str, Any]:
             return {"every": _children(condition.every)}
         case FindingCondition():
             return {"finding": condition.finding}
+        case AttributeCondition(attribute=attribute) if attribute == GROUP:
+            return {GROUP: condition.value}
         case AttributeCondition():
             return {"attribute": condition.attribute, "is": condition.value}
         case MeetsCondition():

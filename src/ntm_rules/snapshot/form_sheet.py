@@ -233,7 +233,13 @@ class FormSheet:
     def _write_children(self, rest: Rest) -> None:
         asked = {level: dict.fromkeys(packs) for level, packs in children_asked(self.pack).items()}
         for level, given in rest.children.items():
-            named = (*given.meeting, *given.unknown, *given.not_meeting_names, *given.unknown_names)
+            named = (
+                *given.meeting,
+                *given.unknown,
+                *given.meeting_names,
+                *given.not_meeting_names,
+                *given.unknown_names,
+            )
             asked.setdefault(level, {}).update(dict.fromkeys(named))
         if not asked:
             return
@@ -244,7 +250,7 @@ class FormSheet:
                 value = getattr(counts, detail) if counts else None
                 self._child_line(level, detail, "", value)
             for pack in packs:
-                for detail in ("meeting", "unknown", "not_meeting_names", "unknown_names"):
+                for detail in ("meeting", "unknown", "meeting_names", "not_meeting_names", "unknown_names"):
                     self._child_line(level, detail, pack, getattr(counts, detail).get(pack) if counts else None)
 
     def _child_line(self, level: Level, detail: str, pack: str, value: int | tuple[str, ...] | None) -> None:

@@ -199,6 +199,6 @@ def _children(snapshot: Snapshot) -> Iterator[tuple[str, Written]]:
         for detail in ("meeting", "unknown"):
             for pack, number in getattr(counts, detail).items():
                 yield f"children.{detail}:{level}:{pack}", number
-        for detail in ("not_meeting_names", "unknown_names"):
+        for detail in ("meeting_names", "not_meeting_names", "unknown_names"):
             for pack, names in getattr(counts, detail).items():
                 yield f"children.{detail}:{level}:{pack}", listed(names)

@@ -15,7 +15,7 @@ from .vocabulary import Vocabulary
 UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")
 DETAILS = ("by", "on", "evidence", "remark")
 RECOGNITION_DETAILS = ("on", "until", "revoked")
-CHILD_DETAILS = ("total", "meeting", "unknown", "exempt", "not_meeting_names", "unknown_names")
+CHILD_DETAILS = ("total", "meeting", "unknown", "exempt", "meeting_names", "not_meeting_names", "unknown_names")
 # The columns by which a table is known to have one fact a row rather than one unit a row.
 LONG_FIELDS = (
     "measure",

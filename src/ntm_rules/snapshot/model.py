@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -82,11 +81,6 @@ def _word(key: str) -> Text:
     return Text(say(key, "vi"), say(key, "en"))
 
 
-def ends_before(end: str, day: date, on: date) -> Problem:
-    """What is wrong with a title whose expiry (``until``) or revocation (``revoked``) is before it was given."""
-    return Problem("error.until_before", what=_word(f"recognition.{end}"), end=day, on=on)
-
-
 class Recognition(Facts):
     """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
 
@@ -96,25 +90,20 @@ class Recognition(Facts):
     until: Day | None = None
     revoked: Day | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        for name, end in (("until", self.until), ("revoked", self.revoked)):
-            if end is not None and end < self.on:
-                raise QuantityError(ends_before(name, end, self.on))
-        return self
-
 
 class ChildCounts(Facts):
     """How many children of one level meet which packs, where they are not assessed one by one.
 
     ``total`` leaves out the exempt ones. Children neither ``meeting`` nor ``unknown`` do not meet the pack;
-    a pack that is not mentioned is unknown for all of them.
+    a pack that is not mentioned is unknown for all of them. Names may be given with the numbers or without them; they
+    are laid beside the units listed, and beside the numbers.
     """
 
     total: int = Field(ge=0)
     meeting: dict[Reference, Annotated[int, Field(ge=0)]] = {}
     unknown: dict[Reference, Annotated[int, Field(ge=0)]] = {}
     exempt: tuple[str, ...] = ()
+    meeting_names: dict[Reference, tuple[str, ...]] = {}
     not_meeting_names: dict[Reference, tuple[str, ...]] = {}
     unknown_names: dict[Reference, tuple[str, ...]] = {}
 

@@ -56,6 +56,7 @@ def _leads_to(threshold: AnyThreshold, check: MeasureCheck, assessment: Assessme
     here = threshold
     own = {
         "region": assessment.region.value if isinstance(assessment.region, Region) else None,
+        "group": None if unit.group is None else unit.group.value,
         "level": unit.level.value,
         "year": str(snapshot.as_of.year),
     }

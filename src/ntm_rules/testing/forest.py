@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..snapshot.model import Snapshot, Unit
-from ..territory import PARENT_LEVELS, Level
+from ..territory import PARENT_LEVELS, Level, ended
 from .ground import days
 from .observing import Kind, snapshots
 from .writing import Draw
@@ -19,7 +19,7 @@ from .writing import Draw
 _ORDER = (
     (Level.PROVINCE,),
     (Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY),
-    (Level.COMMUNE, Level.TOWN, Level.WARD),
+    (Level.COMMUNE, Level.TOWN, Level.WARD, Level.SPECIAL_ZONE),
     (Level.VILLAGE,),
 )
 
@@ -55,10 +55,10 @@ def trees(
     """
     catalogue = catalogue or installed()
     chosen = tuple(catalogue.load(pack) if isinstance(pack, str) else pack for pack in packs)
-    applied = {level for pack in chosen for level in pack.applies_to}
-    ranks = [levels for levels in (tuple(lv for lv in rank if lv in applied) for rank in _ORDER) if levels]
     common = [day for day in days(chosen[0]) if all(day in pack.valid for pack in chosen)]
     day = draw(st.sampled_from(common))
+    applied = {level for pack in chosen for level in pack.applies_to if not ended(level, day)}
+    ranks = [levels for levels in (tuple(lv for lv in rank if lv in applied) for rank in _ORDER) if levels]
     found: list[Unit] = []
     above: list[Unit] = []
     for depth, levels in enumerate(ranks):

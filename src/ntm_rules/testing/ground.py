@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..evaluation.resolve import Context, Resolver
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
+    GROUP,
     AttributeCondition,
     Comparison,
     FindingCondition,
@@ -93,10 +94,11 @@ def _judged(pack: Pack, catalogue: Catalogue, day: date) -> Iterator[Pack]:
 
 
 def _attribute_values(pack: Pack) -> Iterator[tuple[str, bool | str]]:
-    guards = (part for rule in pack.region_rules for _, part in walk(rule.when))
+    guards = (*pack.region_guards, *pack.group_guards)
     for part in (*(condition for _, _, condition in pack.conditions()), *guards):
         if isinstance(part, AttributeCondition):
-            yield part.attribute, part.value
+            if part.attribute != GROUP:
+                yield part.attribute, part.value
         elif isinstance(part, Comparison):
             for rows, _ in leaves(part.threshold):
                 for table, row in rows:

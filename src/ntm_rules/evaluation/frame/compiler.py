@@ -1,6 +1,6 @@
 """Conditions as expressions over columns, for every context rows can be in.
 
-The semantics are those of ``judges``; thresholds are resolved by the same ``Resolver``.
+The semantics are those of ``explained``; thresholds are resolved by the same ``Resolver``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...assessment.parts import Required
 from ...errors import EvaluationError, Problem
@@ -39,8 +39,8 @@ from ...pack.related import involved
 from ...quantity import factor
 from ...territory import LAST_DAYS, Group, Level, Region, ended, levels_text
 from ...verdict import at_least
+from ..axes import OTHER, Axis, ByContext, Contexts, attribute_axes, attribute_words, axes_of, stretches
 from ..resolve import Context, Resolver
-from .axes import OTHER, Axis, Ground, attribute_words, axes_of, stretches
 from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, slug
 from .nodes import (
@@ -50,7 +50,6 @@ from .nodes import (
     VERDICTS,
     YES,
     Branch,
-    Cases,
     Concerned,
     Enough,
     Failing,
@@ -116,7 +115,7 @@ class Compiler:
         # Variants of one pack share its reference, so each is followed for itself.
         each = [other for pack in packs for other in involved((pack,), catalogue)]
         self.everything = tuple({id(other): other for other in each}.values())
-        self.ground = Ground(given.base, self._axes())
+        self.contexts = Contexts(given.base, self._axes())
         self.steps: list[list[tuple[str, Node]]] = []
         self.known: dict[Node, Made] = {}
         self.depth: dict[str, int] = {}
@@ -127,7 +126,7 @@ class Compiler:
         self.standings: dict[str, tuple[tuple[Level, ...], str]] = {}
         self._resolvers: dict[tuple[int, Context], Resolver] = {}
         self.assumed: frozenset[str] = frozenset()
-        self.limits: dict[tuple[Cases, bool], str] = {}
+        self.limits: dict[tuple[ByContext[Any], bool], str] = {}
 
     def _axes(self) -> Iterator[Axis]:
         if "level" in self.sources:
@@ -199,8 +198,9 @@ class Compiler:
             case AttributeCondition():
                 ask = condition
                 return node_of(
-                    self.ground.decide(
-                        (condition.attribute,), lambda at: Fixed(CODES[self.resolver(pack, at).attribute_verdict(ask)])
+                    self.contexts.decide(
+                        attribute_axes(pack, condition.attribute),
+                        lambda at: Fixed(CODES[self.resolver(pack, at).attribute_verdict(ask)]),
                     )
                 )
             case MeetsCondition():
@@ -256,10 +256,10 @@ class Compiler:
             found = self.required(pack, indicator, condition, measure.unit, at)
             return None if found is None else limit(condition.op, found / ratio, source.storage)
 
-        limits = self.ground.decide(axes_of(condition.threshold, pack, self.catalogue), ask)
+        limits = self.contexts.decide(axes_of(condition.threshold, pack, self.catalogue), ask)
         return compared(measure.id, TESTS[condition.op], limits, lambda cases: self.limit_column(cases, source.storage))
 
-    def limit_column(self, cases: Cases, storage: Storage) -> str:
+    def limit_column(self, cases: ByContext[Any], storage: Storage) -> str:
         """The column of limits that differ from row to row."""
         return self.limits.setdefault((cases, storage == "integer"), f"l{len(self.limits)}")
 
@@ -271,7 +271,7 @@ class Compiler:
                 node = self._other(other).verdict
             return self.held(other, node)
 
-        return node_of(self.ground.decide(("as_of",), ask))
+        return node_of(self.contexts.decide(("as_of",), ask))
 
     def held(self, pack: Pack, otherwise: Node) -> Node:
         names = recognition_columns(pack.title_id)
@@ -288,8 +288,8 @@ class Compiler:
         return self.judge(other)
 
     def _levels(self) -> tuple[Level, ...]:
-        axis = self.ground.axes.get("level")
-        values = axis.values if axis else (self.ground.base.level,)
+        axis = self.contexts.axes.get("level")
+        values = axis.values if axis else (self.contexts.base.level,)
         return tuple(value for value in values if isinstance(value, Level))
 
     def _unmet(self, pack: Pack, indicator: Indicator, condition: UnmetShareCondition) -> Node:
@@ -306,7 +306,7 @@ class Compiler:
             named = [criteria[code] for code in condition.including_any if code in criteria]
             return least((share, most([Failing(node) for node in named]) if named else Fixed(NO)))
 
-        return node_of(self.ground.decide({"as_of"} | axes_of(condition.threshold, pack, self.catalogue), ask))
+        return node_of(self.contexts.decide({"as_of"} | axes_of(condition.threshold, pack, self.catalogue), ask))
 
     def _children(
         self, pack: Pack, indicator: Indicator, condition: ShareCondition | CountCondition | EveryCondition
@@ -329,7 +329,7 @@ class Compiler:
                 return Fixed(OPEN) if count else Unresolved(standing)
             return Tally(standing, condition.op, *_ratio(found if count else found / 100), share=not count)
 
-        return node_of(self.ground.decide(axes, ask))
+        return node_of(self.contexts.decide(axes, ask))
 
     def standing(self, children: Children, title: str) -> str | None:
         """The columns of one standing: children of these levels under this title."""

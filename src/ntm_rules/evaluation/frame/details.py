@@ -20,8 +20,8 @@ from ...pack.condition import (
     unit_asked,
 )
 from ...pack.model import Indicator, Pack
+from ..axes import axes_of
 from ..resolve import Context
-from .axes import axes_of
 from .compiler import Compiler, node_of
 from .names import recognition_columns
 from .nodes import (
@@ -68,7 +68,7 @@ class Details:
 
     def detail(self, pack: Pack, indicator: Indicator, verdict: Node) -> Detail:
         """What is told of an indicator that came to a verdict."""
-        decide = self.compiler.ground.decide
+        decide = self.compiler.contexts.decide
         why = node_of(decide(("as_of",), lambda at: self._why(pack, indicator.on(at.on), verdict)))
         gap = node_of(decide(("as_of",), lambda at: self._gaps(pack, indicator.on(at.on))))
         return Detail(None if gap == Gaps(()) else gap, why)
@@ -112,7 +112,7 @@ class Details:
         axes = axes_of(condition.threshold, pack, self.compiler.catalogue)
         ratio = self.compiler.ratio(measure)
         return Gap(
-            (*leaf.path, Test(leaf.node, (NO,))), measure.id, float(ratio), self.compiler.ground.decide(axes, ask)
+            (*leaf.path, Test(leaf.node, (NO,))), measure.id, float(ratio), self.compiler.contexts.decide(axes, ask)
         )
 
     def _why(self, pack: Pack, indicator: Indicator, verdict: Node) -> Pick:
@@ -154,7 +154,7 @@ class Details:
             case MeasureCondition():
                 yield (), self._unresolved(pack, indicator, condition, number[ReasonCode.NOT_OBSERVED])
             case MeetsCondition():
-                titled = compiler.catalogue.named(condition.meets, compiler.ground.base.on)
+                titled = compiler.catalogue.named(condition.meets, compiler.contexts.base.on)
                 if all(name in compiler.sources for name in recognition_columns(titled.title_id)[:2]):
                     start = compiler.catalogue.load(titled.root).valid.start
                     yield (
@@ -173,7 +173,7 @@ class Details:
         children = children_asked(condition)
         if children is None:
             return
-        title = self.compiler.catalogue.named(children.meeting, self.compiler.ground.base.on).title_id
+        title = self.compiler.catalogue.named(children.meeting, self.compiler.contexts.base.on).title_id
         standing = self.compiler.standing(children, title)
         silent, unknown = _NUMBERS[ReasonCode.CHILDREN_NOT_REPORTED], _NUMBERS[ReasonCode.CHILDREN_UNKNOWN]
         unreported = self._unresolved(pack, indicator, condition, silent)
@@ -193,7 +193,8 @@ class Details:
             reason = self.compiler.resolved(pack, indicator, condition, unit, at).reason
             return otherwise if reason is None else _NUMBERS[reason.code]
 
-        return self.compiler.ground.decide(axes_of(condition.threshold, pack, self.compiler.catalogue), ask)
+        found: Branch = self.compiler.contexts.decide(axes_of(condition.threshold, pack, self.compiler.catalogue), ask)
+        return found
 
     def _unmet_open(self, pack: Pack, indicator: Indicator, condition: UnmetShareCondition) -> Branch:
         def ask(at: Context) -> Branch:
@@ -203,11 +204,13 @@ class Details:
             return _NUMBERS[ReasonCode.OTHER_PACK_UNKNOWN if reason is None else reason.code]
 
         axes = {"as_of"} | axes_of(condition.threshold, pack, self.compiler.catalogue)
-        return self.compiler.ground.decide(axes, ask)
+        found: Branch = self.compiler.contexts.decide(axes, ask)
+        return found
 
     def _in_force(self, reference: str, reason: int) -> Branch:
         def ask(at: Context) -> Branch:
             other = self.compiler.catalogue.named(reference, at.on)
             return reason if at.on in other.valid else _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]
 
-        return self.compiler.ground.decide(("as_of",), ask)
+        found: Branch = self.compiler.contexts.decide(("as_of",), ask)
+        return found

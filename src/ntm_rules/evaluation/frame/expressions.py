@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ...pack.condition import Op
+from ..axes import ByContext
 from .limits import LARGEST
 from .names import recognition_columns
 from .nodes import (
@@ -20,7 +21,6 @@ from .nodes import (
     OPEN,
     YES,
     Branch,
-    Cases,
     Choice,
     Compare,
     Concerned,
@@ -98,7 +98,7 @@ class Writer:
                 return self.code(node.code)
             case Made():
                 return self.column(node.name)
-            case Cases():
+            case ByContext():
                 return self.cases(node)
             case Compare():
                 return self.comparison(node, self.code(OPEN))
@@ -158,24 +158,24 @@ class Writer:
             case Unmet():
                 return self.unmet(node)
 
-    def cases(self, node: Cases) -> Expr:
+    def cases(self, node: ByContext[Any]) -> Expr:
         """Verdicts that differ along an axis."""
         return self._split(node, self.write)
 
-    def _split(self, node: Cases, write: Any) -> Expr:
+    def _split(self, node: ByContext[Any], write: Any) -> Expr:
         *some, (_, last) = node.branches
         cases = [(self.on_axis(node.axis, numbers), self._branch(branch, write)) for numbers, branch in some]
         return self.when(*cases, otherwise=self._branch(last, write))
 
     def _branch(self, branch: Any, write: Any) -> Expr:
-        return self._split(branch, write) if isinstance(branch, Cases) else write(branch)
+        return self._split(branch, write) if isinstance(branch, ByContext) else write(branch)
 
     def on_axis(self, axis: str, numbers: tuple[int, ...]) -> Expr:
         """Whether a row lies at some of the values of an axis."""
         column = self.column(f"a_{axis}")
         return column == numbers[0] if len(numbers) == 1 else column.is_in(list(numbers))
 
-    def limits(self, cases: Cases, whole: bool) -> Expr:
+    def limits(self, cases: ByContext[Any], whole: bool) -> Expr:
         """Limits that differ along axes, as numbers."""
         kind = self.space.Int64 if whole and math.inf not in _limits(cases) else self.space.Float64
         return self._split(cases, lambda number: self.space.lit(number, dtype=kind))
@@ -185,7 +185,7 @@ class Writer:
         match node:
             case Compare():
                 return self.compare(node, unknown)
-            case Cases():
+            case ByContext():
                 return self._split(node, lambda branch: self.comparison(branch, unknown))
             case _:
                 return unknown
@@ -338,8 +338,8 @@ def moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def _limits(cases: Cases) -> set[Any]:
+def _limits(cases: ByContext[Any]) -> set[Any]:
     found: set[Any] = set()
     for _, branch in cases.branches:
-        found |= _limits(branch) if isinstance(branch, Cases) else {branch}
+        found |= _limits(branch) if isinstance(branch, ByContext) else {branch}
     return found

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ...pack.condition import Op
 from ...verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from ..axes import ByContext
 from .limits import Number
 from .limits import Test as Comparing
 
@@ -32,13 +33,6 @@ class Made(msgspec.Struct, frozen=True):
 
     name: str
     neutral: bool = True
-
-
-class Cases(msgspec.Struct, frozen=True):
-    """Different branches for different values of an axis, given by their numbers; the last branch is the rest."""
-
-    axis: str
-    branches: tuple[tuple[tuple[int, ...], Branch], ...]
 
 
 class Compare(msgspec.Struct, frozen=True):
@@ -193,7 +187,7 @@ class Unmet(msgspec.Struct, frozen=True):
 Node = (
     Fixed
     | Made
-    | Cases
+    | ByContext[Any]
     | Compare
     | Said
     | Concerned
@@ -244,7 +238,7 @@ def neutral(node: Node) -> bool:
             return node.share
         case Unresolved():
             return True
-        case Cases():
+        case ByContext():
             return any(neutral(branch) for branch in branches(node))
 
 
@@ -258,7 +252,7 @@ def inside(node: Node) -> Iterator[Node]:
                 yield inner  # type: ignore[misc]
 
 
-def branches(cases: Cases) -> Iterator[Node]:
+def branches(cases: ByContext[Any]) -> Iterator[Node]:
     """The branches of cases of verdicts."""
     for _, branch in cases.branches:
         assert branch is not None
@@ -289,31 +283,31 @@ def _folded(parts: Iterable[Node], decisive: int, weakest: int, join: type[Least
     return kept[0] if len(kept) == 1 else join(tuple(kept))
 
 
-def compared(measure: str, test: Comparing, limits: Branch, column: Callable[[Cases], str]) -> Node:
+def compared(measure: str, test: Comparing, limits: Branch, column: Callable[[ByContext[Any]], str]) -> Node:
     """A measure against its limits; open where a limit is ``None``. ``column`` names the column of some limits."""
     if limits is None:
         return Fixed(OPEN)
-    if not isinstance(limits, Cases):
+    if not isinstance(limits, ByContext):
         assert isinstance(limits, (int, float))
         return Compare(measure, test, limits)
     known = tuple(branch for branch in limits.branches if not _open(branch[1]))
     split = [(numbers, compared(measure, test, inner, column)) for numbers, inner in limits.branches if _open(inner)]
     if known:
-        inner = Cases(limits.axis, known) if len(known) > 1 else known[0][1]
-        assert isinstance(inner, (int, float, Cases))
-        limit = column(inner) if isinstance(inner, Cases) else inner
+        inner = ByContext(limits.axis, known) if len(known) > 1 else known[0][1]
+        assert isinstance(inner, (int, float, ByContext))
+        limit = column(inner) if isinstance(inner, ByContext) else inner
         split.append((tuple(n for numbers, _ in known for n in numbers), Compare(measure, test, limit)))
-    return split[0][1] if len(split) == 1 else Cases(limits.axis, tuple(split))
+    return split[0][1] if len(split) == 1 else ByContext(limits.axis, tuple(split))
 
 
 def _open(branch: Branch) -> bool:
     """Whether some limit in a branch is unresolved."""
-    return any(_open(inner) for _, inner in branch.branches) if isinstance(branch, Cases) else branch is None
+    return any(_open(inner) for _, inner in branch.branches) if isinstance(branch, ByContext) else branch is None
 
 
 def compares(node: Node) -> bool:
     """Whether a node is nothing but comparisons of measures, open in places."""
-    if isinstance(node, Cases):
+    if isinstance(node, ByContext):
         return all(compares(branch) for branch in branches(node))
     return isinstance(node, Compare) or node == Fixed(OPEN)
 

@@ -1,19 +1,19 @@
-"""From packs to columns: every indicator, criterion and pack as an expression, with the semantics of ``program``."""
+"""From packs to columns: every indicator, criterion and pack as an expression, with the semantics of ``explained``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import EvaluationError, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.model import Criterion, Indicator, Pack
 from ...territory import Level
-from .axes import Axis
+from ..axes import Axis, ByContext
 from .compiler import Compiler, Given, Judgement, Result, node_of
 from .details import Detail, Details
 from .names import result_columns, slug
-from .nodes import OPEN, Cases, Fixed, Made, Node, compares, excepted, least, settled
+from .nodes import OPEN, Fixed, Made, Node, compares, excepted, least, settled
 from .remembered import remembered
 
 
@@ -37,7 +37,7 @@ class Plan(NamedTuple):
     ``limits`` are columns of limits, of whole numbers or of doubles.
     """
 
-    limits: tuple[tuple[str, Cases, bool], ...]
+    limits: tuple[tuple[str, ByContext[Any], bool], ...]
     steps: tuple[tuple[tuple[str, Node], ...], ...]
     packs: tuple[PackPlan, ...]
     axes: tuple[Axis, ...]
@@ -69,7 +69,7 @@ class _Planner(Compiler):
             tuple((name, cases, whole) for (cases, whole), name in self.limits.items()),
             tuple(map(tuple, self.steps)),
             tuple(built),
-            tuple(self.ground.axes.values()),
+            tuple(self.contexts.axes.values()),
             tuple(self.reads),
             tuple((name, levels, title) for name, (levels, title) in self.standings.items()),
         )
@@ -125,7 +125,7 @@ class _Planner(Compiler):
     def _indicator(self, pack: Pack, indicator: Indicator) -> Node:
         if not indicator.versions:
             return self._version(pack, indicator)
-        return node_of(self.ground.decide(("as_of",), lambda at: self._version(pack, indicator.on(at.on))))
+        return node_of(self.contexts.decide(("as_of",), lambda at: self._version(pack, indicator.on(at.on))))
 
     def _version(self, pack: Pack, indicator: Indicator) -> Node:
         column = self.finding(pack, indicator.code)

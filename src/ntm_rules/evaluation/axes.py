@@ -1,22 +1,28 @@
-"""What thresholds may depend on, row by row: each such thing is an axis with a handful of values."""
+"""What a rule may depend on besides facts: each such thing is an axis with a handful of values.
+
+Days are told apart only where something begins to read differently: a context stands for a whole stretch of them.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from ...pack.catalogue import Catalogue
-from ...pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, walk
-from ...pack.model import Pack, Period, split_reference
-from ...pack.related import changes
-from ...pack.threshold import AnyThreshold, Multiple, leaves, tables
-from ...territory import LAST_DAYS, Group, Level, Region
-from ..resolve import Context
-from .nodes import Branch, Cases
+import msgspec
+
+from ..pack.catalogue import Catalogue
+from ..pack.condition import GROUP, AttributeCondition, Comparison, ConditionModel, MeasureCondition
+from ..pack.model import Pack, Period, split_reference
+from ..pack.related import changes, involved
+from ..pack.threshold import AnyThreshold, Multiple, leaves, tables
+from ..territory import LAST_DAYS, Group, Level, Region
+from .resolve import Context
 
 Value = Region | Group | Level | date | bool | str | None
-T = TypeVar("T", bound=Branch)
+T = TypeVar("T")
 # Stands for every word no pack asks about.
 OTHER = "\0"
 
@@ -33,30 +39,59 @@ class Axis(NamedTuple):
     end: date | None = None
 
 
-class Ground:
-    """The contexts rows can be in: one where nothing differs from row to row, and the axes along which it does."""
+class ByContext(msgspec.Struct, Generic[T], frozen=True):
+    """Different things for different values of an axis, given by their numbers; the last branch is the rest."""
 
-    def __init__(self, base: Context, axes: Iterable[Axis]) -> None:
+    axis: str
+    branches: tuple[tuple[tuple[int, ...], T | ByContext[T]], ...]
+
+
+class Contexts:
+    """The contexts units can be in: one where nothing differs, and the axes along which it does."""
+
+    def __init__(self, base: Context, axes: Iterable[Axis] = ()) -> None:
         self.base = base
         self.axes = {axis.name: axis for axis in axes}
         # Regions are split last, inside the few cases that send a unit to another region's row.
         self._order = sorted(self.axes, key=lambda name: _LAST.index(name) if name in _LAST else -1)
 
-    def decide(self, names: Iterable[str], ask: Callable[[Context], Branch]) -> Branch:
-        """What ``ask`` answers along some axes, as cases where the answers differ."""
+    def decide(self, names: Iterable[str], ask: Callable[[Context], Any]) -> Any:
+        """What ``ask`` answers along some axes, branch by branch where the answers differ."""
+        if not self.axes:
+            return ask(self.base)
         wanted = set(names)
         return self._decide(tuple(name for name in self._order if name in wanted), self.base, ask)
 
-    def _decide(self, names: tuple[str, ...], context: Context, ask: Callable[[Context], Branch]) -> Branch:
+    def _decide(self, names: tuple[str, ...], context: Context, ask: Callable[[Context], Any]) -> Any:
         if not names:
             return ask(context)
-        groups: dict[Branch, list[int]] = {}
-        for number, value in enumerate(self.axes[names[0]].values):
-            groups.setdefault(self._decide(names[1:], _at(context, names[0], value), ask), []).append(number)
-        if len(groups) == 1:
-            return next(iter(groups))
-        ordered = sorted(groups.items(), key=lambda group: len(group[1]))
-        return Cases(names[0], tuple((tuple(numbers), branch) for branch, numbers in ordered))
+        values = self.axes[names[0]].values
+        return grouped(names[0], (self._decide(names[1:], _at(context, names[0], value), ask) for value in values))
+
+
+def grouped(axis: str, answers: Iterable[Any]) -> Any:
+    """An answer for each value of an axis, equal ones taken together."""
+    groups: dict[Any, list[int]] = {}
+    for number, answer in enumerate(answers):
+        groups.setdefault(answer, []).append(number)
+    return _joined(axis, [(tuple(numbers), answer) for answer, numbers in groups.items()])
+
+
+def mapped(branch: Any, change: Callable[[Any], Any]) -> Any:
+    """The same branches changed, those that then are equal taken together."""
+    if not isinstance(branch, ByContext):
+        return change(branch)
+    groups: dict[Any, tuple[int, ...]] = {}
+    for numbers, inner in branch.branches:
+        answer = mapped(inner, change)
+        groups[answer] = tuple(sorted((*groups.get(answer, ()), *numbers)))
+    return _joined(branch.axis, [(numbers, answer) for answer, numbers in groups.items()])
+
+
+def _joined(axis: str, groups: list[tuple[tuple[int, ...], Any]]) -> Any:
+    if len(groups) == 1:
+        return groups[0][1]
+    return ByContext(axis, tuple(sorted(groups, key=lambda group: len(group[0]))))
 
 
 _LAST = ("level", "as_of", "group", "region")
@@ -78,6 +113,24 @@ def _at(context: Context, axis: str, value: Value) -> Context:
             return context._replace(attributes=(*others, *known))
 
 
+@lru_cache(maxsize=256)
+def _edges(pack: Pack, catalogue: Catalogue) -> tuple[bool, tuple[date, ...]]:
+    """Days on which something begins to read differently, and whether a table leaves some years without a row."""
+    everything = involved((pack,), catalogue)
+    compared = [c for one in everything for _, _, c in one.conditions() if isinstance(c, Comparison)]
+    yearly = any(table.by == "year" and table.otherwise is None for c in compared for table in tables(c.threshold))
+    return yearly, tuple(sorted({day for one in everything for day in changes(one)}))
+
+
+def stretch(pack: Pack, day: date, catalogue: Catalogue) -> date:
+    """The first of the days around ``day`` between which nothing that the pack asks for reads differently."""
+    yearly, edges = _edges(pack, catalogue)
+    place = bisect_right(edges, day)
+    first = edges[place - 1] if place else date.min
+    # A year that a table has no row for is named in the answer.
+    return max(first, date(day.year, 1, 1)) if yearly else first
+
+
 def stretches(packs: Iterable[Pack], valid: Period) -> tuple[date, ...]:
     """The first day of each stretch of a period in which none of the packs changes."""
     start = valid.start or date.min
@@ -93,7 +146,7 @@ def attribute_words(packs: Iterable[Pack], attribute: str) -> tuple[str, ...]:
     """The words some pack asks about for an attribute."""
     words: dict[str, None] = {}
     for pack in packs:
-        guards = [part for rule in pack.region_rules for _, part in walk(rule.when)]
+        guards = (*pack.region_guards, *pack.group_guards)
         for condition in (*(condition for _, _, condition in pack.conditions()), *guards):
             if isinstance(condition, AttributeCondition):
                 if condition.attribute == attribute and isinstance(condition.value, str):
@@ -112,6 +165,8 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
         found.add(table.attribute if table.by == "attribute" else "as_of" if table.by == "year" else table.by)
     if "region" in found:
         found |= rule_axes(pack)
+    if GROUP in found:
+        found |= attribute_axes(pack, GROUP)
     for _, leaf in leaves(threshold):
         if isinstance(leaf, Multiple) and leaf.threshold_of not in seen:
             pack_id, code = leaf.target
@@ -126,11 +181,15 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
     return found
 
 
+def attribute_axes(pack: Pack, name: str) -> set[str]:
+    """What an attribute depends on: itself, and for a group the facts by which it is found."""
+    return {name, *(part.attribute for part in pack.group_guards if name == GROUP)}
+
+
 def rule_axes(pack: Pack) -> set[str]:
     """What may send a unit to another region's row: attributes, and the day where a rule has not always stood."""
-    parts = (part for rule in pack.region_rules for _, part in walk(rule.when))
     dated = {"as_of"} if not all(rule.valid.always for rule in pack.region_rules) else set[str]()
-    return dated | {part.attribute for part in parts if isinstance(part, AttributeCondition)}
+    return dated | {part.attribute for part in pack.region_guards}
 
 
 def _conditions(pack: Pack, code: str) -> Iterable[ConditionModel]:

@@ -1,0 +1,474 @@
+"""A form folded to functions from facts to checks: one unit judged, with its explanation.
+
+Everything that does not depend on the facts is prepared once, down to the answers for "nothing reported".
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from ..assessment.model import (
+    Assessment,
+    AttributeCheck,
+    Check,
+    ChildrenCheck,
+    Conflict,
+    CriterionResult,
+    DecidedBy,
+    FindingCheck,
+    GroupCheck,
+    IndicatorResult,
+    MeasureCheck,
+    MeetsCheck,
+    UnitRef,
+    UnmetShareCheck,
+    reasons,
+)
+from ..assessment.parts import Reason, ReasonCode, Required
+from ..errors import EvaluationError, Place, Problem, nearest
+from ..pack.catalogue import Catalogue
+from ..pack.condition import Op
+from ..pack.model import Pack
+from ..quantity import Amount, difference
+from ..snapshot.observation import Finding, FindingValue
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
+from .algebra import Algebra
+from .axes import stretch
+from .bounds import Bounds
+from .conflicts import FOUND, agrees, of_criterion, of_indicator
+from .facts import NOTHING_HEARD, Facts, Heard, heard
+from .form import (
+    Attribute,
+    Children,
+    Compare,
+    Concluded,
+    Criterion,
+    Group,
+    Guarded,
+    Holds,
+    Named,
+    Open,
+    Settled,
+    Total,
+    UnmetShare,
+    Whole,
+    walk,
+)
+from .lowering import lowered
+from .resolve import Context, Resolver
+
+FindingsByCode = dict[str, tuple[Finding, ...]]
+# From a unit's facts, and the findings on the pack, to a check or result.
+Judge = Callable[[Facts, FindingsByCode], Any]
+
+TESTS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
+    Op.AT_LEAST: operator.ge,
+    Op.MORE_THAN: operator.gt,
+    Op.AT_MOST: operator.le,
+    Op.LESS_THAN: operator.lt,
+    Op.EQUAL_TO: operator.eq,
+}
+
+
+class Explained(Algebra[Any]):
+    """Judges of one pack in one context."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        super().__init__()
+        self.resolver = resolver
+
+    def compare(self, form: Compare) -> Judge:
+        assert isinstance(form.required, Required)
+        required, measure = form.required, form.measure
+        name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.reader()
+        reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
+        silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
+        if required.amount is None:
+
+            def unresolved(facts: Facts, findings: FindingsByCode) -> Check:
+                observed = facts.measures.get(measure_id)
+                if not observed:
+                    return silent
+                for one in observed:
+                    read(one.value)
+                return MeasureCheck(UNKNOWN, measure_id, name, unit, required, observed, None, reason)
+
+            return unresolved
+        limit, test = required.amount.value, TESTS[required.op]
+        gap_unit = "percentage_point" if unit == "percent" else unit
+        differ = Reason(ReasonCode.CONFLICTING, name)
+
+        def compared(facts: Facts, findings: FindingsByCode) -> Check:
+            observed = facts.measures.get(measure_id)
+            if not observed:
+                return silent
+            if len(observed) == 1 and test(read(observed[0].value), limit):
+                return MeasureCheck(MET, measure_id, name, unit, required, observed)
+            values = [read(one.value) for one in observed]
+            passed = [test(value, limit) for value in values]
+            if all(passed):
+                return MeasureCheck(MET, measure_id, name, unit, required, observed)
+            if any(passed):
+                return MeasureCheck(UNKNOWN, measure_id, name, unit, required, observed, None, differ)
+            gap = max(abs(difference(value, limit)) for value in values)
+            return MeasureCheck(NOT_MET, measure_id, name, unit, required, observed, Amount(gap, gap_unit))
+
+        return compared
+
+    def concluded(self, form: Concluded) -> Judge:
+        code, deaf = form.code, not form.heard
+        if form.asks == "applicable":
+            # A content the law asks for "if any" applies unless the department concludes that it does not.
+            applies, does_not = FindingCheck(MET, "applicable"), FindingCheck(NOT_MET, "applicable")
+
+            def applicable(facts: Facts, findings: FindingsByCode) -> Check:
+                return does_not if _said(findings, code).value is FindingValue.NOT_APPLICABLE else applies
+
+            return (lambda facts, findings: applies) if deaf else applicable
+        answers: dict[FindingValue | None, Check] = {
+            FindingValue.MET: FindingCheck(MET),
+            FindingValue.NOT_MET: FindingCheck(NOT_MET),
+            FindingValue.NOT_APPLICABLE: FindingCheck(UNKNOWN, "met", Reason(ReasonCode.EXCEPTION_NOT_PROVIDED)),
+            None: FindingCheck(UNKNOWN, "met", Reason(ReasonCode.NOT_CONCLUDED, form.text)),
+        }
+        nothing = answers[None]
+        differ = FindingCheck(UNKNOWN, "met", Reason(ReasonCode.CONFLICTING, form.text))
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            hearing = _said(findings, code)
+            return differ if hearing.differ else answers[hearing.value]
+
+        return (lambda facts, findings: nothing) if deaf else check
+
+    def attribute(self, form: Attribute) -> Judge:
+        reason = Reason(ReasonCode.ATTRIBUTE_UNKNOWN, form.name) if form.verdict is UNKNOWN else None
+        answer = AttributeCheck(form.verdict, form.attribute, form.name, form.expected, form.value, reason)
+        return lambda facts, findings: answer
+
+    def holds(self, form: Holds) -> Judge:
+        reference = form.reference
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            pack = facts.pack(reference)
+            held, expired = facts.recognition(pack)
+            if held is not None:
+                return MeetsCheck(MET, pack.reference, pack.title, held.decision, held.on)
+            if facts.snapshot.as_of not in pack.valid:
+                nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
+                return MeetsCheck(UNKNOWN, pack.reference, pack.title, reason=nothing)
+            other = facts.assess_pack(pack)
+            reason = None
+            if other.verdict is UNKNOWN:
+                code = ReasonCode.RECOGNITION_EXPIRED if expired else ReasonCode.OTHER_PACK_UNKNOWN
+                reason = Reason(code, pack.title, on=expired)
+            return MeetsCheck(other.verdict, pack.reference, pack.title, "", None, other, reason)
+
+        return check
+
+    def unmet_share(self, form: UnmetShare) -> Judge:
+        reference, required, including_any = form.reference, form.required, form.including_any
+        named = frozenset(including_any)
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            pack = facts.pack(reference)
+            if facts.snapshot.as_of not in pack.valid:
+                nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
+                return UnmetShareCheck(
+                    UNKNOWN, pack.reference, pack.title, required, 0, including_any=including_any, reason=nothing
+                )
+            other = facts.assess_pack(pack)
+            unmet = tuple(c.code for c in other.criteria if c.verdict is NOT_MET)
+            open_ones = tuple(c.code for c in other.criteria if c.verdict is UNKNOWN)
+            total = other.criteria_total
+            verdict = UNKNOWN
+            if not total:
+                verdict = NOT_APPLICABLE
+            elif required.amount is not None:
+                verdict = Bounds(required.op, required.amount.value, total, share=True).verdict(
+                    len(unmet), len(open_ones)
+                )
+            if named:
+                among = MET if named & {*unmet} else UNKNOWN if named & {*open_ones} else NOT_MET
+                verdict = conjunction((verdict, among))
+            why = None
+            if verdict is UNKNOWN:
+                why = required.reason or Reason(ReasonCode.OTHER_PACK_UNKNOWN, other.title)
+            return UnmetShareCheck(
+                verdict, other.pack, other.title, required, total, unmet, open_ones, including_any, other, why
+            )
+
+        return check
+
+    def children(self, form: Children) -> Judge:
+        of, required = form.of, form.required
+        levels, meeting = form.levels, form.meeting
+        unresolved = required.reason if required else None
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            pack = facts.pack(meeting)
+            below = facts.children(levels, meeting)
+            total, met, unknown = below.total, below.met, below.unknown
+            needed: int | None = None
+            missing: int | None = None
+            reason: Reason | None = None
+            verdict = UNKNOWN
+            if below.open_total:
+                # Of an unknown number of children neither a share nor a count says anything.
+                reason = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
+            elif total == 0 and of != "count":
+                verdict = NOT_APPLICABLE
+            elif required is None or required.amount is not None:
+                bounds = _bounds(required, total, share=of == "share")
+                verdict = bounds.verdict(met, unknown)
+                if bounds.low > 0:
+                    needed, missing = bounds.low, max(0, bounds.low - met)
+            if verdict is UNKNOWN and reason is None:
+                reason = unresolved or Reason(ReasonCode.CHILDREN_UNKNOWN, pack.title, below.unknown_names)
+            known = None if below.open_total and not total else total
+            return ChildrenCheck(
+                verdict, of, levels, pack.reference, pack.title, required, known, met, unknown, needed, missing,
+                below.held, below.judged, below.reported, below.reported_not_met, below.open_total,
+                below.failing_names, below.unknown_names, below.held_not_met, below.exempt, below.contradictions,
+                reason,
+            )  # fmt: skip
+
+        return check
+
+    def group(self, form: Group) -> Judge:
+        judges, how, needed = tuple(map(self.fold, form.parts)), form.how, form.needed
+        combine: Callable[[list[Verdict]], Verdict] = {
+            "all": conjunction,
+            "any": disjunction,
+            "at_least": lambda verdicts: at_least(needed, verdicts),
+            "choice": _chosen,
+        }[how]
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            parts = [part(facts, findings) for part in judges]
+            return GroupCheck(combine([part.verdict for part in parts]), how, tuple(parts), needed)
+
+        return check
+
+    def total(self, form: Total) -> Judge:
+        raise NotImplementedError
+
+    def open(self, form: Open) -> Judge:
+        return lambda facts, findings: FindingCheck(UNKNOWN)
+
+    def settled(self, form: Settled) -> Judge:
+        """The check: how a finding settles it, or an exception undoes it, is told by what has the code."""
+        check: Judge = self.fold(form.check)
+        return check
+
+    def guarded(self, form: Guarded) -> Judge:
+        check: Judge = self.fold(form.check)
+        return check
+
+    def named(self, form: Named) -> Judge:
+        item, asked = form.item, form.form
+        code, text, agency, note = item.code, item.text, item.agency, item.note
+        citation = self.resolver.citation(form.pack.source_of(item))
+        assert isinstance(asked, (Settled, Guarded))
+        requires: Judge = self.fold(asked)
+        guard: Judge | None = self.fold(asked.guard) if isinstance(asked, Guarded) else None
+        despite: Judge | None = self.fold(asked.despite) if isinstance(asked, Guarded) else None
+        only_finding = isinstance(asked.check, Concluded)
+        counts_children = any(isinstance(part, Children) for part in walk(asked.check))
+        may_be_excepted = isinstance(asked, Guarded) and any(isinstance(part, Concluded) for part in walk(asked.guard))
+
+        def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            said = findings.get(code)
+            hearing = heard(said) if said else NOTHING_HEARD
+            check = requires(facts, findings)
+            verdict: Verdict = check.verdict
+            decided_by: DecidedBy = "finding" if only_finding else "measurement"
+            applicable: Check | None = None
+            why: tuple[Reason, ...] = ()
+            if guard is not None and despite is not None:
+                applicable = (despite if verdict.decided else guard)(facts, findings)
+            if verdict is UNKNOWN and hearing.value in FOUND:
+                verdict, decided_by = FOUND[hearing.value], "finding"
+            if applicable is not None and applicable.verdict is NOT_MET:
+                verdict, decided_by = NOT_APPLICABLE, "exception"
+            elif applicable is not None and applicable.verdict is UNKNOWN and verdict is not MET:
+                # Whether the content applies at all is open, so a failure is not certain; a pass is neutral anyway.
+                verdict, why = UNKNOWN, tuple(reasons(applicable))
+            if verdict is UNKNOWN:
+                decided_by, why = "nothing", tuple(dict.fromkeys((*why, *reasons(check))))
+            conflicts: tuple[Conflict, ...] = ()
+            if (said and not agrees(check, hearing)) or facts.several or counts_children:
+                conflicts = of_indicator(code, text, check, hearing, may_be_excepted)
+            return IndicatorResult(
+                code, text, verdict, decided_by, citation, check, applicable, hearing.findings, conflicts, why,
+                agency, note,
+            )  # fmt: skip
+
+        if guard is not None or counts_children:
+            return result
+
+        # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
+        def measured(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            if code in findings or facts.several:
+                return result(facts, findings)
+            check = requires(facts, findings)
+            verdict = check.verdict
+            if verdict is UNKNOWN or verdict is NOT_APPLICABLE:
+                return result(facts, findings)
+            return IndicatorResult(code, text, verdict, "measurement", citation, check, None, (), (), (), agency, note)
+
+        answers = {value: FindingCheck(verdict) for value, verdict in FOUND.items() if value is not None}
+
+        def concluded(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            said = findings.get(code)
+            answer = answers.get(said[0].finding) if said and len(said) == 1 else None
+            if answer is None or said is None:
+                return result(facts, findings)
+            return IndicatorResult(
+                code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
+            )
+
+        return concluded if only_finding else measured
+
+    def criterion(self, form: Criterion) -> Judge:
+        item = form.item
+        code, title, agency, note = item.code, item.title, item.agency, item.note
+        members: tuple[Judge, ...] = tuple(map(self.fold, form.members))
+        own_finding = isinstance(form.whole, Settled)
+        source = form.pack.criterion_source(item)
+        citation = self.resolver.citation(source) if source else None
+        incomplete, contents = item.incomplete, item.contents
+        untranscribed = Reason(ReasonCode.CONTENTS_UNTRANSCRIBED, title)
+        all_met = [MET] * len(members)
+
+        def result(facts: Facts, findings: FindingsByCode) -> CriterionResult:
+            indicators = tuple([member(facts, findings) for member in members])
+            verdicts = [indicator.verdict for indicator in indicators]
+            if incomplete:
+                verdicts.append(UNKNOWN)
+            verdict = MET if verdicts == all_met else conjunction(verdicts)
+            decided_by: DecidedBy = "indicators"
+            said = findings.get(code) if own_finding else None
+            if verdict is MET and not said:
+                return CriterionResult(
+                    code, title, MET, "indicators", indicators, (), (), (), citation, False, contents, agency, note
+                )
+            hearing = heard(said) if said else NOTHING_HEARD
+            conflicts: tuple[Conflict, ...] = ()
+            why: tuple[Reason, ...] = ()
+            if said:
+                conflicts = of_criterion(code, title, verdict, hearing)
+                if verdict is UNKNOWN and hearing.value in FOUND:
+                    verdict, decided_by = FOUND[hearing.value], "finding"
+            if verdict is UNKNOWN:
+                decided_by = "nothing"
+                why = (untranscribed,) if incomplete else ()
+                if hearing.differ:
+                    why = (*why, Reason(ReasonCode.CONFLICTING, title))
+            return CriterionResult(
+                code, title, verdict, decided_by, indicators, hearing.findings, conflicts, why, citation,
+                incomplete, contents, agency, note,
+            )  # fmt: skip
+
+        return result
+
+
+class Program:
+    """What judging a pack in a context comes to. Built once, run for every unit of that context."""
+
+    def __init__(self, whole: Whole, context: Context, catalogue: Catalogue) -> None:
+        pack = self.pack = whole.pack
+        self.context = context
+        resolver = Resolver(pack, context, catalogue)
+        judges = Explained(resolver)
+        self.region, self.rule = resolver.region, resolver.region_rule
+        self.group, self.group_rule = resolver.group, resolver.group_rule
+        self._group_citation = resolver.citation(self.group_rule.source) if self.group_rule else None
+        self._rule_citation = resolver.citation(self.rule.source) if self.rule else None
+        self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
+        self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
+        codes = [*(item.code for item in pack.prerequisites), *(item.code for item in pack.indicators())]
+        self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
+
+    def run(self, facts: Facts) -> Assessment:
+        """The assessment of one unit.
+
+        Raises:
+            EvaluationError: a finding on a code the pack does not have.
+        """
+        findings = self._findings(facts)
+        prerequisites = tuple([prerequisite(facts, findings) for prerequisite in self._prerequisites])
+        criteria = tuple([criterion(facts, findings) for criterion in self._criteria])
+        verdict = conjunction([*(item.verdict for item in prerequisites), *(item.verdict for item in criteria)])
+        unit, pack, rule = facts.snapshot.unit, self.pack, self.rule
+        return Assessment(
+            pack.reference,
+            pack.title,
+            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),
+            facts.snapshot.as_of,
+            verdict,
+            prerequisites,
+            criteria,
+            self.context.trust,
+            self.region,
+            rule.text if rule else None,
+            self._rule_citation,
+            pack.incomplete,
+            pack.notes,
+            self.group,
+            self.group_rule.group if self.group_rule else None,
+            self.group_rule.text if self.group_rule else None,
+            self._group_citation,
+        )
+
+    def _findings(self, facts: Facts) -> FindingsByCode:
+        pack, given = self.pack, facts.snapshot.findings
+        found: FindingsByCode = given.get(pack.id, {})
+        pinned = given.get(pack.reference)
+        if pinned:
+            found = {code: (*found.get(code, ()), *pinned.get(code, ())) for code in (*found, *pinned)}
+        if not self._codes.issuperset(found):
+            strange = found.keys() - self._codes
+            raise EvaluationError(
+                *(
+                    Problem(
+                        "error.finding_code",
+                        Place(path=f"{facts.snapshot.unit.id}.findings.{pack.id}.{code}"),
+                        code=code,
+                        pack=pack.reference,
+                        near=nearest(code, self._codes),
+                    )
+                    for code in sorted(strange)
+                )
+            )
+        return found
+
+
+def _said(findings: FindingsByCode, code: str) -> Heard:
+    said = findings.get(code)
+    return heard(said) if said else NOTHING_HEARD
+
+
+def _chosen(verdicts: list[Verdict]) -> Verdict:
+    guard, then, otherwise = verdicts
+    return choose(guard, then, otherwise)
+
+
+def _bounds(required: Required | None, total: int, share: bool) -> Bounds:
+    if required is None or required.amount is None:
+        return Bounds(Op.AT_LEAST, Decimal(100), total, share=True)
+    return Bounds(required.op, required.amount.value, total, share)
+
+
+@lru_cache(maxsize=1024)
+def compiled(pack: Pack, context: Context, catalogue: Catalogue) -> Program:
+    """The last ones used are kept, so that many units of one context compile once."""
+    return Program(lowered(pack, context, catalogue), context, catalogue)
+
+
+def program(pack: Pack, context: Context, catalogue: Catalogue) -> Program:
+    """The compiled pack of a context: one for all the days between which nothing reads differently."""
+    return compiled(pack, context._replace(on=stretch(pack, context.on, catalogue)), catalogue)

@@ -1,0 +1,181 @@
+"""From a pack to the normal form: the only place that takes the kinds of condition apart, and the only one that says
+how a requirement, its finding, its "if any", and a criterion's own finding are put together.
+
+Thresholds are resolved here, each with its provenance, for every context that is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from ..assessment.parts import Required
+from ..errors import CatalogueError
+from ..pack.catalogue import Catalogue
+from ..pack.condition import (
+    AllCondition,
+    AnyCondition,
+    AtLeastCondition,
+    AttributeCondition,
+    Children,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    CountCondition,
+    EveryCondition,
+    FindingCondition,
+    MeasureCondition,
+    MeetsCondition,
+    ShareCondition,
+    UnmetShareCondition,
+)
+from ..pack.legal import Verification
+from ..pack.model import Criterion, Indicator, Pack
+from . import form
+from .axes import ByContext, Contexts, attribute_axes, axes_of
+from .form import Form, Kind
+from .resolve import Context, Resolver
+
+
+class Lowering:
+    """Lowers packs in some contexts. What was lowered once is the same object every time.
+
+    ``assumed`` are codes whose thresholds are taken as they stand, however far they were verified.
+    """
+
+    def __init__(self, contexts: Contexts, catalogue: Catalogue, assumed: frozenset[str] = frozenset()) -> None:
+        self.contexts, self.catalogue, self.assumed = contexts, catalogue, assumed
+        self._resolvers: dict[tuple[int, Context], Resolver] = {}
+        self._named: dict[tuple[int, int], form.Named] = {}
+
+    def pack(self, pack: Pack) -> form.Whole:
+        """A whole pack.
+
+        Raises:
+            PackError: thresholds that go in a circle, or name no single other one.
+        """
+        return form.Whole(
+            pack,
+            tuple(self.named(pack, "prerequisite", item) for item in pack.prerequisites),
+            tuple(self.criterion(pack, criterion) for criterion in pack.criteria),
+            (),
+        )
+
+    def criterion(self, pack: Pack, criterion: Criterion) -> form.Criterion:
+        """A criterion and its indicators."""
+        members = tuple(self.named(pack, "indicator", item) for item in criterion.indicators)
+        whole: Form = form.Group("all", (*members, *((form.Open(),) if criterion.incomplete else ())))
+        # An unnumbered indicator has its criterion's code; a finding on that code is the indicator's.
+        if all(item.code != criterion.code for item in criterion.indicators):
+            whole = form.Settled(whole, criterion.code)
+        return form.Criterion(pack, criterion, members, whole)
+
+    def named(self, pack: Pack, kind: Kind, item: Indicator) -> form.Named:
+        """An indicator, prerequisite or grade."""
+        key = id(pack), id(item)
+        if key not in self._named:
+            asked = self.contexts.decide(_dated(item), lambda at: self._indicator(pack, item.on(at.on)))
+            self._named[key] = form.Named(kind, pack, item.on(self.contexts.base.on), asked)
+        return self._named[key]
+
+    def _indicator(self, pack: Pack, item: Indicator) -> Form:
+        check = self._condition(pack, item, item.requires)
+        base = form.Settled(check, item.code)
+        if item.applies_if is None:
+            return base
+        guard = self._condition(pack, item, item.applies_if)
+        # What is only concluded, and not measured, a department may just as well except.
+        judged = isinstance(item.requires, FindingCondition)
+        despite = guard if judged else self._condition(pack, item, item.applies_if, heard=False)
+        return form.Guarded(check, base, guard, despite)
+
+    def _condition(self, pack: Pack, item: Indicator, condition: ConditionModel, heard: bool = True) -> Form:
+        def group(how: form.How, parts: tuple[ConditionModel, ...], needed: int = 0) -> Form:
+            return form.Group(how, tuple(self._condition(pack, item, part, heard) for part in parts), needed)
+
+        def split(ask: Callable[[Context, Any], Form], *more: str, unit: str = "percent") -> Form:
+            """A form in every context its threshold, and whatever else is said, depends on."""
+            compared = condition if isinstance(condition, Comparison) else None
+            axes = {*more, *(axes_of(compared.threshold, pack, self.catalogue) if compared else ())}
+
+            def in_context(at: Context) -> Form:
+                return ask(at, self.required(pack, item, compared, unit, at) if compared else None)
+
+            found: Form = self.contexts.decide(axes, in_context)
+            return found
+
+        def children(of: Literal["share", "count", "every"], which: Children) -> Form:
+            def counted(at: Context, required: Required | None) -> Form:
+                title = self.catalogue.title_of(which.meeting, at.on)
+                return form.Children(of, which.level, which.meeting, title, required)
+
+            return split(counted, "as_of", unit="unit" if of == "count" else "percent")
+
+        match condition:
+            case MeasureCondition():
+                measure, compared = self.catalogue.measures_for(pack)[condition.measure], condition
+                axes = axes_of(condition.threshold, pack, self.catalogue)
+                limit: Required | ByContext[Required] = self.contexts.decide(
+                    axes, lambda at: self.required(pack, item, compared, measure.unit, at)
+                )
+                return form.Compare(measure, limit)
+            case FindingCondition():
+                return form.Concluded(item.code, item.text, condition.finding, heard)
+            case AttributeCondition():
+                known: Form = self.contexts.decide(
+                    attribute_axes(pack, condition.attribute), lambda at: self._attribute(pack, condition, at)
+                )
+                return known
+            case MeetsCondition():
+                return split(lambda at, _: form.Holds(*self._other(condition.meets, at)), "as_of")
+            case UnmetShareCondition():
+                about, among = condition.unmet_share_of, condition.including_any
+                return split(lambda at, required: form.UnmetShare(*self._other(about, at), required, among), "as_of")
+            case ShareCondition():
+                return children("share", condition.share_of)
+            case CountCondition():
+                return children("count", condition.count_of)
+            case EveryCondition():
+                return children("every", condition.every)
+            case AllCondition():
+                return group("all", condition.all)
+            case AnyCondition():
+                return group("any", condition.any)
+            case AtLeastCondition():
+                return group("at_least", condition.of, condition.at_least)
+            case ChoiceCondition():
+                return group("choice", (condition.when, condition.then, condition.otherwise))
+
+    def _attribute(self, pack: Pack, condition: AttributeCondition, at: Context) -> Form:
+        resolver, name = self.resolver(pack, at), pack.attribute_name(condition.attribute)
+        value, verdict = resolver.attribute(condition.attribute), resolver.attribute_verdict(condition)
+        return form.Attribute(condition.attribute, name, condition.value, value, verdict)
+
+    def _other(self, reference: str, at: Context) -> tuple[str, Pack | None, bool]:
+        try:
+            pack = self.catalogue.named(reference, at.on)
+        except CatalogueError:
+            return reference, None, False
+        return reference, pack, at.on in pack.valid
+
+    def resolver(self, pack: Pack, at: Context) -> Resolver:
+        """The resolver of a pack's thresholds in a context."""
+        key = id(pack), at
+        if key not in self._resolvers:
+            self._resolvers[key] = Resolver(pack, at, self.catalogue)
+        return self._resolvers[key]
+
+    def required(self, pack: Pack, item: Indicator, comparison: Comparison, unit: str, at: Context) -> Required:
+        """A threshold in a context, with where it comes from."""
+        if item.code in self.assumed:
+            at = at._replace(trust=Verification.UNCERTAIN)
+        return self.resolver(pack, at).required(item, comparison, unit)
+
+
+def lowered(pack: Pack, context: Context, catalogue: Catalogue) -> form.Whole:
+    """A pack in one context."""
+    return Lowering(Contexts(context), catalogue).pack(pack)
+
+
+def _dated(item: Indicator) -> tuple[str, ...]:
+    return ("as_of",) if item.versions else ()
