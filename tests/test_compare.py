@@ -299,7 +299,7 @@ def test_a_pack_file_of_its_own_is_compared_with_an_installed_one(tmp_path: Path
         "set: [{code: '3.1', threshold: 70}]\n",
         encoding="utf-8",
     )
-    found = ntm.compare(file, "vn/commune")
+    found = ntm.compare(file, "vn/commune@2021-2025")
     assert [change.kind for change in found.changes] == [ChangeKind.LOOSENED]
     assert {point.code for point, _ in found.whole.points() if point.answer is Answer.REFUTED} == {"3.1"}
     assert found.counterexample is not None

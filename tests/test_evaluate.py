@@ -186,7 +186,7 @@ def test_an_indicator_is_read_as_it_stood_on_the_day() -> None:
 
 def test_schools_depend_on_how_many_there_are() -> None:
     facts = {"schools_level1_share": "60 %", "schools_minimum_standard_share": "100 %"}
-    pack = ntm.load_pack("vn/commune")
+    pack = ntm.load_pack("vn/commune@2021-2025")
     asked = [name for name in pack.measures_used() if "school" in name]
     count = next(name for name in asked if "count" in name)
     minimum = next(name for name in asked if "minimum" in name)

@@ -103,7 +103,7 @@ def test_forms_of_the_shipped_packs_read_back(tmp_path: Path, reference: str, la
 
 
 def test_criteria_stand_in_the_laws_order_and_words(tmp_path: Path) -> None:
-    pack = load_pack("vn/commune")
+    pack = load_pack("vn/commune@2021-2025")
     form = Form(tmp_path / "form.xlsx", pack)
     shown = [text for text in form.texts("code_shown") if not text.startswith("P")]
     wanted = []

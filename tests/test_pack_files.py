@@ -213,7 +213,7 @@ def test_a_catalogue_of_nothing_is_empty() -> None:
 
 
 def test_a_variant_of_a_pack_keeps_nothing_derived_from_the_old_fields() -> None:
-    pack = installed().load("vn/commune")
+    pack = installed().load("vn/commune@2021-2025")
     assert (pack.reference, pack["1.1"].code) == ("vn/commune@2021-2025", "1.1")
     variant = pack.model_copy(update={"edition": "draft", "criteria": pack.criteria[1:]})
     assert variant.reference == "vn/commune@draft"
@@ -222,6 +222,6 @@ def test_a_variant_of_a_pack_keeps_nothing_derived_from_the_old_fields() -> None
 
 
 def test_a_pack_shows_itself_in_a_notebook_with_its_texts_escaped() -> None:
-    pack = installed().load("vn/commune").model_copy(update={"edition": "<b>"})
+    pack = installed().load("vn/commune@2021-2025").model_copy(update={"edition": "<b>"})
     assert "Quy hoạch" in pack._repr_html_()
     assert "<b>" not in pack._repr_html_()

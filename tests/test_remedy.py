@@ -12,7 +12,7 @@ import ntm_rules as ntm
 from ntm_rules.assessment.remedy import Remedy
 from ntm_rules.verdict import MET
 
-CODES = [item.code for item in ntm.load_pack("vn/commune").indicators()]
+CODES = [item.code for item in ntm.load_pack("vn/commune@2021-2025").indicators()]
 
 
 def with_changes(snapshot: ntm.Snapshot, pack: str, remedy: Remedy) -> ntm.Snapshot:

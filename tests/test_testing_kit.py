@@ -106,7 +106,7 @@ def test_a_shipped_pack_can_be_met_and_each_requirement_can_fail_alone(reference
 
 def test_a_code_the_pack_does_not_have_is_an_error_with_the_nearest() -> None:
     with pytest.raises(CatalogueError, match=r"17\.55.*17\."):
-        snapshots_failing(ntm.load_pack("vn/commune"), ["17.55"])
+        snapshots_failing(ntm.load_pack("vn/commune@2021-2025"), ["17.55"])
 
 
 def _judged(tree: TreeAssessment, unit: str) -> dict[str, ChildCounts]:
@@ -127,7 +127,14 @@ def _judged(tree: TreeAssessment, unit: str) -> dict[str, ChildCounts]:
     return found if below else {}
 
 
-CLIMB = ("vn/commune", "vn/commune-advanced", "vn/urban-ward", "vn/district", "vn/town-completed", "vn/province")
+CLIMB = (
+    "vn/commune@2021-2025",
+    "vn/commune-advanced",
+    "vn/urban-ward",
+    "vn/district",
+    "vn/town-completed",
+    "vn/province@2021-2025",
+)
 
 
 @given(trees(CLIMB))
@@ -296,7 +303,7 @@ def test_a_law_that_met_nothing_does_not_hold() -> None:
     def idle(trial: Trial) -> None:
         assume(trial.draw(st.booleans()) is None)
 
-    world = World(ntm.load_pack("vn/commune"), installed())
+    world = World(ntm.load_pack("vn/commune@2021-2025"), installed())
     law = Law("exact", idle, lambda world: True)
     report = check_law(law, world, 5)
     assert not report.holds
@@ -305,7 +312,7 @@ def test_a_law_that_met_nothing_does_not_hold() -> None:
 
 
 def test_an_edge_knows_when_it_is_asked_about_another_answer() -> None:
-    pack = ntm.load_pack("vn/commune")
+    pack = ntm.load_pack("vn/commune@2021-2025")
     edge = find(near_threshold(pack), lambda edge: edge.code == "10")
     other = edge.snapshot.model_copy(update={"as_of": ntm.Snapshot(unit=edge.snapshot.unit, as_of="2025-06-30").as_of})
     with pytest.raises(LookupError, match="does not compare"):

@@ -19,7 +19,7 @@ from ntm_rules.analysis.strictness import Given, Why
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import MeetsCondition
 from ntm_rules.pack.legal import Verification
-from ntm_rules.pack.model import Pack
+from ntm_rules.pack.model import Pack, in_common
 from ntm_rules.verdict import MET, NOT_MET
 
 # Measures that a higher tier is known to ask less strictly: (higher, lower, measure) with the reason in law.
@@ -27,7 +27,9 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {}
 
 
 def asks_for(higher: Pack, lower: Pack) -> bool:
-    """Whether the one is a tier above the other: it can only be met by a unit that meets the other."""
+    """Whether the one is a tier above the other: only what meets the other meets it, and they are in force together."""
+    if in_common((higher.valid, lower.valid)) is None:
+        return False
     wanted = [c.meets for _, _, c in higher.conditions() if isinstance(c, MeetsCondition)]
     return any(lower.id == reference.partition("@")[0] for reference in wanted)
 

@@ -192,6 +192,6 @@ def test_names_the_tree_does_not_know_are_errors_with_the_nearest() -> None:
 
 
 def test_two_packs_for_one_title_must_be_told_apart() -> None:
-    other = ntm.load_pack("vn/commune").model_copy(update={"edition": "draft"})
+    other = ntm.load_pack("vn/commune@2021-2025").model_copy(update={"edition": "draft"})
     with pytest.raises(EvaluationError, match="same title"):
         ntm.evaluate_tree([PROVINCE], [], ["vn/commune", other], as_of=DAY)

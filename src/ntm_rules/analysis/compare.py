@@ -10,7 +10,7 @@ import msgspec
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..pack.model import Pack
+from ..pack.model import Pack, in_common
 from ..snapshot.model import Snapshot
 from .cases import Case, where_text
 from .differences import Change, ChangeKind, Differences
@@ -78,7 +78,8 @@ def compare(
     ``second`` is the yardstick: "tightened" means that ``first`` asks more. Whether everything that meets ``first``
     meets ``second`` is decided over intervals for every region, year, level and attribute; where it is refuted there
     is a snapshot that ``evaluate`` finds to meet the one and not the other. A figure below ``trust`` is unresolved,
-    and what hangs on one stays undetermined.
+    and what hangs on one stays undetermined. A pack named without its edition means the latest that was in force
+    together with the other.
 
     >>> import ntm_rules as ntm
     >>> found = ntm.compare("vn/commune-advanced", "vn/commune")
@@ -92,13 +93,28 @@ def compare(
             be gone through.
     """
     catalogue = catalogue or installed()
-    one, other = (pack if isinstance(pack, Pack) else catalogue.load(pack) for pack in (first, second))
+    one, other = _together(*(_meant(pack, catalogue) for pack in (first, second)))
     examiner = Examiner(one, other, Verification.of(trust), catalogue)
     whole = examiner.strictness(prerequisites=True)
     criteria = examiner.strictness(prerequisites=False)
     differences = Differences(examiner)
     changes = tuple(differences.changes())
     return Comparison(one.reference, other.reference, changes, differences.universe, whole, criteria)
+
+
+def _meant(pack: Pack | str | os.PathLike[str], catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The packs a name can mean, the latest first: every edition, unless one is pinned."""
+    if isinstance(pack, Pack):
+        return (pack,)
+    if isinstance(pack, str) and "@" not in pack and catalogue.has(pack):
+        return catalogue.editions(pack)[::-1]
+    return (catalogue.load(pack),)
+
+
+def _together(firsts: tuple[Pack, ...], seconds: tuple[Pack, ...]) -> tuple[Pack, Pack]:
+    """The latest editions that are in force together; where none ever are, the latest of each."""
+    pairs = ((one, other) for one in firsts for other in seconds if in_common((one.valid, other.valid)) is not None)
+    return next(pairs, (firsts[0], seconds[0]))
 
 
 __all__ = ["Answer", "Change", "ChangeKind", "Comparison", "Strictness", "compare"]

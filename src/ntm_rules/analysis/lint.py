@@ -34,7 +34,7 @@ def lint(pack: Pack | str | os.PathLike[str], *, catalogue: Catalogue | None = N
     takes over unchanged from the pack it extends is reported there, not again.
 
     >>> import ntm_rules as ntm
-    >>> [finding.rule for finding in ntm.lint("vn/commune") if finding.severity == "error"]
+    >>> [finding.rule for finding in ntm.lint("vn/commune@2021-2025") if finding.severity == "error"]
     []
 
     Raises:

@@ -324,7 +324,7 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     >>> import ntm_rules as ntm
     >>> snapshot = ntm.Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
-    >>> result = ntm.evaluate(ntm.load_pack("vn/commune"), snapshot)
+    >>> result = ntm.evaluate(ntm.load_pack("vn/commune@2021-2025"), snapshot)
     >>> result.verdict, result.criteria_met, result.criteria_total
     (<Verdict.UNKNOWN: 'UNKNOWN'>, 0, 19)
     >>> Assessment.from_json(result.to_json()) == result

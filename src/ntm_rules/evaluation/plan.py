@@ -12,7 +12,6 @@ import msgspec
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..assessment.tree import TreeAssessment
-from ..day import Day
 from ..errors import Problem, QuantityError
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
@@ -32,7 +31,7 @@ class Target(Frozen):
     level: Annotated[tuple[Level, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
     meeting: str = Field(pattern=REFERENCE_PATTERN)
     at_least: AmountField
-    by: Day
+    by: date
     note: str = ""
 
     @model_validator(mode="after")

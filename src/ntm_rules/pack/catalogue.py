@@ -11,7 +11,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..day import read_day
+from pydantic import TypeAdapter
+
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
@@ -90,7 +91,7 @@ class Catalogue:
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
         """Packs and measures that stand in no file, beside those of some bundles.
 
-        >>> Catalogue.of([load_pack("vn/commune")], installed().measures.values()).ids()
+        >>> Catalogue.of([load_pack("vn/commune@2021-2025")], installed().measures.values()).ids()
         ('vn/commune',)
 
         Raises:
@@ -125,7 +126,7 @@ class Catalogue:
         """
         if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
             return self._read(Path(reference), ())
-        return self._load(reference, read_day(on) if on is not None else None, ())
+        return self._load(reference, TypeAdapter(date).validate_python(on) if on is not None else None, ())
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every pack, without editions."""

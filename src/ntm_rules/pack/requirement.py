@@ -30,7 +30,7 @@ from .condition import (
 )
 from .legal import Verification
 from .measure import Measure
-from .model import Indicator, Pack, split_reference
+from .model import Indicator, Pack, in_common, split_reference
 from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
 
 SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))
@@ -67,7 +67,12 @@ class Requirements(NamedTuple):
             return self.pack.title.text(self.lang)
         if self.catalogue is None or not self.catalogue.has(pack_id):
             return reference
-        return self.catalogue.load(reference).title.text(self.lang)
+        if self.day is not None:
+            return self.catalogue.named(reference, self.day).title.text(self.lang)
+        # Of several editions, the first that was in force beside this pack.
+        editions = self.catalogue.editions(reference)
+        beside = [edition for edition in editions if in_common((edition.valid, self.pack.valid)) is not None]
+        return (beside[0] if beside else editions[-1]).title.text(self.lang)
 
     def requirement(self, indicator: Indicator) -> str:
         """The whole requirement of an indicator as it reads on the day."""

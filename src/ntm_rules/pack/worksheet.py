@@ -11,7 +11,6 @@ from ..errors import Place
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
-from ..written import whole
 from .address import Address, addressed
 from .catalogue import Catalogue, installed
 from .condition import Comparison
@@ -53,7 +52,7 @@ def write_worksheet(
     >>> from tempfile import TemporaryDirectory
     >>> from ntm_rules import load_pack
     >>> with TemporaryDirectory() as folder:
-    ...     write_worksheet(load_pack("vn/commune"), Path(folder, "worksheet.xlsx"))
+    ...     write_worksheet(load_pack("vn/commune@2021-2025"), Path(folder, "worksheet.xlsx"))
     ...     apply_worksheet(Path(folder, "worksheet.xlsx")).splitlines()[:2]
     ['id: worksheet/vn/commune', 'edition: 2021-2025']
 
@@ -87,8 +86,7 @@ def write_worksheet(
             if name == "checked_on":
                 sheet.cell(number, column).number_format = "dd/mm/yyyy"
     print_setup(sheet, 3)
-    with whole(path) as draft:
-        book.save(draft)
+    book.save(path)
 
 
 def _shown(row: FigureRow, asks: Requirements) -> dict[str, Written]:

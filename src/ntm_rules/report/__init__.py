@@ -10,7 +10,6 @@ from ..assessment.tree import TreeAssessment
 from ..errors import EvaluationError, Problem
 from ..evaluation.plan import TargetResult
 from ..messages import Lang
-from ..written import whole
 from .gather import gather
 
 KINDS = (".html", ".xlsx", ".docx")
@@ -44,18 +43,17 @@ def write_report(
         raise EvaluationError(Problem("error.report_kind", kind=target.suffix or target.name, names=", ".join(KINDS)))
     report = gather(tree, lang, plan, title)
     try:
-        with whole(target) as draft:
-            if target.suffix == ".html":
-                from .page import to_page
+        if target.suffix == ".html":
+            from .page import to_page
 
-                draft.write_text(to_page(report), encoding="utf-8")
-            elif target.suffix == ".xlsx":
-                from .workbook import write_workbook
+            target.write_text(to_page(report), encoding="utf-8")
+        elif target.suffix == ".xlsx":
+            from .workbook import write_workbook
 
-                write_workbook(report, draft)
-            else:
-                from .letter import write_letter
+            write_workbook(report, target)
+        else:
+            from .letter import write_letter
 
-                write_letter(report, draft)
+            write_letter(report, target)
     except ModuleNotFoundError as error:
         raise EvaluationError(Problem("error.report_extra", module=error.name or "")) from None

@@ -14,7 +14,6 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..pack.requirement import Requirements, Setting
 from ..tabular.excel import excel_library
-from ..written import whole
 from .model import Snapshot, Unit
 
 
@@ -42,7 +41,7 @@ def write_form(
     ...     unit={"id": "ky-phu", "level": "commune"}, as_of="2023-08-17", findings={"vn/commune": {"1.1": "met"}}
     ... )
     >>> with TemporaryDirectory() as folder:
-    ...     write_form(ntm.load_pack("vn/commune"), Path(folder, "form.xlsx"), snapshots=[snapshot])
+    ...     write_form(ntm.load_pack("vn/commune@2021-2025"), Path(folder, "form.xlsx"), snapshots=[snapshot])
     ...     ntm.read_snapshots(Path(folder, "form.xlsx")) == (snapshot,)
     True
 
@@ -56,6 +55,4 @@ def write_form(
     catalogue = catalogue or installed()
     asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
     write = write_rows if layout == "units" else write_sheets
-    book = write(asks, [*units, *snapshots])
-    with whole(path) as draft:
-        book.save(draft)
+    write(asks, [*units, *snapshots]).save(path)

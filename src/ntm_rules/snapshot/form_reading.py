@@ -199,10 +199,7 @@ class FormReader:
             if self.content(line, "on") is None or not pack:
                 self.ledger.fail(Problem("error.recognition_form", self.place(line)))
             return
-        fields = {"pack": pack, "decision": decision or "", "on": on, "until": until, "revoked": revoked}
-        recognition = self.ledger.attempt(self.place(line, "on"), Recognition.model_validate, fields)
-        if recognition is not None:
-            entry.recognise(recognition)
+        entry.recognise(Recognition(pack=pack, decision=decision or "", on=on, until=until, revoked=revoked))
 
     def children(self, entry: Entry, line: _Line) -> None:
         if self.content(line, "value") is None:

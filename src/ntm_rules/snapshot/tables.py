@@ -351,10 +351,7 @@ class TableReader:
         if not pack or dates["on"] is None:
             self.ledger.fail(Problem("error.recognition_form", self.place(column)))
             return
-        place, fields = self.place(column), {"pack": pack, "decision": decision or "", **dates}
-        recognition = self.ledger.attempt(place, Recognition.model_validate, fields)
-        if recognition is not None:
-            entry.recognise(recognition)
+        entry.recognise(Recognition(pack=pack, decision=decision or "", **dates))
 
     def wide(self, entry: Entry) -> None:
         """One row, one unit; each fact has a column, and may have further ones for its details."""

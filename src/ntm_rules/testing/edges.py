@@ -63,7 +63,7 @@ def near_threshold(
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune")
+    >>> pack = ntm.load_pack("vn/commune@2021-2025")
     >>> edge = find(near_threshold(pack), lambda edge: edge.side == "below")
     >>> edge.check(ntm.evaluate(pack, edge.snapshot, trust="uncertain")).verdict is edge.verdict
     True

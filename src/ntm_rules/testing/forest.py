@@ -49,7 +49,7 @@ def trees(
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> tree = find(trees(["vn/commune", "vn/district"]), lambda tree: len(tree.units) == 2)
+    >>> tree = find(trees(["vn/commune@2021-2025", "vn/district"]), lambda tree: len(tree.units) == 2)
     >>> [unit.level.value for unit in tree.units]
     ['district', 'commune']
     """

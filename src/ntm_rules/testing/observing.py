@@ -40,7 +40,7 @@ def units(pack: Pack, kind: Kind = "complete", *, catalogue: Catalogue | None = 
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> find(units(ntm.load_pack("vn/commune")), lambda unit: True).level.text("en")
+    >>> find(units(ntm.load_pack("vn/commune@2021-2025")), lambda unit: True).level.text("en")
     'commune'
     """
     catalogue = catalogue or installed()
@@ -86,7 +86,7 @@ def snapshots(
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune")
+    >>> pack = ntm.load_pack("vn/commune@2021-2025")
     >>> ntm.evaluate(pack, find(snapshots(pack), lambda snapshot: True), trust="uncertain").unknowns()
     ()
     """

@@ -29,7 +29,7 @@ def snapshots_meeting(
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune")
+    >>> pack = ntm.load_pack("vn/commune@2021-2025")
     >>> ntm.evaluate(pack, find(snapshots_meeting(pack), lambda snapshot: True), trust="uncertain").verdict
     <Verdict.MET: 'MET'>
     """
@@ -47,7 +47,7 @@ def snapshots_failing(
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune")
+    >>> pack = ntm.load_pack("vn/commune@2021-2025")
     >>> snapshot = find(snapshots_failing(pack, ["10"]), lambda snapshot: True)
     >>> [item.code for item in ntm.evaluate(pack, snapshot, trust="uncertain").failures()]
     ['10']

@@ -7,7 +7,16 @@ from datetime import date
 from itertools import combinations
 
 from ...messages import Text
-from ...pack.condition import Comparison, unit_asked
+from ...pack.condition import (
+    GROUP,
+    AnyCondition,
+    AttributeCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    parts,
+    unit_asked,
+)
 from ...pack.loader import KeyPath
 from ...pack.model import Pack, Version
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
@@ -31,6 +40,33 @@ def holes_and_rows(subject: Subject) -> Iterator[LintFinding]:
         yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force)
 
 
+def _groups(asked: Asked) -> frozenset[str]:
+    """The groups of communes of which a comparison is asked."""
+    indicator = asked.indicator
+    everyone = frozenset(group.value for group in Group)
+    among = None if indicator.applies_if is None else _groups_of(indicator.applies_if)
+    found: set[str] = set()
+    pending = [((asked.version or indicator).requires, everyone if among is None else among)]
+    while pending:
+        condition, groups = pending.pop()
+        if condition is asked.condition:
+            found |= groups
+        inside = _groups_of(condition.when) if isinstance(condition, ChoiceCondition) else None
+        if isinstance(condition, ChoiceCondition) and inside is not None:
+            pending += [(condition.then, groups & inside), (condition.otherwise, groups - inside)]
+        else:
+            pending += [(part, groups) for _, part in parts(condition)]
+    return frozenset(found)
+
+
+def _groups_of(guard: ConditionModel) -> frozenset[str] | None:
+    """The groups a guard is about; ``None`` where it asks for anything else."""
+    asked = guard.any if isinstance(guard, AnyCondition) else (guard,)
+    if not all(isinstance(part, AttributeCondition) and part.attribute == GROUP for part in asked):
+        return None
+    return frozenset(str(part.value) for part in asked if isinstance(part, AttributeCondition))
+
+
 def _table(
     subject: Subject,
     asked: Asked,
@@ -43,6 +79,8 @@ def _table(
         return
     code, kind = asked.indicator.code, threshold.attribute or threshold.by
     wanted = _wanted(subject.pack, threshold, chosen, in_force)
+    if threshold.by == GROUP:
+        wanted &= _groups(asked)
     served = {label: _serves(threshold, label) for label in threshold.rows}
     for label, keys in served.items():
         if not keys & wanted and (wanted or threshold.by == "year"):

@@ -119,7 +119,7 @@ def with_thresholds(pack: Pack, thresholds: Mapping[str, object], name: str = ""
     """The pack with other thresholds, by code; what ``what_if`` judges.
 
     >>> import ntm_rules as ntm
-    >>> pack = with_thresholds(ntm.load_pack("vn/commune"), {"P2": "85 %"})
+    >>> pack = with_thresholds(ntm.load_pack("vn/commune@2021-2025"), {"P2": "85 %"})
     >>> pack["P2"].requires.threshold.value.text("en")
     '85%'
 
