@@ -6,19 +6,20 @@ Days are told apart only where something begins to read differently: a context s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, ConditionModel, MeasureCondition
-from ..pack.model import Pack, Period, split_reference
+from ..pack.model import Pack, Period, in_common, split_reference
 from ..pack.related import changes, involved
 from ..pack.threshold import AnyThreshold, Multiple, leaves, tables
-from ..territory import LAST_DAYS, Group, Level, Region
+from ..territory import LAST_DAYS, Group, Level, Region, ended
 from .resolve import Context
 
 Value = Region | Group | Level | date | bool | str | None
@@ -140,6 +141,43 @@ def stretches(packs: Iterable[Pack], valid: Period) -> tuple[date, ...]:
     gone = {LAST_DAYS[level] + timedelta(days=1) for pack in given for level in pack.applies_to if level in LAST_DAYS}
     inner |= {day for day in gone if day in valid and day > start}
     return (start, *sorted(inner))
+
+
+def common_validity(packs: Iterable[Pack]) -> Period:
+    """The days on which all the packs are in force.
+
+    Raises:
+        EvaluationError: there is none.
+    """
+    packs = tuple(packs)
+    valid = in_common(pack.valid for pack in packs)
+    if valid is None:
+        raise EvaluationError(Problem("error.frame_never", packs=", ".join(pack.reference for pack in packs)))
+    return valid
+
+
+def open_axes(
+    packs: tuple[Pack, ...], everything: tuple[Pack, ...], base: Context, flags: Mapping[str, bool]
+) -> Iterator[Axis]:
+    """The axes along which units differ: those of ``flags``, which says whether what is known of one is yes or no."""
+    if "level" in flags:
+        on = None if "as_of" in flags else base.on
+        shared = [level for level in Level if all(level in pack.applies_to for pack in packs)]
+        yield Axis("level", tuple(level for level in shared if on is None or not ended(level, on)), on)
+    if "as_of" in flags:
+        valid = common_validity(packs)
+        last = date.max if "level" in flags else LAST_DAYS.get(base.level, date.max)
+        yield Axis(
+            "as_of", stretches(everything, valid), valid.end if last == date.max else min(last, valid.end or last)
+        )
+    for name, values in (("region", tuple(Region)), ("group", tuple(Group))):
+        if name in flags:
+            yield Axis(name, (*values, None))
+    for name in dict.fromkeys(name for pack in everything for name in pack.attributes):
+        if name in flags:
+            # Some words say yes or no.
+            words = () if flags[name] else (*attribute_words(everything, name), OTHER)
+            yield Axis(name, (False, True, *words, None))
 
 
 def attribute_words(packs: Iterable[Pack], attribute: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import msgspec
 
 from ..assessment.parts import Required
 from ..messages import Text
+from ..pack.condition import Op
 from ..pack.measure import Measure
 from ..pack.model import Criterion as CriterionModel
 from ..pack.model import Indicator, Pack
@@ -31,6 +32,7 @@ class Compare(msgspec.Struct, frozen=True):
     """A measure against its threshold; open where the threshold is unresolved."""
 
     measure: Measure
+    op: Op
     required: Required | ByContext[Required]
 
 
@@ -40,6 +42,7 @@ class Concluded(msgspec.Struct, frozen=True):
     Where it is not ``heard``, no conclusion counts here.
     """
 
+    pack: Pack
     code: str
     text: Text
     asks: Literal["met", "applicable"] = "met"
@@ -125,6 +128,7 @@ class Settled(msgspec.Struct, frozen=True):
     """A check; what it leaves open, a clear finding on the code decides."""
 
     check: Form
+    pack: Pack
     code: str
 
 

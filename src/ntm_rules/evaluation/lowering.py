@@ -38,22 +38,22 @@ from .resolve import Context, Resolver
 
 
 class Lowering:
-    """Lowers packs in some contexts. What was lowered once is the same object every time.
+    """Lowers packs in some contexts. What was lowered once is the same object every time."""
 
-    ``assumed`` are codes whose thresholds are taken as they stand, however far they were verified.
-    """
-
-    def __init__(self, contexts: Contexts, catalogue: Catalogue, assumed: frozenset[str] = frozenset()) -> None:
-        self.contexts, self.catalogue, self.assumed = contexts, catalogue, assumed
+    def __init__(self, contexts: Contexts, catalogue: Catalogue) -> None:
+        self.contexts, self.catalogue = contexts, catalogue
+        self._assumed: frozenset[str] = frozenset()
         self._resolvers: dict[tuple[int, Context], Resolver] = {}
-        self._named: dict[tuple[int, int], form.Named] = {}
+        self._named: dict[tuple[object, ...], form.Named] = {}
+        self._sources: dict[int, tuple[Pack, dict[str, object]]] = {}
 
-    def pack(self, pack: Pack) -> form.Whole:
-        """A whole pack.
+    def pack(self, pack: Pack, assumed: frozenset[str] = frozenset()) -> form.Whole:
+        """A whole pack; thresholds of the codes in ``assumed`` are taken as they stand, however far verified.
 
         Raises:
             PackError: thresholds that go in a circle, or name no single other one.
         """
+        self._assumed = assumed
         return form.Whole(
             pack,
             tuple(self.named(pack, "prerequisite", item) for item in pack.prerequisites),
@@ -67,20 +67,35 @@ class Lowering:
         whole: Form = form.Group("all", (*members, *((form.Open(),) if criterion.incomplete else ())))
         # An unnumbered indicator has its criterion's code; a finding on that code is the indicator's.
         if all(item.code != criterion.code for item in criterion.indicators):
-            whole = form.Settled(whole, criterion.code)
+            whole = form.Settled(whole, pack, criterion.code)
         return form.Criterion(pack, criterion, members, whole)
 
     def named(self, pack: Pack, kind: Kind, item: Indicator) -> form.Named:
         """An indicator, prerequisite or grade."""
-        key = id(pack), id(item)
+        # Variants of one pack have most of their indicators in common, and what these rest on.
+        rests_on = (
+            pack.source,
+            pack.region_rules,
+            pack.group_rules,
+            pack.attributes,
+            self._source_around(pack, item.code),
+        )
+        key = id(item), item.code in self._assumed, *map(id, rests_on)
         if key not in self._named:
             asked = self.contexts.decide(_dated(item), lambda at: self._indicator(pack, item.on(at.on)))
             self._named[key] = form.Named(kind, pack, item.on(self.contexts.base.on), asked)
         return self._named[key]
 
+    def _source_around(self, pack: Pack, code: str) -> object:
+        """The source of the criterion that an indicator is of, which may be its own."""
+        if id(pack) not in self._sources:
+            inside: dict[str, object] = {item.code: one.source for one in pack.criteria for item in one.indicators}
+            self._sources[id(pack)] = pack, inside
+        return self._sources[id(pack)][1].get(code)
+
     def _indicator(self, pack: Pack, item: Indicator) -> Form:
         check = self._condition(pack, item, item.requires)
-        base = form.Settled(check, item.code)
+        base = form.Settled(check, pack, item.code)
         if item.applies_if is None:
             return base
         guard = self._condition(pack, item, item.applies_if)
@@ -118,9 +133,9 @@ class Lowering:
                 limit: Required | ByContext[Required] = self.contexts.decide(
                     axes, lambda at: self.required(pack, item, compared, measure.unit, at)
                 )
-                return form.Compare(measure, limit)
+                return form.Compare(measure, condition.op, limit)
             case FindingCondition():
-                return form.Concluded(item.code, item.text, condition.finding, heard)
+                return form.Concluded(pack, item.code, item.text, condition.finding, heard)
             case AttributeCondition():
                 known: Form = self.contexts.decide(
                     attribute_axes(pack, condition.attribute), lambda at: self._attribute(pack, condition, at)
@@ -167,7 +182,7 @@ class Lowering:
 
     def required(self, pack: Pack, item: Indicator, comparison: Comparison, unit: str, at: Context) -> Required:
         """A threshold in a context, with where it comes from."""
-        if item.code in self.assumed:
+        if item.code in self._assumed:
             at = at._replace(trust=Verification.UNCERTAIN)
         return self.resolver(pack, at).required(item, comparison, unit)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from .compiler import Result
-from .details import REASONS
+from .columns import REASONS, Result
 from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made

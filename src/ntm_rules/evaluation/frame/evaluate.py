@@ -19,11 +19,12 @@ from ...pack.model import Pack
 from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
 from ...territory import Group, Level, Region, ended, levels_text
+from ..axes import common_validity
 from ..evaluate import evaluate
 from ..resolve import Context
 from .answer import Shape
 from .children import Listed
-from .compiler import Given, common_validity
+from .columns import Given
 from .native import frame_read, is_dask
 from .partitions import each_partition, join_children
 from .progress import watched

@@ -85,6 +85,15 @@ def standing_column(title: str) -> str:
     return f"standing_{slug(title)}"
 
 
+def result_column(kind: str, code: str) -> str:
+    """The column of verdicts on a code.
+
+    >>> result_column("indicator", "17.1")
+    'i_17_1'
+    """
+    return f"{kind[0]}_{slug(code)}"
+
+
 def result_columns(pack: Pack) -> Iterator[tuple[str, Indicator | Criterion]]:
     """Columns of verdicts in the law's order: prerequisites, then each criterion after its indicators."""
     yield from ((f"p_{slug(p.code)}", p) for p in pack.prerequisites)

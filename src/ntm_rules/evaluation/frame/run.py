@@ -13,7 +13,7 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from .answer import VALUE, WHAT, Shape
-from .compiler import Given
+from .columns import Given
 from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
 from .names import counted_with

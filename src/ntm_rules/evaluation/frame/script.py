@@ -9,7 +9,7 @@ import narwhals as nw
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from .answer import Answer, Shape, answer, last_columns
-from .compiler import Given
+from .columns import Given
 from .dress import dressed
 from .expressions import INNER, Expr, Writer
 from .plan import Plan, plan

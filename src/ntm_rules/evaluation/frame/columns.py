@@ -1,0 +1,436 @@
+"""A form folded to expressions over columns: whole frames judged, for every context rows can be in.
+
+What an expression needs twice becomes a column, made once. Beside each verdict stands, where it is asked for, how far
+failing measures are from their thresholds and why it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ...assessment.parts import ReasonCode, Required
+from ...errors import EvaluationError, Problem
+from ...pack.catalogue import Catalogue
+from ...pack.condition import Op
+from ...pack.measure import Measure
+from ...pack.model import Pack
+from ...pack.related import involved
+from ...quantity import factor
+from ...territory import Level, levels_text
+from ...verdict import at_least
+from .. import form as forms
+from ..algebra import Algebra
+from ..axes import ByContext, Contexts, mapped, open_axes
+from ..lowering import Lowering
+from ..resolve import Context
+from .limits import TESTS, Storage, limit
+from .names import children_columns, finding_column, recognition_columns, result_column, slug
+from .nodes import (
+    CODES,
+    NEUTRAL,
+    NO,
+    OPEN,
+    VERDICTS,
+    YES,
+    Branch,
+    Concerned,
+    Enough,
+    Expired,
+    Failing,
+    Fixed,
+    Gap,
+    Gaps,
+    Held,
+    Made,
+    Node,
+    Pick,
+    Said,
+    Silent,
+    Tally,
+    Test,
+    Unmet,
+    Unresolved,
+    choice,
+    compared,
+    compares,
+    excepted,
+    inside,
+    least,
+    measured,
+    most,
+    neutral,
+    settled,
+)
+from .sources import Source
+
+REASONS: tuple[str, ...] = tuple(code.value for code in ReasonCode)
+_NUMBERS = {code: number for number, code in enumerate(ReasonCode)}
+Tests = tuple[Test, ...]
+
+
+class Given(NamedTuple):
+    """What a plan is made from, apart from the packs: the columns at hand and what is the same for every row.
+
+    ``home`` is the pack whose findings have the short names of columns; ``holding`` counts a title in force as met.
+    ``listed`` are the levels of children that are listed one by one; ``assumed`` the codes whose thresholds are taken
+    as they stand, however far they were verified; ``details`` asks for shortfalls and reasons.
+    """
+
+    sources: tuple[tuple[str, Source], ...]
+    base: Context
+    home: str = ""
+    holding: bool = False
+    listed: frozenset[str] = frozenset()
+    assumed: tuple[frozenset[str], ...] = ()
+    details: bool = False
+
+
+class Detail(NamedTuple):
+    """What is told of one indicator beside its verdict: ``None`` where there never is anything."""
+
+    gap: Node | None
+    why: Node
+
+
+class Cell(NamedTuple):
+    """A verdict, with the gaps of its failing measures and the reasons why it is open, first ones first."""
+
+    node: Node
+    gaps: tuple[Gap, ...] = ()
+    whys: tuple[tuple[Tests, Branch], ...] = ()
+
+    def where(self, *tests: Test) -> Cell:
+        """The same where some tests hold."""
+        gaps = tuple(Gap((*tests, *gap.tests), gap.measure, gap.times, gap.threshold) for gap in self.gaps)
+        return Cell(self.node, gaps, tuple(((*tests, *held), reason) for held, reason in self.whys))
+
+
+class Result(NamedTuple):
+    """A column of verdicts: its name, the code it is about, and what kind of thing has that code."""
+
+    name: str
+    code: str
+    kind: str
+    node: Fixed | Made
+    detail: Detail | None = None
+
+
+class Judgement(NamedTuple):
+    """What a pack comes to."""
+
+    results: tuple[Result, ...]
+    verdict: Fixed | Made
+
+    def criteria(self) -> dict[str, Fixed | Made]:
+        """The verdicts of the criteria, by code."""
+        return {result.code: result.node for result in self.results if result.kind == "criterion"}
+
+
+class Columns(Algebra[Cell]):
+    """Cells of the packs a frame is judged against."""
+
+    def __init__(self, packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> None:
+        super().__init__()
+        self.given, self.catalogue = given, catalogue
+        self.sources = dict(given.sources)
+        # Variants of one pack share its reference, so each is followed for itself.
+        each = {id(other): other for pack in packs for other in involved((pack,), catalogue)}
+        flags = {name: source.kind == "flag" for name, source in given.sources}
+        self.contexts = Contexts(given.base, open_axes(packs, tuple(each.values()), given.base, flags))
+        self.lowering = Lowering(self.contexts, catalogue)
+        self.steps: list[list[tuple[str, Node]]] = []
+        self.known: dict[Node, Made] = {}
+        self.depth: dict[str, int] = {}
+        self.judged: dict[tuple[int, frozenset[str]], Judgement] = {}
+        self.stack: list[str] = []
+        self.reads: dict[str, None] = {}
+        self.standings: dict[str, tuple[tuple[Level, ...], str]] = {}
+        self.limits: dict[tuple[ByContext[Any], bool], str] = {}
+
+    def judge(self, pack: Pack, assumed: frozenset[str] = frozenset()) -> Judgement:
+        """What a pack comes to; ``assumed`` are codes whose thresholds are taken as they stand.
+
+        Raises:
+            EvaluationError: packs that ask for each other in a circle.
+        """
+        # Variants of one pack share its reference, so packs are told apart by identity.
+        key = (id(pack), assumed)
+        if key in self.judged:
+            return self.judged[key]
+        if pack.reference in self.stack:
+            chain = " → ".join((*self.stack, pack.reference))
+            raise EvaluationError(Problem("error.meets_cycle", chain=chain))
+        self.stack.append(pack.reference)
+        whole = self.lowering.pack(pack, assumed)
+        results = [self._result(one.kind, one.item.code, one) for one in whole.prerequisites]
+        top = [result.node for result in results]
+        for criterion in whole.criteria:
+            results += [self._result(one.kind, one.item.code, one) for one in criterion.members]
+            results.append(self._result("criterion", criterion.item.code, criterion))
+            top.append(results[-1].node)
+        self.stack.pop()
+        self.judged[key] = Judgement(tuple(results), self.made(least(top)))
+        return self.judged[key]
+
+    def _result(self, kind: str, code: str, form: forms.Form) -> Result:
+        cell = self.fold(form)
+        node = self.made(cell.node)
+        detail = None
+        if self.given.details and kind != "criterion":
+            detail = Detail(Gaps(cell.gaps) if cell.gaps else None, Pick(cell.where(Test(node, (OPEN,))).whys))
+        return Result(result_column(kind, code), code, kind, node, detail)
+
+    def made(self, node: Node) -> Fixed | Made:
+        """A node as a column of its own, made once."""
+        if isinstance(node, (Fixed, Made)):
+            return node
+        if isinstance(node, Said) and self.sources[node.column].kind == "flag":
+            # A flag knows no third answer, so its column is the verdict's already.
+            return Made(f"f_{node.column}", neutral=False)
+        if node not in self.known:
+            depth = 1 + max((self.depth.get(name, -1) for name in _uses(node)), default=-1)
+            name = f"v{len(self.known)}"
+            self.known[node] = Made(name, neutral(node))
+            self.depth[name] = depth
+            while len(self.steps) <= depth:
+                self.steps.append([])
+            self.steps[depth].append((name, node))
+        return self.known[node]
+
+    def finding(self, pack: Pack, code: str) -> str | None:
+        """The column of findings on a code, where there is one."""
+        name = finding_column(pack, code, self.given.home)
+        if name not in self.sources:
+            return None
+        self.reads[name] = None
+        return name
+
+    def ratio(self, measure: Measure) -> Fraction:
+        """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
+        source = self.sources[measure.id]
+        same = source.kind == "read" or source.unit in ("", measure.unit)
+        return Fraction(1) if same else factor(source.unit, measure.unit)
+
+    def _leaf(self, node: Node, *whys: tuple[Tests, Branch], gap: Gap | None = None) -> Cell:
+        if not self.given.details:
+            return Cell(node)
+        made = self.made(node)
+        gaps = () if gap is None or made == Fixed(OPEN) else (gap,)
+        fails, still_open = Cell(made, gaps).where(Test(made, (NO,))), Cell(made, (), whys).where(Test(made, (OPEN,)))
+        return Cell(node, fails.gaps, still_open.whys)
+
+    def compare(self, form: forms.Compare) -> Cell:
+        measure, required = form.measure, form.required
+        source = self.sources.get(measure.id)
+        why = ((), _reason(required, ReasonCode.NOT_OBSERVED))
+        if source is None:
+            return self._leaf(Fixed(OPEN), why)
+        self.reads[measure.id] = None
+        ratio, storage = self.ratio(measure), source.storage
+
+        def bound(one: Required) -> Branch:
+            found = _exact(one)
+            return None if found is None else limit(form.op, found / ratio, storage)
+
+        limits = mapped(required, bound)
+        node = compared(measure.id, TESTS[form.op], limits, lambda cases: self.limit_column(cases, storage))
+        threshold = mapped(required, lambda one: 0.0 if one.amount is None else float(one.amount.value))
+        return self._leaf(node, why, gap=Gap((), measure.id, float(ratio), threshold))
+
+    def limit_column(self, cases: ByContext[Any], storage: Storage) -> str:
+        """The column of limits that differ from row to row."""
+        return self.limits.setdefault((cases, storage == "integer"), f"l{len(self.limits)}")
+
+    def concluded(self, form: forms.Concluded) -> Cell:
+        column = self.finding(form.pack, form.code) if form.heard else None
+        if form.asks == "applicable":
+            return Cell(Fixed(YES) if column is None else Concerned(column))
+        silent = ((), _NUMBERS[ReasonCode.NOT_CONCLUDED])
+        if column is None:
+            return self._leaf(Fixed(OPEN), silent)
+        excepted_here = (Test(Concerned(column), (NO,)),), _NUMBERS[ReasonCode.EXCEPTION_NOT_PROVIDED]
+        return self._leaf(Said(column), excepted_here, silent)
+
+    def attribute(self, form: forms.Attribute) -> Cell:
+        return self._leaf(Fixed(CODES[form.verdict]), ((), _NUMBERS[ReasonCode.ATTRIBUTE_UNKNOWN]))
+
+    def holds(self, form: forms.Holds) -> Cell:
+        pack = self._pack(form)
+        node = self._other(pack).verdict if form.in_force else Fixed(OPEN)
+        names, why = recognition_columns(pack.title_id), _in_force(form, ReasonCode.OTHER_PACK_UNKNOWN)
+        if not all(name in self.sources for name in names[:2]):
+            return self._leaf(self.held(pack, node), ((), why))
+        ran_out = Test(Expired(pack.title_id, self.catalogue.load(pack.root).valid.start), (YES,))
+        expired = _in_force(form, ReasonCode.RECOGNITION_EXPIRED)
+        return self._leaf(self.held(pack, node), ((ran_out,), expired), ((), why))
+
+    def _pack(self, form: forms.Holds | forms.UnmetShare) -> Pack:
+        return form.pack or self.catalogue.named(form.reference, self.contexts.base.on)
+
+    def held(self, pack: Pack, otherwise: Node) -> Node:
+        """Met where the title is held, else something other."""
+        names = recognition_columns(pack.title_id)
+        if names[0] not in self.sources:
+            return otherwise
+        self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
+        return Held(pack.title_id, self.catalogue.load(pack.root).valid.start, otherwise)
+
+    def _other(self, other: Pack) -> Judgement:
+        axis = self.contexts.axes.get("level")
+        levels = axis.values if axis else (self.contexts.base.level,)
+        strange = [level for level in levels if isinstance(level, Level) and level not in other.applies_to]
+        if strange:
+            wanted = levels_text(other.applies_to)
+            raise EvaluationError(Problem("error.level", pack=other.reference, level=strange[0], levels=wanted))
+        return self.judge(other)
+
+    def unmet_share(self, form: forms.UnmetShare) -> Cell:
+        pack, required = self._pack(form), form.required
+        if not form.in_force:
+            return self._leaf(Fixed(OPEN), ((), _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]))
+        criteria, found = self._other(pack).criteria(), _exact(required)
+        node: Node = Unmet(tuple(criteria.values()), required.op, *((0, 0) if found is None else _ratio(found / 100)))
+        if form.including_any:
+            named = [criteria[code] for code in form.including_any if code in criteria]
+            node = least((node, most([Failing(one) for one in named]) if named else Fixed(NO)))
+        return self._leaf(node, ((), _reason(required, ReasonCode.OTHER_PACK_UNKNOWN)))
+
+    def children(self, form: forms.Children) -> Cell:
+        standing, required = self.standing(form.levels, form.title), form.required
+        silent = ((), _reason(required, ReasonCode.CHILDREN_NOT_REPORTED))
+        if standing is None:
+            return self._leaf(Fixed(OPEN), silent)
+        node: Node
+        if required is None:
+            node = Tally(standing, Op.AT_LEAST, 1, 1, share=True)
+        elif (found := _exact(required)) is None:
+            node = Fixed(OPEN) if form.of == "count" else Unresolved(standing)
+        else:
+            share = form.of == "share"
+            node = Tally(standing, required.op, *_ratio(found / 100 if share else found), share=share)
+        nobody = (Test(Silent(standing), (YES,)),), silent[1]
+        return self._leaf(node, nobody, ((), _reason(required, ReasonCode.CHILDREN_UNKNOWN)))
+
+    def standing(self, levels: tuple[Level, ...], title: str) -> str | None:
+        """The columns of one standing: children of these levels under this title."""
+        counts = [children_columns(level, title) for level in levels]
+        reported = all(total in self.sources for total, _, _ in counts)
+        listed = all(level.value in self.given.listed for level in levels)
+        if reported and listed:
+            raise EvaluationError(Problem("error.frame_children_twice", level=levels[0], column=counts[0][0]))
+        # What is counted of some levels only decides nothing, but is looked at.
+        for names in counts:
+            self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
+        if not reported and not listed:
+            return None
+        name = "_".join((*(level.value for level in levels), slug(title)))
+        self.standings[name] = (levels, title)
+        return name
+
+    def total(self, form: forms.Total) -> Cell:
+        raise NotImplementedError
+
+    def group(self, form: forms.Group) -> Cell:
+        cells = [self.fold(part) for part in form.parts]
+        nodes = [cell.node for cell in cells]
+        match form.how:
+            case "all":
+                node = least(nodes)
+            case "any":
+                node = most([self.made(one) if neutral(one) else one for one in nodes])
+            case "at_least":
+                node = _enough(form.needed, tuple(map(self.made, nodes)))
+            case "choice":
+                guard, then, otherwise = map(self.made, nodes)
+                node = choice(guard, then, otherwise)
+                if self.given.details:
+                    # Of a choice whose guard is decided, only the branch that applies matters.
+                    ways = ((OPEN,), (YES, OPEN), (NO, OPEN, NEUTRAL))
+                    cells = [cell.where(Test(guard, codes)) for cell, codes in zip(cells, ways, strict=True)]
+        return Cell(node, _all(cell.gaps for cell in cells), _all(cell.whys for cell in cells))
+
+    def open(self, form: forms.Open) -> Cell:
+        return Cell(Fixed(OPEN))
+
+    def settled(self, form: forms.Settled) -> Cell:
+        cell, column = self.fold(form.check), self.finding(form.pack, form.code)
+        # What an expression uses twice is made once, as a column of its own.
+        once = cell.node if column is None or compares(cell.node) else self.made(cell.node)
+        if not self.given.details:
+            return Cell(settled(once, column))
+        check = Test(self.made(cell.node), (OPEN,))
+        return Cell(settled(once, column), cell.gaps, cell.where(check).whys)
+
+    def guarded(self, form: forms.Guarded) -> Cell:
+        base, check = self.fold(form.base), self.made(self.fold(form.check).node)
+        guard, despite = self.fold(form.guard), self.fold(form.despite)
+        applies = self.made(measured(check, despite.node, guard.node))
+        node = excepted(self.made(base.node), applies)
+        if not self.given.details:
+            return Cell(node)
+        # An open guard is named first.
+        unsure = Test(applies, (OPEN,))
+        whys = guard.where(unsure).whys
+        if form.despite is not form.guard:
+            sure = despite.where(unsure, Test(check, (NO, YES))).whys
+            whys = (*sure, *guard.where(unsure, Test(check, (OPEN, NEUTRAL))).whys)
+        return Cell(node, base.gaps, (*whys, *base.whys))
+
+    def named(self, form: forms.Named) -> Cell:
+        cell = self.fold(form.form)
+        return cell._replace(node=self.made(cell.node))
+
+    def split(self, form: ByContext[Any]) -> Cell:
+        cells = {id(branch): self.fold(branch) for _, branch in form.branches}
+        node: Node = mapped(form, lambda branch: self.fold(branch).node)
+        if not self.given.details:
+            return Cell(node)
+        gaps, whys = [], []
+        for numbers, branch in form.branches:
+            here = Test(ByContext(form.axis, ((numbers, Fixed(YES)), ((), Fixed(NO)))), (YES,))
+            cell = cells[id(branch)].where(here)
+            gaps.append(cell.gaps)
+            whys.append(cell.whys)
+        return Cell(node, _all(gaps), _all(whys))
+
+
+def _all(each: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+    return tuple(one for several in each for one in several)
+
+
+def _exact(required: Required) -> Fraction | None:
+    """A threshold, ``None`` where it is unresolved."""
+    return None if required.amount is None else Fraction(required.amount.value)
+
+
+def _ratio(value: Fraction) -> tuple[int, int]:
+    return value.numerator, value.denominator
+
+
+def _reason(required: Any, otherwise: ReasonCode) -> Branch:
+    """Why a threshold is unresolved, or the other reason where it is not, or none is asked for."""
+    if required is None:
+        return _NUMBERS[otherwise]
+    found: Branch = mapped(required, lambda one: _NUMBERS[otherwise if one.reason is None else one.reason.code])
+    return found
+
+
+def _in_force(form: forms.Holds, otherwise: ReasonCode) -> int:
+    return _NUMBERS[otherwise if form.in_force else ReasonCode.NO_THRESHOLD_HERE]
+
+
+def _enough(needed: int, parts: tuple[Node, ...]) -> Node:
+    if all(isinstance(part, Fixed) for part in parts):
+        return Fixed(CODES[at_least(needed, (VERDICTS[part.code] for part in parts if isinstance(part, Fixed)))])
+    return Enough(needed, parts)
+
+
+def _uses(node: Node) -> Iterator[str]:
+    """Columns of verdicts that must have been made before a node."""
+    if isinstance(node, Made):
+        yield node.name
+    else:
+        for part in inside(node):
+            yield from _uses(part)
