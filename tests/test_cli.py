@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -17,6 +18,7 @@ import pytest
 
 from ntm_rules.cli import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, main
 from ntm_rules.pack.catalogue import load_pack
+from ntm_rules.written import whole
 
 ROOT = Path(__file__).parents[1]
 
@@ -252,11 +254,86 @@ def test_of_many_units_each_faulty_one_is_named(run: Any, tmp_path: Path) -> Non
         encoding="utf-8",
     )
     code, out, err = run("evaluate", table, "--pack", "hatinh/commune")
-    assert (code, out) == (BAD_INPUT, "")
-    first, second = err.splitlines()
+    assert code == BAD_INPUT
+    # The others are judged.
+    assert "Xã A" in out
+    assert "Xã B" not in out
+    first, second, summary = err.splitlines()
+    assert summary.startswith("2 trên 3 bộ số liệu không đánh giá được")
     assert first.startswith("Xã B: không có ấn bản nào của hatinh/commune có hiệu lực ngày 17/08/2003")
     assert second.startswith("Huyện C: hatinh/commune@2022-2025 áp dụng cho xã")
     assert len(run("evaluate", table, "--pack", "hatinh/comune")[2].splitlines()) == 1
+
+
+@pytest.mark.parametrize("style", ["json", "csv", "markdown", "html"])
+def test_every_format_has_those_that_were_judged(run: Any, tmp_path: Path, style: str) -> None:
+    table = tmp_path / "a.csv"
+    rows = "".join(f"{n};Xã {n};xã;btb;17/8/{2003 if n == 2 else 2023}\n" for n in range(1, 5))
+    table.write_text(f"id;tên;cấp;vùng;as_of\n{rows}", encoding="utf-8")
+    code, out, err = run("evaluate", table, "--pack", "hatinh/commune", "--format", style, "--lang", "en")
+    assert (code, err.splitlines()[-1].partition(",")[0]) == (BAD_INPUT, "1 of 4 snapshots could not be judged")
+    assert [f"Xã {n}" in out for n in range(1, 5)] == [True, False, True, True]
+
+
+def test_a_file_that_is_there_is_not_written_over(run: Any, tmp_path: Path) -> None:
+    """Form, worksheet, overlay and report: refused unless told, and then whole or not at all."""
+    pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    made = {
+        name: (*command, "-o", tmp_path / name)
+        for name, command in {
+            "form.xlsx": ("template", "vn/commune"),
+            "worksheet.xlsx": ("packs", "worksheet", "vn/commune"),
+            "overlay.yaml": ("packs", "apply", tmp_path / "worksheet.xlsx"),
+            "report.html": ("report", ROOT / "examples" / "ha_tinh_2023"),
+        }.items()
+    }
+    for name, command in made.items():
+        assert run(*command)[0] == MET_ALL
+        before = (tmp_path / name).read_bytes()
+        code, out, err = run(*command)
+        assert (code, out, "--force" in err) == (BAD_INPUT, "", True)
+        assert (tmp_path / name).read_bytes() == before
+        (tmp_path / name).write_text("filled in", encoding="utf-8")
+        if name != "worksheet.xlsx":
+            assert run(*command, "--force")[0] == MET_ALL
+            assert (tmp_path / name).read_bytes() != b"filled in"
+        else:
+            (tmp_path / name).write_bytes(before)
+    assert {file.name for file in tmp_path.iterdir()} == set(made)
+
+
+def test_no_command_writes_onto_what_it_reads(run: Any, tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    sheet = tmp_path / "worksheet.xlsx"
+    run("packs", "worksheet", "vn/commune", "-o", sheet)
+    (tmp_path / "link.xlsx").symlink_to(sheet)
+    for named in (sheet, tmp_path / "link.xlsx", tmp_path / "." / "worksheet.xlsx"):
+        code, _, err = run("packs", "apply", sheet, "-o", named, "--force")
+        assert (code, "đang được đọc" in err) == (BAD_INPUT, True)
+    folder = tmp_path / "dossier"
+    shutil.copytree(ROOT / "examples" / "ha_tinh_2023", folder)
+    source = next(folder.glob("*/*.yaml"), None) or folder / "dossier.yaml"
+    before = source.read_bytes()
+    assert run("report", folder, "-o", source, "--force")[0] == BAD_INPUT
+    assert source.read_bytes() == before
+
+
+def test_a_result_that_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+
+    def half() -> None:
+        with whole(file) as draft:
+            draft.write_text("ha", encoding="utf-8")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError):
+        half()
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("a.txt", "old")]
+    with whole(file) as draft:
+        draft.write_text("new", encoding="utf-8")
+    assert (file.read_text(encoding="utf-8"), file.stat().st_mode & 0o777) == ("new", 0o640)
 
 
 def test_help_shows_an_example(run: Any) -> None:

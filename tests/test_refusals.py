@@ -7,17 +7,20 @@ import json
 import pickle
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import ntm_rules as ntm
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.errors import AssessmentError, PackError, SnapshotError
+from ntm_rules.errors import AssessmentError, EvaluationError, PackError, SnapshotError
 from ntm_rules.evaluation.plan import Plan
 from ntm_rules.pack.loader import parse_yaml
+from ntm_rules.pack.model import Period
 from ntm_rules.snapshot.documents import read_document
 
 UNIT = {"id": "x", "level": "commune", "region": "btb"}
@@ -180,3 +183,123 @@ def test_what_is_no_json_is_told_in_words_of_ours(tmp_path: Path, text: str) -> 
     assert problem.key == "error.json"
     assert problem.params["reason"].key != "syntax.wrong"
     assert not ENGLISH.search(problem.text("vi").replace("a.json", ""))
+
+
+def _plan(day: object) -> object:
+    target = {"text": "x", "level": "commune", "meeting": "vn/commune", "at_least": "50 %", "by": day}
+    return Plan.model_validate({"title": "a", "unit": "x", "targets": [target]}).targets[0].by
+
+
+def _pack(day: object) -> object:
+    return Period.model_validate({"from": day}).start
+
+
+def _frame(day: Any) -> object:
+    frame = pl.DataFrame({"id": ["x"], "region": ["btb"]})
+    ntm.evaluate_frame("vn/commune", frame, as_of=day, level="commune")
+    return None
+
+
+DOORS: dict[str, Callable[[Any], object]] = {
+    "snapshot": lambda day: snapshot(as_of=day).as_of,
+    "recognition": lambda day: snapshot(recognitions=[{"pack": "vn/commune", "on": day}]).recognitions[0].on,
+    "finding": lambda day: (
+        snapshot(findings={"vn/commune": {"1.1": {"finding": "met", "on": day}}}).findings["vn/commune"]["1.1"][0].on
+    ),
+    "load_pack": lambda day: ntm.load_pack("vn/commune", on=day) and None,
+    "tree": lambda day: ntm.evaluate_tree([ntm.Unit(**UNIT)], [], ["vn/commune"], as_of=day).as_of,  # type: ignore[arg-type]
+    "plan": _plan,
+    "pack": _pack,
+    "frame": _frame,
+}
+SAID_DAYS = [
+    date(2023, 8, 17),
+    datetime(2023, 8, 17, 23, 30),
+    "2023-08-17",
+    "17/08/2023",
+    "17/8/2023",
+    "ngày 17 tháng 8 năm 2023",
+    "2023-08-17T23:30:00",
+    "2023-08-17 00:00:00",
+]
+NO_DAYS = {
+    "31/6/2024": "error.not_a_day",
+    "1/2": "error.not_a_day",
+    "8/2023": "error.not_a_day",
+    "08/17/2023": "error.not_a_day",
+    "17/08/23": "error.not_a_day",
+    "2023-08-17T25:00": "error.not_a_day",
+    "2023-08-17T23:00:00Z": "error.day_zone",
+    "2023-08-17T23:00:00+07:00": "error.day_zone",
+}
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=list(DOORS))
+@pytest.mark.parametrize("day", SAID_DAYS, ids=str)
+def test_a_day_is_read_alike_at_every_door(door: Callable[[Any], object], day: object) -> None:
+    assert door(day) in (date(2023, 8, 17), None)
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=list(DOORS))
+@pytest.mark.parametrize(
+    ("day", "key"),
+    [*NO_DAYS.items(), (1692230400, "error.not_a_day"), (datetime(2023, 8, 17, 23, tzinfo=UTC), "error.day_zone")],
+    ids=str,
+)
+def test_what_is_no_day_is_refused_alike_at_every_door(door: Callable[[Any], object], day: Any, key: str) -> None:
+    with pytest.raises(ntm.NtmError) as caught:
+        door(day)
+    assert [problem.key for problem in caught.value.problems] == [key]
+
+
+def test_a_title_does_not_end_before_it_was_given(tmp_path: Path) -> None:
+    dates = {"on": "2022-01-01", "until": "2021-12-31"}
+    for end in ("until", "revoked"):
+        with pytest.raises(SnapshotError) as caught:
+            snapshot(recognitions=[{"pack": "vn/commune", "on": "2022-01-01", end: "2021-12-31"}])
+        assert [problem.key for problem in caught.value.problems] == ["error.until_before"]
+        assert snapshot(recognitions=[{"pack": "vn/commune", "on": "2022-01-01", end: "2022-01-01"}])
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "id;level;region;as_of;recognition:vn/commune;recognition.on:vn/commune;recognition.until:vn/commune\n"
+        "x;xã;btb;17/8/2023;1/QĐ;1/1/2022;31/12/2021\n",
+        encoding="utf-8",
+    )
+    document = tmp_path / "a.yaml"
+    document.write_text(
+        "unit: {id: x, level: commune}\nas_of: 2023-08-17\n"
+        f"recognitions: [{{pack: vn/commune, on: {dates['on']}, until: {dates['until']}}}]\n",
+        encoding="utf-8",
+    )
+    for file in (table, document):
+        with pytest.raises(SnapshotError, match=r"the expiry 2021-12-31 is before the day of the recognition"):
+            ntm.read_snapshots(file)
+    frame = pl.DataFrame(
+        {
+            "id": ["a", "b"],
+            "region": ["btb"] * 2,
+            "recognised_on_vn_commune": [date(2022, 1, 1), date(2022, 1, 1)],
+            "recognised_until_vn_commune": [date(2025, 1, 1), date(2021, 12, 31)],
+        }
+    )
+    frames = {"as_of": "2023-08-17", "level": "commune"}
+    with pytest.raises(ntm.NtmError, match=r"row 1.*the expiry 2021-12-31 is before"):
+        ntm.evaluate_frame("vn/commune-advanced", frame, **frames)  # type: ignore[arg-type]
+    marked = ntm.evaluate_frame("vn/commune-advanced", frame, **frames, invalid="mark")  # type: ignore[arg-type]
+    assert marked.frame["problem"].to_list() == [None, "recognised_until_vn_commune"]
+
+
+def test_an_option_that_is_none_of_its_words_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("unit: {id: x, level: commune, region: btb}\nas_of: 2023-08-17\n", encoding="utf-8")
+    one, options = snapshot(), {"unknown_measures": "eror"}
+    for refused in (
+        lambda: ntm.evaluate("vn/commune", one, **options),  # type: ignore[arg-type]
+        lambda: ntm.evaluate_all("vn/commune", [one], **options),  # type: ignore[arg-type]
+        lambda: ntm.evaluate_tree([], [one], ["vn/commune"], **options),  # type: ignore[arg-type]
+        lambda: ntm.read_snapshots(file, **options),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(EvaluationError) as caught:
+            refused()  # type: ignore[no-untyped-call]
+        assert [problem.key for problem in caught.value.problems] == ["error.word_of"]
+        assert "error" in caught.value.text("en")

@@ -87,7 +87,7 @@ def snapshots(draw: st.DrawFn, unit_id: str = "x") -> Snapshot:
     recognised = st.fixed_dictionaries(
         {"pack": st.sampled_from(["tiny/older", "tiny/commune", "vn/gone"]), "on": days, "decision": texts},
         optional={"until": days, "revoked": days},
-    )
+    ).filter(lambda told: told["on"] <= min(told.get("until", told["on"]), told.get("revoked", told["on"])))
     return Snapshot.model_validate(
         {
             "unit": unit,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
     from .evaluation.frame.names import pack_columns
     from .evaluation.frame.scenarios import what_if
+    from .evaluation.many import Evaluated, Refusal, evaluate_all
     from .evaluation.tree import evaluate_tree
     from .snapshot.readers import read_snapshots
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _LATER = {
     "ChildFrame": ".evaluation.frame.children",
     "FrameResult": ".evaluation.frame.evaluate",
+    "Evaluated": ".evaluation.many",
+    "Refusal": ".evaluation.many",
+    "evaluate_all": ".evaluation.many",
     "evaluate_frame": ".evaluation.frame.evaluate",
     "pack_columns": ".evaluation.frame.names",
     "standing_frame": ".evaluation.frame.evaluate",
@@ -47,16 +51,19 @@ __all__ = [
     "Assessment",
     "ChildFrame",
     "Comparison",
+    "Evaluated",
     "FrameResult",
     "LintFinding",
     "NtmError",
     "Pack",
+    "Refusal",
     "Snapshot",
     "TreeAssessment",
     "Unit",
     "Verdict",
     "compare",
     "evaluate",
+    "evaluate_all",
     "evaluate_frame",
     "evaluate_tree",
     "lint",

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator
 
 from .errors import Problem, QuantityError
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 _VIETNAMESE = re.compile(
     r"(?:ngày\s+)?(\d{1,2})(?:\s*[-/.]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[-/.]\s*|\s+năm\s+)(\d{4})", re.I
 )
@@ -19,6 +20,9 @@ _VIETNAMESE = re.compile(
 def read_day(raw: object) -> date:
     """A date, ``2023-08-17``, ``17/08/2023`` or ``ngày 17 tháng 8 năm 2023``; the day stands before the month.
 
+    The one reader of days, for every door. A moment is its day, unless it has a time zone: 23:00 in London is the next
+    day in Vietnam, and which of the two was meant nobody can tell.
+
     >>> read_day("17/8/2023")
     datetime.date(2023, 8, 17)
 
@@ -26,20 +30,41 @@ def read_day(raw: object) -> date:
         QuantityError: anything else, numbers included.
     """
     if isinstance(raw, datetime):
-        return raw.date()
+        return _day_of(raw)
     if isinstance(raw, date):
         return raw
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
+    if _MOMENT.fullmatch(text):
+        try:
+            return _day_of(datetime.fromisoformat(text))
+        except QuantityError:
+            raise
+        except ValueError:
+            raise _no_day(raw) from None
     if iso := _ISO.fullmatch(text):
         year, month, day = map(int, iso.groups())
     elif vietnamese := _VIETNAMESE.fullmatch(text):
         day, month, year = map(int, vietnamese.groups())
     else:
-        raise QuantityError(Problem("error.not_a_day", text=str(raw)[:40]))
+        raise _no_day(raw)
     try:
         return date(year, month, day)
     except ValueError:
-        raise QuantityError(Problem("error.not_a_day", text=text[:40])) from None
+        raise _no_day(raw) from None
+
+
+def _day_of(moment: datetime) -> date:
+    if moment.tzinfo is not None:
+        raise QuantityError(Problem("error.day_zone", kind=str(moment)[:40]))
+    try:
+        return moment.date()
+    except ValueError:
+        # pandas has a moment that is none.
+        raise _no_day(moment) from None
+
+
+def _no_day(raw: object) -> QuantityError:
+    return QuantityError(Problem("error.not_a_day", text=str(raw)[:40]))
 
 
 Day = Annotated[date, BeforeValidator(read_day)]

@@ -54,6 +54,7 @@ class Dossier(NamedTuple):
     snapshots: tuple[Snapshot, ...]
     plans: tuple[Plan, ...]
     explain: tuple[Focus, ...] = ()
+    files: tuple[Path, ...] = ()
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
@@ -94,7 +95,9 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         units = (named.province,)
     snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name)))
     plans = tuple(read_plan(inside(name)) for name in named.plans)
-    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans, named.explain)
+    read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
+    files = tuple(inside(name) for name in read)
+    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans, named.explain, files)
 
 
 def bundled() -> Path:

@@ -164,6 +164,17 @@ def no_such_word(name: str, given: str, words: Iterable[str]) -> Problem:
     return Problem("error.word_of", Place(path=name), given=given, names=", ".join(known), near=nearest(given, known))
 
 
+def must_be(name: str, given: str, words: Iterable[str]) -> None:
+    """Refuse an option that is none of some words.
+
+    Raises:
+        EvaluationError: with the nearest of them.
+    """
+    known = tuple(words)
+    if given not in known:
+        raise EvaluationError(no_such_word(name, str(given), known))
+
+
 class Hint(msgspec.Struct, frozen=True):
     """A trailing "did you mean" that is empty when there is nothing to suggest."""
 

@@ -1,7 +1,7 @@
 """The command ``ntm-rules``.
 
-Exit codes: 0 everything met, 1 something not met, 2 bad input or usage, 3 nothing failed but something is undetermined;
-130 interrupted, 141 the reader of a pipe stopped reading.
+Exit codes: 0 everything met, 1 something not met, 2 bad usage or input refused (of many units some, and the others are
+judged), 3 nothing failed but something is undetermined; 130 interrupted, 141 the reader of a pipe stopped reading.
 """
 
 from __future__ import annotations

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Literal
 
-from ..errors import EvaluationError, NtmError, Place
-from ..evaluation.evaluate import evaluate
+from ..evaluation.many import evaluate_all
 from ..messages import say
 from ..pack.catalogue import load_pack
-from ..snapshot.model import Unit
-from .codes import exit_code
+from .codes import BAD_INPUT, exit_code
 from .formats import FORMATS
 from .parser import Commands
-from .reading import TRUSTS, pack_of
+from .reading import TRUSTS
 
 
 def register(commands: Commands) -> None:
@@ -38,24 +37,17 @@ def _evaluate(options: argparse.Namespace) -> int:
     # A pack file of one's own may name measures and codes that nothing installed knows.
     own = () if isinstance(pack, str) else (pack,)
     snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, unknown_measures=unknown)]
-    # One word on a pack that is not there, not one for each unit.
-    pack_of(options.pack)
-    results, problems = [], []
-    for one in snapshots:
-        try:
-            results.append(evaluate(pack, one, trust=options.trust, unknown_measures=unknown))
-        except NtmError as error:
-            problems += [problem.at(_whose(problem.place, one.unit)) for problem in error.problems]
-    if problems:
-        raise EvaluationError(*problems)
-    print(FORMATS[options.format](results, options.lang), end="")
+    done = evaluate_all(pack, snapshots, trust=options.trust, unknown_measures=unknown)
+    print(FORMATS[options.format](done.results, options.lang), end="")
     if options.remedy and options.format == "text":
-        for result in results:
+        for result in done.results:
             print(say("cli.remedy", options.lang, unit=result.unit.label))
             print(result.remedy().text(options.lang))
-    return exit_code([result.verdict for result in results])
-
-
-def _whose(place: Place, unit: Unit) -> Place:
-    """The place with the unit's name, so that of many units the faulty one is found."""
-    return Place(path=unit.name or unit.id) if place in (Place(), Place(path=unit.id)) else place
+    if not done.refusals:
+        return exit_code([result.verdict for result in done.results])
+    for refusal in done.refusals:
+        print(refusal.text(options.lang), file=sys.stderr)
+    if done.results:
+        counts = {"count": len(done.refusals), "total": len(snapshots)}
+        print(say("cli.refused", options.lang, **counts), file=sys.stderr)
+    return BAD_INPUT

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from .codes import MET_ALL
+from .output import output_of, takes_output
 from .parser import Commands
-from .reading import pack_of, workbook
+from .reading import pack_of
 
 
 def register(commands: Commands) -> None:
     say = commands.say
     form = commands.add("template", _template, "ntm-rules template hatinh/commune -o form.xlsx")
     form.add_argument("pack", metavar=say("cli.name.pack"), help=say("cli.pack"))
-    form.add_argument(
-        "-o", "--output", required=True, type=Path, metavar=say("cli.name.file"), help=say("cli.workbook")
-    )
+    takes_output(form, commands, "cli.workbook")
 
 
 def _template(options: argparse.Namespace) -> int:
     from ..snapshot.form import write_form
 
-    write_form(pack_of(options.pack), workbook(options.output), lang=options.lang)
-    print(options.output)
+    path = output_of(options, ending=".xlsx")
+    write_form(pack_of(options.pack), path, lang=options.lang)
+    print(path)
     return MET_ALL

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import Problem, SnapshotError
 from ..pack.catalogue import load_pack
 from ..pack.model import Pack
 
@@ -14,10 +13,3 @@ TRUSTS = ("stated", "secondary", "recalled", "uncertain")
 def pack_of(reference: str) -> Pack:
     """The pack that an id, an id with its edition, or the path of a file names."""
     return load_pack(Path(reference) if reference.endswith((".yaml", ".yml")) else reference)
-
-
-def workbook(path: Path) -> Path:
-    """The path, which a workbook can be found by again."""
-    if path.suffix.casefold() != ".xlsx":
-        raise SnapshotError(Problem("error.not_a_workbook", file=path.name))
-    return path

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from .codes import MET_ALL
+from .output import output_of, takes_output
 from .parser import Commands
 from .reading import TRUSTS
 
@@ -14,9 +15,7 @@ def register(commands: Commands) -> None:
     say = commands.say
     report = commands.add("report", _report, "ntm-rules report examples/ha_tinh_2023 -o report.html")
     report.add_argument("folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.dossier"))
-    report.add_argument(
-        "-o", "--output", required=True, type=Path, metavar=say("cli.name.file"), help=".html, .xlsx, .docx"
-    )
+    takes_output(report, commands, "cli.report_file")
     report.add_argument("--trust", choices=TRUSTS, default="recalled", help=say("cli.trust"))
     demo = commands.add("demo", _demo, "ntm-rules demo --lang en")
     demo.add_argument("--folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.other_dossier"))
@@ -27,10 +26,11 @@ def _report(options: argparse.Namespace) -> int:
     from ..report import write_report
 
     dossier = read_dossier(options.folder)
+    path = output_of(options, dossier.files)
     tree = dossier.assess(trust=options.trust)
     title = dossier.title.text(options.lang)
-    write_report(tree, options.output, lang=options.lang, plan=dossier.check_plans(tree), title=title)
-    print(options.output)
+    write_report(tree, path, lang=options.lang, plan=dossier.check_plans(tree), title=title)
+    print(path)
     return MET_ALL
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ..assessment.model import Assessment
-from ..errors import EvaluationError, Place, Problem, nearest
+from ..errors import EvaluationError, Place, Problem, must_be, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
@@ -96,6 +96,7 @@ def check_facts(
     pack: Pack, snapshot: Snapshot, catalogue: Catalogue, unknown_measures: Literal["error", "ignore"]
 ) -> None:
     """Refuse names nobody knows: a misspelt measure, attribute or pack would otherwise be lost in silence."""
+    must_be("unknown_measures", unknown_measures, ("error", "ignore"))
     problems: list[Problem] = []
     unit = snapshot.unit
     measures = catalogue.measures_for(pack)

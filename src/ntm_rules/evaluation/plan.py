@@ -12,6 +12,7 @@ import msgspec
 from pydantic import BeforeValidator, Field, model_validator
 
 from ..assessment.tree import TreeAssessment
+from ..day import Day
 from ..errors import Problem, QuantityError
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
@@ -31,7 +32,7 @@ class Target(Frozen):
     level: Annotated[tuple[Level, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
     meeting: str = Field(pattern=REFERENCE_PATTERN)
     at_least: AmountField
-    by: date
+    by: Day
     note: str = ""
 
     @model_validator(mode="after")

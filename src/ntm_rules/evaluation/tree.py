@@ -7,12 +7,12 @@ from datetime import date
 from typing import Literal, Self
 
 from msgspec import structs
-from pydantic import TypeAdapter
 
 from ..assessment.model import UnitRef
 from ..assessment.rollup import Count
 from ..assessment.tree import Holding, TreeAssessment, UnitStanding
-from ..errors import EvaluationError, Place, Problem, nearest
+from ..day import read_day
+from ..errors import EvaluationError, Place, Problem, must_be, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
@@ -62,7 +62,7 @@ def _load(pack: Pack | str, day: date, catalogue: Catalogue) -> Pack:
 
 def _by_unit(snapshots: Iterable[Snapshot], as_of: date | str | None) -> tuple[date, dict[str, Snapshot]]:
     found: dict[str, Snapshot] = {}
-    day = TypeAdapter(date).validate_python(as_of) if as_of is not None else None
+    day = read_day(as_of) if as_of is not None else None
     for snapshot in snapshots:
         if as_of is None and day is not None and snapshot.as_of != day:
             raise EvaluationError(
@@ -158,6 +158,7 @@ class Climb:
     ) -> Self:
         """Everything read and checked, nothing judged yet; see ``evaluate_tree``."""
         catalogue = catalogue or installed()
+        must_be("unknown_measures", unknown_measures, ("error", "ignore"))
         day, facts_of = _by_unit(snapshots, as_of)
         register = _register(units, facts_of)
         for unit in register.values():

@@ -8,8 +8,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Decide, and explain, whether a unit meets the criteria set for it by law.",
     ),
     "cli.exit_codes": (
-        "Mã thoát: 0 đạt tất cả, 1 có nội dung chưa đạt, 2 dữ liệu hoặc lệnh gọi sai, 3 còn nội dung chưa xác định.",
-        "Exit codes: 0 all met, 1 something not met, 2 bad input or usage, 3 undetermined.",
+        "Mã thoát: 0 đạt tất cả, 1 có nội dung chưa đạt, 2 lệnh gọi sai hoặc có dữ liệu bị từ chối, 3 còn nội dung chưa xác định.",
+        "Exit codes: 0 all met, 1 something not met, 2 bad usage or some input refused, 3 undetermined.",
     ),
     "cli.usage": ("cách dùng:", "usage:"),
     "cli.example": ("ví dụ: {example}", "example: {example}"),
@@ -89,6 +89,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.ignore_unknown": ("bỏ qua số liệu không bộ tiêu chí nào biết", "pass over measures no pack knows"),
     "cli.with_remedy": ("in cả những thay đổi ít nhất để đạt", "also print the least that would have to change"),
+    "cli.report_file": ("tệp báo cáo sẽ ghi: .html, .xlsx, .docx", "the report to write: .html, .xlsx, .docx"),
+    "cli.force": ("ghi đè tệp đã có", "write over a file that is there"),
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
     "cli.dossier": ("thư mục hồ sơ, có dossier.yaml", "the dossier, a folder with dossier.yaml"),
     "cli.other_dossier": ("hồ sơ khác", "another dossier"),
@@ -111,6 +113,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the call is not understood; --help shows how",
     ),
     # What commands print.
+    "cli.refused": (
+        "{count} trên {total} bộ số liệu không đánh giá được, vì lý do nêu trên; các bộ còn lại đã đánh giá",
+        "{count} of {total} snapshots could not be judged, for the reasons above; the others were",
+    ),
     "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
     "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
     "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),

@@ -45,10 +45,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cột kiểu {kind} không chứa được số liệu “{wanted}”",
         "a column of {kind} cannot hold the measure “{wanted}”",
     ),
-    "error.frame_zone": (
-        "{kind} có múi giờ; hãy đổi sang ngày",
-        "{kind} has a time zone; turn it into days",
-    ),
     "error.frame_cell": (
         "dòng {row} (tính từ 0), cột “{column}”: {problem}",
         "row {row} (counted from 0), column “{column}”: {problem}",

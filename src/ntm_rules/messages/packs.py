@@ -10,6 +10,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.cannot_read": ("không đọc được tệp: {reason}", "cannot read the file: {reason}"),
     "error.cannot_write": ("không ghi được: {reason}", "cannot write: {reason}"),
+    "error.output_exists": (
+        "đã có tệp này, có thể đã được điền; hãy chọn tên khác, hoặc thêm --force để ghi đè",
+        "the file is there, and may have been filled in; choose another name, or say --force to write over it",
+    ),
+    "error.output_is_input": (
+        "tệp này đang được đọc làm dữ liệu vào nên không ghi đè; hãy chọn tên khác",
+        "this file is read as input and is not written over; choose another name",
+    ),
     "error.not_a_workbook": (
         "{file}: biểu và phiếu là tệp Excel; tên tệp phải kết thúc bằng .xlsx",
         "{file}: forms and worksheets are Excel files; the name must end in .xlsx",

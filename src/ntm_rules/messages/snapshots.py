@@ -41,6 +41,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}”, nội dung “{content}”: {reason}",
         "column “{column}”, content “{content}”: {reason}",
     ),
+    "error.day_zone": (
+        "{kind} có múi giờ, nên có thể là hai ngày khác nhau; hãy ghi ngày",
+        "{kind} has a time zone, and so may be either of two days; write the day",
+    ),
+    "error.until_before": (
+        "{what} {end} đứng trước ngày công nhận {on}",
+        "{what} {end} is before the day of the recognition, {on}",
+    ),
+    "recognition.until": ("ngày hết hạn", "the expiry"),
+    "recognition.revoked": ("ngày thu hồi", "the revocation"),
     "error.not_a_day": (
         "“{text}” không phải là ngày; hãy ghi ngày/tháng/năm, ví dụ 17/08/2023 hoặc 2023-08-17",
         "“{text}” is not a day; write 2023-08-17 or day/month/year, as in 17/08/2023",

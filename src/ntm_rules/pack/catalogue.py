@@ -11,8 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import TypeAdapter
-
+from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
@@ -126,7 +125,7 @@ class Catalogue:
         """
         if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
             return self._read(Path(reference), ())
-        return self._load(reference, TypeAdapter(date).validate_python(on) if on is not None else None, ())
+        return self._load(reference, read_day(on) if on is not None else None, ())
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every pack, without editions."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, model_validator
 
+from ..day import Day
 from ..errors import EvaluationError, NtmError, PackError, Problem, QuantityError, no_such_word
 from ..messages import Text
 
@@ -117,7 +117,7 @@ class LegalBasis(Frozen):
     id: str
     number: str
     issuer: str = ""
-    issued: date | None = None
+    issued: Day | None = None
     title: TextField | None = None
     url: str = ""
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from ..day import Day
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
 from ..messages import Text
 from ..territory import Group, Level, Region
@@ -40,8 +41,8 @@ Code = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, in
 class Period(Frozen):
     """From one day to another, both included; an open end has no date."""
 
-    start: date | None = Field(None, alias="from")
-    end: date | None = Field(None, alias="to")
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -11,6 +11,7 @@ from ..errors import Place
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
+from ..written import whole
 from .address import Address, addressed
 from .catalogue import Catalogue, installed
 from .condition import Comparison
@@ -86,7 +87,8 @@ def write_worksheet(
             if name == "checked_on":
                 sheet.cell(number, column).number_format = "dd/mm/yyyy"
     print_setup(sheet, 3)
-    book.save(path)
+    with whole(path) as draft:
+        book.save(draft)
 
 
 def _shown(row: FigureRow, asks: Requirements) -> dict[str, Written]:

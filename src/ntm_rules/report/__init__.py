@@ -10,6 +10,7 @@ from ..assessment.tree import TreeAssessment
 from ..errors import EvaluationError, Problem
 from ..evaluation.plan import TargetResult
 from ..messages import Lang
+from ..written import whole
 from .gather import gather
 
 KINDS = (".html", ".xlsx", ".docx")
@@ -43,17 +44,18 @@ def write_report(
         raise EvaluationError(Problem("error.report_kind", kind=target.suffix or target.name, names=", ".join(KINDS)))
     report = gather(tree, lang, plan, title)
     try:
-        if target.suffix == ".html":
-            from .page import to_page
+        with whole(target) as draft:
+            if target.suffix == ".html":
+                from .page import to_page
 
-            target.write_text(to_page(report), encoding="utf-8")
-        elif target.suffix == ".xlsx":
-            from .workbook import write_workbook
+                draft.write_text(to_page(report), encoding="utf-8")
+            elif target.suffix == ".xlsx":
+                from .workbook import write_workbook
 
-            write_workbook(report, target)
-        else:
-            from .letter import write_letter
+                write_workbook(report, draft)
+            else:
+                from .letter import write_letter
 
-            write_letter(report, target)
+                write_letter(report, draft)
     except ModuleNotFoundError as error:
         raise EvaluationError(Problem("error.report_extra", module=error.name or "")) from None

@@ -89,7 +89,7 @@ def read_finding_cell(content: Content) -> Any:
 
 def read_day_cell(content: Content) -> date:
     """A day in a cell: the spreadsheet's own, or written out."""
-    return content if isinstance(content, date) else read_day(read_text(content))
+    return read_day(content if isinstance(content, date) else read_text(content))
 
 
 def pack_reference(text: str) -> str:

@@ -14,6 +14,7 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..pack.requirement import Requirements, Setting
 from ..tabular.excel import excel_library
+from ..written import whole
 from .model import Snapshot, Unit
 
 
@@ -55,4 +56,6 @@ def write_form(
     catalogue = catalogue or installed()
     asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
     write = write_rows if layout == "units" else write_sheets
-    write(asks, [*units, *snapshots]).save(path)
+    book = write(asks, [*units, *snapshots])
+    with whole(path) as draft:
+        book.save(draft)

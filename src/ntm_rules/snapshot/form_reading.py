@@ -199,7 +199,10 @@ class FormReader:
             if self.content(line, "on") is None or not pack:
                 self.ledger.fail(Problem("error.recognition_form", self.place(line)))
             return
-        entry.recognise(Recognition(pack=pack, decision=decision or "", on=on, until=until, revoked=revoked))
+        fields = {"pack": pack, "decision": decision or "", "on": on, "until": until, "revoked": revoked}
+        recognition = self.ledger.attempt(self.place(line, "on"), Recognition.model_validate, fields)
+        if recognition is not None:
+            entry.recognise(recognition)
 
     def children(self, entry: Entry, line: _Line) -> None:
         if self.content(line, "value") is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -81,6 +82,11 @@ def _word(key: str) -> Text:
     return Text(say(key, "vi"), say(key, "en"))
 
 
+def ends_before(end: str, day: date, on: date) -> Problem:
+    """What is wrong with a title whose expiry (``until``) or revocation (``revoked``) is before it was given."""
+    return Problem("error.until_before", what=_word(f"recognition.{end}"), end=day, on=on)
+
+
 class Recognition(Facts):
     """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
 
@@ -89,6 +95,13 @@ class Recognition(Facts):
     on: Day
     until: Day | None = None
     revoked: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        for name, end in (("until", self.until), ("revoked", self.revoked)):
+            if end is not None and end < self.on:
+                raise QuantityError(ends_before(name, end, self.on))
+        return self
 
 
 class ChildCounts(Facts):

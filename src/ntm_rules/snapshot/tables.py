@@ -351,7 +351,10 @@ class TableReader:
         if not pack or dates["on"] is None:
             self.ledger.fail(Problem("error.recognition_form", self.place(column)))
             return
-        entry.recognise(Recognition(pack=pack, decision=decision or "", **dates))
+        place, fields = self.place(column), {"pack": pack, "decision": decision or "", **dates}
+        recognition = self.ledger.attempt(place, Recognition.model_validate, fields)
+        if recognition is not None:
+            entry.recognise(recognition)
 
     def wide(self, entry: Entry) -> None:
         """One row, one unit; each fact has a column, and may have further ones for its details."""

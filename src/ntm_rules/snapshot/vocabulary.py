@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
-from ..errors import CatalogueError, Hint, Problem, SnapshotError, nearest
+from ..errors import CatalogueError, Hint, Problem, SnapshotError, must_be, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
@@ -24,6 +24,7 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue, packs: Iterable[Pack], unknown_measures: UnknownMeasures) -> None:
         self.catalogue, self.packs = catalogue, tuple(packs)
+        must_be("unknown_measures", unknown_measures, get_args(UnknownMeasures))
         self.ignores = unknown_measures == "ignore"
         own = {measure.id: measure for pack in self.packs for measure in pack.measures}
         self._measures = {**catalogue.measures, **own}

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -26,6 +25,7 @@ from pydantic import BeforeValidator, Field
 
 from ..assessment.model import Assessment, Result
 from ..assessment.parts import ReasonCode
+from ..day import Day
 from ..errors import NtmError, Problem
 from ..evaluation.evaluate import evaluate
 from ..messages import Lang, say
@@ -47,7 +47,7 @@ class Situation(Frozen):
 
     name: str
     unit: Unit
-    as_of: date
+    as_of: Day
     expect: dict[str, Verdict] = Field(min_length=1)
     reasons: dict[str, ReasonCode] = {}
     trust: Verification = Verification.RECALLED

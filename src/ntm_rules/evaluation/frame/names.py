@@ -67,6 +67,17 @@ def children_columns(level: Level, title: str) -> tuple[str, str, str]:
     return f"{start}_total", f"{start}_meeting_{slug(title)}", f"{start}_unknown_{slug(title)}"
 
 
+def recognised_with(name: str) -> str:
+    """The column of the day on which a title was given, for the column of its end; nothing for another one.
+
+    >>> recognised_with("revoked_on_vn_commune")
+    'recognised_on_vn_commune'
+    """
+    began, *ends = RECOGNITION_COLUMNS
+    title = next((name.removeprefix(end) for end in ends if name.startswith(f"{end}_")), "")
+    return f"{began}{title}" if title else ""
+
+
 def counted_with(name: str) -> tuple[str, str, str] | tuple[()]:
     """All three columns of the counts one of them belongs to; none for a total.
 

@@ -18,7 +18,7 @@ from ...typed import fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
-from .names import children_columns, counted_with
+from .names import children_columns, counted_with, recognised_with
 from .nodes import NO, OPEN, YES
 from .plan import Plan
 from .reading import FINDING_CODES, MOST
@@ -70,6 +70,7 @@ class Preparer:
         counts = list(self._counts())
         unfit += self._impossible()
         unfit += self._ended()
+        unfit += self._backwards()
         return Prepared(tuple(columns), tuple(counts), tuple(unfit))
 
     def _raw(self, name: str, source: Source) -> Expr:
@@ -219,6 +220,13 @@ class Preparer:
             if total in self.sources:
                 counted = self._or(met, 0) + self._or(unknown, 0)
                 yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
+
+    def _backwards(self) -> Iterator[tuple[str, Expr]]:
+        """Titles that end before they were given."""
+        for name in self.plan.reads:
+            began = recognised_with(name) if self.sources[name].role == "recognition" else ""
+            if began in self.plan.reads:
+                yield name, self.writer.column(f"s_{name}") < self.writer.column(f"s_{began}")
 
     def _ended(self) -> Iterator[tuple[str, Expr]]:
         """Rows of a level that is no more on their day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,13 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.measure import Measure
 from ...quantity import Amount, exact
 from ...snapshot.ledger import read_member
+from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import Group, Level, Region, ended
 from ..axes import OTHER, Axis, Value
 from .limits import decimal_of
-from .names import counted_with
+from .names import counted_with, recognised_with
 from .nodes import NEUTRAL, NO, OPEN, YES
 from .sources import DIGITS, Source
 
@@ -103,8 +104,6 @@ def moment_of(raw: Any) -> date:
     """
     if empty(raw):
         raise EvaluationError(Problem("error.frame_as_of"))
-    if isinstance(raw, datetime) and raw.tzinfo is not None:
-        raise EvaluationError(Problem("error.frame_zone", kind=str(raw)[:40]))
     return read_day(raw)
 
 
@@ -202,6 +201,9 @@ def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, wher
         reason = Problem("error.frame_value", text=str(raws[name])[:60])
         if source.role == "children" and counted_with(name):
             reason = too_many(raws, name) or reason
+        elif source.role == "recognition" and (began := recognised_with(name)) in raws:
+            end = "revoked" if name.startswith("revoked") else "until"
+            reason = ends_before(end, read_day(raws[name]), read_day(raws[began]))
         elif name == "level" and "as_of" in raws:
             level, day = standing_place(name, raws[name]), moment_of(raws["as_of"])
             reason = Problem("error.level_ended", level=level, day=day)

@@ -16,7 +16,7 @@ from .answer import VALUE, WHAT, Shape
 from .columns import Given
 from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
-from .names import counted_with
+from .names import counted_with, recognised_with
 from .reading import Cells, fault, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
@@ -248,6 +248,12 @@ def _faults(
 
 
 def _beside(name: str, sources: Mapping[str, Source]) -> list[str]:
-    """A column, and those its numbers must add up with."""
-    others = ("as_of",) if name == "level" else counted_with(name) if sources[name].role == "children" else ()
+    """A column, and those it must agree with."""
+    match sources[name].role:
+        case "children":
+            others: tuple[str, ...] = counted_with(name)
+        case "recognition":
+            others = (recognised_with(name),)
+        case _:
+            others = ("as_of",) if name == "level" else ()
     return [one for one in (name, *others) if one in sources]

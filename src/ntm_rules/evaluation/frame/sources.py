@@ -197,6 +197,6 @@ def _day_kind(dtype: Any) -> Kind:
         return "date"
     if dtype == nw.Datetime:
         if dtype.time_zone is not None:
-            raise EvaluationError(Problem("error.frame_zone", kind=str(dtype)))
+            raise EvaluationError(Problem("error.day_zone", kind=str(dtype)))
         return "datetime"
     return "read"
