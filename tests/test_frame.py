@@ -440,7 +440,7 @@ def test_shortfalls_and_reasons_on_request() -> None:
     frame = judge(small(), shortfalls=True, reasons=True).frame
     assert frame["short_17_1"].to_list() == [7.2, None, None]
     assert frame["why_1_1"].to_list() == [None, None, "not_concluded"]
-    assert frame["why_17_1"].to_list() == [None, "threshold_untranscribed", "no_threshold_here"]
+    assert frame["why_17_1"].to_list() == [None, "threshold_untranscribed", "region_not_told"]
     assert "wide" in refusal(small(), output="summary", reasons=True)
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from .assessment.tree import TreeAssessment
+from .assessment.tree import TreeAssessment, UnitStanding
 from .day import Day
-from .errors import CatalogueError, PackError, Place, Problem
+from .errors import CatalogueError, EvaluationError, PackError, Place, Problem
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .messages import Text
@@ -21,6 +21,7 @@ from .pack.loader import read_yaml, validate
 from .snapshot.model import Snapshot, Unit
 from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
+from .territory import levels_text
 
 FILE = "dossier.yaml"
 EXAMPLE = "ha_tinh_2023"
@@ -59,12 +60,28 @@ class Dossier(NamedTuple):
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
     ) -> TreeAssessment:
-        """Every unit of the dossier judged against its packs."""
-        return evaluate_tree(self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue)
+        """Every unit of the dossier judged against its packs.
+
+        Raises:
+            EvaluationError: a pack that applies to no unit, or what ``evaluate_tree`` raises.
+        """
+        tree = evaluate_tree(self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue)
+        idle = [
+            Problem("error.pack_for_no_level", Place(file=FILE), pack=pack, levels=levels_text(tree.levels[title]))
+            for pack, title in ((pack, tree.title(pack)) for pack in self.packs)
+            if not any(title in one.assessments or _counted(one, title) for one in tree.units)
+        ]
+        if idle and any(unit.parent for unit in self.units):
+            raise EvaluationError(*idle)
+        return tree
 
     def check_plans(self, tree: TreeAssessment) -> tuple[TargetResult, ...]:
         """Every target of the dossier's plans held against its tree."""
         return tuple(result for plan in self.plans for result in check_plan(plan, tree))
+
+
+def _counted(standing: UnitStanding, title: str) -> bool:
+    return any(count.total for count in standing.counts if count.title == title)
 
 
 def read_dossier(folder: str | os.PathLike[str]) -> Dossier:

@@ -25,6 +25,7 @@ class ReasonCode(StrEnum):
     THRESHOLD_UNTRANSCRIBED = "threshold_untranscribed"
     LESS_VERIFIED = "less_verified"
     NO_THRESHOLD_HERE = "no_threshold_here"
+    REGION_NOT_TOLD = "region_not_told"
     CONTENTS_UNTRANSCRIBED = "contents_untranscribed"
     EXCEPTION_NOT_PROVIDED = "exception_not_provided"
     ATTRIBUTE_UNKNOWN = "attribute_unknown"

@@ -20,6 +20,7 @@ from ..pack.model import Pack, Period, in_common, split_reference
 from ..pack.related import changes, involved
 from ..pack.threshold import AnyThreshold, Multiple, leaves, tables
 from ..territory import LAST_DAYS, Group, Level, Region, ended
+from ..units.provinces import regions_of
 from .resolve import Context
 
 Value = Region | Group | Level | date | bool | str | None
@@ -157,7 +158,11 @@ def common_validity(packs: Iterable[Pack]) -> Period:
 
 
 def open_axes(
-    packs: tuple[Pack, ...], everything: tuple[Pack, ...], base: Context, flags: Mapping[str, bool]
+    packs: tuple[Pack, ...],
+    everything: tuple[Pack, ...],
+    base: Context,
+    flags: Mapping[str, bool],
+    catalogue: Catalogue,
 ) -> Iterator[Axis]:
     """The axes along which units differ: those of ``flags``, which says whether what is known of one is yes or no."""
     if "level" in flags:
@@ -170,7 +175,9 @@ def open_axes(
         yield Axis(
             "as_of", stretches(everything, valid), valid.end if last == date.max else min(last, valid.end or last)
         )
-    for name, values in (("region", tuple(Region)), ("group", tuple(Group))):
+    own = [regions_of(pack, base.on, catalogue) for pack in packs]
+    regions = tuple(region for region in Region if all(region in (some or Region) for some in own))
+    for name, values in (("region", regions), ("group", tuple(Group))):
         if name in flags:
             yield Axis(name, (*values, None))
     for name in dict.fromkeys(name for pack in everything for name in pack.attributes):

@@ -7,11 +7,13 @@ from typing import Literal
 
 from ..assessment.model import Assessment
 from ..errors import EvaluationError, Place, Problem, must_be, nearest
+from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Snapshot, Unit
-from ..territory import ended, levels_text
+from ..territory import Region, ended, levels_text
+from ..units.provinces import in_region, provinces_of, regions_of
 from .explained import program
 from .facts import Facts
 from .resolve import Context
@@ -48,8 +50,12 @@ def evaluate(
     """
     catalogue = catalogue or installed()
     check_level(snapshot.unit, snapshot.as_of)
+    unit = in_region(snapshot.unit, snapshot.as_of, catalogue)
+    if unit is not snapshot.unit:
+        snapshot = snapshot.model_copy(update={"unit": unit})
     if isinstance(pack, str):
         pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
+    check_place(pack, unit, snapshot.as_of, catalogue)
     check_facts(pack, snapshot, catalogue, unknown_measures)
     facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
     return facts.assess_pack(pack)
@@ -90,6 +96,34 @@ def check_level(unit: Unit, day: date) -> None:
     """
     if ended(unit.level, day):
         raise EvaluationError(Problem("error.level_ended", Place(path=unit.id), level=unit.level, day=day))
+
+
+def check_place(pack: Pack, unit: Unit, day: date, catalogue: Catalogue) -> None:
+    """Refuse a province's own set for a unit of another province or region.
+
+    Raises:
+        EvaluationError: where the unit lies, and where the pack applies.
+    """
+    namespace = pack.id.partition("/")[0]
+    provinces = provinces_of(catalogue)
+    owner = provinces.find(namespace, day)
+    place = Place(path=unit.id)
+    if owner is not None and unit.province and not provinces.same(namespace, unit.province, day):
+        problem = Problem(
+            "error.other_province", place, pack=pack.reference, owner=namespace, name=owner.name, given=unit.province
+        )
+        raise EvaluationError(problem)
+    if unit.region is not None and (elsewhere := not_for(pack, unit.region, day, catalogue)):
+        raise EvaluationError(elsewhere.at(place))
+
+
+def not_for(pack: Pack, region: Region, day: date, catalogue: Catalogue) -> Problem | None:
+    """That a pack is not for a region, where it is not."""
+    regions = regions_of(pack, day, catalogue)
+    if not regions or region in regions:
+        return None
+    names = Text(*(", ".join(one.text(lang) for one in regions) for lang in ("vi", "en")))
+    return Problem("error.other_region", pack=pack.reference, region=region, names=names)
 
 
 def check_facts(

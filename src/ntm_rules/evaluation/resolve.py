@@ -142,7 +142,7 @@ class Resolver:
         about = indicator.text
         match leaf:
             case None:
-                return Required(comparison.op, origin, reason=Reason(ReasonCode.NO_THRESHOLD_HERE, about))
+                return Required(comparison.op, origin, reason=Reason(self._why_none(rows), about))
             case Delegated():
                 reason = Reason(ReasonCode.THRESHOLD_DELEGATED, about, leaf.candidates)
                 return Required(comparison.op, origin, reason=reason)
@@ -153,6 +153,11 @@ class Resolver:
                 return self._trusted(comparison, origin, leaf.value.to(unit))
             case Multiple():
                 return self._multiple(indicator, comparison, origin, leaf, unit)
+
+    def _why_none(self, rows: tuple[Row, ...]) -> ReasonCode:
+        """A table that was entered without a region says nothing of the unit; else there is no row for it."""
+        untold = ("region", "?") in rows and self.region_rule is None
+        return ReasonCode.REGION_NOT_TOLD if untold else ReasonCode.NO_THRESHOLD_HERE
 
     def _chosen_by_rule(self, citation: Citation, rows: tuple[Row, ...]) -> Citation:
         """A figure is verified no further than the rule that sent the unit to its row."""

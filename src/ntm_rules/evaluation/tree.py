@@ -17,8 +17,9 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..snapshot.model import ChildCounts, Snapshot, Unit
-from ..territory import PARENT_LEVELS, Level
-from .evaluate import check_facts, check_level, judge_pack
+from ..territory import PARENT_LEVELS, Level, levels_text
+from ..units.provinces import in_region, provinces_of
+from .evaluate import check_facts, check_level, check_place, judge_pack
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
 
@@ -164,7 +165,10 @@ class Climb:
         for unit in register.values():
             check_level(unit, day)
         chosen = tuple(_load(pack, day, catalogue) for pack in packs)
-        return cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
+        made = cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
+        made._settle_regions()
+        made._refuse_packs_for_nobody()
+        return made
 
     def on(self, day: date, packs: Sequence[Pack | str]) -> Self:
         """The same units and facts on another day, nothing judged yet; ``packs`` may then be other editions."""
@@ -206,7 +210,7 @@ class Climb:
             for pack in self.packs:
                 namespace = pack.id.partition("/")[0]
                 national = pack.id == pack.title_id and not pack.extends
-                if not (national or province is None or namespace == province):
+                if not (national or province is None or self._owns(namespace, province)):
                     continue
                 rival = chosen.get(pack.title_id)
                 if rival is not None and bool(rival.extends) == bool(pack.extends) and rival != pack:
@@ -217,6 +221,42 @@ class Climb:
                     chosen[pack.title_id] = pack
             self._applied[province] = chosen
         return self._applied[province]
+
+    def _owns(self, namespace: str, province: str) -> bool:
+        """Whether a province's packs are those of a namespace: by its id, or by the code or name it is listed under."""
+        if namespace == province:
+            return True
+        provinces = provinces_of(self.catalogue)
+        here = self.register.get(province)
+        names = [province, *([here.name] if here is not None and here.name else [])]
+        return all(provinces.same(namespace, name, self.day) for name in names)
+
+    def _settle_regions(self) -> None:
+        """Give units told without a region that of their province, where it settles one."""
+        for unit_id, unit in self.register.items():
+            province = self._province(unit)
+            if unit.region is None and province is not None:
+                placed = in_region(unit.model_copy(update={"province": province}), self.day, self.catalogue)
+                if placed.region is not None:
+                    self.register[unit_id] = unit.model_copy(update={"region": placed.region})
+
+    def _refuse_packs_for_nobody(self) -> None:
+        """Refuse a province's own set where there are units of its level, all of them of other provinces."""
+        problems: list[Problem] = []
+        for pack in self.packs:
+            namespace = pack.id.partition("/")[0]
+            fitting = [unit for unit in self.register.values() if unit.level in pack.applies_to]
+            if not fitting or (pack.id == pack.title_id and not pack.extends):
+                continue
+            provinces = {self._province(unit) for unit in fitting}
+            if not any(one is None or self._owns(namespace, one) for one in provinces):
+                given = ", ".join(sorted(f"“{one}”" for one in provinces))
+                levels = levels_text(pack.applies_to)
+                problems.append(
+                    Problem("error.pack_for_nobody", pack=pack.reference, owner=namespace, given=given, levels=levels)
+                )
+        if problems:
+            raise EvaluationError(*problems)
 
     def _province(self, unit: Unit) -> str | None:
         here: Unit | None = unit
@@ -242,6 +282,7 @@ class Climb:
         facts.children = lambda levels, meeting: self.rollups.of(unit_id, levels, meeting)
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
+            check_place(pack, unit.model_copy(update={"province": None}), self.day, self.catalogue)
             check_facts(pack, snapshot, self.catalogue, self.unknown_measures)
         assessments = {} if unit.exempt else {title: facts.assess_pack(p) for title, p in concerned.items()}
         return UnitStanding(

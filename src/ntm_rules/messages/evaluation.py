@@ -78,6 +78,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chưa biết đơn vị có phải là “{about}” hay không",
         "it is not known whether the unit is “{about}”",
     ),
+    "reason.region_not_told": (
+        "chưa cho biết đơn vị thuộc vùng nào",
+        "the unit's region was not told",
+    ),
     "reason.children_not_reported": (
         "chưa có số liệu các đơn vị trực thuộc về “{about}”",
         "how the units below stand with “{about}” has not been reported",
@@ -125,6 +129,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conflict.exception": (
         "{code}: kết luận “không áp dụng”{by} nhưng văn bản không cho phép ngoại lệ",
         "{code}: “not applicable”{by}, but the law provides no exception",
+    ),
+    "error.other_province": (
+        "bộ tiêu chí {pack} là của tỉnh {name} ({owner}), không áp dụng cho đơn vị của tỉnh “{given}”; hãy chọn bộ tiêu chí "
+        "của tỉnh đó hoặc bộ tiêu chí quốc gia, hoặc ghi province: {owner} nếu là cùng một tỉnh",
+        "the pack {pack} is that of the province {name} ({owner}) and does not apply to a unit of the province “{given}”; "
+        "choose that province's pack or the national one, or write province: {owner} if it is the same province",
+    ),
+    "error.other_region": (
+        "bộ tiêu chí {pack} chỉ áp dụng cho vùng {names}, không áp dụng cho đơn vị ở vùng {region}",
+        "the pack {pack} applies to {names} only, not to a unit of {region}",
+    ),
+    "error.pack_for_nobody": (
+        "bộ tiêu chí {pack} không áp dụng cho đơn vị nào: đó là bộ tiêu chí riêng của “{owner}”, còn các đơn vị {levels} ở "
+        "đây thuộc: {given}; hãy ghi province: {owner} cho các đơn vị ấy nếu là cùng một tỉnh, hoặc bỏ bộ tiêu chí này",
+        "the pack {pack} applies to no unit: it is the own set of “{owner}”, and the units here ({levels}) belong to: "
+        "{given}; write province: {owner} for them if it is the same province, or leave this pack out",
+    ),
+    "error.pack_for_no_level": (
+        "bộ tiêu chí {pack} không áp dụng cho đơn vị nào: không có {levels} nào trong danh mục và không có số liệu tổng hợp "
+        "về {levels}",
+        "the pack {pack} applies to no unit: no unit of its level ({levels}) is listed and none is counted",
     ),
     "conflict.children": (
         "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",

@@ -39,6 +39,8 @@ def _group(check: GroupCheck) -> Verdict:
 
 
 def _children(check: ChildrenCheck) -> Verdict:
+    if check.open_total:
+        return UNKNOWN
     if check.total is None:
         return UNKNOWN
     if check.total == 0 and check.of != "count":

@@ -19,6 +19,7 @@ from ..quantity import Amount, units_like
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Region
+from ..units.provinces import regions_of
 from .ground import Ground, days, ground, open_codes
 from .writing import Draw
 
@@ -34,7 +35,7 @@ _MANY_FINDINGS = (*_ONE_SAYS, *_TWO_SAY, ())
 
 
 def units(pack: Pack, kind: Kind = "complete", *, catalogue: Catalogue | None = None) -> st.SearchStrategy[Unit]:
-    """Units the pack applies to, from every region, with the attributes it asks about.
+    """Units the pack applies to, from every region the pack is for, with the attributes it asks about.
 
     A ``complete`` unit says all of them; others leave some out.
 
@@ -44,17 +45,18 @@ def units(pack: Pack, kind: Kind = "complete", *, catalogue: Catalogue | None = 
     'commune'
     """
     catalogue = catalogue or installed()
-    return _units(ground(pack, catalogue, days(pack)[0]), pack, kind)
+    day = days(pack)[0]
+    return _units(ground(pack, catalogue, day), pack, kind, regions_of(pack, day, catalogue))
 
 
 @lru_cache(maxsize=256)
 def _units_of(pack: Pack, catalogue: Catalogue, day: date, kind: Kind) -> st.SearchStrategy[Unit]:
-    return _units(ground(pack, catalogue, day), pack, kind)
+    return _units(ground(pack, catalogue, day), pack, kind, regions_of(pack, day, catalogue))
 
 
-def _units(ground: Ground, pack: Pack, kind: Kind) -> st.SearchStrategy[Unit]:
+def _units(ground: Ground, pack: Pack, kind: Kind, own: tuple[Region, ...]) -> st.SearchStrategy[Unit]:
     attributes = _all_or_some(dict(sorted(ground.attributes.items())), kind)
-    regions: list[Region | None] = list(Region)
+    regions: list[Region | None] = [*(own or Region)]
     groups: list[Group | None] = list(Group)
     return st.builds(
         Unit,

@@ -138,7 +138,7 @@ class Columns(Algebra[Cell]):
         # Variants of one pack share its reference, so each is followed for itself.
         each = {id(other): other for pack in packs for other in involved((pack,), catalogue)}
         flags = {name: source.kind == "flag" for name, source in given.sources}
-        self.contexts = Contexts(given.base, open_axes(packs, tuple(each.values()), given.base, flags))
+        self.contexts = Contexts(given.base, open_axes(packs, tuple(each.values()), given.base, flags, catalogue))
         self.lowering = Lowering(self.contexts, catalogue)
         self.steps: list[list[tuple[str, Node]]] = []
         self.known: dict[Node, Made] = {}

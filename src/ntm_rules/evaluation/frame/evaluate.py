@@ -20,7 +20,7 @@ from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
 from ...territory import Group, Level, Region, ended, levels_text
 from ..axes import common_validity
-from ..evaluate import evaluate
+from ..evaluate import evaluate, not_for
 from ..resolve import Context
 from .answer import Shape
 from .children import Listed
@@ -269,6 +269,9 @@ class Judged:
             start, end = late.valid.start or "…", late.valid.end or "…"
             raise EvaluationError(Problem("error.not_in_force", pack=late.reference, day=day, start=start, end=end))
         region = None if options.region is None else read_member(Region, str(options.region))
+        for pack in packs:
+            if region is not None and (elsewhere := not_for(pack, region, day, self.catalogue)):
+                raise EvaluationError(elsewhere)
         group = None if options.group is None else read_member(Group, str(options.group))
         known = self.catalogue.attributes()
         strange = [name for name in attributes if name not in known and not any(name in p.attributes for p in packs)]

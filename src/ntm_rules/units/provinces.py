@@ -1,0 +1,109 @@
+"""Provinces and the regions they lie in, from the bundles' ``territory/provinces.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from ..pack.catalogue import Catalogue
+from ..pack.legal import Frozen, Verification
+from ..pack.loader import read_yaml, validate
+from ..pack.model import Pack
+from ..snapshot.model import Unit
+from ..territory import Region
+from .naming import bare, read_name
+from .register import REFORM
+
+FILE = "territory/provinces.yaml"
+
+
+class Province(Frozen):
+    """A province; since July 2025 also those ``of`` which it was made."""
+
+    id: str
+    code: str
+    name: str
+    region: Region | None = None
+    of: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What it may be called by: its id, its code, its name without marks."""
+        return frozenset((self.id, self.code, _key(self.name)))
+
+
+class _Source(Frozen):
+    text: str
+    verification: Verification
+
+
+class _File(Frozen):
+    source: _Source
+    until_2025_06_30: tuple[Province, ...]
+    since_2025_07_01: tuple[Province, ...]
+
+
+class Provinces:
+    """Finds provinces by id, code or name, and the region where the province settles it.
+
+    >>> from ntm_rules.pack.catalogue import installed
+    >>> provinces = provinces_of(installed())
+    >>> provinces.region("42", date(2023, 8, 17)).value, provinces.region("gialai", date(2025, 7, 1))
+    ('btb', None)
+    """
+
+    def __init__(self, before: Iterable[Province] = (), since: Iterable[Province] = ()) -> None:
+        self._before = {key: province for province in before for key in province.keys}
+        self._since = {key: province for province in since for key in province.keys}
+
+    def find(self, name: str, day: date) -> Province | None:
+        """The province of a name on a day; ``None`` where the table has none."""
+        table = self._since if day >= REFORM else self._before
+        return table.get(name) or table.get(_key(name))
+
+    def region(self, name: str, day: date) -> Region | None:
+        """The region of a province; ``None`` where it is not known, or was made of provinces of several regions."""
+        province = self.find(name, day)
+        if province is None or province.region is not None:
+            return province.region if province is not None else None
+        regions = {self._before[one].region for one in province.of}
+        return regions.pop() if len(regions) == 1 else None
+
+    def same(self, one: str, other: str, day: date) -> bool:
+        """Whether two names are of one province."""
+        found = self.find(one, day)
+        return one == other or (found is not None and found == self.find(other, day))
+
+
+def _key(name: str) -> str:
+    return bare(read_name(name).own).replace(" ", "").replace("-", "")
+
+
+@lru_cache(maxsize=8)
+def provinces_of(catalogue: Catalogue) -> Provinces:
+    """The provinces that the bundles of a catalogue list.
+
+    Raises:
+        PackError: a file that is refused.
+    """
+    paths = (bundle.root / FILE for bundle in catalogue.bundles)
+    files = [validate(_File, read_yaml(path)) for path in paths if path.is_file()]
+    before = [one for file in files for one in file.until_2025_06_30]
+    return Provinces(before, [one for file in files for one in file.since_2025_07_01])
+
+
+def regions_of(pack: Pack, day: date, catalogue: Catalogue) -> tuple[Region, ...]:
+    """The regions a pack is for: those it names, or that of the province whose set it is; none said means all."""
+    if pack.regions:
+        return pack.regions
+    region = provinces_of(catalogue).region(pack.id.partition("/")[0], day)
+    return () if region is None else (region,)
+
+
+def in_region(unit: Unit, day: date, catalogue: Catalogue) -> Unit:
+    """The unit with the region of its province, where it was told without one and the province settles it."""
+    if unit.region is not None or unit.province is None:
+        return unit
+    region = provinces_of(catalogue).region(unit.province, day)
+    return unit if region is None else unit.model_copy(update={"region": region})
