@@ -91,7 +91,11 @@ class _Teller:
         return self.say(f"verdict.{verdict}")
 
     def lead(self, a: Assessment) -> Iterator[str]:
+        if a.holding is not None:
+            yield self.say("explain.holding", decision=a.holding.decision or "–", on=a.holding.on)
         yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total)
+        if a.unused:
+            yield self.say("explain.unused", what="; ".join(one.text(self.lang) for one in a.unused))
         failed_first = [p.code for p in a.prerequisites if p.verdict is NOT_MET]
         if failed_first:
             yield self.say("explain.prerequisites_failed", codes=", ".join(failed_first))

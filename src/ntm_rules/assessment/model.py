@@ -23,7 +23,8 @@ from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .kept import read_back
 from .parts import Citation, Reason, Required
-from .rollup import Contradiction
+from .rollup import Contradiction, Holding
+from .unused import Unused
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -322,6 +323,9 @@ class AgencyWork(msgspec.Struct, frozen=True):
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """Whether a unit meets a pack on a date, and why.
 
+    ``verdict`` is on today's facts alone; ``holding`` is the recognition of the pack's own title in force, if any.
+    ``unused`` names each finding, recognition and count given that had no part in it.
+
     >>> import ntm_rules as ntm
     >>> snapshot = ntm.Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
     >>> result = ntm.evaluate(ntm.load_pack("vn/commune@2021-2025"), snapshot)
@@ -348,6 +352,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     group_by_rule: Group | None = None
     group_rule: Text | None = None
     group_citation: Citation | None = None
+    holding: Holding | None = None
+    unused: tuple[Unused, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Result]:

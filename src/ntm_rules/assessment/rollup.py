@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -10,6 +11,14 @@ import msgspec
 from ..messages import Lang, Text
 from ..territory import Level
 from ..verdict import Verdict
+
+
+class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A title in force: the decision that gave it, and when."""
+
+    decision: str
+    on: date
+    until: date | None = None
 
 
 class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -15,15 +15,8 @@ from ..territory import Level
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .kept import read_back
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeetsCheck, Result, UnitRef, leaves
-from .rollup import Count
-
-
-class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A title in force: the decision that gave it, and when."""
-
-    decision: str
-    on: date
-    until: date | None = None
+from .rollup import Count, Holding
+from .unused import Unused
 
 
 class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,6 +29,7 @@ class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
     assessments: dict[str, Assessment] = {}
     holdings: dict[str, Holding] = {}
     counts: tuple[Count, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
     def verdict(self, title: str) -> Verdict:
         """What counts: ``MET`` where the unit holds the title or meets the set on today's facts."""
@@ -100,6 +94,11 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
     @cached_property
     def _by_id(self) -> dict[str, UnitStanding]:
         return {standing.unit.id: standing for standing in self.units}
+
+    @property
+    def unused(self) -> tuple[Unused, ...]:
+        """Every finding, recognition and count given that had no part in the result, and why."""
+        return tuple(one for standing in self.units for one in standing.unused)
 
     def title(self, pack: str) -> str:
         """The title of a pack id or reference that was applied.

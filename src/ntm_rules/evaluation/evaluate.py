@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Literal
 
+from msgspec import structs
+
 from ..assessment.model import Assessment
+from ..assessment.rollup import Holding
 from ..errors import EvaluationError, Place, Problem, must_be, nearest
 from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
@@ -17,6 +21,8 @@ from ..units.provinces import in_region, provinces_of, regions_of
 from .explained import program
 from .facts import Facts
 from .resolve import Context
+from .rollup import counted_under
+from .unused import counts_asked, unused
 
 
 def evaluate(
@@ -58,7 +64,20 @@ def evaluate(
     check_place(pack, unit, snapshot.as_of, catalogue)
     check_facts(pack, snapshot, catalogue, unknown_measures)
     facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
-    return facts.assess_pack(pack)
+    return _with_what_is_held(facts.assess_pack(pack), pack, facts)
+
+
+def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Assessment:
+    """The assessment beside the title held, and with what had no part in it."""
+    snapshot = facts.snapshot
+    if not snapshot.recognitions and not snapshot.children and snapshot.findings.keys() <= {pack.id, pack.reference}:
+        return assessment
+    held = facts.recognition(pack)[0]
+    return structs.replace(
+        assessment,
+        holding=Holding(held.decision, held.on, held.until) if held is not None else None,
+        unused=tuple(unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
+    )
 
 
 def judge_pack(pack: Pack, facts: Facts) -> Assessment:
@@ -156,9 +175,16 @@ def check_facts(
             )
             for name in strange
         ]
-    for reference in snapshot.findings:
-        if reference not in (pack.id, pack.reference) and not catalogue.has(split_reference(reference)[0]):
-            place = Place(path=f"{unit.id}.findings.{reference}")
-            problems.append(Problem("error.no_pack", place, pack=reference, near=nearest(reference, catalogue.ids())))
+    problems += strangers(snapshot, catalogue, (pack.id, pack.reference))
     if problems:
         raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))
+
+
+def strangers(snapshot: Snapshot, catalogue: Catalogue, own: Collection[str]) -> Iterator[Problem]:
+    """Packs of findings and counts that nobody knows; ``own`` are those that stand in no bundle."""
+    counted = {key: level for level, counts in snapshot.children.items() for key in counted_under(counts)}
+    for reference in (*snapshot.findings, *counted):
+        if reference not in own and not catalogue.has(split_reference(reference)[0]):
+            where = f"children.{counted[reference]}" if reference in counted else "findings"
+            place = Place(path=f"{snapshot.unit.id}.{where}.{reference}")
+            yield Problem("error.no_pack", place, pack=reference, near=nearest(reference, catalogue.ids()))

@@ -105,7 +105,7 @@ class Facts:
         for recognition in self.snapshot.recognitions:
             if recognition.on > day or (recognition.revoked is not None and recognition.revoked <= day):
                 continue
-            if not self._same_title(recognition, pack):
+            if not counts_for(recognition, pack, self.catalogue, day):
                 continue
             if recognition.until is not None and recognition.until < day:
                 expired = max(expired or recognition.until, recognition.until)
@@ -113,19 +113,28 @@ class Facts:
                 return recognition, None
         return None, expired
 
-    def _same_title(self, recognition: Recognition, pack: Pack) -> bool:
-        """A title under an older edition of the set does not count: the law has it reviewed against the new one."""
-        pack_id, edition = split_reference(recognition.pack)
-        if self.catalogue.title_of(pack_id, self.snapshot.as_of) != pack.title_id:
-            return False
-        if edition:
-            return self.catalogue.root_of(recognition.pack) == pack.root
-        start = self.catalogue.load(pack.root).valid.start
-        return start is None or recognition.on >= start
+    @property
+    def judged(self) -> tuple[Assessment, ...]:
+        """What every pack judged so far came to."""
+        return tuple(self._memo.values())
 
     def reported(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
         """The children as the snapshot counts them; a level nobody reported leaves the total open."""
         return reported(self.snapshot, levels, meeting, self.catalogue)
+
+
+def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: date) -> bool:
+    """Whether a recognition is of a pack's title and edition.
+
+    A title under an older edition of the set does not count: the law has it reviewed against the new one.
+    """
+    pack_id, edition = split_reference(recognition.pack)
+    if catalogue.title_of(pack_id, day) != pack.title_id:
+        return False
+    if edition:
+        return catalogue.root_of(recognition.pack) == pack.root
+    start = catalogue.load(pack.root).valid.start
+    return start is None or recognition.on >= start
 
 
 def heard(findings: tuple[Finding, ...]) -> Heard:

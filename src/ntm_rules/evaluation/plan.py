@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal, Self
 import msgspec
 from pydantic import BeforeValidator, Field, model_validator
 
+from ..assessment.rollup import Contradiction, Rollup
 from ..assessment.tree import TreeAssessment
 from ..day import Day
-from ..errors import Problem, QuantityError
+from ..errors import EvaluationError, Problem, QuantityError
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..pack.legal import Frozen, TextField
@@ -21,8 +22,9 @@ from ..pack.loader import read_yaml, validate
 from ..pack.model import REFERENCE_PATTERN
 from ..pack.threshold import AmountField
 from ..quantity import Amount
-from ..territory import Level
+from ..territory import Level, levels_text
 from .bounds import Bounds
+from .rollup import total_of
 
 
 class Target(Frozen):
@@ -56,11 +58,13 @@ class TargetResult(msgspec.Struct, frozen=True):
     """How a target stands.
 
     ``status``: ``reached``; ``missed`` (certainly: its day has passed, or there are too few units to ever reach it);
-    ``open`` (``missing`` more are needed, ``unknown`` of the units are undetermined today).
+    ``open`` (``missing`` more are needed, ``unknown`` of the units are undetermined today); ``none`` (there are no such
+    units). ``held``, ``judged``, ``reported``, ``open_total`` and ``contradictions`` are those of the count it rests
+    on; units named in ``late`` were given the title after the target's day and do not count.
     """
 
     text: Text
-    status: Literal["reached", "missed", "open"]
+    status: Literal["reached", "missed", "open", "none"]
     by: date
     required: Amount
     total: int
@@ -68,11 +72,34 @@ class TargetResult(msgspec.Struct, frozen=True):
     unknown: int
     needed: int
     missing: int
+    held: int = 0
+    judged: int = 0
+    reported: int = 0
+    open_total: bool = False
+    late: tuple[str, ...] = ()
+    held_not_met: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def remarks(self, lang: Lang = "vi") -> tuple[str, ...]:
+        """What the figures rest on, and what contradicts them: each a clause."""
+        found = []
+        if self.open_total:
+            found.append(say("plan.open_total", lang))
+        if self.reported:
+            found.append(say("plan.reported", lang, count=self.reported))
+        if self.reported and self.judged:
+            found.append(say("plan.judged", lang, count=self.judged))
+        if self.held_not_met:
+            found.append(say("plan.held_not_met", lang, names=", ".join(self.held_not_met)))
+        if self.late:
+            found.append(say("plan.late", lang, count=len(self.late), by=self.by, names=", ".join(self.late)))
+        found += [say("plan.contradiction", lang, said=one) for one in self.contradictions]
+        return tuple(found)
 
     def say(self, lang: Lang = "vi") -> str:
-        """The standing as a sentence."""
-        return say(
-            f"plan.{self.status}",
+        """The standing as a sentence, with what it rests on."""
+        standing = say(
+            "plan.total_unknown" if self.open_total and not self.total else f"plan.{self.status}",
             lang,
             text=self.text,
             by=self.by,
@@ -83,6 +110,7 @@ class TargetResult(msgspec.Struct, frozen=True):
             needed=self.needed,
             missing=self.missing,
         )
+        return "; ".join((standing, *self.remarks(lang)))
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -106,21 +134,58 @@ def check_plan(plan: Plan | dict[str, Any], tree: TreeAssessment) -> tuple[Targe
 
     Raises:
         CatalogueError: the plan names a unit or pack that is not in the tree.
+        EvaluationError: a target counts units of a level the pack is not for.
     """
     checked = plan if isinstance(plan, Plan) else Plan.model_validate(plan)
     return tuple(_check(target, checked.unit, tree) for target in checked.targets)
 
 
 def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
-    total, met, unknown = tree.count(unit, target.meeting, target.level)
+    title = tree.title(target.meeting)
+    for level in target.level:
+        if level not in tree.levels.get(title, (level,)):
+            levels = levels_text(tree.levels[title])
+            raise EvaluationError(Problem("error.level", pack=target.meeting, level=level, levels=levels))
+    counts = tree.counts(unit, target.meeting, target.level)
+    rollup = total_of(counts) if counts else Rollup(0, 0, open_total=True)
+    unreported = len(counts) < len(set(target.level)) or rollup.open_total
+    # A title given after the day of the target does not count for it.
+    late = tuple(
+        below.unit.label
+        for below in tree.below(unit)
+        if below.unit.level in target.level and title in below.holdings and below.holdings[title].on > target.by
+    )
+    total, met = rollup.total, rollup.met - len(late)
     share = target.at_least.unit == "percent"
     needed = Bounds(Op.AT_LEAST, Decimal(target.at_least.value), total, share).low
     over = tree.as_of > target.by
-    if met >= needed:
-        status: Literal["reached", "missed", "open"] = "reached"
-    elif needed > total or (over and met + unknown < needed):
+    status: Literal["reached", "missed", "open", "none"]
+    if unreported:
+        status = "open"
+    elif not total:
+        status = "none"
+    elif met >= needed:
+        status = "reached"
+    elif needed > total or (over and met + rollup.unknown < needed):
         status = "missed"
     else:
         status = "open"
     required = target.at_least if share else Amount(target.at_least.value)
-    return TargetResult(target.text, status, target.by, required, total, met, unknown, needed, max(0, needed - met))
+    return TargetResult(
+        target.text,
+        status,
+        target.by,
+        required,
+        total,
+        met,
+        rollup.unknown,
+        needed,
+        max(0, needed - met),
+        rollup.held,
+        rollup.judged,
+        rollup.reported,
+        unreported,
+        late,
+        rollup.held_not_met,
+        rollup.contradictions,
+    )

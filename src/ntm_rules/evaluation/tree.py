@@ -9,8 +9,9 @@ from typing import Literal, Self
 from msgspec import structs
 
 from ..assessment.model import UnitRef
-from ..assessment.rollup import Count
-from ..assessment.tree import Holding, TreeAssessment, UnitStanding
+from ..assessment.rollup import Count, Holding
+from ..assessment.tree import TreeAssessment, UnitStanding
+from ..assessment.unused import Unused
 from ..day import read_day
 from ..errors import EvaluationError, Place, Problem, must_be, nearest
 from ..pack.catalogue import Catalogue, installed
@@ -19,9 +20,10 @@ from ..pack.model import Pack
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import in_region, provinces_of
-from .evaluate import check_facts, check_level, check_place, judge_pack
+from .evaluate import check_facts, check_level, check_place, judge_pack, strangers
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
+from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_recognitions
 
 
 def evaluate_tree(
@@ -144,6 +146,7 @@ class Climb:
                 self.children[unit.parent].append(unit.id)
         self.done: dict[str, UnitStanding] = {}
         self.rollups = Rollups(register, self.children, self._known, self._reported, catalogue, day)
+        self._asked: set[Asked] = set()
         self._applied: dict[str | None, dict[str, Pack]] = {}
 
     @classmethod
@@ -188,8 +191,15 @@ class Climb:
         levels: dict[str, tuple[Level, ...]] = {}
         for pack in self.packs:
             levels[pack.title_id] = tuple(dict.fromkeys((*levels.get(pack.title_id, ()), *pack.applies_to)))
-        units = tuple(self.done[unit_id] for unit_id in self.bottom_up())
+        asked = self._asked | {(level, title) for title, found in levels.items() for level in found}
+        units = tuple(self._with_counts_unused(self.done[unit_id], asked) for unit_id in self.bottom_up())
         return TreeAssessment(self.day, units, titles, names, levels)
+
+    def _with_counts_unused(self, standing: UnitStanding, asked: set[Asked]) -> UnitStanding:
+        """Which counts have no part is known when every unit has been judged: units above ask for them too."""
+        snapshot = self.facts_of.get(standing.unit.id)
+        lost = tuple(unused_counts(snapshot, asked, self.catalogue)) if snapshot is not None else ()
+        return structs.replace(standing, unused=(*standing.unused, *lost)) if lost else standing
 
     def bottom_up(self) -> Iterator[str]:
         """Children before their parents; an explicit stack, since a register may be deep."""
@@ -278,6 +288,9 @@ class Climb:
         """The standing of one unit, those below it being done."""
         unit, snapshot = self.register[unit_id], self.snapshot(unit_id)
         applied = self.applied(unit)
+        own = {name for pack in self.packs for name in (pack.id, pack.reference)}
+        if strange := tuple(strangers(snapshot, self.catalogue, own)):
+            raise EvaluationError(*strange)
         facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
         facts.children = lambda levels, meeting: self.rollups.of(unit_id, levels, meeting)
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
@@ -293,7 +306,16 @@ class Climb:
             assessments,
             self.held(facts),
             tuple(self._counts(unit, applied)),
+            tuple(self._unused(facts)),
         )
+
+    def _unused(self, facts: Facts) -> Iterator[Unused]:
+        """Findings and recognitions without a part; a title in force is told among those held. Counts come last."""
+        snapshot = facts.snapshot
+        self._asked |= counts_asked(facts.judged)
+        yield from unused_findings(snapshot, facts.judged, self.catalogue)
+        titles = {self.catalogue.title_of(one.pack, self.day) for one in snapshot.recognitions}
+        yield from unused_recognitions(snapshot, titles, self.catalogue)
 
     def held(self, facts: Facts) -> dict[str, Holding]:
         """The titles in force, whether or not their packs are among those applied."""

@@ -151,6 +151,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "về {levels}",
         "the pack {pack} applies to no unit: no unit of its level ({levels}) is listed and none is counted",
     ),
+    "unused.finding": (
+        "kết luận theo {pack}{about} của {unit} không được dùng: {why}",
+        "the findings under {pack}{about} of {unit} are not used: {why}",
+    ),
+    "unused.recognition": (
+        "công nhận theo {pack}{about} của {unit} không được dùng: {why}",
+        "the recognition under {pack}{about} of {unit} is not used: {why}",
+    ),
+    "unused.count": (
+        "số liệu tổng hợp theo {pack}{about} của {unit} không được dùng: {why}",
+        "the counts under {pack}{about} of {unit} are not used: {why}",
+    ),
+    "unused.not_judged": ("bộ tiêu chí ấy không được xét", "that pack was not judged"),
+    "unused.other_set": ("đang xét theo {instead}", "{instead} is what was judged"),
+    "unused.exempt": ("đơn vị không thuộc diện xét", "the unit takes no part"),
+    "unused.not_asked": ("không có yêu cầu nào cần đến", "nothing asks for it"),
+    "unused.later": ("có sau ngày xét (ngày {on})", "it is of a later day ({on})"),
+    "unused.revoked": ("đã bị thu hồi ngày {on}", "it was revoked on {on}"),
+    "unused.expired": ("đã hết hạn ngày {on}", "it expired on {on}"),
+    "unused.edition": ("theo giai đoạn khác của bộ tiêu chí", "it is of another edition of the set"),
+    "unused.no_pack": ("không có bộ tiêu chí này", "nobody knows that pack"),
     "conflict.children": (
         "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",
         "{code}: units meeting “{about}”: {detail}; nothing is concluded from that report",

@@ -102,6 +102,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chưa có số liệu các {kinds} đạt “{title}”",
         "how many {kinds} units meet “{title}” has not been reported",
     ),
+    "explain.holding": (
+        "Đang giữ danh hiệu theo {decision} ngày {on}; kết luận sau đây chỉ theo số liệu hiện có.",
+        "Holds the title by {decision} of {on}; what follows is on today's facts alone.",
+    ),
+    "explain.unused": ("Không dùng đến: {what}.", "Not used: {what}."),
     "explain.from_to": ("từ {low} đến {high}", "{low} to {high}"),
     "explain.children": (
         "{met}/{total} {kinds} đạt “{title}”",
@@ -190,6 +195,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}{unknown})",
         "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}{unknown})",
     ),
+    "plan.none": (
+        "{text}: KHÔNG CÓ ĐƠN VỊ NÀO (yêu cầu {required})",
+        "{text}: THERE ARE NO SUCH UNITS (required {required})",
+    ),
+    "plan.total_unknown": (
+        "{text}: CHƯA RÕ, chưa có số liệu về số đơn vị (yêu cầu {required} đến ngày {by})",
+        "{text}: OPEN, how many units there are is not known (required {required} by {by})",
+    ),
+    "plan.open_total": ("chưa rõ có tất cả bao nhiêu đơn vị", "how many units there are in all is not known"),
+    "plan.reported": ("{count} đơn vị đạt là theo báo cáo tổng hợp", "{count} of those met rest on reported counts"),
+    "plan.judged": (
+        "{count} đơn vị đạt theo số liệu hiện có, báo cáo không cho biết đã nằm trong số trên hay chưa",
+        "{count} meet it on today's facts, and the report does not say whether it counts them",
+    ),
+    "plan.held_not_met": (
+        "đang giữ danh hiệu nhưng theo số liệu hiện có chưa đạt: {names}",
+        "holding the title but not meeting it on today's facts: {names}",
+    ),
+    "plan.late": (
+        "không tính {count} đơn vị được công nhận sau ngày {by}: {names}",
+        "not counting {count} recognised after {by}: {names}",
+    ),
+    "plan.contradiction": ("MÂU THUẪN: {said}", "CONTRADICTION: {said}"),
     "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count} units are open"),
     "reassess.held": (
         "Đã được công nhận {pack} theo {decision} ngày {on}.",

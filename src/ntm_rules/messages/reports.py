@@ -61,6 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.whole_criterion": ("(cả tiêu chí)", "(the whole criterion)"),
     "report.target.reached": ("Hoàn thành", "Reached"),
     "report.target.missed": ("Không hoàn thành", "Missed"),
+    "report.target.none": ("Không có đơn vị", "No such units"),
     "report.target.open": ("Còn thiếu", "Open"),
     "report.head.target": ("Mục tiêu", "Target"),
     "report.head.required": ("Yêu cầu", "Required"),

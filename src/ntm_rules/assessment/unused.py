@@ -1,0 +1,44 @@
+"""What was given and not used, and why: no finding, recognition or count is passed over in silence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from ..messages import Lang, say
+from ..territory import Level
+
+Why = Literal["not_judged", "other_set", "exempt", "not_asked", "later", "revoked", "expired", "edition", "no_pack"]
+
+
+class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing given that had no part in the result.
+
+    ``pack`` is what it was addressed to, ``about`` its codes or decision, ``level`` that of the units counted.
+    ``why``: the pack was not judged (``not_judged``), another set of its title was (``other_set``, named in
+    ``instead``), the unit takes no part (``exempt``), nothing asked for it (``not_asked``), the title was given
+    ``later``, ``revoked`` or has ``expired`` (``on``), it is of another ``edition`` of the set, or nobody knows the
+    pack (``no_pack``).
+    """
+
+    kind: Literal["finding", "recognition", "count"]
+    unit: str
+    pack: str
+    why: Why
+    about: str = ""
+    level: Level | None = None
+    instead: str = ""
+    on: date | None = None
+
+    def text(self, lang: Lang = "vi") -> str:
+        """What was not used and why, as a sentence without a full stop.
+
+        >>> Unused("recognition", "Xã A", "vn/commune", "later", "1/QĐ-UBND", on=date(2024, 1, 5)).text("en")
+        'the recognition under vn/commune (1/QĐ-UBND) of Xã A is not used: it is of a later day (5 January 2024)'
+        """
+        why = say(f"unused.{self.why}", lang, instead=self.instead, on=self.on or "")
+        about = ", ".join(filter(None, (self.level.text(lang) if self.level else "", self.about)))
+        about = f" ({about})" if about else ""
+        return say(f"unused.{self.kind}", lang, unit=self.unit, pack=self.pack, about=about, why=why)

@@ -1,0 +1,112 @@
+"""What of a snapshot had no part in a result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from ..assessment.model import Assessment, Check, ChildrenCheck, GroupCheck, MeetsCheck
+from ..assessment.unused import Unused, Why
+from ..pack.catalogue import Catalogue
+from ..pack.model import split_reference
+from ..snapshot.model import Recognition, Snapshot
+from ..territory import Level
+from .facts import counts_for
+from .rollup import counted_under, named_as
+
+Asked = tuple[Level, str]
+
+
+def checks(assessment: Assessment) -> Iterator[Check]:
+    """Every check of an assessment, groups opened."""
+    pending: list[Check] = []
+    for item in (*assessment.prerequisites, *assessment.indicators()):
+        pending += [item.check, *([item.applies] if item.applies is not None else [])]
+    while pending:
+        check = pending.pop()
+        yield check
+        if isinstance(check, GroupCheck):
+            pending += check.parts
+
+
+def counts_asked(assessments: Iterable[Assessment]) -> set[Asked]:
+    """The levels and packs whose counts some assessments asked for."""
+    every = (check for one in assessments for check in checks(one))
+    return {(level, check.meeting) for check in every if isinstance(check, ChildrenCheck) for level in check.levels}
+
+
+def unused(
+    snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue, asked: Collection[Asked]
+) -> Iterator[Unused]:
+    """What was given of a unit and not used by what was judged; ``asked`` are the counts that somebody wanted.
+
+    A recognition of a title that nothing asks for is used where the unit was judged for that title: the answer says
+    that it is held.
+    """
+    yield from unused_findings(snapshot, judged, catalogue)
+    titles = {catalogue.title_of(one.pack, snapshot.as_of) for one in judged}
+    for one in judged:
+        titles |= {catalogue.title_of(c.pack, snapshot.as_of) for c in checks(one) if isinstance(c, MeetsCheck)}
+    yield from unused_recognitions(snapshot, titles, catalogue)
+    yield from unused_counts(snapshot, asked, catalogue)
+
+
+def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue) -> Iterator[Unused]:
+    """Findings addressed to packs that were not judged."""
+    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    references = {one.pack: split_reference(one.pack)[0] for one in judged}
+    for reference, findings in snapshot.findings.items():
+        if not findings or reference in references or reference in references.values():
+            continue
+        title = catalogue.title_of(reference, day)
+        instead = next((one for one in references if catalogue.title_of(one, day) == title), "")
+        why: Why = "exempt" if snapshot.unit.exempt else "other_set" if instead else "not_judged"
+        yield Unused("finding", label, reference, why, ", ".join(findings), instead=instead)
+
+
+def unused_recognitions(snapshot: Snapshot, titles: Collection[str], catalogue: Catalogue) -> Iterator[Unused]:
+    """Recognitions that do not count on the day, or are of titles that nothing asks for."""
+    label = snapshot.unit.name or snapshot.unit.id
+    for one in snapshot.recognitions:
+        why, on = _not_counting(one, snapshot, catalogue)
+        if why is None and catalogue.title_of(one.pack, snapshot.as_of) not in titles:
+            why = "not_asked"
+        if why is not None:
+            yield Unused("recognition", label, one.pack, why, one.decision, on=on)
+
+
+def _not_counting(one: Recognition, snapshot: Snapshot, catalogue: Catalogue) -> tuple[Why | None, date | None]:
+    day = snapshot.as_of
+    if one.on > day:
+        return "later", one.on
+    if one.revoked is not None and one.revoked <= day:
+        return "revoked", one.revoked
+    if one.until is not None and one.until < day:
+        return "expired", one.until
+    title = catalogue.title_of(one.pack, day)
+    if not catalogue.has(title):
+        # A pack of one's own stands in no bundle, and its title counts as it stands.
+        return (None if one.pack == title else "no_pack"), None
+    return (None if counts_for(one, catalogue.named(title, day), catalogue, day) else "edition"), None
+
+
+def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catalogue) -> Iterator[Unused]:
+    """Counts of a level or under a pack that nothing asks for, of another edition, or set aside for the pack's own."""
+    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    for level, counts in snapshot.children.items():
+        wanted = {meeting for other, meeting in asked if other is level}
+        keys = counted_under(counts)
+        taken = {next((k for k in _first(keys, m) if named_as(k, m, catalogue, day)), "") for m in wanted}
+        if not wanted:
+            yield Unused("count", label, ", ".join(keys) or "–", "not_asked", level=level)
+            continue
+        for key in keys:
+            if key not in taken:
+                same = [m for m in wanted if catalogue.title_of(m, day) == catalogue.title_of(key, day)]
+                instead = next((k for k in taken if k and named_as(k, key, catalogue, day)), "")
+                why: Why = "other_set" if same and instead else "edition" if same else "not_asked"
+                yield Unused("count", label, key, why, level=level, instead=instead)
+
+
+def _first(keys: Iterable[str], meeting: str) -> list[str]:
+    return sorted(keys, key=lambda key: (key != meeting, key))
