@@ -186,9 +186,9 @@ def test_another_decision_becomes_a_basis_of_its_own(sheet: Sheet) -> None:
     sheet.fill(INCOME, 47, decision="36/2022/qđ-ubnd", note="tạm")
     pack = sheet.applied()
     source = figures(pack)[INCOME][1]
-    assert (source.basis, source.at, source.note) == ("36-2022-qd-ubnd", "2", "tạm")
+    assert (source.basis, source.at, source.note) == ("36-2022-qd-ubnd", "", "tạm")
     assert pack.basis(source.basis).number == "36/2022/QĐ-UBND"
-    assert figures(pack)[of("1.1")][1].checked_against == ("36/2022/QĐ-UBND, 1.1; người đối chiếu: Nguyễn Văn A",)
+    assert figures(pack)[of("1.1")][1].checked_against == ("36/2022/QĐ-UBND; người đối chiếu: Nguyễn Văn A",)
 
 
 def test_two_decisions_of_like_numbers_stay_apart(sheet: Sheet) -> None:

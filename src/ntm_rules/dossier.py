@@ -15,9 +15,10 @@ from .errors import CatalogueError, EvaluationError, PackError, Place, Problem
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .messages import Text
-from .pack.catalogue import Catalogue
+from .pack.catalogue import Catalogue, load_pack
 from .pack.legal import Frozen, TextField, Verification
 from .pack.loader import read_yaml, validate
+from .pack.model import Pack
 from .snapshot.model import Snapshot, Unit
 from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
@@ -50,7 +51,7 @@ class Dossier(NamedTuple):
 
     title: Text
     as_of: date
-    packs: tuple[str, ...]
+    packs: tuple[Pack | str, ...]
     units: tuple[Unit, ...]
     snapshots: tuple[Snapshot, ...]
     plans: tuple[Plan, ...]
@@ -68,7 +69,7 @@ class Dossier(NamedTuple):
         tree = evaluate_tree(self.units, self.snapshots, self.packs, as_of=self.as_of, trust=trust, catalogue=catalogue)
         idle = [
             Problem("error.pack_for_no_level", Place(file=FILE), pack=pack, levels=levels_text(tree.levels[title]))
-            for pack, title in ((pack, tree.title(pack)) for pack in self.packs)
+            for pack, title in ((name, tree.title(name)) for name in map(_name, self.packs))
             if not any(title in one.assessments or _counted(one, title) for one in tree.units)
         ]
         if idle and any(unit.parent for unit in self.units):
@@ -110,11 +111,25 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         units = read_units(inside(named.register_), province=named.province)
     elif named.province is not None:
         units = (named.province,)
-    snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name)))
+    # A pack file of one's own, which findings name by its id: beside the dossier, or else where the path leads.
+    packs = tuple(_pack(name, root) for name in named.packs)
+    own = tuple(pack for pack in packs if isinstance(pack, Pack))
+    snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own))
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
-    return Dossier(named.title, named.as_of, named.packs, units, snapshots, plans, named.explain, files)
+    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files)
+
+
+def _name(pack: Pack | str) -> str:
+    return pack if isinstance(pack, str) else pack.id
+
+
+def _pack(name: str, root: Path) -> Pack | str:
+    if not name.endswith((".yaml", ".yml")):
+        return name
+    beside = (root / name).resolve()
+    return load_pack(beside if beside.is_relative_to(root) and beside.is_file() else Path(name))
 
 
 def bundled() -> Path:

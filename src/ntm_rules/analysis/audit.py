@@ -124,7 +124,7 @@ def _weak(row: FigureRow, state: str, vi: Requirements, en: Requirements) -> Wea
         rows=Text(_rows(row, vi), _rows(row, en)),
         value=Text(_value(row, vi), _value(row, en)),
         state=state,
-        source=Text(f"{basis}, {row.source.at}"),
+        source=Text(", ".join(part for part in (basis, row.source.at) if part)),
         note=row.source.note,
     )
 

@@ -262,11 +262,17 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
         return None if self.gap is None else self.gap.quantity
 
     def citations(self) -> tuple[Citation, ...]:
-        """Every line of law this result used: the thresholds that were resolved, else its own."""
+        """Every line of law this result rests on: the thresholds that are known, else its own.
+
+        A department's conclusion rests on the threshold it was to conclude on. One that an overlay set, known or not,
+        is the overlay's law.
+        """
         used: list[Citation] = []
         for leaf in leaves(self.check):
             required = getattr(leaf, "required", None)
-            if isinstance(required, Required) and required.amount is not None and self.decided_by == "measurement":
+            if not isinstance(required, Required) or self.decided_by == "exception":
+                continue
+            if required.amount is not None or required.origin.set_by:
                 used.append(required.origin.citation)
         return tuple(dict.fromkeys(used)) or (self.citation,)
 
@@ -354,6 +360,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     group_citation: Citation | None = None
     holding: Holding | None = None
     unused: tuple[Unused, ...] = ()
+    # Sets whose conclusions count here: the pack has their figures, confirmed.
+    restates: tuple[str, ...] = ()
 
     @cached_property
     def _by_code(self) -> dict[str, Result]:

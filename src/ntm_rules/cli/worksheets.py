@@ -20,6 +20,7 @@ def register(commands: Commands) -> None:
     apply = inside.add("apply", _apply, "ntm-rules packs apply worksheet.xlsx -o overlay.yaml")
     apply.add_argument("worksheet", type=Path, metavar=say("cli.name.worksheet"), help=say("cli.filled"))
     takes_output(apply, commands, "cli.overlay")
+    apply.add_argument("--pack", metavar=say("cli.name.pack"), help=say("cli.worksheet_pack"))
     apply.add_argument("--id", metavar=say("cli.name.id"), help=say("cli.overlay_id"))
 
 
@@ -35,8 +36,9 @@ def _worksheet(options: argparse.Namespace) -> int:
 def _apply(options: argparse.Namespace) -> int:
     from ..pack.worksheet import apply_worksheet
 
-    path = output_of(options, [options.worksheet])
-    overlay = apply_worksheet(options.worksheet, overlay_id=options.id)
+    pack = pack_of(options.pack) if options.pack else None
+    path = output_of(options, [options.worksheet, *([] if pack is None or pack.file is None else [pack.file])])
+    overlay = apply_worksheet(options.worksheet, overlay_id=options.id, pack=pack)
     with whole(path) as draft:
         draft.write_text(overlay, encoding="utf-8")
     print(path)

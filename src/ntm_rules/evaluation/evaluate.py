@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -146,9 +146,16 @@ def not_for(pack: Pack, region: Region, day: date, catalogue: Catalogue) -> Prob
 
 
 def check_facts(
-    pack: Pack, snapshot: Snapshot, catalogue: Catalogue, unknown_measures: Literal["error", "ignore"]
+    pack: Pack,
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    unknown_measures: Literal["error", "ignore"],
+    beside: Iterable[Pack] = (),
 ) -> None:
-    """Refuse names nobody knows: a misspelt measure, attribute or pack would otherwise be lost in silence."""
+    """Refuse names nobody knows: a misspelt measure, attribute or pack would otherwise be lost in silence.
+
+    ``beside`` are other packs judged with this one, which need not be installed.
+    """
     must_be("unknown_measures", unknown_measures, ("error", "ignore"))
     problems: list[Problem] = []
     unit = snapshot.unit
@@ -175,7 +182,7 @@ def check_facts(
             )
             for name in strange
         ]
-    problems += strangers(snapshot, catalogue, (pack.id, pack.reference))
+    problems += strangers(snapshot, catalogue, {name for one in (pack, *beside) for name in one.names})
     if problems:
         raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))
 

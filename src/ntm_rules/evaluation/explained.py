@@ -422,14 +422,15 @@ class Program:
             self.group_rule.group if self.group_rule else None,
             self.group_rule.text if self.group_rule else None,
             self._group_citation,
+            restates=pack.restates,
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:
         pack, given = self.pack, facts.snapshot.findings
         found: FindingsByCode = given.get(pack.id, {})
-        pinned = given.get(pack.reference)
-        if pinned:
-            found = {code: (*found.get(code, ()), *pinned.get(code, ())) for code in (*found, *pinned)}
+        for name in pack.names[1:]:
+            if more := given.get(name):
+                found = {code: (*found.get(code, ()), *more.get(code, ())) for code in (*found, *more)}
         if not self._codes.issuperset(found):
             strange = found.keys() - self._codes
             raise EvaluationError(

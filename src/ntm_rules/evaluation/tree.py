@@ -288,7 +288,7 @@ class Climb:
         """The standing of one unit, those below it being done."""
         unit, snapshot = self.register[unit_id], self.snapshot(unit_id)
         applied = self.applied(unit)
-        own = {name for pack in self.packs for name in (pack.id, pack.reference)}
+        own = {name for pack in self.packs for name in pack.names}
         if strange := tuple(strangers(snapshot, self.catalogue, own)):
             raise EvaluationError(*strange)
         facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
@@ -296,7 +296,7 @@ class Climb:
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
             check_place(pack, unit.model_copy(update={"province": None}), self.day, self.catalogue)
-            check_facts(pack, snapshot, self.catalogue, self.unknown_measures)
+            check_facts(pack, snapshot, self.catalogue, self.unknown_measures, self.packs)
         assessments = {} if unit.exempt else {title: facts.assess_pack(p) for title, p in concerned.items()}
         return UnitStanding(
             UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),

@@ -54,7 +54,7 @@ def unused(
 def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue) -> Iterator[Unused]:
     """Findings addressed to packs that were not judged."""
     label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
-    references = {one.pack: split_reference(one.pack)[0] for one in judged}
+    references = {name: split_reference(name)[0] for one in judged for name in (one.pack, *one.restates)}
     for reference, findings in snapshot.findings.items():
         if not findings or reference in references or reference in references.values():
             continue

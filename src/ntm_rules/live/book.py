@@ -141,12 +141,14 @@ class Book:
             near = nearest(item.code, codes)
             raise EvaluationError(Problem("error.finding_code", place, code=item.code, pack=pack.reference, near=near))
         # A department's word on the pack and its word on the pinned edition are one word.
-        other = pack.id if item.pack == pack.reference else pack.reference
         kept = _superseding(item.conclusion(), snapshot.findings.get(item.pack, {}).get(item.code, ()), place)
-        elsewhere = snapshot.findings.get(other, {}).get(item.code, ())
-        _superseding(item.conclusion(), elsewhere, place)
-        findings = _with_findings(snapshot, other, item.code, tuple(one for one in elsewhere if one.by != item.by))
-        changed = snapshot.model_copy(update={"findings": findings})
+        changed = snapshot
+        for other in pack.names:
+            if other != item.pack:
+                elsewhere = changed.findings.get(other, {}).get(item.code, ())
+                _superseding(item.conclusion(), elsewhere, place)
+                left = tuple(one for one in elsewhere if one.by != item.by)
+                changed = changed.model_copy(update={"findings": _with_findings(changed, other, item.code, left)})
         return snapshot.model_copy(update={"findings": _with_findings(changed, item.pack, item.code, kept)})
 
     def _recognised(self, snapshot: Snapshot, item: Recognise) -> Snapshot:
@@ -197,7 +199,7 @@ class Book:
         self._known(reference, place)
         judged = self.judged(snapshot.unit.id).values()
         for pack in judged:
-            if reference in (pack.id, pack.reference):
+            if reference in pack.names:
                 return pack
         near = nearest(reference, (pack.id for pack in judged))
         raise CatalogueError(
@@ -207,7 +209,7 @@ class Book:
     def _known(self, reference: str, place: Place) -> None:
         pack_id, edition = split_reference(reference)
         catalogue = self.climb.catalogue
-        own = any(reference in (pack.id, pack.reference) for pack in self.climb.packs)
+        own = any(reference in pack.names for pack in self.climb.packs)
         if not own and not catalogue.has(pack_id):
             near = nearest(pack_id, (*catalogue.ids(), *(pack.id for pack in self.climb.packs)))
             raise CatalogueError(Problem("error.no_pack", place, pack=reference, near=near))

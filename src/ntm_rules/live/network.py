@@ -64,7 +64,7 @@ class Board:
     def finding(self, code: str) -> int:
         """What was concluded on a code, under the pack's id or its pinned reference."""
         given = self.seat.snapshot.findings
-        said = (*given.get(self.pack.id, {}).get(code, ()), *given.get(self.pack.reference, {}).get(code, ()))
+        said = tuple(one for name in self.pack.names for one in given.get(name, {}).get(code, ()))
         if not said:
             return FINDINGS[None]
         hearing = heard(said)
@@ -211,7 +211,7 @@ class Network:
     def concluded(self, unit_id: str, pack: str, code: str) -> None:
         """A finding changed."""
         for board in self.seats[unit_id].boards.values():
-            if pack in (board.pack.id, board.pack.reference):
+            if pack in board.pack.names:
                 self._touch(board, board.circuit.by_code.get(code, ()))
 
     def recognised(self, unit_id: str) -> None:

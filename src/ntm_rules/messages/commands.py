@@ -96,6 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.other_dossier": ("hồ sơ khác", "another dossier"),
     "cli.filled": ("phiếu kiểm tra đã điền", "the filled worksheet"),
     "cli.overlay": ("tệp .yaml sẽ ghi", "the .yaml file to write"),
+    "cli.worksheet_pack": (
+        "bộ tiêu chí mà phiếu lập ra, nếu chưa cài và không nằm cạnh phiếu",
+        "the pack the worksheet was written for, if it is not installed and does not lie beside the worksheet",
+    ),
     "cli.overlay_id": ("mã của bộ tiêu chí phủ", "id of the overlay"),
     # Calls that cannot be understood.
     "cli.error": ("lỗi: {said}", "error: {said}"),

@@ -87,10 +87,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "worksheet.untranscribed": ("chưa nhập", "not entered yet"),
     "worksheet.day": ("{day}", "{day}"),
     "worksheet.title": ("đã đối chiếu", "checked"),
-    "worksheet.checked": ("{decision}, {at}; người đối chiếu: {by}", "{decision}, {at}; checked by {by}"),
+    "worksheet.checked": ("{where}; người đối chiếu: {by}", "{where}; checked by {by}"),
     "worksheet.checked_on": (
-        "{decision}, {at}; người đối chiếu: {by}; {day}",
-        "{decision}, {at}; checked by {by}; {day}",
+        "{where}; người đối chiếu: {by}; {day}",
+        "{where}; checked by {by}; {day}",
+    ),
+    "error.worksheet_pack": (
+        "phiếu này lập cho {pack}, là bộ tiêu chí chưa cài; hãy để tệp {file} cạnh phiếu, hoặc chỉ ra tệp bằng --pack (trong "
+        "Python: pack=)",
+        "this worksheet was written for {pack}, which is not installed; put the file {file} beside it, or name it with "
+        "--pack (in Python: pack=)",
+    ),
+    "error.worksheet_more": (
+        "{code}: bộ tiêu chí phủ này sửa cả nội dung ngoài các con số, sẽ mất nếu lập lại từ phiếu; hãy bỏ restates và "
+        "sửa bằng tay",
+        "{code}: this overlay changes more than figures, which would be lost in writing it again from a worksheet; leave "
+        "out restates and change it by hand",
     ),
     "worksheet.column.code": ("Mã", "Code"),
     "worksheet.column.text": ("Chỉ tiêu", "Indicator"),

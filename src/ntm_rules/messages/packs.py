@@ -131,6 +131,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fault.lt": ("phải nhỏ hơn {limit}", "it must be less than {limit}"),
     "fault.nothing": ("(trống)", "(nothing)"),
     "fault.unreadable": ("không đúng dạng cần có ở đây", "not what belongs here"),
+    "error.restates": (
+        "restates: true nghĩa là vẫn bộ tiêu chí ấy, nên không thêm nội dung, điều kiện hay cấp áp dụng; hãy bỏ "
+        "restates, hoặc bỏ add, prerequisites, applies_to",
+        "restates: true means the same set, so it adds no contents, prerequisites or levels; leave out restates, or add, "
+        "prerequisites and applies_to",
+    ),
     "error.pack_id": (
         "“{reference}” không phải là mã bộ tiêu chí; cần chữ thường không dấu, số, gạch nối và dấu “/”: hatinh/commune",
         "“{reference}” is not a pack id; use small letters without marks, digits, hyphens and “/”: hatinh/commune",

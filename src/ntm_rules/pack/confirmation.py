@@ -20,7 +20,7 @@ from .catalogue import Catalogue
 from .condition import FindingCondition, MeasureCondition
 from .legal import LegalBasis, Source, Verification
 from .measure import Measure
-from .model import FigureRow, Pack
+from .model import FigureRow, Pack, split_reference
 from .requirement import Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 from .worksheet import state, unit_of
@@ -54,7 +54,7 @@ def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> t
         rows = list(sheet)
         columns = {shown(content): column for column, content in rows[0].cells.items()} if rows else {}
         if "ntm:figure" in columns:
-            reader = WorksheetReader(sheet, columns, rows, catalogue)
+            reader = WorksheetReader(sheet, columns, rows, catalogue, path.parent)
             return reader.read(pack)
     raise PackError(Problem("error.no_worksheet", Place(file=path.name)))
 
@@ -62,8 +62,11 @@ def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> t
 class WorksheetReader:
     """Reads the rows of a worksheet; faults are gathered and raised together."""
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], rows: list[Row], catalogue: Catalogue) -> None:
-        self.sheet, self.columns, self.rows, self.catalogue = sheet, columns, rows, catalogue
+    def __init__(
+        self, sheet: Sheet, columns: dict[str, int], rows: list[Row], catalogue: Catalogue, folder: Path
+    ) -> None:
+        self.sheet, self.columns, self.rows = sheet, columns, rows
+        self.catalogue, self.folder = catalogue, folder
         self.titles = {name: shown(rows[1].cells.get(c)) if len(rows) > 1 else name for name, c in columns.items()}
         self.problems: list[Problem] = []
         self._bases: dict[str, LegalBasis] = {}
@@ -85,10 +88,19 @@ class WorksheetReader:
         return tuple(found), pack
 
     def _pack(self) -> Pack:
-        reference = next((text for row in self.rows[1:] if (text := self._shown(row, "ntm:pack"))), "")
+        reference, name = (
+            next((text for row in self.rows[1:] if (text := self._shown(row, column))), "")
+            for column in ("ntm:pack", "ntm:file")
+        )
         if not reference:
             raise PackError(Problem("error.no_worksheet", self.sheet.place()))
-        return self.catalogue.load(reference)
+        if self.catalogue.has(split_reference(reference)[0]):
+            return self.catalogue.load(reference)
+        # A name without folders: a worksheet leads to no other file than one beside it.
+        beside = self.folder / Path(name).name
+        if not name or not beside.is_file():
+            raise PackError(Problem("error.worksheet_pack", self.sheet.place(), pack=reference, file=name))
+        return self.catalogue.load(beside)
 
     def _shown(self, row: Row, name: str) -> str:
         return shown(row.cells.get(self.columns.get(name, 0)))
@@ -135,9 +147,11 @@ class WorksheetReader:
         if leaf is None or not decision or not by:
             return None
         basis = self._basis(decision)
-        at = place or (figure.source.at if figure.source.basis == basis.id else figure.indicator.code)
+        # A place stands in one decision: nobody has said where it stands in another.
+        at = place or (figure.source.at if figure.source.basis == basis.id else "")
         said = "worksheet.checked_on" if day else "worksheet.checked"
-        against = say(said, "vi", decision=basis.number, at=at, by=by, day=day)
+        where = ", ".join(part for part in (basis.number, at) if part)
+        against = say(said, "vi", where=where, by=by, day=day)
         source = Source(basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note)
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
         return Confirmed(address, figure, new, source, basis, self.sheet.place(row, self.columns["confirmed"]))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..errors import PackError, Place, Problem
 from ..messages import Text, say
-from .address import APPLIES_IF, REQUIRES, Address, rebuilt, roots, with_leaves
+from .address import APPLIES_IF, REQUIRES, Address, addressed, rebuilt, roots, with_leaves
 from .condition import Comparison, ConditionModel, MeasureCondition, walk
 from .confirmation import Confirmed
 from .legal import Source
 from .loader import dump_yaml, parse_yaml, validate
-from .model import Indicator, Pack, Version
+from .model import FigureRow, Indicator, Pack, Version
 from .overlay import Overlay, apply
 from .spelling import (
     spell_basis,
@@ -25,7 +26,7 @@ from .spelling import (
 from .threshold import AnyLeaf, Row
 
 
-def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str) -> str:
+def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str, title: Text | None = None) -> str:
     """The YAML text of an overlay that gives the confirmed figures their values and sources.
 
     A figure whose measure stands once in its indicator is ``set``, with its whole table; elsewhere the indicator's
@@ -39,11 +40,12 @@ def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str) -> s
         by_code.setdefault(one.address.code, {})[one.address] = one
     known = {basis.id for basis in pack.legal_basis}
     bases = {one.basis.id: one.basis for group in by_code.values() for one in group.values()}
-    title = Text(*(f"{pack.title.text(lang)} ({say('worksheet.title', lang)})" for lang in ("vi", "en")))
+    title = title or Text(*(f"{pack.title.text(lang)} ({say('worksheet.title', lang)})" for lang in ("vi", "en")))
     data: dict[str, Any] = {
         "id": overlay_id,
         "edition": pack.edition,
         "extends": pack.reference,
+        "restates": True,
         "title": spell_text(title),
         "valid": spell_period(pack.valid),
         "legal_basis": [spell_basis(basis) for name, basis in bases.items() if name not in known],
@@ -60,6 +62,44 @@ def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str) -> s
     text = dump_yaml({key: value for key, value in data.items() if value or key == "valid"})
     apply(validate(Overlay, parse_yaml(text, f"{overlay_id}.yaml")), pack)
     return text
+
+
+def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: str) -> str:
+    """The YAML text of an overlay over ``base`` with what ``pack``, which restates it, has confirmed already as well.
+
+    Raises:
+        PackError: ``pack`` changes more than figures, which would be lost.
+    """
+    new = {one.address: one for one in confirmed}
+    before = dict(addressed(base))
+    together = []
+    for address, row in addressed(pack):
+        old = before.get(address)
+        if old is None:
+            raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=row.indicator.code))
+        if address in new:
+            one = new[address]
+            together.append(one._replace(row=old))
+        elif (_value(row), row.source) != (_value(old), old.source):
+            leaf = None if row.leaf is None else row.leaf.model_copy(update={"source": row.source})
+            together.append(Confirmed(address, old, leaf, row.source, pack.basis(row.source.basis), Place()))
+    text = overlay_of(base, together, overlay_id, pack.title)
+    made = apply(validate(Overlay, parse_yaml(text, f"{overlay_id}.yaml")), base)
+    for said, kept in zip(_words(pack), _words(made), strict=True):
+        if said != kept:
+            raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=said[0]))
+    return text
+
+
+def _value(row: FigureRow) -> object:
+    return row.leaf and row.leaf.model_dump(exclude={"source"})
+
+
+def _words(pack: Pack) -> list[tuple[object, ...]]:
+    """What a worksheet does not ask about."""
+    items = [(one.code, one.text, one.agency, one.note) for one in (*pack.prerequisites, *pack.indicators())]
+    criteria = [(one.code, one.title, one.agency, one.note) for one in pack.criteria]
+    return [*items, *criteria, (pack.id, pack.regions, pack.attributes, pack.region_rules, pack.notes, pack.valid)]
 
 
 def _settable(indicator: Indicator, group: dict[Address, Confirmed]) -> bool:

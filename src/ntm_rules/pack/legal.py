@@ -143,7 +143,11 @@ class Source(Frozen):
         return self
 
     def within(self, outer: Source | None) -> Source:
-        """This source with the decision and place it leaves out taken from the one around it."""
+        """This source with the decision and place it leaves out taken from the one around it.
+
+        A place belongs to its decision: one that names another decision does not take the place over.
+        """
         if outer is None or (self.basis and self.at):
             return self
-        return self.model_copy(update={"basis": self.basis or outer.basis, "at": self.at or outer.at})
+        at = self.at or (outer.at if self.basis in ("", outer.basis) else "")
+        return self.model_copy(update={"basis": self.basis or outer.basis, "at": at})

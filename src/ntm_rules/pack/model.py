@@ -186,6 +186,8 @@ class Pack(Frozen):
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
     extends: tuple[str, ...] = ()
+    # Of these, the nearest ones whose set this is: only its figures were confirmed.
+    restates: tuple[str, ...] = ()
     region_rules: tuple[RegionRule, ...] = ()
     group_rules: tuple[GroupRule, ...] = ()
     attributes: dict[str, Attribute] = {}
@@ -208,6 +210,11 @@ class Pack(Frozen):
         return f"{self.id}@{self.edition}"
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Packs whose conclusions count for this one: its id and reference, and those of the set it restates."""
+        return tuple(name for one in (self.reference, *self.restates) for name in (split_reference(one)[0], one))
+
+    @cached_property
     def title_id(self) -> str:
         """The title this pack is about: an overlay awards the same one as the pack it extends."""
         return self.root.partition("@")[0]
@@ -224,7 +231,7 @@ class Pack(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("reference", "title_id", "root", "_by_code"):
+        for name in ("names", "reference", "title_id", "root", "_by_code"):
             copy.__dict__.pop(name, None)
         return copy
 
@@ -321,13 +328,16 @@ class Pack(Frozen):
             PackError: none of them has one.
         """
         around: Source | None = None
+        named = False
         criterion = next((c for c in self.criteria if any(i.code == indicator.code for i in c.indicators)), None)
         for holder in (self, criterion, indicator, leaf):
             if holder is not None and holder.source is not None:
                 around = holder.source.within(around)
+                named = named or (bool(holder.source.basis) and (holder is indicator or holder is leaf))
         if around is None or not around.basis:
             raise PackError(Problem("error.no_source", code=indicator.code, pack=self.id))
-        return around if around.at else around.model_copy(update={"at": indicator.code})
+        # The code is the place in the decision the set itself stands in; one named for this figure alone is another.
+        return around if around.at or named else around.model_copy(update={"at": indicator.code})
 
     def criterion_source(self, criterion: Criterion) -> Source | None:
         """Where a criterion itself stands in the law, where the pack says so."""

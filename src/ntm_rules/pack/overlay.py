@@ -72,6 +72,8 @@ class Overlay(Frozen):
     id: str = Field(pattern=ID_PATTERN)
     edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
     extends: str = Field(pattern=REFERENCE_PATTERN)
+    # The same set, with figures confirmed or filled in: what was concluded for the base holds for it.
+    restates: bool = False
     title: TextField
     applies_to: tuple[Level, ...] = ()
     regions: tuple[Region, ...] = ()
@@ -89,6 +91,12 @@ class Overlay(Frozen):
     notes: tuple[str, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _restates_what_is_there(self) -> Self:
+        if self.restates and (self.add or self.prerequisites or self.applies_to):
+            raise QuantityError(Problem("error.restates"))
+        return self
 
 
 def apply(overlay: Overlay, base: Pack) -> Pack:
@@ -154,6 +162,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         legal_basis=_bases(overlay, base),
         source=base.source or overlay.source,
         extends=(base.reference, *base.extends),
+        restates=(base.reference, *base.restates) if overlay.restates else (),
         region_rules=(*base.region_rules, *overlay.region_rules),
         group_rules=(*base.group_rules, *overlay.group_rules),
         attributes={**base.attributes, **overlay.attributes},

@@ -37,7 +37,7 @@ VISIBLE = (
     "url",
 )
 FILLED_IN = ("confirmed", "decision", "place", "checked_by", "checked_on", "note")
-HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state")
+HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state", "ntm:file")
 _WIDTHS = (8, 50, 14, 34, 22, 6, 16, 16, 12, 14, 26, 26, 16, 22, 22, 22, 13, 26)
 
 
@@ -73,6 +73,8 @@ def write_worksheet(
     sheet.row_dimensions[1].hidden = True
     put(sheet.cell(2, 2), f"{pack.title.text(lang)} ({pack.reference})\n{say('worksheet.guide', lang)}")
     put(sheet.cell(2, columns.index("ntm:pack") + 1), pack.reference)
+    if pack.file is not None:
+        put(sheet.cell(2, columns.index("ntm:file") + 1), pack.file.name)
     sheet.row_dimensions[2].height = 190
     titles = [say(f"worksheet.column.{name}", lang) for name in (*VISIBLE, *FILLED_IN)]
     heading(sheet, 3, titles, _WIDTHS)
@@ -158,8 +160,10 @@ def apply_worksheet(
     """An overlay pack, as YAML, of the figures confirmed in a filled worksheet.
 
     Confirmed figures are ``stated``, checked against the decision by the person named; all others stay what they are.
-    The overlay ``extends`` the edition the worksheet was written for, which must be installed unless given as ``pack``.
-    Its id is ``worksheet/<id of the pack>`` unless said.
+    The overlay ``extends`` the edition the worksheet was written for and ``restates`` it: it is the same set, and what
+    was concluded for that one holds for it. That pack is installed, given as ``pack``, or lies beside the worksheet
+    under the name it had. Where it is such an overlay itself, the new one takes its place: it has the figures of both,
+    and its id. Otherwise the id is ``worksheet/<id of the pack>`` unless said.
 
     Raises:
         PackError: no worksheet, or one of another state of the pack; a confirmed cell that cannot be understood or
@@ -167,7 +171,10 @@ def apply_worksheet(
         SnapshotError: the file is no readable workbook.
     """
     from .confirmation import read_confirmations
-    from .confirmed import overlay_of
+    from .confirmed import again, overlay_of
 
-    confirmed, pack = read_confirmations(Path(path), pack, catalogue or installed())
-    return overlay_of(pack, confirmed, overlay_id or f"worksheet/{pack.id}")
+    catalogue = catalogue or installed()
+    confirmed, pack = read_confirmations(Path(path), pack, catalogue)
+    if not pack.restates:
+        return overlay_of(pack, confirmed, overlay_id or f"worksheet/{pack.id}")
+    return again(pack, catalogue.load(pack.restates[0]), confirmed, overlay_id or pack.id)
