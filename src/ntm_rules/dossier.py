@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import Field
 
 from .assessment.tree import TreeAssessment, UnitStanding
 from .day import Day
-from .errors import CatalogueError, EvaluationError, PackError, Place, Problem
+from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, nearest
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .messages import Text
@@ -35,6 +37,13 @@ class Focus(Frozen):
     pack: str
 
 
+class Note(Frozen):
+    """A remark on what was entered for some units, shown where they are."""
+
+    units: tuple[str, ...] = Field(min_length=1)
+    text: TextField
+
+
 class _File(Frozen):
     title: TextField
     as_of: Day
@@ -44,6 +53,7 @@ class _File(Frozen):
     snapshots: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     explain: tuple[Focus, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Dossier(NamedTuple):
@@ -57,6 +67,7 @@ class Dossier(NamedTuple):
     plans: tuple[Plan, ...]
     explain: tuple[Focus, ...] = ()
     files: tuple[Path, ...] = ()
+    notes: Mapping[str, Text] = MappingProxyType({})
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
@@ -118,7 +129,15 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
-    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files)
+    notes = {unit: note.text for note in named.notes for unit in note.units}
+    strange = notes.keys() - {one.id for one in (*units, *(snapshot.unit for snapshot in snapshots))}
+    if strange:
+        known = [unit.id for unit in units]
+        where = Place(file=FILE)
+        raise CatalogueError(
+            *(Problem("error.no_unit", where, unit=one, near=nearest(one, known)) for one in sorted(strange))
+        )
+    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files, notes)
 
 
 def _name(pack: Pack | str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from ..messages import Lang, say
+from ..messages import Lang, Text, say
 from ..quantity import format_number
-from ..verdict import MET, NOT_MET, UNKNOWN
-from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, Result, leaves
-from .tree import TreeAssessment
+from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
+from .rollup import Rollup
+from .tree import TreeAssessment, UnitStanding
 
 
 class Said(Protocol):
@@ -31,67 +32,188 @@ def percent(share: Fraction, lang: Lang = "vi") -> str:
     return f"{rounded} %" if lang == "vi" else f"{rounded}%"
 
 
-def briefing(tree: TreeAssessment, lang: Lang = "vi", plan: Sequence[Said] = (), title: str = "") -> str:
-    """The briefing as plain text. ``plan`` are targets already checked (``check_plan``)."""
+def briefing(
+    tree: TreeAssessment, lang: Lang = "vi", plan: Sequence[Said] = (), title: str = "", notes: Mapping[str, Text] = {}
+) -> str:
+    """The briefing as plain text. ``plan`` are targets already checked (``check_plan``), ``notes`` are remarks on what
+    was entered, by the id of the unit they concern, and stand where that unit does."""
     parts = [
         (title or say("brief.title", lang), [say("brief.as_of", lang, on=tree.as_of)]),
-        (say("brief.tiers", lang), list(_tiers(tree, lang))),
+        (say("brief.tiers", lang), list(_tiers(tree, lang, notes))),
     ]
     for pack in dict.fromkeys(tree.titles.values()):
-        parts.append((tree.name(pack, lang), list(_units(tree, pack, lang))))
+        parts.append((tree.name(pack, lang), list(_Chapter(tree, pack, lang, notes).lines())))
     parts.append((say("brief.agencies", lang), list(_agencies(tree, lang))))
     parts.append((say("brief.plan", lang), [one.say(lang) for one in plan]))
+    unused = [one.text(lang) for one in tree.unused]
+    parts.append((say("brief.unused", lang), unused))
     return "\n".join("\n".join((head, *(f"  {line}" for line in lines), "")) for head, lines in parts if lines)
 
 
-def _assessed(tree: TreeAssessment, pack: str) -> Iterator[Assessment]:
-    for standing in tree.units:
-        assessment = standing.assessments.get(pack)
-        if assessment is not None:
-            yield assessment
-
-
-def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
+def _tiers(tree: TreeAssessment, lang: Lang, notes: Mapping[str, Text]) -> Iterator[str]:
     for top in (standing for standing in tree.units if not standing.parent):
         for count in top.counts:
-            if not count.met and count.unknown == count.total:
+            if count.total and (count.unknown < count.total or count.contradictions):
+                yield say(
+                    "brief.tier",
+                    lang,
+                    title=tree.name(count.title, lang),
+                    level=count.level,
+                    met=count.met,
+                    total=count.total,
+                    share=percent(count.share, lang),
+                    not_met=count.not_met,
+                    unknown=count.unknown,
+                )
+                yield from (f"  {line}" for line in rests_on(count, lang))
+        if top.unit.id in notes:
+            yield say("brief.note", lang, note=notes[top.unit.id])
+
+
+def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
+    """What a count rests on and what contradicts it: titles held, today's facts and reports apart."""
+    if count.open_total:
+        yield say("plan.open_total", lang)
+    if count.reported and count.judged:
+        yield say("brief.reported_all", lang, met=count.met)
+    elif count.reported or count.reported_not_met:
+        yield say("brief.reported", lang, met=count.reported, not_met=count.reported_not_met)
+    if count.held or count.judged:
+        yield say("brief.known", lang, held=count.held, judged=count.judged)
+    if count.reported and count.judged:
+        yield say("brief.swallowed", lang, judged=count.judged)
+    if count.held_not_met:
+        yield say("plan.held_not_met", lang, names=", ".join(count.held_not_met))
+    for one in count.contradictions:
+        yield say("plan.contradiction", lang, said=one)
+    for name, why in count.exempt:
+        yield say("explain.exempt", lang, name=name, why=f": {why}" if why else "")
+
+
+class _Chapter:
+    """The units judged for one title, those of which something is known for this very pack one by one."""
+
+    def __init__(self, tree: TreeAssessment, title: str, lang: Lang, notes: Mapping[str, Text]) -> None:
+        self.tree, self.title, self.lang, self.notes = tree, title, lang, notes
+
+    def lines(self) -> Iterator[str]:
+        met: list[str] = []
+        held: list[str] = []
+        elsewhere: list[str] = []
+        concluded: list[str] = []
+        told: dict[tuple[str, Verdict], list[str]] = {}
+        silent = 0
+        for standing in self.tree.units:
+            assessment = standing.assessments.get(self.title)
+            if assessment is None:
                 continue
-            yield say(
-                "brief.tier",
-                lang,
-                title=tree.name(count.title, lang),
-                level=count.level,
-                met=count.met,
-                total=count.total,
-                share=percent(count.share, lang),
-                open=say("brief.open", lang, count=count.unknown) if count.unknown else "",
-            )
-            for name, why in count.exempt:
-                yield say("explain.exempt", lang, name=name, why=f": {why}" if why else "")
-            for one in count.contradictions:
-                yield say("brief.contradiction", lang, said=one)
+            label = assessment.unit.label
+            if standing.holds(self.title):
+                held.append(label)
+            if assessment.verdict is MET:
+                met.append(label)
+                told_otherwise = remarks_on(self.tree, standing, self.title, self.lang, self.notes)
+                yield from (f"{label}: {line}" for line in (*told_otherwise, *_conflicts(assessment, self.lang)))
+            elif has_facts(assessment):
+                yield from self.unit(standing, assessment)
+            elif standing.holds(self.title):
+                continue
+            elif said := self.tree.told(standing.unit.id, self.title):
+                told.setdefault(said, []).append(label)
+            elif assessment.verdict is NOT_MET:
+                elsewhere.append(label)
+            elif any(self.concluded(other) for other in standing.assessments.values()):
+                concluded.append(label)
+            else:
+                silent += 1
+        if held:
+            yield say("brief.held", self.lang, names=", ".join(held))
+        if met:
+            yield say("brief.met", self.lang, names=", ".join(met))
+        for (who, verdict), names in told.items():
+            yield self.say("brief.told", who=who, verdict=self.verdict(verdict), names=", ".join(names))
+        if concluded:
+            yield say("brief.concluded", self.lang, names=", ".join(concluded))
+        if elsewhere:
+            yield say("brief.elsewhere", self.lang, names=", ".join(elsewhere))
+        if silent:
+            yield say("brief.silent", self.lang, count=silent)
+
+    def say(self, key: str, **params: object) -> str:
+        return say(key, self.lang, **params)
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self.say(f"verdict.{verdict}")
+
+    def unit(self, standing: UnitStanding, assessment: Assessment) -> Iterator[str]:
+        waiting = len(assessment.decisive_unknowns()) if assessment.verdict is UNKNOWN else 0
+        yield self.say(
+            "brief.unit",
+            unit=assessment.unit.label,
+            verdict=self.verdict(assessment.verdict),
+            criteria=criteria_text(assessment, self.lang),
+            waiting=self.say("brief.waiting", count=waiting) if waiting else "",
+        )
+        yield from (f"  {line}" for line in remarks_on(self.tree, standing, self.title, self.lang, self.notes))
+        yield from (f"  {line}" for line in _conflicts(assessment, self.lang))
+        if assessment.verdict is NOT_MET:
+            for result in assessment.failures():
+                why = "; ".join(filter(None, (why_failed(result, self.lang), *self.told_of(standing, result))))
+                yield f"  ✗ {result.code}. {result.text.text(self.lang)}{_bracketed(why)}"
+
+    def told_of(self, standing: UnitStanding, result: Result) -> Iterator[str]:
+        """What is reported of the unit under the titles a result fails for want of."""
+        for leaf in leaves(result.check) if isinstance(result, IndicatorResult) else ():
+            title = self.tree.titles.get(leaf.pack.partition("@")[0]) if isinstance(leaf, MeetsCheck) else None
+            said = self.tree.told(standing.unit.id, title) if title else None
+            if said is not None and leaf.verdict is NOT_MET and said[1] is MET:
+                yield self.say("brief.told_otherwise", who=said[0], verdict=self.verdict(said[1]))
+
+    def concluded(self, other: Assessment) -> bool:
+        """Whether a finding under another pack says that this one is met."""
+        return any(
+            result.verdict is MET
+            and result.decided_by == "finding"
+            and any(isinstance(leaf, MeetsCheck) and self.is_this(leaf) for leaf in leaves(result.check))
+            for result in (*other.prerequisites, *other.indicators())
+        )
+
+    def is_this(self, leaf: MeetsCheck) -> bool:
+        return self.tree.titles.get(leaf.pack.partition("@")[0]) == self.title
 
 
-def _units(tree: TreeAssessment, pack: str, lang: Lang) -> Iterator[str]:
-    """Units of which something is known for this very pack; the others are named or counted."""
-    met: list[str] = []
-    elsewhere: list[str] = []
-    silent = 0
-    for assessment in _assessed(tree, pack):
-        if assessment.verdict is MET:
-            met.append(assessment.unit.label)
-        elif has_facts(assessment):
-            yield from _unit(assessment, lang)
-        elif assessment.verdict is NOT_MET:
-            elsewhere.append(assessment.unit.label)
-        else:
-            silent += 1
-    if met:
-        yield say("brief.met", lang, names=", ".join(met))
-    if elsewhere:
-        yield say("brief.elsewhere", lang, names=", ".join(elsewhere))
-    if silent:
-        yield say("brief.silent", lang, count=silent)
+def remarks_on(
+    tree: TreeAssessment, standing: UnitStanding, title: str, lang: Lang, notes: Mapping[str, Text]
+) -> tuple[str, ...]:
+    """What stands beside a unit's verdict: the title held, what those above report of it, a note on what was given."""
+    found = []
+    if standing.holds(title):
+        found.append(say("brief.holds", lang, decision=standing.holdings[title].decision or "–"))
+    said, counts = tree.told(standing.unit.id, title), standing.verdict(title)
+    if said is not None and said[1] is not counts:
+        key = "brief.told_beside" if counts is UNKNOWN else "brief.told_otherwise"
+        found.append(say(key, lang, who=said[0], verdict=say(f"verdict.{said[1]}", lang)))
+    if standing.unit.id in notes:
+        found.append(say("brief.note", lang, note=notes[standing.unit.id]))
+    return tuple(found)
+
+
+def _conflicts(assessment: Assessment, lang: Lang) -> Iterator[str]:
+    for conflict in assessment.conflicts():
+        yield say("plan.contradiction", lang, said=conflict.text(lang))
+
+
+def criteria_text(assessment: Assessment, lang: Lang = "vi") -> str:
+    """How many criteria are met, not met and open, each by itself: what is open has not failed."""
+    verdicts = [criterion.verdict for criterion in assessment.criteria]
+    return say(
+        "brief.criteria",
+        lang,
+        met=verdicts.count(MET),
+        total=assessment.criteria_total,
+        not_met=verdicts.count(NOT_MET),
+        unknown=verdicts.count(UNKNOWN),
+    )
 
 
 def has_facts(assessment: Assessment) -> bool:
@@ -107,22 +229,6 @@ def has_facts(assessment: Assessment) -> bool:
     return False
 
 
-def _unit(assessment: Assessment, lang: Lang) -> Iterator[str]:
-    waiting = len(assessment.decisive_unknowns())
-    yield say(
-        "brief.unit",
-        lang,
-        unit=assessment.unit.label,
-        verdict=say(f"verdict.{assessment.verdict}", lang),
-        met=assessment.criteria_met,
-        total=assessment.criteria_total,
-        waiting=say("brief.waiting", lang, count=waiting) if waiting else "",
-    )
-    if assessment.verdict is NOT_MET:
-        for result in assessment.failures():
-            yield f"  ✗ {result.code}. {result.text.text(lang)}{_bracketed(why_failed(result, lang))}"
-
-
 def why_failed(result: Result, lang: Lang) -> str:
     """The figure behind a failure, in a clause."""
     told: list[str] = []
@@ -134,8 +240,22 @@ def why_failed(result: Result, lang: Lang) -> str:
                 seen = "; ".join(one.value.text(lang) for one in leaf.observed)
                 told.append(f"{seen} / {leaf.required.text(lang)}")
             elif isinstance(leaf, ChildrenCheck) and leaf.missing:
-                told.append(f"{leaf.met}/{leaf.total}, {say('brief.missing', lang, count=leaf.missing)}")
+                told.append(short_of(leaf, lang))
     return "; ".join((*told, *(finding.remark for finding in result.findings if finding.remark)))
+
+
+def short_of(check: ChildrenCheck, lang: Lang) -> str:
+    """How many children meet what is asked and how many more are needed, at least and at most."""
+    at_least = max(0, (check.needed or 0) - check.met - check.unknown)
+    parts = [say("brief.short", lang, met=check.met, total=check.total)]
+    if check.unknown:
+        parts.append(say("brief.short.open", lang, not_met=check.not_met, unknown=check.unknown))
+        parts.append(say("brief.missing_from", lang, low=at_least, high=check.missing))
+    else:
+        parts.append(say("brief.missing", lang, count=check.missing))
+    if check.reported or check.reported_not_met:
+        parts.append(say("brief.by_report", lang, count=check.reported + check.reported_not_met))
+    return ", ".join(parts)
 
 
 def _bracketed(text: str) -> str:
@@ -143,21 +263,41 @@ def _bracketed(text: str) -> str:
 
 
 def _agencies(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
-    """Who must still conclude, for the units whose appraisal has begun and has found nothing wanting."""
+    """Who must still conclude, for the units of which something is known and nothing is found wanting; the others,
+    whose verdict no answer changes, are counted."""
+    decided: list[str] = []
     for standing in tree.units:
-        for assessment in standing.assessments.values():
-            results: tuple[Result, ...] = (*assessment.prerequisites, *assessment.criteria, *assessment.indicators())
-            if assessment.verdict is not UNKNOWN or not any(result.findings for result in results):
+        for title, assessment in standing.assessments.items():
+            awaited = assessment.unknowns()
+            if not awaited or standing.holds(title):
+                continue
+            if assessment.verdict is NOT_MET and _begun(assessment):
+                decided.append(
+                    say("brief.awaited", lang, unit=assessment.unit.label, title=assessment.title, count=len(awaited))
+                )
+            if assessment.verdict is not UNKNOWN or not has_facts(assessment):
                 continue
             for agency, work in assessment.by_agency().items():
-                yield say(
-                    "brief.agency",
-                    lang,
-                    unit=assessment.unit.label,
-                    title=assessment.title,
-                    agency=agency or say("explain.somebody", lang),
-                    codes=_codes(work.to_conclude),
-                )
+                if work.to_conclude:
+                    yield say(
+                        "brief.agency",
+                        lang,
+                        unit=assessment.unit.label,
+                        title=assessment.title,
+                        agency=agency or say("explain.somebody", lang),
+                        codes=_codes(work.to_conclude),
+                    )
+    if decided:
+        yield say("brief.awaited_also", lang, units="; ".join(decided))
+
+
+def _begun(assessment: Assessment) -> bool:
+    """Whether anything is known of a pack whose answer was decided by what it asks of other packs, or by itself."""
+    return has_facts(assessment) or any(
+        isinstance(leaf, MeetsCheck) and leaf.assessment is not None and has_facts(leaf.assessment)
+        for item in (*assessment.prerequisites, *assessment.indicators())
+        for leaf in leaves(item.check)
+    )
 
 
 def _codes(items: Iterable[Result]) -> str:

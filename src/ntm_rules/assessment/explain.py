@@ -93,7 +93,7 @@ class _Teller:
     def lead(self, a: Assessment) -> Iterator[str]:
         if a.holding is not None:
             yield self.say("explain.holding", decision=a.holding.decision or "–", on=a.holding.on)
-        yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total)
+        yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total, others=self.others(a))
         if a.unused:
             yield self.say("explain.unused", what="; ".join(one.text(self.lang) for one in a.unused))
         failed_first = [p.code for p in a.prerequisites if p.verdict is NOT_MET]
@@ -116,6 +116,13 @@ class _Teller:
             yield self.say("explain.incomplete", codes=", ".join(unfinished))
         elif a.incomplete:
             yield self.say("explain.incomplete_pack")
+
+    def others(self, a: Assessment) -> str:
+        """Where some criteria are open: how many, and how many are not met, so that none reads as failed."""
+        verdicts = [criterion.verdict for criterion in a.criteria]
+        if UNKNOWN not in verdicts:
+            return ""
+        return self.say("explain.others", not_met=verdicts.count(NOT_MET), unknown=verdicts.count(UNKNOWN))
 
     def grouped(self, a: Assessment, verdict: Verdict) -> Iterator[Line]:
         """Results with this verdict, indicators under their criterion whatever it came to as a whole."""
@@ -251,8 +258,17 @@ class _Teller:
             else self.say("explain.from_to", low=check.met, high=check.met + check.unknown)
         )
         yield self.say("explain.children", met=met, total=check.total, kinds=kinds, title=check.title)
+        by_report = check.reported + check.reported_not_met
+        if by_report:
+            yield self.say("explain.children_reported", count=by_report)
+        if check.open_total:
+            yield self.say("plan.open_total")
         if check.needed is not None and check.verdict is not MET:
             yield self.say("explain.children_needed", needed=check.needed, missing=check.missing)
+        if check.held_not_met:
+            yield self.say("plan.held_not_met", names=", ".join(check.held_not_met))
+        for one in check.contradictions:
+            yield self.say("plan.contradiction", said=one)
         if check.failing_names:
             yield self.say("explain.children_failing", names=", ".join(check.failing_names))
         if check.unknown_names and check.verdict is UNKNOWN:
@@ -273,6 +289,7 @@ class _Teller:
                 verdict=self.verdict(other.verdict),
                 met=other.criteria_met,
                 total=other.criteria_total,
+                others=self.others(other),
             )
 
     def beneath(self, check: Check) -> Iterator[Line]:

@@ -35,6 +35,10 @@ class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
         """What counts: ``MET`` where the unit holds the title or meets the set on today's facts."""
         return MET if title in self.holdings else self.judged(title)
 
+    def holds(self, title: str) -> bool:
+        """Whether the unit holds the title, by a recognition in force."""
+        return title in self.holdings
+
     def judged(self, title: str) -> Verdict:
         """How the unit stands on today's facts, whatever it holds."""
         assessment = self.assessments.get(title)
@@ -178,6 +182,19 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         """The counts of some levels (all, unless said) under a unit; none of a level of which nothing is known."""
         title, wanted = self.title(pack), {Level(level) for level in levels}
         return tuple(c for c in self.unit(unit_id).counts if c.title == title and (not wanted or c.level in wanted))
+
+    def told(self, unit_id: str, pack: str) -> tuple[str, Verdict] | None:
+        """Who of those above reports how a unit stands with a title, and how; the nearest one. Nothing rests on it
+        where the report is contradicted."""
+        title, level = self.title(pack), self.unit(unit_id).unit.level
+        above = self.unit(unit_id).parent
+        while above:
+            standing = self.unit(above)
+            for count in standing.counts:
+                if count.title == title and count.level is level and unit_id in count.told:
+                    return standing.unit.label, count.told[unit_id]
+            above = standing.parent
+        return None
 
     def causes(self, unit_id: str, pack: str) -> Cause:
         """Why the unit does not meet the pack, followed down through other packs and through children."""

@@ -29,7 +29,7 @@ def _report(options: argparse.Namespace) -> int:
     path = output_of(options, dossier.files)
     tree = dossier.assess(trust=options.trust)
     title = dossier.title.text(options.lang)
-    write_report(tree, path, lang=options.lang, plan=dossier.check_plans(tree), title=title)
+    write_report(tree, path, lang=options.lang, plan=dossier.check_plans(tree), title=title, notes=dossier.notes)
     print(path)
     return MET_ALL
 
@@ -40,7 +40,7 @@ def _demo(options: argparse.Namespace) -> int:
 
     dossier = read_dossier(options.folder or bundled())
     tree = dossier.assess()
-    print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang)))
+    print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang), dossier.notes))
     for focus in dossier.explain:
         print(tree[focus.unit, focus.pack].explain(options.lang))
     return MET_ALL

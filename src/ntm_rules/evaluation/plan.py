@@ -86,7 +86,7 @@ class TargetResult(msgspec.Struct, frozen=True):
         if self.open_total:
             found.append(say("plan.open_total", lang))
         if self.reported:
-            found.append(say("plan.reported", lang, count=self.reported))
+            found.append(say("plan.reported", lang, met=self.met + len(self.late)))
         if self.reported and self.judged:
             found.append(say("plan.judged", lang, count=self.judged))
         if self.held_not_met:

@@ -289,11 +289,10 @@ def _lay_beside(node: _Node, report: Report, unit: Unit, level: Level) -> None:
             known_in_words = _span((known[0], known[1] + room), report.total)
             found = [("number", (known_in_words, _span(report.bounds, report.total)))]
     if found:
+        node.contradictions += tuple(_contradiction(node, kind, values, report, unit, level) for kind, values in found)
         if not node.complete:
             # A report that contradicts itself says at most that there are units.
             node.total, node.extra = node.total + room, room
-        said = _span(report.bounds, report.total)
-        node.contradictions += tuple(_contradiction(kind, values, unit, level, said) for kind, values in found)
 
 
 def _limits(node: _Node, report: Report, strange: Mapping[str, Verdict]) -> tuple[int, int]:
@@ -382,17 +381,35 @@ def _span(bounds: tuple[int, int], total: int) -> str:
     return f"{low}/{total}" + (f" (+{high - low}?)" if high > low else "")
 
 
-def _contradiction(kind: str, values: tuple[str, ...], unit: Unit, level: Level, said: str) -> Contradiction:
+def _contradiction(
+    node: _Node, kind: str, values: tuple[str, ...], report: Report, unit: Unit, level: Level
+) -> Contradiction:
+    room = max(0, report.total - node.total) if not node.complete else 0
+    low, high = node.bounds() or (0, node.total)
+    own = [m.label for m in node.listed() if UNKNOWN is not m.known.counts is not node.told.get(m.id, m.known.counts)]
+
     def about(lang: Lang) -> str:
-        names = ", ".join(values)
-        known = values[0] if values else ""
+        otherwise = say("rollup.otherwise", lang, names=", ".join(own)) if own else ""
         return say(
-            f"rollup.{kind}", lang, unit=_label(unit), level=level, known=known, said=said, names=names, more=values[-1]
+            f"rollup.{kind}",
+            lang,
+            unit=_label(unit),
+            level=level,
+            said=_in_words(report.bounds, report.total, lang),
+            known=_in_words((low, high + room), node.total + room, lang) if kind in ("total", "number") else values[0],
+            names=", ".join(values),
+            more=values[-1],
+            otherwise=otherwise if kind == "number" else "",
         )
 
     which, _, _ = kind.partition(".")
     assert which in ("report", "total", "names", "number")
     return Contradiction(which, _label(unit), level, Text(about("vi"), about("en")), values)  # type: ignore[arg-type]
+
+
+def _in_words(bounds: tuple[int, int], total: int, lang: Lang) -> str:
+    low, high = bounds
+    return f"{say('explain.from_to', lang, low=low, high=high) if high > low else low}/{total}"
 
 
 def _told(node: _Node) -> Rollup:

@@ -201,9 +201,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit} reports {said} units ({level}); the list and the reports below come to {known}, another total",
     ),
     "rollup.number": (
-        "{unit} báo cáo {said} {level} đạt; theo danh sách và báo cáo cấp dưới: {known}",
-        "{unit} reports {said} units ({level}) as meeting it; the list and the reports below come to {known}",
+        "{unit} báo cáo {said} {level} đạt; theo danh sách và báo cáo cấp dưới: {known}{otherwise}",
+        "{unit} reports {said} units ({level}) as meeting it; the list and the reports below come to {known}{otherwise}",
     ),
+    "rollup.otherwise": ("; khác nhau về: {names}", "; they differ on: {names}"),
     "rollup.names.strange": (
         "{unit} báo cáo nêu tên không có trong danh sách {level}: {names}",
         "{unit} names units ({level}) that are not in the list: {names}",

@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.head.level": ("Cấp", "Level"),
     "report.head.total": ("Tổng số", "Total"),
     "report.head.share": ("Tỷ lệ", "Share"),
+    "report.head.remarks": ("Căn cứ của con số, mâu thuẫn", "What it rests on, contradictions"),
     "report.head.failed": ("Chưa đạt", "Failing"),
     "report.head.open": ("Chưa rõ", "Open"),
     "report.head.furthest": ("Thiếu nhiều nhất", "Furthest off"),

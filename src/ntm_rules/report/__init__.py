@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..assessment.tree import TreeAssessment
 from ..errors import EvaluationError, Problem
 from ..evaluation.plan import TargetResult
-from ..messages import Lang
+from ..messages import Lang, Text
 from ..written import whole
 from .gather import gather
 
@@ -23,10 +23,12 @@ def write_report(
     lang: Lang = "vi",
     plan: Sequence[TargetResult] = (),
     title: str = "",
+    notes: Mapping[str, Text] = {},
 ) -> None:
     """Write a report; the file's ending chooses the kind: ``.html``, ``.xlsx`` or ``.docx``.
 
-    The page stands alone: no network, no scripts but its own. ``plan`` are checked targets (``check_plan``).
+    The page stands alone: no network, no scripts but its own. ``plan`` are checked targets (``check_plan``),
+    ``notes`` remarks on what was entered, by the id of the unit beside which they are shown.
 
     >>> import tempfile, pathlib
     >>> import ntm_rules as ntm
@@ -42,7 +44,7 @@ def write_report(
     target = Path(path)
     if target.suffix not in KINDS:
         raise EvaluationError(Problem("error.report_kind", kind=target.suffix or target.name, names=", ".join(KINDS)))
-    report = gather(tree, lang, plan, title)
+    report = gather(tree, lang, plan, title, notes)
     try:
         with whole(target) as draft:
             if target.suffix == ".html":

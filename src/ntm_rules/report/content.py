@@ -12,7 +12,7 @@ from ..verdict import Verdict
 
 
 class Tier(NamedTuple):
-    """How many units of a level meet a pack."""
+    """How many units of a level meet a pack; ``remarks`` say what that rests on and what contradicts it."""
 
     title: str
     level: str
@@ -20,6 +20,7 @@ class Tier(NamedTuple):
     not_met: int
     unknown: int
     share: str
+    remarks: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -46,6 +47,8 @@ class Headline(NamedTuple):
     detail: str
     faults: tuple[Fault, ...]
     more: int
+    criteria: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -57,7 +60,10 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One unit under one pack; a cell is ``None`` where its pack lacks the criterion."""
+    """One unit under one pack; a cell is ``None`` where its pack lacks the criterion.
+
+    ``remarks`` tell of the title held, of what those above report, and of notes on what was entered.
+    """
 
     unit: str
     anchor: str
@@ -67,6 +73,8 @@ class Row(NamedTuple):
     total: int
     cells: tuple[Cell | None, ...]
     assessment: Assessment
+    criteria: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Table(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ..assessment.briefing import has_facts, percent, why_failed
+from ..assessment.briefing import criteria_text, has_facts, percent, remarks_on, rests_on, why_failed
 from ..assessment.explain import result_line
 from ..assessment.model import CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import Citation, Required
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
-from ..messages import Lang, say
+from ..messages import Lang, Text, say
 from ..quantity import Amount, unit_label
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
 from .content import (
@@ -35,9 +35,15 @@ FIRST = "P…"
 _HEADLINE_FAULTS, _HARDEST, _DISTANCES = 4, 20, 12
 
 
-def gather(tree: TreeAssessment, lang: Lang, plan: Sequence[TargetResult] = (), title: str = "") -> Report:
+def gather(
+    tree: TreeAssessment,
+    lang: Lang,
+    plan: Sequence[TargetResult] = (),
+    title: str = "",
+    notes: Mapping[str, Text] = {},
+) -> Report:
     """Everything a report on this tree says."""
-    tables = tuple(table for pack in dict.fromkeys(tree.titles.values()) if (table := _table(tree, pack, lang)))
+    tables = tuple(table for pack in dict.fromkeys(tree.titles.values()) if (table := _table(tree, pack, lang, notes)))
     rows = [(table, row) for table in tables for row in table.rows]
     clashes = [
         Clash(row.unit, row.anchor, table.title, conflict.text(lang))
@@ -87,12 +93,16 @@ def _headlines(tree: TreeAssessment, tables: Sequence[Table], lang: Lang) -> Ite
                 row.anchor,
                 tuple(Fault(one.code, one.text.text(lang), _why(one, lang)) for one in at_fault[:_HEADLINE_FAULTS]),
                 max(0, len(at_fault) - _HEADLINE_FAULTS),
+                row.criteria,
+                row.remarks,
             )
 
 
 def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
     for top in _tops(tree):
         for count in top.counts:
+            if not count.total:
+                continue
             yield Tier(
                 tree.name(count.title, lang),
                 count.level.text(lang),
@@ -100,6 +110,7 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
                 count.total - count.met - count.unknown,
                 count.unknown,
                 percent(count.share, lang),
+                tuple(rests_on(count, lang)),
             )
 
 
@@ -107,7 +118,7 @@ def _anchor(name: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in name)
 
 
-def _table(tree: TreeAssessment, pack: str, lang: Lang) -> Table | None:
+def _table(tree: TreeAssessment, pack: str, lang: Lang, notes: Mapping[str, Text]) -> Table | None:
     found = [s for s in tree.units if pack in s.assessments]
     if not found:
         return None
@@ -121,7 +132,7 @@ def _table(tree: TreeAssessment, pack: str, lang: Lang) -> Table | None:
         heads |= {criterion.code: criterion.title.text(lang) for criterion in assessment.criteria}
     anchor = _anchor(pack)
     rows = tuple(
-        _row(tree, s, pack, f"u-{anchor}-{_unit_anchor(s, n)}", tuple(heads), lang) for n, s in enumerate(told)
+        _row(tree, s, pack, f"u-{anchor}-{_unit_anchor(s, n)}", tuple(heads), lang, notes) for n, s in enumerate(told)
     )
     title = found[0].assessments[pack].title.text(lang)
     return Table(pack, anchor, title, tuple(heads.items()), rows, len(found) - len(rows))
@@ -133,7 +144,15 @@ def _unit_anchor(standing: UnitStanding, number: int) -> str:
     return plain if plain == standing.unit.id else f"{plain}--{number}"
 
 
-def _row(tree: TreeAssessment, standing: UnitStanding, pack: str, anchor: str, heads: Sequence[str], lang: Lang) -> Row:
+def _row(
+    tree: TreeAssessment,
+    standing: UnitStanding,
+    pack: str,
+    anchor: str,
+    heads: Sequence[str],
+    lang: Lang,
+    notes: Mapping[str, Text],
+) -> Row:
     assessment = standing.assessments[pack]
     cells = {criterion.code: _cell(criterion, lang) for criterion in assessment.criteria}
     first = [p for p in assessment.prerequisites if p.verdict is not NOT_APPLICABLE]
@@ -150,6 +169,8 @@ def _row(tree: TreeAssessment, standing: UnitStanding, pack: str, anchor: str, h
         assessment.criteria_total,
         tuple(cells.get(code) for code in heads),
         assessment,
+        criteria_text(assessment, lang),
+        remarks_on(tree, standing, pack, lang, notes),
     )
 
 

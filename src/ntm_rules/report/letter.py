@@ -23,9 +23,9 @@ def write_letter(report: Report, path: Path) -> None:
     if report.unverified:
         document.add_paragraph(say("report.unverified.letter", lang, count=report.unverified))
     for one in report.headlines:
-        standing = say("explain.count", lang, met=one.met, total=one.total)
         verdict = say(f"verdict.{one.verdict}", lang)
-        document.add_paragraph(_clean(f"{one.unit}: {verdict} – {one.title}. {standing}"), style="List Bullet")
+        document.add_paragraph(_clean(f"{one.unit}: {verdict} – {one.title}. {one.criteria}"), style="List Bullet")
+        _remarks(document, one.remarks)
     if report.tiers:
         document.add_heading(say("report.tiers", lang), 1)
         heads = [say(f"report.head.{name}", lang) for name in ("pack", "level", "result", "share")]
@@ -34,6 +34,8 @@ def write_letter(report: Report, path: Path) -> None:
             heads,
             ((t.title, t.level, f"{grouped(t.met, lang)}/{grouped(t.total, lang)}", t.share) for t in report.tiers),
         )
+        for tier in report.tiers:
+            _remarks(document, (f"{tier.title} – {tier.level}: {remark}" for remark in tier.remarks))
     if report.plan:
         document.add_heading(say("report.plan", lang), 1)
         for target in report.plan:
@@ -49,7 +51,8 @@ def write_letter(report: Report, path: Path) -> None:
         document.add_heading(_clean(table.title), 2)
         for row in table.rows:
             verdict = say(f"verdict.{row.verdict}", lang)
-            document.add_paragraph(_clean(f"{row.unit}: {verdict}, {row.met}/{row.total}"), style="List Bullet")
+            document.add_paragraph(_clean(f"{row.unit}: {verdict}, {row.criteria}"), style="List Bullet")
+            _remarks(document, row.remarks)
             for result in row.assessment.failures():
                 text = f"{result.code}. {result.text.text(lang)}"
                 parts = (text, *(sentence.removesuffix(".") for sentence in detail(result, lang)))
@@ -59,6 +62,11 @@ def write_letter(report: Report, path: Path) -> None:
         heads = [say(f"report.head.{name}", lang) for name in ("agency", "unit", "to_conclude", "failed_codes")]
         _table(document, heads, ((w.agency, w.unit, ", ".join(w.open), ", ".join(w.failed)) for w in report.work))
     document.save(str(path))
+
+
+def _remarks(document: Document, remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        document.add_paragraph(_clean(remark), style="List Bullet 2")
 
 
 def _table(document: Document, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

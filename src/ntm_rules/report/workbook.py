@@ -68,6 +68,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         "explain.head.unknown",
         "report.head.total",
         "report.head.share",
+        "report.head.remarks",
     )
     for column, head in enumerate(heads, 1):
         _text(sheet, 4, column, say(head, lang), bold=True, fill=_HEAD)
@@ -78,6 +79,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
             sheet.cell(row, column, number).number_format = "#,##0"
         if tier.total:
             sheet.cell(row, 7, tier.met / tier.total).number_format = "0.00%"
+        _text(sheet, row, 8, "; ".join(tier.remarks))
     below = 6 + len(report.tiers)
     for column, head in enumerate(("target", "required", "by", "result", "missing", "standing"), 1):
         if report.plan:
@@ -89,7 +91,8 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         sheet.cell(row, 4, target.met).number_format = "#,##0"
         sheet.cell(row, 5, target.missing).number_format = "#,##0"
         _text(sheet, row, 6, say(f"report.target.{target.status}", lang))
-    for column, width in enumerate((60, 16, 12, 12, 12, 16, 12), 1):
+        _text(sheet, row, 8, "; ".join(target.remarks(lang)))
+    for column, width in enumerate((60, 16, 12, 12, 12, 16, 12, 60), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
@@ -107,7 +110,7 @@ def _pack_sheet(sheet: Worksheet, table: Table, lang: Lang) -> None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     row = 3
     for one in table.rows:
-        head = f"{one.unit}: {say(f'verdict.{one.verdict}', lang)}, {one.met}/{one.total}"
+        head = "; ".join((f"{one.unit}: {say(f'verdict.{one.verdict}', lang)}, {one.criteria}", *one.remarks))
         _text(sheet, row, 1, head, bold=True, fill=_FILLS[one.verdict])
         row += 1
         for line in _lines(one.assessment, lang):
