@@ -92,6 +92,8 @@ class Resolver:
 
         Where the facts fit two groups, or may fit another, the law leaves it open which one it is.
         """
+        if self.pack.as_group is not None:
+            return self.pack.as_group, None
         rules = self.pack.group_rules
         verdicts = [(rule, self._guard(rule.when)) for rule in rules if rule.when is not None]
         fitting = [rule for rule, verdict in verdicts if verdict is Verdict.MET]

@@ -188,6 +188,7 @@ class Pack(Frozen):
     extends: tuple[str, ...] = ()
     # Of these, the nearest ones whose set this is: only its figures were confirmed.
     restates: tuple[str, ...] = ()
+    as_group: Group | None = None
     region_rules: tuple[RegionRule, ...] = ()
     group_rules: tuple[GroupRule, ...] = ()
     attributes: dict[str, Attribute] = {}

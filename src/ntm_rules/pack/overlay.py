@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..errors import PackError, Problem, QuantityError, nearest
-from ..territory import Level, Region
+from ..territory import Group, Level, Region
 from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
@@ -77,6 +77,8 @@ class Overlay(Frozen):
     title: TextField
     applies_to: tuple[Level, ...] = ()
     regions: tuple[Region, ...] = ()
+    # Judged by this group's values, whatever group the unit is of: a set, and a title, of its own.
+    as_group: Group | None = None
     valid: Period = Field(default_factory=Period)
     legal_basis: tuple[LegalBasis, ...] = ()
     source: Source | None = None
@@ -161,8 +163,9 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         valid=overlay.valid,
         legal_basis=_bases(overlay, base),
         source=base.source or overlay.source,
-        extends=(base.reference, *base.extends),
         restates=(base.reference, *base.restates) if overlay.restates else (),
+        as_group=overlay.as_group or base.as_group,
+        extends=() if overlay.as_group else (base.reference, *base.extends),
         region_rules=(*base.region_rules, *overlay.region_rules),
         group_rules=(*base.group_rules, *overlay.group_rules),
         attributes={**base.attributes, **overlay.attributes},

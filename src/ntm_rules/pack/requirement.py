@@ -202,7 +202,8 @@ class Requirements(NamedTuple):
                 region = self._region()
                 return region.value if region else None
             case "group":
-                return self.setting.group and self.setting.group.value
+                group = self.pack.as_group or self.setting.group
+                return group.value if group else None
             case "attribute":
                 value = self._attribute(table.attribute)
                 return str(value).lower() if isinstance(value, bool) else value
@@ -211,7 +212,8 @@ class Requirements(NamedTuple):
         if self.setting.level is None:
             return None
         if name == GROUP:
-            return self.setting.group and self.setting.group.value
+            group = self.pack.as_group or self.setting.group
+            return group.value if group else None
         declared = self.pack.attributes.get(name)
         return self.setting.attributes.get(name, declared.default if declared else None)
 

@@ -34,7 +34,7 @@ from ..pack.legal import Frozen, Verification
 from ..pack.loader import Document, read_yaml, validate
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot, Unit
-from ..verdict import MET, NOT_MET, Verdict
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, Verdict
 
 WHOLE_PACK = "pack"
 
@@ -166,7 +166,10 @@ def _reasons(result: Assessment, code: str) -> tuple[ReasonCode, ...]:
 
 
 def uncovered(pack: Pack, results: Iterable[SituationResult]) -> dict[str, tuple[Verdict, ...]]:
-    """Codes of a pack that no situation expects once ``MET`` and once ``NOT_MET``, with what is missing."""
+    """Codes of a pack that no situation expects once ``MET`` and once ``NOT_MET``, with what is missing.
+
+    A content that is not asked of the one group a pack judges all units as is expected ``NOT_APPLICABLE`` instead.
+    """
     seen: dict[str, set[Verdict]] = {}
     for result in results:
         if result.pack == pack.reference:
@@ -174,5 +177,7 @@ def uncovered(pack: Pack, results: Iterable[SituationResult]) -> dict[str, tuple
                 seen.setdefault(code, set()).add(verdict)
     wanted = [item.code for item in (*pack.prerequisites, *pack.indicators())]
     wanted += [criterion.code for criterion in pack.criteria if not criterion.indicators]
+    if pack.as_group is not None:
+        wanted = [code for code in wanted if seen.get(code) != {NOT_APPLICABLE}]
     missing = {code: tuple(v for v in (MET, NOT_MET) if v not in seen.get(code, ())) for code in wanted}
     return {code: verdicts for code, verdicts in missing.items() if verdicts}

@@ -103,7 +103,8 @@ def _sequence(subject: Subject, codes: list[tuple[str, bool]], *, gaps: bool = T
 
 
 def _key(code: str) -> tuple[tuple[int, str], ...]:
-    parts = re.findall(r"\d+|\D+", code)
+    # The alphabet of points in a law has đ after d.
+    parts = re.findall(r"\d+|\D+", code.replace("đ", "d\uffff"))
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
