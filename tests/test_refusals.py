@@ -16,9 +16,11 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import ntm_rules as ntm
+from ntm_rules.analysis.page import pack_page
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.errors import AssessmentError, EvaluationError, PackError, SnapshotError
 from ntm_rules.evaluation.plan import Plan
+from ntm_rules.messages import Text, say
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.model import Period
 from ntm_rules.snapshot.documents import read_document
@@ -303,3 +305,28 @@ def test_an_option_that_is_none_of_its_words_is_refused(tmp_path: Path) -> None:
             refused()  # type: ignore[no-untyped-call]
         assert [problem.key for problem in caught.value.problems] == ["error.word_of"]
         assert "error" in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 open points"), (1, "1 open point "), (2, "2 open points"), (1234, "1,234 open points")]
+)
+def test_a_noun_agrees_with_its_count(count: int, said: str) -> None:
+    assert said in say("explain.waiting", "en", count=count)
+    assert "nội dung" in say("explain.waiting", "vi", count=count)
+
+
+def test_notes_of_a_pack_are_told_in_the_language_asked_for() -> None:
+    note = {"vi": "Ghi chú bằng tiếng Việt", "en": "A note in English"}
+    fields = {"notes": (Text(**note), Text("One language for both"))}
+    pack = ntm.load_pack("vn/commune@2021-2025").model_copy(update=fields)
+    result = ntm.evaluate(pack, snapshot())
+    for lang, told in note.items():
+        for written in (result.to_markdown(lang), pack_page(pack, lang)):  # type: ignore[arg-type]
+            assert told in written
+            assert "One language for both" in written
+            assert next(other for other in note.values() if other != told) not in written
+    assert ntm.Assessment.from_json(result.to_json()) == result
+    # An answer kept by an older version has them as texts.
+    older = json.loads(result.to_json())
+    older["notes"] = ["One language for both"]
+    assert "One language for both" in ntm.Assessment.from_json(json.dumps(older)).to_markdown("en")

@@ -64,7 +64,7 @@ class _Page:
             blocks += self.indicators(criterion.indicators, criterion)
         if self.pack.notes:
             blocks.append(f"## {self.say('notes')}")
-            blocks.append("\n".join(f"- {_line(note)}" for note in self.pack.notes))
+            blocks.append("\n".join(f"- {_line(note.text(self.lang))}" for note in self.pack.notes))
         return "\n\n".join(blocks) + "\n"
 
     def of(self, text: Text | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..messages import Lang, grouped, say
+from ..messages import Lang, Text, grouped, say
 from ..quantity import Amount
 from ..snapshot.observation import Finding, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
@@ -83,9 +83,12 @@ class _Teller:
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
             Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
-            Section(self.say("explain.notes"), tuple(Line(note) for note in a.notes), True, appendix=True),
+            Section(self.say("explain.notes"), tuple(Line(self.note(note)) for note in a.notes), True, appendix=True),
         )
         return Document(title, a.verdict, tuple(self.lead(a)), tuple(s for s in sections if s.lines))
+
+    def note(self, note: Text | str) -> str:
+        return note if isinstance(note, str) else note.text(self.lang)
 
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")

@@ -353,7 +353,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     region_rule: Text | None = None
     region_citation: Citation | None = None
     incomplete: bool = False
-    notes: tuple[str, ...] = ()
+    # Older answers have them in one language, as they stood in the pack.
+    notes: tuple[Text | str, ...] = ()
     group: Group | None = None
     group_by_rule: Group | None = None
     group_rule: Text | None = None

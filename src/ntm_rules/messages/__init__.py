@@ -34,7 +34,7 @@ def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
     """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
     vi, en = _MESSAGES[message]
     shown = {
-        name: grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
+        name: _Said(grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang))
         for name, value in params.items()
     }
     return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
@@ -51,6 +51,19 @@ def grouped(count: int, lang: Lang) -> str:
     return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")
 
 
+class _Said(str):
+    """A parameter as the language writes it; ``{count:unit|units}`` puts the noun behind it that agrees with it.
+
+    Vietnamese has one form, and English takes its first for one alone (CLDR: ``i = 1 and v = 0``), so that no table of
+    plural rules is needed.
+    """
+
+    def __format__(self, nouns: str) -> str:
+        one, _, several = nouns.partition("|")
+        noun = one if self == "1" else several
+        return f"{self!s} {noun}" if noun else str(self)
+
+
 def _shown(value: Any, lang: Lang) -> str:
     if hasattr(value, "text"):
         return str(value.text(lang))
@@ -61,7 +74,7 @@ def _shown(value: Any, lang: Lang) -> str:
 
 class _Blank(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return ""
+        return _Said()
 
 
 _ROOMS = (analysis, commands, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values)

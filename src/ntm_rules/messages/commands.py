@@ -123,5 +123,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
     "cli.incomplete": ("mới nhập một phần", "partly transcribed"),
-    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total} situations, {failed} failed"),
+    "cli.situations": ("{total} tình huống, {failed} không khớp", "{total:situation|situations}, {failed} failed"),
 }

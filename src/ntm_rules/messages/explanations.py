@@ -12,7 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: {verdict} – {title} (tính đến ngày {on})",
         "{unit}: {verdict} – {title} (as of {on})",
     ),
-    "explain.count": ("Đạt {met}/{total} tiêu chí{others}.", "{met} of {total} criteria are met{others}."),
+    "explain.count": ("Đạt {met}/{total} tiêu chí{others}.", "{met} of {total:criterion is|criteria are} met{others}."),
     "explain.others": (", {not_met} chưa đạt, {unknown} chưa rõ", ", {not_met} not met, {unknown} open"),
     "explain.prerequisites_failed": (
         "Chưa đạt điều kiện tiên quyết: {codes}.",
@@ -20,7 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.waiting": (
         "Chưa có nội dung nào bị kết luận chưa đạt; còn {count} nội dung phải làm rõ mới kết luận được.",
-        "Nothing has failed; {count} open points must be answered before a conclusion.",
+        "Nothing has failed; {count:open point|open points} must be answered before a conclusion.",
     ),
     "explain.group.found": (
         "Áp dụng mức của {group} ({decision}, {at}: {rule}); tỉnh chưa có quyết định xếp nhóm được ghi ở đây.",
@@ -42,7 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.unverified": (
         "Lưu ý: {count} kết quả dựa trên yêu cầu chưa được đối chiếu với văn bản: {codes}.",
-        "Note: {count} result(s) rest on requirements not checked against the decision: {codes}.",
+        "Note: {count:result rests|results rest} on requirements not checked against the decision: {codes}.",
     ),
     "explain.incomplete": (
         "Lưu ý: bộ tiêu chí mới nhập được một phần; nội dung của các tiêu chí {codes} chưa đầy đủ.",
@@ -60,7 +60,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.notes": ("Ghi chú của bộ tiêu chí", "Notes on the pack"),
     "explain.appendix": (
         "{title}: {count} ghi chú về nguồn và điểm còn ngờ, xem: ntm-rules packs show {pack}",
-        "{title}: {count} notes on sources and doubts, see: ntm-rules packs show {pack}",
+        "{title}: {count:note|notes} on sources and doubts, see: ntm-rules packs show {pack}",
     ),
     "explain.prerequisites": ("Điều kiện tiên quyết", "Prerequisites"),
     "explain.criterion": ("Tiêu chí {code}. {title}", "Criterion {code}. {title}"),
@@ -82,7 +82,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.exception": ("Không có đối tượng để áp dụng.", "There is nothing here it applies to."),
     "explain.reason": ("Vì: {reason}.", "Because {reason}."),
-    "explain.contents": ("Tiêu chí có {count} nội dung theo văn bản.", "The decision lists {count} contents."),
+    "explain.contents": ("Tiêu chí có {count} nội dung theo văn bản.", "The decision lists {count:content|contents}."),
     "explain.nothing_observed": ("chưa có số liệu", "not reported"),
     "explain.measured": (
         "kết quả: {observed}; yêu cầu: {required} {shortfall}",
@@ -141,7 +141,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.finding": ("{by} kết luận: {finding}{more}", "{by} concluded: {finding}{more}"),
     "explain.law": ("Căn cứ: {citation}", "Source: {citation}"),
     "explain.cause": ("{unit}: {verdict} “{title}”", "{unit}: {verdict} “{title}”"),
-    "explain.tree": ("{count} đơn vị, tính đến ngày {on}", "{count} units, as of {on}"),
+    "explain.tree": ("{count} đơn vị, tính đến ngày {on}", "{count:unit|units}, as of {on}"),
     "explain.tree_row": (
         "  {title}: {met}/{total} đạt, {not_met} chưa đạt, {unknown} chưa rõ, {exempt} không tính",
         "  {title}: {met} of {total} met, {not_met} not met, {unknown} open, {exempt} not counted",
@@ -162,7 +162,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remedy.strictly_down": ("{code}. {text}: giảm xuống dưới {to} {by}", "{code}. {text}: bring below {to} {by}"),
     "remedy.exactly": ("{code}. {text}: đạt đúng {to} {by}", "{code}. {text}: be exactly {to} {by}"),
     "remedy.by": ("(còn cách {by})", "({by} away)"),
-    "remedy.children": ("{code}. Thêm {count} đơn vị đạt “{text}”", "{code}. {count} more units meeting “{text}”"),
+    "remedy.children": (
+        "{code}. Thêm {count} đơn vị đạt “{text}”",
+        "{code}. {count:more unit|more units} meeting “{text}”",
+    ),
     "remedy.finding": (
         "{code}. {text}: {agency} kết luận đạt",
         "{code}. {text}: {agency} concludes that it is met",
@@ -223,7 +226,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "not counting {count} recognised after {by}: {names}",
     ),
     "plan.contradiction": ("MÂU THUẪN: {said}", "CONTRADICTION: {said}"),
-    "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count} units are open"),
+    "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count:unit is|units are} open"),
     "reassess.held": (
         "Đã được công nhận {pack} theo {decision} ngày {on}.",
         "Recognised under {pack} by {decision} on {on}.",
@@ -301,7 +304,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.missing_from": ("còn thiếu từ {low} đến {high}", "{low} to {high} more needed"),
     "brief.by_report": ("{count} đơn vị theo báo cáo tổng hợp", "{count} of them from reported counts"),
     "brief.unused": ("KHÔNG DÙNG ĐẾN", "NOT USED"),
-    "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count} answers"),
+    "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count:answer|answers}"),
     "brief.met": ("ĐẠT theo số liệu hiện có: {names}", "MET on today's facts: {names}"),
     "brief.elsewhere": (
         "Chưa đạt vì chưa đạt bộ tiêu chí làm điều kiện: {names}",

@@ -16,7 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.headlines": ("Kết luận", "Conclusions"),
     "report.more": ("và {count} nội dung khác", "and {count} more"),
     "report.by": ("yêu cầu {required}, đến {by}", "required {required}, by {by}"),
-    "report.below": ("{count} đơn vị chưa đạt", "{count} units below"),
+    "report.below": ("{count} đơn vị chưa đạt", "{count:unit|units} below"),
     "report.distances.caption": (
         "Mỗi vạch là một đơn vị: xanh là đạt, đỏ là chưa đạt; đường đứt là mức yêu cầu.",
         "Each stroke is a unit, green where it meets the level and red where not; the dashed line is the level required.",
@@ -29,11 +29,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.exempt": ("Không tính {name}", "Not counted: {name}"),
     "report.unverified": (
         "{count} kết quả trong báo cáo dựa trên yêu cầu chưa được đối chiếu với văn bản; xem:",
-        "{count} results in this report rest on requirements not checked against the decision; see:",
+        "{count:result in this report rests|results in this report rest} on requirements not checked against the decision; see:",
     ),
     "report.unverified.letter": (
         "Lưu ý: {count} kết quả trong báo cáo dựa trên yêu cầu chưa được đối chiếu với văn bản.",
-        "Note: {count} results in this report rest on requirements not checked against the decision.",
+        "Note: {count:result in this report rests|results in this report rest} on requirements not checked against the decision.",
     ),
     "report.plan": ("Kế hoạch và kết quả", "Plan against result"),
     "report.hardest": ("Chỉ tiêu khó nhất", "Hardest indicators"),
@@ -42,7 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Units that fail each indicator (red) or leave it open (yellow), of those with any facts.",
     ),
     "report.distances": ("Khoảng cách đến mức yêu cầu", "Distance to the required level"),
-    "report.distance": ("({count} đơn vị, {failed} chưa đạt)", "({count} units, {failed} below)"),
+    "report.distance": ("({count} đơn vị, {failed} chưa đạt)", "({count:unit|units}, {failed} below)"),
     "report.units": ("Từng đơn vị", "Unit by unit"),
     "report.find": ("Tìm đơn vị:", "Find a unit:"),
     "report.keys": (

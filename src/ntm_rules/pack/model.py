@@ -195,7 +195,7 @@ class Pack(Frozen):
     prerequisites: tuple[Indicator, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     measures: tuple[Measure, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[TextField, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
     _file: Path | None = PrivateAttr(None)

@@ -90,7 +90,7 @@ class Overlay(Frozen):
     change: tuple[Change, ...] = ()
     add: tuple[Addition, ...] = ()
     measures: tuple[Measure, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[TextField, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
 
