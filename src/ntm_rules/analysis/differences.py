@@ -15,6 +15,7 @@ from ..pack.condition import Comparison as Compared
 from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements, Setting
+from ..territory import Level, Region
 from .cases import SOME_DAY, Case, cases
 from .formula import Formula, conjuncts, every
 from .reading import variable_of, words_of
@@ -91,7 +92,7 @@ class Differences:
         self.catalogue, self.trust, self.measures = examiner.catalogue, examiner.trust, examiner.measures
         self.reader = examiner.reader
         self.filled_by = examiner.filled_by
-        self.same_set = self.first.title_id == self.second.title_id
+        self.same_set = self.first.title_id == self.second.title_id and _numbered_alike(self.first, self.second)
         self.moments = [(case, case) for case in examiner.cases] or self._at_the_turn()
         self.universe = tuple(case for case, _ in self.moments)
         self._outcomes: dict[tuple[Formula, Formula], Outcome] = {}
@@ -103,9 +104,17 @@ class Differences:
             return []
         mine_last = mine[0].day < theirs[0].day
         at, other_at = (mine[-1], theirs[0]) if mine_last else (mine[0], theirs[-1])
-        facing = {(case.level, case.region, case.group): case for case in theirs if case.span == other_at.span}
-        pairs = ((case, facing.get((case.level, case.region, case.group))) for case in mine if case.span == at.span)
-        return [(case, other) for case, other in pairs if other is not None]
+        facing: dict[tuple[Level, Region], list[Case]] = {}
+        for case in theirs:
+            if case.span == other_at.span:
+                facing.setdefault((case.level, case.region), []).append(case)
+        return [
+            (case, other)
+            for case in mine
+            if case.span == at.span
+            for other in facing.get((case.level, case.region), ())
+            if case.group is other.group or None in (case.group, other.group)
+        ]
 
     def changes(self) -> Iterator[Change]:
         """Every difference, in the order of the second pack, then what only the first has."""
@@ -204,6 +213,18 @@ class Differences:
     def _words(self, pack: Pack, case: Case, lang: Lang) -> Requirements:
         setting = Setting(case.level, case.region, dict(case.attributes), case.day, case.group)
         return Requirements(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
+
+
+def _numbered_alike(first: Pack, second: Pack) -> bool:
+    """Whether the same codes mean the same things, by their words or measures: a set of a later period may have other
+    contents under the codes of the one before."""
+    theirs = {item.code: item for item in _items(second)}
+    both = [(item, theirs[item.code]) for item in _items(first) if item.code in theirs]
+    alike = [
+        words_of(one.text) == words_of(other.text) or not _ever_asked(one).isdisjoint(_ever_asked(other))
+        for one, other in both
+    ]
+    return 2 * sum(alike) >= len(alike)
 
 
 def _only_what_differs(one: _Side, other: _Side) -> tuple[_Side, _Side]:

@@ -266,6 +266,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Requirements in words
     "form.by_finding": ("theo kết luận của cơ quan phụ trách", "as the agency in charge concludes"),
     "form.if_any": ("nếu có", "if any"),
+    "form.only_for": ("chỉ áp dụng: {who}", "asked of {who} only"),
+    "form.not_asked": ("không quy định", "not asked"),
     "form.meets": ("đạt {pack}", "meets {pack}"),
     "form.every": ("mọi {levels} đạt {pack}", "every {levels} meets {pack}"),
     "form.share": ("tỷ lệ {levels} đạt {pack}", "share of {levels} meeting {pack}"),

@@ -27,6 +27,7 @@ from .condition import (
     Op,
     ShareCondition,
     UnmetShareCondition,
+    walk,
 )
 from .legal import Verification
 from .measure import Measure
@@ -78,7 +79,13 @@ class Requirements(NamedTuple):
         """The whole requirement of an indicator as it reads on the day."""
         text = self.condition(indicator, indicator.requires)
         if indicator.applies_if is not None:
-            text = f"{text} ({say('form.if_any', self.lang)})"
+            guard = indicator.applies_if
+            if any(isinstance(part, FindingCondition) for _, part in walk(guard)):
+                return f"{text} ({say('form.if_any', self.lang)})"
+            if self._holds(guard) is False:
+                return say("form.not_asked", self.lang)
+            if self._holds(guard) is None:
+                return f"{text} ({say('form.only_for', self.lang, who=self.condition(indicator, guard))})"
         return text
 
     def condition(self, indicator: Indicator, condition: ConditionModel) -> str:
@@ -107,6 +114,8 @@ class Requirements(NamedTuple):
             case AtLeastCondition():
                 parts = "; ".join(self.condition(indicator, part) for part in condition.of)
                 return say("form.at_least_of", self.lang, needed=condition.at_least, parts=parts)
+            case ChoiceCondition() if (holds := self._holds(condition.when)) is not None:
+                return self.condition(indicator, condition.then if holds else condition.otherwise)
             case ChoiceCondition():
                 when, then, otherwise = (
                     self.condition(indicator, part) for part in (condition.when, condition.then, condition.otherwise)
