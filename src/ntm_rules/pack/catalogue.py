@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GROUP = "ntm_rules.packs"
 MEASURES_FOLDER = "measures"
+SHARED_FILE = "shared.yaml"
 
 
 class PackInfo(NamedTuple):
@@ -55,6 +56,8 @@ class Bundle(NamedTuple):
         found: dict[tuple[str, str], Path] = {}
         root = self.root.resolve()
         for path in sorted(self.root.glob("*.yaml")):
+            if path.name == SHARED_FILE:
+                continue
             if not path.resolve().is_relative_to(root):
                 raise CatalogueError(Problem("error.leads_out", file=path.name, bundle=self.namespace))
             name, at, edition = path.stem.partition("@")
@@ -205,10 +208,10 @@ class Catalogue:
 
     def _read(self, path: Path, stack: tuple[str, ...]) -> Pack:
         # The YAML reader is loaded with the first file: importing the library must stay cheap.
-        from .loader import read_yaml, validate
+        from .loader import validate
         from .overlay import Overlay, apply
 
-        document = read_yaml(path)
+        document = _read_whole(path)
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
             base = self._load(overlay.extends, overlay.valid.start, stack)
@@ -290,6 +293,16 @@ class Catalogue:
         problems += _unfounded(pack)
         if problems:
             raise PackError(*(_located(problem, document) for problem in problems))
+
+
+def _read_whole(path: Path) -> Document:
+    """A pack file with its short forms written out; ``shared.yaml`` beside it is what its names refer to."""
+    from .loader import located, read_yaml
+    from .shorthand import shared_of, written_out
+
+    document, shared = read_yaml(path), path.with_name(SHARED_FILE)
+    things = located(read_yaml(shared), shared_of) if shared.is_file() else {}
+    return document._replace(data=located(document, lambda data: written_out(data, things)))
 
 
 def _unfounded(pack: Pack) -> Iterator[Problem]:

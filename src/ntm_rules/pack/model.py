@@ -31,6 +31,7 @@ from .condition import (
 )
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
+from .shorthand import written_out
 from .threshold import AXES, AnyLeaf, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
@@ -199,6 +200,11 @@ class Pack(Frozen):
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
     _file: Path | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, raw: object) -> object:
+        return written_out(raw)
 
     @property
     def file(self) -> Path | None:
