@@ -41,6 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}”, nội dung “{content}”: {reason}",
         "column “{column}”, content “{content}”: {reason}",
     ),
+    "error.year_as_day": (
+        "ô định dạng ngày nên năm {year} đã thành ngày {day}; hãy ghi đủ ngày/tháng/năm",
+        "the cell holds days, so the year {year} became {day}; write day/month/year in full",
+    ),
     "error.day_zone": (
         "{kind} có múi giờ, nên có thể là hai ngày khác nhau; hãy ghi ngày",
         "{kind} has a time zone, and so may be either of two days; write the day",
