@@ -89,7 +89,7 @@ def read_names(content: Content) -> tuple[str, ...]:
 
 
 def read_finding_cell(content: Content) -> Any:
-    """A finding in a cell: one of the words, or the spreadsheet's own TRUE and FALSE."""
+    """A finding in a cell: one of the words; the spreadsheet's own TRUE and FALSE are none."""
     return read_finding(content if isinstance(content, bool) else read_text(content))
 
 

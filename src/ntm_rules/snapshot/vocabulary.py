@@ -13,8 +13,7 @@ from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
 from ..quantity import Amount
-from ..tabular.sheet import yes_or_no
-from ..typed import fold
+from ..typed import fold, yes_or_no
 
 UnknownMeasures = Literal["error", "ignore"]
 

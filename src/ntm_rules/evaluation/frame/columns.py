@@ -186,9 +186,6 @@ class Columns(Algebra[Cell]):
         """A node as a column of its own, made once."""
         if isinstance(node, (Fixed, Made)):
             return node
-        if isinstance(node, Said) and self.sources[node.column].kind == "flag":
-            # A flag knows no third answer, so its column is the verdict's already.
-            return Made(f"f_{node.column}", neutral=False)
         if node not in self.known:
             depth = 1 + max((self.depth.get(name, -1) for name in _uses(node)), default=-1)
             name = f"v{len(self.known)}"

@@ -104,8 +104,6 @@ class Writer:
                 return self.comparison(node, self.code(OPEN))
             case Said():
                 heard = self.column(f"f_{node.column}")
-                if self.sources[node.column].kind == "flag":
-                    return heard
                 return self.when((heard == NEUTRAL, self.code(OPEN)), otherwise=heard)
             case Concerned():
                 heard = self.column(f"f_{node.column}")
