@@ -46,10 +46,10 @@ class Target(Frozen):
 
 
 class Plan(Frozen):
-    """Targets for one unit (a province, a district), with where they were set."""
+    """Targets for one unit (a province, a district), or for everything in the tree, with where they were set."""
 
     title: TextField
-    unit: str
+    unit: str = ""
     targets: tuple[Target, ...] = Field(min_length=1)
     source: str = ""
 
@@ -146,13 +146,15 @@ def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
         if level not in tree.levels.get(title, (level,)):
             levels = levels_text(tree.levels[title])
             raise EvaluationError(Problem("error.level", pack=target.meeting, level=level, levels=levels))
-    counts = tree.counts(unit, target.meeting, target.level)
+    tops = (unit,) if unit else tuple(top.unit.id for top in tree.units if not top.parent)
+    counts = [count for top in tops for count in tree.counts(top, target.meeting, target.level)]
     rollup = total_of(counts) if counts else Rollup(0, 0, open_total=True)
-    unreported = len(counts) < len(set(target.level)) or rollup.open_total
+    unreported = len(counts) < (len(set(target.level)) if unit else 1) or rollup.open_total
     # A title given after the day of the target does not count for it.
     late = tuple(
         below.unit.label
-        for below in tree.below(unit)
+        for top in tops
+        for below in tree.below(top)
         if below.unit.level in target.level and title in below.holdings and below.holdings[title].on > target.by
     )
     total, met = rollup.total, rollup.met - len(late)
