@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..messages import Lang, Text, grouped, say
+from ..errors import must_be
+from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
 from ..snapshot.observation import Finding, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
@@ -69,6 +70,7 @@ def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Lin
 
 class _Teller:
     def __init__(self, lang: Lang, cited: bool = True) -> None:
+        must_be("lang", lang, LANGS)
         self.lang: Lang = lang
         self.cited = cited
 

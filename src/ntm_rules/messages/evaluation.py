@@ -151,6 +151,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "về {levels}",
         "the pack {pack} applies to no unit: no unit of its level ({levels}) is listed and none is counted",
     ),
+    "error.not_a_pack": (
+        "cần bộ tiêu chí hoặc mã của nó, đã cho {given}; tệp thì đọc bằng ntm_rules.load_pack",
+        "expected a pack or its id, given {given}; read a file with ntm_rules.load_pack",
+    ),
+    "error.not_a_snapshot": (
+        "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
+        "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",
+    ),
     "unused.finding": (
         "kết luận theo {pack}{about} của {unit} không được dùng: {why}",
         "the findings under {pack}{about} of {unit} are not used: {why}",
