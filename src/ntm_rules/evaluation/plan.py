@@ -15,7 +15,7 @@ from ..assessment.rollup import Contradiction, Rollup
 from ..assessment.tree import TreeAssessment
 from ..day import Day
 from ..errors import EvaluationError, Problem, QuantityError
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, grouped, say
 from ..pack.condition import Op
 from ..pack.legal import Frozen, TextField
 from ..pack.loader import read_yaml, validate
@@ -96,6 +96,13 @@ class TargetResult(msgspec.Struct, frozen=True):
         found += [say("plan.contradiction", lang, said=one) for one in self.contradictions]
         return tuple(found)
 
+    def _missing(self, lang: Lang) -> str:
+        """How many more are needed: from what is certainly lacking to what is not certain yet."""
+        least = max(0, self.needed - self.met - self.unknown)
+        if not self.unknown or least in (0, self.missing):
+            return grouped(self.missing, lang)
+        return say("explain.from_to", lang, low=least, high=self.missing)
+
     def say(self, lang: Lang = "vi") -> str:
         """The standing as a sentence, with what it rests on."""
         standing = say(
@@ -108,7 +115,7 @@ class TargetResult(msgspec.Struct, frozen=True):
             met=self.met,
             unknown=say("plan.unknown", lang, count=self.unknown) if self.unknown else "",
             needed=self.needed,
-            missing=self.missing,
+            missing=self._missing(lang),
         )
         return "; ".join((standing, *self.remarks(lang)))
 

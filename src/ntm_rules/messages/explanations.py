@@ -294,10 +294,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Taken as met by conclusions under a higher set, nothing being known of this one: {names}",
     ),
     "brief.held": ("ĐANG GIỮ DANH HIỆU: {names}", "HOLDING THE TITLE: {names}"),
-    "brief.awaited": ("{unit} – {title}: {count}", "{unit} – {title}: {count}"),
+    "brief.awaited": ("{unit} ({count})", "{unit} ({count})"),
     "brief.awaited_also": (
-        "Nội dung chưa kết luận không làm thay đổi kết quả “chưa đạt”: {units}",
-        "Still unanswered, without changing the result “not met”: {units}",
+        "{title}: còn nội dung chưa kết luận, không làm thay đổi kết quả “chưa đạt”: {units}",
+        "{title}: still unanswered, without changing the result “not met”: {units}",
     ),
     "brief.short": ("{met}/{total} đạt", "{met} of {total} met"),
     "brief.short.open": ("{not_met} chưa đạt, {unknown} chưa rõ", "{not_met} not met, {unknown} open"),
