@@ -221,11 +221,9 @@ class Book:
             raise EvaluationError(Problem("error.live_later", place, given=on, day=self.climb.day))
 
 
-def _titles(standing: UnitStanding) -> dict[str, tuple[Verdict, Verdict]]:
-    return {
-        title: (standing.verdict(title), standing.judged(title))
-        for title in (*standing.assessments, *standing.holdings)
-    }
+def _titles(standing: UnitStanding) -> dict[str, tuple[bool, Verdict]]:
+    titles = (*standing.assessments, *standing.holdings)
+    return {title: (standing.holds(title), standing.judged(title)) for title in titles}
 
 
 def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dated, ...]:
