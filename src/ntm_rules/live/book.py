@@ -136,7 +136,7 @@ class Book:
         place = Place(path=f"{snapshot.unit.id}.findings.{item.pack}.{item.code}")
         self._not_later(item.on, place)
         pack = self._pack(snapshot, item.pack, place)
-        codes = {i.code for i in (*pack.prerequisites, *pack.indicators())} | {c.code for c in pack.criteria}
+        codes = {item.code for item in pack.coded()} | {c.code for c in pack.criteria}
         if item.code not in codes:
             near = nearest(item.code, codes)
             raise EvaluationError(Problem("error.finding_code", place, code=item.code, pack=pack.reference, near=near))

@@ -94,6 +94,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "quyết định công nhận “{about}” đã hết thời hạn ngày {on}",
         "the recognition as “{about}” expired on {on}",
     ),
+    "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
     "reason.candidates": ("({values})", "({values})"),
     # Verification, findings, rows, citations

@@ -133,6 +133,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{title}”: {unmet}/{total} tiêu chí chưa đạt ({codes}); mức xét: {required}",
         "“{title}”: {unmet} of {total} criteria not met ({codes}); level considered: {required}",
     ),
+    "explain.total": (
+        "tổng: {total}; yêu cầu: {required} {shortfall}",
+        "sum: {total}; required: {required} {shortfall}",
+    ),
+    "explain.total_term": ("{name}: {value}", "{name}: {value}"),
+    "explain.total_open": ("chưa có số liệu", "no figure reported"),
+    "explain.grade": ("Hạng: {grade}", "Grade: {grade}"),
+    "explain.grade_none": ("Chưa được xếp hạng nào", "No grade is reached"),
+    "explain.grade_open": (
+        "Chưa xác định được hạng; còn để ngỏ: {grades}",
+        "The grade is not known yet; still open: {grades}",
+    ),
+    "explain.grades": ("Xếp hạng", "Grades"),
     "explain.attribute": ("{name}: {verdict}", "{name}: {verdict}"),
     "explain.any_of": (
         "cần đạt ít nhất {needed} trong {count} điều kiện sau:",

@@ -260,6 +260,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
         "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",
     ),
+    "error.total_units": (
+        "tổng của chỉ tiêu {code} cộng “{measure}” tính bằng “{given}” với số liệu tính bằng “{wanted}”",
+        "the sum of indicator {code} adds “{measure}”, which is in “{given}”, to figures in “{wanted}”",
+    ),
+    "error.total_indicator": (
+        "tổng của chỉ tiêu {code} tính điểm cho “{indicator}”, nhưng bộ tiêu chí không có mã đó. {near}",
+        "the sum of indicator {code} gives points for “{indicator}”, a code the pack does not have. {near}",
+    ),
+    "error.total_cycle": (
+        "tổng của chỉ tiêu {code} phụ thuộc vào chính nó",
+        "the sum of indicator {code} depends on itself",
+    ),
     "error.measure_clash": (
         "số liệu “{measure}” đã được khai báo khác đi trong {other}",
         "the measure “{measure}” is already defined differently in {other}",
@@ -306,6 +318,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.share": ("tỷ lệ {levels} đạt {pack}", "share of {levels} meeting {pack}"),
     "form.count": ("số {levels} đạt {pack}", "number of {levels} meeting {pack}"),
     "form.unmet_share": ("tỷ lệ tiêu chí của {pack} không đạt", "share of the criteria of {pack} not met"),
+    "form.total": ("tổng của {terms}", "the sum of {terms}"),
+    "form.points": ("{points} nếu đạt {code}", "{points} if {code} is met"),
     "form.or": ("hoặc", "or"),
     "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),
     "form.choice": ("nếu {when}: {then}; nếu không: {otherwise}", "if {when}: {then}; otherwise: {otherwise}"),

@@ -16,7 +16,7 @@ from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
-from .condition import Comparison, MeasureCondition, unit_asked
+from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .legal import Frozen
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
@@ -275,7 +275,7 @@ class Catalogue:
             if criterion.code in criteria:
                 problems.append(Problem("error.duplicate_code", code=criterion.code))
             criteria.add(criterion.code)
-        for indicator in (*pack.prerequisites, *pack.indicators()):
+        for indicator in pack.coded():
             if indicator.code in seen:
                 problems.append(Problem("error.duplicate_code", code=indicator.code))
             seen.add(indicator.code)
@@ -291,6 +291,7 @@ class Catalogue:
             if name not in pack.attributes
         ]
         problems += _unfounded(pack)
+        problems += _unearned(pack)
         if problems:
             raise PackError(*(_located(problem, document) for problem in problems))
 
@@ -329,12 +330,38 @@ def _unfounded(pack: Pack) -> Iterator[Problem]:
             yield from (Problem(fault.key, code=code, **fault.params) for fault in error.problems)
 
 
+def _unearned(pack: Pack) -> Iterator[Problem]:
+    """Points for meeting an indicator the pack does not have, or that asks for the sum itself."""
+    asks: dict[str, set[str]] = {}
+    for indicator, _, condition in pack.conditions():
+        if isinstance(condition, TotalCondition):
+            asks.setdefault(indicator.code, set()).update(term.indicator for term in condition.points)
+    known = {item.code for item in pack.coded()}
+    for code, wanted in asks.items():
+        for name in sorted(wanted - known):
+            yield Problem("error.total_indicator", code=code, indicator=name, near=nearest(name, known))
+    for code in asks:
+        reached, pending = set[str](), list(asks[code])
+        while pending:
+            here = pending.pop()
+            if here not in reached:
+                reached.add(here)
+                pending += asks.get(here, ())
+        if code in reached:
+            yield Problem("error.total_cycle", code=code)
+
+
 def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:
-    if isinstance(condition, MeasureCondition) and condition.measure not in measures:
-        near = nearest(condition.measure, measures)
-        return [Problem("error.unknown_measure", measure=condition.measure, code=code, near=near)]
+    asked = measures_asked(condition)
+    if strange := [name for name in asked if name not in measures]:
+        near = nearest(strange[0], measures)
+        return [Problem("error.unknown_measure", measure=strange[0], code=code, near=near)]
     unit = unit_asked(condition, measures)
     problems = []
+    for name in asked[1:]:
+        if not comparable(measures[name].unit, unit):
+            given = UnitName(measures[name].unit)
+            problems.append(Problem("error.total_units", code=code, measure=name, given=given, wanted=UnitName(unit)))
     for _, leaf in leaves(condition.threshold):
         if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):
             given = UnitName(leaf.value.unit)
