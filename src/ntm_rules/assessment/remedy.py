@@ -23,7 +23,6 @@ from .model import (
     IndicatorResult,
     MeasureCheck,
     MeetsCheck,
-    TotalCheck,
     UnmetShareCheck,
 )
 
@@ -196,8 +195,6 @@ class _Planner:
                     return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
                 return _pack(check.assessment)
             case UnmetShareCheck():
-                return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
-            case TotalCheck():
                 return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
             case GroupCheck():
                 return self._group(check, lambda part: self.check(part, result, until_open))

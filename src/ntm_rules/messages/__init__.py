@@ -10,7 +10,20 @@ from typing import Any, Literal
 
 import msgspec
 
-from . import analysis, commands, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values
+from . import (
+    analysis,
+    commands,
+    documents,
+    evaluation,
+    explanations,
+    forms,
+    frames,
+    live,
+    packs,
+    reports,
+    snapshots,
+    values,
+)
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
@@ -77,7 +90,20 @@ class _Blank(dict[str, str]):
         return _Said()
 
 
-_ROOMS = (analysis, commands, evaluation, explanations, forms, frames, live, packs, reports, snapshots, values)
+_ROOMS = (
+    analysis,
+    commands,
+    documents,
+    evaluation,
+    explanations,
+    forms,
+    frames,
+    live,
+    packs,
+    reports,
+    snapshots,
+    values,
+)
 _MESSAGES: dict[str, tuple[str, str]] = {key: said for room in _ROOMS for key, said in room.MESSAGES.items()}
 if len(_MESSAGES) != sum(len(room.MESSAGES) for room in _ROOMS):
     raise RuntimeError("a message stands in two files")

@@ -84,6 +84,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "worksheet.finding": ("kết luận của cơ quan phụ trách", "conclusion of the agency in charge"),
     "worksheet.delegated": ("do cấp tỉnh quy định", "delegated"),
+    "worksheet.word_delegated": ("phân cấp", "delegated"),
     "worksheet.untranscribed": ("chưa nhập", "not entered yet"),
     "worksheet.day": ("{day}", "{day}"),
     "worksheet.title": ("đã đối chiếu", "checked"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..assessment.briefing import NO_NOTES, Notes
 from ..assessment.tree import TreeAssessment
 from ..errors import EvaluationError, Problem
 from ..evaluation.plan import TargetResult
-from ..messages import Lang
+from ..messages import Lang, Text
 from ..written import whole
 from .gather import gather
 
@@ -24,12 +23,12 @@ def write_report(
     lang: Lang = "vi",
     plan: Sequence[TargetResult] = (),
     title: str = "",
-    notes: Notes = NO_NOTES,
+    notes: Mapping[str, Text] = {},
 ) -> None:
     """Write a report; the file's ending chooses the kind: ``.html``, ``.xlsx`` or ``.docx``.
 
     The page stands alone: no network, no scripts but its own. ``plan`` are checked targets (``check_plan``),
-    ``notes`` remarks on what was entered, shown beside their unit.
+    ``notes`` remarks on what was entered, by the id of the unit beside which they are shown.
 
     >>> import tempfile, pathlib
     >>> import ntm_rules as ntm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -12,10 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic_core import CoreSchema, core_schema
 
 from ..day import Day
-from ..errors import Problem, QuantityError
+from ..errors import Problem, QuantityError, nearest
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named
-from ..typed import fold, tidy, yes_or_no
+from ..typed import tidy
 
 
 def clean(raw: object) -> object:
@@ -90,15 +90,20 @@ class FindingValue(StrEnum):
 
 
 # Words that may mean "not applicable" as well as "not there" or "not known" ("không có", "n/a") are left out: nobody
-# can tell which, and the first lets an indicator pass. Left out as well are yes and no: under "no arrears" the good
-# answer is "no".
+# can tell which, and the first lets an indicator pass.
 _WORDS: dict[str, FindingValue] = {
     "met": FindingValue.MET,
     "đạt": FindingValue.MET,
+    "yes": FindingValue.MET,
+    "có": FindingValue.MET,
+    "true": FindingValue.MET,
     "not_met": FindingValue.NOT_MET,
     "not met": FindingValue.NOT_MET,
     "chưa đạt": FindingValue.NOT_MET,
     "không đạt": FindingValue.NOT_MET,
+    "no": FindingValue.NOT_MET,
+    "không": FindingValue.NOT_MET,
+    "false": FindingValue.NOT_MET,
     "not_applicable": FindingValue.NOT_APPLICABLE,
     "not applicable": FindingValue.NOT_APPLICABLE,
     "không áp dụng": FindingValue.NOT_APPLICABLE,
@@ -114,24 +119,22 @@ def finding_words(value: FindingValue) -> tuple[str, ...]:
     return tuple(word for word, meant in _WORDS.items() if meant is value)
 
 
-def read_finding(raw: object, marks: Mapping[str, FindingValue] | None = None) -> FindingValue:
-    """A department's word as a finding; ``marks`` are what a declared legend says other signs mean.
+def read_finding(raw: object) -> FindingValue:
+    """A department's word as a finding.
 
-    >>> read_finding("Chưa đạt"), read_finding("Đ", marks={"đ": FindingValue.MET})
-    (<FindingValue.NOT_MET: 'not_met'>, <FindingValue.MET: 'met'>)
+    >>> read_finding("Chưa đạt")
+    <FindingValue.NOT_MET: 'not_met'>
 
     Raises:
-        QuantityError: yes or no in any spelling, or a word that is none of the known ones. No nearest word is named:
-            one that is alike may mean the contrary.
+        QuantityError: the word is none of the known ones.
     """
-    word = fold(raw) if isinstance(raw, str) else ""
-    value = (marks or {}).get(word) or _WORDS.get(word)
-    if value is None:
-        # A scalar of numpy prints its type. A cross says yes or no of an attribute only.
-        plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
-        is_truth = plain in (0, 1) if not isinstance(plain, str) else word != "x" and yes_or_no(word) is not None
-        raise QuantityError(Problem("error.finding_truth" if is_truth else "error.finding_word", text=str(plain)[:80]))
-    return value
+    if isinstance(raw, bool):
+        return FindingValue.MET if raw else FindingValue.NOT_MET
+    word = str(clean(raw)).casefold() if isinstance(raw, str) else ""
+    if word not in _WORDS:
+        names = "đạt, chưa đạt, không áp dụng; met, not met, not applicable"
+        raise QuantityError(Problem("error.finding_word", text=str(raw)[:80], names=names, near=nearest(word, _WORDS)))
+    return _WORDS[word]
 
 
 class _FindingForm(_Form):

@@ -9,11 +9,12 @@ from typing import Literal, get_args
 
 from ..errors import CatalogueError, Hint, Problem, SnapshotError, must_be, nearest
 from ..pack.catalogue import Catalogue
-from ..pack.condition import measures_asked, walk
+from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
 from ..quantity import Amount
-from ..typed import fold, yes_or_no
+from ..tabular.sheet import yes_or_no
+from ..typed import fold
 
 UnknownMeasures = Literal["error", "ignore"]
 
@@ -147,11 +148,11 @@ class Vocabulary:
         for pack in self._editions(reference):
             if day is not None and day not in pack.valid:
                 continue
-            indicators = {i.code: i for i in pack.coded()}
+            indicators = {i.code: i for i in (*pack.prerequisites, *pack.indicators())}
             if code not in indicators:
                 continue
             indicator = indicators[code] if day is None else indicators[code].on(day)
-            asked = dict.fromkeys(m for _, c in walk(indicator.requires) for m in measures_asked(c))
+            asked = {c.measure: None for _, c in walk(indicator.requires) if isinstance(c, MeasureCondition)}
             found = self.find_measure(next(iter(asked))) if len(asked) == 1 else None
             if found is None:
                 names = ", ".join(asked) or "–"
@@ -191,4 +192,4 @@ class Vocabulary:
 
 def _codes(pack: Pack) -> Iterator[str]:
     yield from (criterion.code for criterion in pack.criteria)
-    yield from (indicator.code for indicator in pack.coded())
+    yield from (indicator.code for indicator in (*pack.prerequisites, *pack.indicators()))

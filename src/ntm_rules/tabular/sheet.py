@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import Place, Problem, QuantityError
 from ..quantity import Amount, exact, product
-from ..typed import fold, tidy, yes_or_no
+from ..typed import fold, tidy
 
 MAX_BYTES = 64_000_000
 
@@ -77,6 +77,11 @@ class Sheet:
             return Place(file=self.file, sheet=self.name)
         cell = f"{letters(column)}{row.number}" if column else ""
         return Place(file=self.file, line=row.line, sheet=self.name, cell=cell)
+
+    @property
+    def merged(self) -> tuple[Span, ...]:
+        """The merged ranges."""
+        return tuple(self._spans)
 
     @property
     def has_spans(self) -> bool:
@@ -177,6 +182,8 @@ def read_count(content: Content) -> int:
 _NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
     f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
 }
+YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
+NO_WORDS = {"không", "sai", "false", "no", "0"}
 
 
 def read_fact(content: Content) -> bool | str:
@@ -184,6 +191,12 @@ def read_fact(content: Content) -> bool | str:
     text = read_text(content)
     said = yes_or_no(text)
     return text if said is None else said
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What the word says, if it says yes or no."""
+    word = fold(text)
+    return True if word in YES_WORDS else False if word in NO_WORDS else None
 
 
 def _readable(content: Content) -> None:

@@ -1,0 +1,12 @@
+"""Decisions as files: read into tables with their places, held against a pack, or drafted into a new one.
+
+Needs the extra ``document``: ``pip install "ntm-rules[document]"``.
+"""
+
+from __future__ import annotations
+
+from .document import Document, Table, read_document
+from .matching import Found, Reading, State, match
+from .refused import DocumentError
+
+__all__ = ["Document", "DocumentError", "Found", "Reading", "State", "Table", "match", "read_document"]

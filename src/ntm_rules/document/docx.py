@@ -1,0 +1,172 @@
+"""Word files (.docx): python-docx opens them, their body is walked in one pass."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import NtmError, Place, Problem
+from .flow import Block, Flow, Paragraph, Sheet, lines, raised
+from .grid import Cell, laid_out
+from .numbering import Numbering
+from .refused import DocumentError, Element, checked_archive, damaged, missing
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What is drawn, hidden or moved away is no part of the text.
+_PASSED = {f"{_W}{name}" for name in ("drawing", "pict", "object", "moveFrom", "del", "pPr", "rPr", "tblPr", "tcPr")}
+_TRACKED = {f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo", f"{_W}cellIns", f"{_W}cellDel"}
+_MAX_DEPTH = 8
+
+
+def read(raw: bytes, path: Path) -> Flow:
+    """The paragraphs and tables of a Word file; nothing in it is run or fetched.
+
+    Raises:
+        DocumentError: it is none, would unpack to too much, has macros, or changes nobody has accepted or rejected.
+    """
+    place = Place(file=path.name)
+    try:
+        import docx
+    except ImportError:
+        raise missing("python-docx", place) from None
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            checked_archive(archive, place)
+        opened = docx.Document(io.BytesIO(raw))
+        walker = _Walker(opened, place)
+        return Flow(tuple(walker.blocks(opened.element.body)), walker.footnotes())
+    except NtmError:
+        raise
+    except Exception as error:  # a damaged file makes the library raise almost anything
+        raise damaged(place, error) from error
+
+
+class _Walker:
+    def __init__(self, opened: Any, place: Place) -> None:
+        self.opened, self.place = opened, place
+        self.numbering = Numbering(opened)
+        self._check_changes()
+
+    def _check_changes(self) -> None:
+        """Two texts stand in a file with pending changes, and which of them is the decision is not ours to say."""
+        for element in self.opened.element.body.iter():
+            if element.tag in _TRACKED:
+                raise DocumentError(Problem("error.document_tracked", self.place))
+
+    def blocks(self, holder: Element, depth: int = 0) -> Iterator[Block]:
+        """The paragraphs and tables directly in an element, those of content controls included."""
+        if depth > _MAX_DEPTH:
+            raise DocumentError(Problem("error.document_nested", self.place, limit=_MAX_DEPTH))
+        for child in holder:
+            if child.tag == f"{_W}p":
+                text = lines(self.text(child))
+                if text:
+                    yield Paragraph(text)
+            elif child.tag == f"{_W}tbl":
+                yield from self._table(child, depth)
+            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
+                yield from self.blocks(child, depth + 1)
+
+    def _table(self, table: Element, depth: int) -> Iterator[Block]:
+        cells: list[Cell] = []
+        above: dict[int, int] = {}
+        inner: list[Block] = []
+        for number, row in enumerate(_inside(table, f"{_W}tr")):
+            properties = row.find(f"{_W}trPr")
+            column = _number(properties, f"{_W}gridBefore")
+            covered: dict[int, int] = {}
+            for cell in _inside(row, f"{_W}tc"):
+                own = cell.find(f"{_W}tcPr")
+                width = max(1, _number(own, f"{_W}gridSpan", 1))
+                merge = None if own is None else own.find(f"{_W}vMerge")
+                blocks = list(self.blocks(cell, depth + 1))
+                inner += [block for block in blocks if isinstance(block, Sheet)]
+                text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+                start = above.get(column)
+                if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and start is not None:
+                    joined = cells[start]
+                    cells[start] = Cell(joined.row, joined.column, joined.text, number - joined.row + 1, joined.width)
+                    covered[column] = start
+                else:
+                    cells.append(Cell(number, column, text, 1, width))
+                    if merge is not None:
+                        covered[column] = len(cells) - 1
+                column += width
+            above = covered
+        if cells:
+            yield Sheet(laid_out(cells, self.place))
+        yield from inner
+
+    def text(self, holder: Element) -> str:
+        """A paragraph's text with its automatic number, line breaks, and the marks of its footnotes."""
+        parts: list[str] = [self.numbering.of(holder)]
+        self._collect(holder, parts)
+        return "".join(parts)
+
+    def _collect(self, holder: Element, parts: list[str]) -> None:
+        for child in holder:
+            tag = child.tag
+            if tag in _PASSED or not isinstance(tag, str):
+                continue
+            if tag == f"{_W}t":
+                parts.append(child.text or "")
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                parts.append("\n")
+            elif tag == f"{_W}tab":
+                parts.append(" ")
+            elif tag == f"{_W}noBreakHyphen":
+                parts.append("-")
+            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                parts.append(f"[{child.get(f'{_W}id')}]")
+            elif tag == f"{_MC}AlternateContent":
+                continue
+            elif tag == f"{_W}r":
+                self._run(child, parts)
+            else:
+                self._collect(child, parts)
+
+    def _run(self, run: Element, parts: list[str]) -> None:
+        properties = run.find(f"{_W}rPr")
+        if properties is not None and properties.find(f"{_W}vanish") is not None:
+            return
+        position = None if properties is None else properties.find(f"{_W}vertAlign")
+        own: list[str] = []
+        self._collect(run, own)
+        text = "".join(own)
+        if position is not None and position.get(f"{_W}val") == "superscript" and not text.startswith("["):
+            text = raised(text, "".join(parts))
+        parts.append(text)
+
+    def footnotes(self) -> tuple[tuple[str, str], ...]:
+        """The footnotes by their mark."""
+        from lxml import etree
+
+        found = []
+        for part in self.opened.part.package.iter_parts():
+            if str(part.partname) not in ("/word/footnotes.xml", "/word/endnotes.xml"):
+                continue
+            root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+            for note in root:
+                if note.get(f"{_W}type") is None:
+                    text = " ".join(lines(self.text(p)) for p in note.iter(f"{_W}p"))
+                    found.append((note.get(f"{_W}id", ""), text.strip()))
+        return tuple(found)
+
+
+def _inside(holder: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or cells of a row, those inside content controls included."""
+    for child in holder:
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml"):
+            yield from _inside(child, tag)
+
+
+def _number(holder: Element | None, tag: str, default: int = 0) -> int:
+    found = None if holder is None else holder.find(tag)
+    text = "" if found is None else found.get(f"{_W}val", "")
+    return int(text) if text.isdigit() and len(text) < 5 else default

@@ -1,0 +1,154 @@
+"""Saved web pages (.html): lxml parses them; scripts, styles and hidden parts are passed over, nothing is fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from ..errors import NtmError, Place, Problem
+from .flow import Block, Flow, Paragraph, Sheet, lines, raised
+from .grid import MAX_SLOTS, RowByRow, laid_out
+from .refused import DocumentError, Element, damaged, missing
+
+_PASSED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "button", "head"}
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr", "o:p",
+}  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+_MAX_DEPTH = 200
+
+
+def read(raw: bytes, path: Path) -> Flow:
+    """The paragraphs and tables of a saved page, in its order.
+
+    Raises:
+        DocumentError: not a page, an encoding nobody knows, or nested and spanned beyond reason.
+    """
+    place = Place(file=path.name)
+    try:
+        from lxml import html as lxml_html
+    except ImportError:
+        raise missing("lxml", place) from None
+    if raw.lstrip()[:20].lower().startswith((b"mime-version", b"from: <saved")):
+        raise DocumentError(Problem("error.document_mhtml", place))
+    text = _decoded(raw, place)
+    if "<" not in text:
+        raise DocumentError(Problem("error.document_not_html", place))
+    try:
+        parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+        root = lxml_html.document_fromstring(text, parser=parser)
+        body = root.find("body")
+        walker = _Walker(place)
+        walker.walk(root if body is None else body, 0)
+        walker.close()
+        return Flow(tuple(walker.blocks))
+    except NtmError:
+        raise
+    except Exception as error:  # a page the parser gives up on
+        raise damaged(place, error) from error
+
+
+def _decoded(raw: bytes, place: Place) -> str:
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return _in(raw, name, place)
+    said = _CHARSET.search(raw[:4096])
+    text = _in(raw, said[1].decode() if said else "utf-8", place)
+    # A declaration inside the text is of no use to a parser that is handed a text.
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+
+
+def _in(raw: bytes, name: str, place: Place) -> str:
+    try:
+        return raw.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        raise DocumentError(Problem("error.document_encoding", place, encoding=name)) from None
+
+
+class _Walker:
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.blocks: list[Block] = []
+        self._open: list[str] = []
+
+    def close(self) -> None:
+        """End the paragraph that is being gathered."""
+        text = lines("".join(self._open))
+        self._open.clear()
+        if text:
+            self.blocks.append(Paragraph(text))
+
+    def walk(self, element: Element, depth: int) -> None:
+        """An element with its children and what follows inside its parent."""
+        if depth > _MAX_DEPTH:
+            raise DocumentError(Problem("error.document_nested", self.place, limit=_MAX_DEPTH))
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag and tag not in _PASSED and not _hidden(element):
+            if tag == "table":
+                self.close()
+                self._table(element, depth)
+            elif tag == "br":
+                self._open.append("\n")
+            elif tag == "sup":
+                self._open.append(raised("".join(element.itertext()), "".join(self._open)))
+            else:
+                block = tag not in _INLINE
+                if block:
+                    self.close()
+                self._open.append(_spaced(element.text))
+                for child in element:
+                    self.walk(child, depth + 1)
+                if block:
+                    self.close()
+        self._open.append(_spaced(element.tail))
+
+    def _table(self, table: Element, depth: int) -> None:
+        """A table as a grid; one that only holds other tables is a page's layout, and is walked through."""
+        if table.find(".//table") is not None:
+            for child in table:
+                self.walk(child, depth + 1)
+            self.close()
+            return
+        rows = [row for row in table.iter("tr") if not _hidden(row)]
+        layout = RowByRow()
+        for number, row in enumerate(rows):
+            layout.next_row()
+            for cell in row:
+                if cell.tag in ("td", "th") and not _hidden(cell):
+                    width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                    # 0 means: to the end of the table.
+                    height = len(rows) - number if height == 0 else min(height, len(rows) - number)
+                    layout.put(self._text(cell, depth), max(1, min(width, 1000)), height)
+                    if len(layout.cells) > MAX_SLOTS:
+                        raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
+        if layout.cells:
+            self.blocks.append(Sheet(laid_out(layout.cells, self.place)))
+
+    def _text(self, cell: Element, depth: int) -> str:
+        inner = _Walker(self.place)
+        inner._open.append(_spaced(cell.text))
+        for child in cell:
+            inner.walk(child, depth + 1)
+        inner.close()
+        return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
+
+
+def _spaced(text: str | None) -> str:
+    """A text of the source: its line breaks are spaces."""
+    return re.sub(r"\s", " ", text) if text else ""
+
+
+def _hidden(element: Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _span(cell: Element, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return int(text) if text.isdigit() and len(text) < 6 else 1

@@ -1,0 +1,447 @@
+"""A document held against a pack: what agrees, is new, differs, or was not understood, figure by figure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ..errors import Problem, QuantityError
+from ..messages import Lang, Text, say
+from ..pack.address import REQUIRES, VERSION, Address, addressed
+from ..pack.catalogue import Catalogue, installed
+from ..pack.condition import (
+    GROUP,
+    AnyCondition,
+    AttributeCondition,
+    Comparison,
+    ConditionModel,
+    FindingCondition,
+    MeasureCondition,
+    Op,
+    walk,
+)
+from ..pack.model import FigureRow, Indicator, Pack
+from ..pack.requirement import SIGNS, Requirements
+from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
+from ..quantity import Amount, unit_label
+from ..typed import fold
+from .criteria_table import Content, CriteriaTable, Value, criteria_tables
+from .document import Document
+from .pairing import Pair, paired, wording
+from .requirement import Asked, Kind, Part
+
+# A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
+_LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
+
+
+class State(StrEnum):
+    """How a figure of the pack stands beside the document, or a content of the document beside the pack."""
+
+    AGREES = "agrees"
+    NEW = "new"
+    DIFFERS = "differs"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_IN_DOCUMENT = "not_in_document"
+    NOT_IN_PACK = "not_in_pack"
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The state in words."""
+        return say(f"document.state.{self.value}", lang)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure of the pack with what the document says of it.
+
+    ``value`` is what a worksheet's confirmed cell would hold ("≥" left out: "65 %", "phân cấp", "đạt"), empty where
+    nothing can be confirmed; ``words`` the words of the cell, ``score`` how alike the two wordings are, in per cent.
+    """
+
+    address: Address
+    row: FigureRow
+    state: State
+    value: str = ""
+    words: str = ""
+    content: Content | None = None
+    cell: Value | None = None
+    score: int = 0
+    note: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document read against a pack.
+
+    ``found`` has every figure of the pack, in its order; ``extra`` the contents of the document that are not in the
+    pack; ``doubts`` what must be settled first: another decision, another period, pages that could not be read.
+    """
+
+    document: Document
+    pack: Pack
+    found: tuple[Found, ...]
+    extra: tuple[Content, ...]
+    doubts: tuple[Problem, ...]
+    tables: tuple[CriteriaTable, ...] = ()
+
+    def counts(self) -> dict[State, int]:
+        """How many figures are in each state; of contents not in the pack, how many there are."""
+        counted = Counter(found.state for found in self.found)
+        counted[State.NOT_IN_PACK] = len(self.extra)
+        return {state: counted[state] for state in State}
+
+    def summary(self, lang: Lang = "vi") -> str:
+        """One line that counts the states and names the decision.
+
+        Numbers of figures come first, contents that are only in the document last.
+        """
+        counted = ", ".join(f"{state.text(lang)} {count}" for state, count in self.counts().items())
+        day = say("worksheet.day", lang, day=self.document.day) if self.document.day else "–"
+        return say(
+            "document.summary",
+            lang,
+            counted=counted,
+            number=self.document.number or "–",
+            day=day,
+            file=self.document.file,
+            digest=self.document.digest[:12],
+        )
+
+    def place(self, found: Found, lang: Lang = "vi") -> str:
+        """Where the cell of a figure stands: annex, table, content, column, page."""
+        return "" if found.content is None or found.cell is None else place(found.content, found.cell, lang)
+
+
+def place(content: Content, value: Value, lang: Lang = "vi") -> str:
+    """Where a value stands: annex, table, its content's code, the heading of its column, page."""
+    table = content.table
+    parts = [
+        table.annex,
+        say("document.place_table", lang, table=table.number + 1),
+        say("document.place_content", lang, code=content.code),
+        say("document.place_column", lang, heading=value.heading),
+        table.grid.place(value.cell, lang),
+        say("document.place_page", lang, page=value.cell.page) if value.cell.page else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None) -> Reading:
+    """Hold a document against a pack, figure by figure.
+
+    A content of the document belongs to the indicator of its code if their wordings agree, else to the one whose
+    wording it has; where code and wording point to different indicators its figures are *not understood*. A cell
+    that is not wholly understood is kept as words: nothing is guessed.
+
+    >>> from ntm_rules import load_pack
+    >>> reading = match(read_document("51-2025.html"), load_pack("vn/commune@2026-2030"))  # doctest: +SKIP
+    >>> reading.summary("en")  # doctest: +SKIP
+
+    Raises:
+        DocumentError: the document has no table of criteria.
+    """
+    from .refused import DocumentError
+
+    tables = criteria_tables(document)
+    if not tables:
+        raise DocumentError(no_criteria(document))
+    shelf = catalogue or installed()
+    contents = tuple(content for table in tables for content in table.contents)
+    pairs, extra = paired(contents, pack)
+    matcher = _Matcher(document, pack, shelf, tables, pairs)
+    found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
+    return Reading(document, pack, found, extra, tuple(_doubts(document, pack, tables)), tables)
+
+
+def no_criteria(document: Document) -> Problem:
+    """What to say where no table of a document is one of criteria."""
+    from ..errors import Place
+
+    return Problem("error.document_no_criteria", Place(file=document.file), count=len(document.tables))
+
+
+def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> Iterator[Problem]:
+    from ..errors import Place
+    from ..pack.confirmation import basis_number
+
+    here = Place(file=document.file)
+    numbers = {basis_number(basis.number): basis for basis in pack.legal_basis}
+    basis = numbers.get(basis_number(document.number)) if document.number else None
+    if not document.number:
+        yield Problem("document.no_number", here)
+    elif basis is None:
+        names = ", ".join(basis.number for basis in pack.legal_basis)
+        yield Problem("document.other_decision", here, number=document.number, pack=pack.reference, names=names)
+    elif basis.issued and document.day and basis.issued != document.day:
+        yield Problem("document.other_day", here, number=document.number, day=document.day, issued=basis.issued)
+    if document.other_numbers:
+        yield Problem("document.numbers_differ", here, number=document.number, others=", ".join(document.other_numbers))
+    valid = pack.valid
+    if document.years and (valid.start or valid.end):
+        first, last = document.years
+        # A set often takes effect a year into its period, never outside it.
+        if (valid.start and not first <= valid.start.year <= last) or (valid.end and valid.end.year != last):
+            yield Problem("document.other_period", here, first=first, last=last, pack=pack.reference)
+    if document.unread:
+        yield Problem("document.unread_pages", here, pages=", ".join(map(str, document.unread)))
+    for table in tables:
+        for heading in table.unknown:
+            yield Problem("document.unknown_column", here, heading=heading, table=table.table.number + 1)
+
+
+class _Matcher:
+    def __init__(
+        self,
+        document: Document,
+        pack: Pack,
+        catalogue: Catalogue,
+        tables: tuple[CriteriaTable, ...],
+        pairs: Mapping[str, Pair],
+    ) -> None:
+        self.pack, self.pairs = pack, pairs
+        self.day = document.day or self._basis_day(document)
+        if self.day and pack.valid.start:
+            # A decision is signed before it takes effect, and its set is read as it then was.
+            self.day = max(self.day, pack.valid.start)
+        self.asks = Requirements(pack, catalogue.measures_for(pack), "vi", catalogue)
+
+    def _basis_day(self, document: Document) -> date | None:
+        from ..pack.confirmation import basis_number
+
+        wanted = basis_number(document.number)
+        return next((b.issued for b in self.pack.legal_basis if basis_number(b.number) == wanted), None)
+
+    def figure(self, address: Address, row: FigureRow) -> Found:
+        """What the document says of one figure."""
+        pair = self.pairs.get(row.indicator.code)
+        if pair is None or not self._in_force(address, row.indicator):
+            return Found(address, row, State.NOT_IN_DOCUMENT)
+        if pair.doubt is not None:
+            value = next(iter(self._candidates(pair.content, address.rows)), None)
+            words = value.words if value else pair.content.text
+            return Found(address, row, State.NOT_UNDERSTOOD, "", words, pair.content, value, pair.score, pair.doubt)
+        value = self._value(pair.content, address.rows)
+        if value is None:
+            several = self._candidates(pair.content, address.rows)
+            words = "; ".join(dict.fromkeys(f"{v.words} ({v.heading})" for v in several))
+            state = State.NOT_UNDERSTOOD if several else State.NOT_IN_DOCUMENT
+            note = Problem("document.note_by_column") if several else None
+            first = several[0] if several else None
+            return Found(address, row, state, "", words, pair.content, first, pair.score, note)
+        state, read, note = self._judged(address, row, value)
+        return Found(address, row, state, read, value.words, pair.content, value, pair.score, note)
+
+    def _in_force(self, address: Address, indicator: Indicator) -> bool:
+        """Whether the figure belongs to the wording in force on the decision's day; others are another decision's."""
+        if not indicator.versions:
+            return address.part == REQUIRES
+        if self.day is None:
+            return False
+        index = next((i for i, version in enumerate(indicator.versions) if self.day in version.valid), None)
+        return address.part == (REQUIRES if index is None else f"{VERSION}.{index}")
+
+    def _candidates(self, content: Content, rows: tuple[Row, ...]) -> list[Value]:
+        wanted_years = [label for axis, label in rows if axis == "year"]
+        return [value for value in content.values if not wanted_years or _year_fits(value, wanted_years)]
+
+    def _value(self, content: Content, rows: tuple[Row, ...]) -> Value | None:
+        """The one value for a figure's table rows; ``None`` where there is none, or several that differ."""
+        plain = tuple(row for row in rows if row[0] in ("region", "group", "level", "year") and row[1] != "otherwise")
+        wanted = [label for axis, label in plain if axis == "year"]
+        values = [value for value in content.values if _year_fits(value, wanted)]
+        across = [row for row in plain if row[0] != "year"]
+        named = {axis for value in values for axis, _ in value.rows if axis != "year"}
+        for axis in sorted(named):
+            own = self._own(axis, across, rows, values)
+            if own is not None:
+                values = own
+        common = [value for value in values if not _place(value)]
+        if across:
+            exact = [value for value in values if set(across) <= set(_place(value))]
+            # What the pack asks by region and the document of all alike is asked in every region.
+            values = exact or (common if not named else [])
+        elif common and len(common) < len(values) and self._governs(content, common[0], values):
+            values = common
+        if values and len({_asked(value) for value in values}) == 1:
+            return values[0]
+        return None
+
+    def _governs(self, content: Content, common: Value, values: list[Value]) -> bool:
+        """Whether the common level is what is asked of all: the other columns only say who applies it, and how."""
+        free = {row for value in values if value.asked.kind is Kind.NOT_ASKED for row in _place(value)}
+        if free and free != self._exempt(self.pack[self._code(content)], values):
+            return False
+        others = {value.asked.kind for value in values if value is not common} - {Kind.NOT_ASKED}
+        if common.asked.kind is Kind.MET:
+            return others <= {Kind.MET, Kind.DELEGATED, Kind.WORDS}
+        return others <= {Kind.DELEGATED}
+
+    def _exempt(self, indicator: Indicator, values: list[Value]) -> set[Row]:
+        """The groups, of those the document has columns for, that the pack asks nothing of."""
+        condition = indicator.applies_if
+        inside = [c for _, c in walk(condition)] if condition is not None else []
+        asked = {c.value for c in inside if isinstance(c, AttributeCondition) and c.attribute == GROUP}
+        if not asked or len(asked) + (len(inside) > 1) != len(inside) or (len(inside) > 1 and not _any(inside[0])):
+            return set()
+        return {row for value in values for row in _place(value) if row[0] == "group" and row[1] not in asked}
+
+    def _code(self, content: Content) -> str:
+        return next(code for code, pair in self.pairs.items() if pair.content is content)
+
+    def _own(self, axis: str, across: list[Row], rows: tuple[Row, ...], values: list[Value]) -> list[Value] | None:
+        """The values for the only region, or level, of a pack that has but one; for "otherwise", those not listed."""
+        if (axis, "otherwise") in rows:
+            listed = {label for address, _ in addressed(self.pack) for a, label in address.rows if a == axis}
+            return [v for v in values if any(a == axis and label not in listed for a, label in v.rows)]
+        single = {"region": self.pack.regions, "level": self.pack.applies_to}.get(axis, ())
+        if len(single) == 1 and not any(a == axis for a, _ in across):
+            mine = [v for v in values if (axis, single[0].value) in v.rows]
+            return mine or None
+        return None
+
+    def _judged(self, address: Address, row: FigureRow, value: Value) -> tuple[State, str, Problem | None]:
+        asked, condition = self._levelled(value.asked, row.condition), row.condition
+        if asked.kind in (Kind.WORDS, Kind.BLANK, Kind.DASH):
+            return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{asked.kind.value}")
+        if asked.kind is Kind.NOT_ASKED:
+            return State.DIFFERS, "", Problem("document.note_not_asked")
+        inside = [
+            c for _, c in walk(self._root(address, row.indicator)) if isinstance(c, (Comparison, FindingCondition))
+        ]
+        if isinstance(condition, FindingCondition):
+            if asked.kind is Kind.MET:
+                return State.AGREES, say("finding.met", "vi"), None
+            if asked.kind is Kind.VALUE and len(inside) > 1:
+                return State.NOT_IN_DOCUMENT, "", None
+            return State.NOT_UNDERSTOOD, "", Problem("document.note_not_a_finding")
+        if asked.kind is Kind.MET:
+            if any(isinstance(c, FindingCondition) for c in inside):
+                return State.NOT_IN_DOCUMENT, "", None
+            return State.NOT_UNDERSTOOD, "", Problem("document.note_met_for_value")
+        if asked.kind is Kind.DELEGATED:
+            word = say("worksheet.word_delegated", "vi")
+            if isinstance(row.leaf, Delegated):
+                return State.AGREES, word, None
+            return State.NEW if isinstance(row.leaf, Untranscribed) else State.DIFFERS, word, None
+        part = self._part(address, row, asked.parts)
+        if part is None:
+            return State.NOT_UNDERSTOOD, "", Problem("document.note_which_value")
+        return self._compared(row, condition, part)
+
+    def _levelled(self, asked: Asked, condition: FindingCondition | Comparison) -> Asked:
+        """A level given by its name ("Khá") as the number the measure's own note gives it."""
+        if not isinstance(condition, MeasureCondition) or asked.kind not in (Kind.WORDS, Kind.MET):
+            return asked
+        names = _LEVEL.findall(fold(self.asks.measures[condition.measure].note))
+        number = {name.strip(): number for number, name in names}.get(fold(asked.words))
+        return asked if number is None else Asked(Kind.VALUE, asked.words, (Part(None, Amount.of(int(number))),))
+
+    def _root(self, address: Address, indicator: Indicator) -> ConditionModel:
+        if address.part.startswith(VERSION):
+            return indicator.versions[int(address.part.rpartition(".")[2])].requires
+        return indicator.requires
+
+    def _part(self, address: Address, row: FigureRow, parts: tuple[Part, ...]) -> Part | None:
+        """The comparison of the cell that is this figure's; ``None`` where that is not certain."""
+        tree = list(walk(self._root(address, row.indicator)))
+        if any(type(c).__name__ in ("ChoiceCondition", "AnyCondition", "AtLeastCondition") for _, c in tree):
+            return None
+        asked = [(path, c) for path, c in tree if isinstance(c, Comparison)]
+        attribute = next((r for r in address.rows if r[0] not in ("region", "group", "level", "year")), None)
+        special = [part for part in parts if part.unless]
+        if attribute is not None:
+            if len(asked) != 1 or len(parts) != 1 + len(special) or len(special) != 1:
+                return None
+            name = self.asks.row(*attribute).partition(":")[0]
+            mine = attribute[1] != "otherwise" and wording(special[0].words, name) >= 80
+            if attribute[1] == "otherwise":
+                names = [self.asks.row(a, label).partition(":")[0] for a, label in self._attribute_rows(address)]
+                return parts[0] if any(wording(special[0].words, one) >= 80 for one in names) else None
+            return special[0] if mine else None
+        if special or len(parts) != len(asked):
+            return None
+        if len(asked) == 1:
+            return parts[0]
+        chosen: dict[str, Part] = {}
+        for part in parts[1:]:
+            scores = sorted(
+                ((wording(part.words, self.asks.subject(c), inside=True), path) for path, c in asked), reverse=True
+            )
+            if scores[0][0] < 75 or scores[0][0] - scores[1][0] < 10 or scores[0][1] in chosen:
+                return None
+            chosen[scores[0][1]] = part
+        rest = [path for path, _ in asked if path not in chosen]
+        chosen[rest[0]] = parts[0]
+        return chosen[address.path]
+
+    def _attribute_rows(self, address: Address) -> Iterator[Row]:
+        for other, _ in addressed(self.pack):
+            if other[:3] == address[:3]:
+                yield from (
+                    r for r in other.rows if r[0] not in ("region", "group", "level", "year") and r[1] != "otherwise"
+                )
+
+    def _compared(self, row: FigureRow, condition: Comparison, part: Part) -> tuple[State, str, Problem | None]:
+        unit = self.asks.unit_of(condition)
+        try:
+            amount = self._amount(part.amount, unit, condition)
+        except QuantityError as error:
+            return State.NOT_UNDERSTOOD, "", error.problems[0]
+        text = Amount(amount.value, unit).text("vi")
+        op = part.op
+        if op is None and condition.op in (Op.AT_LEAST, Op.EQUAL_TO):
+            op = condition.op
+        if op is None or _signs_differ(op, condition.op, amount):
+            written = SIGNS[op] if op else "–"
+            return State.DIFFERS, "", Problem("document.note_sign", written=written, sign=SIGNS[condition.op])
+        match row.leaf:
+            case Figure(value=present):
+                own = present if present.unit else Amount(present.value, unit)
+                same = own.to(unit).value == amount.value
+                return State.AGREES if same else State.DIFFERS, text, None
+            case Multiple():
+                return State.DIFFERS, text, Problem("document.note_multiple")
+            case _:
+                return State.NEW, text, None
+
+    def _amount(self, amount: Amount, unit: str, condition: Comparison) -> Amount:
+        if amount.unit and unit.startswith(f"{amount.unit}/"):
+            # A table says "triệu đồng/người" of an income that goes without saying by the year.
+            amount = Amount(amount.value, unit)
+        if unit == "percent" and not amount.unit and 0 < amount.value <= 1:
+            raise QuantityError(Problem("document.note_share", value=amount, unit=Text(unit_label(unit, "vi"))))
+        exact = amount.to(unit) if unit and amount.unit else Amount(amount.value, unit)
+        if isinstance(condition, MeasureCondition):
+            self.asks.measures[condition.measure].read(exact)
+        return exact
+
+
+def _signs_differ(written: Op, op: Op, amount: Amount) -> bool:
+    if written is op:
+        return False
+    # Of a share, "= 100 %" and "≥ 100 %" are one thing, and so are "= 0" and "≤ 0".
+    whole = amount.unit == "percent" and amount.value == 100 and {written, op} == {Op.AT_LEAST, Op.EQUAL_TO}
+    return not (whole or (amount.value == 0 and {written, op} == {Op.AT_MOST, Op.EQUAL_TO}))
+
+
+def _any(condition: ConditionModel) -> bool:
+    return isinstance(condition, AnyCondition)
+
+
+def _asked(value: Value) -> tuple[object, ...]:
+    asked = value.asked
+    return (asked.kind, asked.parts, asked.words if asked.kind is Kind.WORDS else "")
+
+
+def _place(value: Value) -> tuple[Row, ...]:
+    return tuple(row for row in value.rows if row[0] != "year")
+
+
+def _year_fits(value: Value, wanted: list[str]) -> bool:
+    own = [label for axis, label in value.rows if axis == "year"]
+    if not wanted:
+        return not own
+    return all(set(years(label)) <= set(years(one)) for label in wanted for one in own) and bool(own)

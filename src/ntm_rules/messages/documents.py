@@ -1,0 +1,165 @@
+"""Decisions read from files."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Files that are refused
+    "error.needs_document_extra": (
+        'đọc văn bản cần gói {package}; hãy cài: pip install "ntm-rules[document]"',
+        'reading documents needs {package}; install it: pip install "ntm-rules[document]"',
+    ),
+    "error.document_kind": (
+        "không đọc loại tệp “{suffix}”; đọc được: {names}",
+        "files of the kind “{suffix}” are not read; these are: {names}",
+    ),
+    "error.document_old": (
+        "đây là tệp Word hoặc Excel đời cũ (.doc, .xls); hãy mở và lưu lại thành .docx hoặc .xlsx",
+        "this is an old Word or Excel file (.doc, .xls); open it and save it as .docx or .xlsx",
+    ),
+    "error.document_protected": (
+        "tệp có mật khẩu; hãy mở, bỏ mật khẩu rồi lưu lại",
+        "the file is protected by a password; open it, remove the password and save it again",
+    ),
+    "error.document_macros": (
+        "tệp có macro; hãy lưu lại thành .docx hoặc .xlsx không có macro",
+        "the file carries macros; save it as .docx or .xlsx without them",
+    ),
+    "error.document_entities": (
+        "tệp khai báo thực thể XML, là thứ Word và Excel không bao giờ viết; hãy mở và lưu lại",
+        "the file declares XML entities, which Word and Excel never write; open it and save it again",
+    ),
+    "error.document_tracked": (
+        "tệp còn thay đổi chưa duyệt (Track Changes); hãy chấp nhận hoặc bỏ các thay đổi rồi lưu lại",
+        "the file has tracked changes nobody has accepted or rejected; do so and save it again",
+    ),
+    "error.document_nested": (
+        "bảng hoặc khối lồng nhau quá {limit} tầng",
+        "tables or blocks are nested more than {limit} levels deep",
+    ),
+    "error.document_cells": (
+        "một bảng có hơn {limit} ô; không văn bản nào cần đến thế",
+        "a table has more than {limit} cells; no decision needs so many",
+    ),
+    "error.document_pages": ("tệp có {count} trang (tối đa {limit})", "the file has {count} pages (at most {limit})"),
+    "error.document_page_full": (
+        "trang {page} có hơn {limit} chữ và nét; đây có phải là bản vẽ không?",
+        "page {page} has more than {limit} characters and lines; is it a drawing?",
+    ),
+    "error.document_scan": (
+        "tệp không có chữ nào để đọc: đây là bản quét. Hãy tìm bản có chữ (Word, trang web), hoặc nhận dạng chữ rồi soát lại",
+        "the file has no text to read: it is a scan. Look for a copy with text (Word, web page), or run character "
+        "recognition and check the result",
+    ),
+    "error.document_damaged": (
+        "tệp hỏng, không mở được: {reason}",
+        "the file is damaged and cannot be opened: {reason}",
+    ),
+    "error.document_mhtml": (
+        "đây là trang lưu dạng một tệp (.mht); hãy lưu lại dạng “Trang web, chỉ HTML”",
+        "this is a page saved as a single file (.mht); save it as “Web page, HTML only”",
+    ),
+    "error.document_not_html": ("tệp không phải là trang web", "the file is no web page"),
+    "error.document_encoding": (
+        "chữ trong tệp không ở bảng mã {encoding}; hãy lưu lại ở UTF-8",
+        "the text of the file is not in {encoding}; save it again in UTF-8",
+    ),
+    # Places
+    "document.place_sheet": ("trang tính “{sheet}”, ô {cell}", "sheet “{sheet}”, cell {cell}"),
+    "document.place_row": ("dòng {row}, cột {column}", "row {row}, column {column}"),
+    "document.place_table": ("bảng {table}", "table {table}"),
+    "document.place_content": ("nội dung {code}", "content {code}"),
+    "document.place_column": ("cột “{heading}”", "column “{heading}”"),
+    "document.place_page": ("trang {page}", "page {page}"),
+    # A document held against a pack
+    "error.document_no_criteria": (
+        "văn bản có {count} bảng, không bảng nào là bảng tiêu chí (cần cột nội dung tiêu chí và cột chỉ tiêu); "
+        "các con số có thể nằm ở phụ lục khác hoặc trong lời văn",
+        "the document has {count} tables and none is a table of criteria (one column of contents, one of what is "
+        "asked); its figures may stand in another annex or in prose",
+    ),
+    "document.state.agrees": ("khớp", "agrees"),
+    "document.state.new": ("mới", "new"),
+    "document.state.differs": ("khác", "differs"),
+    "document.state.not_understood": ("chưa hiểu", "not understood"),
+    "document.state.not_in_document": ("không có trong văn bản", "not in the document"),
+    "document.state.not_in_pack": ("không có trong bộ tiêu chí", "not in the pack"),
+    "document.summary": (
+        "{counted}. Văn bản: {number}, ngày {day}; tệp {file}, SHA-256 {digest}…",
+        "{counted}. Document: {number} of {day}; file {file}, SHA-256 {digest}…",
+    ),
+    "document.no_number": (
+        "không thấy số của quyết định trong văn bản; hãy xem đây có phải là văn bản cần đọc không",
+        "the document does not say the number of its decision; see whether it is the one meant",
+    ),
+    "document.other_decision": (
+        "văn bản là {number}, không phải quyết định nào mà {pack} dựa vào ({names})",
+        "the document is {number}, none of the decisions {pack} rests on ({names})",
+    ),
+    "document.other_day": (
+        "văn bản đề {number} ngày {day}, còn bộ tiêu chí ghi quyết định này ngày {issued}",
+        "the document says {number} is of {day}, the pack that it is of {issued}",
+    ),
+    "document.numbers_differ": (
+        "đầu văn bản ghi số {number} nhưng phụ lục ghi kèm theo {others}",
+        "the head of the document says {number}, its annexes that they belong to {others}",
+    ),
+    "document.other_period": (
+        "văn bản là của giai đoạn {first}-{last}, không phải giai đoạn của {pack}",
+        "the document is for {first}-{last}, not the period of {pack}",
+    ),
+    "document.unread_pages": (
+        "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
+        "pages {pages} have no text to read (pictures, or text turned on its side)",
+    ),
+    "document.unknown_column": (
+        "bảng {table}: không hiểu cột “{heading}” dành cho ai; các ô của cột không được đọc",
+        "table {table}: it is not clear whom the column “{heading}” is for; its cells are not read",
+    ),
+    "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
+    "document.note_blank": ("ô trống", "the cell is empty"),
+    "document.note_dash": (
+        "ô có dấu gạch mà văn bản không nói nghĩa là gì",
+        "the cell has a dash, and the document does not say what it means",
+    ),
+    "document.note_not_asked": (
+        "văn bản không quy định nội dung này ở đây, bộ tiêu chí thì có",
+        "the document asks nothing here, the pack does",
+    ),
+    "document.note_not_a_finding": (
+        "bộ tiêu chí để cơ quan phụ trách kết luận, văn bản không ghi “Đạt”",
+        "the pack leaves this to the agency in charge, the document does not say “Đạt”",
+    ),
+    "document.note_met_for_value": (
+        "văn bản ghi “Đạt”, bộ tiêu chí cần một mức",
+        "the document says “Đạt”, the pack asks for a level",
+    ),
+    "document.note_which_value": (
+        "không chắc số nào trong ô là của con số này",
+        "it is not certain which value of the cell is this figure",
+    ),
+    "document.note_by_column": (
+        "văn bản quy định khác nhau theo cột, bộ tiêu chí thì một mức chung",
+        "the document asks different levels by column, the pack one for all",
+    ),
+    "document.note_sign": (
+        "dấu trong văn bản là {written}, trong bộ tiêu chí là {sign}; hãy sửa bộ tiêu chí",
+        "the document's sign is {written}, the pack's {sign}; the pack has to be changed",
+    ),
+    "document.note_multiple": (
+        "bộ tiêu chí tính mức này từ một bộ khác",
+        "the pack derives this level from another set",
+    ),
+    "document.note_share": (
+        "{value} không có đơn vị: có thể là {value} {unit} hoặc một tỷ lệ phần đơn vị",
+        "{value} has no unit: it may be {value} {unit} or a fraction of one",
+    ),
+    "document.note_other_row": (
+        "dòng {code} có lời của chỉ tiêu {other}: “{text}”",
+        "row {code} has the wording of indicator {other}: “{text}”",
+    ),
+    "document.note_wording": (
+        "lời của dòng {code} chỉ giống {score}%: “{text}”",
+        "the wording of row {code} is only {score}% alike: “{text}”",
+    ),
+    "document.note_repeated": ("mã {code} có ở nhiều dòng", "the code {code} stands in several rows"),
+}
