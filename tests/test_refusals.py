@@ -146,6 +146,22 @@ def test_a_web_framework_answers_a_bad_value_with_its_own_refusal() -> None:
     assert client.post("/judge", json=body).status_code == 200
     assert client.post("/judge", json={**body, "measures": {"income_per_capita": "x"}}).status_code == 422
     assert client.post("/judge", json={**body, "as_of": "31/6/2024"}).status_code == 422
+    # The framework's own page of the service, made from the models.
+    assert client.get("/openapi.json").status_code == 200
+
+
+@pytest.mark.parametrize("mode", ["validation", "serialization"])
+def test_what_is_written_out_fits_the_schema_of_a_snapshot(mode: Any) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = ntm.Snapshot.model_json_schema(mode=mode)
+    one = snapshot(
+        measures={"income_per_capita": ["47 triệu đồng/người/năm", {"value": 48, "by": "Sở Y tế", "on": DAY}]},
+        findings={"vn/commune": {"1.1": ["met"], "2.1": [{"finding": "not_met", "by": "Sở Xây dựng"}]}},
+        recognitions=[{"pack": "vn/commune", "on": DAY}],
+    )
+    jsonschema.validate(one.to_dict(), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**one.to_dict(), "as_of": 1}, schema)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from ..day import Day
 from ..errors import EvaluationError, NtmError, PackError, Problem, QuantityError, no_such_word
@@ -108,7 +116,13 @@ def _text(raw: object) -> Text:
     raise QuantityError(Problem("error.text_expected"))
 
 
-TextField = Annotated[Text, BeforeValidator(_text), PlainSerializer(lambda text: {"vi": text.vi, "en": text.en})]
+_BOTH = {"type": "object", "properties": {"vi": {"type": "string"}, "en": {"type": "string"}}}
+TextField = Annotated[
+    Text,
+    BeforeValidator(_text),
+    PlainSerializer(lambda text: {"vi": text.vi, "en": text.en}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _BOTH]}),
+]
 
 
 class LegalBasis(Frozen):

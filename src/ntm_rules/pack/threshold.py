@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAttr, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAttr, Tag, WithJsonSchema, model_validator
 
 from ..errors import Problem, QuantityError
 from ..quantity import Amount
@@ -16,7 +16,10 @@ from .legal import Frozen, Source
 
 # Written as it is read, in Vietnamese: "1,897 ha" would come back as 1.897 ha.
 AmountField = Annotated[
-    Amount, BeforeValidator(lambda raw: Amount.of(raw)), PlainSerializer(lambda amount: amount.text("vi"))
+    Amount,
+    BeforeValidator(lambda raw: Amount.of(raw)),
+    PlainSerializer(lambda amount: amount.text("vi")),
+    WithJsonSchema({"type": ["string", "number"], "description": "A number, or a number with its unit: 12,8 %"}),
 ]
 Candidates = Annotated[
     tuple[str, ...],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ..day import Day
@@ -181,4 +183,11 @@ def _read_by(
         read,
         handler.generate_schema(form),
         serialization=core_schema.plain_serializer_function_ser_schema(cls.to_plain),
+        metadata={"pydantic_js_functions": [partial(_described, main)]},
     )
+
+
+def _described(main: str, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """A value alone, or a mapping that says who reported it."""
+    mapping = handler.resolve_ref_schema(handler(schema))
+    return {"anyOf": [mapping["properties"][main], mapping]}
