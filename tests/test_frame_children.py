@@ -417,3 +417,14 @@ def test_pandas_keeps_its_index_beside_children() -> None:
     result = ntm.evaluate_frame("vn/district", own, as_of=DAY, children=[communes("MET").to_pandas()])
     assert list(result.frame.index) == [("b", 1), ("a", 2), ("a", 2)]
     assert list(result.frame["p_P1"]) == ["UNKNOWN", "MET", "MET"]
+
+
+def test_children_of_one_name_are_not_taken_for_one_named_both_ways() -> None:
+    standings = ["MET", "NOT_MET", None]
+    names = ["Xã Hòa", "xã hoà", "Xã Hòa"]
+    rows = {"id": ["x", "y", "z"], "name": names, "parent": ["h"] * 3, "standing_vn_commune": standings}
+    children = ntm.ChildFrame(pl.DataFrame(rows), level="commune")
+    result = ntm.evaluate_frame("vn/district", pl.DataFrame({"id": ["h"]}), as_of="2023-08-17", children=children)
+    check = result.explain("h")["P1"].check
+    assert (check.met, check.total, check.unknown, check.contradictions) == (1, 3, 1, ())
+    assert len({*check.failing_names, *check.unknown_names}) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.assessment.briefing import percent
+from ntm_rules.assessment.briefing import briefing, percent
 from ntm_rules.assessment.model import ChildrenCheck, MeasureCheck, MeetsCheck, leaves
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.assessment.tree import TreeAssessment
@@ -308,3 +308,80 @@ def test_nothing_the_report_does_not_state_is_known(tree: TreeAssessment) -> Non
     snapshots = read_dossier(bundled()).snapshots
     measured = [(s.unit.name, name) for s in snapshots for name in s.measures]
     assert measured == [("Xã Kỳ Phú", "clean_water_centralised_share")]
+
+
+@pytest.fixture(scope="module")
+def told(dossier: Dossier, tree: TreeAssessment) -> list[str]:
+    """The briefing that ``ntm-rules demo`` prints, line by line."""
+    text = briefing(tree, "vi", dossier.check_plans(tree), dossier.title.vi, dossier.notes)
+    return [line.strip() for line in text.splitlines()]
+
+
+def after(told: list[str], start: str, *, within: str = "") -> list[str]:
+    """The first line that begins so (after the one ``within`` it stands), and the four after it."""
+    first = next(n for n, line in enumerate(told) if line.startswith(within)) if within else 0
+    found = next(n for n, line in enumerate(told) if n >= first and line.startswith(start))
+    return told[found : found + 5]
+
+
+DISTRICTS = "Bộ tiêu chí huyện nông thôn mới áp dụng tại tỉnh Hà Tĩnh giai đoạn 2022-2025"
+ADVANCED = "Bộ tiêu chí xã nông thôn mới nâng cao tỉnh Hà Tĩnh giai đoạn 2022-2025"
+WARDS = "Tiêu chí phường, thị trấn đạt chuẩn đô thị văn minh"
+
+
+def test_the_districts_are_not_counted_as_reported_where_that_cannot_be(told: list[str]) -> None:
+    """Sentences 1 to 3: 7 of 10 beside three that fail and two more that are named; Kỳ Anh's own 20 of 20."""
+    line, contradiction, *_ = after(told, f"{DISTRICTS} – huyện")
+    assert "0/10 đạt (0 %), 3 chưa đạt, 7 chưa rõ" in line
+    assert "Tỉnh Hà Tĩnh báo cáo 7/10" in contradiction
+    assert "Huyện Nghi Xuân, Huyện Can Lộc" in contradiction
+    for name in ("Nghi Xuân", "Can Lộc"):
+        found = after(told, f"Huyện {name}: CHƯA ĐẠT", within=f"{DISTRICTS}")
+        assert "MÂU THUẪN: Tỉnh Hà Tĩnh báo cáo đơn vị này: ĐẠT" in found
+    assert "Tỉnh Hà Tĩnh báo cáo đơn vị này: CHƯA ĐẠT" in after(told, "Huyện Lộc Hà: CHƯA ĐỦ CĂN CỨ")
+    assert "Tỉnh Hà Tĩnh báo cáo CHƯA ĐẠT: Huyện Hương Khê" in told
+    found = " ".join(after(told, "Huyện Kỳ Anh: CHƯA ĐẠT; 4/9"))
+    assert "Huyện Kỳ Anh báo cáo 20/20 xã đạt" in found
+    assert "0/20 đạt, 1 chưa đạt, 19 chưa rõ" in found
+
+
+def test_reported_counts_are_marked_and_laid_beside_what_is_known(told: list[str]) -> None:
+    """Sentences 4 to 8: nothing reported passes for a result, and nobody is said to be without a word who has one."""
+    reported = "theo báo cáo tổng hợp, không phải kết quả đánh giá từng đơn vị"
+    for start, figure in (("Thị xã, thành phố", "0/2 đạt"), ("Bộ tiêu chí Khu dân cư", "1.105/1.627 đạt")):
+        line, rests, *_ = after(told, start)
+        assert figure in line
+        assert reported in rests
+    line, rests, known, swallowed, *_ = after(told, f"{ADVANCED} – xã")
+    assert "50/181 đạt" in line
+    assert "số 50 đạt là " + reported == rests
+    assert "8 đạt theo số liệu hiện có" in known
+    assert "không cho biết 8 đơn vị này" in swallowed
+    assert "0/21 đạt (0 %), 6 chưa đạt, 15 chưa rõ" in after(told, f"{WARDS} (Phụ lục I", within="KẾT QUẢ")[0]
+    assert any("thị trấn: 0/13 đạt (0 %), 4 chưa đạt, 9 chưa rõ" in line for line in told)
+    assert "Huyện Can Lộc báo cáo CHƯA ĐẠT: Thị trấn Nghèn, Thị trấn Đồng Lộc" in told
+    assert "Chưa có số liệu riêng của 24 đơn vị khác." in told
+    (model,) = [line for line in told if line.startswith("Kết luận ở bộ tiêu chí cao hơn") and "Xã Yên Hồ" in line]
+    assert model.count("Xã ") == 5
+    (planned,) = [line for line in told if line.startswith("Xã nông thôn mới nâng cao: CÒN THIẾU 25")]
+    assert "số 50 đạt là theo báo cáo tổng hợp; 8 đơn vị đạt theo số liệu hiện có" in planned
+
+
+def test_what_is_open_does_not_read_as_failed_and_everybody_awaited_is_listed(told: list[str]) -> None:
+    """Sentences 9 and 10."""
+    assert any(line.startswith("Xã Kỳ Phú: CHƯA ĐẠT; 0/19 tiêu chí đạt, 1 chưa đạt, 18 chưa rõ") for line in told)
+    assert any(line.startswith("Tỉnh Hà Tĩnh: CHƯA ĐẠT; 0/8 tiêu chí đạt, 3 chưa đạt, 5 chưa rõ") for line in told)
+    awaited = told[told.index("CƠ QUAN CÒN PHẢI KẾT LUẬN") : told.index("KẾ HOẠCH")]
+    for name in ("Huyện Đức Thọ – ", "Thị xã Hồng Lĩnh – ", "Huyện Lộc Hà – Bộ tiêu chí huyện nông thôn mới nâng cao"):
+        assert any(line.startswith(name) for line in awaited), name
+    assert any("kiểu mẫu" in line and "Xã Kỳ Phú (6)" in line for line in awaited)
+
+
+def test_where_the_report_differs_from_itself_it_is_said_there(told: list[str]) -> None:
+    """Sentence 12: one and the same remark fails 18.2 and 18.3 in Kỳ Phú and is passed over in five other communes."""
+    for name in ("Kỳ Hoa", "Hòa Lạc", "Đức Lạng", "Trung Lộc", "Xuân Lộc"):
+        assert "xã Kỳ Phú là chưa đạt" in after(told, f"Xã {name}: CHƯA ĐẠT", within=ADVANCED)[1], name
+
+
+def test_nothing_of_the_dossier_is_passed_over(tree: TreeAssessment) -> None:
+    assert tree.unused == ()

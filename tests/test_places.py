@@ -135,3 +135,18 @@ def test_a_province_merged_from_several_regions_settles_none(
     table = provinces_of(installed())
     assert table.region(province, date(2025, 6, 30)) is before
     assert table.region(province, date(2025, 7, 1)) is since
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_frames_refuse_rows_of_another_province(lazy: bool) -> None:
+    pl = pytest.importorskip("polars")
+    frame = pl.DataFrame({"id": ["x", "y", "z"], "region": ["btb"] * 3, "province": ["hatinh", "nghean", None]})
+    given = frame.lazy() if lazy else frame
+    if not lazy:
+        with pytest.raises(EvaluationError, match="nghean"):
+            ntm.evaluate_frame("hatinh/commune", given, as_of=DAY)
+    marked = ntm.evaluate_frame("hatinh/commune", given, as_of=DAY, invalid="mark").frame
+    verdicts = (marked.collect() if lazy else marked)["verdict"].to_list()
+    assert [value is None for value in verdicts] == [False, True, False]
+    everywhere = ntm.evaluate_frame("vn/commune", given, as_of=DAY).frame
+    assert None not in (everywhere.collect() if lazy else everywhere)["verdict"].to_list()

@@ -101,6 +101,18 @@ def regions_of(pack: Pack, day: date, catalogue: Catalogue) -> tuple[Region, ...
     return () if region is None else (region,)
 
 
+def called(packs: Iterable[Pack], day: date, catalogue: Catalogue) -> tuple[str, ...]:
+    """What the province may be called whose own sets some packs are; nothing where they are the whole country's."""
+    provinces = provinces_of(catalogue)
+    owners = [provinces.find(pack.id.partition("/")[0], day) for pack in packs]
+    names = [
+        {one.id, one.code, one.code.lstrip("0"), one.name, f"Tỉnh {one.name}", f"Thành phố {one.name}"}
+        for one in owners
+        if one is not None
+    ]
+    return tuple(sorted(set.intersection(*names))) if names else ()
+
+
 def in_region(unit: Unit, day: date, catalogue: Catalogue) -> Unit:
     """The unit with the region of its province, where it was told without one and the province settles it."""
     if unit.region is not None or unit.province is None:

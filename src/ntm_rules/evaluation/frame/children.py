@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from ...errors import EvaluationError, Problem, nearest
 from ...snapshot.ledger import read_member
 from ...snapshot.model import ChildCounts
 from ...territory import Level
+from ...units.naming import read_name, spelling
 from ...verdict import MET, UNKNOWN, Verdict
 from .expressions import INNER
 from .names import standing_column
@@ -104,7 +106,7 @@ class Listed:
         for level in Level:
             if level.value not in self.levels:
                 continue
-            here = [row for row in rows if row.level is level]
+            here = _told_apart([row for row in rows if row.level is level])
             counted = [row for row in here if not row.exempt]
             known = [title for title in titles if any(title in row.standings for row in rows)]
             found[level] = ChildCounts(
@@ -130,6 +132,18 @@ class _Row(NamedTuple):
     def unclear(self, title: str) -> bool:
         """Whether it is unknown how the child stands; what is no verdict says nothing."""
         return self.standings.get(title) not in _DECIDED
+
+
+def _told_apart(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows whose names are one and the same get numbers: a name stands for one unit."""
+    times = Counter(spelling(read_name(row.name).own) for row in rows)
+    seen: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        key = spelling(read_name(row.name).own)
+        seen[key] += 1
+        found.append(row._replace(name=f"{row.name} – {seen[key]}") if times[key] > 1 else row)
+    return found
 
 
 class _Children:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from ...territory import Level
+from ...units.provinces import called
 from ..axes import Axis, ByContext
 from .columns import Columns, Detail, Given, Result
 from .names import slug
@@ -35,7 +36,8 @@ class PackPlan(NamedTuple):
 class Plan(NamedTuple):
     """Columns to make, step after step, and the packs they are made for.
 
-    ``limits`` are columns of limits, of whole numbers or of doubles.
+    ``limits`` are columns of limits, of whole numbers or of doubles; ``homes`` is what the province may be called whose
+    own sets these are.
     """
 
     limits: tuple[tuple[str, ByContext[Any], bool], ...]
@@ -44,6 +46,7 @@ class Plan(NamedTuple):
     axes: tuple[Axis, ...]
     reads: tuple[str, ...]
     standings: tuple[tuple[str, tuple[Level, ...], str], ...]
+    homes: tuple[str, ...] = ()
 
 
 @remembered
@@ -67,4 +70,5 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         tuple(columns.contexts.axes.values()),
         tuple(columns.reads),
         tuple((name, levels, title) for name, (levels, title) in columns.standings.items()),
+        called(packs, given.base.on, catalogue),
     )

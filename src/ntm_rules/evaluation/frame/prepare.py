@@ -70,6 +70,7 @@ class Preparer:
         counts = list(self._counts())
         unfit += self._impossible()
         unfit += self._ended()
+        unfit += self._elsewhere()
         unfit += self._backwards()
         return Prepared(tuple(columns), tuple(counts), tuple(unfit))
 
@@ -227,6 +228,12 @@ class Preparer:
             began = recognised_with(name) if self.sources[name].role == "recognition" else ""
             if began in self.plan.reads:
                 yield name, self.writer.column(f"s_{name}") < self.writer.column(f"s_{began}")
+
+    def _elsewhere(self) -> Iterator[tuple[str, Expr]]:
+        """Rows of another province than the one whose own set is asked for."""
+        if self.plan.homes and "province" in self.sources:
+            said = self.writer.own(self.sources["province"].column).cast(self.space.String)
+            yield "province", ~(said.is_null() | (said == "") | said.is_in(list(self.plan.homes)))
 
     def _ended(self) -> Iterator[tuple[str, Expr]]:
         """Rows of a level that is no more on their day."""

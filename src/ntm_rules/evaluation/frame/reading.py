@@ -196,6 +196,9 @@ def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
 def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, where: Place, row: int) -> Problem:
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
     reason = Problem("error.frame_value", text="")
+    if name == "province":
+        reason = Problem("error.frame_place", name=name, text=str(raws[name]))
+        return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)
     try:
         cells.read(name, source, raws[name])
         reason = Problem("error.frame_value", text=str(raws[name])[:60])

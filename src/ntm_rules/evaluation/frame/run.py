@@ -105,7 +105,8 @@ def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
         for step in written.reading:
             body = body.with_columns(*step)
         unfit = _unfit_sources(body, written)
-        spelled = {name for name in unfit if dict(job.given.sources)[name].kind in ("word", "category", "decimal")}
+        kinds = {name: dict(job.given.sources)[name].kind for name in unfit if name != "province"}
+        spelled = {name for name, kind in kinds.items() if kind in ("word", "category", "decimal")}
         if not spelled:
             break
         # Words in another spelling and long decimals are read one by one, in this piece and those that follow.
