@@ -19,7 +19,7 @@ from live_tree import DAY, Province, needs_engine, province
 
 import ntm_rules as ntm
 from ntm_rules.errors import LiveError, NtmError
-from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
+from ntm_rules.verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 
 @pytest.fixture
@@ -249,7 +249,6 @@ def test_every_rule_table_decides_every_fact_exactly_once() -> None:
         (r.APPLICABLE, {"finding": range(5)}),
         (r.HELD, {"held": range(2), "verdict": code}),
         (r.WHERE_APPLICABLE, {"applies": code, "base": code}),
-        (r.AMONG, {"hit": range(2), "open": range(2)}),
         (r.settled(r.ALL), {**dict.fromkeys(("met", "failing", "unknown"), range(2)), "finding": range(5)}),
         (r.settled(r.copied("check")), {"check": code, "finding": range(5)}),
         (r.at_least(2), {"met": range(4), "reach": range(4), "counted": range(4)}),
@@ -268,21 +267,14 @@ def holds(rule: Any, fields: dict[str, int]) -> bool:
 
 
 @needs_engine
-def test_margins_decide_as_the_bounds_they_come_from() -> None:
-    from decimal import Decimal
+@pytest.mark.parametrize("verdict", Verdict)
+def test_what_is_still_possible_decides_as_the_verdict_it_comes_from(verdict: Verdict) -> None:
+    from ntm_rules.live.rules import POSSIBLE, outcomes, settled
 
-    from ntm_rules.evaluation.bounds import Bounds
-    from ntm_rules.live.rules import WITHIN, margins
-    from ntm_rules.pack.condition import Op
-
-    for op, total, share in product(Op, range(5), (True, False)):
-        for threshold in map(Decimal, ("0", "1", "2.5", "3", "50", "33.3", "100", "120")):
-            bounds = Bounds(op, threshold, total, share)
-            for met, unknown in product(range(total + 1), repeat=2):
-                if met + unknown <= total:
-                    fields = margins(bounds, met, unknown)
-                    found = [rule.verdict for rule in WITHIN if holds(rule, fields)]
-                    assert found == [bounds.verdict(met, unknown)]
+    assert [rule.verdict for rule in POSSIBLE if holds(rule, outcomes(verdict))] == [verdict]
+    heard = {**outcomes(verdict), "finding": 2}
+    expected = Verdict.NOT_MET if verdict is Verdict.UNKNOWN else verdict
+    assert [rule.verdict for rule in settled(POSSIBLE) if holds(rule, heard)] == [expected]
 
 
 @needs_engine

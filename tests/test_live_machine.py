@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -227,28 +226,6 @@ def test_any_pack_on_any_facts_comes_to_the_same_in_the_engine(data: st.DataObje
             assert found["indicator", item.code] is item.verdict
         for criterion in assessment.criteria:
             assert found["criterion", criterion.code] is criterion.verdict
-
-
-@given(number=st.integers(-(10**30), 10**30), places=st.integers(0, 12), data=st.data())
-def test_a_comparison_in_whole_numbers_is_the_comparison_of_decimals(
-    number: int, places: int, data: st.DataObject
-) -> None:
-    from ntm_rules.evaluation.explained import TESTS
-    from ntm_rules.live.rules import LIMIT, Scale
-    from ntm_rules.pack.condition import Op
-    from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
-
-    threshold = Decimal(number).scaleb(-places)
-    near = st.integers(-12, 12).map(lambda step: Decimal(number * 10 + step).scaleb(-places - 1))
-    far = st.decimals(-(10**35), 10**35, allow_nan=False, places=3)
-    observed = tuple(data.draw(st.lists(near | far | st.just(threshold), max_size=3)))
-    for op in Op:
-        scale = Scale(op, threshold)
-        fields = scale.fields(observed)
-        assert all(abs(value) <= LIMIT for value in fields.values())
-        passed = [TESTS[op](value, threshold) for value in observed]
-        expected = UNKNOWN if not passed else MET if all(passed) else UNKNOWN if any(passed) else NOT_MET
-        assert [rule.verdict for rule in scale.rules() if holds(rule, fields)] == [expected]
 
 
 def holds(rule: Any, fields: dict[str, int]) -> bool:

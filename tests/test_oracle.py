@@ -27,7 +27,7 @@ kinds = st.sampled_from(["partial", "complete", "hostile"])
 
 def evaluated(pack: Pack, snapshot: Snapshot, catalogue: Catalogue, trust: Verification) -> dict[str, ntm.Verdict]:
     answer = ntm.evaluate(pack, snapshot, trust=trust, catalogue=catalogue)
-    found = {item.code: item.verdict for item in (*answer.prerequisites, *answer.indicators())}
+    found = {item.code: item.verdict for item in (*answer.prerequisites, *answer.indicators(), *answer.grades)}
     found |= {f"C:{criterion.code}": criterion.verdict for criterion in answer.criteria}
     return {**found, pack.id: answer.verdict}
 

@@ -69,3 +69,29 @@ def test_a_title_of_an_older_edition_is_held_but_does_not_count() -> None:
     assert "12/QĐ-UBND ngày 31/12/2018" in again.text("vi")
     assert reassess(ntm.Snapshot(**facts, recognitions=[older, newer]), "hatinh/commune").in_force
     assert "Never" in reassess(ntm.Snapshot(**facts), "hatinh/commune").text("en")
+
+
+def test_a_title_given_after_the_day_of_a_target_does_not_count_for_it() -> None:
+    units = [ntm.Unit(id="h", level="district"), ntm.Unit(id="x", name="Xã X", level="commune", parent="h")]
+    held = ntm.Snapshot(unit=units[1], as_of="2024-06-30", recognitions=[{"pack": "vn/commune", "on": "2024-03-01"}])
+    tree = ntm.evaluate_tree(units, [held], ["vn/commune"])
+    target = {"text": "x", "level": "commune", "meeting": "vn/commune", "at_least": "100 %"}
+    late, in_time = check_plan(
+        {"title": "t", "unit": "h", "targets": [{**target, "by": "2023-12-31"}, {**target, "by": "2024-12-31"}]}, tree
+    )
+    assert (late.status, late.met, late.late) == ("missed", 0, ("Xã X",))
+    assert "Xã X" in late.say("vi")
+    assert (in_time.status, in_time.met, in_time.held) == ("reached", 1, 1)
+
+
+def test_no_units_and_an_unknown_number_of_them_are_no_target_reached() -> None:
+    target = {"text": "x", "meeting": "vn/urban-ward", "at_least": "100 %", "by": "2023-12-31"}
+    units = [ntm.Unit(id="h", level="district"), ntm.Unit(id="x", level="commune", parent="h")]
+    tree = ntm.evaluate_tree(units, [], ["vn/urban-ward"], as_of="2023-08-17")
+    (none,) = check_plan({"title": "t", "unit": "h", "targets": [{**target, "level": "town"}]}, tree)
+    assert none.status == "none"
+    tree = ntm.evaluate_tree(units[:1], [], ["vn/urban-ward"], as_of="2023-08-17")
+    (untold,) = check_plan({"title": "t", "unit": "h", "targets": [{**target, "level": "town"}]}, tree)
+    assert (untold.status, untold.open_total) == ("open", True)
+    with pytest.raises(ntm.NtmError, match="commune"):
+        check_plan({"title": "t", "unit": "h", "targets": [{**target, "level": "commune"}]}, tree)

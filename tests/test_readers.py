@@ -260,7 +260,7 @@ def test_cells_of_a_workbook_are_read_as_people_mean_them(book: Callable[..., Pa
             "finding:tiny/commune:1.1",
             "school_count",
         ],
-        [(27346, "00000"), "Xã X", "xã", datetime(2023, 8, 17), (0.128, "0.0%"), "12,8 %", 52.3, True, 3.0],
+        [(27346, "00000"), "Xã X", "xã", datetime(2023, 8, 17), (0.128, "0.0%"), "12,8 %", 52.3, "Đạt", 3.0],
     )
     [snapshot] = read(path)
     assert (snapshot.unit.id, snapshot.as_of) == ("27346", date(2023, 8, 17))
@@ -511,8 +511,8 @@ def test_all_faults_of_a_file_come_at_once(write: Callable[..., Path]) -> None:
     assert text.splitlines() == [
         "f.csv:2, cell F2: column “water_share”, content “x”: “x” is not a number; write 0 for zero, "
         "leave the cell empty if it is not known",
-        "f.csv:2, cell G2: column “finding:tiny/commune:1.1”, content “tốt”: “tốt” is not a finding; write: "
-        "đạt, chưa đạt, không áp dụng; met, not met, not applicable; leave it empty where nothing is concluded.",
+        "f.csv:2, cell G2: column “finding:tiny/commune:1.1”, content “tốt”: “tốt” is not a finding; write met, "
+        "not met or not applicable (đạt, chưa đạt, không áp dụng); leave it empty where nothing is concluded",
         *[line for line in text.splitlines() if "cell B3" in line or "cell D3" in line],
         "f.csv:4, cell C4: column “as_of”, content “hôm qua”: “hôm qua” is not a day; write 2023-08-17 or "
         "day/month/year, as in 17/08/2023",

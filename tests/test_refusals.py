@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import polars as pl
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -346,3 +347,28 @@ def test_notes_of_a_pack_are_told_in_the_language_asked_for() -> None:
     older = json.loads(result.to_json())
     older["notes"] = ["One language for both"]
     assert "One language for both" in ntm.Assessment.from_json(json.dumps(older)).to_markdown("en")
+
+
+@pytest.mark.parametrize(
+    ("refused", "key"),
+    [
+        (lambda: ntm.evaluate(Path("x.yaml"), snapshot()), "error.not_a_pack"),  # type: ignore[arg-type]
+        (lambda: ntm.evaluate("vn/commune", {"unit": UNIT}), "error.not_a_snapshot"),  # type: ignore[arg-type]
+        (lambda: ntm.evaluate("vn/commune", snapshot()).explain("fr"), "error.word_of"),  # type: ignore[arg-type]
+        (lambda: ntm.evaluate("vn/commune", snapshot())[17.5], "error.no_indicator"),  # type: ignore[index]
+        (lambda: snapshot(as_of=pd.NaT), "error.not_a_day"),
+        (lambda: snapshot(measures={"income_per_capita": pd.NA}), "error.not_a_number"),
+    ],
+    ids=["a path", "a dict", "a language", "a number for a code", "no moment", "no number"],
+)
+def test_what_an_embedder_gets_wrong_is_told_by_one_of_ours(refused: Callable[[], object], key: str) -> None:
+    with pytest.raises(ntm.NtmError) as caught:
+        refused()
+    assert [problem.key for problem in caught.value.problems] == [key]
+    assert caught.value.text("vi") != caught.value.text("en")
+
+
+def test_one_pack_for_a_tree_is_one_pack() -> None:
+    unit = ntm.Unit(**UNIT)  # type: ignore[arg-type]
+    one, several = (ntm.evaluate_tree([unit], [], packs, as_of=DAY) for packs in ("vn/commune", ["vn/commune"]))
+    assert one == several

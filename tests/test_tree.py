@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.errors import CatalogueError, EvaluationError
+from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
 
 DAY = "2023-08-17"
@@ -195,3 +196,106 @@ def test_two_packs_for_one_title_must_be_told_apart() -> None:
     other = ntm.load_pack("vn/commune@2021-2025").model_copy(update={"edition": "draft"})
     with pytest.raises(EvaluationError, match="same title"):
         ntm.evaluate_tree([PROVINCE], [], ["vn/commune", other], as_of=DAY)
+
+
+TOWNS = "vn/town-completed"
+
+
+def two_levels(units: list[ntm.Unit], children: dict[str, Any]) -> tuple[Any, tuple[int, int, int], Any]:
+    """How condition 2 of the province (thị xã and thành phố together), the count and a plan see the same facts."""
+    held = [{"pack": TOWNS, "on": "2023-01-01"}]
+    known = [
+        ntm.Snapshot(unit=units[1], as_of=DAY, recognitions=held),
+        ntm.Snapshot(unit=PROVINCE, as_of=DAY, children=children),
+    ]
+    tree = ntm.evaluate_tree(units, known, [TOWNS, "vn/province"])
+    target = {"text": "x", "level": ["district_town", "city"], "meeting": TOWNS, "at_least": "100 %", "by": DAY}
+    (planned,) = check_plan({"title": "t", "unit": "p", "targets": [target]}, tree)
+    return tree["p", "vn/province"]["2"], tree.count("p", TOWNS), planned
+
+
+def test_two_levels_are_reckoned_apart_and_added_up() -> None:
+    town = ntm.Unit(id="a", name="Thị xã A", level="district_town", parent="p")
+    city = ntm.Unit(id="b", name="Thành phố B", level="city", parent="p")
+    result, count, planned = two_levels([PROVINCE, town], {"city": {"total": 1, "meeting": {TOWNS: 0}}})
+    assert (result.verdict, result.check.met, result.check.total) == (NOT_MET, 1, 2)
+    assert (count, planned.status) == ((2, 1, 0), "open")
+    reported = {"district_town": {"total": 1, "meeting": {TOWNS: 0}}, "city": {"total": 1, "meeting": {TOWNS: 1}}}
+    result, count, planned = two_levels([PROVINCE, town, city], reported)
+    assert (result.verdict, result.check.met, result.check.total) == (MET, 2, 2)
+    assert (count, planned.status) == ((2, 2, 0), "reached")
+    # The contradiction of one level stays attached to the sum, and is told of that level.
+    assert [(one.level, one.kind) for one in result.check.contradictions] == [("district_town", "number")]
+    assert [conflict.kind for conflict in result.conflicts] == ["children"]
+    assert planned.contradictions == result.check.contradictions
+
+
+def test_what_districts_report_climbs_to_the_province() -> None:
+    told = ntm.Snapshot(
+        unit=DISTRICT, as_of=DAY, children={"commune": {"total": 16, "meeting": {"vn/commune-advanced": 0}}}
+    )
+    packs = ["vn/commune-advanced", "vn/district", "vn/province"]
+    tree = ntm.evaluate_tree([PROVINCE, DISTRICT], [told], packs)
+    assert tree["p", "vn/province"]["4"].verdict is NOT_MET
+    # With a district of which nothing is known, how many communes there are is open, and nothing is concluded.
+    other = ntm.Unit(id="k", level="district", parent="p")
+    tree = ntm.evaluate_tree([PROVINCE, DISTRICT, other], [told], packs)
+    check = tree["p", "vn/province"]["4"].check
+    assert (check.verdict, check.total, check.open_total) == (UNKNOWN, 16, True)
+    assert "chưa rõ có tất cả bao nhiêu" in tree["p", "vn/province"].explain().lower()
+
+
+def test_a_title_counts_whether_or_not_its_pack_is_applied() -> None:
+    held = holding(commune(1), "vn/commune")
+    for packs in (["vn/district"], ["vn/district", "vn/commune"]):
+        tree = climb([commune(1)], [held], *packs)
+        check = tree["h", "vn/district"]["P1"].check
+        assert (check.verdict, check.met, check.held) == (MET, 1, 1)
+
+
+def test_held_is_not_met_and_both_are_told() -> None:
+    unit = commune(1)
+    both = holding(unit, "vn/commune").merged(failing(unit, "vn/commune", "1.1"))
+    tree = climb([unit], [both])
+    standing = tree.unit("x1")
+    assert (standing.verdict("vn/commune"), standing.judged("vn/commune")) == (MET, NOT_MET)
+    check = tree["h", "vn/district"]["P1"].check
+    assert (check.met, check.held, check.judged, check.held_not_met) == (1, 1, 0, ("Xã 1",))
+    assert "Xã 1" in tree["h", "vn/district"].explain()
+    alone = ntm.evaluate("vn/commune", both)
+    assert (alone.verdict, alone.holding.decision) == (NOT_MET, "1/QĐ-UBND")
+    assert "1/QĐ-UBND" in alone.explain()
+
+
+@pytest.mark.parametrize(
+    ("reported", "verdict", "kinds"),
+    [
+        ({"total": 2, "not_meeting_names": ["Thị trấn A", "B"]}, NOT_MET, []),
+        ({"total": 2, "meeting": 2, "not_meeting_names": ["A", "B"]}, UNKNOWN, ["report"]),
+        ({"total": 1, "meeting": 0, "not_meeting_names": ["A", "B", "C"]}, UNKNOWN, ["report"]),
+        ({"total": 2, "meeting_names": ["A"], "not_meeting_names": ["thị trấn a"]}, UNKNOWN, ["report"]),
+        ({"total": 0, "not_meeting_names": ["A"]}, UNKNOWN, ["report"]),
+        ({"total": 20, "meeting": 19, "not_meeting_names": ["A", "B"]}, UNKNOWN, ["report"]),
+    ],
+)
+def test_names_in_a_report_are_used_and_held_against_its_numbers(
+    reported: dict[str, Any], verdict: Any, kinds: list[str]
+) -> None:
+    counts = {key: value if key == "total" else {"vn/urban-ward": value} for key, value in reported.items()}
+    result = ntm.evaluate("vn/district", ntm.Snapshot(unit=DISTRICT, as_of=DAY, children={"town": counts}))["P3"]
+    assert result.verdict is verdict
+    assert [one.kind for one in result.check.contradictions] == kinds
+    assert len(result.conflicts) == len(kinds)
+
+
+def test_names_are_reconciled_with_the_list() -> None:
+    names = ("Thị trấn Hòa", "Nghèn")
+    towns = [ntm.Unit(id=f"t{n}", name=name, level="town", parent="h") for n, name in enumerate(names)]
+    strange = {"Đồng Lộc": ["names"], "Phường Nghèn": ["names"]}
+    for name, kinds in {"hoà": [], "t0": [], "TT. Nghèn": [], **strange}.items():
+        counts = {"town": {"total": 2, "meeting": {"vn/urban-ward": 1}, "not_meeting_names": {"vn/urban-ward": [name]}}}
+        told = ntm.Snapshot(unit=DISTRICT, as_of=DAY, children=counts)
+        tree = climb(towns, [told], "vn/urban-ward", "vn/district")
+        (count,) = [one for one in tree.counts("h", "vn/urban-ward") if one.level == "town"]
+        assert [one.kind for one in count.contradictions] == kinds, name
+        assert (count.met, count.unknown) == ((0, 2) if kinds else (1, 0)), name

@@ -56,11 +56,10 @@ def read_day(raw: object) -> date:
 def _day_of(moment: datetime) -> date:
     if moment.tzinfo is not None:
         raise QuantityError(Problem("error.day_zone", kind=str(moment)[:40]))
-    try:
-        return moment.date()
-    except ValueError:
-        # pandas has a moment that is none.
-        raise _no_day(moment) from None
+    if moment != moment:
+        # pandas has a moment that is none, and equals nothing.
+        raise _no_day(moment)
+    return moment.date()
 
 
 def _no_day(raw: object) -> QuantityError:

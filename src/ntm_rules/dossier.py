@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import Field
 
+from .assessment.briefing import NO_NOTES, Notes
 from .assessment.tree import TreeAssessment, UnitStanding
 from .day import Day
 from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, nearest
@@ -38,9 +37,10 @@ class Focus(Frozen):
 
 
 class Note(Frozen):
-    """A remark on what was entered for some units, shown where they are."""
+    """A remark on what was entered for some units (under some pack alone, where one is said), shown where they are."""
 
     units: tuple[str, ...] = Field(min_length=1)
+    pack: str = ""
     text: TextField
 
 
@@ -67,7 +67,7 @@ class Dossier(NamedTuple):
     plans: tuple[Plan, ...]
     explain: tuple[Focus, ...] = ()
     files: tuple[Path, ...] = ()
-    notes: Mapping[str, Text] = MappingProxyType({})
+    notes: Notes = NO_NOTES
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
@@ -129,8 +129,8 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
-    notes = {unit: note.text for note in named.notes for unit in note.units}
-    strange = notes.keys() - {one.id for one in (*units, *(snapshot.unit for snapshot in snapshots))}
+    notes = {(unit, note.pack): note.text for note in named.notes for unit in note.units}
+    strange = {unit for unit, _ in notes} - {one.id for one in (*units, *(snapshot.unit for snapshot in snapshots))}
     if strange:
         known = [unit.id for unit in units]
         where = Place(file=FILE)

@@ -154,7 +154,7 @@ def reason_of(error: OSError) -> Problem:
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language."""
     pool: Sequence[str] = sorted(set(known))
-    close = tuple(difflib.get_close_matches(name, pool, n=3, cutoff=0.5))
+    close = tuple(difflib.get_close_matches(str(name), pool, n=3, cutoff=0.5))
     return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 
 

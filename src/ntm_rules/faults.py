@@ -82,7 +82,7 @@ def _problems(fault: Any, model: type[BaseModel] | None, data: Any) -> Iterable[
     place = Place(path=".".join(map(str, _written(loc, data, fault["type"]))), keys=loc)
     inner = fault.get("ctx", {}).get("error")
     if isinstance(inner, NtmError):
-        return tuple(problem.at(place) for problem in inner.problems)
+        return tuple(problem if problem.place.keys and not loc else problem.at(place) for problem in inner.problems)
     if isinstance(inner, ValidationError):
         return tuple(one.at(place) for one in problems_of(inner))
     return (_problem(fault, place, model),)

@@ -318,6 +318,14 @@ def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:
         return quotient.normalize(context) + 0
 
 
+def shown(value: Fraction) -> Decimal:
+    """A ratio as a decimal: exactly where it has one, else to forty digits."""
+    with localcontext(prec=40) as context:
+        quotient = Decimal(value.numerator) / Decimal(value.denominator)
+        whole = quotient.to_integral_value()
+        return whole if quotient == whole else quotient.normalize(context)
+
+
 # Wide enough for any product or difference of two admitted numbers; it rounds nothing and traps nothing.
 _EXACT = Context(prec=200, traps=[])
 

@@ -18,9 +18,19 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """One spelling for comparing: tidy, and in small letters.
+    """One spelling for comparing: tidy, in small letters, and with the đ that old fonts leave as another letter.
 
-    >>> fold("ĐẠT ")
-    'đạt'
+    >>> fold("ĐẠT ") == fold("\u00d0ạt") == "đạt"
+    True
     """
-    return tidy(text).casefold()
+    return tidy(text).casefold().replace("\u00f0", "đ")
+
+
+YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
+NO_WORDS = {"không", "sai", "false", "no", "0"}
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What the word says, if it says yes or no."""
+    word = fold(text)
+    return True if word in YES_WORDS else False if word in NO_WORDS else None

@@ -26,7 +26,9 @@ from ntm_rules.pack.condition import (
     MeasureCondition,
     MeetsCondition,
     Op,
+    Points,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
     walk,
 )
@@ -126,7 +128,7 @@ class Naive:
 
     def answer(self) -> dict[str, Verdict]:
         found: dict[str, Verdict] = {}
-        for item in (*self.pack.prerequisites, *self.pack.indicators()):
+        for item in (*self.pack.prerequisites, *self.pack.indicators(), *self.pack.grades):
             found[item.code] = self.indicator(item.on(self.snapshot.as_of))
         for criterion in self.pack.criteria:
             found[f"C:{criterion.code}"] = self.criterion(criterion, found)
@@ -197,6 +199,8 @@ class Naive:
                 observed = self.snapshot.measures.get(condition.measure, ())
                 possible = [number(one.value, unit) for one in observed]
                 return self.compared(item, condition.op, condition.threshold, unit, possible)
+            case TotalCondition():
+                return self.total(item, condition)
             case EveryCondition():
                 return self.children(item, condition.every, None, "share")
             case ShareCondition():
@@ -207,6 +211,42 @@ class Naive:
                 return self.meets(condition.meets)
             case UnmetShareCondition():
                 return self.unmet_share(item, condition)
+
+    def total(self, item: Indicator, condition: TotalCondition) -> Verdict:
+        """A sum that lies between its least and its most; ``None`` is no bound."""
+        measures = self.catalogue.measures_for(self.pack)
+        first = [name for name in condition.total_of if not isinstance(name, Points)]
+        unit = measures[first[0]].unit if first else "point"
+        limit = self.limit(item, condition.threshold, unit)
+        least: Fraction | None = Fraction(0)
+        most: Fraction | None = Fraction(0)
+        for term in condition.total_of:
+            low: Fraction | None
+            high: Fraction | None
+            if isinstance(term, Points):
+                earned = self.indicator(self.pack[term.indicator].on(self.snapshot.as_of))
+                low = Fraction(term.points if earned is MET else 0)
+                high = Fraction(0 if earned is NOT_MET else term.points)
+            else:
+                one = measures[term]
+                said = [number(seen.value, one.unit) for seen in self.snapshot.measures.get(term, ())]
+                low, high = (min(said), max(said)) if said else (one.domain.low, one.domain.high)
+                low, high = (
+                    None if end is None else Fraction(end) * scale(one.unit) / scale(unit) for end in (low, high)
+                )
+            least = None if least is None or low is None else least + low
+            most = None if most is None or high is None else most + high
+        if limit is None:
+            return UNKNOWN
+        if least is not None and least == most:
+            return of_truth(COMPARE[condition.op](least, limit))
+        # Comparisons do not turn back, so that the ends and the threshold itself stand for all that lies between.
+        far = Fraction(10) ** 60
+        ends = (-far if least is None else least, far if most is None else most)
+        return agreed(
+            of_truth(COMPARE[condition.op](value, limit))
+            for value in (*ends, *((limit,) if ends[0] < limit < ends[1] else ()))
+        )
 
     def deaf(self, code: str) -> Naive:
         """The same unit, had no department concluded on ``code``."""

@@ -30,6 +30,7 @@ from ..pack.condition import (
     MeetsCondition,
     Op,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
     walk,
 )
@@ -200,6 +201,9 @@ class Pass:
                 return self._meets(condition.meets, indicator)
             case UnmetShareCondition():
                 return self._unmet_share(condition, indicator)
+            case TotalCondition():
+                # A sum is no interval of one number; what hangs on it stays open.
+                return self.flag("unresolved", (self.pack.root, indicator.code, "total"), indicator.code)
             case ShareCondition() | CountCondition() | EveryCondition():
                 return self._children(condition, indicator)
             case AllCondition():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Protocol
 
 from ..messages import Lang, Text, say
@@ -13,6 +14,12 @@ from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
 from .rollup import Rollup
 from .tree import TreeAssessment, UnitStanding
+
+# Remarks on what was entered, by the id of the unit and the pack they concern ("" for every pack).
+Notes = Mapping[tuple[str, str], Text]
+
+
+NO_NOTES: Notes = MappingProxyType({})
 
 
 class Said(Protocol):
@@ -33,10 +40,10 @@ def percent(share: Fraction, lang: Lang = "vi") -> str:
 
 
 def briefing(
-    tree: TreeAssessment, lang: Lang = "vi", plan: Sequence[Said] = (), title: str = "", notes: Mapping[str, Text] = {}
+    tree: TreeAssessment, lang: Lang = "vi", plan: Sequence[Said] = (), title: str = "", notes: Notes = NO_NOTES
 ) -> str:
-    """The briefing as plain text. ``plan`` are targets already checked (``check_plan``), ``notes`` are remarks on what
-    was entered, by the id of the unit they concern, and stand where that unit does."""
+    """The briefing as plain text. ``plan`` are targets already checked (``check_plan``), ``notes`` stand where the
+    unit does that they concern."""
     parts = [
         (title or say("brief.title", lang), [say("brief.as_of", lang, on=tree.as_of)]),
         (say("brief.tiers", lang), list(_tiers(tree, lang, notes))),
@@ -50,7 +57,7 @@ def briefing(
     return "\n".join("\n".join((head, *(f"  {line}" for line in lines), "")) for head, lines in parts if lines)
 
 
-def _tiers(tree: TreeAssessment, lang: Lang, notes: Mapping[str, Text]) -> Iterator[str]:
+def _tiers(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
     for top in (standing for standing in tree.units if not standing.parent):
         for count in top.counts:
             if count.total and (count.unknown < count.total or count.contradictions):
@@ -66,8 +73,8 @@ def _tiers(tree: TreeAssessment, lang: Lang, notes: Mapping[str, Text]) -> Itera
                     unknown=count.unknown,
                 )
                 yield from (f"  {line}" for line in rests_on(count, lang))
-        if top.unit.id in notes:
-            yield say("brief.note", lang, note=notes[top.unit.id])
+        if (top.unit.id, "") in notes:
+            yield say("brief.note", lang, note=notes[top.unit.id, ""])
 
 
 def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
@@ -93,7 +100,7 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
 class _Chapter:
     """The units judged for one title, those of which something is known for this very pack one by one."""
 
-    def __init__(self, tree: TreeAssessment, title: str, lang: Lang, notes: Mapping[str, Text]) -> None:
+    def __init__(self, tree: TreeAssessment, title: str, lang: Lang, notes: Notes) -> None:
         self.tree, self.title, self.lang, self.notes = tree, title, lang, notes
 
     def lines(self) -> Iterator[str]:
@@ -182,9 +189,7 @@ class _Chapter:
         return self.tree.titles.get(leaf.pack.partition("@")[0]) == self.title
 
 
-def remarks_on(
-    tree: TreeAssessment, standing: UnitStanding, title: str, lang: Lang, notes: Mapping[str, Text]
-) -> tuple[str, ...]:
+def remarks_on(tree: TreeAssessment, standing: UnitStanding, title: str, lang: Lang, notes: Notes) -> tuple[str, ...]:
     """What stands beside a unit's verdict: the title held, what those above report of it, a note on what was given."""
     found = []
     if standing.holds(title):
@@ -193,8 +198,10 @@ def remarks_on(
     if said is not None and said[1] is not counts:
         key = "brief.told_beside" if counts is UNKNOWN else "brief.told_otherwise"
         found.append(say(key, lang, who=said[0], verdict=say(f"verdict.{said[1]}", lang)))
-    if standing.unit.id in notes:
-        found.append(say("brief.note", lang, note=notes[standing.unit.id]))
+    for (unit, pack), note in notes.items():
+        # What concerns every pack of a unit at the top stands with the tiers.
+        if unit == standing.unit.id and (tree.titles.get(pack) == title if pack else bool(standing.parent)):
+            found.append(say("brief.note", lang, note=note))
     return tuple(found)
 
 
@@ -265,30 +272,31 @@ def _bracketed(text: str) -> str:
 def _agencies(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
     """Who must still conclude, for the units of which something is known and nothing is found wanting; the others,
     whose verdict no answer changes, are counted."""
-    decided: list[str] = []
+    decided: dict[str, list[str]] = {}
     for standing in tree.units:
         for title, assessment in standing.assessments.items():
-            awaited = assessment.unknowns()
-            if not awaited or standing.holds(title):
+            if assessment.verdict is MET or standing.holds(title):
                 continue
-            if assessment.verdict is NOT_MET and _begun(assessment):
-                decided.append(
-                    say("brief.awaited", lang, unit=assessment.unit.label, title=assessment.title, count=len(awaited))
-                )
-            if assessment.verdict is not UNKNOWN or not has_facts(assessment):
-                continue
-            for agency, work in assessment.by_agency().items():
-                if work.to_conclude:
-                    yield say(
-                        "brief.agency",
-                        lang,
-                        unit=assessment.unit.label,
-                        title=assessment.title,
-                        agency=agency or say("explain.somebody", lang),
-                        codes=_codes(work.to_conclude),
-                    )
-    if decided:
-        yield say("brief.awaited_also", lang, units="; ".join(decided))
+            if assessment.verdict is NOT_MET:
+                # An indicator inside a criterion that was concluded as a whole waits for nobody.
+                parts: tuple[Result, ...] = (*assessment.prerequisites, *assessment.criteria)
+                count = sum(part.verdict is UNKNOWN for part in parts)
+                if count and _begun(assessment):
+                    unit = say("brief.awaited", lang, unit=assessment.unit.label, count=count)
+                    decided.setdefault(tree.name(title, lang), []).append(unit)
+            elif has_facts(assessment):
+                for agency, work in assessment.by_agency().items():
+                    if work.to_conclude:
+                        yield say(
+                            "brief.agency",
+                            lang,
+                            unit=assessment.unit.label,
+                            title=assessment.title,
+                            agency=agency or say("explain.somebody", lang),
+                            codes=_codes(work.to_conclude),
+                        )
+    for name, units in decided.items():
+        yield say("brief.awaited_also", lang, title=name, units=", ".join(units))
 
 
 def _begun(assessment: Assessment) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..messages import Lang, Text, grouped, say
+from ..errors import must_be
+from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
 from ..snapshot.observation import Finding, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
@@ -24,6 +25,7 @@ from .model import (
     MeasureCheck,
     MeetsCheck,
     Result,
+    TotalCheck,
     UnmetShareCheck,
     leaves,
 )
@@ -69,6 +71,7 @@ def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Lin
 
 class _Teller:
     def __init__(self, lang: Lang, cited: bool = True) -> None:
+        must_be("lang", lang, LANGS)
         self.lang: Lang = lang
         self.cited = cited
 
@@ -80,6 +83,7 @@ class _Teller:
         sections = (
             Section(self.say("explain.failures"), tuple(self.grouped(a, NOT_MET))),
             Section(self.say("explain.unknowns"), tuple(self.open_lines(a))),
+            Section(self.say("explain.grades"), tuple(map(self.result, a.grades)), folded=True),
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
             Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
@@ -102,6 +106,13 @@ class _Teller:
         failed_first = [p.code for p in a.prerequisites if p.verdict is NOT_MET]
         if failed_first:
             yield self.say("explain.prerequisites_failed", codes=", ".join(failed_first))
+        if a.grades and a.grade is not None:
+            yield self.say("explain.grade", grade=a.grade.text)
+        elif a.grades and a.grade_known:
+            yield self.say("explain.grade_none")
+        elif a.grades:
+            open_ones = ", ".join(one.text.text(self.lang) for one in a.grades if one.verdict is UNKNOWN)
+            yield self.say("explain.grade_open", grades=open_ones)
         if a.verdict is UNKNOWN:
             yield self.say("explain.waiting", count=len(a.decisive_unknowns()))
         if a.region_rule is not None and a.region is not None and a.region is not a.unit.region:
@@ -199,6 +210,8 @@ class _Teller:
                     codes=", ".join(check.unmet) or "–",
                     required=check.required,
                 )
+            case TotalCheck():
+                yield from self.total(check)
             case AttributeCheck():
                 yield self.say("explain.attribute", name=check.name, verdict=self.verdict(check.verdict))
             case GroupCheck():
@@ -225,6 +238,27 @@ class _Teller:
         yield name + self.say(wanted, observed=observed, required=check.required, shortfall=shortfall)
         if check.observed or check.required.reason is None:
             yield from self.origin(check.required)
+
+    def total(self, check: TotalCheck) -> Iterator[str]:
+        sum_of = self.span(check.low, check.high)
+        shortfall = ""
+        if check.shortfall is not None:
+            beyond = check.required.op.wants == "lower"
+            shortfall = self.say("explain.excess" if beyond else "explain.shortfall", amount=check.shortfall)
+        yield self.say("explain.total", total=sum_of, required=check.required, shortfall=shortfall)
+        for term in check.terms:
+            said = "; ".join(self.observed(one, check.unit) for one in term.observed)
+            name = f"{term.code}. {term.name.text(self.lang)}" if term.code else term.name.text(self.lang)
+            value = said or (self.span(term.low, term.high) if term.code else self.say("explain.nothing_observed"))
+            yield self.say("explain.total_term", name=name, value=value)
+        yield from self.origin(check.required)
+
+    def span(self, low: Amount | None, high: Amount | None) -> str:
+        """What lies between two ends; a missing one is not bounded."""
+        if low == high and low is not None:
+            return low.text(self.lang)
+        ends = ("…" if end is None else end.text(self.lang) for end in (low, high))
+        return self.say("explain.from_to", low=next(ends), high=next(ends))
 
     def observed(self, one: Observation, unit: str) -> str:
         said = ", ".join(filter(None, (one.by, self.day(one.on), one.remark)))

@@ -143,6 +143,37 @@ class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False,
     reason: Reason | None = None
 
 
+class TotalTerm(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What one term brings to a sum, at least and at most; ``None`` where nothing bounds it.
+
+    It is a ``measure``, or the points for meeting the indicator with a ``code``.
+    """
+
+    name: Text
+    measure: str = ""
+    code: str = ""
+    observed: tuple[Observation, ...] = ()
+    low: Amount | None = None
+    high: Amount | None = None
+
+
+class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="total"):
+    """A sum compared with its threshold, both in ``unit``; it lies between ``low`` and ``high``.
+
+    A term nobody has reported brings what its measure's domain allows; points that are open bring nothing or all.
+    ``shortfall`` is how far the nearest sum still possible is from the threshold.
+    """
+
+    verdict: Verdict
+    unit: str
+    required: Required
+    terms: tuple[TotalTerm, ...] = ()
+    low: Amount | None = None
+    high: Amount | None = None
+    shortfall: Amount | None = None
+    reason: Reason | None = None
+
+
 class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="group"):
     """Conditions taken together. Of a ``choice`` the parts are guard, then, otherwise."""
 
@@ -161,7 +192,16 @@ class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag=
         return (then,) if guard.verdict is Verdict.MET else (otherwise,)
 
 
-Check = MeasureCheck | FindingCheck | AttributeCheck | ChildrenCheck | MeetsCheck | UnmetShareCheck | GroupCheck
+Check = (
+    MeasureCheck
+    | FindingCheck
+    | AttributeCheck
+    | ChildrenCheck
+    | MeetsCheck
+    | UnmetShareCheck
+    | TotalCheck
+    | GroupCheck
+)
 
 
 def leaves(check: Check) -> Iterator[Check]:
@@ -250,9 +290,13 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
 
     @property
     def gap(self) -> Amount | None:
-        """How far the first failing measure is from its threshold, in the measure's unit (or percentage points)."""
+        """How far the first failing measure or sum is from its threshold, in its unit (or percentage points)."""
         for leaf in leaves(self.check):
-            if isinstance(leaf, MeasureCheck) and leaf.verdict is Verdict.NOT_MET and leaf.shortfall is not None:
+            if (
+                isinstance(leaf, (MeasureCheck, TotalCheck))
+                and leaf.verdict is Verdict.NOT_MET
+                and leaf.shortfall is not None
+            ):
                 return leaf.shortfall
         return None
 
@@ -363,13 +407,27 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     unused: tuple[Unused, ...] = ()
     # Sets whose conclusions count here: the pack has their figures, confirmed.
     restates: tuple[str, ...] = ()
+    grades: tuple[IndicatorResult, ...] = ()
+
+    @property
+    def grade(self) -> IndicatorResult | None:
+        """The highest grade that is met; ``None`` where none is, or where a higher one is still open."""
+        return next((one for one in self.grades if one.verdict is Verdict.MET), None) if self.grade_known else None
+
+    @property
+    def grade_known(self) -> bool:
+        """Whether it is certain which grade is reached, or that none is."""
+        for one in self.grades:
+            if one.verdict in (Verdict.MET, Verdict.UNKNOWN):
+                return one.verdict is Verdict.MET
+        return True
 
     @cached_property
     def _by_code(self) -> dict[str, Result]:
         named: dict[str, Result] = {criterion.code: criterion for criterion in self.criteria}
         # An unnumbered indicator shares its criterion's code; the indicator says more.
         named.update((indicator.code, indicator) for indicator in self.indicators())
-        named.update((prerequisite.code, prerequisite) for prerequisite in self.prerequisites)
+        named.update((one.code, one) for one in (*self.prerequisites, *self.grades))
         return named
 
     def __getitem__(self, code: str) -> Any:
@@ -441,7 +499,7 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every contradiction between facts, in the law's order."""
-        found = [conflict for item in self.prerequisites for conflict in item.conflicts]
+        found = [conflict for item in (*self.prerequisites, *self.grades) for conflict in item.conflicts]
         for criterion in self.criteria:
             found += [conflict for item in criterion.indicators for conflict in item.conflicts]
             found += criterion.conflicts

@@ -33,6 +33,7 @@ class ReasonCode(StrEnum):
     CHILDREN_UNKNOWN = "children_unknown"
     RECOGNITION_EXPIRED = "recognition_expired"
     OTHER_PACK_UNKNOWN = "other_pack_unknown"
+    POINTS_OPEN = "points_open"
 
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -23,6 +23,7 @@ from .model import (
     IndicatorResult,
     MeasureCheck,
     MeetsCheck,
+    TotalCheck,
     UnmetShareCheck,
 )
 
@@ -195,6 +196,8 @@ class _Planner:
                     return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
                 return _pack(check.assessment)
             case UnmetShareCheck():
+                return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
+            case TotalCheck():
                 return (), (Obstacle(self.pack, result.code, result.text, "not_a_goal"),)
             case GroupCheck():
                 return self._group(check, lambda part: self.check(part, result, until_open))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, leaves
+from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, TotalCheck, leaves
 from ..messages import Text
-from ..snapshot.observation import FindingValue
+from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_MET, Verdict
 from .facts import Heard
 
@@ -22,8 +22,10 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
     found: list[Conflict] = []
     for leaf in leaves(check):
         if isinstance(leaf, MeasureCheck) and len({one.value.to(leaf.unit) for one in leaf.observed}) > 1:
-            values = tuple(f"{one.value.text()} ({one.by})" if one.by else one.value.text() for one in leaf.observed)
-            found.append(Conflict("observations", code, leaf.name, values=values))
+            found.append(_differing(code, leaf.name, leaf.observed))
+        elif isinstance(leaf, TotalCheck):
+            differ = (term for term in leaf.terms if term.observed and term.low != term.high)
+            found += [_differing(code, term.name, term.observed) for term in differ]
         elif isinstance(leaf, ChildrenCheck):
             found += [
                 Conflict("children", code, leaf.title, values=one.values, detail=one.about)
@@ -36,6 +38,11 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
     elif hearing.value is FindingValue.NOT_APPLICABLE and exception_allowed and check.verdict.decided:
         found.append(Conflict("measurement_against_finding", code, text, hearing.value, _who(hearing)))
     return tuple(found)
+
+
+def _differing(code: str, name: Text, observed: tuple[Observation, ...]) -> Conflict:
+    values = tuple(f"{one.value.text()} ({one.by})" if one.by else one.value.text() for one in observed)
+    return Conflict("observations", code, name, values=values)
 
 
 def of_criterion(code: str, title: Text, indicators: Verdict, hearing: Heard) -> tuple[Conflict, ...]:

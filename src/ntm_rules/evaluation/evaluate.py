@@ -54,6 +54,10 @@ def evaluate(
         QuantityError: an observation of another dimension or outside its measure's domain.
         CatalogueError: the pack, or one it asks for, is not installed.
     """
+    if not isinstance(pack, (Pack, str)):
+        raise EvaluationError(Problem("error.not_a_pack", Place(path="pack"), given=type(pack).__name__))
+    if not isinstance(snapshot, Snapshot):
+        raise EvaluationError(Problem("error.not_a_snapshot", Place(path="snapshot"), given=type(snapshot).__name__))
     catalogue = catalogue or installed()
     check_level(snapshot.unit, snapshot.as_of)
     unit = in_region(snapshot.unit, snapshot.as_of, catalogue)

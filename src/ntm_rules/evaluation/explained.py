@@ -6,10 +6,11 @@ Everything that does not depend on the facts is prepared once, down to the answe
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..assessment.model import (
     Assessment,
@@ -24,6 +25,8 @@ from ..assessment.model import (
     IndicatorResult,
     MeasureCheck,
     MeetsCheck,
+    TotalCheck,
+    TotalTerm,
     UnitRef,
     UnmetShareCheck,
     reasons,
@@ -33,7 +36,7 @@ from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import Op
 from ..pack.model import Pack
-from ..quantity import Amount, difference
+from ..quantity import Amount, difference, shown
 from ..snapshot.observation import Finding, FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .algebra import Algebra
@@ -52,10 +55,12 @@ from .form import (
     Holds,
     Named,
     Open,
+    Scored,
     Settled,
     Total,
     UnmetShare,
     Whole,
+    Worth,
     walk,
 )
 from .lowering import lowered
@@ -65,13 +70,22 @@ FindingsByCode = dict[str, tuple[Finding, ...]]
 # From a unit's facts, and the findings on the pack, to a check or result.
 Judge = Callable[[Facts, FindingsByCode], Any]
 
-TESTS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
+TESTS: dict[Op, Callable[[Any, Any], bool]] = {
     Op.AT_LEAST: operator.ge,
     Op.MORE_THAN: operator.gt,
     Op.AT_MOST: operator.le,
     Op.LESS_THAN: operator.lt,
     Op.EQUAL_TO: operator.eq,
 }
+
+
+class _Part(NamedTuple):
+    """What a term brings to a sum, how that is told, and why it is open where it is."""
+
+    low: Fraction | None
+    high: Fraction | None
+    told: TotalTerm
+    reason: Reason | None
 
 
 class Explained(Algebra[Any]):
@@ -99,7 +113,7 @@ class Explained(Algebra[Any]):
 
             return unresolved
         limit, test = required.amount.value, TESTS[required.op]
-        gap_unit = "percentage_point" if unit == "percent" else unit
+        gap_unit = _gap_unit(unit)
         differ = Reason(ReasonCode.CONFLICTING, name)
 
         def compared(facts: Facts, findings: FindingsByCode) -> Check:
@@ -254,7 +268,55 @@ class Explained(Algebra[Any]):
         return check
 
     def total(self, form: Total) -> Judge:
-        raise NotImplementedError
+        unit, required = form.unit, form.required
+        terms = tuple(self._term(term, unit) for term in form.terms)
+        limit = None if required.amount is None else Fraction(required.amount.value)
+
+        def check(facts: Facts, findings: FindingsByCode) -> Check:
+            parts = [term(facts, findings) for term in terms]
+            low, high = _sum(part.low for part in parts), _sum(part.high for part in parts)
+            verdict, gap, reason = UNKNOWN, None, required.reason
+            if limit is not None:
+                verdict = between(required.op, limit, low, high)
+                if verdict is NOT_MET:
+                    gap = min(abs(end - limit) for end in (low, high) if end is not None)
+                elif verdict is UNKNOWN:
+                    reason = next(part.reason for part in parts if part.reason is not None)
+            told = tuple(part.told for part in parts)
+            ends = _amount(low, unit), _amount(high, unit)
+            return TotalCheck(verdict, unit, required, told, *ends, _amount(gap, _gap_unit(unit)), reason)
+
+        return check
+
+    def _term(self, term: Scored | Worth, unit: str) -> Callable[[Facts, FindingsByCode], _Part]:
+        if isinstance(term, Worth):
+            item, judge, points = term.named.item, self.fold(term.named), Fraction(term.points)
+            reason = Reason(ReasonCode.POINTS_OPEN, item.text)
+
+            def earned(facts: Facts, findings: FindingsByCode) -> _Part:
+                verdict = judge(facts, findings).verdict
+                low, high = points if verdict is MET else Fraction(0), Fraction(0) if verdict is NOT_MET else points
+                told = TotalTerm(item.text, "", item.code, (), _amount(low, unit), _amount(high, unit))
+                return _Part(low, high, told, reason if low != high else None)
+
+            return earned
+        measure, times, read = term.measure, term.times, term.measure.reader()
+        ends = measure.domain.low, measure.domain.high
+        low, high = (None if end is None else Fraction(end) * times for end in ends)
+        silent = TotalTerm(measure.name, measure.id, "", (), _amount(low, unit), _amount(high, unit))
+        missing = _Part(low, high, silent, Reason(ReasonCode.NOT_OBSERVED, measure.name))
+        differ = Reason(ReasonCode.CONFLICTING, measure.name)
+
+        def scored(facts: Facts, findings: FindingsByCode) -> _Part:
+            observed = facts.measures.get(measure.id)
+            if not observed:
+                return missing
+            values = sorted(Fraction(read(one.value)) * times for one in observed)
+            least, most = values[0], values[-1]
+            told = TotalTerm(measure.name, measure.id, "", observed, _amount(least, unit), _amount(most, unit))
+            return _Part(least, most, told, differ if least != most else None)
+
+        return scored
 
     def open(self, form: Open) -> Judge:
         return lambda facts, findings: FindingCheck(UNKNOWN)
@@ -390,7 +452,8 @@ class Program:
         self._rule_citation = resolver.citation(self.rule.source) if self.rule else None
         self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
-        codes = [*(item.code for item in pack.prerequisites), *(item.code for item in pack.indicators())]
+        self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
+        codes = [item.code for item in pack.coded()]
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
     def run(self, facts: Facts) -> Assessment:
@@ -423,6 +486,7 @@ class Program:
             self.group_rule.text if self.group_rule else None,
             self._group_citation,
             restates=pack.restates,
+            grades=tuple([grade(facts, findings) for grade in self._grades]),
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:
@@ -446,6 +510,40 @@ class Program:
                 )
             )
         return found
+
+
+def _gap_unit(unit: str) -> str:
+    return "percentage_point" if unit == "percent" else unit
+
+
+def _sum(terms: Iterable[Fraction | None]) -> Fraction | None:
+    total = Fraction(0)
+    for term in terms:
+        if term is None:
+            return None
+        total += term
+    return total
+
+
+def _amount(value: Fraction | None, unit: str) -> Amount | None:
+    return None if value is None else Amount(shown(value), unit)
+
+
+def between(op: Op, limit: Fraction, low: Fraction | None, high: Fraction | None) -> Verdict:
+    """What something between two ends, ``None`` being boundless, comes to against a limit.
+
+    >>> between(Op.AT_LEAST, Fraction(50), Fraction(40), Fraction(60))
+    <Verdict.UNKNOWN: 'UNKNOWN'>
+    """
+    if op is Op.EQUAL_TO:
+        if low == high == limit:
+            return MET
+        return NOT_MET if (low is not None and low > limit) or (high is not None and high < limit) else UNKNOWN
+    test = TESTS[op]
+    worst, best = (low, high) if op.wants == "higher" else (high, low)
+    if worst is not None and test(worst, limit):
+        return MET
+    return NOT_MET if best is not None and not test(best, limit) else UNKNOWN
 
 
 def _said(findings: FindingsByCode, code: str) -> Heard:

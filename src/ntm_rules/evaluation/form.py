@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 import msgspec
@@ -94,7 +95,7 @@ class Scored(msgspec.Struct, frozen=True):
     """A term of a sum that is observed; ``times`` turns the measure's unit into the sum's."""
 
     measure: Measure
-    times: Decimal
+    times: Fraction
 
 
 class Worth(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ Thresholds are resolved here, each with its provenance, for every context that i
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, Literal
 
 from ..assessment.parts import Required
@@ -26,11 +27,16 @@ from ..pack.condition import (
     FindingCondition,
     MeasureCondition,
     MeetsCondition,
+    Points,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
+    unit_asked,
+    walk,
 )
 from ..pack.legal import Verification
 from ..pack.model import Criterion, Indicator, Pack
+from ..quantity import factor
 from . import form
 from .axes import ByContext, Contexts, attribute_axes, axes_of
 from .form import Form, Kind
@@ -58,7 +64,7 @@ class Lowering:
             pack,
             tuple(self.named(pack, "prerequisite", item) for item in pack.prerequisites),
             tuple(self.criterion(pack, criterion) for criterion in pack.criteria),
-            (),
+            tuple(self.named(pack, "grade", item) for item in pack.grades),
         )
 
     def criterion(self, pack: Pack, criterion: Criterion) -> form.Criterion:
@@ -80,7 +86,7 @@ class Lowering:
             pack.attributes,
             self._source_around(pack, item.code),
         )
-        key = id(item), item.code in self._assumed, *map(id, rests_on)
+        key = id(item), item.code in self._assumed, *map(id, rests_on), *_worth(pack, item)
         if key not in self._named:
             asked = self.contexts.decide(_dated(item), lambda at: self._indicator(pack, item.on(at.on)))
             self._named[key] = form.Named(kind, pack, item.on(self.contexts.base.on), asked)
@@ -146,6 +152,10 @@ class Lowering:
             case UnmetShareCondition():
                 about, among = condition.unmet_share_of, condition.including_any
                 return split(lambda at, required: form.UnmetShare(*self._other(about, at), required, among), "as_of")
+            case TotalCondition():
+                return split(
+                    lambda at, required: self._total(pack, condition, required), unit=self._unit(pack, condition)
+                )
             case ShareCondition():
                 return children("share", condition.share_of)
             case CountCondition():
@@ -160,6 +170,22 @@ class Lowering:
                 return group("at_least", condition.of, condition.at_least)
             case ChoiceCondition():
                 return group("choice", (condition.when, condition.then, condition.otherwise))
+
+    def _unit(self, pack: Pack, condition: TotalCondition) -> str:
+        return unit_asked(condition, self.catalogue.measures_for(pack))
+
+    def _total(self, pack: Pack, condition: TotalCondition, required: Required) -> Form:
+        measures, unit = self.catalogue.measures_for(pack), self._unit(pack, condition)
+        terms: list[form.Scored | form.Worth] = []
+        for term in condition.total_of:
+            if isinstance(term, Points):
+                terms.append(
+                    form.Worth(term.points, self.named(pack, _kind(pack, term.indicator), pack[term.indicator]))
+                )
+            else:
+                same = measures[term].unit == unit
+                terms.append(form.Scored(measures[term], Fraction(1) if same else factor(measures[term].unit, unit)))
+        return form.Total(unit, tuple(terms), required)
 
     def _attribute(self, pack: Pack, condition: AttributeCondition, at: Context) -> Form:
         resolver, name = self.resolver(pack, at), pack.attribute_name(condition.attribute)
@@ -190,6 +216,19 @@ class Lowering:
 def lowered(pack: Pack, context: Context, catalogue: Catalogue) -> form.Whole:
     """A pack in one context."""
     return Lowering(Contexts(context), catalogue).pack(pack)
+
+
+def _kind(pack: Pack, code: str) -> Kind:
+    if any(item.code == code for item in pack.prerequisites):
+        return "prerequisite"
+    return "grade" if any(item.code == code for item in pack.grades) else "indicator"
+
+
+def _worth(pack: Pack, item: Indicator) -> list[int]:
+    """The indicators that earn points in what an item asks, which its form is built on."""
+    roots = (item.requires, *(version.requires for version in item.versions))
+    conditions = (c for root in roots for _, c in walk(root))
+    return [id(pack[term.indicator]) for c in conditions if isinstance(c, TotalCondition) for term in c.points]
 
 
 def _dated(item: Indicator) -> tuple[str, ...]:

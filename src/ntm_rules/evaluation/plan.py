@@ -15,7 +15,7 @@ from ..assessment.rollup import Contradiction, Rollup
 from ..assessment.tree import TreeAssessment
 from ..day import Day
 from ..errors import EvaluationError, Problem, QuantityError
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, grouped, say
 from ..pack.condition import Op
 from ..pack.legal import Frozen, TextField
 from ..pack.loader import read_yaml, validate
@@ -46,10 +46,10 @@ class Target(Frozen):
 
 
 class Plan(Frozen):
-    """Targets for one unit (a province, a district), with where they were set."""
+    """Targets for one unit (a province, a district), or for everything in the tree, with where they were set."""
 
     title: TextField
-    unit: str
+    unit: str = ""
     targets: tuple[Target, ...] = Field(min_length=1)
     source: str = ""
 
@@ -96,6 +96,13 @@ class TargetResult(msgspec.Struct, frozen=True):
         found += [say("plan.contradiction", lang, said=one) for one in self.contradictions]
         return tuple(found)
 
+    def _missing(self, lang: Lang) -> str:
+        """How many more are needed: from what is certainly lacking to what is not certain yet."""
+        least = max(0, self.needed - self.met - self.unknown)
+        if not self.unknown or least in (0, self.missing):
+            return grouped(self.missing, lang)
+        return say("explain.from_to", lang, low=least, high=self.missing)
+
     def say(self, lang: Lang = "vi") -> str:
         """The standing as a sentence, with what it rests on."""
         standing = say(
@@ -108,7 +115,7 @@ class TargetResult(msgspec.Struct, frozen=True):
             met=self.met,
             unknown=say("plan.unknown", lang, count=self.unknown) if self.unknown else "",
             needed=self.needed,
-            missing=self.missing,
+            missing=self._missing(lang),
         )
         return "; ".join((standing, *self.remarks(lang)))
 
@@ -146,13 +153,15 @@ def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
         if level not in tree.levels.get(title, (level,)):
             levels = levels_text(tree.levels[title])
             raise EvaluationError(Problem("error.level", pack=target.meeting, level=level, levels=levels))
-    counts = tree.counts(unit, target.meeting, target.level)
+    tops = (unit,) if unit else tuple(top.unit.id for top in tree.units if not top.parent)
+    counts = [count for top in tops for count in tree.counts(top, target.meeting, target.level)]
     rollup = total_of(counts) if counts else Rollup(0, 0, open_total=True)
-    unreported = len(counts) < len(set(target.level)) or rollup.open_total
+    unreported = len(counts) < (len(set(target.level)) if unit else 1) or rollup.open_total
     # A title given after the day of the target does not count for it.
     late = tuple(
         below.unit.label
-        for below in tree.below(unit)
+        for top in tops
+        for below in tree.below(top)
         if below.unit.level in target.level and title in below.holdings and below.holdings[title].on > target.by
     )
     total, met = rollup.total, rollup.met - len(late)

@@ -167,7 +167,8 @@ class Climb:
         register = _register(units, facts_of)
         for unit in register.values():
             check_level(unit, day)
-        chosen = tuple(_load(pack, day, catalogue) for pack in packs)
+        named = (packs,) if isinstance(packs, str) else packs
+        chosen = tuple(_load(pack, day, catalogue) for pack in named)
         made = cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)
         made._settle_regions()
         made._refuse_packs_for_nobody()

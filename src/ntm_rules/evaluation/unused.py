@@ -104,8 +104,9 @@ def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catal
             if key not in taken:
                 same = [m for m in wanted if catalogue.title_of(m, day) == catalogue.title_of(key, day)]
                 instead = next((k for k in taken if k and named_as(k, key, catalogue, day)), "")
-                why: Why = "other_set" if same and instead else "edition" if same else "not_asked"
-                yield Unused("count", label, key, why, level=level, instead=instead)
+                fits = any(named_as(key, meeting, catalogue, day) for meeting in same)
+                why: Why = "other_set" if fits else "edition" if same else "not_asked"
+                yield Unused("count", label, key, why, level=level, instead=instead if fits else "")
 
 
 def _first(keys: Iterable[str], meeting: str) -> list[str]:

@@ -136,7 +136,7 @@ class Book:
         place = Place(path=f"{snapshot.unit.id}.findings.{item.pack}.{item.code}")
         self._not_later(item.on, place)
         pack = self._pack(snapshot, item.pack, place)
-        codes = {i.code for i in (*pack.prerequisites, *pack.indicators())} | {c.code for c in pack.criteria}
+        codes = {item.code for item in pack.coded()} | {c.code for c in pack.criteria}
         if item.code not in codes:
             near = nearest(item.code, codes)
             raise EvaluationError(Problem("error.finding_code", place, code=item.code, pack=pack.reference, near=near))
@@ -221,11 +221,9 @@ class Book:
             raise EvaluationError(Problem("error.live_later", place, given=on, day=self.climb.day))
 
 
-def _titles(standing: UnitStanding) -> dict[str, tuple[Verdict, Verdict]]:
-    return {
-        title: (standing.verdict(title), standing.judged(title))
-        for title in (*standing.assessments, *standing.holdings)
-    }
+def _titles(standing: UnitStanding) -> dict[str, tuple[bool, Verdict]]:
+    titles = (*standing.assessments, *standing.holdings)
+    return {title: (standing.holds(title), standing.judged(title)) for title in titles}
 
 
 def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dated, ...]:

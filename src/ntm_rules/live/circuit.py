@@ -1,60 +1,62 @@
-"""A pack compiled for one context into gates: requirements, indicators, criteria, pack and title, causes first."""
+"""A form folded to gates: what each part of a pack follows from, causes first, and the rules that decide it.
+
+What a single figure or count comes to is told to the engine as the outcomes that are still possible; the engine joins
+them. A part that is the same for every state of the facts is no gate but its verdict.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import partial
-from typing import Literal, NamedTuple, Protocol
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple, Protocol
 
+from ..assessment.parts import Required
 from ..assessment.rollup import Rollup
+from ..evaluation.algebra import Algebra
 from ..evaluation.bounds import Bounds
-from ..evaluation.resolve import Context, Resolver
-from ..pack.catalogue import Catalogue
-from ..pack.condition import (
-    AllCondition,
-    AnyCondition,
-    AtLeastCondition,
-    AttributeCondition,
+from ..evaluation.explained import TESTS, between
+from ..evaluation.form import (
+    Attribute,
     Children,
-    ChoiceCondition,
-    ConditionModel,
-    CountCondition,
-    EveryCondition,
-    FindingCondition,
-    MeasureCondition,
-    MeetsCondition,
-    Op,
-    ShareCondition,
-    UnmetShareCondition,
-    judged_pack,
-    walk,
+    Compare,
+    Concluded,
+    Criterion,
+    Group,
+    Guarded,
+    Holds,
+    Named,
+    Open,
+    Scored,
+    Settled,
+    Total,
+    UnmetShare,
 )
+from ..evaluation.lowering import lowered
+from ..evaluation.resolve import Context
+from ..pack.catalogue import Catalogue
+from ..pack.condition import Op, judged_pack, walk
 from ..pack.measure import Measure
-from ..pack.model import Criterion, Indicator, Pack
+from ..pack.model import Pack
 from ..territory import Level
-from ..verdict import NOT_APPLICABLE, UNKNOWN, Verdict
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, conjunction
 from .rules import (
     ALL,
-    AMONG,
     ANY,
     APPLICABLE,
     CHOICE,
     CODES,
     FINDING,
     HELD,
-    NOTHING_KNOWN,
-    NOTHING_TO_COUNT,
+    POSSIBLE,
     VERDICTS,
     WHERE_APPLICABLE,
-    WITHIN,
     Fields,
     Rule,
     Rules,
-    Scale,
     at_least,
     copied,
-    margins,
+    outcomes,
     settled,
 )
 
@@ -110,13 +112,14 @@ class Reported(NamedTuple):
     gate: int
 
 
-class Circuit:
+class Circuit(Algebra[Source]):
     """The gates of a pack in a context; what each follows from stands before it.
 
     ``pack_gate`` is the pack's own verdict, ``title_gate`` the last one: whether the unit holds or meets the title.
     """
 
     def __init__(self, pack: Pack, context: Context, catalogue: Catalogue) -> None:
+        super().__init__()
         self.pack = pack
         self.gates: list[Gate] = []
         self.consumers: list[list[int]] = []
@@ -126,15 +129,16 @@ class Circuit:
         self.by_children: dict[Selector, list[int]] = {}
         self.reported: list[Reported] = []
         self.criteria: list[tuple[str, int]] = []
-        self._resolver = Resolver(pack, context, catalogue)
-        self._measures = catalogue.measures_for(pack)
-        members: list[Source] = []
-        for prerequisite in pack.prerequisites:
-            members.append(self._indicator(prerequisite.on(context.on)))
-        for criterion in pack.criteria:
-            members.append(self._criterion(criterion, context))
-        self.pack_gate = self._report("pack", "", self._add(ALL, _tally(members), after=members))
-        self.title_gate = self._report("unit", "", self._title(pack.reference))
+        self._asked_twice: set[int] = set()
+        whole = lowered(pack, context, catalogue)
+        top = [*map(self.fold, whole.prerequisites), *map(self.fold, whole.criteria)]
+        for grade in whole.grades:
+            self.fold(grade)
+        self.pack_gate = self._report("pack", "", self._add(ALL, _tally(top), top))
+        reference, own = pack.reference, self.pack_gate
+        self.by_pack.setdefault(reference, []).append(len(self.gates))
+        title = self._add(HELD, _held(reference, lambda seen: seen.verdicts[own]), (own,))
+        self.title_gate = self._report("unit", "", title)
 
     @property
     def rules(self) -> tuple[Rules, ...]:
@@ -145,161 +149,183 @@ class Circuit:
         number = len(self.gates)
         self.gates.append(Gate(tuple(rules), read))
         self.consumers.append([])
-        for source in after:
+        for source in dict.fromkeys(after):
             if isinstance(source, int):
                 self.consumers[source].append(number)
         return number
+
+    def _leaf(self, verdict: Callable[[Seen], Verdict], *noted: list[int], after: Iterable[Source] = ()) -> int:
+        """A gate that is told what is still possible; it is decided anew when what it is noted under changes."""
+        gate = self._add(POSSIBLE, lambda seen: outcomes(verdict(seen)), after)
+        for places in noted:
+            places.append(gate)
+        return gate
 
     def _report(self, what: What, code: str, gate: int) -> int:
         self.reported.append(Reported(what, code, gate))
         return gate
 
-    def _heard(self, code: str, gate: int) -> int:
+    def compare(self, form: Compare) -> Source:
+        required, measure = form.required, form.measure
+        assert isinstance(required, Required)
+        if required.amount is None:
+            return UNKNOWN
+        test, limit = TESTS[form.op], required.amount.value
+
+        def verdict(seen: Seen) -> Verdict:
+            passed = {test(value, limit) for value in seen.values(measure)}
+            return UNKNOWN if len(passed) != 1 else MET if True in passed else NOT_MET
+
+        return self._leaf(verdict, self.by_measure.setdefault(measure.id, []))
+
+    def concluded(self, form: Concluded) -> Source:
+        if not form.heard:
+            return MET if form.asks == "applicable" else UNKNOWN
+        gate = self._add(APPLICABLE if form.asks == "applicable" else FINDING, _finding(form.code))
+        self.by_code.setdefault(form.code, []).append(gate)
+        return gate
+
+    def attribute(self, form: Attribute) -> Source:
+        return form.verdict
+
+    def holds(self, form: Holds) -> Source:
+        reference = form.reference
+
+        def verdict(seen: Seen) -> Verdict:
+            other = seen.other(reference)
+            return other.verdict if other else UNKNOWN
+
+        self.by_pack.setdefault(reference, []).append(len(self.gates))
+        return self._add(HELD, _held(reference, verdict))
+
+    def unmet_share(self, form: UnmetShare) -> Source:
+        reference, named, amount = form.reference, {*form.including_any}, form.required.amount
+
+        def verdict(seen: Seen) -> Verdict:
+            other = seen.other(reference)
+            if other is None:
+                return UNKNOWN
+            verdicts = list(other.criteria.values())
+            total = len(verdicts) - verdicts.count(NOT_APPLICABLE)
+            share = UNKNOWN if total else NOT_APPLICABLE
+            if total and amount is not None:
+                bounds = Bounds(form.required.op, amount.value, total, share=True)
+                share = bounds.verdict(verdicts.count(NOT_MET), verdicts.count(UNKNOWN))
+            if not named:
+                return share
+            among = {verdict for code, verdict in other.criteria.items() if code in named}
+            return conjunction((share, MET if NOT_MET in among else UNKNOWN if UNKNOWN in among else NOT_MET))
+
+        return self._leaf(verdict, self.by_pack.setdefault(reference, []))
+
+    def children(self, form: Children) -> Source:
+        selector, required, share = (form.levels, form.meeting), form.required, form.of != "count"
+        op, limit = (Op.AT_LEAST, Decimal(100)) if required is None else (required.op, None)
+        if required is not None and required.amount is not None:
+            limit = required.amount.value
+
+        def verdict(seen: Seen) -> Verdict:
+            below = seen.children(selector)
+            if below.open_total:
+                return UNKNOWN
+            if below.total == 0 and share:
+                return NOT_APPLICABLE
+            return UNKNOWN if limit is None else Bounds(op, limit, below.total, share).verdict(below.met, below.unknown)
+
+        return self._leaf(verdict, self.by_children.setdefault(selector, []))
+
+    def total(self, form: Total) -> Source:
+        if form.required.amount is None:
+            return UNKNOWN
+        op, limit = form.required.op, Fraction(form.required.amount.value)
+        terms = [
+            self._scored(one) if isinstance(one, Scored) else self._worth(one.named, one.points) for one in form.terms
+        ]
+        noted = [self.by_measure.setdefault(one.measure.id, []) for one in form.terms if isinstance(one, Scored)]
+        after = [self.fold(one.named) for one in form.terms if not isinstance(one, Scored)]
+
+        def verdict(seen: Seen) -> Verdict:
+            lows, highs = zip(*(term(seen) for term in terms), strict=True)
+            return between(op, limit, *(None if None in ends else sum(ends) for ends in (lows, highs)))
+
+        return self._leaf(verdict, *noted, after=after)
+
+    def _scored(self, term: Scored) -> Callable[[Seen], tuple[Any, Any]]:
+        measure, times = term.measure, term.times
+        ends = measure.domain.low, measure.domain.high
+        low, high = (None if end is None else Fraction(end) * times for end in ends)
+
+        def scored(seen: Seen) -> tuple[Any, Any]:
+            values = [Fraction(value) * times for value in seen.values(measure)]
+            return (min(values), max(values)) if values else (low, high)
+
+        return scored
+
+    def _worth(self, named: Named, points: Decimal) -> Callable[[Seen], tuple[Any, Any]]:
+        source, full = self.fold(named), Fraction(points)
+
+        def earned(seen: Seen) -> tuple[Any, Any]:
+            verdict = verdict_of(source, seen)
+            return full if verdict is MET else 0, 0 if verdict is NOT_MET else full
+
+        return earned
+
+    def group(self, form: Group) -> Source:
+        parts = [self.fold(part) for part in form.parts]
+        if form.how == "choice":
+            guard, then, otherwise = parts
+            return self._add(CHOICE, _choice(guard, then, otherwise), parts)
+        rules = ALL if form.how == "all" else ANY if form.how == "any" else at_least(form.needed)
+        return self._add(rules, _tally(parts), parts)
+
+    def open(self, form: Open) -> Source:
+        return UNKNOWN
+
+    def settled(self, form: Settled) -> Source:
+        own = id(form.check) not in self._asked_twice
+        source, code = self.fold(form.check), form.code
+        if isinstance(form.check, Concluded) and form.check.heard and isinstance(source, int):
+            return source
+        if own and isinstance(source, int) and source == len(self.gates) - 1 and not isinstance(form.check, Named):
+            # Nothing else asks for the check, so that its own gate hears the finding as well.
+            gate, (rules, read) = source, self.gates[source]
+            self.gates[gate] = Gate(settled(rules), _with_finding(read, code))
+        else:
+            gate = self._add(settled(copied("check")), _with_finding(_one(check=source), code), (source,))
         self.by_code.setdefault(code, []).append(gate)
         return gate
 
-    def _title(self, reference: str) -> int:
-        gate, own = len(self.gates), self.pack_gate
+    def guarded(self, form: Guarded) -> Source:
+        self._asked_twice.add(id(form.check))
+        check, base = self.fold(form.check), self.fold(form.base)
+        guard, despite = self.fold(form.guard), self.fold(form.despite)
+
+        def applies(seen: Seen) -> Verdict:
+            return verdict_of(despite if verdict_of(check, seen).decided else guard, seen)
 
         def read(seen: Seen) -> Fields:
-            return {"held": int(seen.held(reference)), "verdict": CODES[seen.verdicts[own]]}
+            return {"base": CODES[verdict_of(base, seen)], "applies": CODES[applies(seen)]}
 
-        self.by_pack.setdefault(reference, []).append(gate)
-        return self._add(HELD, read, after=(own,))
+        return self._add(WHERE_APPLICABLE, read, (check, base, guard, despite))
 
-    def _criterion(self, criterion: Criterion, context: Context) -> int:
-        code = criterion.code
-        members: list[Source] = [self._indicator(indicator.on(context.on)) for indicator in criterion.indicators]
-        if criterion.incomplete:
-            members.append(UNKNOWN)
-        # An unnumbered indicator has its criterion's code; a finding on that code is the indicator's.
-        if any(indicator.code == code for indicator in criterion.indicators):
-            gate = self._add(ALL, _tally(members), after=members)
-        else:
-            gate = self._heard(code, self._add(settled(ALL), _with_finding(_tally(members), code), after=members))
-        self.criteria.append((code, gate))
-        return self._report("criterion", code, gate)
+    def named(self, form: Named) -> Source:
+        gate = self.fold(form.form)
+        assert isinstance(gate, int)
+        return self._report("indicator", form.item.code, gate)
 
-    def _indicator(self, indicator: Indicator) -> int:
-        if indicator.applies_if is None:
-            return self._report("indicator", indicator.code, self._settled(indicator))
-        code, requires = indicator.code, indicator.requires
-        # What has been measured exists: a department's "not applicable" does not outrank a figure.
-        measured: Source = UNKNOWN
-        if isinstance(requires, FindingCondition):
-            base = self._settled(indicator)
-        else:
-            measured = self._source(requires, indicator)
-            base = self._heard(
-                code, self._add(settled(copied("check")), _with_finding(_one(check=measured), code), after=(measured,))
-            )
-        applies = self._source(indicator.applies_if, indicator, measured)
-        gate = self._add(WHERE_APPLICABLE, _one(base=base, applies=applies), after=(base, applies))
-        return self._report("indicator", code, gate)
-
-    def _settled(self, indicator: Indicator) -> int:
-        """The indicator itself, a finding deciding what its requirement leaves open."""
-        code, requires = indicator.code, indicator.requires
-        after: tuple[Source, ...] = ()
-        rules: Rules
-        read: Read
-        match requires:
-            case FindingCondition(finding="met"):
-                rules, read = (Rule(UNKNOWN),), _nothing
-            case MeasureCondition() if (scale := self._scale(requires, indicator)) is not None:
-                measure = self._measures[requires.measure]
-                rules, read = scale.rules(), _observed(scale, measure)
-                self.by_measure.setdefault(measure.id, []).append(len(self.gates))
-            case _:
-                source = self._source(requires, indicator)
-                rules, read, after = copied("check"), _one(check=source), (source,)
-        return self._heard(code, self._add(settled(rules), _with_finding(read, code), after=after))
-
-    def _scale(self, condition: MeasureCondition, indicator: Indicator) -> Scale | None:
-        required = self._resolver.required(indicator, condition, self._measures[condition.measure].unit)
-        return None if required.amount is None else Scale(required.op, required.amount.value)
-
-    def _source(self, condition: ConditionModel, indicator: Indicator, measured: Source = UNKNOWN) -> Source:
-        """What decides a condition; ``measured`` is what outranks a finding in it."""
-        match condition:
-            case MeasureCondition():
-                scale = self._scale(condition, indicator)
-                if scale is None:
-                    return UNKNOWN
-                measure = self._measures[condition.measure]
-                gate = self._add(scale.rules(), _observed(scale, measure))
-                self.by_measure.setdefault(measure.id, []).append(gate)
-                return gate
-            case FindingCondition():
-                rules = APPLICABLE if condition.finding == "applicable" else FINDING
-                read = _unless_measured(indicator.code, measured)
-                return self._heard(indicator.code, self._add(rules, read, after=(measured,)))
-            case AttributeCondition():
-                return self._resolver.attribute_verdict(condition)
-            case MeetsCondition():
-                return self._meets(condition.meets)
-            case UnmetShareCondition():
-                return self._unmet(condition, indicator)
-            case ShareCondition():
-                amount = self._resolver.required(indicator, condition, "percent").amount
-                return self._below(condition.share_of, condition.op, amount.value if amount else None, "share")
-            case CountCondition():
-                amount = self._resolver.required(indicator, condition, "unit").amount
-                return self._below(condition.count_of, condition.op, amount.value if amount else None, "count")
-            case EveryCondition():
-                return self._below(condition.every, Op.AT_LEAST, Decimal(100), "share")
-            case AllCondition():
-                return self._group(ALL, condition.all, indicator, measured)
-            case AnyCondition():
-                return self._group(ANY, condition.any, indicator, measured)
-            case AtLeastCondition():
-                return self._group(at_least(condition.at_least), condition.of, indicator, measured)
-            case ChoiceCondition():
-                parts = (condition.when, condition.then, condition.otherwise)
-                guard, then, otherwise = (self._source(part, indicator, measured) for part in parts)
-                return self._add(CHOICE, _choice(guard, then, otherwise), after=(guard, then, otherwise))
-
-    def _group(self, rules: Rules, parts: tuple[ConditionModel, ...], indicator: Indicator, measured: Source) -> int:
-        sources = [self._source(part, indicator, measured) for part in parts]
-        return self._add(rules, _tally(sources), after=sources)
-
-    def _meets(self, reference: str) -> int:
-        def read(seen: Seen) -> Fields:
-            other = seen.other(reference)
-            return {"held": int(seen.held(reference)), "verdict": CODES[other.verdict if other else UNKNOWN]}
-
-        self.by_pack.setdefault(reference, []).append(len(self.gates))
-        return self._add(HELD, read)
-
-    def _unmet(self, condition: UnmetShareCondition, indicator: Indicator) -> Source:
-        reference, names = condition.unmet_share_of, frozenset(condition.including_any)
-        amount = self._resolver.required(indicator, condition, "percent").amount
-        threshold = amount.value if amount else None
-        follows = self.by_pack.setdefault(reference, [])
-        follows.append(len(self.gates))
-        share = self._add(WITHIN, partial(_unmet_share, reference, condition.op, threshold))
-        if not names:
-            return share
-        follows.append(len(self.gates))
-        among = self._add(AMONG, partial(_unmet_among, reference, names))
-        return self._add(ALL, _tally((share, among)), after=(share, among))
-
-    def _below(self, children: Children, op: Op, threshold: Decimal | None, of: Literal["share", "count"]) -> int:
-        selector: Selector = (children.level, children.meeting)
-        self.by_children.setdefault(selector, []).append(len(self.gates))
-        return self._add(WITHIN, partial(_standing, selector, op, threshold, of))
+    def criterion(self, form: Criterion) -> Source:
+        gate = self.fold(form.whole)
+        assert isinstance(gate, int)
+        self.criteria.append((form.item.code, gate))
+        return self._report("criterion", form.item.code, gate)
 
 
 def packs_followed(pack: Pack, context: Context) -> tuple[str, ...]:
     """References of the packs whose verdict on the same unit this one asks for that day."""
-    found: list[str] = []
-    for indicator in (*pack.prerequisites, *pack.indicators()):
-        read = indicator.on(context.on)
-        for condition in (read.requires, read.applies_if):
-            for _, part in walk(condition) if condition is not None else ():
-                if (other := judged_pack(part)) is not None:
-                    found.append(other)
-    return tuple(dict.fromkeys(found))
+    asked = (item.on(context.on) for item in pack.coded())
+    roots = (root for item in asked for root in (item.requires, item.applies_if) if root is not None)
+    found = (judged_pack(part) for root in roots for _, part in walk(root))
+    return tuple(dict.fromkeys(other for other in found if other is not None))
 
 
 def verdict_of(source: Source, seen: Seen) -> Verdict:
@@ -307,20 +333,16 @@ def verdict_of(source: Source, seen: Seen) -> Verdict:
     return seen.verdicts[source] if isinstance(source, int) else source
 
 
-def _nothing(seen: Seen) -> Fields:
-    return {}
+def _held(reference: str, verdict: Callable[[Seen], Verdict]) -> Read:
+    return lambda seen: {"held": int(seen.held(reference)), "verdict": CODES[verdict(seen)]}
 
 
-def _observed(scale: Scale, measure: Measure) -> Read:
-    return lambda seen: scale.fields(seen.values(measure))
+def _finding(code: str) -> Read:
+    return lambda seen: {"finding": seen.finding(code)}
 
 
 def _with_finding(read: Read, code: str) -> Read:
     return lambda seen: {**read(seen), "finding": seen.finding(code)}
-
-
-def _unless_measured(code: str, measured: Source) -> Read:
-    return lambda seen: {"finding": 0 if verdict_of(measured, seen).decided else seen.finding(code)}
 
 
 def _one(**sources: Source) -> Read:
@@ -331,19 +353,14 @@ def _tally(sources: Iterable[Source]) -> Read:
     members = tuple(sources)
 
     def read(seen: Seen) -> Fields:
-        met, failing, unknown = _count(verdict_of(source, seen) for source in members)
+        counts = [0] * len(VERDICTS)
+        for source in members:
+            counts[CODES[verdict_of(source, seen)]] += 1
+        unknown, met, failing, _ = counts
         counted = met + failing + unknown
         return {"met": met, "failing": failing, "unknown": unknown, "reach": met + unknown, "counted": counted}
 
     return read
-
-
-def _count(verdicts: Iterable[Verdict]) -> tuple[int, int, int]:
-    counts = [0] * len(VERDICTS)
-    for verdict in verdicts:
-        counts[CODES[verdict]] += 1
-    unknown, met, failing, _ = counts
-    return met, failing, unknown
 
 
 def _choice(guard: Source, then: Source, otherwise: Source) -> Read:
@@ -354,38 +371,3 @@ def _choice(guard: Source, then: Source, otherwise: Source) -> Read:
         return {**fields, "agree": int(fields["then"] == fields["otherwise"])}
 
     return choice
-
-
-def _unmet_share(reference: str, op: Op, threshold: Decimal | None, seen: Seen) -> Fields:
-    other = seen.other(reference)
-    if other is None:
-        return NOTHING_KNOWN
-    verdicts = list(other.criteria.values())
-    _, failing, unknown = _count(verdicts)
-    total = len(verdicts) - verdicts.count(NOT_APPLICABLE)
-    if not total:
-        return NOTHING_TO_COUNT
-    if threshold is None:
-        return NOTHING_KNOWN
-    return margins(Bounds(op, threshold, total, share=True), failing, unknown)
-
-
-def _unmet_among(reference: str, names: frozenset[str], seen: Seen) -> Fields:
-    other = seen.other(reference)
-    if other is None:
-        return {"hit": 0, "open": 1}
-    _, failing, unknown = _count(verdict for code, verdict in other.criteria.items() if code in names)
-    return {"hit": int(failing > 0), "open": int(unknown > 0)}
-
-
-def _standing(
-    selector: Selector, op: Op, threshold: Decimal | None, of: Literal["share", "count"], seen: Seen
-) -> Fields:
-    standing = seen.children(selector)
-    if standing.open_total:
-        return NOTHING_KNOWN
-    if standing.total == 0 and of == "share":
-        return NOTHING_TO_COUNT
-    if threshold is None:
-        return NOTHING_KNOWN
-    return margins(Bounds(op, threshold, standing.total, share=of == "share"), standing.met, standing.unknown)

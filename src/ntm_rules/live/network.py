@@ -25,7 +25,7 @@ from ..pack.model import Pack
 from ..snapshot.model import ChildCounts, Snapshot
 from ..territory import Level
 from ..verdict import UNKNOWN, Verdict
-from .circuit import Circuit, Outcome, Reported, Selector, What, packs_followed
+from .circuit import Circuit, Outcome, Selector, What, packs_followed
 from .engine import Engine, RuleSets
 from .rules import FINDINGS, FINDINGS_DIFFER, Fields
 
@@ -277,13 +277,13 @@ class Network:
         problems: list[Problem] = []
         for title, assessment in standing.assessments.items():
             board = seat.by_title[title]
-            results = [*assessment.prerequisites]
-            expected = [item.verdict for item in results]
-            for criterion in assessment.criteria:
-                expected += [item.verdict for item in criterion.indicators]
-                expected.append(criterion.verdict)
-            expected += [assessment.verdict, standing.verdict(title)]
-            found = [board.verdicts[item.gate] for item in board.circuit.reported]
+            expected: dict[tuple[What, str], Verdict] = {
+                ("indicator", item.code): item.verdict
+                for item in (*assessment.prerequisites, *assessment.indicators(), *assessment.grades)
+            }
+            expected |= {("criterion", criterion.code): criterion.verdict for criterion in assessment.criteria}
+            expected |= {("pack", ""): assessment.verdict, ("unit", ""): standing.verdict(title)}
+            found = {(item.what, item.code): board.verdicts[item.gate] for item in board.circuit.reported}
             if found != expected:
                 problems += _differences(standing.unit.id, board, found, expected)
         if problems:
@@ -308,9 +308,10 @@ def reference(seat: Seat) -> UnitRef:
     return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group)
 
 
-def _differences(unit: str, board: Board, found: list[Verdict], expected: list[Verdict]) -> Iterator[Problem]:
-    names: list[Reported] = board.circuit.reported
-    for item, engine, evaluator in zip(names, found, expected, strict=True):
-        if engine is not evaluator:
-            place = Place(path=f"{unit}.{board.pack.reference}.{item.code or item.what}")
-            yield Problem("error.live_disagrees", place, engine=engine, evaluator=evaluator)
+def _differences(
+    unit: str, board: Board, found: Mapping[tuple[What, str], Verdict], expected: Mapping[tuple[What, str], Verdict]
+) -> Iterator[Problem]:
+    for (what, code), evaluator in expected.items():
+        if found[what, code] is not evaluator:
+            place = Place(path=f"{unit}.{board.pack.reference}.{code or what}")
+            yield Problem("error.live_disagrees", place, engine=found[what, code], evaluator=evaluator)

@@ -1,4 +1,4 @@
-"""Rules over whole numbers: what each kind of requirement asks of the fact it is decided by.
+"""Rules over whole numbers: what each kind of gate asks of the fact it is decided by.
 
 Every requirement has one fact of its own with a few small integer fields, and a handful of rules over them of which
 exactly one holds, whatever the fields are. No rule negates and none joins two facts: counts stand in the fact itself.
@@ -7,13 +7,8 @@ exactly one holds, whatever the fields are. No rule negates and none joins two f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
-from math import ceil, floor
 from typing import Literal, NamedTuple
 
-from ..evaluation.bounds import Bounds
-from ..pack.condition import Op
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 
@@ -67,15 +62,6 @@ def same(field: str, verdict: Verdict) -> Test:
     return Test(field, "==", CODES[verdict])
 
 
-def clamped(number: int) -> int:
-    """The number, or the nearest the engine is given; no comparison turns on the difference.
-
-    >>> clamped(-(10**40)) == -LIMIT
-    True
-    """
-    return max(-LIMIT, min(LIMIT, number))
-
-
 def copied(field: str) -> Rules:
     """The verdict that the field holds."""
     return tuple(Rule(verdict, (same(field, verdict),)) for verdict in VERDICTS)
@@ -123,40 +109,21 @@ WHERE_APPLICABLE: Rules = (
     *(rule.also(same("applies", MET)) for rule in copied("base")),
     *(rule.also(same("applies", NOT_APPLICABLE)) for rule in copied("base")),
 )
-AMONG: Rules = (
-    Rule(MET, (from_("hit", 1),)),
-    Rule(UNKNOWN, (to("hit", 0), from_("open", 1))),
-    Rule(NOT_MET, (to("hit", 0), to("open", 0))),
+# What is still possible: that it is met, that it fails, that there is nothing to ask.
+POSSIBLE: Rules = (
+    Rule(NOT_APPLICABLE, (from_("idle", 1),)),
+    Rule(MET, (to("idle", 0), from_("pass", 1), to("fail", 0))),
+    Rule(NOT_MET, (to("idle", 0), to("pass", 0), from_("fail", 1))),
+    Rule(UNKNOWN, (to("idle", 0), from_("pass", 1), from_("fail", 1))),
 )
-# ``known``: 0 nothing can be said, 1 the margins decide, 2 there is nothing to count.
-WITHIN: Rules = (
-    Rule(UNKNOWN, (to("known", 0),)),
-    Rule(NOT_APPLICABLE, (from_("known", 2),)),
-    *(
-        rule.also(Test("known", "==", 1))
-        for rule in (
-            Rule(NOT_MET, (from_("gap", 1),)),
-            Rule(NOT_MET, (to("gap", 0), to("reach", -1))),
-            Rule(NOT_MET, (to("gap", 0), from_("reach", 0), from_("over", 1))),
-            Rule(UNKNOWN, (to("gap", 0), from_("reach", 0), to("over", 0), to("above", -1))),
-            Rule(UNKNOWN, (to("gap", 0), from_("reach", 0), to("over", 0), from_("above", 0), to("room", -1))),
-            Rule(MET, (to("gap", 0), from_("above", 0), from_("room", 0))),
-        )
-    ),
-)
-NOTHING_KNOWN: Fields = {"known": 0, "gap": 0, "reach": 0, "over": 0, "above": 0, "room": 0}
-NOTHING_TO_COUNT: Fields = {**NOTHING_KNOWN, "known": 2}
 
 
-def margins(bounds: Bounds, met: int, unknown: int) -> Fields:
-    """How far counts are from the whole numbers that decide."""
+def outcomes(verdict: Verdict) -> Fields:
+    """What a verdict leaves possible."""
     return {
-        "known": 1,
-        "gap": clamped(bounds.low - bounds.high),
-        "reach": clamped(met + unknown - bounds.low),
-        "over": clamped(met - bounds.high),
-        "above": clamped(met - bounds.low),
-        "room": clamped(bounds.high - met - unknown),
+        "pass": int(verdict in (MET, UNKNOWN)),
+        "fail": int(verdict in (NOT_MET, UNKNOWN)),
+        "idle": int(verdict is NOT_APPLICABLE),
     }
 
 
@@ -180,62 +147,3 @@ def settled(rules: Iterable[Rule]) -> Rules:
         else:
             found.append(rule)
     return tuple(found)
-
-
-class Scale:
-    """A comparison in whole numbers: the threshold times a power of ten, and values rounded to that grid.
-
-    A value at or above the threshold stays so when rounded down to the grid the threshold lies on, and one above it
-    when rounded up, so nothing is lost. A threshold too large for the grid is compared by the distance to it.
-
-    >>> scale = Scale(Op.AT_LEAST, Decimal("55.5"))
-    >>> scale.fields((Decimal("55.49"),)), scale.fields((Decimal("55.5"),))
-    ({'low': 554, 'high': 554}, {'low': 555, 'high': 555})
-    >>> [rule.verdict.name for rule in scale.rules() if rule.tests == (Test("low", ">=", 555),)]
-    ['MET']
-    """
-
-    __slots__ = ("_digits", "_down", "_origin", "limit", "op", "threshold")
-
-    def __init__(self, op: Op, threshold: Decimal) -> None:
-        self.op, self.threshold = op, threshold
-        self._down = op in (Op.AT_LEAST, Op.LESS_THAN)
-        exponent = threshold.as_tuple().exponent
-        assert isinstance(exponent, int)
-        self._digits = max(0, -exponent)
-        whole = self._grid(threshold)
-        self._origin = 0 if abs(whole) < LIMIT - 1 else whole
-        self.limit = whole - self._origin
-
-    def _grid(self, value: Decimal) -> int:
-        scaled = Fraction(value) * Fraction(10) ** self._digits
-        return floor(scaled) if self._down else ceil(scaled)
-
-    def fields(self, values: tuple[Decimal, ...]) -> Fields:
-        """The lowest and highest of the values; of no value, the widest there is."""
-        if self.op is Op.EQUAL_TO:
-            equal = sum(value == self.threshold for value in values)
-            return {"equal": equal, "other": len(values) - equal}
-        if not values:
-            return {"low": -LIMIT, "high": LIMIT}
-        grid = [clamped(self._grid(value) - self._origin) for value in (min(values), max(values))]
-        return {"low": grid[0], "high": grid[1]}
-
-    def rules(self) -> Rules:
-        """Met where every value passes, failed where none does."""
-        if self.op is Op.EQUAL_TO:
-            return (
-                Rule(MET, (from_("equal", 1), to("other", 0))),
-                Rule(NOT_MET, (to("equal", 0), from_("other", 1))),
-                Rule(UNKNOWN, (from_("equal", 1), from_("other", 1))),
-                Rule(UNKNOWN, (to("equal", 0), to("other", 0))),
-            )
-        upward = self.op in (Op.AT_LEAST, Op.MORE_THAN)
-        # From here on a value stands on the upper side of the threshold.
-        upper = self.limit + (self.op in (Op.MORE_THAN, Op.AT_MOST))
-        above, below = (from_("low", upper),), (to("high", upper - 1),)
-        return (
-            Rule(MET if upward else NOT_MET, above),
-            Rule(NOT_MET if upward else MET, below),
-            Rule(UNKNOWN, (to("low", upper - 1), from_("high", upper))),
-        )

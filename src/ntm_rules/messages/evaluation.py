@@ -94,6 +94,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "quyết định công nhận “{about}” đã hết thời hạn ngày {on}",
         "the recognition as “{about}” expired on {on}",
     ),
+    "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
     "reason.candidates": ("({values})", "({values})"),
     # Verification, findings, rows, citations
@@ -150,6 +151,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bộ tiêu chí {pack} không áp dụng cho đơn vị nào: không có {levels} nào trong danh mục và không có số liệu tổng hợp "
         "về {levels}",
         "the pack {pack} applies to no unit: no unit of its level ({levels}) is listed and none is counted",
+    ),
+    "error.not_a_pack": (
+        "cần bộ tiêu chí hoặc mã của nó, đã cho {given}; tệp thì đọc bằng ntm_rules.load_pack",
+        "expected a pack or its id, given {given}; read a file with ntm_rules.load_pack",
+    ),
+    "error.not_a_snapshot": (
+        "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
+        "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",
     ),
     "unused.finding": (
         "kết luận theo {pack}{about} của {unit} không được dùng: {why}",

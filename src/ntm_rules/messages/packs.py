@@ -112,6 +112,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đây không phải là kết quả do to_json ghi: {reason}",
         "this is no answer that to_json wrote: {reason}",
     ),
+    # The short forms of a pack file.
+    "error.sources_expected": (
+        "cần nguồn theo mã, ví dụ sources: {{bao: {{basis: qd1, verification: secondary, url: https://…}}}}",
+        "expected sources by id, such as sources: {{paper: {{basis: qd1, verification: secondary, url: https://…}}}}",
+    ),
+    "error.no_such_source": (
+        "không có nguồn “{source}” trong mục sources. {near}",
+        "there is no source “{source}” under sources. {near}",
+    ),
+    "error.source_place": (
+        "nguồn “{source}” cần vị trí trong văn bản; hãy viết: {source} Điều 4",
+        "the source “{source}” wants a place in the decision; write: {source} Điều 4",
+    ),
+    "error.columns_expected": (
+        "cần tên cột của bảng, mỗi cột một lần, ví dụ columns: {{region: [tdmnpb, dbsh]}}",
+        "expected the headings of a table, each once, such as columns: {{region: [tdmnpb, dbsh]}}",
+    ),
+    "error.row_no_heading": (
+        "một hàng giá trị cần tên cột; hãy ghi ở đầu tệp hoặc đầu tiêu chí: columns: {{region: […]}}",
+        "a row of values wants headings; write at the top of the file or of the criterion: columns: {{region: […]}}",
+    ),
+    "error.row_which_heading": (
+        "hàng giá trị này có thể thuộc nhiều tên cột ({names}); hãy viết rõ, ví dụ by_region: […]",
+        "this row of values can stand under several headings ({names}); say which, such as by_region: […]",
+    ),
+    "error.row_length": (
+        "hàng có {count} giá trị, còn tên cột có {wanted}: {names}",
+        "the row has {count} values and the heading {wanted}: {names}",
+    ),
+    "error.not_shared": (
+        "tệp shared.yaml của gói không có “{name}” trong mục {kind}. {near}",
+        "the bundle's shared.yaml has no “{name}” under {kind}. {near}",
+    ),
     # What a value should be, in the place of what pydantic says.
     "fault.bool": ("cần true hoặc false", "expected true or false"),
     "fault.number": ("cần một số", "expected a number"),
@@ -227,6 +260,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
         "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",
     ),
+    "error.total_units": (
+        "tổng của chỉ tiêu {code} cộng “{measure}” tính bằng “{given}” với số liệu tính bằng “{wanted}”",
+        "the sum of indicator {code} adds “{measure}”, which is in “{given}”, to figures in “{wanted}”",
+    ),
+    "error.total_indicator": (
+        "tổng của chỉ tiêu {code} tính điểm cho “{indicator}”, nhưng bộ tiêu chí không có mã đó. {near}",
+        "the sum of indicator {code} gives points for “{indicator}”, a code the pack does not have. {near}",
+    ),
+    "error.total_cycle": (
+        "tổng của chỉ tiêu {code} phụ thuộc vào chính nó",
+        "the sum of indicator {code} depends on itself",
+    ),
     "error.measure_clash": (
         "số liệu “{measure}” đã được khai báo khác đi trong {other}",
         "the measure “{measure}” is already defined differently in {other}",
@@ -273,6 +318,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.share": ("tỷ lệ {levels} đạt {pack}", "share of {levels} meeting {pack}"),
     "form.count": ("số {levels} đạt {pack}", "number of {levels} meeting {pack}"),
     "form.unmet_share": ("tỷ lệ tiêu chí của {pack} không đạt", "share of the criteria of {pack} not met"),
+    "form.total": ("tổng của {terms}", "the sum of {terms}"),
+    "form.points": ("{points} nếu đạt {code}", "{points} if {code} is met"),
     "form.or": ("hoặc", "or"),
     "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),
     "form.choice": ("nếu {when}: {then}; nếu không: {otherwise}", "if {when}: {then}; otherwise: {otherwise}"),

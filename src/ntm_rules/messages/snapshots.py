@@ -5,8 +5,14 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # Snapshots
     "error.finding_word": (
-        "“{text}” không phải là kết luận; cần: {names}; để trống nếu chưa kết luận. {near}",
-        "“{text}” is not a finding; write: {names}; leave it empty where nothing is concluded. {near}",
+        "“{text}” không phải là kết luận; hãy ghi đạt, chưa đạt hoặc không áp dụng; để trống nếu chưa kết luận",
+        "“{text}” is not a finding; write met, not met or not applicable (đạt, chưa đạt, không áp dụng); leave it empty "
+        "where nothing is concluded",
+    ),
+    "error.finding_truth": (
+        "“{text}” không phải là kết luận: với yêu cầu “không có …” thì “không” lại là đạt; hãy ghi đạt hoặc chưa đạt",
+        "“{text}” is not a finding: where the law asks that there be none, “no” is the good answer; write met or not met "
+        "(đạt, chưa đạt)",
     ),
     "error.children_count": (
         "{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}",
@@ -40,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.cell": (
         "cột “{column}”, nội dung “{content}”: {reason}",
         "column “{column}”, content “{content}”: {reason}",
+    ),
+    "error.year_as_day": (
+        "ô định dạng ngày nên năm {year} đã thành ngày {day}; hãy ghi đủ ngày/tháng/năm",
+        "the cell holds days, so the year {year} became {day}; write day/month/year in full",
     ),
     "error.day_zone": (
         "{kind} có múi giờ, nên có thể là hai ngày khác nhau; hãy ghi ngày",

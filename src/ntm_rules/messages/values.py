@@ -26,7 +26,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{amount} has no exact value in “{unit}”; give it in “{unit}”",
     ),
     "error.outside_domain": (
-        "{amount} nằm ngoài khoảng hợp lệ của “{name}” (từ {low} đến {high})",
-        "{amount} is outside the valid range of “{name}” ({low} to {high})",
+        "{amount} nằm ngoài khoảng hợp lệ của “{name}” ({range})",
+        "{amount} is outside the valid range of “{name}” ({range})",
     ),
+    "error.not_whole": (
+        "{amount} không phải là số nguyên; “{name}” chỉ đếm được bằng số nguyên",
+        "{amount} is not a whole number; “{name}” is counted in whole numbers",
+    ),
+    "domain.between": ("từ {low} đến {high}", "{low} to {high}"),
+    "domain.from": ("từ {low} trở lên", "{low} or more"),
+    "domain.to": ("không quá {high}", "{high} at most"),
 }

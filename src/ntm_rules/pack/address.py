@@ -44,7 +44,7 @@ def addressed(pack: Pack) -> Iterator[tuple[Address, FigureRow]]:
 
 
 def _addresses(pack: Pack) -> Iterator[Address]:
-    for indicator in (*pack.prerequisites, *pack.indicators()):
+    for indicator in pack.coded():
         for part, root in roots(indicator):
             for path, condition in walk(root):
                 if isinstance(condition, FindingCondition) and condition.finding == "met":

@@ -16,7 +16,7 @@ from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
-from .condition import Comparison, MeasureCondition, unit_asked
+from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .legal import Frozen
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GROUP = "ntm_rules.packs"
 MEASURES_FOLDER = "measures"
+SHARED_FILE = "shared.yaml"
 
 
 class PackInfo(NamedTuple):
@@ -55,6 +56,8 @@ class Bundle(NamedTuple):
         found: dict[tuple[str, str], Path] = {}
         root = self.root.resolve()
         for path in sorted(self.root.glob("*.yaml")):
+            if path.name == SHARED_FILE:
+                continue
             if not path.resolve().is_relative_to(root):
                 raise CatalogueError(Problem("error.leads_out", file=path.name, bundle=self.namespace))
             name, at, edition = path.stem.partition("@")
@@ -205,10 +208,10 @@ class Catalogue:
 
     def _read(self, path: Path, stack: tuple[str, ...]) -> Pack:
         # The YAML reader is loaded with the first file: importing the library must stay cheap.
-        from .loader import read_yaml, validate
+        from .loader import validate
         from .overlay import Overlay, apply
 
-        document = read_yaml(path)
+        document = _read_whole(path)
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
             base = self._load(overlay.extends, overlay.valid.start, stack)
@@ -272,7 +275,7 @@ class Catalogue:
             if criterion.code in criteria:
                 problems.append(Problem("error.duplicate_code", code=criterion.code))
             criteria.add(criterion.code)
-        for indicator in (*pack.prerequisites, *pack.indicators()):
+        for indicator in pack.coded():
             if indicator.code in seen:
                 problems.append(Problem("error.duplicate_code", code=indicator.code))
             seen.add(indicator.code)
@@ -288,8 +291,19 @@ class Catalogue:
             if name not in pack.attributes
         ]
         problems += _unfounded(pack)
+        problems += _unearned(pack)
         if problems:
             raise PackError(*(_located(problem, document) for problem in problems))
+
+
+def _read_whole(path: Path) -> Document:
+    """A pack file with its short forms written out; ``shared.yaml`` beside it is what its names refer to."""
+    from .loader import located, read_yaml
+    from .shorthand import shared_of, written_out
+
+    document, shared = read_yaml(path), path.with_name(SHARED_FILE)
+    things = located(read_yaml(shared), shared_of) if shared.is_file() else {}
+    return document._replace(data=located(document, lambda data: written_out(data, things)))
 
 
 def _unfounded(pack: Pack) -> Iterator[Problem]:
@@ -316,12 +330,38 @@ def _unfounded(pack: Pack) -> Iterator[Problem]:
             yield from (Problem(fault.key, code=code, **fault.params) for fault in error.problems)
 
 
+def _unearned(pack: Pack) -> Iterator[Problem]:
+    """Points for meeting an indicator the pack does not have, or that asks for the sum itself."""
+    asks: dict[str, set[str]] = {}
+    for indicator, _, condition in pack.conditions():
+        if isinstance(condition, TotalCondition):
+            asks.setdefault(indicator.code, set()).update(term.indicator for term in condition.points)
+    known = {item.code for item in pack.coded()}
+    for code, wanted in asks.items():
+        for name in sorted(wanted - known):
+            yield Problem("error.total_indicator", code=code, indicator=name, near=nearest(name, known))
+    for code in asks:
+        reached, pending = set[str](), list(asks[code])
+        while pending:
+            here = pending.pop()
+            if here not in reached:
+                reached.add(here)
+                pending += asks.get(here, ())
+        if code in reached:
+            yield Problem("error.total_cycle", code=code)
+
+
 def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:
-    if isinstance(condition, MeasureCondition) and condition.measure not in measures:
-        near = nearest(condition.measure, measures)
-        return [Problem("error.unknown_measure", measure=condition.measure, code=code, near=near)]
+    asked = measures_asked(condition)
+    if strange := [name for name in asked if name not in measures]:
+        near = nearest(strange[0], measures)
+        return [Problem("error.unknown_measure", measure=strange[0], code=code, near=near)]
     unit = unit_asked(condition, measures)
     problems = []
+    for name in asked[1:]:
+        if not comparable(measures[name].unit, unit):
+            given = UnitName(measures[name].unit)
+            problems.append(Problem("error.total_units", code=code, measure=name, given=given, wanted=UnitName(unit)))
     for _, leaf in leaves(condition.threshold):
         if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):
             given = UnitName(leaf.value.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -76,6 +77,31 @@ class UnmetShareCondition(Comparison):
     including_any: tuple[str, ...] = ()
 
 
+class Points(Frozen):
+    """A term of a sum that is earned by meeting another indicator: ``{indicator: "1.1", points: 5}``"""
+
+    indicator: Annotated[
+        str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)
+    ]
+    points: Annotated[Decimal, Field(gt=0)]
+
+
+class TotalCondition(Comparison):
+    """``{total_of: [a, b, {indicator: "1.1", points: 5}], at_least: 50 điểm}``: a sum of measures and points."""
+
+    total_of: tuple[Points | str, ...] = Field(min_length=1)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures among the terms."""
+        return tuple(term for term in self.total_of if isinstance(term, str))
+
+    @property
+    def points(self) -> tuple[Points, ...]:
+        """The terms earned by meeting other indicators."""
+        return tuple(term for term in self.total_of if isinstance(term, Points))
+
+
 class EveryCondition(Frozen):
     """``{every: {level: [ward, town], meeting: vn/urban-ward}}``; a unit with no such child is not concerned."""
 
@@ -144,6 +170,7 @@ _KINDS: dict[str, type[Frozen]] = {
     "share_of": ShareCondition,
     "count_of": CountCondition,
     "unmet_share_of": UnmetShareCondition,
+    "total_of": TotalCondition,
     "every": EveryCondition,
     "finding": FindingCondition,
     "attribute": AttributeCondition,
@@ -193,6 +220,7 @@ Condition = Annotated[
     | Annotated[ShareCondition, Tag("ShareCondition")]
     | Annotated[CountCondition, Tag("CountCondition")]
     | Annotated[UnmetShareCondition, Tag("UnmetShareCondition")]
+    | Annotated[TotalCondition, Tag("TotalCondition")]
     | Annotated[EveryCondition, Tag("EveryCondition")]
     | Annotated[FindingCondition, Tag("FindingCondition")]
     | Annotated[AttributeCondition, Tag("AttributeCondition")]
@@ -210,6 +238,7 @@ ConditionModel = (
     | ShareCondition
     | CountCondition
     | UnmetShareCondition
+    | TotalCondition
     | EveryCondition
     | FindingCondition
     | AttributeCondition
@@ -239,10 +268,23 @@ def children_asked(condition: ConditionModel) -> Children | None:
             return None
 
 
+def measures_asked(condition: Frozen) -> tuple[str, ...]:
+    """The measures a condition itself asks for, those inside it apart."""
+    match condition:
+        case MeasureCondition(measure=measure):
+            return (measure,)
+        case TotalCondition():
+            return condition.measures
+        case _:
+            return ()
+
+
 def unit_asked(comparison: Comparison, measures: Mapping[str, Measure]) -> str:
-    """The unit in which a comparison is made: its measure's, children, or per cent of them."""
-    if isinstance(comparison, MeasureCondition):
-        return measures[comparison.measure].unit
+    """The unit in which a comparison is made: its first measure's, points, children, or per cent of them."""
+    if asked := measures_asked(comparison):
+        return measures[asked[0]].unit
+    if isinstance(comparison, TotalCondition):
+        return "point"
     return "unit" if isinstance(comparison, CountCondition) else "percent"
 
 

@@ -7,7 +7,7 @@ aliases, no duplicate keys, booleans only as ``true`` and ``false``, decimals ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -31,6 +31,7 @@ _SPELLED: dict[str | int, tuple[str, ...]] = {
     "rows": ("by_region", "by_group", "by_year", "by_level", "cases"),
 }
 M = TypeVar("M", bound=Frozen)
+T = TypeVar("T")
 
 
 class Document(NamedTuple):
@@ -183,18 +184,27 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def validate(model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
-    """Validate data into a model; every fault comes with its file, line and path.
+def located(document: Document, read: Callable[[Any], T], prefix: KeyPath = ()) -> T:
+    """What ``read`` makes of the document's data; every fault comes with its file, line and path.
 
     Raises:
         PackError: with one problem per fault.
     """
     try:
-        return model.model_validate(document.data if data is None else data)
+        return read(document.data)
     except NtmError as error:
         raise PackError(
             *(one.at(document.place((*prefix, *(one.place.keys or (one.place.path,))))) for one in error.problems)
         ) from None
 
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "dump_yaml", "parse_yaml", "read_yaml", "validate"]
+def validate(model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
+    """Validate data into a model; every fault comes with its file, line and path.
+
+    Raises:
+        PackError: with one problem per fault.
+    """
+    return located(document, lambda whole: model.model_validate(whole if data is None else data), prefix)
+
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "dump_yaml", "located", "parse_yaml", "read_yaml", "validate"]

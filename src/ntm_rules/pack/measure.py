@@ -55,13 +55,9 @@ class Measure(Frozen):
         return read
 
     def _outside(self, value: Decimal) -> QuantityError:
-        low, high = self.domain.low, self.domain.high
-        return QuantityError(
-            Problem(
-                "error.outside_domain",
-                amount=Amount(value, self.unit),
-                name=self.name,
-                low="−∞" if low is None else low,
-                high="∞" if high is None else high,
-            )
-        )
+        low, high, amount = self.domain.low, self.domain.high, Amount(value, self.unit)
+        if (low is None or value >= low) and (high is None or value <= high):
+            return QuantityError(Problem("error.not_whole", amount=amount, name=self.name))
+        kind = "from" if high is None else "to" if low is None else "between"
+        span = Problem(f"domain.{kind}", low=low, high=high)
+        return QuantityError(Problem("error.outside_domain", amount=amount, name=self.name, range=span))

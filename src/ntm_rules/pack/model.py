@@ -27,10 +27,12 @@ from .condition import (
     MeasureCondition,
     children_asked,
     judged_pack,
+    measures_asked,
     walk,
 )
 from .legal import Frozen, LegalBasis, Source, TextField
 from .measure import Measure
+from .shorthand import written_out
 from .threshold import AXES, AnyLeaf, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
@@ -194,11 +196,18 @@ class Pack(Frozen):
     attributes: dict[str, Attribute] = {}
     prerequisites: tuple[Indicator, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    # What a unit is ranked as, the highest first: each with its own condition. They do not decide whether it is met.
+    grades: tuple[Indicator, ...] = ()
     measures: tuple[Measure, ...] = ()
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
     _file: Path | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, raw: object) -> object:
+        return written_out(raw)
 
     @property
     def file(self) -> Path | None:
@@ -248,7 +257,7 @@ class Pack(Frozen):
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:
-        return {indicator.code: indicator for indicator in (*self.prerequisites, *self.indicators())}
+        return {item.code: item for item in self.coded()}
 
     def __getitem__(self, code: str) -> Indicator:
         try:
@@ -265,9 +274,13 @@ class Pack(Frozen):
         for criterion in self.criteria:
             yield from criterion.indicators
 
+    def coded(self) -> Iterator[Indicator]:
+        """Everything that is asked under a code of its own: prerequisites, indicators and grades."""
+        yield from (*self.prerequisites, *self.indicators(), *self.grades)
+
     def conditions(self) -> Iterator[tuple[Indicator, Version | None, ConditionModel]]:
-        """Every condition of every prerequisite and indicator, dated versions included."""
-        for indicator in (*self.prerequisites, *self.indicators()):
+        """Every condition of everything that is asked, dated versions included."""
+        for indicator in self.coded():
             for _, condition in walk(indicator.requires):
                 yield indicator, None, condition
             if indicator.applies_if is not None:
@@ -279,7 +292,7 @@ class Pack(Frozen):
 
     def measures_used(self) -> tuple[str, ...]:
         """Ids of the measures the pack asks for, in the law's order."""
-        used = (c.measure for _, _, c in self.conditions() if isinstance(c, MeasureCondition))
+        used = (measure for _, _, condition in self.conditions() for measure in measures_asked(condition))
         return tuple(dict.fromkeys(used))
 
     def attributes_used(self) -> Iterator[tuple[str, str]]:

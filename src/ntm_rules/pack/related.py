@@ -51,7 +51,7 @@ def _asked_by(pack: Pack) -> Iterator[str]:
 def changes(pack: Pack) -> Iterator[date]:
     """Days on which something in the pack begins to read differently."""
     yield from _edges_of(pack.valid)
-    for indicator in (*pack.prerequisites, *pack.indicators()):
+    for indicator in pack.coded():
         for version in indicator.versions:
             yield from _edges_of(version.valid)
     for rule in pack.region_rules:

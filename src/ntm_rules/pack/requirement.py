@@ -26,7 +26,9 @@ from .condition import (
     MeetsCondition,
     Op,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
+    unit_asked,
     walk,
 )
 from .legal import Verification
@@ -93,7 +95,7 @@ class Requirements(NamedTuple):
         match condition:
             case MeasureCondition() if condition is indicator.requires:
                 return self.compared(indicator, condition)
-            case MeasureCondition() | ShareCondition() | CountCondition() | UnmetShareCondition():
+            case MeasureCondition() | ShareCondition() | CountCondition() | UnmetShareCondition() | TotalCondition():
                 return f"{self.subject(condition)} {self.compared(indicator, condition)}"
             case FindingCondition():
                 return say("form.by_finding", self.lang)
@@ -132,6 +134,12 @@ class Requirements(NamedTuple):
                 return say(key, self.lang, levels=_levels(which.level, self.lang), pack=self.title(which.meeting))
             case UnmetShareCondition(unmet_share_of=pack):
                 return say("form.unmet_share", self.lang, pack=self.title(pack))
+            case TotalCondition():
+                terms = [self.measures[name].name.text(self.lang) for name in comparison.measures]
+                for term in comparison.points:
+                    points = format_number(term.points, self.lang)
+                    terms.append(say("form.points", self.lang, points=points, code=term.indicator))
+                return say("form.total", self.lang, terms=" + ".join(terms))
         raise TypeError(comparison)
 
     def _inner(self, indicator: Indicator, condition: ConditionModel) -> str:
@@ -144,9 +152,7 @@ class Requirements(NamedTuple):
 
     def unit_of(self, condition: Comparison) -> str:
         """The unit in which the two sides of a comparison are given; none for a count."""
-        if isinstance(condition, MeasureCondition):
-            return self.measures[condition.measure].unit
-        return "" if isinstance(condition, CountCondition) else "percent"
+        return "" if isinstance(condition, CountCondition) else unit_asked(condition, self.measures)
 
     def threshold(self, indicator: Indicator, threshold: AnyThreshold, unit: str, sign: str) -> str:
         """A threshold: the row that applies where it is known which, else every row."""

@@ -21,7 +21,9 @@ from .condition import (
     FindingCondition,
     MeasureCondition,
     MeetsCondition,
+    Points,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
 )
 from .legal import LegalBasis, Source
@@ -94,6 +96,9 @@ def spell_condition(condition: ConditionModel) -> dict[str, Any]:
         case UnmetShareCondition():
             among = {"including_any": list(condition.including_any)} if condition.including_any else {}
             return {"unmet_share_of": condition.unmet_share_of, **compared, **among}
+        case TotalCondition():
+            terms = [t if isinstance(t, str) else _points(t) for t in condition.total_of]
+            return {"total_of": terms, **compared}
         case EveryCondition():
             return {"every": _children(condition.every)}
         case FindingCondition():
@@ -124,6 +129,10 @@ def spell_version(version: Version) -> dict[str, Any]:
         **({"source": spell_source(version.source)} if version.source else {}),
         **({"note": version.note} if version.note else {}),
     }
+
+
+def _points(term: Points) -> dict[str, Any]:
+    return {"indicator": term.indicator, "points": _amount(Amount(term.points))}
 
 
 def _children(children: Children) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from ..assessment.briefing import NO_NOTES, Notes
 from ..assessment.tree import TreeAssessment
 from ..errors import EvaluationError, Problem
 from ..evaluation.plan import TargetResult
-from ..messages import Lang, Text
+from ..messages import Lang
 from ..written import whole
 from .gather import gather
 
@@ -23,12 +24,12 @@ def write_report(
     lang: Lang = "vi",
     plan: Sequence[TargetResult] = (),
     title: str = "",
-    notes: Mapping[str, Text] = {},
+    notes: Notes = NO_NOTES,
 ) -> None:
     """Write a report; the file's ending chooses the kind: ``.html``, ``.xlsx`` or ``.docx``.
 
     The page stands alone: no network, no scripts but its own. ``plan`` are checked targets (``check_plan``),
-    ``notes`` remarks on what was entered, by the id of the unit beside which they are shown.
+    ``notes`` remarks on what was entered, shown beside their unit.
 
     >>> import tempfile, pathlib
     >>> import ntm_rules as ntm

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ..assessment.briefing import criteria_text, has_facts, percent, remarks_on, rests_on, why_failed
+from ..assessment.briefing import NO_NOTES, Notes, criteria_text, has_facts, percent, remarks_on, rests_on, why_failed
 from ..assessment.explain import result_line
 from ..assessment.model import CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import Citation, Required
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
-from ..messages import Lang, Text, say
+from ..messages import Lang, say
 from ..quantity import Amount, unit_label
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
 from .content import (
@@ -40,7 +40,7 @@ def gather(
     lang: Lang,
     plan: Sequence[TargetResult] = (),
     title: str = "",
-    notes: Mapping[str, Text] = {},
+    notes: Notes = NO_NOTES,
 ) -> Report:
     """Everything a report on this tree says."""
     tables = tuple(table for pack in dict.fromkeys(tree.titles.values()) if (table := _table(tree, pack, lang, notes)))
@@ -118,7 +118,7 @@ def _anchor(name: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in name)
 
 
-def _table(tree: TreeAssessment, pack: str, lang: Lang, notes: Mapping[str, Text]) -> Table | None:
+def _table(tree: TreeAssessment, pack: str, lang: Lang, notes: Notes) -> Table | None:
     found = [s for s in tree.units if pack in s.assessments]
     if not found:
         return None
@@ -151,7 +151,7 @@ def _row(
     anchor: str,
     heads: Sequence[str],
     lang: Lang,
-    notes: Mapping[str, Text],
+    notes: Notes,
 ) -> Row:
     assessment = standing.assessments[pack]
     cells = {criterion.code: _cell(criterion, lang) for criterion in assessment.criteria}

@@ -70,9 +70,15 @@ def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, va
     """Set one figure of a unit's children; another value for it is a fault."""
     assert detail in CHILD_DETAILS
     counts = entry.children.setdefault(level, {})
+    entry.counted[level, pack] = entry.counted[level, ""] = place
     group, key = (counts, detail) if detail in ("total", "exempt") else (counts.setdefault(detail, {}), pack)
     if group.setdefault(key, value) != value:
         ledger.fail(Problem("error.merge_children", place, unit=entry.unit, level=level))
+
+
+# A spreadsheet counts days from here, and shows a year typed into a cell for days as one of 1905.
+_EXCEL_BEGINS = date(1899, 12, 30)
+_YEARS = range(1900, 2101)
 
 
 def read_names(content: Content) -> tuple[str, ...]:
@@ -83,12 +89,19 @@ def read_names(content: Content) -> tuple[str, ...]:
 
 
 def read_finding_cell(content: Content) -> Any:
-    """A finding in a cell: one of the words, or the spreadsheet's own TRUE and FALSE."""
+    """A finding in a cell: one of the words; the spreadsheet's own TRUE and FALSE are none."""
     return read_finding(content if isinstance(content, bool) else read_text(content))
 
 
 def read_day_cell(content: Content) -> date:
-    """A day in a cell: the spreadsheet's own, or written out."""
+    """A day in a cell: the spreadsheet's own, or written out.
+
+    Raises:
+        QuantityError: no day, or a year that the format of the cell made a day of.
+    """
+    serial = (content - _EXCEL_BEGINS).days if type(content) is date else 0
+    if serial in _YEARS:
+        raise QuantityError(Problem("error.year_as_day", year=serial, day=content))
     return read_day(content if isinstance(content, date) else read_text(content))
 
 

@@ -31,6 +31,8 @@ class Entry:
         self.findings: dict[str, dict[str, list[Finding]]] = {}
         self.recognitions: list[Recognition] = []
         self.children: dict[Level, dict[str, Any]] = {}
+        self.counted: dict[tuple[Level, str], Place] = {}
+        """Where the counts of a level stand, those under each pack and the last of all (``""``)."""
 
     def observe(self, measure: str, observation: Observation) -> None:
         _once(self.measures.setdefault(measure, []), observation)
@@ -53,11 +55,14 @@ class Entry:
 
     def _counts(self, level: Level, counts: dict[str, Any]) -> ChildCounts:
         if "total" not in counts:
-            raise SnapshotError(Problem("error.children_total", unit=self.unit, level=level))
+            raise SnapshotError(
+                Problem("error.children_total", self.counted.get((level, "")), unit=self.unit, level=level)
+            )
         for pack in {**counts.get("meeting", {}), **counts.get("unknown", {})}:
             counted = counts.get("meeting", {}).get(pack, 0) + counts.get("unknown", {}).get(pack, 0)
             if counted > counts["total"]:
-                problem = Problem("error.children_count", pack=pack, count=counted, total=counts["total"])
+                where = self.counted.get((level, pack))
+                problem = Problem("error.children_count", where, pack=pack, count=counted, total=counts["total"])
                 raise SnapshotError(problem)
         return ChildCounts(**counts)
 
@@ -82,13 +87,13 @@ class Ledger:
             self.dropped += 1
 
     def attempt(self, place: Place, read: Callable[..., T], *given: Any, column: str = "", shown: str = "") -> T | None:
-        """What ``read(*given)`` gives, or ``None`` with its fault noted at the place."""
+        """What ``read(*given)`` gives, or ``None`` with its fault noted at the place, unless it names a cell itself."""
         try:
             return read(*given)
         except NtmError as error:
             for problem in error.problems:
                 of_cell = Problem("error.cell", place, column=_cut(column, 60), content=_cut(shown, 80), reason=problem)
-                self.fail(of_cell if column else problem.at(place))
+                self.fail(of_cell if column else problem if problem.place.file else problem.at(place))
             return None
 
     def register(self, unit: str, field: str, value: object, place: Place) -> None:

@@ -139,7 +139,7 @@ def _without_blanks(raw: Any) -> Any:
     """A blank cell is no observation: it is dropped here, not read as zero."""
     if not isinstance(raw, dict):
         return raw
-    return {key: value for key, value in raw.items() if value is not None and value != ""}
+    return {key: value for key, value in raw.items() if not (value is None or (isinstance(value, str) and value == ""))}
 
 
 def _without_blank_measures(raw: Any) -> Any:

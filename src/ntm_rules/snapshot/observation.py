@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -14,10 +14,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ..day import Day
-from ..errors import Problem, QuantityError, nearest
+from ..errors import Problem, QuantityError
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named
-from ..typed import tidy
+from ..typed import fold, tidy, yes_or_no
 
 
 def clean(raw: object) -> object:
@@ -92,20 +92,15 @@ class FindingValue(StrEnum):
 
 
 # Words that may mean "not applicable" as well as "not there" or "not known" ("không có", "n/a") are left out: nobody
-# can tell which, and the first lets an indicator pass.
+# can tell which, and the first lets an indicator pass. Left out as well are yes and no: under "no arrears" the good
+# answer is "no".
 _WORDS: dict[str, FindingValue] = {
     "met": FindingValue.MET,
     "đạt": FindingValue.MET,
-    "yes": FindingValue.MET,
-    "có": FindingValue.MET,
-    "true": FindingValue.MET,
     "not_met": FindingValue.NOT_MET,
     "not met": FindingValue.NOT_MET,
     "chưa đạt": FindingValue.NOT_MET,
     "không đạt": FindingValue.NOT_MET,
-    "no": FindingValue.NOT_MET,
-    "không": FindingValue.NOT_MET,
-    "false": FindingValue.NOT_MET,
     "not_applicable": FindingValue.NOT_APPLICABLE,
     "not applicable": FindingValue.NOT_APPLICABLE,
     "không áp dụng": FindingValue.NOT_APPLICABLE,
@@ -121,22 +116,24 @@ def finding_words(value: FindingValue) -> tuple[str, ...]:
     return tuple(word for word, meant in _WORDS.items() if meant is value)
 
 
-def read_finding(raw: object) -> FindingValue:
-    """A department's word as a finding.
+def read_finding(raw: object, marks: Mapping[str, FindingValue] | None = None) -> FindingValue:
+    """A department's word as a finding; ``marks`` are what a declared legend says other signs mean.
 
-    >>> read_finding("Chưa đạt")
-    <FindingValue.NOT_MET: 'not_met'>
+    >>> read_finding("Chưa đạt"), read_finding("Đ", marks={"đ": FindingValue.MET})
+    (<FindingValue.NOT_MET: 'not_met'>, <FindingValue.MET: 'met'>)
 
     Raises:
-        QuantityError: the word is none of the known ones.
+        QuantityError: yes or no in any spelling, or a word that is none of the known ones. No nearest word is named:
+            one that is alike may mean the contrary.
     """
-    if isinstance(raw, bool):
-        return FindingValue.MET if raw else FindingValue.NOT_MET
-    word = str(clean(raw)).casefold() if isinstance(raw, str) else ""
-    if word not in _WORDS:
-        names = "đạt, chưa đạt, không áp dụng; met, not met, not applicable"
-        raise QuantityError(Problem("error.finding_word", text=str(raw)[:80], names=names, near=nearest(word, _WORDS)))
-    return _WORDS[word]
+    word = fold(raw) if isinstance(raw, str) else ""
+    value = (marks or {}).get(word) or _WORDS.get(word)
+    if value is None:
+        # A scalar of numpy prints its type. A cross says yes or no of an attribute only.
+        plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
+        is_truth = plain in (0, 1) if not isinstance(plain, str) else word != "x" and yes_or_no(word) is not None
+        raise QuantityError(Problem("error.finding_truth" if is_truth else "error.finding_word", text=str(plain)[:80]))
+    return value
 
 
 class _FindingForm(_Form):

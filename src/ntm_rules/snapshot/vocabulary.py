@@ -9,12 +9,11 @@ from typing import Literal, get_args
 
 from ..errors import CatalogueError, Hint, Problem, SnapshotError, must_be, nearest
 from ..pack.catalogue import Catalogue
-from ..pack.condition import MeasureCondition, walk
+from ..pack.condition import measures_asked, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
 from ..quantity import Amount
-from ..tabular.sheet import yes_or_no
-from ..typed import fold
+from ..typed import fold, yes_or_no
 
 UnknownMeasures = Literal["error", "ignore"]
 
@@ -148,11 +147,11 @@ class Vocabulary:
         for pack in self._editions(reference):
             if day is not None and day not in pack.valid:
                 continue
-            indicators = {i.code: i for i in (*pack.prerequisites, *pack.indicators())}
+            indicators = {i.code: i for i in pack.coded()}
             if code not in indicators:
                 continue
             indicator = indicators[code] if day is None else indicators[code].on(day)
-            asked = {c.measure: None for _, c in walk(indicator.requires) if isinstance(c, MeasureCondition)}
+            asked = dict.fromkeys(m for _, c in walk(indicator.requires) for m in measures_asked(c))
             found = self.find_measure(next(iter(asked))) if len(asked) == 1 else None
             if found is None:
                 names = ", ".join(asked) or "–"
@@ -192,4 +191,4 @@ class Vocabulary:
 
 def _codes(pack: Pack) -> Iterator[str]:
     yield from (criterion.code for criterion in pack.criteria)
-    yield from (indicator.code for indicator in (*pack.prerequisites, *pack.indicators()))
+    yield from (indicator.code for indicator in pack.coded())

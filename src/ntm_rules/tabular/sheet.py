@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import Place, Problem, QuantityError
 from ..quantity import Amount, exact, product
-from ..typed import fold, tidy
+from ..typed import fold, tidy, yes_or_no
 
 MAX_BYTES = 64_000_000
 
@@ -182,8 +182,6 @@ def read_count(content: Content) -> int:
 _NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
     f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
 }
-YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
-NO_WORDS = {"không", "sai", "false", "no", "0"}
 
 
 def read_fact(content: Content) -> bool | str:
@@ -191,12 +189,6 @@ def read_fact(content: Content) -> bool | str:
     text = read_text(content)
     said = yes_or_no(text)
     return text if said is None else said
-
-
-def yes_or_no(text: str) -> bool | None:
-    """What the word says, if it says yes or no."""
-    word = fold(text)
-    return True if word in YES_WORDS else False if word in NO_WORDS else None
 
 
 def _readable(content: Content) -> None:

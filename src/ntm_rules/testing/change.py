@@ -43,7 +43,7 @@ class Directions:
         """What any requirement of the pack wants."""
         if self.day not in pack.valid:
             return _NOTHING
-        items = (*pack.prerequisites, *pack.indicators())
+        items = pack.coded()
         return _NOTHING.union(*(self.of_indicator(item, measure) for item in items))
 
     def of_indicator(self, indicator: Indicator, measure: str) -> Wants:
@@ -128,7 +128,7 @@ def more_facts(trial: Trial) -> None:
     pack, catalogue = trial.world
     snapshot = trial.snapshot("partial", "hostile")
     here = ground(pack, catalogue, snapshot.as_of)
-    codes = [item.code for item in (*pack.prerequisites, *pack.indicators())] + [one.code for one in pack.criteria]
+    codes = [item.code for item in pack.coded()] + [one.code for one in pack.criteria]
     if here.values and trial.draw(st.booleans()):
         name = trial.draw(st.sampled_from(sorted(here.values)))
         value = trial.draw(st.sampled_from(here.values[name]))

@@ -74,7 +74,7 @@ def near_threshold(
     context = Context.of(unit, day, Verification.of(trust))
     resolver, measures = Resolver(pack, context, catalogue), catalogue.measures_for(pack)
     found = []
-    for item in (*pack.prerequisites, *pack.indicators()):
+    for item in pack.coded():
         now = item.on(day)
         for root in (now.requires, *((now.applies_if,) if now.applies_if is not None else ())):
             for _, part in walk(root):

@@ -18,6 +18,7 @@ from ..pack.condition import (
     MeasureCondition,
     children_asked,
     judged_pack,
+    measures_asked,
     unit_asked,
     walk,
 )
@@ -62,14 +63,17 @@ def ground(pack: Pack, catalogue: Catalogue, day: date) -> Ground:
             attributes.setdefault(name, {}).update(dict.fromkeys((True, False) if boolean else ()))
         for name, value in _attribute_values(one):
             attributes.setdefault(name, {})[value] = None
-        for indicator in (*one.prerequisites, *one.indicators()):
+        for indicator in one.coded():
             now = indicator.on(day)
             for root in (now.requires, *((now.applies_if,) if now.applies_if else ())):
                 for _, part in walk(root):
-                    if isinstance(part, MeasureCondition):
-                        measures[part.measure] = known[part.measure]
-                        found = _cuts(part.threshold, known[part.measure].unit, catalogue, day)
-                        cuts.setdefault(part.measure, []).extend(found)
+                    if isinstance(part, Comparison) and (asked := measures_asked(part)):
+                        found = list(_cuts(part.threshold, known[asked[0]].unit, catalogue, day))
+                        for name in asked:
+                            measures[name] = known[name]
+                            # Of a sum each term is tried at the whole of it, and at its even part.
+                            parts = (cut / len(asked) for cut in found)
+                            cuts.setdefault(name, []).extend(part for part in (*found, *parts) if len(str(part)) < 12)
                     elif (children := children_asked(part)) is not None:
                         levels.update(dict.fromkeys(children.level))
                         titles[children.meeting] = None
@@ -163,7 +167,7 @@ def days(pack: Pack) -> tuple[date, ...]:
     last = pack.valid.end or date(max(first.year + 4, 2025), 12, 31)
     found = [date(year, 6, 30) for year in range(first.year, last.year + 1)]
     found += [day for day in (pack.valid.start, pack.valid.end) if day is not None]
-    for indicator in (*pack.prerequisites, *pack.indicators()):
+    for indicator in pack.coded():
         for version in indicator.versions:
             for day in (version.valid.start, version.valid.end):
                 if day is not None:
@@ -196,6 +200,6 @@ def open_codes(pack: Pack, context: Context, catalogue: Catalogue) -> tuple[str,
         return False
 
     measures = catalogue.measures_for(pack)
-    found = [i.code for i in (*pack.prerequisites, *pack.indicators()) if is_open(i.on(context.on))]
+    found = [i.code for i in pack.coded() if is_open(i.on(context.on))]
     found += [criterion.code for criterion in pack.criteria if criterion.incomplete]
     return tuple(dict.fromkeys(found))

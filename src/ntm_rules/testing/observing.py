@@ -160,7 +160,7 @@ def _conclusions(pack: Pack, context: Context, catalogue: Catalogue) -> st.Searc
 def _anything_said(pack: Pack, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
     if kind == "complete":
         return st.just({})
-    codes = (*(i.code for i in (*pack.prerequisites, *pack.indicators())), *(c.code for c in pack.criteria))
+    codes = (*(i.code for i in pack.coded()), *(c.code for c in pack.criteria))
     return _all_or_some(dict.fromkeys(codes, _MANY_FINDINGS if kind == "hostile" else _ANY_FINDING), kind)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from ..evaluation.resolve import Context, Resolver
@@ -26,12 +26,14 @@ from ..pack.condition import (
     MeasureCondition,
     MeetsCondition,
     ShareCondition,
+    TotalCondition,
     UnmetShareCondition,
     children_asked,
     unit_asked,
     walk,
 )
 from ..pack.model import Criterion, Indicator, Pack
+from ..quantity import factor
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .ground import Ground, ground
@@ -81,7 +83,7 @@ class Search:
         for pack in self.ground.packs[1:]:
             found["held", pack.root] = (False, True)
         for pack in self.ground.packs:
-            for indicator in (*pack.prerequisites, *pack.indicators()):
+            for indicator in pack.coded():
                 found["finding", pack.reference, indicator.code] = self._findings(indicator.on(self.context.on))
             for criterion in pack.criteria:
                 found.setdefault(("finding", pack.reference, criterion.code), (None, *_HEARD))
@@ -181,6 +183,8 @@ class Search:
         match condition:
             case MeasureCondition():
                 yield from self._measure(goal, condition, domains)
+            case TotalCondition():
+                yield from self._total(goal, condition, domains)
             case FindingCondition():
                 yield from _constant(goal, _finding(condition, goal.heard), domains)
             case AttributeCondition():
@@ -236,6 +240,32 @@ class Search:
         left = tuple(value for value in domains[key] if verdict(value) in goal.allowed)
         if left:
             yield (), {**domains, key: left}
+
+    def _total(self, goal: Goal, condition: TotalCondition, domains: Domains) -> Iterator[Way]:
+        """Ways to choose the measures of a sum; points for meeting another indicator are left open."""
+        assert goal.indicator is not None
+        unit = unit_asked(condition, self.ground.measures)
+        required = self._resolver(goal.pack).required(goal.indicator, condition, unit)
+        keys = [("measure", name) for name in dict.fromkeys(condition.measures)]
+        earned = sum((Fraction(term.points) for term in condition.points), Fraction(0))
+        for values in islice(product(*(domains[key] for key in keys)), 500):
+            chosen = dict(zip(keys, values, strict=True))
+            low, high = Fraction(0), earned
+            known = True
+            for name in condition.measures:
+                value = chosen["measure", name]
+                if not isinstance(value, Observation):
+                    known = False
+                    break
+                times = factor(self.ground.measures[name].unit, unit) if self.ground.measures[name].unit != unit else 1
+                low, high = low + Fraction(value.value.value) * times, high + Fraction(value.value.value) * times
+            verdict = UNKNOWN
+            if known and required.amount is not None:
+                limit = Fraction(required.amount.value)
+                ends = {holds(required.op, low, limit), holds(required.op, high, limit)}
+                verdict = UNKNOWN if len(ends) == 2 else MET if True in ends else NOT_MET
+            if verdict in goal.allowed:
+                yield (), {**domains, **{key: (value,) for key, value in chosen.items()}}
 
     def _children(
         self, goal: Goal, condition: ShareCondition | CountCondition | EveryCondition, domains: Domains

@@ -56,7 +56,7 @@ def snapshots_failing(
         CatalogueError: the pack has no such code.
     """
     wanted = tuple(codes)
-    known = {item.code for item in (*pack.prerequisites, *pack.indicators())}
+    known = {item.code for item in pack.coded()}
     for code in wanted:
         if code not in known:
             near = nearest(code, known)
@@ -89,7 +89,7 @@ def goals(pack: Pack, failing: Sequence[str] = ()) -> list[Goal]:
     def of(item: Indicator) -> Goal:
         return Goal(pack, item, FAIL if item.code in failing else PASS)
 
-    found = [of(item) for item in (*pack.prerequisites, *pack.indicators())]
+    found = [of(item) for item in pack.coded()]
     for criterion in pack.criteria:
         if criterion.incomplete and not any(item.code in failing for item in criterion.indicators):
             found.append(Goal(pack, criterion, frozenset({MET})))

@@ -49,7 +49,7 @@ def shown(pack: Pack) -> str:
     """
     lines = [f"{pack.reference} for {', '.join(pack.applies_to)}" + _span(pack.valid)]
     lines += [f"  units of {rule.region}{_span(rule.valid)}: {_line(rule.when)}" for rule in pack.region_rules]
-    for indicator in (*pack.prerequisites, *pack.indicators()):
+    for indicator in pack.coded():
         guard = f" where {_line(indicator.applies_if)}" if indicator.applies_if else ""
         lines.append(f"  {indicator.code}: {_line(indicator.requires)}{guard}")
         lines += [f"    {_span(version.valid).strip()}: {_line(version.requires)}" for version in indicator.versions]
@@ -132,6 +132,8 @@ class _Writer:
         self.draw, self.levels, self.others = draw, levels, others
         # Only a pack for the same kinds of unit can be asked of the unit itself.
         self.peers = tuple(pack for pack in others if {*levels} <= {*pack.applies_to}) if own_level else ()
+        # Codes written so far, whose points a later sum may count.
+        self.codes: list[str] = []
         self.multiples = [target for pack in others for target in _targets(pack)]
 
     def pick(self, options: tuple[T, ...] | list[T]) -> T:
@@ -204,6 +206,14 @@ class _Writer:
         measure = self.pick([*MEASURES, *multiplied * 3])
         return {"measure": measure.id, self.draw(_op): self.threshold(measure)}
 
+    def total(self) -> Plain:
+        measure = self.pick(MEASURES)
+        alike = [one.id for one in MEASURES if comparable(one.unit, measure.unit)]
+        terms: list[Any] = [measure.id, *self.draw(st.lists(st.sampled_from(alike), max_size=2))]
+        if self.codes and self.draw(_yes):
+            terms.append({"indicator": self.pick(self.codes), "points": self.pick(["5", "0.5", "40"])})
+        return {"total_of": terms, self.draw(_op): self.threshold(measure, 1)}
+
     def share(self, of: str) -> Plain:
         levels = self.draw(st.lists(st.sampled_from(CHILD_LEVELS), min_size=1, unique=True))
         children = {"level": levels, "meeting": self.pick(self.others).id}
@@ -221,7 +231,7 @@ class _Writer:
         return {**found, "including_any": named} if named else found
 
     def condition(self, depth: int = 2) -> Plain:
-        kinds = ["measure", "measure", "measure", "finding", "attribute"]
+        kinds = ["measure", "measure", "measure", "finding", "attribute", "total"]
         kinds += ["share", "count", "every"] if self.others else []
         kinds += ["meets", "unmet_share"] if self.peers else []
         kinds += ["all", "any", "at_least", "choice"] if depth else []
@@ -232,6 +242,8 @@ class _Writer:
                 return {"finding": "met"}
             case "attribute":
                 return self.attribute()
+            case "total":
+                return self.total()
             case "meets":
                 return {"meets": self.pick(self.peers).id}
             case "unmet_share":
@@ -270,6 +282,7 @@ class _Writer:
                 found["versions"] = [{"valid": self.pick(_DATED), "requires": self.condition()}]
             case "sourced":
                 found["source"] = _source(self.draw(_verification))
+        self.codes.append(code)
         return found
 
     def criterion(self, code: str) -> Plain:
@@ -315,6 +328,7 @@ class _Writer:
             "region_rules": self.region_rules(),
             "prerequisites": [self.indicator(f"P{i + 1}") for i in range(self.draw(st.integers(0, 2)))],
             "criteria": [self.criterion(str(i + 1)) for i in range(count)],
+            "grades": [self.indicator(f"G{i + 1}") for i in range(self.pick([0, 0, 0, 1, 2]))],
             "measures": [_plain(measure) for measure in MEASURES] if own_measures else [],
         }
 

@@ -147,7 +147,7 @@ class Subject:
         base = self._base
         if base is None:
             return frozenset()
-        dates = [version.valid for one in (*base.prerequisites, *base.indicators()) for version in one.versions]
+        dates = [version.valid for one in base.coded() for version in one.versions]
         conditions = [condition for _, _, condition in base.conditions()]
         thresholds = [condition.threshold for condition in conditions if isinstance(condition, Comparison)]
         return frozenset(map(id, (*conditions, *thresholds, *dates)))
@@ -165,7 +165,7 @@ class Subject:
 
     def asked(self) -> Iterator[Asked]:
         """Every condition of the pack's own, dated versions and conditions of application included."""
-        for indicator in (*self.pack.prerequisites, *self.pack.indicators()):
+        for indicator in self.pack.coded():
             found = list(_inside(indicator, None, indicator.requires, ("requires",)))
             if indicator.applies_if is not None:
                 found += _inside(indicator, None, indicator.applies_if, ("applies_if",))

@@ -6,6 +6,7 @@ failing measures are from their thresholds and why it is open.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -44,14 +45,18 @@ from .nodes import (
     Gaps,
     Held,
     Made,
+    Missing,
     Node,
     Pick,
     Said,
+    Scored,
     Silent,
+    Sum,
     Tally,
     Test,
     Unmet,
     Unresolved,
+    Worth,
     choice,
     compared,
     compares,
@@ -170,6 +175,7 @@ class Columns(Algebra[Cell]):
             results += [self._result(one.kind, one.item.code, one) for one in criterion.members]
             results.append(self._result("criterion", criterion.item.code, criterion))
             top.append(results[-1].node)
+        results += [self._result(one.kind, one.item.code, one) for one in whole.grades]
         self.stack.pop()
         self.judged[key] = Judgement(tuple(results), self.made(least(top)))
         return self.judged[key]
@@ -186,9 +192,6 @@ class Columns(Algebra[Cell]):
         """A node as a column of its own, made once."""
         if isinstance(node, (Fixed, Made)):
             return node
-        if isinstance(node, Said) and self.sources[node.column].kind == "flag":
-            # A flag knows no third answer, so its column is the verdict's already.
-            return Made(f"f_{node.column}", neutral=False)
         if node not in self.known:
             depth = 1 + max((self.depth.get(name, -1) for name in _uses(node)), default=-1)
             name = f"v{len(self.known)}"
@@ -330,7 +333,32 @@ class Columns(Algebra[Cell]):
         return name
 
     def total(self, form: forms.Total) -> Cell:
-        raise NotImplementedError
+        terms: list[Scored | Worth] = []
+        whys: list[tuple[Tests, Branch]] = []
+        for term in form.terms:
+            if isinstance(term, forms.Worth):
+                node = self.fold(term.named).node
+                terms.append(Worth(node, float(term.points)))
+                whys.append(((Test(node, (OPEN, NEUTRAL)),), _NUMBERS[ReasonCode.POINTS_OPEN]))
+                continue
+            measure = term.measure
+            low, high = measure.domain.low, measure.domain.high
+            ends = (
+                -math.inf if low is None else float(Fraction(low) * term.times),
+                math.inf if high is None else float(Fraction(high) * term.times),
+            )
+            if measure.id not in self.sources:
+                terms.append(Scored("", 0.0, *ends))
+                whys.append(((), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+                continue
+            self.reads[measure.id] = None
+            terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends))
+            whys.append(((Test(Missing(measure.id), (YES,)),), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+        found = _exact(form.required)
+        if found is None:
+            return self._leaf(Fixed(OPEN), ((), _reason(form.required, ReasonCode.NOT_OBSERVED)))
+        node = Sum(tuple(terms), form.required.op, float(found))
+        return self._leaf(node, *whys, gap=Gap((), node, 1.0, float(found)))
 
     def group(self, form: forms.Group) -> Cell:
         cells = [self.fold(part) for part in form.parts]

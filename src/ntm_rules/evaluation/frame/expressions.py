@@ -29,21 +29,26 @@ from .nodes import (
     Expired,
     Failing,
     Fixed,
+    Gap,
     Gaps,
     Held,
     Least,
     Made,
     Measured,
+    Missing,
     Most,
     Node,
     Pick,
     Said,
+    Scored,
     Settled,
     Silent,
+    Sum,
     Tally,
     Test,
     Unmet,
     Unresolved,
+    Worth,
     compares,
     neutral,
 )
@@ -104,8 +109,6 @@ class Writer:
                 return self.comparison(node, self.code(OPEN))
             case Said():
                 heard = self.column(f"f_{node.column}")
-                if self.sources[node.column].kind == "flag":
-                    return heard
                 return self.when((heard == NEUTRAL, self.code(OPEN)), otherwise=heard)
             case Concerned():
                 heard = self.column(f"f_{node.column}")
@@ -146,6 +149,11 @@ class Writer:
                 return self.when((nobody, self.code(YES)), otherwise=self.code(NO))
             case Expired():
                 return self.expired(node)
+            case Missing():
+                there = self.measured(node.measure) <= LARGEST
+                return self.when((there, self.code(NO)), otherwise=self.code(YES))
+            case Sum():
+                return self.sum(node)
             case Pick():
                 return self.pick(node)
             case Gaps():
@@ -280,15 +288,19 @@ class Writer:
         kind = self.space.Float64
         cases = []
         for gap in node.gaps:
-            value = self.measured(gap.measure).cast(kind)
-            if (source := self.sources[gap.measure]).kind == "single":
-                # As it prints, which is what it stands for.
-                value = self.own(source.column).cast(self.space.String).cast(kind)
-            away = ((value if gap.times == 1 else value * gap.times) - self.number(gap.threshold, kind)).abs()
+            away = self.away(gap)
             # Doubles differ by tiny amounts that nobody measured; what is no number of ours cannot always be rounded.
             rounded = self.when((away <= LARGEST, away), otherwise=self.space.lit(None, dtype=kind)).round(9)
             cases.append((self.holds(gap.tests), rounded))
         return self.when(*cases, otherwise=self.space.lit(None, dtype=kind))
+
+    def away(self, gap: Gap) -> Expr:
+        """How far a figure is from its threshold; of a sum that is still open, its nearest end."""
+        threshold = self.number(gap.threshold, self.space.Float64)
+        if not isinstance(gap.measure, Sum):
+            return (self.numbers(gap.measure, gap.times) - threshold).abs()
+        ends = [(end - threshold).abs() for end in self.ends(gap.measure)]
+        return self.least(ends)
 
     def tally(self, node: Tally) -> Expr:
         total, met, unknown = (self.column(f"n_{name}_{node.standing}") for name in ("total", "met", "unknown"))
@@ -298,6 +310,59 @@ class Writer:
         if node.share:
             first.append((total == 0, self.code(NEUTRAL)))
         return self.when(*first, otherwise=verdict)
+
+    def sum(self, node: Sum) -> Expr:
+        """A sum between what it is at least and at most, against its limit."""
+        (low, high), limit = self.ends(node), node.limit
+        match node.op:
+            case Op.AT_LEAST:
+                sure, out = low >= limit, high < limit
+            case Op.MORE_THAN:
+                sure, out = low > limit, high <= limit
+            case Op.AT_MOST:
+                sure, out = high <= limit, low > limit
+            case Op.LESS_THAN:
+                sure, out = high < limit, low >= limit
+            case Op.EQUAL_TO:
+                sure, out = (low == limit) & (high == limit), (low > limit) | (high < limit)
+        return self.when((sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
+
+    def ends(self, node: Sum) -> tuple[Expr, Expr]:
+        """What a sum is at least and at most; to nine decimals, within which doubles add up exactly."""
+        kind = self.space.Float64
+        low = high = None
+        for term in node.terms:
+            least, most = self._term(term)
+            low = least if low is None else low + least
+            high = most if high is None else high + most
+        assert low is not None
+        assert high is not None
+        boundless = [self.when((end.abs() <= LARGEST, end.round(9)), otherwise=end) for end in (low, high)]
+        return boundless[0].cast(kind), boundless[1].cast(kind)
+
+    def _term(self, term: Scored | Worth) -> tuple[Expr, Expr]:
+        def number(value: float) -> Expr:
+            return self.space.lit(value, dtype=self.space.Float64)
+
+        if isinstance(term, Worth):
+            verdict, points, none = self.write(term.node), number(term.points), number(0.0)
+            return self.when((verdict == YES, points), otherwise=none), self.when(
+                (verdict == NO, none), otherwise=points
+            )
+        if not term.measure:
+            return number(term.low), number(term.high)
+        value = self.numbers(term.measure, term.times)
+        there = value <= LARGEST
+        return tuple(self.when((there, value), otherwise=number(end)) for end in (term.low, term.high))  # type: ignore[return-value]
+
+    def numbers(self, measure: str, times: float) -> Expr:
+        """A measure's numbers as doubles, taken so many times."""
+        kind = self.space.Float64
+        value = self.measured(measure).cast(kind)
+        if (source := self.sources[measure]).kind == "single":
+            # As it prints, which is what it stands for.
+            value = self.own(source.column).cast(self.space.String).cast(kind)
+        return value if times == 1 else value * times
 
     def unmet(self, node: Unmet) -> Expr:
         criteria = tuple(map(self.write, node.criteria))

@@ -10,9 +10,9 @@ from ...errors import PackError, Problem
 from ...messages import Text
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import (
-    MeasureCondition,
     MeetsCondition,
     children_asked,
+    measures_asked,
 )
 from ...pack.model import Criterion, Indicator, Pack, split_reference
 from ...pack.related import judged_together
@@ -111,6 +111,7 @@ def result_columns(pack: Pack) -> Iterator[tuple[str, Indicator | Criterion]]:
     for criterion in pack.criteria:
         yield from ((f"i_{slug(i.code)}", i) for i in criterion.indicators)
         yield f"c_{slug(criterion.code)}", criterion
+    yield from ((f"g_{slug(g.code)}", g) for g in pack.grades)
 
 
 def title_of(reference: str, catalogue: Catalogue) -> str:
@@ -168,11 +169,10 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
         for name, attribute in pack.attributes.items():
             found.setdefault(name, Column(name, "attribute", attribute.name))
         for _, _, condition in pack.conditions():
-            if isinstance(condition, MeasureCondition):
-                measure = measures[condition.measure]
+            for measure in map(measures.__getitem__, measures_asked(condition)):
                 about = Column(measure.id, "measure", measure.name, unit_label(measure.unit, "vi"))
                 found.setdefault(measure.id, about)
-            elif isinstance(condition, MeetsCondition):
+            if isinstance(condition, MeetsCondition):
                 title = title_of(condition.meets, catalogue)
                 for name in recognition_columns(title):
                     found.setdefault(name, Column(name, "recognition", Text(title)))
@@ -191,7 +191,7 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
 
 def finding_codes(pack: Pack) -> Iterator[tuple[str, Text]]:
     """The codes a department can conclude on."""
-    yield from ((item.code, item.text) for item in (*pack.prerequisites, *pack.indicators()))
+    yield from ((item.code, item.text) for item in pack.coded())
     taken = {indicator.code for indicator in pack.indicators()}
     yield from ((criterion.code, criterion.title) for criterion in pack.criteria if criterion.code not in taken)
 

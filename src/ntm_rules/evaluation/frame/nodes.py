@@ -141,6 +141,36 @@ class Expired(msgspec.Struct, frozen=True):
     start: date | None
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """Met where a measure has no number."""
+
+    measure: str
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """A term of a sum: a measure taken so many times; where it is missing, what its domain allows."""
+
+    measure: str
+    times: float
+    low: float
+    high: float
+
+
+class Worth(msgspec.Struct, frozen=True):
+    """A term of a sum: points where a verdict is met, none where it is not, either where it is open."""
+
+    node: Node
+    points: float
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """A sum against a limit."""
+
+    terms: tuple[Scored | Worth, ...]
+    op: Op
+    limit: float
+
+
 class Test(NamedTuple):
     """That a verdict is one of some."""
 
@@ -149,10 +179,10 @@ class Test(NamedTuple):
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """How far a measure, taken so many times, is from a threshold where all the tests hold."""
+    """How far a measure, taken so many times, or a sum, is from a threshold where all the tests hold."""
 
     tests: tuple[Test, ...]
-    measure: str
+    measure: str | Sum
     times: float
     threshold: Branch
 
@@ -201,6 +231,8 @@ Node = (
     | Held
     | Tally
     | Unresolved
+    | Sum
+    | Missing
     | Silent
     | Expired
     | Failing
@@ -218,7 +250,7 @@ def neutral(node: Node) -> bool:
             return node.code == NEUTRAL
         case Made():
             return node.neutral
-        case Compare() | Said() | Concerned() | Silent() | Expired() | Failing() | Gaps() | Pick():
+        case Compare() | Sum() | Missing() | Said() | Concerned() | Silent() | Expired() | Failing() | Gaps() | Pick():
             return False
         case Excepted():
             return True
@@ -248,7 +280,9 @@ def inside(node: Node) -> Iterator[Node]:
         value = getattr(node, field)
         for part in value if isinstance(value, tuple) else (value,):
             inner = part[1] if isinstance(part, tuple) else part
-            if isinstance(inner, msgspec.Struct):
+            if isinstance(inner, Worth):
+                inner = inner.node
+            if isinstance(inner, msgspec.Struct) and not isinstance(inner, Scored):
                 yield inner  # type: ignore[misc]
 
 

@@ -12,14 +12,13 @@ from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
-from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import LAST_DAYS, Level, Named
-from ...typed import fold
+from ...typed import NO_WORDS, YES_WORDS, fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns, counted_with, recognised_with
-from .nodes import NO, OPEN, YES
+from .nodes import OPEN
 from .plan import Plan
 from .reading import FINDING_CODES, MOST
 from .sources import DIGITS, Source
@@ -51,8 +50,7 @@ class Preparer:
             source = self.sources[name]
             if source.role == "finding":
                 columns.append((f"f_{name}", self._finding(name, source)))
-                if source.kind != "flag":
-                    unfit.append((name, self.writer.column(f"f_{name}") == BAD))
+                unfit.append((name, self.writer.column(f"f_{name}") == BAD))
             else:
                 if not source.as_it_is:
                     columns.append((f"s_{name}", self._raw(name, source)))
@@ -86,8 +84,6 @@ class Preparer:
         if source.kind == "read":
             return self.writer.column(f"x_{name}").cast(self.writer.small)
         said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
-        if source.kind == "flag":
-            return when((said, code(YES)), (said.is_null(), code(OPEN)), otherwise=code(NO))
         if source.kind == "category":
             said = said.cast(self.space.String)
         if not self.lazy:
@@ -270,5 +266,6 @@ def _said(value: object) -> tuple[str, ...]:
 
 
 def _spellings(words: tuple[str, ...]) -> list[str]:
-    """Words as different machines write them: composed or decomposed."""
-    return list(dict.fromkeys(form for word in words for form in (word, unicodedata.normalize("NFD", word))))
+    """Words as different machines write them: composed or decomposed, with đ or the letter of old fonts for it."""
+    forms = [form for word in words for form in (word, word.replace("đ", "\u00f0"))]
+    return list(dict.fromkeys(one for form in forms for one in (form, unicodedata.normalize("NFD", form))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,8 +17,8 @@ from ...quantity import Amount, exact
 from ...snapshot.ledger import read_member
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
-from ...tabular.sheet import NO_WORDS, YES_WORDS
 from ...territory import Group, Level, Region, ended
+from ...typed import tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
 from .limits import decimal_of
 from .names import counted_with, recognised_with
@@ -126,9 +125,8 @@ def standing_place(name: str, raw: Any) -> Value:
             if raw is None or isinstance(raw, bool):
                 return raw
             if isinstance(raw, str):
-                word = " ".join(unicodedata.normalize("NFC", raw).split())
-                said = word.casefold()
-                return True if said in YES_WORDS else False if said in NO_WORDS else word or None
+                said = yes_or_no(raw)
+                return said if said is not None else tidy(raw) or None
             raise EvaluationError(Problem("error.frame_attribute", text=str(raw)[:40]))
 
 

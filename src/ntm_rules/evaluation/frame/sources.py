@@ -139,6 +139,8 @@ def _source(
     match column.kind:
         case "measure":
             return _measured(measures[column.name], name, dtype, units, lazy)
+        case "finding" if dtype == nw.Boolean:
+            raise EvaluationError(Problem("error.finding_truth", text="True, False"))
         case "finding" | "attribute":
             kind = _word_kind(dtype, flags=True)
         case "recognition":

@@ -1,0 +1,185 @@
+"""Sums of points and grades: what is certain of a sum decides, and a grade is told only where it is certain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules import Amount, Snapshot, Verdict
+from ntm_rules.errors import PackError
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.model import Pack
+
+MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
+UNIT = {"id": "x", "level": "commune", "region": "btb"}
+
+
+def part(code: str, most: int) -> dict[str, Any]:
+    name = {"vi": f"Điểm phần {code}", "en": f"Points of part {code}"}
+    domain = {"from": 0, "to": most}
+    return {"id": f"part_{code}", "name": name, "unit": "điểm", "better": "higher", "domain": domain}
+
+
+def asks(code: str, requires: dict[str, Any]) -> dict[str, Any]:
+    return {"code": code, "text": {"vi": f"Nội dung {code}", "en": f"Content {code}"}, "requires": requires}
+
+
+def sum_of(*terms: object, **bound: str) -> dict[str, Any]:
+    return {"total_of": list(terms), **bound}
+
+
+PARTS = ("part_a", "part_b", "part_c")
+
+
+def pack(**fields: Any) -> Pack:
+    """Three parts of 40, 25 and 35 points, and bands of their sum: three stars from 50, four from 70, five from 90."""
+    stars = {"G5": "90 điểm", "G4": "70 điểm", "G3": "50 điểm"}
+    plain = {
+        "id": "t/stars",
+        "edition": "2023",
+        "title": {"vi": "Sản phẩm", "en": "Product"},
+        "applies_to": ["commune"],
+        "legal_basis": [{"id": "q", "number": "148/QĐ-TTg"}],
+        "source": {"basis": "q", "verification": "stated", "checked_against": ["x"]},
+        "criteria": [
+            {
+                "code": "1",
+                "title": {"vi": "Điểm", "en": "Points"},
+                "indicators": [asks("1", sum_of(*PARTS, at_least="50 điểm"))],
+            }
+        ],
+        "grades": [asks(code, sum_of(*PARTS, at_least=least)) for code, least in stars.items()],
+        "measures": [part("a", 40), part("b", 25), part("c", 35)],
+    }
+    made = Pack.model_validate({**plain, **fields})
+    Catalogue.of([made])
+    return made
+
+
+def judged(pack: Pack, findings: dict[str, str] | None = None, **points: object) -> ntm.Assessment:
+    told = {"t/stars": findings} if findings else {}
+    snapshot = Snapshot.model_validate({"unit": UNIT, "as_of": "2023-08-17", "measures": points, "findings": told})
+    return ntm.evaluate(pack, snapshot, catalogue=Catalogue.of([pack]))
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict", "grade"),
+    [
+        ({"part_a": 40, "part_b": 25, "part_c": 25}, MET, "G5"),
+        ({"part_a": 40, "part_b": 25, "part_c": "24,99 điểm"}, MET, "G4"),
+        ({"part_a": 20, "part_b": 10, "part_c": 20}, MET, "G3"),
+        ({"part_a": 20, "part_b": 10, "part_c": 19}, NOT_MET, None),
+        # What the third part can add settles it, or leaves it open.
+        ({"part_a": 40, "part_b": 25}, MET, None),
+        ({"part_a": 1, "part_b": 1}, NOT_MET, None),
+        ({"part_a": 20, "part_b": 10}, UNKNOWN, None),
+        ({}, UNKNOWN, None),
+    ],
+)
+def test_a_sum_is_decided_by_what_is_certain_of_it(points: dict[str, Any], verdict: Verdict, grade: str | None) -> None:
+    result = judged(pack(), **points)
+    assert result["1"].verdict is verdict
+    assert (result.grade and result.grade.code) == grade
+    assert result.grade_known is (grade is not None or all(one.verdict is NOT_MET for one in result.grades))
+    assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+def test_a_sum_says_what_is_missing_in_points() -> None:
+    result = judged(pack(), part_a=20, part_b=10, part_c=5)
+    assert result["1"].gap == Amount.of("15 điểm")
+    assert "15" in result.explain("vi")
+    assert "tổng: 35 điểm" in result.explain("vi").lower()
+    assert "No grade is reached" in result.explain("en")
+    assert judged(pack(), part_a=20)["1"].reasons[0].text("en").endswith("“Points of part b”")
+
+
+def test_reports_that_differ_leave_a_sum_open_only_where_they_disagree_about_it() -> None:
+    def said(*values: int) -> Verdict:
+        told = [{"value": value, "by": str(value)} for value in values]
+        return judged(pack(), part_a=told, part_b=20, part_c=20)["1"].verdict
+
+    assert (said(10, 12), said(9, 12), said(8, 9)) == (MET, UNKNOWN, NOT_MET)
+    assert judged(pack(), part_a=[{"value": 9}, {"value": 12, "by": "b"}]).conflicts()
+
+
+def test_points_for_what_is_met() -> None:
+    """Twenty points for each of three contents, met from forty: the law on access to law counts so."""
+    contents = [asks(f"2.{i}", {"finding": "met"}) for i in (1, 2, 3)]
+    points = [{"indicator": one["code"], "points": 20} for one in contents]
+    made = pack(
+        criteria=[
+            {"code": "2", "title": {"vi": "Nội dung", "en": "Contents"}, "indicators": contents},
+            {
+                "code": "3",
+                "title": {"vi": "Tổng", "en": "Sum"},
+                "indicators": [asks("3", sum_of(*points, at_least="40 điểm"))],
+            },
+        ],
+        grades=[],
+    )
+    verdicts = [judged(made, {"2.1": "met", "2.2": said}).criterion("3").verdict for said in ("met", "not_met")]
+    assert verdicts == [MET, UNKNOWN]
+    open_one = judged(made, {"2.1": "met", "2.2": "not_met"})["3"]
+    assert "Content 2.3" in open_one.reasons[0].text("en")
+    assert judged(made, {"2.1": "not_met", "2.2": "not_met"})["3"].verdict is NOT_MET
+
+
+def test_frames_and_sessions_add_up_alike() -> None:
+    made, catalogue = pack(), Catalogue.of([pack()])
+    rows: list[dict[str, Any]] = [
+        {"part_a": a, "part_b": b, "part_c": c}
+        for a in (None, 0.1, 20.0, 39.9)
+        for b in (None, 0.2, 10.0)
+        for c in (None, 19.9, 20.0, 29.9)
+    ]
+    frame = pl.DataFrame([{"id": f"u{n}", **row} for n, row in enumerate(rows)], infer_schema_length=None)
+    told = ntm.evaluate_frame(
+        made, frame, as_of="2023-08-17", region="btb", shortfalls=True, reasons=True, catalogue=catalogue
+    ).frame
+    for n, row in enumerate(rows):
+        here = judged(made, **{name: value for name, value in row.items() if value is not None})
+        found = told.row(n, named=True)
+        assert found["i_1"] == here["1"].verdict
+        assert [found[f"g_{one.code}"] for one in here.grades] == [one.verdict for one in here.grades]
+        gap = here["1"].gap
+        assert found["short_1"] == (None if gap is None else float(gap.value))
+        assert found["why_1"] == (here["1"].reasons[0].code.value if here["1"].reasons else None)
+
+
+def test_a_session_follows_a_sum() -> None:
+    pytest.importorskip("durable.engine", reason="durable-rules is not installed")
+    from ntm_rules.live import LiveSession
+
+    made = pack()
+    unit = ntm.Unit.model_validate(UNIT)
+    with LiveSession([unit], packs=[made], as_of="2023-08-17", catalogue=Catalogue.of([made])) as session:
+        session.observe("x", "part_a", 30)
+        assert session.verdict("x", "t/stars") is UNKNOWN
+        changes = session.observe("x", "part_b", 20)
+        assert session.verdict("x", "t/stars") is MET
+        assert "G3" in {change.code for change in changes}
+        assert session.assessment("x", "t/stars").grades[2].verdict is MET
+
+
+@pytest.mark.parametrize(
+    ("requires", "said"),
+    [
+        (sum_of("part_a", "share", at_least="50 điểm"), "adds “share”, which is in “%”"),
+        (sum_of({"indicator": "9", "points": 5}, at_least="5 điểm"), "a code the pack does not have"),
+        (sum_of({"indicator": "1", "points": 5}, at_least="5 điểm"), "depends on itself"),
+        (sum_of("part_z", at_least="5 điểm"), "part_z"),
+        (sum_of("part_a", at_least="5 %"), "threshold"),
+    ],
+)
+def test_a_sum_that_cannot_be_is_refused(requires: dict[str, Any], said: str) -> None:
+    share = {"id": "share", "name": "Tỷ lệ", "unit": "%", "better": "higher"}
+    plain = pack().model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    measures = [part("a", 40), share]
+    criterion = {"code": "1", "title": "Điểm", "indicators": [asks("1", requires)]}
+    made = Pack.model_validate({**plain, "criteria": [criterion], "grades": [], "measures": measures})
+    with pytest.raises(PackError) as refused:
+        Catalogue.of([made])
+    assert said in str(refused.value)
