@@ -60,7 +60,7 @@ class _Page:
             if criterion.incomplete:
                 blocks.append(f"*{self.by_name(criterion)}*")
             if criterion.note:
-                blocks.append(_cell(criterion.note))
+                blocks.append(_cell(criterion.note.text(self.lang)))
             blocks += self.indicators(criterion.indicators, criterion)
         if self.pack.notes:
             blocks.append(f"## {self.say('notes')}")
@@ -128,7 +128,8 @@ class _Page:
                 cells = (label, self.of(read.text), requires, agency, self.decision(source), states)
                 lines.append(_table_row(map(_cell, cells)))
                 values += self.values(read, label)
-                notes += [f"- {label}: {_line(note)}" for note in (read.note, source.note) if note]
+                own = read.note.text(self.lang) if read.note else ""
+                notes += [f"- {label}: {_line(note)}" for note in (own, source.note) if note]
         yield "\n".join(lines)
         yield from values
         if notes:

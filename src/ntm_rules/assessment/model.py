@@ -286,7 +286,7 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
     conflicts: tuple[Conflict, ...] = ()
     reasons: tuple[Reason, ...] = ()
     agency: str = ""
-    note: str = ""
+    note: Text | str = ""
 
     @property
     def gap(self) -> Amount | None:
@@ -336,7 +336,7 @@ class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
     incomplete: bool = False
     contents: int | None = None
     agency: str = ""
-    note: str = ""
+    note: Text | str = ""
 
     @property
     def text(self) -> Text:

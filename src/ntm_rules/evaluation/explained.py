@@ -332,7 +332,7 @@ class Explained(Algebra[Any]):
 
     def named(self, form: Named) -> Judge:
         item, asked = form.item, form.form
-        code, text, agency, note = item.code, item.text, item.agency, item.note
+        code, text, agency, note = item.code, item.text, item.agency, item.note or ""
         citation = self.resolver.citation(form.pack.source_of(item))
         assert isinstance(asked, (Settled, Guarded))
         requires: Judge = self.fold(asked)
@@ -397,7 +397,7 @@ class Explained(Algebra[Any]):
 
     def criterion(self, form: Criterion) -> Judge:
         item = form.item
-        code, title, agency, note = item.code, item.title, item.agency, item.note
+        code, title, agency, note = item.code, item.title, item.agency, item.note or ""
         members: tuple[Judge, ...] = tuple(map(self.fold, form.members))
         own_finding = isinstance(form.whole, Settled)
         source = form.pack.criterion_source(item)

@@ -76,7 +76,7 @@ class Version(Frozen):
     text: TextField | None = None
     requires: Condition
     source: Source | None = None
-    note: str = ""
+    note: TextField | None = None
 
 
 class Indicator(Frozen):
@@ -88,7 +88,7 @@ class Indicator(Frozen):
     applies_if: Condition | None = None
     agency: str = ""
     source: Source | None = None
-    note: str = ""
+    note: TextField | None = None
     versions: tuple[Version, ...] = ()
 
     def on(self, day: date) -> Indicator:
@@ -121,7 +121,7 @@ class Criterion(Frozen):
     contents: int | None = None
     agency: str = ""
     source: Source | None = None
-    note: str = ""
+    note: TextField | None = None
 
     @model_validator(mode="after")
     def _has_indicators(self) -> Self:

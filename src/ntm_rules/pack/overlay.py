@@ -48,7 +48,7 @@ class Change(Frozen):
     applies_if: Condition | None = None
     agency: str | None = None
     source: Source | None = None
-    note: str | None = None
+    note: TextField | None = None
     versions: tuple[Version, ...] | None = None
 
 

@@ -127,7 +127,7 @@ def spell_version(version: Version) -> dict[str, Any]:
         **({"text": spell_text(version.text)} if version.text else {}),
         "requires": spell_condition(version.requires),
         **({"source": spell_source(version.source)} if version.source else {}),
-        **({"note": version.note} if version.note else {}),
+        **({"note": {"vi": version.note.vi, "en": version.note.en}} if version.note else {}),
     }
 
 

@@ -1,0 +1,160 @@
+"""The set of 2026-2030 held against the table of Annex I: its words, its figures, whom it asks and who guides.
+
+``law/qd_51_2025_annex_1.json`` is that table as the saved page of the national database of law has it, cell by cell.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.analysis.audit import audit
+from ntm_rules.assessment.model import FindingCheck, GroupCheck, MeasureCheck
+from ntm_rules.quantity import Amount
+from ntm_rules.territory import Group
+from ntm_rules.verdict import NOT_APPLICABLE
+
+ANNEX = json.loads((Path(__file__).parent / "law" / "qd_51_2025_annex_1.json").read_text(encoding="utf-8"))
+PACK = ntm.load_pack("vn/commune@2026-2030")
+SIGNS = {"≥": "at_least", "≤": "at_most", "": "at_least"}
+LEVELS = {"Tốt": 3, "Khá": 2, "Đạt": 1}
+# Figures that stand inside sentences, in the order of the cells they stand in.
+IN_WORDS = re.compile(r"(?:(≥|≤)\s*|đạt (?:tỷ lệ )?|đến )(\d+(?:,\d+)?)%|ít nhất (\d+) công trình")
+
+
+def asked(code: str, group: Group, day: str = "2026-05-01") -> list[object]:
+    """Every check of a content for a commune of a group of which nothing is known."""
+    unit = {"id": "x", "level": "commune", "group": group}
+    item = ntm.evaluate(PACK, ntm.Snapshot(unit=unit, as_of=day))[code]
+    if item.verdict is NOT_APPLICABLE:
+        return []
+    found, pending = [], [item.check]
+    while pending:
+        check = pending.pop(0)
+        if isinstance(check, GroupCheck):
+            pending += check.chosen() if check.how == "choice" else check.parts
+        else:
+            found.append(check)
+    return found
+
+
+def figures(code: str, group: Group) -> list[tuple[str, Decimal]]:
+    """Resolved thresholds of a content, each with its comparison."""
+    measured = (check.required for check in asked(code, group) if isinstance(check, MeasureCheck))
+    return [(one.op.value, one.amount.value) for one in measured if one.amount is not None]
+
+
+def cells(code: str, group: Group) -> list[str]:
+    """The cells of the table that speak of a group, from top to bottom."""
+    return [row[list(Group).index(group)] for row in ANNEX[code]["groups"]]
+
+
+def stated(cell: str) -> tuple[str, Decimal] | None:
+    """What a cell that is nothing but a value says."""
+    found = re.fullmatch(r"(≥|≤)?\s*(\d+(?:,\d+)?)\s*(%|mô hình)?", cell)
+    return (SIGNS[found[1] or ""], Amount.of(found[2]).value) if found else None
+
+
+def test_all_criteria_and_contents_are_there_in_the_words_of_the_decision():
+    assert [item.code for item in PACK.indicators()] == list(ANNEX)
+    assert (len(PACK.criteria), len(ANNEX)) == (10, 47)
+    for criterion in PACK.criteria:
+        for item in criterion.indicators:
+            assert item.text.vi == re.sub(r"\[\d\]", "", ANNEX[item.code]["text"])
+            assert criterion.title.vi == ANNEX[item.code]["criterion"]
+
+
+@pytest.mark.parametrize("group", list(Group))
+@pytest.mark.parametrize("code", list(ANNEX))
+def test_each_group_is_asked_what_its_column_says(code, group):
+    said = cells(code, group)
+    if said == ["Không quy định"]:
+        assert asked(code, group) == []
+        return
+    assert asked(code, group)
+    own = stated(said[0]) or (("at_least", Decimal(LEVELS[said[0]])) if said[0] in LEVELS else None)
+    common = stated(ANNEX[code]["common"])
+    if own or common:
+        # The group's own value, else the common level, is the whole of what is asked.
+        assert figures(code, group) == [own or common]
+
+
+# Contents whose sentences, not their cells, hold the figures; 3.1 has a range, of which the lower end is the floor.
+SENTENCES = {
+    "2.1": {Group.NHOM1: [100, 50, 100], Group.NHOM2: [100, 50, 90], Group.NHOM3: [100, 50]},
+    "2.2": {Group.NHOM1: [90], Group.NHOM2: [80], Group.NHOM3: []},
+    "2.6": dict.fromkeys(Group, (100,)),
+    "8.1": dict.fromkeys(Group, (80, 50)),
+    "8.4": {Group.NHOM1: [50, 1], Group.NHOM2: [50], Group.NHOM3: [50]},
+    "9.2": dict.fromkeys(Group, (90,)),
+}
+
+
+@pytest.mark.parametrize(("code", "group"), [(code, group) for code, by in SENTENCES.items() for group in by])
+def test_figures_inside_sentences_are_measured_too(code, group):
+    expected = SENTENCES[code][group]
+    words = " ".join([ANNEX[code]["text"], *cells(code, group)])
+    if group is not Group.NHOM1:
+        words = re.sub(r"\(đối với xã nhóm 1[^)]*\)", "", words)
+    read = [(sign, number or count) for sign, number, count in IN_WORDS.findall(words)]
+    assert sorted(int(number) for _, number in read) == sorted(expected)
+    assert sorted(int(value) for _, value in figures(code, group)) == sorted(expected)
+    at_most = {int(number) for sign, number in read if sign == "≤"}
+    assert {int(value) for op, value in figures(code, group) if op == "at_most"} == at_most
+
+
+def test_the_floor_of_a_range_is_its_lower_end():
+    assert ANNEX["3.1"]["common"] == "Bình quân từ 9,5 - 12%/năm"
+    assert all(figures("3.1", group) == [("at_least", Decimal("9.5"))] for group in Group)
+
+
+def test_no_other_figure_of_the_table_is_left_out():
+    """Whatever has a figure is among those held against it above, or is an average of communes the province keeps."""
+    with_figures = {
+        code
+        for code, row in ANNEX.items()
+        if re.search(
+            r"\d+\s*%|≥|≤", " ".join([row["text"], row["common"], *(c for line in row["groups"] for c in line)])
+        )
+    }
+    whole = {
+        code for code in ANNEX if any(stated(c) for g in Group for c in [ANNEX[code]["common"], cells(code, g)[0]])
+    }
+    assert with_figures - whole - set(SENTENCES) == {"3.1", "6.3", "6.6"}
+    for code in ("6.3", "6.6"):
+        assert "bình quân các xã" in " ".join(cells(code, Group.NHOM1))
+        assert figures(code, Group.NHOM1) == []
+
+
+@pytest.mark.parametrize("code", list(ANNEX))
+def test_the_guiding_body_is_the_agency_and_what_is_left_to_the_province_is_noted(code):
+    words = " ".join(cells(code, Group.NHOM2))
+    item = PACK[code]
+    assert "UBND cấp tỉnh quy định cụ thể" in words
+    assert "UBND cấp tỉnh" in f"{item.note.vi} {item.agency}"
+    guided = re.search(r"((?:Bộ|Hội|Cơ quan)[^.;]*?) hướng dẫn", words)
+    if guided:
+        assert item.agency.split(",")[0] in guided[1] or guided[1].startswith("Cơ quan được Chính phủ giao")
+    else:
+        assert item.agency == "UBND cấp tỉnh"
+
+
+def test_contents_said_to_be_met_take_a_conclusion():
+    for code, row in ANNEX.items():
+        if row["common"] == "Đạt" and not stated(cells(code, Group.NHOM1)[0]) and code not in ("2.3", "2.6"):
+            checks = asked(code, Group.NHOM2)
+            open_to = [c for c in checks if isinstance(c, FindingCheck) or getattr(c, "reason", None) is not None]
+            assert open_to, code
+
+
+def test_every_figure_is_stated():
+    """In all five sets of the period, but for what the law leaves to the province."""
+    for name in ("commune", "commune-group1", "commune-modern", "ward-rural", "province"):
+        audited = audit(ntm.load_pack(f"vn/{name}@2026-2030"))
+        assert not audited.weak
+        assert {state for state, count in audited.counts.items() if count} <= {"stated", "delegated"}
