@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ from ..pack.condition import (
     Op,
     walk,
 )
+from ..pack.filling import Beyond, Filled, Filling
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
@@ -36,6 +37,15 @@ from .requirement import Asked, Kind, Part
 
 # A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
 _LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
+
+
+_ANOTHER = {
+    "document.no_number",
+    "document.other_decision",
+    "document.other_day",
+    "document.other_period",
+    "document.numbers_differ",
+}
 
 
 class State(StrEnum):
@@ -87,6 +97,11 @@ class Reading:
     doubts: tuple[Problem, ...]
     tables: tuple[CriteriaTable, ...] = ()
 
+    @property
+    def another(self) -> bool:
+        """Whether the document may be another decision, or of another period, than the pack's: to be asked about."""
+        return any(doubt.key in _ANOTHER for doubt in self.doubts)
+
     def counts(self) -> dict[State, int]:
         """How many figures are in each state; of contents not in the pack, how many there are."""
         counted = Counter(found.state for found in self.found)
@@ -110,6 +125,36 @@ class Reading:
             digest=self.document.digest[:12],
         )
 
+    def filling(self, lang: Lang = "vi", *, accept: Collection[str] = (), by: str = "") -> Filling:
+        """The reading for ``ntm_rules.pack.worksheet.write_worksheet``.
+
+        ``accept`` names the states (``"agrees"``, ``"new"``) to be taken over without a look at each row; the result
+        says so, and ``by`` whom it was.
+        """
+        rows = {
+            found.address: Filled(
+                found.state.value,
+                found.value,
+                found.words,
+                self.place(found) if found.cell is not None else "",
+                found.score,
+                found.note.text(lang) if found.note else "",
+            )
+            for found in self.found
+        }
+        beyond = tuple(
+            Beyond(
+                content.code,
+                content.text,
+                "; ".join(f"{value.heading}: {value.words}" for value in content.values),
+                place(content, content.values[0]),
+            )
+            for content in self.extra
+        )
+        document = say("document.file", "vi", file=self.document.file, digest=self.document.digest)
+        doubts = tuple(doubt.text(lang) for doubt in self.doubts)
+        return Filling(rows, beyond, self.summary(lang), doubts, self.document.number, document, tuple(accept), by)
+
     def place(self, found: Found, lang: Lang = "vi") -> str:
         """Where the cell of a figure stands: annex, table, content, column, page."""
         return "" if found.content is None or found.cell is None else place(found.content, found.cell, lang)
@@ -122,7 +167,7 @@ def place(content: Content, value: Value, lang: Lang = "vi") -> str:
         table.annex,
         say("document.place_table", lang, table=table.number + 1),
         say("document.place_content", lang, code=content.code),
-        say("document.place_column", lang, heading=value.heading),
+        say("document.place_column", lang, heading=value.heading.split(" / ")[-1]),
         table.grid.place(value.cell, lang),
         say("document.place_page", lang, page=value.cell.page) if value.cell.page else "",
     ]

@@ -61,7 +61,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lập bộ tiêu chí phủ từ phiếu kiểm tra đã điền",
         "turn a filled worksheet into an overlay pack",
     ),
+    "cli.packs.read": (
+        "đọc tệp của một quyết định và đối chiếu với bộ tiêu chí, ra phiếu đã điền hoặc trang xem",
+        "read a decision's file and hold it against a pack: a filled worksheet, or a page",
+    ),
+    "cli.packs.draft": (
+        "lập dự thảo bộ tiêu chí từ tệp của một quyết định",
+        "draft a pack from a decision's file",
+    ),
+    "cli.packs.bundle": (
+        "đóng gói các bộ tiêu chí phủ để nơi khác cài được",
+        "make an installable package of overlays",
+    ),
     # What they are given.
+    "cli.name.document": ("VĂN_BẢN", "DOCUMENT"),
+    "cli.name.states": ("TRẠNG_THÁI", "STATES"),
+    "cli.name.person": ("TÊN", "NAME"),
+    "cli.document": (
+        "tệp của quyết định: .docx .html .pdf .xlsx",
+        "the decision's file: .docx .html .pdf .xlsx",
+    ),
+    "cli.workbook_or_page": ("phiếu .xlsx hoặc trang .html sẽ ghi", "the .xlsx worksheet or .html page to write"),
+    "cli.reading_format": (
+        "xlsx là phiếu đối chiếu, html là trang xem (mặc định theo tên tệp)",
+        "xlsx is the worksheet, html the review page (default: by the name of the file)",
+    ),
+    "cli.accept": (
+        "trạng thái chấp nhận không đối chiếu từng dòng: agrees, hoặc agrees,new",
+        "states accepted without a look at each row: agrees, or agrees,new",
+    ),
+    "cli.by": ("tên người đối chiếu", "who checks the figures"),
+    "cli.another_decision": (
+        "vẫn đối chiếu khi văn bản là quyết định hoặc giai đoạn khác",
+        "go on where the document is another decision or of another period",
+    ),
     "cli.name.file": ("TỆP", "FILE"),
     "cli.name.folder": ("THƯ_MỤC", "FOLDER"),
     "cli.name.pack": ("BỘ_TIÊU_CHÍ", "PACK"),

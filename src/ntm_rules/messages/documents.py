@@ -83,6 +83,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.state.not_understood": ("chưa hiểu", "not understood"),
     "document.state.not_in_document": ("không có trong văn bản", "not in the document"),
     "document.state.not_in_pack": ("không có trong bộ tiêu chí", "not in the pack"),
+    "document.ask_another": (
+        "Văn bản có thể không phải là quyết định của bộ tiêu chí này; chưa ghi gì. Nếu vẫn muốn đối chiếu, hãy thêm "
+        "--another-decision",
+        "The document may not be this pack's decision; nothing was written. To hold it against the pack all the same, "
+        "add --another-decision",
+    ),
+    "document.accepted": (
+        "Đã chấp nhận không đối chiếu từng dòng: {states}",
+        "Accepted without a look at each row: {states}",
+    ),
+    "error.accept": (
+        "--accept: không có “{given}”; chọn trong: {names}",
+        "--accept: no “{given}”; choose from: {names}",
+    ),
+    "error.accept_new_alone": (
+        "--accept: chấp nhận dòng mới thì phải chấp nhận cả dòng khớp (agrees,new)",
+        "--accept: who accepts new rows accepts those that agree as well (agrees,new)",
+    ),
+    "review.title": ("{pack} đối chiếu với {number}", "{pack} beside {number}"),
+    "review.missing": ("Các con số không có ô trong văn bản", "Figures without a cell in the document"),
+    "review.present": ("đang là {present}", "now {present}"),
+    "document.file": ("tệp {file}, SHA-256 {digest}", "file {file}, SHA-256 {digest}"),
     "document.summary": (
         "{counted}. Văn bản: {number}, ngày {day}; tệp {file}, SHA-256 {digest}…",
         "{counted}. Document: {number} of {day}; file {file}, SHA-256 {digest}…",

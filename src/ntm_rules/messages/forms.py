@@ -117,6 +117,42 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "worksheet.column.verification": ("Mức kiểm chứng", "Verification"),
     "worksheet.column.source": ("Nguồn", "Source"),
     "worksheet.column.url": ("Đã đối chiếu với", "Checked against"),
+    "worksheet.column.read": ("Đọc trong văn bản", "Read in the document"),
+    "worksheet.column.words": ("Nguyên văn ô", "Words of the cell"),
+    "worksheet.column.reading": ("So với bộ tiêu chí", "Beside the pack"),
+    "worksheet.column.alike": ("Giống lời (%)", "Wording alike (%)"),
+    "worksheet.column.why": ("Vì sao", "Why"),
+    "worksheet.all_agree": ("khớp", "agrees"),
+    "worksheet.all_agree_and_new": ("khớp và mới", "agrees and new"),
+    "worksheet.as_document": ("theo văn bản", "as in the document"),
+    "worksheet.all_label": (
+        "Xác nhận cùng lúc mọi dòng “khớp” (hoặc “khớp và mới”): chọn ở ô bên phải và ghi tên người đối chiếu →",
+        "Confirm all rows that agree (or agree and are new) at once: choose in the cell on the right and name who checked →",
+    ),
+    "worksheet.filled_guide": (
+        "Cột “Đọc trong văn bản” là mức máy đọc từ {document}. Dòng “khác”, “mới”: ghi “theo văn bản” hoặc mức đúng vào cột “Mức "
+        "đã đối chiếu”. Dòng “chưa hiểu”: đọc nguyên văn ô rồi ghi mức. Dòng để trống cột này được giữ nguyên.",
+        "“Read in the document” is what was read from {document}. Where a row differs or is new, write “as in the document” or "
+        "the right value under “Confirmed”. Where it was not understood, read the words and write the value. Rows without "
+        "it stay as they are.",
+    ),
+    "worksheet.beyond": ("Ngoài bộ tiêu chí", "Not in the pack"),
+    "worksheet.accepted_by": (
+        "đọc bằng máy, chấp nhận không đối chiếu từng dòng (--accept {states})",
+        "read by machine, accepted without a look at each row (--accept {states})",
+    ),
+    "error.worksheet_all": (
+        "“{content}” không phải là lựa chọn cho mọi dòng; hãy ghi “khớp” hoặc “khớp và mới”, hoặc để trống",
+        "“{content}” is no choice for all rows; write “agrees” or “agrees and new”, or leave it empty",
+    ),
+    "error.worksheet_which": (
+        "hai mức khác nhau đang được nêu; hãy ghi “theo văn bản”, hoặc ghi mức đúng",
+        "two different values are shown; write “as in the document”, or the right value",
+    ),
+    "error.worksheet_nothing_read": (
+        "dòng này không đọc được mức nào trong văn bản; hãy ghi mức",
+        "no value was read in the document for this row; write it",
+    ),
     "worksheet.column.confirmed": ("Mức đã đối chiếu", "Confirmed"),
     "worksheet.column.decision": ("Số văn bản", "Number of the decision"),
     "worksheet.column.place": ("Vị trí trong văn bản", "Place in the decision"),

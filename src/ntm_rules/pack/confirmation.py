@@ -18,6 +18,7 @@ from ..typed import fold
 from .address import Address, addressed
 from .catalogue import Catalogue
 from .condition import FindingCondition, MeasureCondition
+from .filling import DIFFERS, chosen, read_hidden
 from .legal import LegalBasis, Source, Verification
 from .measure import Measure
 from .model import FigureRow, Pack, split_reference
@@ -28,6 +29,7 @@ from .worksheet import state, unit_of
 _AS_SHOWN = {"đúng", "correct"}
 _MET = {"đạt", "met", *_AS_SHOWN}
 _DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do tỉnh quy định"}
+_DOCUMENT = {"văn bản", "theo văn bản", "document", "as in the document"}
 _FIRST = 4
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ class Confirmed(NamedTuple):
     source: Source
     basis: LegalBasis
     place: Place
+    # Confirmed with all others that agree, not by a cell of its own.
+    together: bool = False
 
 
 def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> tuple[tuple[Confirmed, ...], Pack]:
@@ -81,11 +85,27 @@ class WorksheetReader:
         self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
         asks = Requirements(pack, self.catalogue.measures_for(pack), "vi", self.catalogue)
         figures = dict(addressed(pack))
+        self._accept()
         found = [one for row in rows if (one := self._row(row, pack, figures, asks)) is not None]
-        self._check_findings(found, figures)
+        found = self._check_findings(found, figures)
         if self.problems:
             raise PackError(*self.problems)
         return tuple(found), pack
+
+    def _accept(self) -> None:
+        """What stands above the columns for all rows: which readings are taken over, by whom and when."""
+        row = next((row for row in self.rows if row.number == _FIRST - 2), None)
+        self.accepted: tuple[str, ...] = ()
+        self.by, self.on, self.document = "", None, ""
+        if row is None or "ntm:read" not in self.columns:
+            return
+        self.document = self._shown(row, "ntm:document")
+        accepted = chosen(self._shown(row, "confirmed"))
+        if accepted is None:
+            self._fail("error.worksheet_all", row, "confirmed", content=self._shown(row, "confirmed")[:80])
+        self.accepted = accepted or ()
+        self.by = self._shown(row, "checked_by")
+        self.on = self._cell(row, "checked_on", read_day)
 
     def _pack(self) -> Pack:
         reference, name = (
@@ -122,7 +142,9 @@ class WorksheetReader:
             return None
 
     def _row(self, row: Row, pack: Pack, figures: dict[Address, FigureRow], asks: Requirements) -> Confirmed | None:
-        if self.columns.get("confirmed", 0) not in row.cells:
+        state_read, value_read = read_hidden(self._shown(row, "ntm:read"))
+        whole = self.columns.get("confirmed", 0) not in row.cells
+        if whole and not (value_read and state_read in self.accepted):
             return None
         written = self._shown(row, "ntm:figure")
         if not written:
@@ -138,23 +160,30 @@ class WorksheetReader:
             self._fail("error.worksheet_stale", row, "confirmed", pack=pack.reference)
             return None
         decision, by = (self._cell(row, name, read_text) for name in ("decision", "checked_by"))
+        by = by or self.by
         for name, value in (("decision", decision), ("checked_by", by)):
             if not value:
                 self._fail("error.worksheet_unnamed", row, name, column=self.titles[name])
         place, note = (self._cell(row, name, read_text) or "" for name in ("place", "note"))
-        day = self._cell(row, "checked_on", read_day)
-        leaf = self._cell(row, "confirmed", lambda content: _confirmed(content, figure, asks))
+        day = self._cell(row, "checked_on", read_day) or self.on
+        if whole:
+            leaf: AnyLeaf | str | None = _confirmed(value_read, figure, asks)
+        else:
+            leaf = self._cell(
+                row, "confirmed", lambda content: _confirmed(_written(content, state_read, value_read), figure, asks)
+            )
         if leaf is None or not decision or not by:
             return None
         basis = self._basis(decision)
         # A place stands in one decision: nobody has said where it stands in another.
         at = place or (figure.source.at if figure.source.basis == basis.id else "")
         said = "worksheet.checked_on" if day else "worksheet.checked"
-        where = ", ".join(part for part in (basis.number, at) if part)
+        where = ", ".join(part for part in (basis.number, at, self.document if state_read else "") if part)
         against = say(said, "vi", where=where, by=by, day=day)
         source = Source(basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note)
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
-        return Confirmed(address, figure, new, source, basis, self.sheet.place(row, self.columns["confirmed"]))
+        here = self.sheet.place(row, self.columns["confirmed"])
+        return Confirmed(address, figure, new, source, basis, here, whole)
 
     def _basis(self, decision: str) -> LegalBasis:
         """The decision of that number: one the pack rests on already, or a new one."""
@@ -168,16 +197,21 @@ class WorksheetReader:
             self._bases[number] = LegalBasis(id=name, number=_PREFIX.sub("", decision).strip() or decision)
         return self._bases[number]
 
-    def _check_findings(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> None:
+    def _check_findings(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> list[Confirmed]:
         """Conclusions of one indicator share a source: they are confirmed together or not at all."""
         confirmed = {one.address for one in found}
+        kept = []
         for one in found:
             if one.leaf is not None:
+                kept.append(one)
                 continue
             scope = one.address[:2]
             left = [a for a, row in figures.items() if a[:2] == scope and row.leaf is None and a not in confirmed]
-            if left:
+            if left and not one.together:
                 self.problems.append(Problem("error.worksheet_findings", one.place, code=one.address.code))
+            if not left:
+                kept.append(one)
+        return kept
 
 
 _PREFIX = re.compile(r"^\s*(quyết định|decision)\s*(số|no\.?)?\s*:?\s*", re.IGNORECASE)
@@ -186,6 +220,22 @@ _PREFIX = re.compile(r"^\s*(quyết định|decision)\s*(số|no\.?)?\s*:?\s*", 
 def basis_number(written: str) -> str:
     """A decision's number as it is compared: without the word, in one spelling."""
     return fold(_PREFIX.sub("", unicodedata.normalize("NFC", written))).replace(" ", "")
+
+
+def _written(content: Content, state_read: str, value_read: str) -> Content:
+    """What a confirmed cell says; beside a document's reading, which of the two values it confirms.
+
+    Raises:
+        SnapshotError: it says that what is shown is right, and two values are shown.
+    """
+    word = fold(read_text(content))
+    if word in _DOCUMENT and state_read:
+        if not value_read:
+            raise SnapshotError(Problem("error.worksheet_nothing_read"))
+        return value_read
+    if word in _AS_SHOWN and state_read == DIFFERS:
+        raise SnapshotError(Problem("error.worksheet_which"))
+    return content
 
 
 def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf | str:

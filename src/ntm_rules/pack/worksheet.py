@@ -15,6 +15,7 @@ from ..written import whole
 from .address import Address, addressed
 from .catalogue import Catalogue, installed
 from .condition import Comparison
+from .filling import Filling
 from .model import FigureRow, Pack
 from .requirement import SIGNS, Requirements
 from .threshold import Delegated, Figure, Multiple
@@ -37,17 +38,31 @@ VISIBLE = (
     "url",
 )
 FILLED_IN = ("confirmed", "decision", "place", "checked_by", "checked_on", "note")
-HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state", "ntm:file")
-_WIDTHS = (8, 50, 14, 34, 22, 6, 16, 16, 12, 14, 26, 26, 16, 22, 22, 22, 13, 26)
+HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state", "ntm:file", "ntm:read", "ntm:document")
+# What a document that was read says: beside the present value, and before what is confirmed.
+READ = ("read", "words", "reading", "alike", "why")
+_WIDTHS = dict(
+    zip(
+        (*VISIBLE, *FILLED_IN, *READ),
+        (8, 50, 14, 34, 22, 6, 16, 16, 12, 14, 26, 26, 16, 22, 22, 22, 13, 26, 16, 28, 16, 8, 28),
+        strict=True,
+    )
+)
 
 
 def write_worksheet(
-    pack: Pack, path: str | os.PathLike[str], *, lang: Lang = "vi", catalogue: Catalogue | None = None
+    pack: Pack,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "vi",
+    catalogue: Catalogue | None = None,
+    filling: Filling | None = None,
 ) -> None:
     """Write a workbook with a row for each figure of the pack, dated versions included.
 
     Each row has the present value, how far it was verified and where it comes from, and empty cells for the value read
     in the decision, the decision's number and place, who read it and when. ``apply_worksheet`` makes an overlay of it.
+    ``filling`` is what a document says of each figure (``ntm_rules.document.Reading.filling``): it stands beside them.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -62,9 +77,13 @@ def write_worksheet(
     """
     openpyxl = excel_library(Place(file=Path(path).name))
     from ..tabular.excel_out import CLOSED, FILL_IN, heading, hide_columns, print_setup, put
+    from .worksheet_filling import begin, fill_row, finish
 
     asks = Requirements(pack, (catalogue or installed()).measures_for(pack), lang, catalogue or installed())
-    columns = (*VISIBLE, *FILLED_IN, *HIDDEN)
+    shown_columns: tuple[str, ...] = (*VISIBLE, *FILLED_IN)
+    if filling is not None:
+        shown_columns = (*VISIBLE[:7], *READ, *FILLED_IN, *VISIBLE[7:])
+    columns = (*shown_columns, *HIDDEN)
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = say("worksheet.sheet", lang)
@@ -76,8 +95,10 @@ def write_worksheet(
     if pack.file is not None:
         put(sheet.cell(2, columns.index("ntm:file") + 1), pack.file.name)
     sheet.row_dimensions[2].height = 190
-    titles = [say(f"worksheet.column.{name}", lang) for name in (*VISIBLE, *FILLED_IN)]
-    heading(sheet, 3, titles, _WIDTHS)
+    titles = [say(f"worksheet.column.{name}", lang) for name in shown_columns]
+    heading(sheet, 3, titles, [_WIDTHS[name] for name in shown_columns])
+    if filling is not None:
+        begin(sheet, columns, filling, lang)
     hide_columns(sheet, range(len(titles) + 1, len(columns) + 1))
     sheet.freeze_panes = "C4"
     for number, (address, row) in enumerate(addressed(pack), 4):
@@ -88,6 +109,10 @@ def write_worksheet(
             put(sheet.cell(number, column), shown.get(name) or hidden.get(name), fill=fill)
             if name == "checked_on":
                 sheet.cell(number, column).number_format = "dd/mm/yyyy"
+        if filling is not None:
+            fill_row(sheet, number, columns, filling, filling.rows.get(address), lang)
+    if filling is not None:
+        finish(book, sheet, columns, filling, lang)
     print_setup(sheet, 3)
     with whole(path) as draft:
         book.save(draft)
@@ -108,7 +133,7 @@ def _shown(row: FigureRow, asks: Requirements) -> dict[str, Written]:
         "what": _what(row, asks),
         "rows": ", ".join(asks.row(table, label) for table, label in row.rows),
         "sign": SIGNS[row.condition.op] if isinstance(row.condition, Comparison) else "",
-        "present": _present(row, asks),
+        "present": present(row, asks),
         "candidates": "; ".join(getattr(row.leaf, "candidates", ())),
         "unit": unit_label(unit, lang) if (unit := unit_of(row, asks)) else "",
         "verification": say(f"verification.{row.source.verification}", lang),
@@ -123,7 +148,8 @@ def _what(row: FigureRow, asks: Requirements) -> str:
     return say("worksheet.finding", asks.lang)
 
 
-def _present(row: FigureRow, asks: Requirements) -> str:
+def present(row: FigureRow, asks: Requirements) -> str:
+    """The value a figure has now, in words."""
     match row.leaf:
         case None:
             return say("finding.met", asks.lang)
