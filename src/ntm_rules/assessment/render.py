@@ -7,6 +7,7 @@ from html import escape
 
 from ..messages import Lang, say
 from ..verdict import Verdict
+from .briefing import rests_on
 from .explain import Document, Line, Section, document, result_line
 from .model import Assessment
 from .tree import Cause, TreeAssessment
@@ -130,12 +131,22 @@ def tree_rows(tree: TreeAssessment) -> list[tuple[str, int, int, int, int]]:
     return rows
 
 
+def _remarks(tree: TreeAssessment, title: str, lang: Lang) -> Iterator[str]:
+    """What the counts of a title rest on and what contradicts them, level by level."""
+    for top in tree.units:
+        for count in top.counts if not top.parent else ():
+            if count.title == title and (count.reported or count.reported_not_met or count.contradictions):
+                yield from (f"{count.level.text(lang)}: {line}" for line in rests_on(count, lang))
+
+
 def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
     """How many units meet each pack."""
     lines = [say("explain.tree", lang, count=len(tree.units), on=tree.as_of)]
     for title, met, not_met, unknown, exempt in tree_rows(tree):
         numbers = {"met": met, "total": met + not_met + unknown, "not_met": not_met, "unknown": unknown}
         lines.append(say("explain.tree_row", lang, title=tree.name(title, lang), exempt=exempt, **numbers))
+        lines += [f"    {remark}" for remark in _remarks(tree, title, lang)]
+    lines += [f"  {say('brief.unused', lang)}: {one.text(lang)}" for one in tree.unused]
     return "\n".join(lines) + "\n"
 
 
@@ -143,11 +154,11 @@ def tree_to_html(tree: TreeAssessment, lang: Lang = "vi") -> str:
     """The same as a table."""
     names = ("pack", "met", "not_met", "unknown", "exempt")
     heads = "".join(f"<th>{escape(say(f'explain.head.{name}', lang))}</th>" for name in names)
-    rows = "".join(
-        f"<tr><th>{escape(tree.name(title, lang))}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
-        for title, *numbers in tree_rows(tree)
-    )
+    rows = []
+    for title, *numbers in tree_rows(tree):
+        remarks = "".join(f"<br><small>{escape(remark)}</small>" for remark in _remarks(tree, title, lang))
+        cells = "".join(f"<td>{number}</td>" for number in numbers)
+        rows.append(f"<tr><th>{escape(tree.name(title, lang))}{remarks}</th>{cells}</tr>")
     caption = escape(say("explain.tree", lang, count=len(tree.units), on=tree.as_of))
-    return (
-        f'<table class="ntm"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    table = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<table class="ntm">{table}</table>'

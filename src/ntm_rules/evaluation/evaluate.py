@@ -17,7 +17,7 @@ from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Snapshot, Unit
 from ..territory import Region, ended, levels_text
-from ..units.provinces import in_region, provinces_of, regions_of
+from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
 from .facts import Facts
 from .resolve import Context
@@ -127,7 +127,7 @@ def check_place(pack: Pack, unit: Unit, day: date, catalogue: Catalogue) -> None
     Raises:
         EvaluationError: where the unit lies, and where the pack applies.
     """
-    namespace = pack.id.partition("/")[0]
+    namespace = home(pack)
     provinces = provinces_of(catalogue)
     owner = provinces.find(namespace, day)
     place = Place(path=unit.id)

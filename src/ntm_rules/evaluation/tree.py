@@ -16,10 +16,10 @@ from ..day import read_day
 from ..errors import EvaluationError, Place, Problem, must_be, nearest
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..pack.model import Pack
+from ..pack.model import Pack, split_reference
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level, levels_text
-from ..units.provinces import in_region, provinces_of
+from ..units.provinces import home, in_region, provinces_of
 from .evaluate import check_facts, check_level, check_place, judge_pack, strangers
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
@@ -125,6 +125,12 @@ def _circles(register: dict[str, Unit]) -> Iterator[tuple[str, str]]:
         cleared.update(path)
 
 
+def _national(pack: Pack) -> bool:
+    """Whether a pack is for everybody's title itself, or restates one that is."""
+    set_id = split_reference(pack.restates[-1])[0] if pack.restates else pack.id
+    return set_id == pack.title_id and (not pack.extends or bool(pack.restates))
+
+
 class Climb:
     """Judges the units of a register one by one; ``done`` holds those judged, which their parents need."""
 
@@ -219,9 +225,7 @@ class Climb:
         if province not in self._applied:
             chosen: dict[str, Pack] = {}
             for pack in self.packs:
-                namespace = pack.id.partition("/")[0]
-                national = pack.id == pack.title_id and not pack.extends
-                if not (national or province is None or self._owns(namespace, province)):
+                if not (_national(pack) or province is None or self._owns(home(pack), province)):
                     continue
                 rival = chosen.get(pack.title_id)
                 if rival is not None and bool(rival.extends) == bool(pack.extends) and rival != pack:
@@ -255,9 +259,9 @@ class Climb:
         """Refuse a province's own set where there are units of its level, all of them of other provinces."""
         problems: list[Problem] = []
         for pack in self.packs:
-            namespace = pack.id.partition("/")[0]
+            namespace = home(pack)
             fitting = [unit for unit in self.register.values() if unit.level in pack.applies_to]
-            if not fitting or (pack.id == pack.title_id and not pack.extends):
+            if not fitting or _national(pack):
                 continue
             provinces = {self._province(unit) for unit in fitting}
             if not any(one is None or self._owns(namespace, one) for one in provinces):

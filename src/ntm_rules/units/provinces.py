@@ -97,14 +97,19 @@ def regions_of(pack: Pack, day: date, catalogue: Catalogue) -> tuple[Region, ...
     """The regions a pack is for: those it names, or that of the province whose set it is; none said means all."""
     if pack.regions:
         return pack.regions
-    region = provinces_of(catalogue).region(pack.id.partition("/")[0], day)
+    region = provinces_of(catalogue).region(home(pack), day)
     return () if region is None else (region,)
+
+
+def home(pack: Pack) -> str:
+    """The namespace a pack belongs to: its own, or that of the set it restates."""
+    return (pack.restates[-1] if pack.restates else pack.id).partition("/")[0]
 
 
 def called(packs: Iterable[Pack], day: date, catalogue: Catalogue) -> tuple[str, ...]:
     """What the province may be called whose own sets some packs are; nothing where they are the whole country's."""
     provinces = provinces_of(catalogue)
-    owners = [provinces.find(pack.id.partition("/")[0], day) for pack in packs]
+    owners = [provinces.find(home(pack), day) for pack in packs]
     names = [
         {one.id, one.code, one.code.lstrip("0"), one.name, f"Tỉnh {one.name}", f"Thành phố {one.name}"}
         for one in owners
