@@ -324,6 +324,17 @@ def test_an_option_that_is_none_of_its_words_is_refused(tmp_path: Path) -> None:
         assert "error" in caught.value.text("en")
 
 
+@pytest.mark.parametrize("content", [b"hello", b"<html></html>", b"PK\x03\x04 cut off"])
+def test_what_is_no_workbook_is_told_without_the_names_of_a_program(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(SnapshotError) as caught:
+        ntm.read_snapshots(tmp_path / "a.xlsx")
+    assert "lưu lại dạng .xlsx" in caught.value.text("vi")
+    assert "Zip" not in caught.value.text("vi") + caught.value.text("en")
+    # What the reader found is there for who looks into it.
+    assert caught.value.__cause__ is not None
+
+
 @pytest.mark.parametrize(
     ("count", "said"), [(0, "0 open points"), (1, "1 open point "), (2, "2 open points"), (1234, "1,234 open points")]
 )

@@ -142,8 +142,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file is a “Strict Open XML Spreadsheet”; save it as “Excel Workbook (.xlsx)”",
     ),
     "error.damaged_excel": (
-        "không phải tệp Excel .xlsx, hoặc tệp bị hỏng ({reason})",
-        "not an Excel .xlsx file, or a damaged one ({reason})",
+        "không phải tệp Excel .xlsx, hoặc tệp bị hỏng; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx",
+        "not an Excel .xlsx file, or a damaged one; open it in Excel or LibreOffice and save it as .xlsx",
     ),
     "error.unpacks_too_large": (
         "tệp giải nén ra quá lớn: {size} byte (tối đa {limit})",

@@ -58,8 +58,7 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
         except NtmError:
             raise
         except Exception as error:  # a damaged file makes openpyxl raise almost anything
-            reason = f"{type(error).__name__}: {error}"[:200]
-            raise SnapshotError(Problem("error.damaged_excel", place, reason=reason)) from error
+            raise SnapshotError(Problem("error.damaged_excel", place)) from error
 
 
 def excel_library(place: Place) -> Any:
