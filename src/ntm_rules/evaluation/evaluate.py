@@ -130,6 +130,8 @@ def check_place(pack: Pack, unit: Unit, day: date, catalogue: Catalogue) -> None
     namespace = home(pack)
     provinces = provinces_of(catalogue)
     owner = provinces.find(namespace, day)
+    if owner is None and not pack.regions:
+        return
     place = Place(path=unit.id)
     if owner is not None and unit.province and not provinces.same(namespace, unit.province, day):
         problem = Problem(

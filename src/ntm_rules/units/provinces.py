@@ -59,7 +59,11 @@ class Provinces:
 
     def find(self, name: str, day: date) -> Province | None:
         """The province of a name on a day; ``None`` where the table has none."""
-        table = self._since if day >= REFORM else self._before
+        return self._find(name, day >= REFORM)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - there are a handful of catalogues, each kept for the whole process
+    def _find(self, name: str, since: bool) -> Province | None:
+        table = self._since if since else self._before
         return table.get(name) or table.get(_key(name))
 
     def region(self, name: str, day: date) -> Region | None:
