@@ -28,6 +28,8 @@ class _Scope(NamedTuple):
     sources: Mapping[str, Any]
     columns: Mapping[str, tuple[str, ...]] = {}
     code: str = ""
+    # The pack's own source, where it takes its place from each indicator's code: it is then each indicator's.
+    default: Any = None
 
 
 def written_out(data: Any, shared: Mapping[str, Any] | None = None) -> Any:
@@ -70,7 +72,15 @@ class _Writer:
                 given[kind] = [self.named(kind, one, (kind, index)) for index, one in enumerate(given[kind])]
         if isinstance(given.get("attributes"), list):
             given["attributes"] = self.attributes(given["attributes"])
-        return self.mapping(given, (), _Scope({**self.shared.get("sources", {}), **own}))
+        scope = _Scope({**self.shared.get("sources", {}), **own})
+        if self.takes_code(given.get("source"), scope):
+            scope = scope._replace(default=given.pop("source"))
+        return self.mapping(given, (), scope)
+
+    def takes_code(self, given: Any, scope: _Scope) -> bool:
+        """Whether a source is one by id alone whose place is the code of what it is the source of."""
+        found = scope.sources.get(given) if isinstance(given, str) else None
+        return found is not None and _HERE in str(found.get("at", ""))
 
     def attributes(self, names: list[Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -105,6 +115,7 @@ class _Writer:
             if "columns" in given:
                 scope = scope._replace(columns={**scope.columns, **self.columns(given["columns"], (*path, "columns"))})
                 given = {key: value for key, value in given.items() if key != "columns"}
+            given = self.entry(given, path, scope)
         written: dict[str, Any] = {}
         for key, value in given.items():
             inner = (*path, key)
@@ -115,6 +126,18 @@ class _Writer:
             else:
                 written[key] = value if key in _PLAIN else self.value(value, inner, scope)
         return written
+
+    def entry(self, given: dict[str, Any], path: KeyPath, scope: _Scope) -> dict[str, Any]:
+        """A criterion or indicator with its words, ``vi`` and ``en``, and the pack's source in their places."""
+        name = "title" if len(path) == 2 and path[0] == "criteria" or path[-1:] == ("criterion",) else "text"
+        words = {lang: given[lang] for lang in ("vi", "en") if lang in given}
+        if path and words and name not in given:
+            own = {key: value for key, value in given.items() if key not in words}
+            given = {"code": own.pop("code"), name: words, **own}
+        sourced = name == "text" and "requires" in given and path[:1] in (("criteria",), ("prerequisites",), ("add",))
+        if scope.default is not None and sourced and "source" not in given:
+            given = {**given, "source": scope.default}
+        return given
 
     def columns(self, given: Any, path: KeyPath) -> dict[str, tuple[str, ...]]:
         headings = given if isinstance(given, dict) else {}
