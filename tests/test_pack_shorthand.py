@@ -14,6 +14,7 @@ from ntm_rules.pack.loader import Document, located, parse_yaml, validate
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.shorthand import written_out
 
+RULE = "{when: {attribute: island, is: true}, region: btb, text: Xã đảo, source: annex}"
 HEAD = """
 id: t/commune
 edition: "1"
@@ -115,6 +116,25 @@ def test_short_and_long_forms_are_one_pack() -> None:
     assert list(map(repr, short.indicators())) == list(map(repr, long.indicators()))
 
 
+def test_words_and_the_source_of_most_stand_once() -> None:
+    """``vi`` and ``en`` may stand directly in an entry; the pack's source by id is that of whatever states none."""
+    entry = """criteria:
+  - code: "1"
+    vi: Một
+    en: One
+    indicators:
+      - {code: "1.1", vi: Hai, en: Two, requires: {finding: met}}
+      - {code: "1.2", vi: Ba, en: Three, requires: {finding: met}, source: paper}
+"""
+    pack = Pack.model_validate(_plain(SHORT.partition("criteria:")[0] + "source: annex\n" + entry))
+    assert pack.source is None
+    assert (pack.criteria[0].title.en, pack["1.1"].text.vi) == ("One", "Hai")
+    assert [(i.source.at, str(i.source.verification)) for i in pack.indicators() if i.source] == [
+        ("Phụ lục I, 1.1", "recalled"),
+        ("Phụ lục I, 1.2", "secondary"),
+    ]
+
+
 def test_a_pack_in_full_is_left_as_it_is() -> None:
     """Third parties' packs in the long forms load as before; writing out twice changes nothing."""
     assert written_out(_plain(LONG)) == _plain(LONG)
@@ -136,8 +156,8 @@ def test_a_pack_in_full_is_left_as_it_is() -> None:
             42,
         ),
         ("columns: {region: [tdmnpb, dbsh, btb]}", "columns: {region: [a, b, c]}", "error.unknown_row", 42),
-        ("  page: {verification: stated", "  page: {verification: sated", "error.not_one_of", 29),
-        ("attributes: {island", "source: annex\nattributes: {island", "error.source_place", 7),
+        ("  page: {verification: stated", "  page: {verification: sated", "error.not_one_of", 12),
+        ("attributes: {", f"region_rules: [{RULE}]\nattributes: {{", "error.source_place", 7),
         ("legal_basis: [{", "legal_basis: [qd9, {", "error.not_shared", 6),
         ("sources:\n  annex: {", "sources:\n  x: 1\n  annex: {", "error.sources_expected", 9),
     ],

@@ -27,6 +27,7 @@ def register(commands: Commands) -> None:
     lint = inside.add("lint", _lint, "ntm-rules packs lint my-pack.yaml")
     lint.add_argument("packs", nargs="*", metavar=named, help=say("cli.packs_or_all"))
     lint.add_argument("--format", choices=("text", "json", "github"), default="text", help=say("cli.format"))
+    inside.add("schema", _schema, "ntm-rules packs schema > pack.schema.json")
     compare = inside.add("compare", _compare, "ntm-rules packs compare vn/commune-advanced vn/commune")
     compare.add_argument("first", metavar=say("cli.name.first"), help=say("cli.pack"))
     compare.add_argument("second", metavar=say("cli.name.second"), help=say("cli.pack"))
@@ -84,6 +85,13 @@ def _lint(options: argparse.Namespace) -> int:
         for finding in found:
             print(finding.to_github(options.lang) if options.format == "github" else finding.text(options.lang))
     return SOMETHING_NOT_MET if found else MET_ALL
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from ..pack.schema import schema_text
+
+    print(schema_text(), end="")
+    return MET_ALL
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.packs.test": ("chạy các tình huống kèm theo bộ tiêu chí", "run situations beside the packs"),
     "cli.packs.lint": ("tìm lỗi trong các bộ tiêu chí", "look for mistakes in packs"),
+    "cli.packs.schema": (
+        "in JSON Schema của tệp bộ tiêu chí, để trình soạn thảo gợi ý và kiểm tra",
+        "print the JSON Schema of a pack file, for editors to complete and check by",
+    ),
     "cli.packs.compare": (
         "hai bộ tiêu chí khác nhau ở đâu, và bộ thứ nhất có ít nhất cũng chặt như bộ thứ hai không",
         "what differs between two packs, and whether the first is at least as strict",

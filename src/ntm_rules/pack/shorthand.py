@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..errors import PackError, Place, Problem, nearest
+from ..errors import NtmError, PackError, Place, Problem, nearest
+from .legal import Source
 from .threshold import AXES
 
 KeyPath = tuple[str | int, ...]
@@ -67,6 +68,14 @@ class _Writer:
         if not isinstance(own, dict) or not all(isinstance(source, dict) for source in own.values()):
             self.wrong(("sources",), "error.sources_expected")
             own = {}
+        for name, source in own.items():
+            try:
+                Source.model_validate(source)
+            except NtmError as error:
+                self.problems += (
+                    Problem(one.key, Place(keys=("sources", name, *one.place.keys)), **one.params)
+                    for one in error.problems
+                )
         for kind in ("legal_basis", "region_rules"):
             if isinstance(given.get(kind), list):
                 given[kind] = [self.named(kind, one, (kind, index)) for index, one in enumerate(given[kind])]
@@ -85,8 +94,9 @@ class _Writer:
     def attributes(self, names: list[Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for index, one in enumerate(names):
-            declared = one if isinstance(one, dict) else {one: self.named("attributes", one, ("attributes", index))}
-            found.update(declared)
+            found |= (
+                one if isinstance(one, dict) else {str(one): self.named("attributes", str(one), ("attributes", index))}
+            )
         return found
 
     def named(self, kind: str, given: Any, path: KeyPath) -> Any:
@@ -129,12 +139,16 @@ class _Writer:
 
     def entry(self, given: dict[str, Any], path: KeyPath, scope: _Scope) -> dict[str, Any]:
         """A criterion or indicator with its words, ``vi`` and ``en``, and the pack's source in their places."""
-        name = "title" if len(path) == 2 and path[0] == "criteria" or path[-1:] == ("criterion",) else "text"
+        name = "title" if (len(path) == 2 and path[0] == "criteria") or path[-1:] == ("criterion",) else "text"
         words = {lang: given[lang] for lang in ("vi", "en") if lang in given}
         if path and words and name not in given:
             own = {key: value for key, value in given.items() if key not in words}
             given = {"code": own.pop("code"), name: words, **own}
-        sourced = name == "text" and "requires" in given and path[:1] in (("criteria",), ("prerequisites",), ("add",))
+        sourced = (
+            name == "text"
+            and "requires" in given
+            and path[:1] in (("criteria",), ("prerequisites",), ("grades",), ("add",))
+        )
         if scope.default is not None and sourced and "source" not in given:
             given = {**given, "source": scope.default}
         return given

@@ -1,0 +1,229 @@
+"""The JSON Schema of a pack file, short forms included: what editors complete and check while one is written.
+
+It is drawn from the models, key by key, and refuses nothing that the loader takes. What a schema cannot say (a measure
+that is not there, a unit of another dimension) is the loader's and ``lint``'s.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..territory import Group, Level, Region
+from .condition import _KINDS, Comparison, Op
+from .legal import Frozen, LegalBasis, Source, Verification
+from .measure import Domain, Measure
+from .model import ID_PATTERN, Attribute, Criterion, GroupRule, Indicator, Pack, Period, RegionRule, Version
+from .overlay import Addition, Change, Overlay, ThresholdChange
+from .threshold import AXES
+
+Schema = dict[str, Any]
+
+_WORD: Schema = {"type": "string"}
+_FLAG: Schema = {"type": "boolean"}
+_NUMBER: Schema = {"type": ["integer", "number", "string"]}
+_DAY: Schema = {"type": ["string", "null"]}
+# Codes and editions that look like numbers are taken with quotes or without.
+_CODE: Schema = {"type": ["string", "integer", "number"]}
+_LABEL: Schema = {"type": ["string", "integer", "number", "boolean"]}
+_TEXT: Schema = {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/$defs/both"}]}
+_SOURCE: Schema = {"$ref": "#/$defs/source"}
+_CONDITION: Schema = {"$ref": "#/$defs/condition"}
+_THRESHOLD: Schema = {"$ref": "#/$defs/threshold"}
+
+
+def pack_schema() -> Schema:
+    """The schema as plain data.
+
+    >>> pack_schema()["title"]
+    'ntm_rules pack'
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:ntm-rules:pack",
+        "title": "ntm_rules pack",
+        "if": {"type": "object", "required": ["extends"]},
+        "then": {"$ref": "#/$defs/overlay"},
+        "else": {"$ref": "#/$defs/pack"},
+        "$defs": _definitions(),
+    }
+
+
+def _definitions() -> Schema:
+    words = {"vi": _WORD, "en": _WORD}
+    rule = {"when": _CONDITION, "valid": {"$ref": "#/$defs/period"}, "text": _TEXT, "source": _SOURCE}
+    indicator = {
+        "code": _CODE,
+        "text": _TEXT,
+        "title": _TEXT,
+        "agency": _WORD,
+        "source": _SOURCE,
+        "requires": _CONDITION,
+        "applies_if": _CONDITION,
+        "versions": _list(_ref("version")),
+    }
+    top = {
+        "id": {"type": "string", "pattern": ID_PATTERN},
+        "edition": _CODE,
+        "title": _TEXT,
+        "source": _SOURCE,
+        "applies_to": _list(_enum(Level)),
+        "regions": _list(_enum(Region)),
+        "as_group": {"enum": [*Group, None]},
+        "valid": _ref("period"),
+        "legal_basis": _list(_named(_ref("basis"))),
+        "sources": _by_name(_ref("source_entry")),
+        "columns": _ref("columns"),
+        "region_rules": _list(_named(_shared(RegionRule, {**rule, "region": _enum(Region)}))),
+        "group_rules": _list(_model(GroupRule, {**rule, "group": _enum(Group)})),
+        "attributes": {"anyOf": [_by_name(_ref("attribute")), _list(_named(_by_name(_ref("attribute"))))]},
+        "prerequisites": _list(_ref("indicator")),
+        "measures": _list(_model(Measure, {"id": _WORD, "name": _TEXT, "domain": _model(Domain, {"whole": _FLAG})})),
+        "notes": _list(_TEXT),
+        "incomplete": _FLAG,
+    }
+    short = {"sources": top["sources"], "columns": top["columns"]}
+    return {
+        "both": {"type": "object", "properties": words, "additionalProperties": False, "minProperties": 1},
+        "pack": _model(
+            Pack,
+            {**top, "criteria": _list(_ref("criterion"), least=1), "grades": _list(_ref("indicator"))},
+            extra=short,
+        ),
+        "overlay": _model(
+            Overlay,
+            {
+                **top,
+                "extends": _WORD,
+                "set": _list(_model(ThresholdChange, {"code": _CODE, "threshold": _THRESHOLD, "source": _SOURCE})),
+                "change": _list(_model(Change, indicator, extra={**words, "columns": _ref("columns")})),
+                "add": _list(_model(Addition, {"criterion": _ref("criterion"), "indicator": _ref("indicator")})),
+            },
+            extra=short,
+        ),
+        "criterion": _model(
+            Criterion,
+            {**indicator, "indicators": _list(_ref("indicator")), "incomplete": _FLAG},
+            extra={**words, "columns": _ref("columns")},
+            spared=("title",),
+        ),
+        "indicator": _model(Indicator, indicator, extra={**words, "columns": _ref("columns")}, spared=("text",)),
+        "version": _model(Version, {**indicator, "valid": _ref("period")}),
+        "period": _model(Period, {"from": _DAY, "to": _DAY}),
+        "basis": _shared(LegalBasis, {"id": _WORD, "number": _WORD}),
+        "attribute": _model(Attribute, {"name": _TEXT}),
+        "columns": {"type": "object", "minProperties": 1, "additionalProperties": _list(_LABEL, least=1)},
+        "source_entry": _model(Source, {"verification": _enum(Verification)}),
+        "source": {
+            "anyOf": [{"type": "string", "minLength": 1}, _shared(Source, {"verification": _enum(Verification)})]
+        },
+        "condition": {"anyOf": [*map(_kind, _KINDS), _group()]},
+        "threshold": _threshold(),
+    }
+
+
+def _model(
+    model: type[Frozen], known: Schema, *, extra: Schema | None = None, spared: tuple[str, ...] = (), use: bool = False
+) -> Schema:
+    """An object with a model's keys: what each holds where it is ``known``, what must be there and is not ``spared``.
+
+    With ``use`` it takes what it leaves out from something that has a name.
+    """
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    required = [name for name, field in fields.items() if field.is_required() and name not in spared]
+    named: Schema = {"use": _WORD} if use else {}
+    doc = (model.__doc__ or "").strip().partition("\n")[0]
+    return {
+        "type": "object",
+        "description": doc,
+        "properties": {**{name: known.get(name, {}) for name in fields}, **(extra or {}), **named},
+        "required": ["use"] if use else required,
+        "additionalProperties": False,
+    }
+
+
+def _shared(model: type[Frozen], known: Schema) -> Schema:
+    """A model written out, or ``{use: name, ...}`` with what is different here."""
+    return {"anyOf": [_model(model, known), _model(model, known, use=True)]}
+
+
+def _kind(key: str) -> Schema:
+    """A kind of condition, told by its key."""
+    model = _KINDS[key]
+    if issubclass(model, Comparison):
+        own: Schema = {name: {} for name in model.model_fields if name not in ("op", "threshold")}
+        ways = {op.value: _THRESHOLD for op in Op}
+        return {
+            "type": "object",
+            "description": (model.__doc__ or "").strip().partition("\n")[0],
+            "properties": {**own, **ways, "op": {}, "threshold": {}},
+            "required": [key],
+            "minProperties": 2,
+            "additionalProperties": False,
+        }
+    parts = {"all": _list(_CONDITION, least=1), "any": _list(_CONDITION, least=1), "of": _list(_CONDITION, least=1)}
+    inner = {**parts, **dict.fromkeys(("when", "then", "otherwise"), _CONDITION)}
+    return _model(model, {**inner, "finding": {"enum": ["met", "applicable"]}})
+
+
+def _group() -> Schema:
+    either = {"anyOf": [_enum(Group), _list(_enum(Group), least=1)]}
+    return {"type": "object", "properties": {"group": either}, "required": ["group"], "additionalProperties": False}
+
+
+def _threshold() -> Schema:
+    leaf = {"source": _SOURCE, "note": {}}
+    rows = {"anyOf": [_by_name(_THRESHOLD), _list(_THRESHOLD)]}
+    around = {**leaf, "otherwise": _THRESHOLD}
+
+    def kind(required: list[str], properties: Schema) -> Schema:
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+    return {
+        "anyOf": [
+            {"type": ["string", "integer", "number"]},
+            _list(_THRESHOLD, least=1) | {"description": "A row of values under the heading in `columns`."},
+            kind(["value"], {"value": _NUMBER, **leaf}),
+            kind(["delegated"], {"delegated": {}, "candidates": {}, **leaf}),
+            kind(["untranscribed"], {"untranscribed": {}, "candidates": {}, **leaf}),
+            kind(["times", "threshold_of"], {"times": _NUMBER, "threshold_of": _WORD, **leaf}),
+            *(kind([f"by_{axis}"], {f"by_{axis}": rows, **around}) for axis in AXES),
+            kind(["by_attribute", "cases"], {"by_attribute": _WORD, "cases": rows, **around}),
+        ]
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list(items: Schema, least: int = 0) -> Schema:
+    return {"type": "array", "items": items, **({"minItems": least} if least else {})}
+
+
+def _named(thing: Schema) -> Schema:
+    """The thing itself, or the name under which the bundle shares it."""
+    return {"anyOf": [{"type": "string"}, thing]}
+
+
+def _by_name(thing: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": thing}
+
+
+def _enum(words: Any) -> Schema:
+    return {"enum": [str(word) for word in words]}
+
+
+def schema_text() -> str:
+    """The schema as it is shipped beside the national packs.
+
+    >>> schema_text().startswith("{")
+    True
+    """
+    return json.dumps(pack_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8")
