@@ -22,7 +22,7 @@ from ntm_rules.verdict import conjunction, disjunction
         ("52,3 triệu đồng/người/năm", "52.3", "million_vnd/person/year"),
         ("12,8 %", "12.8", "percent"),
         ("12.8%", "12.8", "percent"),
-        ("1.897 ha", "1897", "hectare"),
+        ("1.897,0 ha", "1897", "hectare"),
         ("56.1", "56.1", ""),
         ("0 %", "0", "percent"),
     ],
@@ -86,7 +86,7 @@ def test_income_per_month_becomes_income_per_year_exactly() -> None:
     assert Amount.of("1 triệu đồng/người/tháng").to("million_vnd/person/year").value == 12
 
 
-@pytest.mark.parametrize("value", [12.345, Decimal("12.345"), "12,345"])
+@pytest.mark.parametrize("value", [12.345, Decimal("12.345"), "12,3450"])
 def test_a_number_beside_its_unit_is_that_number(value: object) -> None:
     unit = {"id": "x", "level": "commune"}
     read = Snapshot(unit=unit, as_of="2023-08-17", measures={"m": {"value": value, "unit": "ha"}}).measures["m"][0]

@@ -215,14 +215,14 @@ def test_a_wide_table_with_everything(write: Callable[..., Path]) -> None:
         "STT,id,name,level,as_of,income [nghìn đồng/người/năm],income.by,finding:tiny/commune:1.1,"
         "finding.remark:tiny/commune:1.1,recognition:tiny/older,recognition.on:tiny/older,children:village,"
         "children.meeting:village:tiny/village,children.not_meeting_names:village:tiny/village,#ghi chép\n"
-        '1,x,Xã X,commune,17/08/2023,"52.300",Cục TK,đạt,tốt,1/QĐ,31/12/2020,9,7,A;B,bỏ qua\n'
+        '1,x,Xã X,commune,17/08/2023,"52300",Cục TK,đạt,tốt,1/QĐ,31/12/2020,9,7,A;B,bỏ qua\n'
         "2,y,Xã Y,commune,17/08/2023,,,,,,,,,,\n",
     )
     first, second = read(path)
     assert first.to_dict() == {
         "unit": {"id": "x", "name": "Xã X", "level": "commune"},
         "as_of": "2023-08-17",
-        "measures": {"income": [{"value": "52.300 nghìn đồng/người/năm", "by": "Cục TK"}]},
+        "measures": {"income": [{"value": "52300 nghìn đồng/người/năm", "by": "Cục TK"}]},
         "findings": {"tiny/commune": {"1.1": [{"finding": "met", "remark": "tốt"}]}},
         "recognitions": [{"pack": "tiny/older", "decision": "1/QĐ", "on": "2020-12-31"}],
         "children": {

@@ -24,7 +24,7 @@ def test_what_is_written_fulfils_the_schema() -> None:
         as_of="2023-08-17",
         measures={
             "clean_water_centralised_share": ["12,8 %", "12,2 %"],
-            "income_per_capita": "50.000 nghìn đồng/người/năm",
+            "income_per_capita": "50000 nghìn đồng/người/năm",
         },
         findings={"hatinh/commune-advanced": {"1.1": {"finding": "not_met", "on": "2023-08-01"}, "18": "met"}},
     )

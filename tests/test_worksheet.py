@@ -303,7 +303,7 @@ def test_every_condition_is_spelled_as_a_file_spells_it(reference: str) -> None:
 
 
 THRESHOLDS: st.SearchStrategy[Any] = st.recursive(
-    st.sampled_from(["delegated", "untranscribed", 5, "1,125 %", "1.897 ha", {"times": "1.1", "threshold_of": "a/b#1"}])
+    st.sampled_from(["delegated", "untranscribed", 5, "1,25 %", "1897 ha", {"times": "1.1", "threshold_of": "a/b#1"}])
     | st.builds(lambda n: {"value": n, "note": "no"}, st.integers(-(10**6), 10**6)),
     lambda inner: st.one_of(
         st.builds(lambda a, b: {"by_region": {"btb": a, "tn": b}}, inner, inner),

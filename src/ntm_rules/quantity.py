@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from .errors import Problem, QuantityError, nearest
-from .messages import Lang
+from .messages import LANGS, Lang
 from .typed import INVISIBLE, fold
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ _UNITS: dict[str, _Unit] = {
 
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
+# Nothing in the number itself says whether this separator groups thousands.
+_DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
 _NAMES: dict[str, str] = {
@@ -99,18 +101,19 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
     unit: str = ""
 
     @classmethod
-    def of(cls, raw: object, lang: Lang = "vi") -> Amount:
-        """Read a number, a text such as ``"1.897 ha"``, or an ``Amount``.
+    def of(cls, raw: object, numbers: Lang | None = None) -> Amount:
+        """Read a number, a text such as ``"52,3 ha"``, or an ``Amount``.
 
-        ``lang`` says how an ambiguous separator is meant: ``"1.897"`` is 1897 in Vietnamese and 1.897 in English.
+        ``numbers`` is a declared convention: ``"1.897"`` is 1897 in Vietnamese and 1.897 in English.
 
         Raises:
+            TwoReadingsError: one separator before three digits, and no convention declared.
             QuantityError: no finite number, or an unknown unit (with the nearest known one).
         """
         if isinstance(raw, Amount):
             return raw
         if isinstance(raw, str):
-            return _parse(raw, lang)
+            return _parse(raw, numbers)
         return cls(exact(raw), "")
 
     def to(self, unit: str) -> Amount:
@@ -133,10 +136,66 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         label = unit_label(self.unit, lang)
         return f"{number}{'' if label == '%' and lang == 'en' else ' '}{label}"
 
+    def plain(self) -> str:
+        """The amount in Vietnamese, so that it is read back as the same number whatever is declared about numbers.
+
+        >>> Amount(Decimal("59.875"), "hectare").plain(), Amount(Decimal(59875), "hectare").plain()
+        ('59,8750 ha', '59875 ha')
+        """
+        return _unmistakable(self).text("vi")
+
     @property
     def quantity(self) -> Quantity[Any]:
         """The amount as a pint quantity with a ``Decimal`` magnitude, in this library's registry."""
         return registry().Quantity(self.value, pint_unit(self.unit))
+
+
+class TwoReadingsError(QuantityError):
+    """A number with one separator before three digits, which groups thousands or is the decimal mark.
+
+    ``problems[0].params`` hold both: ``vi`` and ``en`` are how to write each so that it has one reading.
+    """
+
+    @property
+    def readings(self) -> tuple[Amount, Amount]:
+        """What it is in Vietnamese and in English."""
+        return self.problems[0].params["vi"].amount, self.problems[0].params["en"].amount
+
+    def within(self, unit: str) -> TwoReadingsError:
+        """The same doubt, with both readings in the unit that serves a bare number."""
+        (vi, en), text = self.readings, self.problems[0].params["text"]
+        return two_readings(text, Amount(vi.value, vi.unit or unit), Amount(en.value, en.unit or unit))
+
+
+def two_readings(text: str, vi: Amount, en: Amount) -> TwoReadingsError:
+    """The refusal of a text that may be either amount."""
+    return TwoReadingsError(Problem("error.two_readings", text=text, vi=Unmistakable(vi), en=Unmistakable(en)))
+
+
+class Unmistakable(msgspec.Struct, frozen=True, gc=False):
+    """An amount as it is to be written, so that there is one way to read it."""
+
+    amount: Amount
+
+    def text(self, lang: Lang) -> str:
+        return _unmistakable(self.amount).text(lang)
+
+
+class _Spelled(msgspec.Struct, frozen=True, gc=False):
+    digits: str
+    unit: str
+
+    def text(self, lang: Lang) -> str:
+        digits = self.digits if lang == "en" else self.digits.translate(str.maketrans(",.", ".,"))
+        return f"{digits} {unit_label(self.unit, lang)}" if self.unit else digits
+
+
+def _unmistakable(amount: Amount) -> _Spelled | Amount:
+    """Without the one separator that would stand before three digits: 59875, and 59.8750."""
+    digits = format_number(amount.value, "en")
+    if not _DOUBTFUL.fullmatch(digits):
+        return amount
+    return _Spelled(digits.replace(",", "") if "," in digits else f"{digits}0", amount.unit)
 
 
 def in_words(text: str, lang: Lang) -> str:
@@ -170,7 +229,7 @@ def exact(raw: object) -> Decimal:
     return value
 
 
-def _parse(text: str, lang: Lang) -> Amount:
+def _parse(text: str, numbers: Lang | None) -> Amount:
     clean = unicodedata.normalize("NFKC", text).translate(INVISIBLE).replace("−", "-").strip()
     if len(clean) > 200:
         raise QuantityError(Problem("error.not_a_number", text=clean[:80] + "…"))
@@ -179,16 +238,63 @@ def _parse(text: str, lang: Lang) -> Amount:
         raise QuantityError(Problem("error.not_a_number", text=clean))
     rest = clean[found.end() :].strip()
     # NFKC turns m² into m2, which is an alias as well.
-    return Amount(parse_number(found.group(), lang), unit_named(rest) if rest else "")
+    unit = unit_named(rest) if rest else ""
+    if numbers is None and _DOUBTFUL.fullmatch(_digits(found.group())):
+        vi, en = (Amount(parse_number(found.group(), lang), unit) for lang in LANGS)
+        raise two_readings(clean, vi, en)
+    return Amount(parse_number(found.group(), numbers or "vi"), unit)
+
+
+def whole_number(raw: object) -> Amount:
+    """A number of things: a separator can only group thousands in it, unless three zeros follow.
+
+    Raises:
+        QuantityError: no number, or one of two readings.
+    """
+    try:
+        return Amount.of(raw)
+    except TwoReadingsError as doubt:
+        whole = [one for one in doubt.readings if one.value == one.value.to_integral_value()]
+        if len(whole) == 1:
+            return whole[0]
+        raise
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether the text has one separator before three digits, and so two readings."""
+    found = _NUMBER.match(unicodedata.normalize("NFKC", text).translate(INVISIBLE).replace("−", "-").strip())
+    return bool(found and _DOUBTFUL.fullmatch(_digits(found.group())))
+
+
+def convention(text: str) -> Lang | None:
+    """The convention that a number's separators show beyond doubt, if they do.
+
+    >>> convention("48.12 %"), convention("1.234,5"), convention("0,875"), convention("59.875"), convention("12")
+    ('en', 'vi', 'vi', None, None)
+    """
+    found = _NUMBER.match(unicodedata.normalize("NFKC", text).strip())
+    digits = _digits(found.group()) if found else ""
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks or _DOUBTFUL.fullmatch(digits):
+        return None
+    point = marks[-1]
+    if len(marks) > 1 and len({*marks}) == 1:
+        point = "." if point == "," else ","
+    return "en" if point == "." else "vi"
+
+
+def _digits(text: str) -> str:
+    """A number without the spaces and apostrophes that group its thousands."""
+    return re.sub(r"(?<=\d)[\s'](?=\d{3}(?!\d))", "", text.strip()).replace("- ", "-").replace("+ ", "+")
 
 
 def parse_number(text: str, lang: Lang = "vi") -> Decimal:
-    """A number with Vietnamese or English separators.
+    """A number with Vietnamese or English separators; ``lang`` says what one of them before three digits is.
 
     >>> parse_number("1.897"), parse_number("56.1"), parse_number("1.234,5"), parse_number("1,234.5")
     (Decimal('1897'), Decimal('56.1'), Decimal('1234.5'), Decimal('1234.5'))
     """
-    digits = re.sub(r"(?<=\d)[\s'](?=\d{3}(?!\d))", "", text.strip()).replace("- ", "-").replace("+ ", "+")
+    digits = _digits(text)
     points, commas = digits.count("."), digits.count(",")
     group, point = (".", ",") if lang == "vi" else (",", ".")
     if points and commas:

@@ -14,8 +14,10 @@ from ..evaluation.resolve import Context
 from ..evaluation.rollup import counted_under
 from ..evaluation.tree import Climb
 from ..pack.model import Pack, split_reference
+from ..quantity import Amount
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation
+from ..snapshot.value import read_amount_of
 from ..territory import levels_text
 from ..verdict import Verdict
 from .circuit import packs_followed
@@ -94,6 +96,17 @@ class Book:
         if unit_id not in self.climb.register:
             raise CatalogueError(Problem("error.no_unit", unit=unit_id, near=nearest(unit_id, self.climb.register)))
         return self.climb.snapshot(unit_id)
+
+    def amount(self, name: str, value: object) -> Amount:
+        """A figure as it was written, by the measure it is of.
+
+        Raises:
+            QuantityError: no number, or one of two readings.
+        """
+        climb = self.climb
+        known = (climb.catalogue.measures, *map(climb.catalogue.measures_for, climb.packs))
+        measure = next((measures[name] for measures in known if name in measures), None)
+        return Amount.of(value) if measure is None else read_amount_of(value, measure)
 
     def judged(self, unit_id: str) -> dict[str, Pack]:
         """The packs a unit is judged against, by reference, those that others ask for included."""

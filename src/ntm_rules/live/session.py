@@ -137,7 +137,7 @@ class LiveSession:
                 number, of another dimension or outside its domain, a day after the one judged, or before that of the
                 figure it would replace. Also a ``LiveError`` of a session that is closed or has failed.
         """
-        amount = Amount.of(value)
+        amount = self._book.amount(measure, value)
         said = self._said(as_of, by, evidence, remark)
         return self._take(lambda n: Observe(number=n, unit=unit, measure=measure, value=amount, **said))
 

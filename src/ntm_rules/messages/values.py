@@ -10,6 +10,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
     # Numbers and units
     "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),
+    "error.two_readings": (
+        "“{text}” có hai cách đọc; hãy ghi “{vi}” hoặc “{en}”",
+        "“{text}” has two readings; write “{vi}” or “{en}”",
+    ),
     "error.not_finite": ("“{text}” không phải là số hữu hạn", "“{text}” is not a finite number"),
     "error.number_too_long": ("số có quá {limit} chữ số", "the number has more than {limit} digits"),
     "error.unknown_unit": ("không hiểu đơn vị tính “{unit}”. {near}", "unknown unit of measure “{unit}”. {near}"),

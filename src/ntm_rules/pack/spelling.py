@@ -143,4 +143,4 @@ def _children(children: Children) -> dict[str, Any]:
 def _amount(amount: Amount) -> int | str:
     """A bare whole number as such, all else as a text, so that no digit is lost."""
     whole = amount.value == amount.value.to_integral_value() and abs(amount.value) < 10**15
-    return int(amount.value) if whole and not amount.unit else amount.text("vi")
+    return int(amount.value) if whole and not amount.unit else amount.plain()

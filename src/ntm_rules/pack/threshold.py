@@ -14,11 +14,11 @@ from ..quantity import Amount
 from ..territory import Group, Level, Region
 from .legal import Frozen, Source
 
-# Written as it is read, in Vietnamese: "1,897 ha" would come back as 1.897 ha.
+# Written so that it has one reading: "1,897 ha" has two.
 AmountField = Annotated[
     Amount,
     BeforeValidator(lambda raw: Amount.of(raw)),
-    PlainSerializer(lambda amount: amount.text("vi")),
+    PlainSerializer(lambda amount: amount.plain()),
     WithJsonSchema({"type": ["string", "number"], "description": "A number, or a number with its unit: 12,8 %"}),
 ]
 Candidates = Annotated[

@@ -5,10 +5,12 @@ from __future__ import annotations
 import warnings
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from ..day import read_day
 from ..errors import Place, Problem, QuantityError
+from ..messages import Lang
 from ..pack.measure import Measure
 from ..pack.model import split_reference
 from ..quantity import Amount, product
@@ -17,6 +19,7 @@ from ..territory import Level
 from .headers import CHILD_DETAILS
 from .ledger import Entry, Ledger
 from .observation import read_finding
+from .value import read_amount_of
 
 
 class SnapshotWarning(UserWarning):
@@ -34,15 +37,18 @@ _MILLIONS = "million_vnd/person/"
 _MOST_MILLIONS = 10_000
 
 
-def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "") -> Amount:
-    """The cell as a value of the measure; ``unit`` serves a number without one.
+def read_value(
+    ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "", habit: Lang | None = None
+) -> Amount:
+    """The cell as a value of the measure; ``unit`` serves a number without one, ``habit`` says how others are written.
 
     A bare fraction under a percentage is read as it stands, but not in silence: 0.128 may be meant as 12.8 %.
 
     Raises:
         QuantityError: no value of the measure, or a bare number of đồng where millions are asked for.
     """
-    written = read_amount(content)
+    read = partial(read_amount_of, measure=measure, unit=unit, numbers=ledger.numbers, habit=habit)
+    written = read_amount(content, read=lambda text: _bare(read(text), text))
     given = Amount(written.value, unit) if unit and not written.unit else written
     bare = Amount(given.value, given.unit or measure.unit)
     if not written.unit and bare.unit.startswith(_MILLIONS) and bare.value >= _MOST_MILLIONS:
@@ -55,6 +61,12 @@ def read_value(ledger: Ledger, place: Place, measure: Measure, content: Content,
         problem = Problem("warning.other_scale", place, content=shown(content), read=bare, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
     return amount
+
+
+def _bare(amount: Amount, text: object) -> Amount:
+    """The amount as it was written: with no unit where none was."""
+    is_bare = isinstance(text, str) and not any(letter.isalpha() or letter in "%²³" for letter in text)
+    return Amount(amount.value) if is_bare else amount
 
 
 def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:

@@ -13,6 +13,7 @@ import msgspec
 
 from ..day import Day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
+from ..messages import Lang
 from ..pack.legal import Frozen
 from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml
 from ..syntax import json_problem
@@ -21,6 +22,7 @@ from ..territory import Group, Level, Region
 from .ledger import Ledger
 from .model import Facts, Snapshot, Unit
 from .observation import Clean, Observation
+from .value import habit_of, settled, texts_of
 
 _LONGEST_INTEGER = 60
 M = TypeVar("M", bound=Frozen)
@@ -35,6 +37,7 @@ class Defaults(Facts):
     region: Region | None = None
     group: Group | None = None
     level: Level | None = None
+    numbers: Lang | None = None
 
 
 _UNIT_DEFAULTS = ("province", "region", "group", "level")
@@ -94,8 +97,16 @@ class DocumentReader:
 
     def finish(self) -> None:
         """Add the snapshots of every document taken, now that all units are known."""
+        known, numbers = self.ledger.known, self.ledger.numbers
+        habits: dict[int, list[str]] = {}
+        for source, (_, data), _ in self._waiting:
+            habits.setdefault(id(source), []).extend(texts_of(data.get("measures")))
         for source, (prefix, data), defaults in self._waiting:
             whole = self._completed(source, prefix, data, defaults)
+            if whole is not None and "measures" in whole:
+                declared = whole.pop("numbers", None) or defaults.get("numbers") or numbers
+                habit = habit_of(habits[id(source)])
+                whole["measures"] = settled(whole["measures"], known.find_measure, declared, habit)
             snapshot = self._validated(Snapshot, source, prefix, whole) if whole is not None else None
             if snapshot is not None:
                 self._check(snapshot, source, prefix)

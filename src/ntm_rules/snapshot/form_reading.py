@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import Place, Problem
-from ..messages import LANGS, say
+from ..messages import LANGS, Lang, say
 from ..tabular.sheet import Content, Row, Sheet, read_count, read_text, shown
 from ..territory import Level
 from ..typed import fold
@@ -26,6 +26,7 @@ from .headers import DETAILS, UNIT_FIELDS
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
+from .value import habit_of
 
 FORM_MARK = "ntm:kind"
 GUIDE_MARK = "ntm:guide"
@@ -84,6 +85,7 @@ class FormReader:
     def __init__(self, sheet: Sheet, columns: dict[str, int], titles: Row | None, ledger: Ledger) -> None:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
         self._written: dict[int, Row] = {}
+        self.habit: Lang | None = None
         self.titles = {name: shown(titles.cells.get(column)) if titles else name for name, column in columns.items()}
 
     def filled(self, line: _Line) -> int:
@@ -137,6 +139,7 @@ class FormReader:
         for field, (value, place) in said.items():
             self.ledger.describe(entry, field, value, place)
         self._written = {line.row.number: line.row for line in lines}
+        self.habit = habit_of(self.content(line, "value") for line in lines if line.measure)
         for line, below in zip(lines, [*lines[1:], None], strict=True):
             self.refuse_merged(line)
             match line.kind:
@@ -167,7 +170,9 @@ class FormReader:
         elif has_value:
             measure = self.ledger.attempt(self.place(line), self.ledger.known.measure, line.measure)
             if measure is not None:
-                amount = self.cell(line, "value", partial(read_value, self.ledger, self.place(line), measure))
+                amount = self.cell(
+                    line, "value", partial(read_value, self.ledger, self.place(line), measure, habit=self.habit)
+                )
                 if amount is not None:
                     entry.observe(measure.id, Observation(value=amount, **details))
         if has_finding and not line.pack:

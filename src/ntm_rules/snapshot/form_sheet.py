@@ -329,7 +329,7 @@ def written(amount: Amount, unit: str) -> Written:
     doubtful = unit == "percent" and 0 < amount.value < 1
     if amount.unit in ("", unit) and fits_number(amount.value) and not doubtful:
         return amount.value
-    return amount.text("vi") if amount.unit else Amount(amount.value, unit).text("vi")
+    return (amount if amount.unit else Amount(amount.value, unit)).plain()
 
 
 def listed(names: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError, nearest
+from ..messages import Lang
 from ..tabular.sheet import Content, read_text
 from ..territory import KINDS, Level, Named
 from ..typed import fold
@@ -70,8 +71,8 @@ class Entry:
 class Ledger:
     """Collects facts and faults over all files of one reading."""
 
-    def __init__(self, known: Vocabulary, as_of: date | None) -> None:
-        self.known, self.as_of = known, as_of
+    def __init__(self, known: Vocabulary, as_of: date | None, numbers: Lang | None = None) -> None:
+        self.known, self.as_of, self.numbers = known, as_of, numbers
         self.problems: list[Problem] = []
         self.dropped = 0
         self.doubted: set[str] = set()

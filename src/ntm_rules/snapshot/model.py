@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
 from ..messages import Text, say
+from ..pack.catalogue import installed
 from ..pack.legal import Frozen
+from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
+from ..quantity import is_doubtful
 from ..territory import Group, Level, Region
 from .observation import Clean, Finding, Name, Observation
+from .value import habit_of, settled, texts_of
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
 
@@ -151,6 +158,16 @@ def _without_blank_measures(raw: Any) -> Any:
     return _without_blanks(raw)
 
 
+def _settled(raw: Any, info: ValidationInfo) -> Any:
+    """Values of two readings decided by their measures, which are looked up only where there are such."""
+    raw = _without_blank_measures(raw)
+    if not isinstance(raw, dict) or not any(map(is_doubtful, texts := texts_of(raw))):
+        return raw
+    told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
+    known: Mapping[str, Measure] = told["measures"] if "measures" in told else installed().measures
+    return settled(raw, known.get, told.get("numbers"), habit_of(texts))
+
+
 Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several)]
 Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several)]
 
@@ -168,14 +185,26 @@ class Snapshot(Facts):
     ... )
     >>> snapshot.measures["clean_water_centralised_share"][0].value.text("vi")
     '0 %'
+
+    A number of two readings (``"59.875"``) is decided by its measure, by the other numbers, or by
+    ``model_validate(data, context={"numbers": "vi" or "en", "measures": {id: Measure}})``; else it is refused.
     """
 
     unit: Unit
     as_of: Day
-    measures: Annotated[dict[str, Observations], BeforeValidator(_without_blank_measures)] = {}
+    measures: Annotated[dict[str, Observations], BeforeValidator(_settled)] = {}
     findings: dict[Reference, Annotated[dict[str, Findings], BeforeValidator(_without_blanks)]] = {}
     recognitions: tuple[Recognition, ...] = ()
     children: dict[Level, ChildCounts] = {}
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **settings: Any) -> Self:
+        """As ``model_validate``, with every digit of the numbers: 79.99999999999999999999 is not 80."""
+        try:
+            data = json.loads(json_data, parse_float=Decimal)
+        except ValueError:
+            return super().model_validate_json(json_data, **settings)
+        return cls.model_validate(data, **settings)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data that ``Snapshot.model_validate`` reads back."""

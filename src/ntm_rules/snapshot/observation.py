@@ -44,7 +44,7 @@ class _Reported(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
         plain = {name: getattr(self, name) for name in self.__struct_fields__}
         kept = {name: value for name, value in plain.items() if value not in ("", None)}
         # Vietnamese digits are the ones that are read unambiguously ("1.234" is a thousand, "1,234" a decimal).
-        return {name: value.text("vi") if isinstance(value, Amount) else _word(value) for name, value in kept.items()}
+        return {name: value.plain() if isinstance(value, Amount) else _word(value) for name, value in kept.items()}
 
 
 def _word(value: object) -> object:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..day import read_day
 from ..errors import Place, Problem, SnapshotError
+from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..tabular.delimited import read_csv
@@ -39,13 +40,16 @@ def read_snapshots(
     packs: Iterable[Pack] = (),
     unknown_measures: UnknownMeasures = "error",
     as_of: date | str | None = None,
+    numbers: Lang | None = None,
 ) -> tuple[Snapshot, ...]:
     """Read the snapshots of a ``.yaml``, ``.json``, ``.csv`` or ``.xlsx`` file, or of a folder of them.
 
     A folder's files are read in the order of their names, and what they say of the same unit and day is merged.
     Names are checked against the ``catalogue`` (everything installed, unless said) and ``packs`` that are not
     installed; a bare number takes its measure's unit. With ``unknown_measures="ignore"`` the measures nobody
-    defines are left out. ``as_of`` is the date of what gives none itself. ``docs/snapshots.md`` describes the layouts.
+    defines are left out. ``as_of`` is the date of what gives none itself.
+    ``numbers`` declares how numbers are written: in ``"vi"`` ``1.897`` is 1897, in ``"en"`` less than two.
+    ``docs/snapshots.md`` describes the layouts.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -63,7 +67,7 @@ def read_snapshots(
             cell, column and content; a file that is too large, damaged, or unpacks to too much.
     """
     day = read_day(as_of) if as_of is not None else None
-    ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day)
+    ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day, numbers)
     documents = DocumentReader(ledger)
     for file in _files(Path(path)):
         try:

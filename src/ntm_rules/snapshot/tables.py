@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
+from ..messages import Lang
 from ..quantity import unit_named
 from ..tabular.sheet import Content, Number, Row, Sheet, read_count, read_text, shown
 from ..territory import Level
@@ -38,6 +39,7 @@ from .headers import (
 from .ledger import Entry, Ledger, read_member, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
+from .value import habits_of
 
 ROW_MARK = "ntm:row"
 _FACTS = ("measure", "finding", "recognition", "children")
@@ -74,7 +76,9 @@ def read_table(sheet: Sheet, ledger: Ledger) -> None:
     columns = _columns(sheet, rows, ledger)
     if columns is None:
         return
-    reader = TableReader(sheet, columns, ledger)
+    body = list(rows)
+    reader = TableReader(sheet, columns, ledger, body)
+    rows = iter(body)
     read = reader.long if columns.is_long else reader.wide
     for row in _data(rows, reader):
         reader.turn_to(row)
@@ -143,12 +147,13 @@ def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
 class TableReader:
     """Reads the cells of one row at a time, by what their columns hold."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, ledger: Ledger) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, ledger: Ledger, body: Sequence[Row]) -> None:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
         self.row = columns.row
         self._fields = {h.target[0]: c for c, h in columns.headings.items() if h.kind == "field"}
         self._dated = self._fields.get("as_of") or self._fields["unit"]
         self._units: dict[int, str] = {}
+        self._habits = _habits(columns, body)
         self._latest: dict[int, tuple[int, Content]] = {}
         self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
         for column, heading in columns.headings.items():
@@ -333,7 +338,10 @@ class TableReader:
         wanted = measure
         unit = self.field("unit_of_measure", lambda content: measured_in(read_text(content), wanted.unit))
         place = self.place(column)
-        amount = self.fact(column, lambda content: read_value(self.ledger, place, wanted, content, unit or ""))
+        amount = self.fact(
+            column,
+            lambda content: read_value(self.ledger, place, wanted, content, unit or "", self._habits.get(column)),
+        )
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
 
@@ -388,7 +396,9 @@ class TableReader:
         assert measure is not None
         unit = self._units.get(column) or self.columns.headings[column].unit
         place = self.place(column)
-        amount = self.fact(column, lambda content: read_value(self.ledger, place, measure, content, unit))
+        amount = self.fact(
+            column, lambda content: read_value(self.ledger, place, measure, content, unit, self._habits.get(column))
+        )
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
 
@@ -414,3 +424,11 @@ def _about_unit(heading: Heading) -> bool:
     return heading.kind in ("attribute", "skip") or (
         heading.kind == "field" and heading.target[0] in ("unit", "as_of", *UNIT_FIELDS)
     )
+
+
+def _habits(columns: Columns, body: Sequence[Row]) -> dict[int, Lang]:
+    """How the numbers of each column of values are written: as its own show, else as those of the table."""
+    valued = {
+        c for c, h in columns.headings.items() if (h.kind == "measure" and not h.detail) or h.target == ("value",)
+    }
+    return habits_of({column: [row.cells.get(column) for row in body] for column in valued})

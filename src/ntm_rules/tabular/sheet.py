@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import Place, Problem, QuantityError
-from ..quantity import Amount, exact, product
+from ..quantity import Amount, exact, product, whole_number
 from ..typed import fold, tidy, yes_or_no
 
 MAX_BYTES = 64_000_000
@@ -145,8 +145,8 @@ def read_text(content: Content) -> str:
     return tidy(shown(content))
 
 
-def read_amount(content: Content, unit: str = "") -> Amount:
-    """The cell as an amount; ``unit`` serves a number without one.
+def read_amount(content: Content, unit: str = "", read: Callable[[object], Amount] = Amount.of) -> Amount:
+    """The cell as an amount; ``unit`` serves a number without one, ``read`` reads a text.
 
     Raises:
         QuantityError: a date, a truth value, or a text that is no amount.
@@ -162,7 +162,7 @@ def read_amount(content: Content, unit: str = "") -> Amount:
         case Number():
             amount = content.amount
         case _:
-            amount = Amount.of(str(content))
+            amount = read(str(content))
     return Amount(amount.value, unit) if unit and not amount.unit else amount
 
 
@@ -172,7 +172,7 @@ def read_count(content: Content) -> int:
     Raises:
         QuantityError: it is none.
     """
-    amount = read_amount(content)
+    amount = read_amount(content, read=whole_number)
     if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
         raise QuantityError(Problem("error.cell_count"))
     return int(amount.value)
@@ -208,7 +208,7 @@ def number_cell(raw: int | float, number_format: str) -> Number | Unreadable:
     pattern = _FORMAT_TEXT.sub("", number_format.split(";")[0])
     if "%" in pattern:
         amount = Amount(product(value, Decimal(100)), "percent")
-        return Number(amount, amount.text("vi"))
+        return Number(amount, amount.plain())
     digits = re.fullmatch(r"(0+)(?:\.(0+))?", pattern)
     plain = f"{value:f}"
     if digits and value >= 0:

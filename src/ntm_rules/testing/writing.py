@@ -147,7 +147,7 @@ class _Writer:
         units = _UNITS[measure.id]
         unit = self.pick(units)
         amount = Amount(number, measure.unit)
-        value: Any = str(number) if unit == measure.unit else amount.to(unit).text("vi")
+        value: Any = str(number) if unit == measure.unit else amount.to(unit).plain()
         return self.verified({"value": value}) if self.draw(_yes) else value
 
     def verified(self, leaf: Plain) -> Plain:

@@ -13,10 +13,11 @@ import narwhals as nw
 from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.measure import Measure
-from ...quantity import Amount, exact
+from ...quantity import Amount, exact, whole_number
 from ...snapshot.ledger import read_member
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
+from ...snapshot.value import read_amount_of
 from ...territory import Group, Level, Region, ended
 from ...typed import tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
@@ -54,7 +55,7 @@ def empty(raw: Any) -> bool:
     return raw is None or (isinstance(raw, str) and raw == "")
 
 
-def observed(source: Source, raw: Any) -> Amount | None:
+def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
     """A measure's cell as an amount; ``None`` where it is empty.
 
     Raises:
@@ -63,7 +64,7 @@ def observed(source: Source, raw: Any) -> Amount | None:
     if empty(raw):
         return None
     if isinstance(raw, str):
-        amount = Amount.of(raw)
+        amount = read_amount_of(raw, measure, source.unit)
     elif source.printed != "double" and isinstance(raw, float) and math.isfinite(raw):
         amount = Amount(exact(decimal_of(raw, source.printed)))
     else:
@@ -86,7 +87,7 @@ def count(raw: Any) -> int | None:
     Raises:
         QuantityError: not a whole number from zero up.
     """
-    amount = None if empty(raw) else Amount.of(raw)
+    amount = None if empty(raw) else whole_number(raw)
     if amount is None:
         return None
     whole = amount.value == amount.value.to_integral_value()
@@ -159,7 +160,7 @@ class Cells:
         return moment_of(raw)
 
     def _double(self, measure: Measure, source: Source, raw: Any) -> float | None:
-        amount = observed(source, raw)
+        amount = observed(source, raw, measure)
         if amount is None:
             return None
         value = measure.read(amount)

@@ -12,6 +12,7 @@ import narwhals as nw
 from ...errors import EvaluationError, NtmError, Place, Problem, nearest
 from ...pack.catalogue import Catalogue
 from ...pack.condition import children_asked
+from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...pack.related import judged_together
 from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
@@ -52,6 +53,10 @@ class Rows:
         packs = (pack for root in self.packs for pack in judged_together(root, self.catalogue))
         return tuple({pack.reference: pack for pack in packs}.values())
 
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {name: one for pack in self.packs for name, one in self.catalogue.measures_for(pack).items()}
+
     def snapshot(self, unit: str | int) -> Snapshot:
         """The facts of the row of one unit.
 
@@ -78,7 +83,7 @@ class Rows:
         measures: dict[str, Any] = {}
         for name, source in self.sources.items():
             if source.role == "measure":
-                amount = self._told(name, unit, partial(observed, source), raws[name])
+                amount = self._told(name, unit, partial(observed, source, measure=self._measures[name]), raws[name])
                 if amount is not None:
                     measures[name] = (Observation(amount),)
         findings: dict[str, dict[str, Any]] = {}

@@ -1,0 +1,114 @@
+"""One reader of a value: every door, file or frame, form or session, asks here what a written number means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ..errors import QuantityError
+from ..messages import Lang
+from ..pack.measure import Measure
+from ..quantity import Amount, TwoReadingsError, convention, unit_label
+
+MeasureOf = Callable[[str], "Measure | None"]
+
+
+def read_amount_of(
+    raw: object, measure: Measure, unit: str = "", numbers: Lang | None = None, habit: Lang | None = None
+) -> Amount:
+    """What was written, as a value of the measure; ``unit`` serves a number without one.
+
+    One separator before three digits is decided by what is declared (``numbers``), else by the one reading the
+    measure can take, else by how the other numbers beside it are written (``habit``).
+
+    Raises:
+        TwoReadingsError: nothing excludes one of two readings; both are named.
+        QuantityError: no number, or an unknown unit.
+    """
+    try:
+        amount = Amount.of(raw, numbers)
+    except TwoReadingsError as doubt:
+        unit = unit or measure.unit
+        readings = [Amount(one.value, one.unit or unit) for one in doubt.readings]
+        possible = [one for one in readings if _fits(measure, one)]
+        if len(possible) == 1:
+            return possible[0]
+        if habit is None or not possible:
+            raise doubt.within(unit) from None
+        return readings[habit == "en"]
+    return Amount(amount.value, unit) if unit and not amount.unit else amount
+
+
+def habit_of(written: Iterable[object]) -> Lang | None:
+    """How the numbers among these are written, where some show it and none the contrary."""
+    shown = {lang for one in written if isinstance(one, str) and (lang := convention(one)) is not None}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def habits_of(columns: Mapping[int, Iterable[object]]) -> dict[int, Lang]:
+    """``habit_of`` each column: one whose own cells show nothing follows the others, a contradictory one none."""
+    shown = {
+        column: {lang for one in cells if isinstance(one, str) and (lang := convention(one)) is not None}
+        for column, cells in columns.items()
+    }
+    everywhere = {lang for langs in shown.values() for lang in langs}
+    return {c: next(iter(found)) for c, langs in shown.items() if len(found := langs or everywhere) == 1}
+
+
+def texts_of(measures: Any) -> list[str]:
+    """The values written as texts among a snapshot's raw measures."""
+    found: list[str] = []
+    for given in measures.values() if isinstance(measures, Mapping) else ():
+        for one in given if isinstance(given, (list, tuple)) else (given,):
+            value = one.get("value") if isinstance(one, Mapping) else one
+            if isinstance(value, str):
+                found.append(value)
+    return found
+
+
+def settled(measures: Any, measure_of: MeasureOf, numbers: Lang | None = None, habit: Lang | None = None) -> Any:
+    """Raw measures of a snapshot with every value of two readings decided, or its unit written beside it.
+
+    What nothing decides is left as it was written, and refused where it is read.
+    """
+    if not isinstance(measures, Mapping):
+        return measures
+    made = dict(measures)
+    for name, given in measures.items():
+        if isinstance(given, (list, tuple)):
+            made[name] = [_settled(one, name, measure_of, numbers, habit) for one in given]
+        else:
+            made[name] = _settled(given, name, measure_of, numbers, habit)
+    return made
+
+
+def _settled(given: Any, name: Any, measure_of: MeasureOf, numbers: Lang | None, habit: Lang | None) -> Any:
+    if isinstance(given, Mapping):
+        value, unit = given.get("value"), given.get("unit")
+        if not isinstance(value, str):
+            return given
+        read = _settled(f"{value} {unit}" if unit else value, name, measure_of, numbers, habit)
+        return {**{key: item for key, item in given.items() if key != "unit"}, "value": read}
+    if not isinstance(given, str) or not given:
+        return given
+    try:
+        Amount.of(given)
+    except TwoReadingsError as doubt:
+        measure = measure_of(str(name))
+        if measure is None:
+            return Amount.of(given, numbers) if numbers else given
+        try:
+            return read_amount_of(given, measure, "", numbers, habit)
+        except TwoReadingsError:
+            return given if doubt.readings[0].unit else f"{given} {unit_label(measure.unit, 'vi')}"
+    except QuantityError:
+        pass
+    return given
+
+
+def _fits(measure: Measure, amount: Amount) -> bool:
+    try:
+        measure.read(amount)
+    except QuantityError:
+        return False
+    return True
