@@ -260,3 +260,18 @@ def test_json_numbers_keep_their_digits() -> None:
     text = json.dumps({"unit": UNIT, "as_of": DAY, "measures": {"farmland_irrigated_share": 0}})
     snapshot = Snapshot.model_validate_json(text.replace(": 0}", ": 79.99999999999999999999}"))
     assert snapshot.measures["farmland_irrigated_share"][0].value.value == Decimal("79.99999999999999999999")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("48,5 Triệu đ/người/năm", Amount(Decimal("48.5"), "million_vnd/person/year")),
+        ("48,5 tr.đồng/người/năm", Amount(Decimal("48.5"), "million_vnd/person/year")),
+        ("48,5 trđ/ng/năm", Amount(Decimal("48.5"), "million_vnd/person/year")),
+        ("4042 nghìn đ/người/tháng", Amount(Decimal(4042), "thousand_vnd/person/month")),
+        ("48,5 triệu \u00d0ồng/người/năm", Amount(Decimal("48.5"), "million_vnd/person/year")),
+        ("2,1 m2/ng", Amount(Decimal("2.1"), "square_metre/person")),
+    ],
+)
+def test_units_as_offices_shorten_them(text: str, meant: Amount) -> None:
+    assert Amount.of(text) == meant

@@ -35,10 +35,17 @@ _UNITS: dict[str, _Unit] = {
     "percent": _Unit("[share]", "%", "%", ("phần trăm", "percent", "pct")),
     "percentage_point": _Unit("percent", "điểm %", "percentage points", ("điểm phần trăm", "percentage point", "pp")),
     "vnd": _Unit("[currency]", "đồng", "VND", ("vnđ", "đ", "dong")),
-    "thousand_vnd": _Unit("1e3 * vnd", "nghìn đồng", "thousand VND", ("ngàn đồng", "nghìn vnđ", "nghìn")),
-    "million_vnd": _Unit("1e6 * vnd", "triệu đồng", "million VND", ("triệu", "triệu vnđ", "tr.đ", "trđ", "million")),
-    "billion_vnd": _Unit("1e9 * vnd", "tỷ đồng", "billion VND", ("tỉ đồng", "tỷ", "tỉ", "billion")),
-    "person": _Unit("[person]", "người", "person", ("khẩu", "nhân khẩu", "people", "persons")),
+    "thousand_vnd": _Unit(
+        "1e3 * vnd", "nghìn đồng", "thousand VND", ("ngàn đồng", "nghìn vnđ", "nghìn", "nghìn đ", "ngàn đ")
+    ),
+    "million_vnd": _Unit(
+        "1e6 * vnd",
+        "triệu đồng",
+        "million VND",
+        ("triệu", "triệu vnđ", "triệu đ", "tr.đ", "trđ", "tr.đồng", "tr đồng", "tr đ", "million"),
+    ),
+    "billion_vnd": _Unit("1e9 * vnd", "tỷ đồng", "billion VND", ("tỉ đồng", "tỷ đ", "tỉ đ", "tỷ", "tỉ", "billion")),
+    "person": _Unit("[person]", "người", "person", ("ng", "khẩu", "nhân khẩu", "people", "persons")),
     "household": _Unit("[household]", "hộ", "household", ("hộ gia đình", "households")),
     "month": _Unit("[time]", "tháng", "month", ("months",)),
     "year": _Unit("12 * month", "năm", "year", ("years",)),
