@@ -275,3 +275,11 @@ def test_json_numbers_keep_their_digits() -> None:
 )
 def test_units_as_offices_shorten_them(text: str, meant: Amount) -> None:
     assert Amount.of(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("true", True), ("có", True), ("Không", False), (True, True), ("nhom1", "nhom1")]
+)
+def test_an_attribute_as_a_text_is_what_tables_and_frames_read(word: Any, meant: object) -> None:
+    unit = Unit.model_validate({**UNIT, "attributes": {"special_difficulty": word}})
+    assert unit.attributes["special_difficulty"] is meant or unit.attributes["special_difficulty"] == meant

@@ -19,6 +19,7 @@ from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import is_doubtful
 from ..territory import Group, Level, Region
+from ..typed import tidy, yes_or_no
 from .observation import Clean, Finding, Name, Observation
 from .value import habit_of, settled, texts_of
 
@@ -32,6 +33,14 @@ class Facts(Frozen):
     """What is said of a unit; what cannot be understood of it is a ``SnapshotError``."""
 
     refusal: ClassVar[type[NtmError]] = SnapshotError
+
+
+def _fact(raw: object) -> object:
+    """An attribute as every door reads it: yes and no are flags, anything else is a word."""
+    if not isinstance(raw, str):
+        return raw
+    said = yes_or_no(raw)
+    return tidy(raw) if said is None else said
 
 
 class Unit(Facts):
@@ -51,7 +60,7 @@ class Unit(Facts):
     province: Clean | None = None
     region: Region | None = None
     group: Group | None = None
-    attributes: dict[str, bool | str] = {}
+    attributes: dict[str, Annotated[bool | str, BeforeValidator(_fact)]] = {}
     exempt: Clean = ""
 
     def merged(self, other: Unit) -> Unit:
