@@ -266,6 +266,9 @@ class _Teller:
         if one.value.unit not in ("", unit):
             # What was written in another unit is shown as written, with its value in the measure's unit.
             shown += f" (= {one.value.to(unit).text(self.lang)})"
+        if one.parts:
+            parts = "; ".join(f"{part.name.text(self.lang)} {part.value.text(self.lang)}" for part in one.parts)
+            said = ", ".join(filter(None, (self.say("explain.made_of", parts=parts), said)))
         return f"{shown} ({said})" if said else shown
 
     def day(self, on: object) -> str:

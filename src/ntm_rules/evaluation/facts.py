@@ -16,6 +16,7 @@ from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, FindingValue
 from ..territory import Level
+from .derived import with_derived
 from .rollup import reported
 
 
@@ -63,10 +64,10 @@ class Facts:
         self.children: ChildrenOf = children or self.reported
         self.applied = applied or {}
         self._judge = judge
-        self.measures = snapshot.measures
+        self.measures = with_derived(snapshot.measures, catalogue)
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
-        self.several = max(map(len, snapshot.measures.values()), default=0) > 1
+        self.several = max(map(len, self.measures.values()), default=0) > 1
 
     def assess_pack(self, pack: Pack) -> Assessment:
         """What another pack comes to on the same facts; judged once.

@@ -59,7 +59,7 @@ class Board:
 
     def values(self, measure: Measure) -> tuple[Decimal, ...]:
         """What was observed, in the measure's unit."""
-        return tuple(measure.read(one.value) for one in self.seat.snapshot.measures.get(measure.id, ()))
+        return tuple(measure.read(one.value) for one in self.seat.facts.measures.get(measure.id, ()))
 
     def finding(self, code: str) -> int:
         """What was concluded on a code, under the pack's id or its pinned reference."""
@@ -206,7 +206,8 @@ class Network:
     def measured(self, unit_id: str, measure: str) -> None:
         """A figure changed."""
         for board in self.seats[unit_id].boards.values():
-            self._touch(board, board.circuit.by_measure.get(measure, ()))
+            for name in (measure, *self.climb.catalogue.made_of(measure)):
+                self._touch(board, board.circuit.by_measure.get(name, ()))
 
     def concluded(self, unit_id: str, pack: str, code: str) -> None:
         """A finding changed."""

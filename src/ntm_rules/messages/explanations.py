@@ -36,6 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The values of {group} apply, as the province decided; but by the facts given it is {by_rule} "
         "({decision}, {at}: {rule}): to be checked.",
     ),
+    "explain.made_of": ("tính từ: {parts}", "from: {parts}"),
     "explain.region_rule": (
         "Áp dụng mức của vùng {region}: {rule}.",
         "The values of {region} apply: {rule}.",

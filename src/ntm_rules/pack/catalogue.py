@@ -6,7 +6,7 @@ import importlib.util
 import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -250,6 +250,22 @@ class Catalogue:
                             raise PackError(Problem("error.measure_clash", place, measure=measure.id, other=first))
             self._measures = merged
         return self._measures
+
+    @cached_property
+    def derived(self) -> tuple[Measure, ...]:
+        """The measures that follow from others."""
+        return tuple(measure for measure in self.measures.values() if measure.derived is not None)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The measures of which others are made."""
+        return frozenset(part for one in self.derived if one.derived for part in (one.derived.of, one.derived.over))
+
+    def made_of(self, measure: str) -> tuple[str, ...]:
+        """The measures that follow from one, among others."""
+        if measure not in self.parts:
+            return ()
+        return tuple(one.id for one in self.derived if one.derived and measure in (one.derived.of, one.derived.over))
 
     def measures_for(self, pack: Pack) -> dict[str, Measure]:
         """The measures a pack may ask for: every bundle's and its own.

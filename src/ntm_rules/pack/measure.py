@@ -21,10 +21,29 @@ class Domain(Frozen):
     whole: bool = False
 
 
+class Derivation(Frozen):
+    """How a measure follows from two others: growth ``of / over × 100 − 100``, a share ``of / over × 100``, an
+    increase ``of − over``. Written ``{growth_of: income_per_capita, over: income_per_capita_last_year}``.
+    """
+
+    how: Literal["growth", "share", "increase"]
+    of: str
+    over: str
+
+
+def _spell(raw: object) -> object:
+    if isinstance(raw, dict):
+        for how in ("growth", "share", "increase"):
+            if f"{how}_of" in raw:
+                rest = {key: value for key, value in raw.items() if key != f"{how}_of"}
+                return {**rest, "how": how, "of": raw[f"{how}_of"]}
+    return raw
+
+
 class Measure(Frozen):
     """Something that is measured: one id, one unit, one meaning.
 
-    ``better`` says in which direction the value improves.
+    ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -33,6 +52,7 @@ class Measure(Frozen):
     better: Literal["higher", "lower", "neither"]
     domain: Domain = Field(default_factory=Domain)
     note: str = ""
+    derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
 
     def read(self, amount: Amount) -> Decimal:
         """The amount's exact value in this measure's unit.

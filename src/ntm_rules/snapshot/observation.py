@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ..day import Day
 from ..errors import Problem, QuantityError
+from ..messages import Text
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named
 from ..typed import fold, tidy, yes_or_no
@@ -42,7 +43,7 @@ class _Reported(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, kw_on
     def to_plain(self) -> dict[str, Any]:
         """Plain JSON-ready data that is read back to the same value."""
         plain = {name: getattr(self, name) for name in self.__struct_fields__}
-        kept = {name: value for name, value in plain.items() if value not in ("", None)}
+        kept = {name: value for name, value in plain.items() if value not in ("", None) and name != "parts"}
         # Vietnamese digits are the ones that are read unambiguously ("1.234" is a thousand, "1,234" a decimal).
         return {name: value.plain() if isinstance(value, Amount) else _word(value) for name, value in kept.items()}
 
@@ -64,6 +65,13 @@ class _ObservationForm(_Form):
     value: AmountField
 
 
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A figure of which another was made."""
+
+    name: Text
+    value: Amount
+
+
 class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
     """One reported value of a measure.
 
@@ -74,6 +82,7 @@ class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
     """
 
     value: Amount
+    parts: tuple[Part, ...] = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

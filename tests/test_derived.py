@@ -1,0 +1,101 @@
+"""Figures that follow from others: exact, seen with their parts, the same alone, in a tree and in a live session."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ntm_rules as ntm
+from ntm_rules.live import LiveSession
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.quantity import comparable
+from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
+
+DAY = "2026-07-01"
+UNIT = {"id": "x", "level": "commune", "group": "nhom2"}
+
+
+def judged(**measures):
+    return ntm.evaluate("vn/commune", ntm.Snapshot(unit=UNIT, as_of=DAY, measures=measures))
+
+
+def income(now, before):
+    return judged(income_per_capita=now, income_per_capita_last_year=before)["3.1"]
+
+
+def test_growth_follows_from_two_years_whatever_unit_they_come_in():
+    assert income("57,5 triệu đồng/người/năm", "50 triệu đồng/người/năm").verdict is MET
+    assert income("54.750.000 đồng/người/năm", "50 triệu đồng/người/năm").verdict is MET
+    assert income("54.749.999 đồng/người/năm", "50 triệu đồng/người/năm").verdict is NOT_MET
+
+
+def test_the_parts_are_shown():
+    text = judged(income_per_capita="54", income_per_capita_last_year="50").explain("vi")
+    assert "8 % (tính từ: Thu nhập bình quân đầu người 54 triệu đồng/người/năm; " in text
+    assert "Thu nhập bình quân đầu người năm trước 50 triệu đồng/người/năm)" in text
+
+
+def test_one_part_alone_says_nothing():
+    assert judged(income_per_capita="54")["3.1"].verdict is UNKNOWN
+    assert income("54", "0").verdict is UNKNOWN
+
+
+def test_a_figure_given_beside_its_parts_contradicts_them_where_they_differ():
+    same = judged(income_per_capita="55", income_per_capita_last_year="50", income_per_capita_growth="10 %")["3.1"]
+    assert same.verdict is MET
+    assert len(same.check.observed) == 1
+    apart = judged(income_per_capita="54", income_per_capita_last_year="50", income_per_capita_growth="10 %")["3.1"]
+    assert apart.verdict is UNKNOWN
+    assert apart.conflicts
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10**9))
+def test_no_verdict_turns_on_rounding(part, whole):
+    """6.2 asks 85 % of group 2: the verdict is that of the exact ratio."""
+    part = min(part, whole)
+    result = judged(permanent_house_households=part, households=whole)["6.2"]
+    assert (result.verdict is MET) is (Fraction(part, whole) >= Fraction(85, 100))
+
+
+def test_five_per_cent_or_ten_members_in_each_of_two_years():
+    base = {"cooperative_profit_years": 2, "cooperative_member_services_count": 1}
+    members = ("cooperative_members", "cooperative_members_year_before", "cooperative_members_two_years_before")
+
+    def verdict(*counts):
+        snapshot = ntm.Snapshot(
+            unit=UNIT,
+            as_of=DAY,
+            measures={**base, **dict(zip(members, counts, strict=True))},
+            findings={"vn/commune": {"3.6": "met"}},
+        )
+        return ntm.evaluate("vn/commune", snapshot)["3.6"].verdict
+
+    assert verdict(1020, 1010, 1000) is MET
+    assert verdict(105, 100, 90) is MET
+    assert verdict(104, 100, 90) is NOT_MET
+    assert verdict(210, 200, 192) is NOT_MET
+
+
+def test_a_live_session_follows_the_parts():
+    with LiveSession([ntm.Unit(**UNIT)], packs=["vn/commune"], as_of=DAY) as session:
+        session.observe("x", "income_per_capita", "54")
+        assert session.assessment("x", "vn/commune")["3.1"].verdict is UNKNOWN
+        changes = session.observe("x", "income_per_capita_last_year", "50")
+        assert [(one.code, one.after) for one in changes if one.code == "3.1"] == [("3.1", NOT_MET)]
+        session.observe("x", "income_per_capita_last_year", "49")
+        assert session.assessment("x", "vn/commune")["3.1"].verdict is MET
+
+
+def test_an_answer_with_parts_comes_back_from_json():
+    result = judged(income_per_capita="54", income_per_capita_last_year="50")
+    assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+@pytest.mark.parametrize("measure", installed().derived, ids=lambda measure: measure.id)
+def test_the_dictionary_names_parts_that_are_there_and_fit(measure):
+    of, over = (installed().measures[name] for name in (measure.derived.of, measure.derived.over))
+    assert comparable(of.unit, over.unit)
+    assert measure.unit == (of.unit if measure.derived.how == "increase" else "percent")
