@@ -284,12 +284,16 @@ def _lay_beside(node: _Node, report: Report, unit: Unit, level: Level) -> None:
         node.unlisted = tuple(tuple(n for n, v in strange.items() if v is w) for w in (NOT_MET, UNKNOWN))
         node.total, node.complete, node.extra = report.total, True, room
         if node.bounds() is None:
-            node.names, node.limits, node.unlisted, node.extra = {}, None, ((), ()), 0
+            # What is known, with the names in the report itself, leaves no room for its number.
+            node.limits = None
+            known = node.bounds() or (known[0], known[1] + room)
+            node.names, node.unlisted, node.extra = {}, ((), ()), 0
             node.total, node.complete = before
-            known_in_words = _span((known[0], known[1] + room), report.total)
-            found = [("number", (known_in_words, _span(report.bounds, report.total)))]
+            found = [("number", (_span(known, report.total), _span(report.bounds, report.total)))]
     if found:
-        node.contradictions += tuple(_contradiction(node, kind, values, report, unit, level) for kind, values in found)
+        node.contradictions += tuple(
+            _contradiction(node, kind, values, known, report, unit, level) for kind, values in found
+        )
         if not node.complete:
             # A report that contradicts itself says at most that there are units.
             node.total, node.extra = node.total + room, room
@@ -382,11 +386,17 @@ def _span(bounds: tuple[int, int], total: int) -> str:
 
 
 def _contradiction(
-    node: _Node, kind: str, values: tuple[str, ...], report: Report, unit: Unit, level: Level
+    node: _Node,
+    kind: str,
+    values: tuple[str, ...],
+    known: tuple[int, int],
+    report: Report,
+    unit: Unit,
+    level: Level,
 ) -> Contradiction:
-    room = max(0, report.total - node.total) if not node.complete else 0
-    low, high = node.bounds() or (0, node.total)
     own = [m.label for m in node.listed() if UNKNOWN is not m.known.counts is not node.told.get(m.id, m.known.counts)]
+
+    counted = kind in ("total", "number")
 
     def about(lang: Lang) -> str:
         otherwise = say("rollup.otherwise", lang, names=", ".join(own)) if own else ""
@@ -396,7 +406,7 @@ def _contradiction(
             unit=_label(unit),
             level=level,
             said=_in_words(report.bounds, report.total, lang),
-            known=_in_words((low, high + room), node.total + room, lang) if kind in ("total", "number") else values[0],
+            known=_in_words(known, report.total if kind == "number" else node.total, lang) if counted else values[0],
             names=", ".join(values),
             more=values[-1],
             otherwise=otherwise if kind == "number" else "",

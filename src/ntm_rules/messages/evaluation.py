@@ -210,8 +210,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit} reports {said} units ({level}); the list and the reports below come to {known}, another total",
     ),
     "rollup.number": (
-        "{unit} báo cáo {said} {level} đạt; theo danh sách và báo cáo cấp dưới: {known}{otherwise}",
-        "{unit} reports {said} units ({level}) as meeting it; the list and the reports below come to {known}{otherwise}",
+        "{unit} báo cáo {said} {level} đạt; theo danh sách, báo cáo cấp dưới và các tên được nêu: {known}{otherwise}",
+        "{unit} reports {said} units ({level}) as meeting it; the list, the reports below and the names given come to {known}{otherwise}",
     ),
     "rollup.otherwise": ("; khác nhau về: {names}", "; they differ on: {names}"),
     "rollup.names.strange": (
