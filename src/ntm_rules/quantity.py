@@ -87,6 +87,7 @@ _UNITS: dict[str, _Unit] = {
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
 # Nothing in the number itself says whether this separator groups thousands.
+_THREE_DIGITS = re.compile(r"[.,]\d{3}(?!\d)")
 _DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -246,7 +247,7 @@ def _parse(text: str, numbers: Lang | None) -> Amount:
     rest = clean[found.end() :].strip()
     # NFKC turns m² into m2, which is an alias as well.
     unit = unit_named(rest) if rest else ""
-    if numbers is None and _DOUBTFUL.fullmatch(_digits(found.group())):
+    if numbers is None and _THREE_DIGITS.search(clean) and _DOUBTFUL.fullmatch(_digits(found.group())):
         vi, en = (Amount(parse_number(found.group(), lang), unit) for lang in LANGS)
         raise two_readings(clean, vi, en)
     return Amount(parse_number(found.group(), numbers or "vi"), unit)
@@ -269,6 +270,8 @@ def whole_number(raw: object) -> Amount:
 
 def is_doubtful(text: str) -> bool:
     """Whether the text has one separator before three digits, and so two readings."""
+    if not _THREE_DIGITS.search(text):
+        return False
     found = _NUMBER.match(unicodedata.normalize("NFKC", text).translate(INVISIBLE).replace("−", "-").strip())
     return bool(found and _DOUBTFUL.fullmatch(_digits(found.group())))
 
