@@ -8,16 +8,25 @@ from typing import Any, Literal
 
 from msgspec import structs
 
-from ..assessment.model import Assessment, CriterionResult, Result
+from ..assessment.model import (
+    Assessment,
+    CriterionResult,
+    MeasureCheck,
+    MeetsCheck,
+    Result,
+    UnmetShareCheck,
+    leaves,
+)
 from ..assessment.remedy import Obstacle, Remedy, Step
 from ..assessment.rollup import Rollup
+from ..errors import NtmError
 from ..pack.condition import Op
 from ..pack.model import Pack
 from ..quantity import Amount, shown
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Level
-from ..verdict import MET, NOT_APPLICABLE
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from . import form as forms
 from .axes import ByContext
 from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
@@ -132,7 +141,8 @@ class Judged:
         failing = [one for one in asked if not _holds(one.form, observed) and _holds(one.form, (value,))]
         near = min(failing or asked, key=lambda one: abs(_limit(one.form) - value), default=None)
         to, strictly, op = value, False, near.form.op if near else Op.AT_LEAST
-        if near is not None and op in (Op.MORE_THAN, Op.LESS_THAN) and _limit(near.form) != value:
+        strict = op in (Op.MORE_THAN, Op.LESS_THAN) and not measure.domain.whole
+        if near is not None and strict and _limit(near.form) != value:
             # Where any value beyond the limit serves, the limit is named.
             beyond = {o.value for o in changes.domains["measure", name] if o.cost and _holds(near.form, o.value)}
             if beyond <= {option.value for option in left}:
@@ -160,6 +170,10 @@ class Judged:
         more: dict[tuple[str, ...], dict[str, int]] = {}
         for step in steps:
             if step.kind == "measure" and step.to is not None:
+                derived = getattr(facts.catalogue.measures.get(step.measure), "derived", None)
+                for part in (derived.of, derived.over) if derived is not None else ():
+                    # The figure that follows from its parts changes with them.
+                    measures.pop(part, None)
                 measures[step.measure] = (Observation(value=_passed(step)),)
             elif step.kind == "finding":
                 pack = self.pack if step.pack == self.pack.reference else facts.pack(step.pack)
@@ -168,12 +182,17 @@ class Judged:
                 findings.setdefault(pack.id, {})[step.code] = (Finding(finding=FindingValue.MET),)
             else:
                 more.setdefault(step.levels, {})[step.title] = step.count
-        told = Snapshot.model_construct(**{**dict(snapshot), "measures": measures, "findings": findings})
-        changed = Facts(told, facts.catalogue, facts.trust, facts.judge, _with_more(facts, more), facts.applied)
-        return changed.assess_pack(self.pack)
+        return self._on(measures, findings, _with_more(facts, more))
+
+    def _on(self, measures: dict[str, Any], findings: dict[str, Any], children: ChildrenOf) -> Assessment:
+        facts = self.facts
+        told = Snapshot.model_construct(**{**dict(facts.snapshot), "measures": measures, "findings": findings})
+        return Facts(told, facts.catalogue, facts.trust, facts.judge, children, facts.applied).assess_pack(self.pack)
 
     def awaited(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
         """Of the candidates, those for want of which alone the verdict can stay open."""
+        if self._may_be_well(assessment):
+            return candidates
         changes = Changes(self.pack, self.facts, told=True)
         goals = [Goal(member, STANDS) for member in changes.members]
         if self._can_be(changes, goals, changes.domains):
@@ -186,6 +205,29 @@ class Judged:
             if self._can_be(changes, goals, kept):
                 found.append(item)
         return tuple(found) or candidates
+
+    def _may_be_well(self, assessment: Assessment) -> bool:
+        """Whether one obvious way to tell all that is not known makes nothing fail."""
+        measures: dict[str, Any] = dict(self.facts.snapshot.measures)
+        wanted: dict[str, tuple[str, Amount]] = {}
+        for check in _compared(assessment):
+            if not check.observed and check.required.amount is not None and check.measure not in measures:
+                towards, limit = check.required.op.wants, check.required.amount
+                strict = check.required.op in (Op.MORE_THAN, Op.LESS_THAN)
+                measure = self.facts.catalogue.measures_for(self.pack).get(check.measure)
+                whole = measure is not None and measure.domain.whole
+                value = _beyond(limit, check.required.op, whole) if strict else limit
+                known = wanted.setdefault(check.measure, (towards, value))
+                if known[0] != towards or (towards == "neither" and known[1] != value):
+                    return False
+                further = max if towards == "higher" else min
+                wanted[check.measure] = towards, further(known[1], value, key=lambda one: one.value)
+        measures |= {name: (Observation(value=value),) for name, (_, value) in wanted.items()}
+        try:
+            after = self._on(measures, self.facts.snapshot.findings, self.facts.children)
+        except NtmError:
+            return False
+        return after.verdict is not NOT_MET
 
     def overturning(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
         """Of the candidates, those an answer to which could make the pack fail that nothing else fails."""
@@ -228,11 +270,25 @@ def _holds(form: forms.Compare, values: tuple[Fraction, ...]) -> bool:
 def _passed(step: Step) -> Amount:
     """The value of a step; of one that is to be passed, a value just beyond."""
     assert step.to is not None
-    if not step.strictly:
-        return step.to
-    exponent = step.to.value.as_tuple().exponent
-    by = shown(Fraction(1, 10 ** (max(0, -int(exponent)) + 1)))
-    return Amount(step.to.value + (by if step.op is Op.MORE_THAN else -by), step.to.unit)
+    return _beyond(step.to, step.op) if step.strictly and step.op is not None else step.to
+
+
+def _beyond(limit: Amount, op: Op, whole: bool = False) -> Amount:
+    """A value just beyond a limit."""
+    exponent = limit.value.as_tuple().exponent
+    by = shown(Fraction(1, 1 if whole else 10 ** (max(0, -int(exponent)) + 1)))
+    return Amount(limit.value + (by if op is Op.MORE_THAN else -by), limit.unit)
+
+
+def _compared(assessment: Assessment) -> Iterator[MeasureCheck]:
+    """The comparisons of an assessment, those of other packs it asks for included."""
+    for item in (*assessment.prerequisites, *assessment.indicators()):
+        for check in (item.check, item.applies):
+            for leaf in leaves(check) if check is not None else ():
+                if isinstance(leaf, MeasureCheck):
+                    yield leaf
+                elif isinstance(leaf, MeetsCheck | UnmetShareCheck) and leaf.assessment is not None:
+                    yield from _compared(leaf.assessment)
 
 
 def _with_more(facts: Facts, more: Mapping[tuple[str, ...], Mapping[str, int]]) -> ChildrenOf:
