@@ -125,7 +125,9 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     # A pack file of one's own, which findings name by its id: beside the dossier, or else where the path leads.
     packs = tuple(_pack(name, root) for name in named.packs)
     own = tuple(pack for pack in packs if isinstance(pack, Pack))
-    snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own))
+    snapshots = tuple(
+        snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own, units=units)
+    )
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
