@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import Problem, SnapshotError
 from ..messages import say
 from ..pack.filling import ACCEPTED
+from ..written import whole
 from .codes import BAD_INPUT, MET_ALL
 from .output import output_of, takes_output
 from .parser import Commands
@@ -25,6 +26,42 @@ def register(commands: Commands) -> None:
     read.add_argument("--accept", metavar=say("cli.name.states"), help=say("cli.accept"))
     read.add_argument("--by", default="", metavar=say("cli.name.person"), help=say("cli.by"))
     read.add_argument("--another-decision", action="store_true", help=say("cli.another_decision"))
+    draft = inside.add("draft", _draft, "ntm-rules packs draft 51-2025.docx --id vidu/commune -o commune.yaml")
+    draft.add_argument("document", type=Path, metavar=say("cli.name.document"), help=say("cli.document"))
+    draft.add_argument("--id", required=True, metavar=say("cli.name.id"), help=say("cli.draft_id"))
+    draft.add_argument("--annex", metavar=say("cli.name.annex"), help=say("cli.annex"))
+    draft.add_argument("--page", type=Path, metavar=say("cli.name.file"), help=say("cli.draft_page"))
+    takes_output(draft, commands, "cli.overlay")
+    bundle = inside.add("bundle", _bundle, "ntm-rules packs bundle commune.yaml -o ntm-packs-nghean")
+    bundle.add_argument("packs", nargs="+", type=Path, metavar=say("cli.name.file"), help=say("cli.bundled"))
+    bundle.add_argument(
+        "-o", "--output", required=True, type=Path, metavar=say("cli.name.folder"), help=say("cli.bundle")
+    )
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from ..document import draft, read_document
+    from ..document.review import write_review
+
+    path = output_of(options, [options.document])
+    made = draft(read_document(options.document), options.id, annex=options.annex)
+    with whole(path) as place:
+        place.write_text(made.text, encoding="utf-8")
+    if options.page is not None:
+        write_review(made.reading, options.page, lang=options.lang)
+    print(made.summary(options.lang))
+    for proposal in made.proposals:
+        print(f"  {proposal.text(options.lang)}")
+    print(path)
+    return MET_ALL
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from ..pack.bundling import write_bundle
+
+    for file in write_bundle(options.packs, options.output):
+        print(file)
+    return MET_ALL
 
 
 def _read(options: argparse.Namespace) -> int:

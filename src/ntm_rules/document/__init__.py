@@ -6,7 +6,19 @@ Needs the extra ``document``: ``pip install "ntm-rules[document]"``.
 from __future__ import annotations
 
 from .document import Document, Table, read_document
+from .drafting import Draft, draft
 from .matching import Found, Reading, State, match
 from .refused import DocumentError
 
-__all__ = ["Document", "DocumentError", "Found", "Reading", "State", "Table", "match", "read_document"]
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Draft",
+    "Found",
+    "Reading",
+    "State",
+    "Table",
+    "draft",
+    "match",
+    "read_document",
+]

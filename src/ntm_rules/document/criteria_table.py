@@ -304,8 +304,8 @@ class _Reader:
     def _content(self, rows: list[int]) -> Content:
         cell = self.grid.at(rows[0], self.content)
         first, *more = cell.text.split("\n")
-        code = _CODE.match(unmarked(tidy(first)))
         number, title = self._text(rows[0], NUMBER), self._text(rows[0], CRITERION)
+        code = _CODE.match(unmarked(tidy(first))) or _whole_code(unmarked(tidy(first)), number)
         in_number = _CODE.match(number)
         written = code or in_number
         year = next((tidy(line) for line in more if _YEAR.match(tidy(line))), "")
@@ -390,6 +390,12 @@ def _year(text: str) -> tuple[Row, ...]:
     if match is None:
         return ()
     return (("year", f"{match[1]}-{match[2]}" if match[2] else match[1]),)
+
+
+def _whole_code(text: str, number: str) -> re.Match[str] | None:
+    """The number of the criterion written again before its only content: "10. Thu nhập …"."""
+    match = re.match(r"^[-–+•]?\s*(\d{1,2})\s*[.):]?\s+", text)
+    return match if match and match[1] == _numbered(number) else None
 
 
 def _numbered(text: str) -> str:

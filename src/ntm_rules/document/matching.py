@@ -28,7 +28,7 @@ from ..pack.filling import Beyond, Filled, Filling
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
-from ..quantity import Amount, unit_label
+from ..quantity import Amount, comparable, unit_label
 from ..typed import fold
 from .criteria_table import Content, CriteriaTable, Value, criteria_tables
 from .document import Document
@@ -247,6 +247,9 @@ class _Matcher:
         pairs: Mapping[str, Pair],
     ) -> None:
         self.pack, self.pairs = pack, pairs
+        self.figures: dict[tuple[str, str, str], list[Address]] = {}
+        for address, _ in addressed(pack):
+            self.figures.setdefault(address[:3], []).append(address)
         self.day = document.day or self._basis_day(document)
         if self.day and pack.valid.start:
             # A decision is signed before it takes effect, and its set is read as it then was.
@@ -268,7 +271,7 @@ class _Matcher:
             value = next(iter(self._candidates(pair.content, address.rows)), None)
             words = value.words if value else pair.content.text
             return Found(address, row, State.NOT_UNDERSTOOD, "", words, pair.content, value, pair.score, pair.doubt)
-        value = self._value(pair.content, address.rows)
+        value = self._value(pair.content, address)
         if value is None:
             several = self._candidates(pair.content, address.rows)
             words = "; ".join(dict.fromkeys(f"{v.words} ({v.heading})" for v in several))
@@ -292,15 +295,16 @@ class _Matcher:
         wanted_years = [label for axis, label in rows if axis == "year"]
         return [value for value in content.values if not wanted_years or _year_fits(value, wanted_years)]
 
-    def _value(self, content: Content, rows: tuple[Row, ...]) -> Value | None:
+    def _value(self, content: Content, address: Address) -> Value | None:
         """The one value for a figure's table rows; ``None`` where there is none, or several that differ."""
+        rows = address.rows
         plain = tuple(row for row in rows if row[0] in ("region", "group", "level", "year") and row[1] != "otherwise")
         wanted = [label for axis, label in plain if axis == "year"]
         values = [value for value in content.values if _year_fits(value, wanted)]
         across = [row for row in plain if row[0] != "year"]
         named = {axis for value in values for axis, _ in value.rows if axis != "year"}
         for axis in sorted(named):
-            own = self._own(axis, across, rows, values)
+            own = self._own(axis, across, address, values)
             if own is not None:
                 values = own
         common = [value for value in values if not _place(value)]
@@ -336,10 +340,11 @@ class _Matcher:
     def _code(self, content: Content) -> str:
         return next(code for code, pair in self.pairs.items() if pair.content is content)
 
-    def _own(self, axis: str, across: list[Row], rows: tuple[Row, ...], values: list[Value]) -> list[Value] | None:
+    def _own(self, axis: str, across: list[Row], address: Address, values: list[Value]) -> list[Value] | None:
         """The values for the only region, or level, of a pack that has but one; for "otherwise", those not listed."""
-        if (axis, "otherwise") in rows:
-            listed = {label for address, _ in addressed(self.pack) for a, label in address.rows if a == axis}
+        if (axis, "otherwise") in address.rows:
+            beside = self.figures[address[:3]]
+            listed = {label for other in beside for a, label in other.rows if a == axis}
             return [v for v in values if any(a == axis and label not in listed for a, label in v.rows)]
         single = {"region": self.pack.regions, "level": self.pack.applies_to}.get(axis, ())
         if len(single) == 1 and not any(a == axis for a, _ in across):
@@ -352,7 +357,8 @@ class _Matcher:
         if asked.kind in (Kind.WORDS, Kind.BLANK, Kind.DASH):
             return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{asked.kind.value}")
         if asked.kind is Kind.NOT_ASKED:
-            return State.DIFFERS, "", Problem("document.note_not_asked")
+            state = State.NOT_UNDERSTOOD if isinstance(row.leaf, Untranscribed) else State.DIFFERS
+            return state, "", Problem("document.note_not_asked")
         inside = [
             c for _, c in walk(self._root(address, row.indicator)) if isinstance(c, (Comparison, FindingCondition))
         ]
@@ -412,9 +418,12 @@ class _Matcher:
             return parts[0]
         chosen: dict[str, Part] = {}
         for part in parts[1:]:
+            # A unit that only one of them is measured in settles which it is.
+            fits = [(path, c) for path, c in asked if comparable(part.amount.unit, self.asks.unit_of(c))]
             scores = sorted(
-                ((wording(part.words, self.asks.subject(c), inside=True), path) for path, c in asked), reverse=True
+                ((wording(part.words, self.asks.subject(c), inside=True), path) for path, c in fits), reverse=True
             )
+            scores.append((0 if len(fits) > 1 else 20, ""))
             if scores[0][0] < 75 or scores[0][0] - scores[1][0] < 10 or scores[0][1] in chosen:
                 return None
             chosen[scores[0][1]] = part
@@ -423,11 +432,10 @@ class _Matcher:
         return chosen[address.path]
 
     def _attribute_rows(self, address: Address) -> Iterator[Row]:
-        for other, _ in addressed(self.pack):
-            if other[:3] == address[:3]:
-                yield from (
-                    r for r in other.rows if r[0] not in ("region", "group", "level", "year") and r[1] != "otherwise"
-                )
+        for other in self.figures[address[:3]]:
+            yield from (
+                r for r in other.rows if r[0] not in ("region", "group", "level", "year") and r[1] != "otherwise"
+            )
 
     def _compared(self, row: FigureRow, condition: Comparison, part: Part) -> tuple[State, str, Problem | None]:
         unit = self.asks.unit_of(condition)
@@ -435,7 +443,7 @@ class _Matcher:
             amount = self._amount(part.amount, unit, condition)
         except QuantityError as error:
             return State.NOT_UNDERSTOOD, "", error.problems[0]
-        text = Amount(amount.value, unit).text("vi")
+        text = Amount(amount.value, unit).plain()
         op = part.op
         if op is None and condition.op in (Op.AT_LEAST, Op.EQUAL_TO):
             op = condition.op

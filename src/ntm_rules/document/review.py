@@ -43,7 +43,7 @@ def write_review(reading: Reading, path: str | os.PathLike[str], *, lang: Lang =
     asks = Requirements(reading.pack, _measures(reading), lang)
     left = []
     for found in reading.found:
-        if found.content is None or found.cell is None:
+        if found.content is None or found.cell is None or found.state is State.NOT_IN_DOCUMENT:
             left.append(found)
             continue
         cell = found.cell.cell
@@ -113,7 +113,7 @@ def table_rows(
     first = min((content.cell.row for content in table.contents), default=0)
     rows: list[list[dict[str, Any]]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
-        here = list(told.get((number, cell.row, cell.column), ()))
+        here = list(dict.fromkeys(told.get((number, cell.row, cell.column), ())))
         kinds = {one.kind for one in here}
         colour = next((state.value for state in _GRAVEST if state.value in kinds), next(iter(kinds), ""))
         rows[cell.row].append(

@@ -94,6 +94,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "trạng thái chấp nhận không đối chiếu từng dòng: agrees, hoặc agrees,new",
         "states accepted without a look at each row: agrees, or agrees,new",
     ),
+    "cli.name.annex": ("PHỤ_LỤC", "ANNEX"),
+    "cli.draft_id": ("mã của bộ tiêu chí mới, như nghean/commune", "id of the new pack, as nghean/commune"),
+    "cli.annex": (
+        "phụ lục cần lấy (mặc định: phụ lục đầu tiên có bảng tiêu chí)",
+        "the annex to take (default: the first with a table of criteria)",
+    ),
+    "cli.draft_page": (
+        "ghi thêm trang .html để xem bảng cạnh dự thảo",
+        "also write a page that shows the table beside the draft",
+    ),
+    "cli.bundled": ("tệp .yaml của các bộ tiêu chí", "the .yaml files of the packs"),
+    "cli.bundle": ("thư mục gói sẽ ghi", "the folder of the package to write"),
     "cli.by": ("tên người đối chiếu", "who checks the figures"),
     "cli.another_decision": (
         "vẫn đối chiếu khi văn bản là quyết định hoặc giai đoạn khác",
@@ -130,10 +142,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.force": ("ghi đè tệp đã có", "write over a file that is there"),
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
     "cli.dossier": ("thư mục hồ sơ, có dossier.yaml", "the dossier, a folder with dossier.yaml"),
-    "cli.demo_year": (
-        "2023: kết quả thật của Hà Tĩnh, bộ tiêu chí 2021-2025; 2026: một tỉnh giả định, bộ tiêu chí đang áp dụng",
-        "2023: the real results of Hà Tĩnh, sets of 2021-2025; 2026: a made-up province under the sets in force",
-    ),
     "cli.other_dossier": ("hồ sơ khác", "another dossier"),
     "cli.filled": ("phiếu kiểm tra đã điền", "the filled worksheet"),
     "cli.overlay": ("tệp .yaml sẽ ghi", "the .yaml file to write"),

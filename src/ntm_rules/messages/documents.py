@@ -101,6 +101,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--accept: chấp nhận dòng mới thì phải chấp nhận cả dòng khớp (agrees,new)",
         "--accept: who accepts new rows accepts those that agree as well (agrees,new)",
     ),
+    "draft.summary": (
+        "Dự thảo: {criteria} tiêu chí, {contents} nội dung; {proposed} số liệu đề xuất từ danh mục, {new} số liệu mới; "
+        "{prose} nội dung là lời văn, để cơ quan phụ trách kết luận",
+        "Draft: {criteria} criteria, {contents} contents; {proposed} measures proposed from the dictionary, {new} new ones; "
+        "{prose} contents are prose, left to the agency in charge",
+    ),
+    "draft.note": (
+        "Dự thảo lập bằng máy từ tệp {file} (SHA-256 {digest}), chưa ai đối chiếu. Đề xuất số liệu và chiều tốt hơn cần "
+        "người xem lại.",
+        "Drafted by machine from {file} (SHA-256 {digest}); nobody has checked it. Measures proposed and the direction "
+        "in which they improve need a person's look.",
+    ),
+    "draft.new_measure": (
+        "Đề xuất từ nội dung {code}; đơn vị và chiều tốt hơn suy từ văn bản, cần xem lại.",
+        "Proposed from content {code}; unit and direction are inferred from the document, to be looked at.",
+    ),
+    "bundle.about": ("Các bộ tiêu chí của {namespace}", "Packs of {namespace} for ntm-rules"),
+    "bundle.readme": (
+        "Các bộ tiêu chí của {namespace} cho thư viện ntm-rules. Cài: `pip install {name}` (hoặc `pip install .` trong thư mục "
+        "này); sau đó dùng như mọi bộ khác: `ntm-rules evaluate so-lieu.xlsx --pack {pack} --trust stated`. Kiểm tra: `pytest`.\n",
+        "Packs of {namespace} for ntm-rules. Install with `pip install {name}` (or `pip install .` in this folder), then use "
+        "them like any other: `ntm-rules evaluate data.xlsx --pack {pack} --trust stated`. Check with `pytest`.\n",
+    ),
+    "bundle.pack": (
+        "- `{pack}`: {title}. {stated} trên {figures} con số đã đối chiếu với văn bản ({decisions}).",
+        "- `{pack}`: {title}. {stated} of {figures} figures were checked against the decision ({decisions}).",
+    ),
+    "error.bundle_empty": ("chưa cho tệp bộ tiêu chí nào", "no pack file was given"),
+    "error.bundle_exists": (
+        "thư mục đã có nội dung; hãy chọn thư mục khác",
+        "the folder is not empty; choose another",
+    ),
+    "error.bundle_id": (
+        "mã “{id}” không đóng gói được: cần hai phần, như nghean/commune, và phần đầu không phải của gói đã cài ({taken}). "
+        "Hãy lập lại bằng packs apply --id",
+        "the id “{id}” cannot be bundled: it needs two parts, as in nghean/commune, the first not that of an installed "
+        "bundle ({taken}). Make it again with packs apply --id",
+    ),
+    "error.bundle_names": (
+        "mã các bộ tiêu chí phải bắt đầu bằng cùng một từ; đang có: {names}",
+        "the ids of the packs must begin with one word; found: {names}",
+    ),
+    "error.bundle_twice": ("{pack} có ở hai tệp", "{pack} stands in two files"),
+    "error.document_no_annex": (
+        "văn bản không có phụ lục “{annex}” có bảng tiêu chí; có: {names}",
+        "the document has no annex “{annex}” with a table of criteria; there is: {names}",
+    ),
+    "draft.proposal": ("{code}: {measure} (giống lời {score}%)", "{code}: {measure} (wording {score}% alike)"),
+    "draft.proposal_new": ("{code}: {measure} (mới)", "{code}: {measure} (new)"),
     "review.title": ("{pack} đối chiếu với {number}", "{pack} beside {number}"),
     "review.missing": ("Các con số không có ô trong văn bản", "Figures without a cell in the document"),
     "review.present": ("đang là {present}", "now {present}"),

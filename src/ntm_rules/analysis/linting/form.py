@@ -32,6 +32,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 def languages(subject: Subject) -> Iterator[LintFinding]:
     """Texts that are there in one language only."""
     pack = subject.pack
+    titles = (pack.title, *(criterion.title for criterion in pack.criteria))
+    # A set written in one language throughout is meant so: a province's own, a draft of a decision.
+    if not any(title.en for title in titles) or not any(title.vi for title in titles):
+        return
 
     def missing(text: Text | None, code: str, path: KeyPath, *, criterion: bool = False) -> Iterator[LintFinding]:
         if text is not None and not (text.vi and text.en):

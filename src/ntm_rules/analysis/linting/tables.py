@@ -31,18 +31,16 @@ SCALE = 50
 
 def holes_and_rows(subject: Subject) -> Iterator[LintFinding]:
     """Rows a table lacks, and rows no unit can come to."""
-    # An overlay sets one and the same table wherever an indicator asks for the measure: it is used if any of them
-    # uses it.
-    used: dict[int, tuple[Asked, Comparison, list[Days], set[str]]] = {}
+    # An overlay sets one and the same table for every version of an indicator: it is used if any of them uses it.
+    used: dict[int, tuple[Asked, Comparison, list[Days]]] = {}
     for asked, comparison in subject.comparisons():
-        _, _, in_force, groups = used.setdefault(id(comparison.threshold), (asked, comparison, [], set()))
+        _, _, in_force = used.setdefault(id(comparison.threshold), (asked, comparison, []))
         in_force += days_in_force(subject.pack, asked.indicator, asked.version)
-        groups |= _groups(asked)
-    for asked, comparison, in_force, groups in used.values():
-        yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force, groups)
+    for asked, comparison, in_force in used.values():
+        yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force)
 
 
-def _groups(asked: Asked) -> set[str]:
+def _groups(asked: Asked) -> frozenset[str]:
     """The groups of communes of which a comparison is asked."""
     indicator = asked.indicator
     everyone = frozenset(group.value for group in Group)
@@ -58,7 +56,7 @@ def _groups(asked: Asked) -> set[str]:
             pending += [(condition.then, groups & inside), (condition.otherwise, groups - inside)]
         else:
             pending += [(part, groups) for _, part in parts(condition)]
-    return found
+    return frozenset(found)
 
 
 def _groups_of(guard: ConditionModel) -> frozenset[str] | None:
@@ -76,14 +74,13 @@ def _table(
     path: KeyPath,
     chosen: dict[str, str],
     in_force: list[Days],
-    groups: set[str],
 ) -> Iterator[LintFinding]:
     if not isinstance(threshold, Table):
         return
     code, kind = asked.indicator.code, threshold.attribute or threshold.by
     wanted = _wanted(subject.pack, threshold, chosen, in_force)
     if threshold.by == GROUP:
-        wanted &= groups
+        wanted &= _groups(asked)
     served = {label: _serves(threshold, label) for label in threshold.rows}
     for label, keys in served.items():
         if not keys & wanted and (wanted or threshold.by == "year"):
@@ -98,9 +95,9 @@ def _table(
         yield subject.found("unreachable", code, (*path, "otherwise"), severity="warning", variant="otherwise")
     for label, inner in threshold.rows.items():
         row_days = _within_years(in_force, years(label)) if threshold.by == "year" else in_force
-        yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days, groups)
+        yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days)
     if threshold.otherwise is not None:
-        yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force, groups)
+        yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force)
 
 
 def _wanted(pack: Pack, table: Table, chosen: dict[str, str], in_force: list[Days]) -> set[str]:

@@ -1,0 +1,355 @@
+"""A draft of a new pack from a document: what was understood as conditions, all else kept in words for a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..errors import Place, Problem, QuantityError
+from ..messages import Lang, say
+from ..pack.catalogue import Catalogue, installed
+from ..pack.condition import Op
+from ..pack.loader import dump_yaml, parse_yaml, validate
+from ..pack.measure import Measure
+from ..pack.model import Pack
+from ..pack.threshold import Row
+from ..quantity import Amount, comparable, unit_label
+from ..typed import fold
+from .criteria_table import Content, Value, criteria_tables
+from .document import Document
+from .matching import Reading, match, no_criteria, place
+from .pairing import wording
+from .refused import DocumentError
+from .requirement import Kind, Part
+
+# From this likeness on a measure of the dictionary is proposed for a content.
+_PROPOSED = 80
+_LEVELS = (
+    ("xã", "commune"), ("phường", "ward"), ("thị trấn", "town"), ("huyện", "district"), ("quận", "urban_district"),
+    ("thị xã", "district_town"), ("tỉnh", "province"), ("thôn", "village"),
+)  # fmt: skip
+_EFFECT = re.compile(
+    r"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(\d{1,2})\s*(?:tháng|/)\s*(\d{1,2})\s*(?:năm|/)\s*(\d{4})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A measure proposed for a content: from the dictionary with how alike the wordings are, or new (score 0)."""
+
+    code: str
+    measure: str
+    score: int
+    words: str
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The proposal on one line."""
+        key = "draft.proposal" if self.score else "draft.proposal_new"
+        return say(key, lang, code=self.code, measure=self.measure, score=self.score)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A pack drafted from a document: its YAML ``text``, loaded as ``pack``, with what a person has to look at.
+
+    ``proposals`` are the measures, ``prose`` the codes of contents kept as a department's conclusion although the
+    document says more than that. ``reading`` holds the document against the draft.
+    """
+
+    document: Document
+    text: str
+    pack: Pack
+    proposals: tuple[Proposal, ...]
+    prose: tuple[str, ...]
+    reading: Reading
+
+    def summary(self, lang: Lang = "vi") -> str:
+        """One line that counts what was drafted."""
+        new = sum(1 for proposal in self.proposals if not proposal.score)
+        return say(
+            "draft.summary",
+            lang,
+            criteria=len(self.pack.criteria),
+            contents=sum(1 for _ in self.pack.indicators()),
+            proposed=len(self.proposals) - new,
+            new=new,
+            prose=len(self.prose),
+        )
+
+
+def draft(document: Document, pack_id: str, *, annex: str | None = None, catalogue: Catalogue | None = None) -> Draft:
+    """Draft a pack from the tables of criteria of a document, or of one of its annexes.
+
+    Figures that were wholly understood become thresholds, *recalled* at most: nobody has checked them yet. Measures
+    are proposed by wording, or made anew with the unit of the figures and the direction of their sign. Everything else
+    is left to a department's conclusion, with the words in the note.
+
+    >>> drafted = draft(read_document("51-2025.docx"), "vn/commune-draft")  # doctest: +SKIP
+    >>> print(drafted.text)  # doctest: +SKIP
+
+    Raises:
+        DocumentError: the document, or the annex, has no table of criteria.
+        PackError: the id is none.
+    """
+    shelf = catalogue or installed()
+    tables = criteria_tables(document)
+    first = annex or next((table.table.annex for table in tables), "")
+    chosen = [table for table in tables if fold(table.table.annex) == fold(first)]
+    if not chosen:
+        names = ", ".join(dict.fromkeys(table.table.annex for table in tables))
+        known = Problem("error.document_no_annex", Place(file=document.file), annex=annex, names=names)
+        raise DocumentError(known if tables else no_criteria(document))
+    drafter = _Drafter(document, pack_id, shelf)
+    data = drafter.pack([content for table in chosen for content in table.contents])
+    text = dump_yaml(data)
+    made = validate(Pack, parse_yaml(text, f"{pack_id}.yaml"))
+    reading = match(document, made, catalogue=shelf)
+    return Draft(document, text, made, tuple(drafter.proposals), tuple(drafter.prose), reading)
+
+
+class _Drafter:
+    def __init__(self, document: Document, pack_id: str, shelf: Catalogue) -> None:
+        self.document, self.id = document, pack_id
+        self.known: Mapping[str, Measure] = shelf.measures
+        self.made: dict[str, dict[str, Any]] = {}
+        self.proposals: list[Proposal] = []
+        self.prose: list[str] = []
+        number = re.match(r"\d+", document.number)
+        self.basis = f"qd{number[0]}" if number else "document"
+
+    def pack(self, contents: Sequence[Content]) -> dict[str, Any]:
+        """The whole pack as plain data."""
+        document = self.document
+        title = document.title or document.number or document.file
+        day = document.day
+        years = document.years
+        criteria: dict[str, dict[str, Any]] = {}
+        used: set[str] = set()
+        for content in contents:
+            code = content.criterion or content.code or str(len(criteria) + 1)
+            criterion = criteria.setdefault(
+                code, {"code": code, "title": {"vi": content.title or content.text}, "indicators": []}
+            )
+            criterion["indicators"].append(self._indicator(content, used))
+        data: dict[str, Any] = {
+            "id": self.id,
+            "edition": f"{years[0]}-{years[1]}" if years else str(day.year if day else 1),
+            "title": {"vi": _sentence(title)},
+            "applies_to": _levels(title, contents),
+            "valid": _period(self._effect() or day, years),
+            "legal_basis": [self._legal_basis(title)],
+            "notes": [say("draft.note", "vi", file=document.file, digest=document.digest)],
+            "criteria": list(criteria.values()),
+        }
+        if self.made:
+            data["measures"] = list(self.made.values())
+        return data
+
+    def _legal_basis(self, title: str) -> dict[str, Any]:
+        document = self.document
+        basis: dict[str, Any] = {"id": self.basis, "number": document.number or document.file}
+        if document.issuer:
+            basis["issuer"] = document.issuer
+        if document.day:
+            basis["issued"] = document.day
+        return {**basis, "title": {"vi": _sentence(title)}}
+
+    def _effect(self) -> date | None:
+        for text in self.document.paragraphs:
+            found = _EFFECT.search(text)
+            if found:
+                try:
+                    return date(int(found[3]), int(found[2]), int(found[1]))
+                except ValueError:
+                    return None
+        return None
+
+    def _indicator(self, content: Content, used: set[str]) -> dict[str, Any]:
+        code = content.code or str(len(used) + 1)
+        while code in used:
+            code += "'"
+        used.add(code)
+        values = _deciding(content)
+        understood = self._conditions(content, code, values)
+        requires: dict[str, Any] = {"finding": "met"} if understood is None else understood
+        notes = list(self._notes(content, values, understood is None))
+        if understood is None and any(v.asked.kind not in (Kind.MET, Kind.DELEGATED) for v in content.values):
+            self.prose.append(code)
+        indicator: dict[str, Any] = {"code": code, "text": {"vi": content.text or content.title}}
+        exempt = [v.rows[-1][1] for v in content.values if v.asked.kind is Kind.NOT_ASKED and _axis(v) == "group"]
+        groups = [v.rows[-1][1] for v in content.values if _axis(v) == "group"]
+        if exempt and len(exempt) < len(groups):
+            indicator["applies_if"] = {"group": [group for group in groups if group not in exempt]}
+        indicator["requires"] = requires
+        indicator["source"] = {
+            "basis": self.basis,
+            "at": place(content, content.values[0]).split(", cột")[0],
+            "verification": "recalled",
+        }
+        if notes:
+            indicator["note"] = " ".join(notes)
+        return indicator
+
+    def _notes(self, content: Content, values: Sequence[Value], prose: bool) -> Iterator[str]:
+        """The words of every cell that the condition does not say."""
+        grouped: dict[str, list[str]] = {}
+        for value in content.values:
+            kept = value.asked.kind not in (Kind.MET, Kind.VALUE) or (prose and value.asked.kind is Kind.VALUE)
+            if value.asked.kind is Kind.VALUE and value not in values:
+                kept = True
+            words = " ".join(part for part in (value.words if kept else "", value.guidance) if part)
+            if words:
+                grouped.setdefault(words, []).append(value.heading.split(" / ")[-1])
+        for words, headings in grouped.items():
+            yield f"{', '.join(dict.fromkeys(headings))}: {words.rstrip('.')}."
+
+    def _conditions(self, content: Content, code: str, values: Sequence[Value]) -> dict[str, Any] | None:
+        """The requirement in measures; ``None`` where the cells do not all ask for the same things in values."""
+        asking = [value for value in values if value.asked.kind is Kind.VALUE]
+        if not asking or any(value.asked.kind is Kind.MET for value in values):
+            return None
+        shape = {tuple((part.op, part.words, part.unless) for part in value.asked.parts) for value in asking}
+        units = {tuple(part.amount.unit for part in value.asked.parts) for value in asking}
+        if len(shape) != 1 or len(units) != 1 or any(part.unless for part in asking[0].asked.parts):
+            return None
+        conditions = [
+            self._condition(content, code, index, part, values) for index, part in enumerate(asking[0].asked.parts)
+        ]
+        if None in conditions:
+            return None
+        return conditions[0] if len(conditions) == 1 else {"all": conditions}
+
+    def _condition(
+        self, content: Content, code: str, index: int, part: Part, values: Sequence[Value]
+    ) -> dict[str, Any] | None:
+        op = part.op or Op.AT_LEAST
+        words = f"{content.text} ({part.words})" if part.words else content.text
+        amounts = [value.asked.parts[index].amount for value in values if value.asked.kind is Kind.VALUE]
+        # What stands in brackets is another thing than what it stands behind.
+        taken = {proposal.measure for proposal in self.proposals if proposal.code == code}
+        measure = self._measure(code, words, part, op, amounts, taken)
+        if measure is None:
+            return None
+        return {"measure": measure, op.value: _table(values, index)}
+
+    def _measure(
+        self, code: str, words: str, part: Part, op: Op, amounts: Sequence[Amount], taken: set[str]
+    ) -> str | None:
+        """The nearest measure of the dictionary that takes these amounts; a new one where none is near."""
+        unit = part.amount.unit
+        ranked = sorted(
+            (
+                (wording(words, measure.name.vi), name)
+                for name, measure in self.known.items()
+                if name not in taken and _takes(measure, amounts)
+            ),
+            reverse=True,
+        )
+        if ranked and ranked[0][0] >= _PROPOSED and self.known[ranked[0][1]].better in (op.wants, "neither"):
+            self.proposals.append(Proposal(code, ranked[0][1], ranked[0][0], words))
+            return ranked[0][1]
+        name = _slug(words, {*self.known, *self.made})
+        self.made[name] = {
+            "id": name,
+            "name": {"vi": words},
+            "unit": unit_label(unit or "item", "vi"),
+            "better": op.wants,
+            **({"domain": {"from": 0, "to": 100}} if unit == "percent" else {"domain": {"from": 0}}),
+            "note": say("draft.new_measure", "vi", code=code),
+        }
+        self.proposals.append(Proposal(code, name, 0, words))
+        return name
+
+
+def _deciding(content: Content) -> tuple[Value, ...]:
+    """The values that decide: by region or group where those say something, else the common one."""
+    across = tuple(value for value in content.values if _axis(value))
+    common = tuple(value for value in content.values if not _axis(value))
+    open_kinds = {Kind.DELEGATED, Kind.NOT_ASKED, Kind.BLANK}
+    if not across or (common and all(value.asked.kind in open_kinds for value in across)):
+        said = {value.asked.kind for value in common}
+        return common if not across or said - {Kind.BLANK} else across
+    return tuple(value for value in across if value.asked.kind is not Kind.NOT_ASKED or _axis(value) != "group")
+
+
+def _axis(value: Value) -> str:
+    return next((axis for axis, _ in value.rows if axis != "year"), "")
+
+
+def _table(values: Sequence[Value], index: int) -> Any:
+    """The threshold of the values: one leaf, or a table by year, region, group or level."""
+    return _tabled([(value.rows, _leaf(value, index)) for value in values])
+
+
+def _tabled(leaves: Sequence[tuple[tuple[Row, ...], Any]]) -> Any:
+    if len(leaves) == 1 and not leaves[0][0]:
+        return leaves[0][1]
+    axis = leaves[0][0][0][0]
+    rows: dict[str, list[tuple[tuple[Row, ...], Any]]] = {}
+    for path, leaf in leaves:
+        rows.setdefault(path[0][1], []).append((path[1:], leaf))
+    table: dict[str, Any] = {f"by_{axis}": {label: _tabled(inside) for label, inside in rows.items()}}
+    if axis == "year":
+        # The document says nothing of other years.
+        table["otherwise"] = {"untranscribed": True}
+    return table
+
+
+def _leaf(value: Value, index: int) -> Any:
+    asked = value.asked
+    if asked.kind is Kind.VALUE:
+        return asked.parts[index].amount.plain()
+    if asked.kind is Kind.DELEGATED:
+        return "delegated"
+    return {"untranscribed": True, "note": asked.words or say("document.note_blank", "vi")}
+
+
+def _takes(measure: Measure, amounts: Iterable[Amount]) -> bool:
+    try:
+        for amount in amounts:
+            if amount.unit and not comparable(amount.unit, measure.unit):
+                return False
+            measure.read(amount)
+    except QuantityError:
+        return False
+    return True
+
+
+def _slug(words: str, taken: Iterable[str]) -> str:
+    """An identifier of the words: without marks, at most six of them."""
+    plain = unicodedata.normalize("NFKD", fold(words).replace("đ", "d")).encode("ascii", "ignore").decode()
+    parts = re.findall(r"[a-z]+", plain)
+    stem = "_".join(parts[:7]) or "measure"
+    used = set(taken)
+    return next(name for n in range(1, len(used) + 2) if (name := stem if n == 1 else f"{stem}_{n}") not in used)
+
+
+def _sentence(text: str) -> str:
+    """A title in capitals as a sentence would write it."""
+    if not text.isupper():
+        return text
+    lowered = text.lower()
+    return lowered[:1].upper() + lowered[1:]
+
+
+def _levels(title: str, contents: Sequence[Content]) -> list[str]:
+    """The kinds of unit the title names; a set by groups of communes is one for communes."""
+    folded = fold(title)
+    found = [level for word, level in _LEVELS if re.search(rf"\b{word}\b", folded)]
+    if any(axis == "group" for content in contents for value in content.values for axis, _ in value.rows):
+        return ["commune"]
+    return found or ["commune"]
+
+
+def _period(start: date | None, years: tuple[int, int] | None) -> dict[str, Any]:
+    period: dict[str, Any] = {}
+    if start:
+        period["from"] = start
+    if years:
+        period["to"] = date(years[1], 12, 31)
+    return period

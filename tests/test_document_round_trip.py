@@ -1,0 +1,81 @@
+"""Packs written out as annexes in generated layouts and read back: every figure right or reported, none wrong.
+
+Each figure is given a value of its own, so that a cell read at the wrong place is seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from annex import SAVE, Layout, values, written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ntm_rules import Pack, load_pack, packs
+from ntm_rules.document import State, match, read_document
+from ntm_rules.pack.address import addressed
+from ntm_rules.pack.threshold import Figure
+
+SETS = [info.reference for info in packs() if any(c.indicators for c in load_pack(info.reference).criteria)]
+VALUED = (State.AGREES, State.NEW, State.DIFFERS)
+layouts = st.builds(
+    Layout,
+    seed=st.integers(0, 10_000),
+    order=st.integers(0, 50),
+    common=st.booleans(),
+    merge_down=st.booleans(),
+    merge_across=st.booleans(),
+    repeat_heading=st.sampled_from((0, 3, 7)),
+    sections=st.booleans(),
+    marks=st.booleans(),
+    numbered_columns=st.booleans(),
+    code=st.sampled_from(("{code}. {text}", "- {code}. {text}", "{code} {text}", "{code}) {text}")),
+    spaced_percent=st.booleans(),
+    year_in_text=st.booleans(),
+)
+
+
+def outcome(pack: Pack, layout: Layout, kind: str) -> Counter[str]:
+    """How the figures of an annex were read; a figure that was read wrongly is an error."""
+    drawn = values(pack, layout.seed)
+    annex = written(pack, layout, drawn)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"annex{kind}")
+        SAVE[kind](annex, path)
+        reading = match(read_document(path), pack)
+    counts: Counter[str] = Counter()
+    for found in reading.found:
+        expected = annex.expected.get(found.address)
+        if found.state in VALUED and found.value:
+            assert found.value == expected, (found.address, found.words)
+            leaf = found.row.leaf
+            if found.state is State.AGREES and isinstance(leaf, Figure) and found.address in drawn:
+                assert leaf.value.value == drawn[found.address]
+            counts["right"] += 1
+        elif expected is not None:
+            counts["reported"] += 1
+    return counts
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(reference=st.sampled_from(SETS), layout=layouts, kind=st.sampled_from((".docx", ".html", ".xlsx")))
+def test_no_figure_is_read_wrongly(reference: str, layout: Layout, kind: str) -> None:
+    counts = outcome(load_pack(reference), layout, kind)
+    assert counts["right"] >= 0.9 * counts.total()
+
+
+@pytest.mark.parametrize("reference", ["vn/commune@2021-2025", "vn/commune@2026-2030", "hatinh/district@2022-2025"])
+def test_no_figure_of_a_pdf_is_read_wrongly(reference: str) -> None:
+    """Rows, merged cells and headings over several pages."""
+    counts = outcome(load_pack(reference), Layout(seed=3, sections=True, marks=True), ".pdf")
+    assert counts["right"] >= 0.9 * counts.total()
+
+
+def test_an_annex_has_all_figures_it_should() -> None:
+    pack = load_pack("vn/commune@2021-2025")
+    annex = written(pack, Layout(), values(pack, 1))
+    assert len(annex.expected) > 150
+    assert set(annex.expected) <= {address for address, _ in addressed(pack)}

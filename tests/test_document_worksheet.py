@@ -1,0 +1,223 @@
+"""From a decision's file to an overlay: what a person confirms is stated, with its place; what differs is noticed."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import openpyxl
+import pytest
+from annex import Annex, Layout, save_docx, save_html, values, written
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ntm_rules import Pack, lint, load_pack
+from ntm_rules.cli import BAD_INPUT, main
+from ntm_rules.document import Reading, State, draft, match, read_document
+from ntm_rules.errors import PackError
+from ntm_rules.pack.address import Address, addressed
+from ntm_rules.pack.bundling import write_bundle
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.condition import Comparison
+from ntm_rules.pack.legal import Verification
+from ntm_rules.pack.threshold import Figure
+from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
+
+DATA = Path(__file__).parent / "data" / "documents"
+PACK = load_pack("vn/commune@2021-2025")
+
+
+def own_values(pack: Pack) -> dict[Address, object]:
+    """The pack's own figures; where it has none, some."""
+    drawn = values(pack, 5)
+    for address, row in addressed(pack):
+        if isinstance(row.condition, Comparison) and isinstance(row.leaf, Figure):
+            drawn[address] = row.leaf.value.value
+    return dict(drawn)
+
+
+@pytest.fixture(scope="module")
+def annex() -> Annex:
+    return written(PACK, Layout(seed=2), own_values(PACK))  # type: ignore[arg-type]
+
+
+def read(annex: Annex, folder: Path, pack: Pack = PACK) -> Reading:
+    save_html(annex, folder / "318.html")
+    return match(read_document(folder / "318.html"), pack)
+
+
+def sheet_of(path: Path) -> tuple[openpyxl.Workbook, Worksheet, dict[str, int]]:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    return book, sheet, {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+
+
+def test_the_packs_own_figures_agree(annex: Annex, tmp_path: Path) -> None:
+    reading = read(annex, tmp_path)
+    counts = reading.counts()
+    assert not reading.doubts
+    assert counts[State.DIFFERS] == counts[State.NOT_IN_PACK] == 0
+    assert counts[State.AGREES] > 80
+    assert counts[State.NEW] > 50
+
+
+def test_one_cell_confirms_all_that_agree(annex: Annex, tmp_path: Path) -> None:
+    reading = read(annex, tmp_path)
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling())
+    book, sheet, at = sheet_of(tmp_path / "w.xlsx")
+    sheet.cell(2, at["confirmed"]).value = "khớp"
+    sheet.cell(2, at["checked_by"]).value = "Nguyễn Văn A"
+    book.save(tmp_path / "w.xlsx")
+    (tmp_path / "o.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx", "vidu/commune"), encoding="utf-8")
+    after = dict(addressed(load_pack(tmp_path / "o.yaml")))
+    agreeing = [found for found in reading.found if found.state is State.AGREES and found.row.leaf is not None]
+    assert len(agreeing) > 50
+    for found in agreeing:
+        row = after[found.address]
+        assert row.leaf is not None
+        assert row.source.verification is Verification.STATED
+        assert reading.document.digest in row.source.checked_against[0]
+        assert f"nội dung {found.address.code}" in row.source.at
+    for found in reading.found:
+        if found.state is State.NEW:
+            assert after[found.address].leaf == found.row.leaf
+
+
+def test_a_row_that_differs_takes_one_cell_and_says_which(annex: Annex, tmp_path: Path) -> None:
+    planted = planted_digit(annex)
+    reading = read(planted, tmp_path)
+    (differing,) = [found for found in reading.found if found.state is State.DIFFERS]
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling(by="Trần Thị B"))
+    book, sheet, at = sheet_of(tmp_path / "w.xlsx")
+    row = next(r for r in range(4, sheet.max_row + 1) if sheet.cell(r, at["reading"]).value == "khác")
+    sheet.cell(row, at["confirmed"]).value = "đúng"
+    book.save(tmp_path / "w.xlsx")
+    with pytest.raises(PackError, match="two different values"):
+        apply_worksheet(tmp_path / "w.xlsx")
+    sheet.cell(row, at["confirmed"]).value = "theo văn bản"
+    book.save(tmp_path / "w.xlsx")
+    (tmp_path / "o.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx"), encoding="utf-8")
+    after = dict(addressed(load_pack(tmp_path / "o.yaml")))[differing.address].leaf
+    assert isinstance(after, Figure)
+    assert after.value.plain() == differing.value
+
+
+def test_accepting_without_a_look_is_named(annex: Annex, tmp_path: Path) -> None:
+    reading = read(annex, tmp_path)
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling(accept=("agrees", "new"), by="Lê C"))
+    text = apply_worksheet(tmp_path / "w.xlsx")
+    assert text.count("--accept") >= sum(
+        found.row.leaf is not None and found.state in (State.AGREES, State.NEW) for found in reading.found
+    )
+
+
+def planted_digit(annex: Annex) -> Annex:
+    """One digit of one figure changed: 15.3, Bắc Trung Bộ, 25 to 26."""
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    row = next(slot.row for slot in slots if slot.text.startswith("15.3"))
+    cell = next(slot for slot in slots if slot.row == row and "25" in slot.text)
+    cell.text = cell.text.replace("25", "26")
+    return dataclasses.replace(annex, slots=slots)
+
+
+def test_one_planted_digit_is_noticed(annex: Annex, tmp_path: Path) -> None:
+    (found,) = [found for found in read(planted_digit(annex), tmp_path).found if found.state is State.DIFFERS]
+    assert (found.address.code, found.address.rows, found.value) == ("15.3", (("region", "btb"),), "26 %")
+
+
+def test_a_swapped_region_column_is_noticed(annex: Annex, tmp_path: Path) -> None:
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    one, other = (next(s for s in slots if s.row == 1 and s.text == name) for name in ("Bắc Trung Bộ", "Tây Nguyên"))
+    one.text, other.text = other.text, one.text
+    reading = read(dataclasses.replace(annex, slots=slots), tmp_path)
+    differing = {row for found in reading.found if found.state is State.DIFFERS for row in found.address.rows}
+    assert {("region", "btb"), ("region", "tn")} <= differing
+    assert {region for axis, region in differing if axis == "region"} == {"btb", "tn"}
+
+
+def test_a_row_of_another_criterion_is_noticed(annex: Annex, tmp_path: Path) -> None:
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    one, other = (next(s for s in slots if s.text.startswith(code)) for code in ("15.3.", "15.1."))
+    one.text = other.text.replace("15.1.", "15.3.")
+    reading = read(dataclasses.replace(annex, slots=slots), tmp_path)
+    found = [f for f in reading.found if f.address.code == "15.3" and f.row.version is None]
+    assert {f.state for f in found} == {State.NOT_UNDERSTOOD}
+    assert found[0].note is not None
+    assert "15.1" in found[0].note.text("en")
+
+
+def test_an_annex_of_2016_2020_is_asked_about(annex: Annex, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = [
+        text.replace("318/QĐ-TTg", "1980/QĐ-TTg").replace("2021-2025", "2016-2020").replace("năm 2022", "năm 2016")
+        for text in annex.head
+    ]
+    old = dataclasses.replace(annex, head=head)
+    keys = {doubt.key for doubt in read(old, tmp_path).doubts}
+    assert {"document.other_decision", "document.other_period"} <= keys
+    call = ["packs", "read", str(tmp_path / "318.html"), "--pack", PACK.reference, "-o", str(tmp_path / "w.xlsx")]
+    assert main(call) == BAD_INPUT
+    assert "--another-decision" in capsys.readouterr().err
+    assert not (tmp_path / "w.xlsx").exists()
+    assert main([*call, "--another-decision"]) == 0
+    assert (tmp_path / "w.xlsx").exists()
+
+
+def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) -> None:
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    next(s for s in slots if s.row == 1 and s.text == "Tây Nguyên").text = "Khu vực khác"
+    reading = read(dataclasses.replace(annex, slots=slots), tmp_path)
+    assert "document.unknown_column" in {doubt.key for doubt in reading.doubts}
+    regional = [f for f in reading.found if ("region", "tn") in f.address.rows]
+    assert regional
+    assert {f.state for f in regional} <= {State.NOT_IN_DOCUMENT, State.NOT_UNDERSTOOD}
+
+
+def test_the_officers_way(annex: Annex, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From 318.docx to an evaluation at --trust stated, by the commands of the how-to."""
+    save_docx(annex, tmp_path / "318.docx")
+    (tmp_path / "commune.yaml").write_text(
+        "unit: {id: ky-phu, name: Xã Kỳ Phú, level: commune, province: hatinh, region: btb}\nas_of: 2023-08-17\n"
+        "measures: {child_stunting_rate: 30 %}\n",
+        encoding="utf-8",
+    )
+    names = {name: str(tmp_path / name) for name in ("318.docx", "w.xlsx", "o.yaml", "commune.yaml")}
+    read_it = ["packs", "read", names["318.docx"], "--pack", PACK.reference, "-o", names["w.xlsx"]]
+    assert main([*read_it, "--accept", "agrees,new", "--by", "Nguyễn Văn A"]) == 0
+    assert main(["packs", "apply", names["w.xlsx"], "-o", names["o.yaml"]]) == 0
+    assert main(["evaluate", names["commune.yaml"], "--pack", names["o.yaml"], "--trust", "stated"]) == 1
+    said = capsys.readouterr().out
+    assert "15.3" in said
+
+
+def test_the_draft_of_the_law_loads_without_mistakes() -> None:
+    made = draft(read_document(DATA / "qd_51_2025_ttg.docx"), "vidu/commune")
+    assert (len(made.pack.criteria), sum(1 for _ in made.pack.indicators())) == (10, 47)
+    assert [finding.text() for finding in lint(made.pack) if finding.severity == "error"] == []
+    assert made.reading.counts()[State.DIFFERS] == 0
+    assert all(row.source.verification is Verification.RECALLED for row in made.pack.figures())
+    poverty = made.pack["6.1"].requires
+    assert made.text.count("2 %") >= 1
+    assert isinstance(poverty, Comparison)
+    # What the law says in prose is a person's to settle, and its words are kept.
+    assert len(made.prose) <= 15
+    assert not {"2.4", "3.8", "4.1", "6.1", "6.2"} & set(made.prose)
+    assert "≥65%" in made.pack["6.3"].note.vi
+
+
+def test_a_bundle_installs_and_passes_its_tests(annex: Annex, tmp_path: Path) -> None:
+    reading = read(annex, tmp_path)
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling(accept=("agrees",), by="A"))
+    (tmp_path / "commune.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx", "vidu/commune"), encoding="utf-8")
+    files = write_bundle([tmp_path / "commune.yaml"], tmp_path / "ntm-packs-vidu")
+    module = "ntm_packs_vidu"
+    names = {str(file.relative_to(tmp_path / "ntm-packs-vidu")) for file in files} - {"pyproject.toml", "README.md"}
+    assert names == {"tests/test_packs.py", f"{module}/__init__.py", f"{module}/commune@2021-2025.yaml"}
+    from ntm_rules.pack.catalogue import Bundle, installed
+
+    shelf = Catalogue((*installed().bundles, Bundle("vidu", tmp_path / "ntm-packs-vidu" / module)))
+    assert shelf.load("vidu/commune").reference == "vidu/commune@2021-2025"
+    compile((tmp_path / "ntm-packs-vidu" / "tests" / "test_packs.py").read_text(encoding="utf-8"), "test", "exec")
+    with pytest.raises(PackError, match="not empty"):
+        write_bundle([tmp_path / "commune.yaml"], tmp_path / "ntm-packs-vidu")
+    (tmp_path / "other.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx"), encoding="utf-8")
+    with pytest.raises(PackError, match="two parts"):
+        write_bundle([tmp_path / "other.yaml"], tmp_path / "elsewhere")
