@@ -11,6 +11,8 @@ import ntm_rules as ntm
 from ntm_rules.errors import CatalogueError, PackError
 from ntm_rules.evaluation.plan import check_plan, read_plan
 from ntm_rules.evaluation.reassess import reassess
+from ntm_rules.snapshot.model import Recognition
+from ntm_rules.units import became, made_of
 
 COUNTS = {"commune": {"total": 181, "meeting": {"vn/commune-advanced": 50}}}
 PROVINCE = ntm.Unit(id="p", level="province")
@@ -95,3 +97,19 @@ def test_no_units_and_an_unknown_number_of_them_are_no_target_reached() -> None:
     assert (untold.status, untold.open_total) == ("open", True)
     with pytest.raises(ntm.NtmError, match="commune"):
         check_plan({"title": "t", "unit": "h", "targets": [{**target, "level": "commune"}]}, tree)
+
+
+def test_a_merged_commune_inherits_no_title_and_is_told_what_its_parts_held():
+    unit = {"id": became("18763")[0].new.code, "level": "commune", "group": "nhom2"}
+    held = {
+        "18763": [Recognition(pack="vn/commune@2021-2025", decision="1/QĐ", on="2022-12-30")],
+        made_of(unit["id"])[1].old.code: [Recognition(pack="vn/commune@2016-2020", decision="2/QĐ", on="2019-12-30")],
+    }
+    snapshot = ntm.Snapshot(unit=unit, as_of="2026-07-15")
+    again = reassess(snapshot, "vn/commune", of_parts=held)
+    assert not again.in_force
+    assert len(again.parts) == len(made_of(unit["id"])) == 4
+    assert sorted(part.pack for part in again.parts if part.pack) == ["vn/commune@2016-2020", "vn/commune@2021-2025"]
+    assert again.text("en").count("went whole into") == 4
+    assert "No title of an old unit carries over" in again.text("en")
+    assert reassess(snapshot, "vn/commune").parts == ()

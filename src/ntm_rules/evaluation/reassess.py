@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -11,20 +12,42 @@ from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..snapshot.model import Recognition, Snapshot
+from ..units import Fate, made_of
 from .evaluate import evaluate, judge_pack
 from .facts import Facts
+
+
+class PartTitle(msgspec.Struct, frozen=True):
+    """A title that an old unit held, of which the present one was made, or of a part of it.
+
+    ``pack`` and ``decision`` are empty where nothing is known to have been held.
+    """
+
+    fate: Fate
+    pack: str = ""
+    decision: str = ""
+    on: date | None = None
+
+    def text(self, lang: Lang = "vi") -> str:
+        """Which unit, how it came into the present one, and what it held."""
+        if self.on is None:
+            return say("reassess.part.none", lang, fate=self.fate)
+        told = {"pack": self.pack, "decision": self.decision or "–", "on": self.on}
+        return say("reassess.part.held", lang, fate=self.fate, **told)
 
 
 class Reassessment(msgspec.Struct, frozen=True):
     """What was held, and what the edition in force says of it now.
 
     ``held`` are the recognitions of the title, the latest first; ``in_force`` says whether one of them still counts
-    under the present edition. ``failing`` and ``missing`` are what stands between the unit and the present edition.
+    under the present edition; ``parts`` what the units held that were merged into this one, of which no title
+    carries over by itself. ``failing`` and ``missing`` are what stands between the unit and the present edition.
     """
 
     held: tuple[tuple[str, str, str], ...]
     in_force: bool
     assessment: Assessment
+    parts: tuple[PartTitle, ...] = ()
 
     @property
     def failing(self) -> tuple[Result, ...]:
@@ -43,6 +66,9 @@ class Reassessment(msgspec.Struct, frozen=True):
             for pack, decision, on in self.held
         ]
         lines = lines or [say("reassess.never", lang, title=self.assessment.title)]
+        if self.parts:
+            lines += [part.text(lang) for part in self.parts]
+            lines.append(say("reassess.parts", lang))
         lines.append(say("reassess.in_force" if self.in_force else "reassess.not_in_force", lang))
         lines.append(
             say(
@@ -61,10 +87,14 @@ def reassess(
     snapshot: Snapshot,
     pack: str,
     *,
+    of_parts: Mapping[str, Iterable[Recognition]] | None = None,
     trust: Verification | str = Verification.RECALLED,
     catalogue: Catalogue | None = None,
 ) -> Reassessment:
     """Hold a unit that was recognised earlier against the edition of a pack in force on the snapshot's date.
+
+    Of a unit that came of the mergers of 1 July 2025, and whose id is its official code, ``of_parts`` gives what the
+    old ones held, by their codes.
 
     >>> import ntm_rules as ntm
     >>> snapshot = ntm.Snapshot(
@@ -84,8 +114,19 @@ def reassess(
     in_force, _ = facts.recognition(loaded)
     of_title = [r for r in snapshot.recognitions if catalogue.title_of(r.pack, snapshot.as_of) == loaded.title_id]
     return Reassessment(
-        tuple(_told(r) for r in sorted(of_title, key=_when, reverse=True)), in_force is not None, assessment
+        tuple(_told(r) for r in sorted(of_title, key=_when, reverse=True)),
+        in_force is not None,
+        assessment,
+        () if of_parts is None else tuple(_parts(snapshot.unit.id, of_parts)),
     )
+
+
+def _parts(code: str, of_parts: Mapping[str, Iterable[Recognition]]) -> Iterator[PartTitle]:
+    for fate in made_of(code):
+        held = sorted(of_parts.get(fate.old.code, ()), key=_when, reverse=True)
+        yield from (PartTitle(fate, one.pack, one.decision, one.on) for one in held)
+        if not held:
+            yield PartTitle(fate)
 
 
 def _when(recognition: Recognition) -> str:

@@ -246,6 +246,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Recognised under {pack} by {decision} on {on}.",
     ),
     "reassess.never": ("Chưa được công nhận “{title}”.", "Never recognised as “{title}”."),
+    "reassess.part.held": (
+        "{fate}; đơn vị cũ được công nhận {pack} theo {decision}, ngày {on}.",
+        "{fate}; the old unit was recognised under {pack} by {decision}, on {on}.",
+    ),
+    "reassess.part.none": ("{fate}; không có công nhận nào được ghi.", "{fate}; no recognition is given."),
+    "reassess.parts": (
+        "Danh hiệu của đơn vị cũ không tự chuyển sang đơn vị mới: đơn vị mới được xét theo bộ tiêu chí đang áp dụng.",
+        "No title of an old unit carries over to the new one by itself: it is judged under the set in force.",
+    ),
     "reassess.in_force": (
         "Danh hiệu còn giá trị theo bộ tiêu chí hiện hành.",
         "The title counts under the edition in force.",
