@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What `make test` installs besides the test tools; continuous integration adds the heavy engines.
 EXTRAS ?= dev
 
-.PHONY: demo test check docs bench clean
+.PHONY: demo test fast check docs bench clean
 
 demo: $(VENV)/demo.stamp
 	@$(BIN)/ntm-rules demo
@@ -18,8 +18,17 @@ $(VENV)/demo.stamp: pyproject.toml
 test: $(VENV)/test.stamp
 	$(BIN)/ruff check src tests examples benchmarks
 	$(BIN)/ruff format --check src tests examples benchmarks
+	$(BIN)/lint-imports
 	$(BIN)/mypy src benchmarks/evaluate.py
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
+
+# Under a minute, for between two edits: style, layers, and the tests that say most in the least time.
+FAST := shorthand identity groups compare evaluate lint_sense plan quantity total tiers values
+fast: $(VENV)/test.stamp
+	$(BIN)/ruff check src tests examples benchmarks
+	$(BIN)/ruff format --check src tests examples benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n auto $(wildcard $(foreach name,$(FAST),tests/test_$(name).py tests/test_pack_$(name).py))
 
 # durable-rules comes as source only: without a C compiler its tests skip, and say so.
 $(VENV)/test.stamp: pyproject.toml

@@ -1,15 +1,17 @@
 """Values by group of communes, as the tables since 2026 have them, and levels of unit that have come and gone."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 import ntm_rules as ntm
 from ntm_rules.analysis.page import pack_page
+from ntm_rules.dossier import read_dossier
 from ntm_rules.live import LiveSession
 from ntm_rules.snapshot.form import write_form
-from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
+from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 POVERTY = "multidimensional_poverty_rate"
 PACK = """
@@ -231,3 +233,47 @@ def test_the_decision_of_the_province_holds_and_what_speaks_against_it_is_said(r
     assert "as the province decided; but by the facts given it is group 3" in result.explain("en")
     assert "số liệu về xã phù hợp" in judged(ruled, "3 %", group="nhom3", attributes=facts).explain("vi")
     assert "tỉnh chưa có quyết định" in judged(ruled, "3 %", attributes=facts).explain("vi")
+
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "vi_du_2026"
+
+
+def test_an_overlay_fills_in_and_tightens_by_group_and_never_goes_below_the_floor(tmp_path):
+    text = (EXAMPLE / "vidu-commune.yaml").read_text("utf-8")
+    assert ntm.lint(EXAMPLE / "vidu-commune.yaml") == ()
+    (tmp_path / "laxer.yaml").write_text(text.replace("[2 %, 4 %, 13 %]", "[2 %, 6 %, 13 %]"), "utf-8")
+    found = ntm.lint(tmp_path / "laxer.yaml")
+    assert {(one.rule, one.about) for one in found} == {("laxer", "6.1")}
+    assert all("group 2" in one.text("en") and "group 1" not in one.text("en") for one in found)
+
+
+def test_the_made_up_province_of_2026_climbs_from_its_communes():
+    dossier = read_dossier(EXAMPLE)
+    tree = dossier.assess()
+    assert {unit.unit.id: unit.verdict("vn/commune").value for unit in tree.units if unit.unit.level == "commune"} == {
+        "vd-01": "MET",
+        "vd-02": "NOT_MET",
+        "vd-03": "MET",
+        "vd-04": "NOT_MET",
+    }
+    assert {item.code for item in tree["vd-02", "vidu/commune"].failures()} == {"3.1", "6.1", "6.3"}
+    # Xã Bốn has no decision on its group: the facts say that it is of group 1.
+    assert tree["vd-04", "vidu/commune"].group == "nhom1"
+    province = tree["vidu", "vn/province"]
+    assert province["1"].verdict is NOT_MET
+    assert province["3"].verdict is NOT_APPLICABLE
+    for lang in ("vi", "en"):
+        words = province.explain(lang).lower()
+        assert not any(word in words for word in ("huyện", "district", "thị xã", "thị trấn"))
+    assert [result.status for result in dossier.check_plans(tree)] == ["reached"]
+
+
+def test_one_commune_under_its_region_in_2024_and_under_its_group_in_2026():
+    unit = {"id": "x", "level": "commune", "region": "btb", "group": "nhom3"}
+    said = {}
+    for day in ("2024-05-01", "2026-05-01"):
+        said[day] = ntm.evaluate("vn/commune", ntm.Snapshot(unit=unit, as_of=day, measures={POVERTY: "7 %"}))
+    assert (said["2024-05-01"]["11"].verdict, said["2026-05-01"]["6.1"].verdict) == (NOT_MET, MET)
+    assert "318/QĐ-TTg" in said["2024-05-01"].explain("vi")
+    assert "51/2025/QĐ-TTg" in said["2026-05-01"].explain("vi")
+    assert "318/QĐ-TTg" not in said["2026-05-01"].explain("vi")

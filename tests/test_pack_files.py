@@ -83,7 +83,7 @@ def test_every_fault_of_a_file_comes_at_once(tmp_path: Path) -> None:
     with pytest.raises(PackError) as caught:
         load(tmp_path, text)
     # A misspelt key is not also told as missing.
-    assert [problem.key for problem in caught.value.problems] == ["error.not_one_of", "error.unknown_key"]
+    assert [problem.key for problem in caught.value.problems] == ["error.word_of", "error.unknown_key"]
     assert caught.value.text("vi") != caught.value.text("en")
 
 

@@ -50,8 +50,8 @@ REFUSED: dict[str, tuple[Callable[[], object], list[str]]] = {
         lambda: ntm.Snapshot.model_validate({"unit": {"ids": "x", "levl": "commune"}, "as_of": DAY}),
         ["error.unknown_key", "error.unknown_key"],
     ),
-    "no word of the list": (lambda: snapshot(unit={**UNIT, "level": "comune"}), ["error.not_one_of"]),
-    "a number for an id": (lambda: ntm.Unit(id=18001, level="commune"), ["error.invalid"]),  # type: ignore[arg-type]
+    "no word of the list": (lambda: snapshot(unit={**UNIT, "level": "comune"}), ["error.word_of"]),
+    "a number that lost zeros for an id": (lambda: ntm.Unit(id=123, level="commune"), ["error.zeros_gone"]),  # type: ignore[arg-type]
     "a blank id": (lambda: ntm.Unit(id="", level="commune"), ["error.invalid"]),  # type: ignore[arg-type]
     "no day": (lambda: snapshot(as_of="31/6/2024"), ["error.not_a_day"]),
     "a list for a mapping": (lambda: ntm.Snapshot.model_validate([1]), ["error.invalid"]),
@@ -66,7 +66,7 @@ REFUSED: dict[str, tuple[Callable[[], object], list[str]]] = {
     "broken JSON": (lambda: ntm.Snapshot.model_validate_json('{"unit": }'), ["error.json"]),
     "a wrong word in JSON": (
         lambda: ntm.Snapshot.model_validate_json(json.dumps({"unit": {**UNIT, "region": "q"}, "as_of": DAY})),
-        ["error.not_one_of"],
+        ["error.word_of"],
     ),
     "a plan without a target": (lambda: Plan(title="a", unit="x", targets=()), ["error.invalid"]),  # type: ignore[arg-type]
     "a plan whose only target is wrong": (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from brute import Bench, TooManyError, awaited, fewer_than
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
+from ntm_rules.assessment.model import CriterionResult
 from ntm_rules.assessment.remedy import Remedy
-from ntm_rules.verdict import MET
+from ntm_rules.testing import snapshots, worlds
+from ntm_rules.verdict import MET, NOT_APPLICABLE, UNKNOWN
 
 CODES = [item.code for item in ntm.load_pack("vn/commune@2021-2025").indicators()]
 
@@ -87,3 +91,49 @@ def test_steps_are_sentences_in_both_languages(lang: Any) -> None:
     text = ntm.evaluate("vn/commune", snapshot).remedy().text(lang)
     assert "{" not in text
     assert ("còn cách" if lang == "vi" else "away") in text
+
+
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "40"))
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(world=worlds(), data=st.data(), trust=st.sampled_from(["recalled", "uncertain"]))
+def test_on_any_small_pack_a_remedy_is_true_and_brute_force_finds_no_lesser_one(
+    world: Any, data: st.DataObject, trust: str
+) -> None:
+    kind = data.draw(st.sampled_from(["partial", "complete"]))
+    snapshot = data.draw(snapshots(world.pack, kind, trust=trust, catalogue=world.catalogue))
+    bench = Bench(world.pack, snapshot, world.catalogue, trust)
+    before = bench.judged(snapshot)
+    remedy = before.remedy()
+    if any(step.kind == "children" for step in remedy.steps) or any(one.why == "undecided" for one in remedy.obstacles):
+        return
+    if before.verdict is MET or before.verdict is NOT_APPLICABLE:
+        assert remedy == Remedy((), ())
+        return
+    if remedy.possible:
+        after = bench.judged(bench.with_facts(dict(map(bench.change, remedy.steps))))
+        assert after.verdict is MET, remedy.text("en")
+    try:
+        beaten = fewer_than(bench, len(remedy.steps) if remedy.possible else 3, 600)
+    except TooManyError:
+        return
+    assert beaten is None or not remedy.least, (remedy.text("en"), beaten)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(world=worlds(), data=st.data())
+def test_what_is_awaited_is_what_brute_force_finds_awaited(world: Any, data: st.DataObject) -> None:
+    """All else told in some way, the verdict is still open for want of it."""
+    snapshot = data.draw(snapshots(world.pack, "partial", catalogue=world.catalogue))
+    bench = Bench(world.pack, snapshot, world.catalogue, "recalled")
+    result = bench.judged(snapshot)
+    if result.verdict is not UNKNOWN:
+        assert result.decisive_unknowns() == ()
+        return
+    try:
+        expected = awaited(bench, 3_000)
+    except TooManyError:
+        return
+    found = {(isinstance(item, CriterionResult), item.code) for item in result.decisive_unknowns()}
+    assert found == expected

@@ -26,7 +26,7 @@ from .snapshot.register import read_units
 from .territory import levels_text
 
 FILE = "dossier.yaml"
-EXAMPLE = "ha_tinh_2023"
+EXAMPLES = {2023: "ha_tinh_2023", 2026: "vi_du_2026"}
 
 
 class Focus(Frozen):
@@ -125,7 +125,9 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     # A pack file of one's own, which findings name by its id: beside the dossier, or else where the path leads.
     packs = tuple(_pack(name, root) for name in named.packs)
     own = tuple(pack for pack in packs if isinstance(pack, Pack))
-    snapshots = tuple(snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own))
+    snapshots = tuple(
+        snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own, units=units)
+    )
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
@@ -151,15 +153,16 @@ def _pack(name: str, root: Path) -> Pack | str:
     return load_pack(beside if beside.is_relative_to(root) and beside.is_file() else Path(name))
 
 
-def bundled() -> Path:
-    """The folder of the bundled example: the real results of Hà Tĩnh province in August 2023.
+def bundled(year: int = 2023) -> Path:
+    """The folder of a bundled example: the real results of Hà Tĩnh province in August 2023, or a made-up province of
+    2026 under the set in force.
 
     Raises:
         CatalogueError: the example was not installed.
     """
     here = Path(__file__).parent
     # Beside the package in an installation, at the top of the tree in a checkout.
-    for folder in (here / "examples" / EXAMPLE, here.parents[1] / "examples" / EXAMPLE):
+    for folder in (here / "examples" / EXAMPLES[year], here.parents[1] / "examples" / EXAMPLES[year]):
         if (folder / FILE).is_file():
             return folder
     raise CatalogueError(Problem("error.no_example"))

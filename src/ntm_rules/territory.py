@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from functools import cache
+from typing import Any, Self, TypeVar
 
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from .errors import Problem, QuantityError, nearest
 from .messages import Lang, Text
+from .typed import fold
 
 
 class Named(StrEnum):
@@ -32,6 +38,41 @@ class Named(StrEnum):
     def names(self) -> tuple[str, ...]:
         """What it may be called where people write it: its code, its name in either language."""
         return self.value, self.vi, self.en
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A field of a model takes the word as people write it, as every table does."""
+        return core_schema.no_info_before_validator_function(lambda raw: read_member(cls, raw), handler(source))
+
+
+N = TypeVar("N", bound=Named)
+
+
+def read_member(kind: type[N], raw: object) -> N:
+    """A level, region or group by its code or its name in either language.
+
+    >>> read_member(Level, "Xã"), read_member(Region, "vùng Bắc Trung Bộ").value
+    (<Level.COMMUNE: 'commune'>, 'btb')
+
+    Raises:
+        QuantityError: none of them, with the nearest.
+    """
+    if isinstance(raw, kind):
+        return raw
+    names = _names(kind)
+    # Since groups are numbered, 3 may come without quotes.
+    word = fold(str(raw)) if isinstance(raw, (str, int)) and not isinstance(raw, bool) else ""
+    found: N | None = names.get(word) or names.get(word.removeprefix("vùng "))
+    if found is None:
+        known = ", ".join(f"{member.value} ({member.vi})" for member in kind)
+        given = raw if isinstance(raw, str) else repr(raw)
+        raise QuantityError(Problem("error.word_of", given=given[:40], names=known, near=nearest(word, names)))
+    return found
+
+
+@cache
+def _names(kind: Any) -> dict[str, Any]:
+    return {fold(name): member for member in kind for name in member.names}
 
 
 class Level(Named):
@@ -87,6 +128,15 @@ class Group(Named):
         number = self.value.removeprefix("nhom")
         return *super().names, f"nhóm {number}", number
 
+
+# How many digits the official codes have; villages and products have none.
+CODE_DIGITS: dict[Level, int] = {
+    **dict.fromkeys(Level, 5),
+    **dict.fromkeys((Level.DISTRICT, Level.URBAN_DISTRICT, Level.DISTRICT_TOWN, Level.CITY), 3),
+    Level.PROVINCE: 2,
+    Level.VILLAGE: 0,
+    Level.PRODUCT: 0,
+}
 
 KINDS: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
 """What a field of a unit is one of."""

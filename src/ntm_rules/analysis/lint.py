@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from .linting import form, logic, tables
+from .linting import form, logic, sense, tables
 from .linting.subject import LintFinding, Subject
 
 RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     tables.holes_and_rows,
     tables.versions,
     tables.figures,
+    sense.falling,
+    sense.covered,
+    sense.told_otherwise,
     logic.conditions,
     logic.region_rules,
     logic.directions,

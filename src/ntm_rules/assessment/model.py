@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 import msgspec
 
-from ..errors import CatalogueError, Problem, nearest
+from ..errors import CatalogueError, EvaluationError, Problem, nearest
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
 from ..quantity import Amount, in_words
@@ -370,6 +370,19 @@ class AgencyWork(msgspec.Struct, frozen=True):
     to_conclude: tuple[Result, ...]
 
 
+class Judged(Protocol):
+    """What an assessment was judged on: it answers what would change the verdict."""
+
+    def remedy(self, assessment: Assessment) -> Remedy:
+        """The fewest changes after which the pack is met."""
+
+    def awaited(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Of the candidates, those for want of which alone the verdict can stay open."""
+
+    def overturning(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Of the candidates, those an answer to which alone could make the verdict ``NOT_MET``."""
+
+
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """Whether a unit meets a pack on a date, and why.
 
@@ -477,17 +490,49 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         """What is ``UNKNOWN``, in the law's order; a criterion known by name only stands for its contents."""
         return tuple(self._standing(Verdict.UNKNOWN))
 
+    def asking(self, judged: Judged) -> Self:
+        """The same assessment, able to answer what would change it: by the pack and facts it was judged on."""
+        self.__dict__["_judged"] = judged
+        return self
+
+    @property
+    def _asked(self) -> Judged | None:
+        found: Judged | None = self.__dict__.get("_judged")
+        return found
+
     def decisive_unknowns(self) -> tuple[Result, ...]:
-        """The unknowns whose answer could change the verdict; none where something has failed already."""
+        """The unknowns for want of which alone the verdict can stay open: all else could be told, and it still would.
+
+        None where something has failed already, or where a conclusion on the whole criterion settled it
+        (``overturning_unknowns`` names what could still upset one). An assessment that was read back, and has no facts
+        to ask, names every unknown of what is undecided, also where other requirements cannot be met together.
+        """
         if self.verdict is not Verdict.UNKNOWN:
             return ()
-        decided = {
-            indicator.code
-            for criterion in self.criteria
-            if criterion.verdict is not Verdict.UNKNOWN
-            for indicator in criterion.indicators
-        }
-        return tuple(item for item in self.unknowns() if isinstance(item, CriterionResult) or item.code not in decided)
+        open_ones = tuple(item for item in self.unknowns() if self._undecided(item))
+        return open_ones if self._asked is None else self._asked.awaited(self, open_ones)
+
+    def overturning_unknowns(self) -> tuple[Result, ...]:
+        """The unknowns that are not awaited, because a conclusion stands in for them, but could still upset it: an
+        answer to one alone can make the verdict ``NOT_MET``.
+
+        Raises:
+            EvaluationError: the assessment was read back, and has no facts to ask.
+        """
+        if self.verdict is Verdict.NOT_MET:
+            return ()
+        settled = tuple(item for item in self.unknowns() if not self._undecided(item))
+        return self._with_facts().overturning(self, settled) if settled else ()
+
+    def _undecided(self, item: Result) -> bool:
+        """Whether nothing has settled what an unknown is part of."""
+        closed = (one for one in self.criteria if one.verdict is not Verdict.UNKNOWN)
+        return all(item is not inside for one in closed for inside in one.indicators)
+
+    def _with_facts(self) -> Judged:
+        if self._asked is None:
+            raise EvaluationError(Problem("error.facts_gone", pack=self.pack))
+        return self._asked
 
     def _standing(self, verdict: Verdict) -> Iterator[Result]:
         yield from (item for item in self.prerequisites if item.verdict is verdict)
@@ -543,10 +588,15 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         return tuple(item for item in self.unknowns() if isinstance(item, CriterionResult) or item.code not in closed)
 
     def remedy(self) -> Remedy:
-        """The least set of changes that would make the verdict ``MET``, or why none can."""
-        from .remedy import remedy
+        """The fewest changes that would make the verdict ``MET``, or why none can.
 
-        return remedy(self)
+        Every remedy has been confirmed by judging the changed facts. What is no one's to change (a measure that is not
+        ``changeable``, an attribute, a title) is no step.
+
+        Raises:
+            EvaluationError: the assessment was read back, and has no facts to ask.
+        """
+        return self._with_facts().remedy(self)
 
     def explain(self, lang: Lang = "vi") -> str:
         """The explanation as plain text: verdict, what fails and by how much, what is unknown, what is met."""

@@ -17,7 +17,8 @@ def register(commands: Commands) -> None:
     report.add_argument("folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.dossier"))
     takes_output(report, commands, "cli.report_file")
     report.add_argument("--trust", choices=TRUSTS, default="recalled", help=say("cli.trust"))
-    demo = commands.add("demo", _demo, "ntm-rules demo --lang en")
+    demo = commands.add("demo", _demo, "ntm-rules demo --year 2026")
+    demo.add_argument("--year", type=int, choices=(2023, 2026), default=2023, help=say("cli.demo_year"))
     demo.add_argument("--folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.other_dossier"))
 
 
@@ -38,7 +39,7 @@ def _demo(options: argparse.Namespace) -> int:
     from ..assessment.briefing import briefing
     from ..dossier import bundled, read_dossier
 
-    dossier = read_dossier(options.folder or bundled())
+    dossier = read_dossier(options.folder or bundled(options.year))
     tree = dossier.assess()
     print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang), dossier.notes))
     for focus in dossier.explain:

@@ -20,6 +20,7 @@ from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
 from .facts import Facts
+from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
 from .unused import counts_asked, unused
@@ -77,11 +78,12 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Asse
     if not snapshot.recognitions and not snapshot.children and snapshot.findings.keys() <= {pack.id, pack.reference}:
         return assessment
     held = facts.recognition(pack)[0]
-    return structs.replace(
+    told = structs.replace(
         assessment,
         holding=Holding(held.decision, held.on, held.until) if held is not None else None,
         unused=tuple(unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
     )
+    return told.asking(Judged(pack, facts))
 
 
 def judge_pack(pack: Pack, facts: Facts) -> Assessment:
@@ -108,7 +110,7 @@ def judge_pack(pack: Pack, facts: Facts) -> Assessment:
             )
         )
     context = Context.of(unit, day, facts.trust)
-    return program(pack, context, facts.catalogue).run(facts)
+    return program(pack, context, facts.catalogue).run(facts).asking(Judged(pack, facts))
 
 
 def check_level(unit: Unit, day: date) -> None:

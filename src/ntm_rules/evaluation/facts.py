@@ -39,12 +39,12 @@ class Facts:
     """
 
     __slots__ = (
-        "_judge",
         "_memo",
         "_stack",
         "applied",
         "catalogue",
         "children",
+        "judge",
         "measures",
         "several",
         "snapshot",
@@ -63,7 +63,7 @@ class Facts:
         self.snapshot, self.catalogue, self.trust = snapshot, catalogue, trust
         self.children: ChildrenOf = children or self.reported
         self.applied = applied or {}
-        self._judge = judge
+        self.judge = judge
         self.measures = with_derived(snapshot.measures, catalogue)
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
@@ -79,7 +79,7 @@ class Facts:
             if pack.reference in self._stack:
                 raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*self._stack, pack.reference))))
             self._stack.append(pack.reference)
-            self._memo[pack.reference] = self._judge(pack, self)
+            self._memo[pack.reference] = self.judge(pack, self)
             self._stack.pop()
         return self._memo[pack.reference]
 

@@ -287,6 +287,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kiểm tra đơn vị tính và dấu phẩy thập phân của từng dòng.",
         "Check the unit and the decimal point of each row.",
     ),
+    "lint.falling": (
+        "{code}: năm {year} chỉ đòi {after}, lỏng hơn {before} của năm trước đó",
+        "{code}: {year} asks for {after} only, which is laxer than the {before} of the years before",
+    ),
+    "lint.falling.fix": (
+        "Đối chiếu các năm với văn bản: có thể hai năm bị đổi chỗ hoặc số lệch dấu phẩy.",
+        "Check the years against the decision: two may have changed places, or a decimal point may have slipped.",
+    ),
+    "lint.covered": (
+        "{code}: phương án {branch} không thêm gì, vì đơn vị nào đạt phương án {branch} cũng đạt phương án {wider}",
+        "{code}: alternative {branch} adds nothing, since whatever meets it meets alternative {wider} too",
+    ),
+    "lint.covered.fix": (
+        "Đối chiếu các mức với văn bản, hoặc bỏ phương án thừa.",
+        "Check the values against the decision, or remove the needless alternative.",
+    ),
+    "lint.told_otherwise": (
+        "{code}: mức {figure} không có trong nội dung của chính chỉ tiêu, vốn ghi {told}",
+        "{code}: the value {figure} is not in the indicator's own words, which say {told}",
+    ),
+    "lint.told_otherwise.fix": (
+        "Đối chiếu mức và nội dung với văn bản; số có thể lệch dấu phẩy.",
+        "Check the value and the words against the decision; a decimal point may have slipped.",
+    ),
     "lint.direction": (
         "{code}: dấu so sánh ngược với chiều tốt lên của “{name}”",
         "{code}: the comparison goes against the direction in which “{name}” gets better",

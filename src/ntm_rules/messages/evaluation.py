@@ -38,6 +38,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "region_rules của {pack} chỉ được dùng attribute, all và any",
         "region_rules of {pack} may only use attribute, all and any",
     ),
+    "error.facts_gone": (
+        "kết quả theo {pack} được đọc lại từ tệp nên không còn số liệu đầu vào; hãy đánh giá lại rồi hỏi",
+        "this assessment against {pack} was read back and no longer has the facts it was judged on; evaluate again and ask that",
+    ),
     "error.threshold_cycle": (
         "các ngưỡng nhân lẫn nhau thành vòng tròn: {chain}",
         "thresholds multiply each other in a circle: {chain}",

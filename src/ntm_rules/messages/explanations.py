@@ -184,6 +184,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}. {text}: {agency} kết luận đạt",
         "{code}. {text}: {agency} concludes that it is met",
     ),
+    "remedy.not_proved": (
+        "Chưa chứng minh được đây là số thay đổi ít nhất.",
+        "That these are the fewest changes has not been proved.",
+    ),
+    "remedy.obstacle.fact": (
+        "{code}. {text}: phụ thuộc vào một số liệu không thể thay đổi",
+        "{code}. {text}: depends on a figure that is no one's to change",
+    ),
+    "remedy.obstacle.at_odds": (
+        "{code}. {text}: không thể đạt cùng lúc với các yêu cầu khác",
+        "{code}. {text}: cannot be met together with the other requirements",
+    ),
+    "remedy.obstacle.undecided": (
+        "{code}. {text}: chưa xác định được cần thay đổi gì",
+        "{code}. {text}: what it would take has not been decided",
+    ),
     "remedy.obstacle.attribute": (
         "{code}. {text}: phụ thuộc đặc điểm của đơn vị, không thay đổi được",
         "{code}. {text}: depends on what the unit is, which cannot be changed",

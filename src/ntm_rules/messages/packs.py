@@ -215,6 +215,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dòng “{row}” không phải là năm (2023) hoặc khoảng năm (2022-2025) riêng biệt",
         "the row “{row}” is not a year (2023) or a span (2022-2025) of its own",
     ),
+    "error.row_twice": ("dòng “{row}” đã có dưới tên khác", "the row “{row}” is there already, under another name"),
+    "error.code_unquoted": (
+        'mã {code} là một số nên không phân biệt được 2.1 với 2.10; hãy ghi mã trong ngoặc kép: "{code}"',
+        'the code {code} is a number, in which 2.1 and 2.10 are the same; write codes in quotes: "{code}"',
+    ),
     "error.unknown_row": ("dòng “{row}” không có; các dòng: {names}", "unknown row “{row}”; rows are: {names}"),
     "error.verification_unnamed": (
         "mức kiểm chứng “{verification}” cần url hoặc checked_against để nêu rõ đã đối chiếu với đâu",

@@ -30,6 +30,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hai nguồn ghi khác nhau về số đơn vị cấp {level} của {unit}",
         "two sources disagree on the {level} counts of {unit}",
     ),
+    # Codes of units
+    "error.zeros_gone": (
+        "mã {code} viết dưới dạng số, có thể đã mất số 0 ở đầu: hãy ghi trong ngoặc kép “{padded}” nếu mã là {padded}, "
+        "“{code}” nếu mã đúng là {code} (trong Excel: định dạng ô là văn bản rồi gõ lại)",
+        "the code {code} is written as a number and may have lost zeros in front: write “{padded}” in quotes if that is "
+        "the code, “{code}” if it is really {code} (in Excel: format the cell as text and type it again)",
+    ),
+    "error.zeros_lost": (
+        "mã “{unit}” không có trong danh mục, mã “{code}” thì có: số 0 ở đầu đã mất (Excel đổi mã thành số); hãy ghi “{code}”",
+        "the code “{unit}” is not in the register, “{code}” is: the zeros in front were lost (Excel makes numbers of codes); "
+        "write “{code}”",
+    ),
+    "error.two_spellings": (
+        "“{unit}” và “{code}” có phải cùng một đơn vị? hai mã chỉ khác số 0 ở đầu; hãy ghi một cách",
+        "are “{unit}” and “{code}” one unit? the codes differ only by zeros in front; write them alike",
+    ),
     # Units of the country's registers
     "error.no_such_unit": (
         "không có đơn vị nào tên hoặc mã “{name}”. {near}",
@@ -159,9 +175,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Excel cannot hold the text “{text}” (control characters, or longer than {limit} characters)",
     ),
     "error.no_heading_row": (
-        "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: bảng phải có cột “unit” (mã đơn vị); trang tính chỉ để ghi chú "
-        "thì hãy ẩn đi",
-        "no heading row in the first {rows} rows: a table needs the column “unit” (the unit's id); hide a sheet that only holds notes",
+        "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: bảng phải có cột “unit” (mã đơn vị), tên đơn vị thì chưa đủ; "
+        "biểu của cơ quan thì đọc nguyên dạng bằng: ntm-rules read; trang tính chỉ để ghi chú thì hãy ẩn đi",
+        "no heading row in the first {rows} rows: a table needs the column “unit” (the unit's id), a name will not do; an agency's own table is read as it is by: ntm-rules read; hide a sheet that only holds notes",
     ),
     "error.hidden_sheet": (
         "trang tính bị ẩn nhưng có bảng số liệu; hãy bỏ ẩn để đọc, hoặc xóa đi",
@@ -203,16 +219,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the cell “{content}” stands under no heading; in CSV, a number with a decimal comma must be quoted",
     ),
     "error.row_without_unit": (
-        "dòng {row} có nội dung nhưng không có mã đơn vị",
-        "row {row} has content but no unit id",
+        "hàng {row} (“{content}”) không có mã đơn vị; nếu là dòng đề mục, dòng cộng hay chữ ký thì xóa dòng, hoặc ghi # vào đầu "
+        "ô thứ nhất để không đọc",
+        "row {row} (“{content}”) has no unit id; if it is a section, a total or a signature, delete the row, or begin its "
+        "first cell with # to have it passed over",
     ),
     "error.total_row": (
-        "“{unit}” không phải là một đơn vị; hãy bỏ dòng cộng ra khỏi bảng",
-        "“{unit}” is no unit; leave the row of totals out of the table",
+        "“{unit}” không phải là một đơn vị; hãy bỏ dòng cộng ra khỏi bảng, hoặc ghi # vào đầu ô để không đọc",
+        "“{unit}” is no unit; leave the row of totals out of the table, or begin its cell with # to have it passed over",
     ),
     "error.group_heading": (
-        "“{column}” là tiêu đề chung của {width} cột; mỗi cột cần tiêu đề riêng, tất cả trên một dòng",
-        "“{column}” is a heading over {width} columns; each column needs a heading of its own, all in one row",
+        "“{column}” là tiêu đề chung của {width} cột; mỗi cột cần tiêu đề riêng, tất cả trên một dòng (cột không cần đọc thì "
+        "thêm # vào đầu tên). Biểu của cơ quan có thể đọc nguyên dạng: ntm-rules read",
+        "“{column}” is a heading over {width} columns; each column needs a heading of its own, all in one row (begin the name "
+        "of a column that is not to be read with #). An agency's own table is read as it is by: ntm-rules read",
     ),
     "error.row_without_date": (
         "{unit}: không có ngày của số liệu; hãy ghi ngày, hoặc thêm cột as_of (ngày số liệu)",
@@ -264,6 +284,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.form_no_finding_here": (
         "“{content}”: dòng này không ghi kết luận; hãy ghi ở dòng của chỉ tiêu",
         "“{content}”: no finding is written in this row; write it in the row of the indicator",
+    ),
+    "error.roman_code": (
+        "“{code}” là số La Mã, thường đánh số phần của bảng chứ không phải tiêu chí của {pack}; hãy ghi mã bằng chữ số. {near}",
+        "“{code}” is a Roman number, which tables give to their sections rather than to a criterion of {pack}; write the code "
+        "in figures. {near}",
     ),
     "error.code_number": (
         "mã {code} là một số nên không phân biệt được với {code}0; hãy định dạng ô là văn bản (Text) rồi gõ lại mã",

@@ -43,7 +43,8 @@ def _spell(raw: object) -> object:
 class Measure(Frozen):
     """Something that is measured: one id, one unit, one meaning.
 
-    ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts.
+    ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts. What
+    is not ``changeable`` (how many schools there are) is no one's to change for a pack's sake.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -51,6 +52,7 @@ class Measure(Frozen):
     unit: Annotated[str, BeforeValidator(lambda raw: unit_named(raw) if isinstance(raw, str) else raw)]
     better: Literal["higher", "lower", "neither"]
     domain: Domain = Field(default_factory=Domain)
+    changeable: bool = True
     note: str = ""
     derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -37,7 +38,17 @@ from .threshold import AXES, AnyLeaf, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
 REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
-Code = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)]
+
+
+def _as_typed(raw: object) -> object:
+    """A code or edition that was typed without quotes: YAML keeps the digits of ``2.10``, a double does not."""
+    if isinstance(raw, float):
+        raise QuantityError(Problem("error.code_unquoted", code=raw))
+    return str(raw) if isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) else raw
+
+
+Code = Annotated[str, BeforeValidator(_as_typed), Field(min_length=1)]
+Edition = Annotated[str, BeforeValidator(_as_typed), Field(pattern=r"^[A-Za-z0-9.-]+$")]
 
 
 class Period(Frozen):
@@ -179,7 +190,7 @@ class Pack(Frozen):
     """A set of criteria: what one kind of unit must meet, under which decisions, and when."""
 
     id: str = Field(pattern=ID_PATTERN)
-    edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
+    edition: Edition
     title: TextField
     applies_to: tuple[Level, ...] = Field(min_length=1)
     # Where the set is used; a province lies in one region. Empty: everywhere.

@@ -18,6 +18,7 @@ from .model import (
     Attribute,
     Code,
     Criterion,
+    Edition,
     GroupRule,
     Indicator,
     Pack,
@@ -70,7 +71,7 @@ class Overlay(Frozen):
     """A pack file that ``extends`` another."""
 
     id: str = Field(pattern=ID_PATTERN)
-    edition: str = Field(pattern=r"^[A-Za-z0-9.-]+$")
+    edition: Edition
     extends: str = Field(pattern=REFERENCE_PATTERN)
     # The same set, with figures confirmed or filled in: what was concluded for the base holds for it.
     restates: bool = False

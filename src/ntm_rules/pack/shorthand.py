@@ -144,11 +144,9 @@ class _Writer:
         if path and words and name not in given:
             own = {key: value for key, value in given.items() if key not in words}
             given = {"code": own.pop("code"), name: words, **own}
-        sourced = (
-            name == "text"
-            and "requires" in given
-            and path[:1] in (("criteria",), ("prerequisites",), ("grades",), ("add",))
-        )
+        # A criterion known by name only is itself what is judged.
+        judged = "requires" in given if name == "text" else "indicators" not in given
+        sourced = judged and path[:1] != ("change",)
         if scope.default is not None and sourced and "source" not in given:
             given = {**given, "source": scope.default}
         return given

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAtt
 
 from ..errors import Problem, QuantityError
 from ..quantity import Amount
-from ..territory import Group, Level, Region
+from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Frozen, Source
 
 # Written so that it has one reading: "1,897 ha" has two.
@@ -152,8 +152,25 @@ def _spell(raw: object) -> object:
             if table == "by_attribute":
                 cases = rest.pop("cases", None)
                 return {**rest, "by": "attribute", "attribute": raw[table], "rows": _row_names(cases)}
-            return {**rest, "by": table.removeprefix("by_"), "rows": _row_names(raw[table])}
+            by = table.removeprefix("by_")
+            return {**rest, "by": by, "rows": _members(by, _row_names(raw[table]))}
     return raw
+
+
+def _members(by: str, rows: object) -> object:
+    """Regions, groups and levels by their codes; an unknown one is told of where all rows are."""
+    if by not in KINDS or not isinstance(rows, dict):
+        return rows
+    named: dict[str, Any] = {}
+    for key, value in rows.items():
+        try:
+            label = read_member(KINDS[by], key).value
+        except QuantityError:
+            label = key
+        if label in named:
+            raise QuantityError(Problem("error.row_twice", row=key))
+        named[label] = value
+    return named
 
 
 def _row_names(rows: object) -> object:

@@ -21,7 +21,7 @@ from ..tabular.delimited import decode, read_bytes
 from ..territory import Group, Level, Region
 from .ledger import Ledger
 from .model import Facts, Snapshot, Unit
-from .observation import Clean, Observation
+from .observation import Clean, Finding, Observation
 from .value import habit_of, settled, texts_of
 
 _LONGEST_INTEGER = 60
@@ -163,17 +163,20 @@ class DocumentReader:
             whole["as_of"] = day
         unit = whole.get("unit")
         if isinstance(unit, (str, int)) and not isinstance(unit, bool):
-            unit = {"id": " ".join(str(unit).split())}
+            unit = {"id": " ".join(unit.split()) if isinstance(unit, str) else unit}
         if not isinstance(unit, dict):
             return whole
         known = self.ledger.registered(str(unit.get("id", "")))
+        if known and isinstance(unit["id"], int):
+            # A code that a register knows as it stands has lost nothing.
+            unit = {**unit, "id": str(unit["id"])}
         attributes = known.pop("attributes", {})
         whole["unit"] = {**_of_unit(defaults), **known, **unit}
         if attributes and isinstance(own := unit.get("attributes", {}), dict):
             whole["unit"]["attributes"] = {**attributes, **own}
         if "level" not in whole["unit"] and unit.keys() == {"id"}:
             place = source.located().place((*prefix, "unit"))
-            self.ledger.fail(Problem("error.unit_level", place, unit=unit["id"]))
+            self.ledger.fail(self.ledger.unknown_unit(str(unit["id"])).at(place))
             return None
         return whole
 
@@ -197,14 +200,20 @@ class DocumentReader:
                 if amount is not None:
                     stated = msgspec.structs.replace(one, value=amount)
                     measures[measure.id] = (*measures.get(measure.id, ()), stated)
+        named: dict[str, dict[str, tuple[Finding, ...]]] = {}
         for pack, findings in snapshot.findings.items():
             path = (*prefix, "findings", pack)
             if self._try(source, path, known.pack_reference, pack) is not None:
                 for code in findings:
-                    self._try(source, (*path, code), known.code, pack, code)
+                    plain = self._try(source, (*path, code), known.code, pack, code)
+                    if plain is not None:
+                        own = named.setdefault(pack, {})
+                        own[plain] = (*own.get(plain, ()), *findings[code])
         place = Place(file=source.file, path=snapshot.unit.id)
         unit = snapshot.unit.model_copy(update={"attributes": attributes})
-        self.ledger.add(source.file, snapshot.model_copy(update={"unit": unit, "measures": measures}), place)
+        self.ledger.add(
+            source.file, snapshot.model_copy(update={"unit": unit, "measures": measures, "findings": named}), place
+        )
 
 
 def _of_unit(defaults: dict[str, Any]) -> dict[str, Any]:

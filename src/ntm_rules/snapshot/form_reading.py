@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..errors import Place, Problem
 from ..messages import LANGS, Lang, say
 from ..tabular.sheet import Content, Row, Sheet, read_count, read_text, shown
-from ..territory import Level
+from ..territory import Level, read_member
 from ..typed import fold
 from .cells import (
     SnapshotWarning,
@@ -23,7 +23,7 @@ from .cells import (
     read_value,
 )
 from .headers import DETAILS, UNIT_FIELDS
-from .ledger import Entry, Ledger, read_member, read_unit_field
+from .ledger import Entry, Ledger, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
 from .value import habit_of

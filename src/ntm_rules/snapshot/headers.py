@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..errors import Problem, SnapshotError, nearest
 from ..quantity import factor, unit_named
-from ..typed import fold
+from ..typed import fold, tidy
 from .vocabulary import Vocabulary
 
 UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")
@@ -118,10 +118,14 @@ def read_heading(text: str, known: Vocabulary, width: int = 1) -> Heading:
         SnapshotError: none of these, with the nearest valid names.
         QuantityError: a unit that is unknown, or of another dimension than the measure.
     """
+    text = tidy(text)
     word = fold(text)
     if word.startswith("#") or _FIELD.get(word) == "":
         return SKIP
     if word in _FIELD:
+        if width > 1 and _FIELD[word] in LONG_FIELDS:
+            # "Tiêu chí" over the columns 1 to 19 is no column of codes.
+            raise SnapshotError(Problem("error.group_heading", column=text[:80], width=width))
         return Heading("field", (_FIELD[word],))
     prefix, colon, rest = text.strip().partition(":")
     word, _, detail = prefix.partition(".")

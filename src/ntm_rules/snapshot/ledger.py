@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from ..errors import NtmError, Place, Problem, SnapshotError, nearest
+from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..tabular.sheet import Content, read_text
-from ..territory import KINDS, Level, Named
-from ..typed import fold
-from .model import ChildCounts, Recognition, Snapshot, Unit, disagreement
+from ..territory import CODE_DIGITS, KINDS, Level, read_member
+from .model import ChildCounts, Recognition, Snapshot, Unit, code, disagreement
 from .observation import Finding, Observation
 from .vocabulary import Vocabulary
 
 MAX_PROBLEMS = 1_000
 T = TypeVar("T")
-N = TypeVar("N", bound=Named)
 Fields = dict[str, tuple[Any, Place]]
 """What is said of a unit, by field (``attributes.<name>`` for an attribute), and where."""
 
@@ -27,6 +25,7 @@ class Entry:
 
     def __init__(self, unit: str, as_of: date, place: Place) -> None:
         self.unit, self.as_of, self.place = unit, as_of, place
+        self.numbered = False
         self.fields: Fields = {}
         self.measures: dict[str, list[Observation]] = {}
         self.findings: dict[str, dict[str, list[Finding]]] = {}
@@ -97,6 +96,15 @@ class Ledger:
                 self.fail(of_cell if column else problem if problem.place.file else problem.at(place))
             return None
 
+    def register_units(self, units: Iterable[Unit]) -> None:
+        """Take the units of a register: what they are on every day."""
+        for unit in units:
+            for field in unit.model_fields_set - {"id", "attributes"}:
+                if (said := getattr(unit, field)) is not None:
+                    self.register(unit.id, field, said, Place())
+            for name, value in unit.attributes.items():
+                self.register(unit.id, f"attributes.{name}", value, Place())
+
     def register(self, unit: str, field: str, value: object, place: Place) -> None:
         """Say something of a unit that holds on every day."""
         self._say(self._register.setdefault(unit, {}), unit, field, value, place)
@@ -141,6 +149,7 @@ class Ledger:
             SnapshotError: with every fault noted, and those that only show when all is known.
         """
         said = self._said()
+        self._compare_codes()
         merged: dict[tuple[str, date], Snapshot] = {}
         for (file, unit, as_of), item in self._order.items():
             place = item.place if isinstance(item, Entry) else Place(file=file)
@@ -156,6 +165,32 @@ class Ledger:
         if self.problems:
             raise SnapshotError(*self.problems)
         return tuple(merged.values())
+
+    def unknown_unit(self, unit: str) -> Problem:
+        """What is wrong with a unit that nobody describes: zeros lost before its code, or its level not said."""
+        for known in self._register:
+            if unit.isdecimal() and known != unit and known.lstrip("0") == unit.lstrip("0"):
+                return Problem("error.zeros_lost", unit=unit, code=known)
+        return Problem("error.unit_level", unit=unit)
+
+    def _compare_codes(self) -> None:
+        """Codes that differ only by zeros in front: the register's is right, of two others nobody knows which."""
+        described = {unit for unit, fields in self._register.items() if "level" in fields}
+        longest = {unit.lstrip("0"): unit for unit in described if unit.isdecimal()}
+        for _, unit, _ in self._order:
+            if unit.isdecimal() and unit not in described:
+                known = longest.setdefault(unit.lstrip("0"), unit)
+                if len(unit) > len(known) and known not in described:
+                    longest[unit.lstrip("0")] = unit
+        told: set[str] = set()
+        for (file, unit, _), item in self._order.items():
+            right = longest.get(unit.lstrip("0"), unit) if unit.isdecimal() and unit not in described else unit
+            if right != unit and unit not in told:
+                told.add(unit)
+                self.broken(unit)
+                place = item.place if isinstance(item, Entry) else Place(file=file)
+                key = "error.zeros_lost" if right in described else "error.two_spellings"
+                self.fail(Problem(key, place, unit=unit, code=right))
 
     def _said(self) -> dict[str, dict[str, set[Any]]]:
         """All values said of each unit on whatever day, for the rows that leave them out."""
@@ -177,6 +212,10 @@ class Ledger:
         for field, values in said.items():
             if field not in fields and len(values) == 1:
                 fields[field] = next(iter(values))
+        if entry.numbered and "level" in fields:
+            digits = CODE_DIGITS[fields["level"]]
+            if self.attempt(entry.place, code, int(entry.unit), digits) is None:
+                return None
         if "level" not in fields:
             if entry.unit not in self._broken_units:
                 self.fail(Problem("error.unit_level", entry.place, unit=entry.unit))
@@ -200,22 +239,7 @@ def _once(items: list[T], item: T) -> None:
         items.append(item)
 
 
-def read_member(kind: type[N], content: Content) -> N:
-    """A level, region or group by its code or its name in either language.
-
-    Raises:
-        SnapshotError: none of them, with the nearest.
-    """
-    written = read_text(content)
-    names = {fold(name): member for member in kind for name in member.names}
-    if fold(written) not in names:
-        known: Iterable[str] = [f"{member.value} ({member.vi})" for member in kind]
-        near = nearest(fold(written), names)
-        raise SnapshotError(Problem("error.word_of", given=written[:40], names=", ".join(known), near=near))
-    return names[fold(written)]
-
-
 def read_unit_field(field: str, content: Content) -> object:
     """A fact about a unit as its field holds it."""
     kind = KINDS.get(field)
-    return read_text(content) if kind is None else read_member(kind, content)
+    return read_text(content) if kind is None else read_member(kind, read_text(content))

@@ -18,7 +18,7 @@ from ..pack.legal import Frozen
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import is_doubtful
-from ..territory import Group, Level, Region
+from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from ..typed import tidy, yes_or_no
 from .observation import Clean, Finding, Name, Observation
 from .value import habit_of, settled, texts_of
@@ -63,6 +63,17 @@ class Unit(Facts):
     attributes: dict[str, Annotated[bool | str, BeforeValidator(_fact)]] = {}
     exempt: Clean = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _numbers_are_codes(cls, raw: Any) -> Any:
+        """Codes that came as numbers, as texts again; where zeros may be gone with the text, nobody can say."""
+        if not isinstance(raw, dict) or not any(type(raw.get(name)) is int for name in ("id", "parent", "province")):
+            return raw
+        level = raw.get("level")
+        least = {"id": CODE_DIGITS[read_member(Level, level)] if level else 0, "parent": 3, "province": 2}
+        codes = {name: code(raw[name], digits) for name, digits in least.items() if type(raw.get(name)) is int}
+        return {**raw, **codes}
+
     def merged(self, other: Unit) -> Unit:
         """What two descriptions of the unit say together.
 
@@ -82,6 +93,18 @@ class Unit(Facts):
             else:
                 fields[name] = mine or theirs
         return Unit(**fields)
+
+
+def code(number: int, digits: int) -> str:
+    """A unit's code that was typed as a number.
+
+    Raises:
+        QuantityError: it has fewer digits than such codes have: the zeros before it may be gone.
+    """
+    text = str(number)
+    if number < 0 or len(text) < digits:
+        raise QuantityError(Problem("error.zeros_gone", code=text, padded=text.zfill(digits)))
+    return text
 
 
 def disagreement(unit: str, field: str, one: object, other: object) -> Problem:

@@ -19,7 +19,7 @@ from .documents import DocumentReader
 from .form_reading import FORM_MARK, GUIDE_MARK, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
 from .ledger import Ledger
-from .model import Snapshot
+from .model import Snapshot, Unit
 from .tables import read_table
 from .vocabulary import UnknownMeasures, Vocabulary
 
@@ -41,15 +41,16 @@ def read_snapshots(
     unknown_measures: UnknownMeasures = "error",
     as_of: date | str | None = None,
     numbers: Lang | None = None,
+    units: Iterable[Unit] = (),
 ) -> tuple[Snapshot, ...]:
     """Read the snapshots of a ``.yaml``, ``.json``, ``.csv`` or ``.xlsx`` file, or of a folder of them.
 
     A folder's files are read in the order of their names, and what they say of the same unit and day is merged.
     Names are checked against the ``catalogue`` (everything installed, unless said) and ``packs`` that are not
     installed; a bare number takes its measure's unit. With ``unknown_measures="ignore"`` the measures nobody
-    defines are left out. ``as_of`` is the date of what gives none itself.
-    ``numbers`` declares how numbers are written: in ``"vi"`` ``1.897`` is 1897, in ``"en"`` less than two.
-    ``docs/snapshots.md`` describes the layouts.
+    defines are left out. ``as_of`` is the date of what gives none itself; ``units`` are those of a register, which the
+    files then need not describe. ``numbers`` declares how numbers are written: in ``"vi"`` ``1.897`` is 1897, in
+    ``"en"`` less than two. ``docs/snapshots.md`` describes the layouts.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -68,6 +69,7 @@ def read_snapshots(
     """
     day = read_day(as_of) if as_of is not None else None
     ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day, numbers)
+    ledger.register_units(units)
     documents = DocumentReader(ledger)
     for file in _files(Path(path)):
         try:

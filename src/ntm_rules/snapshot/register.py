@@ -6,24 +6,34 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..errors import Problem, SnapshotError
+from ..errors import NtmError, Problem, SnapshotError
 from ..tabular.delimited import read_csv
-from ..tabular.sheet import Row, Sheet, read_text, shown
-from ..territory import Level
+from ..tabular.sheet import Number, Row, Sheet, read_text, shown
+from ..territory import CODE_DIGITS, Level, read_member
 from ..typed import fold
-from .ledger import read_member
-from .model import Unit
+from .model import Unit, code
 
-_COLUMNS = ("code", "name", "level", "district_code", "district")
+_DISTRICT = ("district_code", "district")
+_NAMES: dict[str, tuple[str, ...]] = {
+    "code": ("code", "id", "unit", "mã", "mã đơn vị", "mã xã", "mã đvhc", "mã đơn vị hành chính"),
+    "name": ("name", "unit_name", "tên", "tên đơn vị", "tên xã", "tên đơn vị hành chính"),
+    "level": ("level", "cấp", "cấp đơn vị", "loại đơn vị"),
+    "district_code": ("district_code", "mã huyện", "mã quận huyện", "mã đơn vị cấp huyện"),
+    "district": ("district", "huyện", "tên huyện", "quận huyện", "đơn vị cấp huyện"),
+}
+_COLUMNS = {name: field for field, names in _NAMES.items() for name in names}
+_SEARCHED = 20
 # What the names of district-level units begin with says what they are.
 _KINDS = {"huyện": Level.DISTRICT, "quận": Level.URBAN_DISTRICT, "thị xã": Level.DISTRICT_TOWN, "thành phố": Level.CITY}
 
 
 def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, ...]:
-    """A province and its units from a CSV register with the columns ``code,name,level,district_code,district``.
+    """A province and its units from a register, a ``.csv`` or ``.xlsx`` table with the columns ``code,name,level`` and
+    ``district_code,district`` (or ``mã xã, tên xã, cấp, mã huyện, huyện``).
 
-    District-level units come from the last two columns; every unit is given the province's id and region. Levels may
-    be written in Vietnamese, and the delimiter may be any that Excel writes.
+    District-level units come from the last two columns; without them the units lie in the province itself, as they do
+    since July 2025. Every unit is given the province's id and region. Levels may be written in Vietnamese, and the
+    delimiter may be any that Excel writes.
 
     >>> import tempfile, pathlib
     >>> folder = tempfile.TemporaryDirectory()
@@ -37,24 +47,23 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
         SnapshotError: a file that cannot be read, a missing column, or rows that cannot be understood (each with its
             line).
     """
-    sheet = read_csv(Path(path), lambda title: fold(title) in _COLUMNS)
-    rows = iter(sheet)
-    head = next(rows)
-    titles = {fold(shown(title)): column for column, title in head.cells.items()}
-    missing = [name for name in _COLUMNS if name not in titles]
+    sheet, head, rows = _opened(Path(path))
+    titles = {_COLUMNS.get(fold(shown(title)), ""): column for column, title in head.cells.items()}
+    wanted = ("code", "name", "level", *(_DISTRICT if titles.keys() & set(_DISTRICT) else ()))
+    missing = [name for name in wanted if name not in titles]
     if missing:
         raise SnapshotError(Problem("error.missing_key", sheet.place(head), key=", ".join(missing)))
     units: dict[str, Unit] = {province.id: province.model_copy(update={"province": province.province or province.id})}
     problems: list[Problem] = []
     for row in filter(lambda row: row.cells, rows):
         try:
-            district, unit = _row(sheet, row, head, titles, province)
-        except SnapshotError as error:
-            problems += error.problems
+            district, unit = _row(sheet, row, head, {name: titles[name] for name in wanted}, province)
+        except NtmError as error:
+            problems += [problem if problem.place.file else problem.at(sheet.place(row)) for problem in error.problems]
             continue
         if unit.id in units:
             problems.append(Problem("error.duplicate_code", sheet.place(row), code=unit.id))
-        if units.setdefault(district.id, district) != district:
+        if district is not None and units.setdefault(district.id, district) != district:
             problems.append(Problem("error.duplicate_code", sheet.place(row), code=district.id))
         units[unit.id] = unit
     if problems:
@@ -62,24 +71,49 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
     return tuple(units.values())
 
 
-def _row(sheet: Sheet, row: Row, head: Row, titles: dict[str, int], province: Unit) -> tuple[Unit, Unit]:
-    """The district a row names, and the unit in it."""
+def _opened(path: Path) -> tuple[Sheet, Row, list[Row]]:
+    """The sheet of a register, its heading row and the rows below it: titles above are passed over."""
+    if path.suffix.casefold() in (".xlsx", ".xlsm"):
+        from ..tabular.excel import read_workbook
+
+        sheets = [sheet for sheet in read_workbook(path) if not sheet.hidden]
+    else:
+        sheets = [read_csv(path, lambda title: fold(title) in _COLUMNS)]
+    for sheet in sheets:
+        rows = list(sheet)
+        for index, row in enumerate(rows[:_SEARCHED]):
+            if {"code", "name"} <= {_COLUMNS.get(fold(shown(title))) for title in row.cells.values()}:
+                return sheet, row, rows[index + 1 :]
+        if rows and len(sheets) == 1:
+            return sheet, rows[0], rows[1:]
+    raise SnapshotError(Problem("error.missing_key", sheets[0].place(), key="code, name"))
+
+
+def _row(sheet: Sheet, row: Row, head: Row, titles: dict[str, int], province: Unit) -> tuple[Unit | None, Unit]:
+    """The district a row names, where registers have any, and the unit in it."""
     for column in row.cells.keys() - head.cells.keys():
         content = shown(row.cells[column])[:80]
         raise SnapshotError(Problem("error.no_heading", sheet.place(row, column), content=content))
-    lacking = [name for name in _COLUMNS if titles[name] not in row.cells]
+    lacking = [name for name, column in titles.items() if column not in row.cells]
     if lacking:
         raise SnapshotError(Problem("error.row_lacks", sheet.place(row), names=", ".join(lacking)))
-    code, name, level, district_code, district = (read_text(row.cells[titles[name]]) for name in _COLUMNS)
+    level = read_member(Level, read_text(row.cells[titles["level"]]))
+    shared: dict[str, Any] = {"province": province.id, "region": province.region}
+    name, own = read_text(row.cells[titles["name"]]), _code(row, titles["code"], CODE_DIGITS[level])
+    if "district" not in titles:
+        return None, Unit(id=own, name=name, level=level, parent=province.id, **shared)
+    district, district_code = read_text(row.cells[titles["district"]]), _code(row, titles["district_code"], 3)
     kind = next((level for word, level in _KINDS.items() if district.casefold().startswith(word)), None)
     if kind is None:
         raise SnapshotError(Problem("error.district_kind", sheet.place(row), name=district, names=", ".join(_KINDS)))
-    try:
-        level_read = read_member(Level, level)
-    except SnapshotError as error:
-        raise SnapshotError(*(problem.at(sheet.place(row, titles["level"])) for problem in error.problems)) from None
-    shared: dict[str, Any] = {"province": province.id, "region": province.region}
     return (
         Unit(id=district_code, name=district, level=kind, parent=province.id, **shared),
-        Unit(id=code, name=name, level=level_read, parent=district_code, **shared),
+        Unit(id=own, name=name, level=level, parent=district_code, **shared),
     )
+
+
+def _code(row: Row, column: int, digits: int) -> str:
+    content = row.cells[column]
+    written = read_text(content)
+    typed_as_number = isinstance(content, Number) and written.isdecimal() and not written.startswith("0")
+    return code(int(written), digits) if typed_as_number else written

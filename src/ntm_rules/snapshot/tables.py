@@ -13,7 +13,7 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..quantity import unit_named
 from ..tabular.sheet import Content, Number, Row, Sheet, read_count, read_text, shown
-from ..territory import Level
+from ..territory import Level, read_member
 from ..typed import fold
 from .cells import (
     SnapshotWarning,
@@ -36,7 +36,7 @@ from .headers import (
     numbers_columns,
     read_heading,
 )
-from .ledger import Entry, Ledger, read_member, read_unit_field
+from .ledger import Entry, Ledger, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
 from .value import habits_of
@@ -140,8 +140,13 @@ def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
             break
     mark = reader.columns.find("field", ROW_MARK)
     for row in rows:
-        if mark not in row.cells:
+        if mark not in row.cells and not _passed_over(row):
             yield row
+
+
+def _passed_over(row: Row) -> bool:
+    """Whether the row is marked not to be read: its first cell begins with ``#``."""
+    return bool(row.cells) and shown(row.cells[min(row.cells)]).lstrip().startswith("#")
 
 
 class TableReader:
@@ -154,6 +159,7 @@ class TableReader:
         self._dated = self._fields.get("as_of") or self._fields["unit"]
         self._units: dict[int, str] = {}
         self._habits = _habits(columns, body)
+        self._told: set[int] = set()
         self._latest: dict[int, tuple[int, Content]] = {}
         self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
         for column, heading in columns.headings.items():
@@ -221,7 +227,12 @@ class TableReader:
         """The entry the row belongs to, with what it says of its unit; ``None`` where there is nothing to add to."""
         known = {c for c, heading in self.columns.headings.items() if heading.kind != "skip"}
         stray = [c for c in self.row.cells if c not in self.columns.headings]
+        under = {c: over for c in stray if (over := self._spanning(c))}
+        for column in dict.fromkeys(under.values()):
+            self._split(column)
         for column in stray:
+            if column in under:
+                continue
             content = shown(self.row.cells[column])[:80]
             self.ledger.fail(Problem("error.no_heading", self.place(column), content=content))
         if stray:
@@ -230,7 +241,9 @@ class TableReader:
         if not self.row.cells.keys() & known:
             return None
         if self.content(self._fields["unit"]) is None:
-            self.ledger.fail(Problem("error.row_without_unit", self.place(self._fields["unit"]), row=self.row.number))
+            content = ", ".join(shown(self.row.cells[c]).strip() for c in sorted(self.row.cells))
+            place = self.place(self._fields["unit"])
+            self.ledger.fail(Problem("error.row_without_unit", place, row=self.row.number, content=content[:80]))
             return None
         unit = self.field("unit", read_text)
         if unit is None:
@@ -252,9 +265,28 @@ class TableReader:
                 self.ledger.register(unit, field, value, place)
             return None
         entry = self.ledger.entry(self.sheet.file, unit, as_of, self.place(self._fields["unit"]))
+        # A code that a register knows as it stands has lost nothing.
+        entry.numbered |= self._typed_as_number(unit) and not self.ledger.registered(unit)
         for field, (value, place) in said.items():
             self.ledger.describe(entry, field, value, place)
         return entry
+
+    def _typed_as_number(self, unit: str) -> bool:
+        content = self.content(self._fields["unit"])
+        return isinstance(content, Number) and unit.isdecimal() and not unit.startswith("0")
+
+    def _spanning(self, column: int) -> int:
+        """The column of the heading that is merged over this one, or 0."""
+        anchor = self.sheet.anchor(self.columns.row.number, column)
+        return anchor[1] if anchor and anchor[0] == self.columns.row.number else 0
+
+    def _split(self, column: int) -> None:
+        """Say once that a heading is merged over columns that hold different things."""
+        if column not in self._told:
+            self._told.add(column)
+            place, title = self.sheet.place(self.columns.row, column), self.columns.titles[column]
+            width = self.sheet.width(self.columns.row.number, column)
+            self.ledger.fail(Problem("error.group_heading", place, column=" ".join(title.split())[:80], width=width))
 
     def _said(self, unit: str) -> dict[str, tuple[object, Place]]:
         said: dict[str, tuple[object, Place]] = {}

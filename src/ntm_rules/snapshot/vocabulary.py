@@ -109,11 +109,17 @@ class Vocabulary:
         codes = self._codes.setdefault(reference, set())
         if code in codes:
             return code
+        plain = plain_code(code)
         # Most codes are in the latest edition; the others are loaded only for those that are not.
         for pack in self._editions(reference):
             codes.update(_codes(pack))
             if code in codes:
                 return code
+        if plain in codes:
+            return plain
+        if roman := _ROMAN.get(code.strip().upper().rstrip(".")):
+            near = Hint("hint.nearest", tuple(one for one in (str(roman),) if one in codes), ())
+            raise SnapshotError(Problem("error.roman_code", pack=reference, code=code, near=near))
         raise SnapshotError(Problem("error.no_indicator", pack=reference, code=code, near=nearest(code, codes)))
 
     def has_code(self, reference: str, code: str) -> bool:
@@ -187,6 +193,23 @@ class Vocabulary:
         if name not in known:
             raise SnapshotError(Problem("error.attribute_not_known", attribute=name, near=nearest(name, known)))
         return name
+
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = {word: number for number, word in enumerate(_ROMANS, 1)}
+_CODE_WORDS = re.compile(r"(?:tiêu chí|chỉ tiêu|nội dung|tc|ct)\s*(?:số|thứ)?\s*[.:]?\s*(?=\d)")
+
+
+def plain_code(written: str) -> str:
+    """A code as packs have it, of one as tables write it.
+
+    >>> [plain_code(code) for code in ("Tiêu chí 3", "TC17", "17,1", "1.1.", "01", "17.10")]
+    ['3', '17', '17.1', '1.1', '1', '17.10']
+    """
+    text = _CODE_WORDS.sub("", fold(written), count=1)
+    parts = [part for part in re.split(r"\s*[.,]\s*", text.strip()) if part]
+    numbered = [part.lstrip("0") or "0" if index == 0 and part.isdigit() else part for index, part in enumerate(parts)]
+    return ".".join(numbered)
 
 
 def _codes(pack: Pack) -> Iterator[str]:

@@ -155,13 +155,13 @@ def _verdicts(result: Assessment, code: str) -> tuple[Verdict, ...]:
     """What a code came to; an unnumbered indicator has its criterion's code and speaks for both."""
     if code == WHOLE_PACK:
         return (result.verdict,)
-    items = (*result.prerequisites, *result.indicators())
+    items = (*result.prerequisites, *result.indicators(), *result.grades)
     own = tuple(item.verdict for item in items if item.code == code)
     return own or tuple(criterion.verdict for criterion in result.criteria if criterion.code == code)
 
 
 def _reasons(result: Assessment, code: str) -> tuple[ReasonCode, ...]:
-    items: tuple[Result, ...] = (*result.prerequisites, *result.indicators(), *result.criteria)
+    items: tuple[Result, ...] = (*result.prerequisites, *result.indicators(), *result.criteria, *result.grades)
     return tuple(reason.code for item in items if item.code == code for reason in item.reasons)
 
 

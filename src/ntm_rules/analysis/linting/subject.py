@@ -106,8 +106,10 @@ class Subject:
         """The entry with that id of a list at the top of the pack's own file."""
         for _, document in self._documents[:1]:
             for path in document.lines:
-                if len(path) == 3 and path[0] == kind and path[2] == "id" and _value(document.data, path) == name:
-                    return path[:-1]
+                # An entry by itself, or the name of one that the bundle shares.
+                named = path[2:] in (("id",), ()) and len(path) > 1 and path[0] == kind
+                if named and _value(document.data, path) == name:
+                    return path[:2]
         return (kind,)
 
     def region_rule(self, index: int) -> KeyPath:

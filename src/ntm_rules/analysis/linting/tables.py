@@ -31,16 +31,18 @@ SCALE = 50
 
 def holes_and_rows(subject: Subject) -> Iterator[LintFinding]:
     """Rows a table lacks, and rows no unit can come to."""
-    # An overlay sets one and the same table for every version of an indicator: it is used if any of them uses it.
-    used: dict[int, tuple[Asked, Comparison, list[Days]]] = {}
+    # An overlay sets one and the same table wherever an indicator asks for the measure: it is used if any of them
+    # uses it.
+    used: dict[int, tuple[Asked, Comparison, list[Days], set[str]]] = {}
     for asked, comparison in subject.comparisons():
-        _, _, in_force = used.setdefault(id(comparison.threshold), (asked, comparison, []))
+        _, _, in_force, groups = used.setdefault(id(comparison.threshold), (asked, comparison, [], set()))
         in_force += days_in_force(subject.pack, asked.indicator, asked.version)
-    for asked, comparison, in_force in used.values():
-        yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force)
+        groups |= _groups(asked)
+    for asked, comparison, in_force, groups in used.values():
+        yield from _table(subject, asked, comparison.threshold, (*asked.path, "threshold"), {}, in_force, groups)
 
 
-def _groups(asked: Asked) -> frozenset[str]:
+def _groups(asked: Asked) -> set[str]:
     """The groups of communes of which a comparison is asked."""
     indicator = asked.indicator
     everyone = frozenset(group.value for group in Group)
@@ -56,7 +58,7 @@ def _groups(asked: Asked) -> frozenset[str]:
             pending += [(condition.then, groups & inside), (condition.otherwise, groups - inside)]
         else:
             pending += [(part, groups) for _, part in parts(condition)]
-    return frozenset(found)
+    return found
 
 
 def _groups_of(guard: ConditionModel) -> frozenset[str] | None:
@@ -74,13 +76,14 @@ def _table(
     path: KeyPath,
     chosen: dict[str, str],
     in_force: list[Days],
+    groups: set[str],
 ) -> Iterator[LintFinding]:
     if not isinstance(threshold, Table):
         return
     code, kind = asked.indicator.code, threshold.attribute or threshold.by
     wanted = _wanted(subject.pack, threshold, chosen, in_force)
     if threshold.by == GROUP:
-        wanted &= _groups(asked)
+        wanted &= groups
     served = {label: _serves(threshold, label) for label in threshold.rows}
     for label, keys in served.items():
         if not keys & wanted and (wanted or threshold.by == "year"):
@@ -95,9 +98,9 @@ def _table(
         yield subject.found("unreachable", code, (*path, "otherwise"), severity="warning", variant="otherwise")
     for label, inner in threshold.rows.items():
         row_days = _within_years(in_force, years(label)) if threshold.by == "year" else in_force
-        yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days)
+        yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days, groups)
     if threshold.otherwise is not None:
-        yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force)
+        yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force, groups)
 
 
 def _wanted(pack: Pack, table: Table, chosen: dict[str, str], in_force: list[Days]) -> set[str]:

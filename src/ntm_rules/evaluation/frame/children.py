@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from ...errors import EvaluationError, Problem, nearest
-from ...snapshot.ledger import read_member
 from ...snapshot.model import ChildCounts
-from ...territory import Level
+from ...territory import Level, read_member
 from ...units.naming import read_name, spelling
 from ...verdict import MET, UNKNOWN, Verdict
 from .expressions import INNER

@@ -16,9 +16,8 @@ from ...errors import EvaluationError, Problem, nearest, no_such_word
 from ...pack.catalogue import Catalogue, installed
 from ...pack.legal import Verification
 from ...pack.model import Pack
-from ...snapshot.ledger import read_member
 from ...snapshot.model import Snapshot
-from ...territory import Group, Level, Region, ended, levels_text
+from ...territory import Group, Level, Region, ended, levels_text, read_member
 from ..axes import common_validity
 from ..evaluate import evaluate, not_for
 from ..resolve import Context

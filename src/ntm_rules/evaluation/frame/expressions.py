@@ -353,7 +353,7 @@ class Writer:
             return number(term.low), number(term.high)
         value = self.numbers(term.measure, term.times)
         there = value <= LARGEST
-        return tuple(self.when((there, value), otherwise=number(end)) for end in (term.low, term.high))  # type: ignore[return-value]
+        return tuple(self.when((there, value), otherwise=number(end)) for end in (term.low, term.high))
 
     def numbers(self, measure: str, times: float) -> Expr:
         """A measure's numbers as doubles, taken so many times."""

@@ -14,11 +14,10 @@ from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem
 from ...pack.measure import Measure
 from ...quantity import Amount, exact, whole_number
-from ...snapshot.ledger import read_member
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...snapshot.value import read_amount_of
-from ...territory import Group, Level, Region, ended
+from ...territory import Group, Level, Region, ended, read_member
 from ...typed import tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
 from .limits import decimal_of

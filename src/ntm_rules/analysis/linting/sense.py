@@ -1,0 +1,102 @@
+"""Rules for what cannot be meant: values that fall over the years, needless branches, figures the text denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from ...pack.condition import AnyCondition, Comparison, unit_asked
+from ...pack.legal import Verification
+from ...pack.threshold import Figure, Row, leaves, years
+from ...quantity import Amount
+from ..cases import cases
+from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search
+from ..reading import Pass, Reader
+from .subject import Asked, LintFinding, Subject
+
+_PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+
+
+def falling(subject: Subject) -> Iterator[LintFinding]:
+    """Values by year that ask less of a later year than of an earlier one."""
+    for asked, comparison in subject.comparisons():
+        series: dict[tuple[Row, ...], list[tuple[int, Amount, tuple[Row, ...]]]] = {}
+        for rows, leaf in leaves(comparison.threshold):
+            spans = [years(label) for axis, label in rows if axis == "year" and label != "otherwise"]
+            if len(spans) == 1 and isinstance(leaf, Figure):
+                others = tuple(row for row in rows if row[0] != "year")
+                series.setdefault(others, []).append((spans[0][0], leaf.value, rows))
+        for values in series.values():
+            values.sort(key=lambda one: one[0])
+            for (_, before, _), (year, after, rows) in pairwise(values):
+                less = {"higher": after.value < before.value, "lower": after.value > before.value, "neither": False}
+                if after.unit == before.unit and less[comparison.op.wants]:
+                    path = (*asked.path, "threshold", *(part for _, label in rows for part in ("rows", label)))
+                    yield subject.found(
+                        "falling",
+                        asked.indicator.code,
+                        path,
+                        severity="warning",
+                        year=year,
+                        before=before,
+                        after=after,
+                    )
+
+
+def covered(subject: Subject) -> Iterator[LintFinding]:
+    """A branch of ``any`` that lets through nothing that another one does not."""
+    choices = [(asked, asked.condition) for asked in subject.asked() if isinstance(asked.condition, AnyCondition)]
+    if not choices:
+        return
+    reader = Reader(subject.catalogue, Verification.UNCERTAIN)
+    passes = [Pass(reader, subject.pack, case) for case in cases((subject.pack,), subject.catalogue)]
+    for asked, condition in choices:
+        yield from _covered(subject, asked, condition, passes)
+
+
+def _covered(subject: Subject, asked: Asked, branches: AnyCondition, passes: list[Pass]) -> Iterator[LintFinding]:
+    read = [[one.condition(part, asked.indicator) for part in branches.any] for one in passes]
+    dead: set[int] = set()
+    for index in reversed(range(len(branches.any))):
+        others = [other for other in range(len(branches.any)) if other != index and other not in dead]
+        wider = next((other for other in others if all(_within(row[index], row[other]) for row in read)), None)
+        if wider is not None:
+            dead.add(index)
+            yield subject.found(
+                "covered",
+                asked.indicator.code,
+                (*asked.path, "any", index),
+                severity="warning",
+                branch=index + 1,
+                wider=wider + 1,
+            )
+
+
+def _within(branch: Formula | None, wider: Formula | None) -> bool:
+    # What is wrong by itself has been reported where it stands.
+    if branch is None or wider is None or {TRUE, FALSE} & {branch, wider}:
+        return False
+    try:
+        return search((every((branch, negation(wider))),)) is None
+    except TooComplexError:
+        return False
+
+
+def told_otherwise(subject: Subject) -> Iterator[LintFinding]:
+    """A percentage that is none of those in the words of its own indicator."""
+    for asked in subject.asked():
+        condition = asked.condition
+        if not isinstance(condition, Comparison) or not isinstance(condition.threshold, Figure):
+            continue
+        figure, text = condition.threshold.value, (asked.version and asked.version.text) or asked.indicator.text
+        told = {Decimal(found.replace(",", ".")) for words in (text.vi, text.en) for found in _PER_CENT.findall(words)}
+        unit = figure.unit or unit_asked(condition, subject.measures)
+        # A guard may be about something the words do not tell.
+        if told and unit == "percent" and not {"when", "applies_if"} & set(asked.path) and figure.value not in told:
+            named = ", ".join(f"{value:f} %" for value in sorted(told))
+            path = (*asked.path, "threshold")
+            yield subject.found(
+                "told_otherwise", asked.indicator.code, path, severity="warning", figure=figure, told=named
+            )

@@ -1,0 +1,308 @@
+"""Remedies and what is awaited, found by search over the form and confirmed by judging the changed facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from msgspec import structs
+
+from ..assessment.model import (
+    Assessment,
+    CriterionResult,
+    MeasureCheck,
+    MeetsCheck,
+    Result,
+    UnmetShareCheck,
+    leaves,
+)
+from ..assessment.remedy import Obstacle, Remedy, Step
+from ..assessment.rollup import Rollup
+from ..errors import NtmError
+from ..pack.condition import Op
+from ..pack.model import Pack
+from ..quantity import Amount, shown
+from ..snapshot.model import Snapshot
+from ..snapshot.observation import Finding, FindingValue, Observation
+from ..territory import Level
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET
+from . import form as forms
+from .axes import ByContext
+from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
+from .explained import TESTS
+from .facts import ChildrenOf, Facts
+
+Why = Literal["attribute", "fact", "children_unknown", "not_a_goal", "too_many", "at_odds", "undecided"]
+
+
+class Judged:
+    """A pack judged on some facts, for questions about what would change the answer."""
+
+    def __init__(self, pack: Pack, facts: Facts) -> None:
+        self.pack, self.facts = pack, facts
+
+    def remedy(self, assessment: Assessment) -> Remedy:
+        """The fewest changes after which the pack is met."""
+        if assessment.verdict in (MET, NOT_APPLICABLE):
+            return Remedy((), ())
+        changes = Changes(self.pack, self.facts)
+        goals = [Goal(member, PASS) for member in changes.members]
+        try:
+            found = changes.search(goals)
+        except GaveUpError:
+            return self._stuck("undecided")
+        if found is None:
+            return self._impossible(changes, goals)
+        steps = tuple(self._steps(changes, found))
+        after = self.after(steps)
+        if after is None or after.verdict is not MET:
+            return self._stuck("undecided" if changes.whole.criteria else "not_a_goal")
+        return Remedy(steps, (), found.least)
+
+    def _stuck(self, why: Why) -> Remedy:
+        return Remedy((), (Obstacle(self.pack.reference, "", self.pack.title, why),), least=False)
+
+    def _impossible(self, changes: Changes, goals: list[Goal]) -> Remedy:
+        """What stands in the way, and what it takes besides."""
+        obstacles: list[Obstacle] = []
+        reached: list[Goal] = []
+        for goal in goals:
+            try:
+                alone = changes.search([goal])
+            except GaveUpError:
+                obstacles.append(self._obstacle(goal.form, "undecided"))
+                continue
+            if alone is None:
+                obstacles += self._in_the_way(changes, goal.form)
+                continue
+            try:
+                together = changes.search([*reached, goal])
+            except GaveUpError:
+                together = None
+            if together is None:
+                obstacles.append(self._obstacle(goal.form, "at_odds"))
+            else:
+                reached.append(goal)
+        found = changes.search(reached) if reached else None
+        steps = tuple(self._steps(changes, found)) if found is not None else ()
+        return Remedy(steps, tuple(dict.fromkeys(obstacles)))
+
+    def _in_the_way(self, changes: Changes, member: forms.Form) -> Iterator[Obstacle]:
+        inside = member.members if isinstance(member, forms.Criterion) else (member,)
+        for named in inside:
+            if changes.search([Goal(named, PASS)]) is None:
+                yield self._obstacle(named, next(self._reasons(changes, named), "at_odds"))
+
+    def _reasons(self, changes: Changes, form: forms.Form) -> Iterator[Why]:
+        """Why a form cannot pass, the plainest reason first."""
+        kinds = {type(leaf): leaf for leaf in changes.leaves(form) if changes.search([Goal(leaf, PASS)]) is None}
+        if forms.UnmetShare in kinds or forms.Holds in kinds:
+            yield "not_a_goal"
+        if forms.Attribute in kinds:
+            yield "attribute"
+        counted = kinds.get(forms.Children)
+        if isinstance(counted, forms.Children):
+            below = self.facts.children(counted.levels, counted.meeting)
+            yield "children_unknown" if below.open_total or below.unknown else "too_many"
+        if forms.Compare in kinds or forms.Total in kinds:
+            yield "fact"
+
+    def _obstacle(self, member: forms.Form, why: Why) -> Obstacle:
+        assert isinstance(member, forms.Named | forms.Criterion)
+        text = member.item.text if isinstance(member, forms.Named) else member.item.title
+        return Obstacle(member.pack.reference, member.item.code, text, why)
+
+    def _steps(self, changes: Changes, found: Found) -> Iterator[Step]:
+        for key, options in found.domains.items():
+            chosen = min(options, key=lambda option: option.cost)
+            if chosen.cost:
+                yield self._step(changes, key, chosen, options)
+
+    def _step(self, changes: Changes, key: Key, chosen: Option, left: tuple[Option, ...]) -> Step:
+        match key:
+            case ("measure", str(name)):
+                return self._figure(changes, name, chosen.value[0], left)
+            case ("finding", str(reference), str(code)):
+                pack, text, agency = changes.places[reference, code]
+                return Step("finding", pack.reference, code, text, agency=agency)
+            case _:
+                pack, code, form = changes.counted[key]
+                title = self.facts.pack(form.meeting).title
+                levels = tuple(level.value for level in form.levels)
+                return Step(
+                    "children", pack.reference, code, title, count=chosen.value, levels=levels, title=form.title
+                )
+
+    def _figure(self, changes: Changes, name: str, value: Fraction, left: tuple[Option, ...]) -> Step:
+        measure, observed = changes.measures[name], changes.observed(changes.measures[name])
+        asked = changes.asked.get(name, [])
+        # For whose sake: of those that ask for the value and did not have it, the one with the nearest limit.
+        failing = [one for one in asked if not _holds(one.form, observed) and _holds(one.form, (value,))]
+        near = min(failing or asked, key=lambda one: abs(_limit(one.form) - value), default=None)
+        to, strictly, op = value, False, near.form.op if near else Op.AT_LEAST
+        strict = op in (Op.MORE_THAN, Op.LESS_THAN) and not measure.domain.whole
+        if near is not None and strict and _limit(near.form) != value:
+            # Where any value beyond the limit serves, the limit is named.
+            beyond = {o.value for o in changes.domains["measure", name] if o.cost and _holds(near.form, o.value)}
+            if beyond <= {option.value for option in left}:
+                to, strictly = _limit(near.form), True
+        gap = max((abs(one - to) for one in observed), default=None)
+        gap_unit = "percentage_point" if measure.unit == "percent" else measure.unit
+        return Step(
+            "measure",
+            near.pack.reference if near else changes.whole.pack.reference,
+            near.code if near else changes.summed.get(name, ""),
+            measure.name,
+            name,
+            op,
+            Amount(shown(to), measure.unit),
+            None if gap is None else Amount(shown(gap), gap_unit),
+            strictly,
+            bool(observed),
+        )
+
+    def after(self, steps: tuple[Step, ...]) -> Assessment | None:
+        """What the pack comes to with the steps taken."""
+        snapshot, facts = self.facts.snapshot, self.facts
+        measures: dict[str, Any] = dict(snapshot.measures)
+        findings = {name: dict(codes) for name, codes in snapshot.findings.items()}
+        more: dict[tuple[str, ...], dict[str, int]] = {}
+        for step in steps:
+            if step.kind == "measure" and step.to is not None:
+                derived = getattr(facts.catalogue.measures.get(step.measure), "derived", None)
+                for part in (derived.of, derived.over) if derived is not None else ():
+                    # The figure that follows from its parts changes with them.
+                    measures.pop(part, None)
+                measures[step.measure] = (Observation(value=_passed(step)),)
+            elif step.kind == "finding":
+                pack = self.pack if step.pack == self.pack.reference else facts.pack(step.pack)
+                for name in pack.names:
+                    findings.get(name, {}).pop(step.code, None)
+                findings.setdefault(pack.id, {})[step.code] = (Finding(finding=FindingValue.MET),)
+            else:
+                more.setdefault(step.levels, {})[step.title] = step.count
+        return self._on(measures, findings, _with_more(facts, more))
+
+    def _on(self, measures: dict[str, Any], findings: dict[str, Any], children: ChildrenOf) -> Assessment:
+        facts = self.facts
+        told = Snapshot.model_construct(**{**dict(facts.snapshot), "measures": measures, "findings": findings})
+        return Facts(told, facts.catalogue, facts.trust, facts.judge, children, facts.applied).assess_pack(self.pack)
+
+    def awaited(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Of the candidates, those for want of which alone the verdict can stay open."""
+        if self._may_be_well(assessment):
+            return candidates
+        changes = Changes(self.pack, self.facts, told=True)
+        goals = [Goal(member, STANDS) for member in changes.members]
+        if self._can_be(changes, goals, changes.domains):
+            return candidates
+        named = changes.by_code()
+        found = []
+        for item in candidates:
+            own = changes.keys(named[_key(item)])
+            kept = {key: (changes.now[key],) if key in own else left for key, left in changes.domains.items()}
+            if self._can_be(changes, goals, kept):
+                found.append(item)
+        return tuple(found) or candidates
+
+    def _may_be_well(self, assessment: Assessment) -> bool:
+        """Whether one obvious way to tell all that is not known makes nothing fail."""
+        measures: dict[str, Any] = dict(self.facts.snapshot.measures)
+        wanted: dict[str, tuple[str, Amount]] = {}
+        for check in _compared(assessment):
+            if not check.observed and check.required.amount is not None and check.measure not in measures:
+                towards, limit = check.required.op.wants, check.required.amount
+                strict = check.required.op in (Op.MORE_THAN, Op.LESS_THAN)
+                measure = self.facts.catalogue.measures_for(self.pack).get(check.measure)
+                whole = measure is not None and measure.domain.whole
+                value = _beyond(limit, check.required.op, whole) if strict else limit
+                known = wanted.setdefault(check.measure, (towards, value))
+                if known[0] != towards or (towards == "neither" and known[1] != value):
+                    return False
+                further = max if towards == "higher" else min
+                wanted[check.measure] = towards, further(known[1], value, key=lambda one: one.value)
+        measures |= {name: (Observation(value=value),) for name, (_, value) in wanted.items()}
+        try:
+            after = self._on(measures, self.facts.snapshot.findings, self.facts.children)
+        except NtmError:
+            return False
+        return after.verdict is not NOT_MET
+
+    def overturning(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Of the candidates, those an answer to which could make the pack fail that nothing else fails."""
+        changes = Changes(self.pack, self.facts, told=True)
+        named, found = changes.by_code(), []
+        for item in candidates:
+            goals = [Goal(named[_key(item)], FAIL)]
+            goals += [Goal(one, STANDS) for one in changes.members if not _contains(one, item)]
+            if self._can_be(changes, goals, changes.domains):
+                found.append(item)
+        return tuple(found)
+
+    def _can_be(self, changes: Changes, goals: list[Goal], domains: Mapping[Key, tuple[Option, ...]]) -> bool:
+        try:
+            return changes.search(goals, domains) is not None
+        except GaveUpError:
+            # What was not decided is still awaited.
+            return True
+
+
+def _key(item: Result) -> tuple[str, str]:
+    return "criterion" if isinstance(item, CriterionResult) else "indicator", item.code
+
+
+def _contains(member: forms.Named | forms.Criterion, item: Result) -> bool:
+    inside = member.members if isinstance(member, forms.Criterion) else (member,)
+    return any(one.item.code == item.code for one in inside) or member.item.code == item.code
+
+
+def _limit(form: forms.Compare) -> Fraction:
+    assert not isinstance(form.required, ByContext)
+    assert form.required.amount is not None
+    return Fraction(form.required.amount.value)
+
+
+def _holds(form: forms.Compare, values: tuple[Fraction, ...]) -> bool:
+    return bool(values) and all(TESTS[form.op](value, _limit(form)) for value in values)
+
+
+def _passed(step: Step) -> Amount:
+    """The value of a step; of one that is to be passed, a value just beyond."""
+    assert step.to is not None
+    return _beyond(step.to, step.op) if step.strictly and step.op is not None else step.to
+
+
+def _beyond(limit: Amount, op: Op, whole: bool = False) -> Amount:
+    """A value just beyond a limit."""
+    exponent = limit.value.as_tuple().exponent
+    by = shown(Fraction(1, 1 if whole else 10 ** (max(0, -int(exponent)) + 1)))
+    return Amount(limit.value + (by if op is Op.MORE_THAN else -by), limit.unit)
+
+
+def _compared(assessment: Assessment) -> Iterator[MeasureCheck]:
+    """The comparisons of an assessment, those of other packs it asks for included."""
+    for item in (*assessment.prerequisites, *assessment.indicators()):
+        for check in (item.check, item.applies):
+            for leaf in leaves(check) if check is not None else ():
+                if isinstance(leaf, MeasureCheck):
+                    yield leaf
+                elif isinstance(leaf, MeetsCheck | UnmetShareCheck) and leaf.assessment is not None:
+                    yield from _compared(leaf.assessment)
+
+
+def _with_more(facts: Facts, more: Mapping[tuple[str, ...], Mapping[str, int]]) -> ChildrenOf:
+    """The children with some more of them meeting a title, wherever these are counted."""
+
+    def children(levels: tuple[Level, ...], meeting: str) -> Rollup:
+        below = facts.children(levels, meeting)
+        title = facts.catalogue.title_of(meeting, facts.snapshot.as_of)
+        extra = [
+            counts.get(title, 0) for among, counts in more.items() if {*among} <= {level.value for level in levels}
+        ]
+        if not any(extra):
+            return below
+        met = min(below.total, below.met + max(extra))
+        return structs.replace(below, met=met, unknown=min(below.unknown, below.total - met))
+
+    return children
