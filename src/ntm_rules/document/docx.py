@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import NtmError, Place, Problem
 from .flow import Block, Flow, Paragraph, Sheet, lines, raised
-from .grid import Cell, laid_out
+from .grid import MAX_SLOTS, Cell, laid_out
 from .numbering import Numbering
 from .refused import DocumentError, Element, checked_archive, damaged, missing
 
@@ -72,6 +72,8 @@ class _Walker:
                 yield from self.blocks(child, depth + 1)
 
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
+        if sum(1 for _ in table.iter(f"{_W}tc")) > MAX_SLOTS:
+            raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
         cells: list[Cell] = []
         above: dict[int, int] = {}
         inner: list[Block] = []

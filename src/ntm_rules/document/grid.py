@@ -13,7 +13,7 @@ from ..typed import tidy
 from .refused import DocumentError
 
 # A decision's longest annex has some thousands of cells; this is where a file stops being a decision.
-MAX_SLOTS = 200_000
+MAX_SLOTS = 60_000
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,10 @@ def laid_out(cells: Iterable[Cell], place: Place, *, sheet: str = "", top: int =
 class RowByRow:
     """Lays out cells as HTML does: each takes the next place of its row that none from above covers."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.cells: list[Cell] = []
+        self.slots = 0
         self._row = -1
         self._column = 0
         self._covered: dict[int, set[int]] = {}
@@ -147,11 +149,18 @@ class RowByRow:
         self._column = skip
 
     def put(self, text: str, width: int = 1, height: int = 1) -> None:
-        """The next cell of the row."""
+        """The next cell of the row.
+
+        Raises:
+            DocumentError: more cells than any decision has.
+        """
         taken = self._covered.get(self._row, set())
         while self._column in taken:
             self._column += 1
         self.cells.append(Cell(self._row, self._column, text, height, width))
+        self.slots += height * width
+        if self.slots > MAX_SLOTS:
+            raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
         for row in range(self._row + 1, self._row + height):
             self._covered.setdefault(row, set()).update(range(self._column, self._column + width))
         self._column += width

@@ -117,7 +117,9 @@ class _Walker:
             self.close()
             return
         rows = [row for row in table.iter("tr") if not _hidden(row)]
-        layout = RowByRow()
+        if sum(1 for _ in table.iter("td", "th")) > MAX_SLOTS:
+            raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
+        layout = RowByRow(self.place)
         for number, row in enumerate(rows):
             layout.next_row()
             for cell in row:
@@ -126,8 +128,6 @@ class _Walker:
                     # 0 means: to the end of the table.
                     height = len(rows) - number if height == 0 else min(height, len(rows) - number)
                     layout.put(self._text(cell, depth), max(1, min(width, 1000)), height)
-                    if len(layout.cells) > MAX_SLOTS:
-                        raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
         if layout.cells:
             self.blocks.append(Sheet(laid_out(layout.cells, self.place)))
 

@@ -21,6 +21,7 @@ _MAX_MARKS = 60_000
 _NEAR = 3.0
 # A raised figure is set this much smaller than its line.
 _SMALL = 0.8
+_PAINTS = (b" l\n", b" l ", b" re\n", b" re ", b" c\n", b"Tj", b"TJ")
 _STREAM = re.compile(rb"stream\r?\n")
 
 
@@ -66,6 +67,9 @@ def _check_streams(raw: bytes, place: Place) -> None:
             except zlib.error:
                 break
             total += len(data)
+            # What paints a line or a text: a page of so many takes minutes to lay out.
+            if sum(map(data.count, _PAINTS)) > _MAX_MARKS:
+                raise DocumentError(Problem("error.document_page_full", place, limit=_MAX_MARKS))
             if total > MAX_UNPACKED:
                 raise DocumentError(Problem("error.unpacks_too_large", place, size=total, limit=MAX_UNPACKED))
 
@@ -78,7 +82,7 @@ def _pages(pages: Sequence[Any], place: Place) -> Flow:
     for number, page in enumerate(pages, 1):
         marks = len(page.chars) + len(page.lines) + len(page.rects) + len(page.curves)
         if marks > _MAX_MARKS:
-            raise DocumentError(Problem("error.document_page_full", place, page=number, limit=_MAX_MARKS))
+            raise DocumentError(Problem("error.document_page_full", place, limit=_MAX_MARKS))
         upright = page.filter(_upright)
         if not upright.chars and (page.chars or page.images):
             unread.append(number)

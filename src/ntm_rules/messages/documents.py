@@ -42,8 +42,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.document_pages": ("tệp có {count} trang (tối đa {limit})", "the file has {count} pages (at most {limit})"),
     "error.document_page_full": (
-        "trang {page} có hơn {limit} chữ và nét; đây có phải là bản vẽ không?",
-        "page {page} has more than {limit} characters and lines; is it a drawing?",
+        "một trang có hơn {limit} chữ và nét; đây có phải là bản vẽ không?",
+        "a page has more than {limit} characters and lines; is it a drawing?",
     ),
     "error.document_scan": (
         "tệp không có chữ nào để đọc: đây là bản quét. Hãy tìm bản có chữ (Word, trang web), hoặc nhận dạng chữ rồi soát lại",
