@@ -23,7 +23,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
 
 # Under a minute, for between two edits: style, layers, and the tests that say most in the least time.
-FAST := shorthand identity groups compare evaluate lint_sense plan quantity total tiers values
+FAST := shorthand identity groups compare evaluate lint_sense plan quantity total values
 fast: $(VENV)/test.stamp
 	$(BIN)/ruff check src tests examples benchmarks
 	$(BIN)/ruff format --check src tests examples benchmarks
