@@ -43,6 +43,8 @@ _EXPECTED: dict[str, str] = {
 }
 _LIMITS = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le", "less_than": "lt"}
 _WORDS = re.compile(r"'([^']*)'")
+# Nobody reads more than this of one file's faults; the rest is counted.
+MOST = 100
 
 
 def problems_of(error: ValidationError, model: type[BaseModel] | None = None, data: Any = None) -> tuple[Problem, ...]:
@@ -51,7 +53,9 @@ def problems_of(error: ValidationError, model: type[BaseModel] | None = None, da
     ``model`` is what was asked for, whose names are suggested for an unknown one.
     """
     faults = list(_first_causes(error.errors(include_url=False)))
-    return tuple(problem for fault in faults for problem in _problems(fault, model, data))
+    told = tuple(problem for fault in faults[:MOST] for problem in _problems(fault, model, data))
+    rest = len(faults) - MOST
+    return (*told, Problem("error.and_more", count=rest)) if rest > 0 else told
 
 
 def _first_causes(faults: Sequence[Any]) -> Iterator[Any]:

@@ -96,11 +96,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.tag": ("không dùng được nhãn YAML “{tag}”", "the YAML tag “{tag}” is not accepted"),
     "error.too_deep": ("lồng nhau quá {limit} tầng", "nested more than {limit} levels deep"),
+    "error.too_many_values": (
+        "tệp có quá {limit} giá trị; hãy chia thành nhiều tệp",
+        "the file has more than {limit} values; split it into several files",
+    ),
     "error.key_not_text": ("khóa phải là chữ", "a key must be plain text"),
     "error.duplicate_key": (
         "khóa “{key}” lặp lại (đã có ở dòng {first})",
         "the key “{key}” is repeated (first at line {first})",
     ),
+    "error.and_more": ("và {count} lỗi khác nữa", "and {count} more faults"),
     "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
     "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
     "error.not_one_of": (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
+from ..faults import MOST
 from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
@@ -309,7 +310,9 @@ class Catalogue:
         problems += _unfounded(pack)
         problems += _unearned(pack)
         if problems:
-            raise PackError(*(_located(problem, document) for problem in problems))
+            told = [_located(problem, document) for problem in problems[:MOST]]
+            rest = len(problems) - MOST
+            raise PackError(*told, *([Problem("error.and_more", count=rest)] if rest > 0 else []))
 
 
 def _read_whole(path: Path) -> Document:

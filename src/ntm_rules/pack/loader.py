@@ -20,6 +20,8 @@ from .legal import Frozen
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
+# Far more than a file of 4 MB holds when it means something; each costs memory for its value and its line.
+MAX_VALUES = 120_000
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
@@ -122,6 +124,8 @@ class _Builder:
             raise self.fail(event, "error.too_deep", path[:5], limit=MAX_DEPTH)
         if path not in self.lines:
             self.lines[path] = _line(event)
+        if len(self.lines) > MAX_VALUES:
+            raise self.fail(event, "error.too_many_values", path[:5], limit=MAX_VALUES)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value) if event.implicit[0] else event.value
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)

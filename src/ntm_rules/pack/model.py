@@ -252,7 +252,7 @@ class Pack(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
-        for name in ("names", "reference", "title_id", "root", "_by_code"):
+        for name in ("names", "reference", "title_id", "root", "_by_code", "_home"):
             copy.__dict__.pop(name, None)
         return copy
 
@@ -269,6 +269,13 @@ class Pack(Frozen):
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:
         return {item.code: item for item in self.coded()}
+
+    @cached_property
+    def _home(self) -> dict[str, Criterion]:
+        """The criterion of each indicator."""
+        return {
+            indicator.code: criterion for criterion in reversed(self.criteria) for indicator in criterion.indicators
+        }
 
     def __getitem__(self, code: str) -> Indicator:
         try:
@@ -354,8 +361,7 @@ class Pack(Frozen):
         """
         around: Source | None = None
         named = False
-        criterion = next((c for c in self.criteria if any(i.code == indicator.code for i in c.indicators)), None)
-        for holder in (self, criterion, indicator, leaf):
+        for holder in (self, self._home.get(indicator.code), indicator, leaf):
             if holder is not None and holder.source is not None:
                 around = holder.source.within(around)
                 named = named or (bool(holder.source.basis) and (holder is indicator or holder is leaf))

@@ -119,11 +119,12 @@ def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
             ledger.fail(Problem("error.duplicate_column", place, column=title, first=titles[same]))
         headings[column] = heading
     columns = Columns(row, headings, titles)
+    is_long = columns.is_long
     for column, heading in headings.items():
         place = sheet.place(row, column)
-        if columns.is_long and heading.kind not in ("field", "attribute", "skip"):
+        if is_long and heading.kind not in ("field", "attribute", "skip"):
             ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
-        elif not columns.is_long and heading.kind == "field" and heading.target[0] in LONG_FIELDS:
+        elif not is_long and heading.kind == "field" and heading.target[0] in LONG_FIELDS:
             field = heading.target[0]
             ledger.fail(
                 Problem(_OF_WHAT.get(field, "error.facts_or_units"), place, column=titles[column], detail=field)
