@@ -40,6 +40,8 @@ $(VENV)/test.stamp: pyproject.toml
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m ntm_rules.analysis.page docs/packs
 	$(BIN)/python -m ntm_rules.assessment.schema docs/assessment.schema.json
+	$(BIN)/python -m ntm_rules.pack.schema packs/ntm_packs_vn/pack.schema.json
+	cp packs/ntm_packs_vn/pack.schema.json docs/pack.schema.json
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
 

@@ -37,6 +37,11 @@ def test_every_shipped_pack_fits_the_schema(file: Path) -> None:
     assert named.read_text(encoding="utf-8") == schema_text()
 
 
+def test_the_published_schema_is_the_shipped_one() -> None:
+    """``make docs`` writes it."""
+    assert (Path(__file__).parents[1] / "docs" / "pack.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
 def _mutants(data: Any) -> Iterator[tuple[str, Any]]:
     """The pack with one thing wrong: a key misspelt or left out, a value of another kind."""
 
