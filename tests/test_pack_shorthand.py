@@ -12,6 +12,7 @@ from ntm_rules.errors import NtmError
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.loader import Document, located, parse_yaml, validate
 from ntm_rules.pack.model import Pack
+from ntm_rules.pack.overlay import Overlay
 from ntm_rules.pack.shorthand import written_out
 
 RULE = "{when: {attribute: island, is: true}, region: btb, text: Xã đảo, source: annex}"
@@ -132,6 +133,35 @@ def test_words_and_the_source_of_most_stand_once() -> None:
     assert [(i.source.at, str(i.source.verification)) for i in pack.indicators() if i.source] == [
         ("Phụ lục I, 1.1", "recalled"),
         ("Phụ lục I, 1.2", "secondary"),
+    ]
+
+
+def test_an_overlay_takes_its_source_at_each_code() -> None:
+    """What an overlay sets, changes and adds stands at its own place in the decision named at the top."""
+    overlay = Overlay.model_validate(
+        _plain(
+            """
+id: t/over
+edition: "1"
+extends: vn/commune@2021-2025
+title: Xã
+legal_basis: [{id: qd9, number: 9/QĐ}]
+sources: {annex: {basis: qd9, at: "mục {code}", verification: recalled}}
+source: annex
+set: [{code: "3.1", threshold: 85 %}, {code: "2.1", threshold: 90 %, source: annex mục lục}]
+change: [{code: "4.1", requires: {finding: met}}, {code: "13.1", agency: Sở}]
+add: [{to: "8", indicator: {code: "8.9", vi: Chín, requires: {finding: met}}}]
+"""
+        )
+    )
+    added = overlay.add[0].indicator
+    entries = [*overlay.set, *overlay.change, added]
+    assert [entry and entry.source and entry.source.at for entry in entries] == [
+        "mục 3.1",
+        "mục mục lục",
+        "mục 4.1",
+        None,
+        "mục 8.9",
     ]
 
 

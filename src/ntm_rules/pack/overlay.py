@@ -26,6 +26,7 @@ from .model import (
     RegionRule,
     Version,
 )
+from .shorthand import written_out
 from .threshold import AnyThreshold, Threshold, map_leaves
 from .unchanged import keep_conditions, keep_thresholds
 
@@ -94,6 +95,11 @@ class Overlay(Frozen):
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False
     looser_than_base: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, raw: object) -> object:
+        return written_out(raw)
 
     @model_validator(mode="after")
     def _restates_what_is_there(self) -> Self:

@@ -144,10 +144,9 @@ class _Writer:
         if path and words and name not in given:
             own = {key: value for key, value in given.items() if key not in words}
             given = {"code": own.pop("code"), name: words, **own}
-        # A criterion known by name only is itself what is judged.
-        judged = "requires" in given if name == "text" else "indicators" not in given
-        sourced = judged and path[:1] != ("change",)
-        if scope.default is not None and sourced and "source" not in given:
+        # A criterion known by name only is itself what is judged; an overlay sets values without words.
+        judged = "indicators" not in given if name == "title" else "requires" in given or path[:1] == ("set",)
+        if scope.default is not None and judged and "source" not in given:
             given = {**given, "source": scope.default}
         return given
 
