@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.analysis.audit import audit
 from ntm_rules.assessment.model import FindingCheck, GroupCheck, MeasureCheck
+from ntm_rules.document import match, read_document
 from ntm_rules.quantity import Amount
 from ntm_rules.territory import Group
 from ntm_rules.verdict import NOT_APPLICABLE
@@ -158,3 +161,28 @@ def test_every_figure_is_stated():
         audited = audit(ntm.load_pack(f"vn/{name}@2026-2030"))
         assert not audited.weak
         assert {state for state, count in audited.counts.items() if count} <= {"stated", "delegated"}
+
+
+DATA = Path(__file__).parent / "data" / "documents"
+
+
+@pytest.fixture(scope="module", params=["html", "docx", "pdf"])
+def reading(request, tmp_path_factory):
+    """The decision itself in one of its three containers, held against the pack."""
+    path = DATA / f"qd_51_2025_ttg.{request.param}"
+    if request.param == "html":
+        path = tmp_path_factory.mktemp("law") / path.name
+        path.write_bytes(gzip.decompress((DATA / "qd_51_2025_ttg.html.gz").read_bytes()))
+    return match(read_document(path), PACK)
+
+
+def test_the_decision_itself_differs_nowhere_from_the_pack(reading):
+    counts = Counter(one.state.value for one in (*reading.found, *reading.extra))
+    assert (counts["differs"], counts["new"], counts["not_in_pack"]) == (0, 0, 0)
+    assert counts["agrees"] >= 55
+
+
+def test_what_the_reader_finds_in_no_cell_stands_in_sentences_or_in_the_circular(reading):
+    elsewhere = {*SENTENCES, "3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.3", "6.6"}
+    apart = {one.address.code for one in reading.found if one.state.value in ("not_in_document", "not_understood")}
+    assert apart - {"2.3"} <= elsewhere | {code for code, row in ANNEX.items() if row["common"] == "Đạt"}

@@ -1,0 +1,57 @@
+"""Products with stars: 36 months and then no more; counted under the unit that made them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import ntm_rules as ntm
+from ntm_rules.snapshot.model import Recognition
+
+
+def certified(number: int, on: date) -> ntm.Snapshot:
+    """A product of Hương Khê whose certificate holds for 36 months; the day they are full it has expired."""
+    until = on.replace(year=on.year + 3) - timedelta(days=1)
+    held = Recognition(pack="vn/ocop", decision=f"{number}/QĐ-UBND", on=on, until=until)
+    return ntm.Snapshot(
+        unit={"id": f"sp-{number:02}", "level": "product", "parent": "huong-khe"},
+        as_of="2024-12-31",
+        recognitions=(held,),
+    )
+
+
+def test_of_24_products_7_have_expired_and_17_count():
+    """Hương Khê (Hà Tĩnh) in 2024, as the press tells it; the days are made up."""
+    old = [certified(number, date(2020, 12, 15)) for number in range(7)]
+    new = [certified(number, date(2023, 6, 1)) for number in range(7, 24)]
+    district = ntm.Unit(id="huong-khe", level="district")
+    tree = ntm.evaluate_tree([district], [*old, *new], ["vn/ocop"], as_of="2024-12-31")
+    tally = tree.tally("vn/ocop", under="huong-khe")
+    assert (len(tally.met), len(tally.unknown), tally.total) == (17, 7, 24)
+
+
+def test_the_day_36_months_are_full_it_has_expired():
+    snapshot = certified(1, date(2023, 3, 4))
+    for day, held in (("2026-03-03", True), ("2026-03-04", False)):
+        unit = snapshot.unit.model_copy(update={"parent": "x"})
+        at = snapshot.model_copy(update={"as_of": date.fromisoformat(day), "unit": unit})
+        commune = ntm.Unit(id="x", level="commune")
+        tree = ntm.evaluate_tree([commune], [at], ["vn/ocop"], as_of=day)
+        assert ("vn/ocop" in tree.unit("sp-01").holdings) is held
+
+
+def test_three_stars_are_the_districts_until_july_2025_and_the_provinces_since():
+    pack = ntm.load_pack("vn/ocop")
+    three = next(grade for grade in pack.grades if grade.code == "3*")
+    assert "cấp huyện" in three.on(date(2025, 6, 30)).note.vi
+    assert "UBND cấp tỉnh" in three.on(date(2025, 7, 6)).note.vi
+
+
+def test_a_band_by_points_is_not_enough():
+    points = {"ocop_points_a": 35, "ocop_points_b": 20, "ocop_points_c": 30}
+    result = ntm.evaluate(
+        "vn/ocop", ntm.Snapshot(unit={"id": "x", "level": "product"}, as_of="2024-12-31", measures=points)
+    )
+    assert result.grade is not None
+    assert result.grade.code == "4*"
+    assert result.verdict.value == "UNKNOWN"
+    assert result.incomplete
