@@ -90,6 +90,9 @@ def told_otherwise(subject: Subject) -> Iterator[LintFinding]:
         condition = asked.condition
         if not isinstance(condition, Comparison) or not isinstance(condition.threshold, Figure):
             continue
+        # What a province sets stands beside the nation's words, which keep the nation's figure.
+        if condition.threshold.set_by:
+            continue
         figure, text = condition.threshold.value, (asked.version and asked.version.text) or asked.indicator.text
         told = {Decimal(found.replace(",", ".")) for words in (text.vi, text.en) for found in _PER_CENT.findall(words)}
         unit = figure.unit or unit_asked(condition, subject.measures)
