@@ -26,7 +26,8 @@ _READERS: dict[str, Callable[[bytes, Path], Flow]] = {
     ".xlsx": xlsx.read,
 }
 _NUMBER = re.compile(
-    r"(?<![/\d])(\d{1,6}(?:/\d{4})?/(?:QĐ|NQ|NĐ|TT|KH|CV|HD)[-–][A-ZĐ0-9]+(?:[-–][A-ZĐ0-9]+)*)", re.IGNORECASE
+    r"(?<![/\d])(?<!/\s)(\d{1,6}(?:\s?/\s?\d{4})?\s?/\s?(?:QĐ|NQ|NĐ|TT|KH|CV|HD)[-–][A-ZĐ0-9]+(?:[-–][A-ZĐ0-9]+)*)",
+    re.IGNORECASE,
 )
 _DAY = re.compile(
     r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\bngày\s+(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE
@@ -152,8 +153,11 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
 def _from_the_heading(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks from the national heading on; before it a saved page has its menus."""
     for index, block in enumerate(blocks):
-        if any(_NATION in fold(text) for text in _texts(block)):
+        if any(fold(text).replace("hoà", "hòa").find(_NATION) >= 0 for text in _texts(block)):
             return tuple(blocks[index:])
+        if isinstance(block, Sheet):
+            # A form in an annex has the national heading too.
+            break
     return tuple(blocks)
 
 
@@ -186,7 +190,7 @@ def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> re.Match[str] | No
 
 
 def _normal(match: re.Match[str] | None) -> str:
-    return "" if match is None else match[1].replace("–", "-")
+    return "" if match is None else re.sub(r"\s", "", match[1]).replace("–", "-")
 
 
 def _day(texts: Sequence[str]) -> date | None:

@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
 from ..messages import Lang, say
-from ..tabular.excel_out import BOLD, FILL_IN, choices, heading, put
+from ..tabular.excel_out import BOLD, FILL_IN, choices, heading, hide_columns, put
 from .filling import AGREES, DIFFERS, NEW, Filled, Filling
 from .filling import choices as choices_for_all
 
@@ -24,6 +24,8 @@ _COLOURS = {
     "not_understood": PatternFill("solid", fgColor="FFE699"),
     "not_in_document": PatternFill("solid", fgColor="EDEDED"),
 }
+
+_NOT_NEEDED = ("period", "candidates", "unit", "verification", "source", "url")
 
 
 def begin(sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang) -> None:
@@ -47,7 +49,7 @@ def begin(sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang
         put(sheet.cell(2, at["checked_by"]), f"{filling.by}; {named}" if filling.by else named, fill=FILL_IN)
     elif filling.by:
         put(sheet.cell(2, at["checked_by"]), filling.by, fill=FILL_IN)
-    sheet.row_dimensions[2].height = 120
+    sheet.row_dimensions[2].height = 150
     cell = f"{get_column_letter(at['confirmed'])}2"
     title = say("worksheet.column.confirmed", lang)
     choices(sheet, choices_for_all(lang), cell, title=title, hint=say("worksheet.all_label", lang)[:200])
@@ -79,12 +81,29 @@ def fill_row(
 def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang) -> None:
     """Filters, the words offered where a row differs, and a sheet of what is only in the document."""
     at = {name: number for number, name in enumerate(columns, 1)}
+    sheet.row_dimensions[3].height = 32
+    for number, row in enumerate(sheet.iter_rows(min_row=4), 4):
+        # Programs do not agree on who fits the height of a wrapped row.
+        shown = (cell for cell in row if cell.value and cell.column <= at["note"] and not _hidden(columns, cell.column))
+        lines = (-(-len(str(cell.value)) // _characters(sheet, cell.column)) for cell in shown)
+        sheet.row_dimensions[number].height = 14 * min(max(lines, default=1), 8) + 2
+    # What a person with the reading before them does not need; it can be shown again.
+    hide_columns(sheet, [at[name] for name in _NOT_NEEDED])
     last = get_column_letter(at["note"])
     sheet.auto_filter.ref = f"A3:{last}{sheet.max_row}"
     if filling.beyond:
         other = book.create_sheet(say("worksheet.beyond", lang))
         names = ("code", "text", "words", "place")
         heading(other, 1, [say(f"worksheet.column.{name}", lang) for name in names], (8, 60, 60, 40))
-        for number, row in enumerate(filling.beyond, 2):
-            for column, value in enumerate(row, 1):
+        for number, beyond in enumerate(filling.beyond, 2):
+            for column, value in enumerate(beyond, 1):
                 put(other.cell(number, column), value)
+
+
+def _hidden(columns: Sequence[str], column: int) -> bool:
+    return columns[column - 1] in _NOT_NEEDED
+
+
+def _characters(sheet: Worksheet, column: int) -> int:
+    """How many characters a column's width holds."""
+    return max(4, int(sheet.column_dimensions[get_column_letter(column)].width * 0.95))
