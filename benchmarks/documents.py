@@ -1,4 +1,4 @@
-"""Packs written out as annexes in four formats and read back: how many figures are right, reported, wrong, and how long.
+"""Packs written out as annexes in four formats and read back: how many figures are right, reported, wrong; how long.
 
     python benchmarks/documents.py [SEEDS]
 
