@@ -17,14 +17,13 @@ from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
 from ..typed import fold
 from .address import Address, addressed
 from .catalogue import Catalogue
-from .condition import FindingCondition, MeasureCondition
+from .condition import Comparison, FindingCondition, MeasureCondition
 from .filling import DIFFERS, chosen, read_hidden
 from .legal import LegalBasis, Source, Verification
 from .measure import Measure
 from .model import FigureRow, Pack, split_reference
 from .requirement import Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
-from .worksheet import state, unit_of
 
 _AS_SHOWN = {"đúng", "correct"}
 _MET = {"đạt", "met", *_AS_SHOWN}
@@ -32,6 +31,17 @@ _DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do t�
 _DOCUMENT = {"văn bản", "theo văn bản", "document", "as in the document"}
 _FIRST = 4
 T = TypeVar("T")
+
+
+def unit_of(row: FigureRow, asks: Requirements) -> str:
+    """The unit a figure is given in."""
+    return asks.unit_of(row.condition) if isinstance(row.condition, Comparison) else ""
+
+
+def state(address: Address, row: FigureRow) -> str:
+    """What a figure is now, by which a worksheet of an older pack is told apart."""
+    leaf = "" if row.leaf is None else row.leaf.model_dump_json(exclude={"source", "note"})
+    return f"{leaf} {row.source.verification}"
 
 
 class Confirmed(NamedTuple):

@@ -12,9 +12,10 @@ from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
 from ..written import whole
-from .address import Address, addressed
+from .address import addressed
 from .catalogue import Catalogue, installed
 from .condition import Comparison
+from .confirmation import read_confirmations, state, unit_of
 from .filling import Filling
 from .model import FigureRow, Pack
 from .requirement import SIGNS, Requirements
@@ -165,17 +166,6 @@ def _day(day: date | None, lang: Lang) -> str:
     return "…" if day is None else say("worksheet.day", lang, day=day)
 
 
-def unit_of(row: FigureRow, asks: Requirements) -> str:
-    """The unit a figure is given in."""
-    return asks.unit_of(row.condition) if isinstance(row.condition, Comparison) else ""
-
-
-def state(address: Address, row: FigureRow) -> str:
-    """What a figure is now, by which a worksheet of an older pack is told apart."""
-    leaf = "" if row.leaf is None else row.leaf.model_dump_json(exclude={"source", "note"})
-    return f"{leaf} {row.source.verification}"
-
-
 def apply_worksheet(
     path: str | os.PathLike[str],
     overlay_id: str | None = None,
@@ -196,7 +186,6 @@ def apply_worksheet(
             has no decision or name beside it: every one with its sheet and cell.
         SnapshotError: the file is no readable workbook.
     """
-    from .confirmation import read_confirmations
     from .confirmed import again, overlay_of
 
     catalogue = catalogue or installed()
