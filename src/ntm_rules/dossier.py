@@ -15,9 +15,10 @@ from .day import Day
 from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, nearest
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
+from .frozen import Frozen
 from .messages import Text
 from .pack.catalogue import Catalogue, load_pack
-from .pack.legal import Frozen, TextField, Verification
+from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
 from .pack.model import Pack
 from .snapshot.model import Snapshot, Unit

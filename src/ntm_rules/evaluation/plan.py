@@ -15,9 +15,10 @@ from ..assessment.rollup import Contradiction, Rollup
 from ..assessment.tree import TreeAssessment
 from ..day import Day
 from ..errors import EvaluationError, Problem, QuantityError
+from ..frozen import Frozen
 from ..messages import Lang, Text, grouped, say
 from ..pack.condition import Op
-from ..pack.legal import Frozen, TextField
+from ..pack.legal import TextField
 from ..pack.loader import read_yaml, validate
 from ..pack.model import REFERENCE_PATTERN
 from ..pack.threshold import AmountField

@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from ..day import Day
 from ..errors import LiveError, NtmError, Problem, QuantityError
+from ..frozen import Frozen
 from ..messages import Lang, say
-from ..pack.legal import Frozen, Verification
+from ..pack.legal import Verification
 from ..pack.threshold import AmountField
 from ..snapshot.model import ChildCounts, Recognition, Reference, Snapshot, Unit
 from ..snapshot.observation import Clean, Finding, FindingValue, Name, Observation, read_finding

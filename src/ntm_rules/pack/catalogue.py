@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..faults import MOST
+from ..frozen import Frozen
 from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
-from .legal import Frozen
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
 from .threshold import Figure, leaves

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from ..errors import Problem, QuantityError
+from ..frozen import Frozen
 from ..messages import Text
 from ..territory import Group, Level
-from .legal import Frozen
 from .measure import Measure
 from .threshold import AnyThreshold, Threshold
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 import yaml
 
 from ..errors import NtmError, PackError, Place, Problem, reason_of
+from ..frozen import Frozen
 from ..syntax import yaml_problem
-from .legal import Frozen
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60

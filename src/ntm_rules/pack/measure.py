@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ..errors import Problem, QuantityError
+from ..frozen import Frozen
 from ..quantity import Amount, unit_named
-from .legal import Frozen, TextField
+from .legal import TextField
 
 
 class Domain(Frozen):

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from ..day import Day
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
+from ..frozen import Frozen
 from ..messages import Text
 from ..territory import Group, Level, Region
 from .condition import (
@@ -31,7 +32,7 @@ from .condition import (
     measures_asked,
     walk,
 )
-from .legal import Frozen, LegalBasis, Source, TextField
+from .legal import LegalBasis, Source, TextField
 from .measure import Measure
 from .shorthand import written_out
 from .threshold import AXES, AnyLeaf, Row, leaves

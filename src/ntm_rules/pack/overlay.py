@@ -8,9 +8,10 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from ..errors import PackError, Problem, QuantityError, nearest
+from ..frozen import Frozen
 from ..territory import Group, Level, Region
 from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
-from .legal import Frozen, LegalBasis, Source, TextField
+from .legal import LegalBasis, Source, TextField
 from .measure import Measure
 from .model import (
     ID_PATTERN,

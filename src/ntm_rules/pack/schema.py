@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..frozen import Frozen
 from ..territory import Group, Level, Region
 from .condition import _KINDS, Comparison, Op
-from .legal import Frozen, LegalBasis, Source, Verification
+from .legal import LegalBasis, Source, Verification
 from .measure import Domain, Measure
 from .model import ID_PATTERN, Attribute, Criterion, GroupRule, Indicator, Pack, Period, RegionRule, Version
 from .overlay import Addition, Change, Overlay, ThresholdChange

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAttr, Tag, WithJsonSchema, model_validator
 
 from ..errors import Problem, QuantityError
+from ..frozen import Frozen
 from ..quantity import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
-from .legal import Frozen, Source
+from .legal import Source
 
 # Written so that it has one reading: "1,897 ha" has two.
 AmountField = Annotated[

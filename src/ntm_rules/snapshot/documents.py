@@ -13,8 +13,8 @@ import msgspec
 
 from ..day import Day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError, nearest
+from ..frozen import Frozen
 from ..messages import Lang
-from ..pack.legal import Frozen
 from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml
 from ..syntax import json_problem
 from ..tabular.delimited import decode, read_bytes

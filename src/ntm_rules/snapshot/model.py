@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
+from ..frozen import Frozen
 from ..messages import Text, say
 from ..pack.catalogue import installed
-from ..pack.legal import Frozen
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import is_doubtful

@@ -28,9 +28,10 @@ from ..assessment.parts import ReasonCode
 from ..day import Day
 from ..errors import NtmError, Problem
 from ..evaluation.evaluate import evaluate
+from ..frozen import Frozen
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
-from ..pack.legal import Frozen, Verification
+from ..pack.legal import Verification
 from ..pack.loader import Document, read_yaml, validate
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot, Unit

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from ..frozen import Frozen
 from ..pack.catalogue import Catalogue
-from ..pack.legal import Frozen, Verification
+from ..pack.legal import Verification
 from ..pack.loader import read_yaml, validate
 from ..pack.model import Pack
 from ..snapshot.model import Unit
