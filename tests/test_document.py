@@ -199,6 +199,95 @@ def test_inner_values() -> None:
     assert (special.parts[1].unless, special.parts[1].words) == (True, "xã đảo")
 
 
+def of_page(folder: Path, rows: str, after: str = "") -> dict[str, Content]:
+    """The contents of a page with one table of criteria."""
+    heading = "<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí<td>Chỉ tiêu"
+    page = folder / "a.html"
+    page.write_text(f'<meta charset="utf-8"><table>{heading}{rows}</table>{after}', encoding="utf-8")
+    return contents(read_document(page))
+
+
+def test_contents_without_a_code_are_numbered_within_their_criterion(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>4<td rowspan=2>Điện<td>Có hệ thống điện<td>Đạt<tr><td>Tỷ lệ hộ dùng điện<td>≥ 98%"
+    read = of_page(tmp_path, f"{rows}<tr><td>5<td>Trường học<td>Tỷ lệ trường đạt chuẩn<td>100%")
+    assert list(read) == ["4.1", "4.2", "5"]
+    assert not any(content.coded for content in read.values())
+
+
+def test_years_in_rows_of_their_own(tmp_path: Path) -> None:
+    rows = """<tr><td rowspan=4>10<td rowspan=4>Thu nhập<td>10. Thu nhập bình quân (triệu đồng/người)<td>
+    <tr><td>Năm 2021<td>≥ 39<tr><td>- Năm 2022<td>≥ 42<tr><td>Năm 2023 - 2025:<td>≥ 1.045,5"""
+    (content,) = of_page(tmp_path, rows).values()
+    read = {value.rows: value.asked.parts[0].amount.text() for value in content.values if value.asked.parts}
+    assert read == {
+        (("year", "2021"),): "39 triệu đồng/người",
+        (("year", "2022"),): "42 triệu đồng/người",
+        (("year", "2023-2025"),): "1.045,5 triệu đồng/người",
+    }
+
+
+def test_two_levels_for_one_content_are_not_one(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>4<td rowspan=2>Điện<td rowspan=2>4.1. Tỷ lệ hộ dùng điện<td>≥ 98%<tr><td>≥ 95%"
+    (content,) = of_page(tmp_path, rows).values()
+    assert content.values[0].asked.kind is Kind.WORDS
+
+
+def test_an_unexplained_dash_and_an_empty_cell_are_no_levels(tmp_path: Path) -> None:
+    rows = "<tr><td>1<td>A<td>1.1. Tỷ lệ hộ<td>-<tr><td>2<td>B<td>2.1. Tỷ lệ xã<td>"
+    kinds = [content.values[0].asked.kind for content in of_page(tmp_path, rows).values()]
+    assert kinds == [Kind.DASH, Kind.BLANK]
+    said = of_page(tmp_path, rows, "<p>Ghi chú: dấu (-) là không quy định.</p>")
+    assert said["1.1"].values[0].asked.kind is Kind.NOT_ASKED
+
+
+def test_numbers_that_word_counts_by_itself(tmp_path: Path) -> None:
+    """A list numbered "%1.%2." has its numbers in no text of the file."""
+    import docx
+
+    made = docx.Document()
+    numbering = made.part.numbering_part.element
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for depth, start, text in ((0, 7, "%1."), (1, 1, "%1.%2."))
+    )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {space} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {space} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    table = made.add_table(3, 4)
+    for column, text in enumerate(("TT", "Tên tiêu chí", "Nội dung tiêu chí", "Chỉ tiêu")):
+        table.cell(0, column).text = text
+    for row, (name, text, level) in enumerate((("Chợ", "Có chợ", "Đạt"), ("", "Tỷ lệ hộ", "≥ 9%")), 1):
+        for column, (words, depth) in enumerate((("", 0 if name else None), (name, None), (text, 1), (level, None))):
+            paragraph = table.cell(row, column).paragraphs[0]
+            paragraph.add_run(words)
+            if depth is not None:
+                marked = f'<w:numPr {space}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+                paragraph._p.get_or_add_pPr().append(parse_xml(marked))
+    made.save(str(tmp_path / "a.docx"))
+    read = contents(read_document(tmp_path / "a.docx"))
+    assert list(read) == ["7.1", "7.2"]
+    assert {content.criterion for content in read.values()} == {"7"}
+
+
+def test_number_cells_of_a_workbook_are_not_read_as_texts(tmp_path: Path) -> None:
+    """1.234 as a number is 1,234 in a decision's spelling, and 0.8 shown as per cent is 80 %."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("TT", "Nội dung tiêu chí", "Chỉ tiêu"), (1, "1.1. Diện tích", 1.234), (2, "2.1. Tỷ lệ hộ", 0.8)):
+        sheet.append(row)
+    sheet["C3"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    read = contents(read_document(tmp_path / "a.xlsx"))
+    amounts = {code: content.values[0].asked.parts[0].amount for code, content in read.items()}
+    assert (amounts["1.1"].value, amounts["2.1"].text()) == (Decimal("1.234"), "80 %")
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("anh_quet.pdf", "no text to read"), ("doi_cu.doc", "save it as .docx"), ("README.md", "are not read")],

@@ -64,7 +64,7 @@ def outcome(pack: Pack, layout: Layout, kind: str) -> Counter[str]:
 @given(reference=st.sampled_from(SETS), layout=layouts, kind=st.sampled_from((".docx", ".html", ".xlsx")))
 def test_no_figure_is_read_wrongly(reference: str, layout: Layout, kind: str) -> None:
     counts = outcome(load_pack(reference), layout, kind)
-    assert counts["right"] >= 0.9 * counts.total()
+    assert counts["reported"] <= max(4, 0.1 * counts.total())
 
 
 @pytest.mark.parametrize("reference", ["vn/commune@2021-2025", "vn/commune@2026-2030", "hatinh/district@2022-2025"])

@@ -34,7 +34,7 @@ _UNITS = {"đơn vị tính", "đơn vị", "đvt"}
 _OTHERS = re.compile(
     r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
 )
-_CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+)\s*[.):]?(?:\s+|$)")
+_CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
 _YEAR = re.compile(r"^[-–+•]?\s*(?:đến\s+)?(?:năm\s+)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
 _DASH_NOTE = re.compile(
@@ -296,6 +296,8 @@ class _Reader:
         filled = [cell for cell in self.grid.row(row) if cell.text]
         if len(filled) < 2 and all(cell.width >= self.grid.columns - 1 for cell in filled):
             return True
+        if row + 1 < self.grid.rows and _YEAR.match(self.grid.at(row + 1, self.content).line):
+            return False
         own = [cell for cell in filled if cell.row == row]
         values = [self.grid.at(row, heading.column) for heading in self.headings]
         content = self.grid.at(row, self.content)
@@ -337,9 +339,11 @@ class _Reader:
         bracket = _BRACKET.search(text)
         for written in (self._text(row, UNIT), bracket[1] if bracket else ""):
             try:
-                return unit_named(written)
+                unit = unit_named(written) if written else ""
             except QuantityError:
                 continue
+            if unit:
+                return unit
         return ""
 
     def _shifted(self, cell: Cell) -> Cell:

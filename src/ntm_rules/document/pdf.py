@@ -18,6 +18,7 @@ from .refused import MAX_UNPACKED, DocumentError, damaged, missing
 
 _MAX_PAGES = 400
 _MAX_MARKS = 60_000
+_MAX_LINES = 4_000
 _NEAR = 3.0
 # A raised figure is set this much smaller than its line.
 _SMALL = 0.8
@@ -79,16 +80,21 @@ def _pages(pages: Sequence[Any], place: Place) -> Flow:
         raise DocumentError(Problem("error.document_pages", place, count=len(pages), limit=_MAX_PAGES))
     read: list[list[Block]] = []
     unread: list[int] = []
+    written = False
     for number, page in enumerate(pages, 1):
         marks = len(page.chars) + len(page.lines) + len(page.rects) + len(page.curves)
-        if marks > _MAX_MARKS:
-            raise DocumentError(Problem("error.document_page_full", place, limit=_MAX_MARKS))
+        lines_drawn = len(page.lines) + len(page.rects) + len(page.curves)
+        for count, limit in ((marks, _MAX_MARKS), (lines_drawn, _MAX_LINES)):
+            if count > limit:
+                raise DocumentError(Problem("error.document_page_full", place, limit=limit))
         upright = page.filter(_upright)
-        if not upright.chars and (page.chars or page.images):
+        turned = len(page.chars) - len(upright.chars)
+        if turned > len(upright.chars) or (not page.chars and page.images):
             unread.append(number)
+        written = written or any(not char["text"].isspace() for char in upright.chars)
         read.append(list(_blocks(upright, number, place)))
         page.close()
-    if not any(isinstance(block, (Paragraph, Sheet)) for blocks in read for block in blocks):
+    if not written:
         raise DocumentError(Problem("error.document_scan", place))
     return Flow(tuple(_unheaded(read)), (), tuple(unread))
 
