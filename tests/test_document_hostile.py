@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from ntm_rules.document import DocumentError, read_document
 from ntm_rules.document.requirement import Kind, asked
+from ntm_rules.errors import MissingExtraError
 
 DATA = Path(__file__).parent / "data" / "documents"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -179,6 +181,16 @@ def test_a_page_saved_as_one_file_says_how_to_save_it(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n")
     with pytest.raises(DocumentError, match="HTML only"):
         read_document(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize(("package", "name"), [("lxml", "a.html"), ("pdfplumber", "a.pdf"), ("docx", "a.docx")])
+def test_a_library_that_is_not_installed_is_named(
+    package: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    (tmp_path / name).write_bytes(b"<p>x</p>")
+    with pytest.raises(MissingExtraError, match=r"ntm-rules\[document\]"):
+        read_document(tmp_path / name)
 
 
 @pytest.mark.parametrize(

@@ -79,3 +79,26 @@ def test_an_annex_has_all_figures_it_should() -> None:
     annex = written(pack, Layout(), values(pack, 1))
     assert len(annex.expected) > 150
     assert set(annex.expected) <= {address for address, _ in addressed(pack)}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    reference=st.sampled_from(["vn/commune@2021-2025", "vn/access-to-law@2022", "hatinh/district@2022-2025"]),
+    data=st.data(),
+)
+def test_rows_whose_wordings_were_exchanged_are_not_taken(reference: str, data: st.DataObject) -> None:
+    """Each keeps its code and its figures: one of the two is wrong, and nobody can say which."""
+    pack = load_pack(reference)
+    annex = written(pack, Layout(), values(pack, 1))
+    texts = {indicator.text.vi: indicator.code for indicator in pack.indicators()}
+    starts = {slot.text.split(". ", 1)[-1].split("\n")[0]: slot for slot in annex.slots if slot.column == 2}
+    rows = sorted((code, text) for text, code in texts.items() if text in starts)
+    (one, left), (other, right) = data.draw(st.lists(st.sampled_from(rows), min_size=2, max_size=2, unique=True))
+    for old, new in ((left, right), (right, left)):
+        slot = starts[old]
+        slot.text = slot.text.replace(old, new)
+    with TemporaryDirectory() as folder:
+        SAVE[".html"](annex, Path(folder, "a.html"))
+        reading = match(read_document(Path(folder, "a.html")), pack)
+    taken = [found for found in reading.found if found.address.code in (one, other) and found.state in VALUED]
+    assert [found for found in taken if found.row.leaf is not None and found.value] == []

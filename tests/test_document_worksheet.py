@@ -171,6 +171,19 @@ def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) 
     assert {f.state for f in regional} <= {State.NOT_IN_DOCUMENT, State.NOT_UNDERSTOOD}
 
 
+def test_of_two_annexes_the_packs_own_is_taken(annex: Annex, tmp_path: Path) -> None:
+    advanced = load_pack("vn/commune-advanced@2021-2025")
+    other = written(advanced, Layout(seed=2), values(advanced, 5))
+    save_html(annex, tmp_path / "one.html")
+    save_html(other, tmp_path / "two.html")
+    first, second = ((tmp_path / name).read_text(encoding="utf-8") for name in ("one.html", "two.html"))
+    both = first.replace("</body></html>", second.partition("<body>")[2].replace("PHỤ LỤC I<", "PHỤ LỤC II<"))
+    (tmp_path / "both.html").write_text(both, encoding="utf-8")
+    alone, together = (match(read_document(tmp_path / name), PACK) for name in ("one.html", "both.html"))
+    assert together.counts() == alone.counts()
+    assert "document.other_annexes" in {doubt.key for doubt in together.doubts}
+
+
 def test_the_officers_way(annex: Annex, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """From 318.docx to an evaluation at --trust stated, by the commands of the how-to."""
     save_docx(annex, tmp_path / "318.docx")

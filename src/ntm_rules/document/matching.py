@@ -194,11 +194,30 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     if not tables:
         raise DocumentError(no_criteria(document))
     shelf = catalogue or installed()
+    tables, aside = _annex_of(pack, tables)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
     matcher = _Matcher(document, pack, shelf, tables, pairs)
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
-    return Reading(document, pack, found, extra, tuple(_doubts(document, pack, tables)), tables)
+    doubts = [*_doubts(document, pack, tables), *aside]
+    return Reading(document, pack, found, extra, tuple(doubts), tables)
+
+
+def _annex_of(pack: Pack, tables: tuple[CriteriaTable, ...]) -> tuple[tuple[CriteriaTable, ...], list[Problem]]:
+    """The tables of the annex that is this pack's: a decision may set several sets, each with codes from 1 on."""
+    annexes = list(dict.fromkeys(table.table.annex for table in tables))
+    if len(annexes) < 2:
+        return tables, []
+    certain: dict[str, int] = {}
+    for annex in annexes:
+        contents = [content for table in tables if table.table.annex == annex for content in table.contents]
+        certain[annex] = sum(pair.doubt is None for pair in paired(contents, pack)[0].values())
+    best, second = sorted(annexes, key=lambda annex: -certain[annex])[:2]
+    if certain[best] < 2 * certain[second] + 1:
+        return tables, []
+    aside = ", ".join(annex or "–" for annex in annexes if annex != best)
+    told = Problem("document.other_annexes", annex=best, aside=aside)
+    return tuple(table for table in tables if table.table.annex == best), [told]
 
 
 def no_criteria(document: Document) -> Problem:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..errors import Problem
+from ..errors import Place, Problem
 from ..pack.model import Pack
 from ..typed import fold
 from .criteria_table import Content
+from .refused import missing
 
 # Below this a code alone does not make two wordings one.
 _ALIKE = 55
@@ -34,8 +35,10 @@ def wording(one: str, other: str, *, inside: bool = False) -> int:
     >>> wording("Tỷ lệ hộ nghèo đa chiều", "tỷ lệ nghèo đa chiều")
     93
     """
-    from rapidfuzz import fuzz
-
+    try:
+        from rapidfuzz import fuzz
+    except ImportError:
+        raise missing("rapidfuzz", Place()) from None
     left, right = _plain(one), _plain(other)
     if not left or not right:
         return 0
@@ -64,7 +67,8 @@ def paired(contents: Sequence[Content], pack: Pack) -> tuple[dict[str, Pair], tu
             free.append(index)
             continue
         best = max(scores[index], key=scores[index].__getitem__)
-        if scores[index][best] > own + _SLACK and scores[index][best] >= _ALIKE:
+        nearer = scores[index][best] > own + _SLACK or scores[index][best] == 100 > own
+        if nearer and scores[index][best] >= _ALIKE:
             doubt = Problem("document.note_other_row", code=content.code, other=best, text=content.text[:120])
             pairs[content.code] = Pair(content, own, doubt)
         elif own < _ALIKE:

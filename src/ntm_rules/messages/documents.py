@@ -178,6 +178,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản là của giai đoạn {first}-{last}, không phải giai đoạn của {pack}",
         "the document is for {first}-{last}, not the period of {pack}",
     ),
+    "document.other_annexes": (
+        "đối chiếu với {annex}; để riêng {aside}, là của bộ tiêu chí khác",
+        "{annex} is held against the pack; {aside} left aside, being another set's",
+    ),
     "document.unread_pages": (
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
