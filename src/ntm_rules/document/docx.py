@@ -36,7 +36,7 @@ def read(raw: bytes, path: Path) -> Flow:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             checked_archive(archive, place)
-        opened = docx.Document(io.BytesIO(raw))
+        opened: Any = docx.Document(io.BytesIO(raw))
         walker = _Walker(opened, place)
         return Flow(tuple(walker.blocks(opened.element.body)), walker.footnotes())
     except NtmError:

@@ -89,8 +89,16 @@ def draft(document: Document, pack_id: str, *, annex: str | None = None, catalog
     are proposed by wording, or made anew with the unit of the figures and the direction of their sign. Everything else
     is left to a department's conclusion, with the words in the note.
 
-    >>> drafted = draft(read_document("51-2025.docx"), "vn/commune-draft")  # doctest: +SKIP
-    >>> print(drafted.text)  # doctest: +SKIP
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from ntm_rules.document import read_document
+    >>> page = '''<meta charset="utf-8"><p>Số: 9/QĐ-UBND</p><table><tr><th>TT<th>Nội dung tiêu chí<th>Chỉ tiêu
+    ...   <tr><td>4<td>4.1. Tỷ lệ hộ có nhà ở kiên cố<td>≥ 75%</table>'''
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "9.html").write_text(page, encoding="utf-8")
+    ...     drafted = draft(read_document(Path(folder, "9.html")), "vidu/commune")
+    >>> drafted.pack["4.1"].requires.measure, drafted.proposals[0].score
+    ('permanent_house_household_share', 100)
 
     Raises:
         DocumentError: the document, or the annex, has no table of criteria.

@@ -181,9 +181,17 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     wording it has; where code and wording point to different indicators its figures are *not understood*. A cell
     that is not wholly understood is kept as words: nothing is guessed.
 
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
     >>> from ntm_rules import load_pack
-    >>> reading = match(read_document("51-2025.html"), load_pack("vn/commune@2026-2030"))  # doctest: +SKIP
-    >>> reading.summary("en")  # doctest: +SKIP
+    >>> from ntm_rules.document import read_document
+    >>> page = '''<meta charset="utf-8"><p>Số: 51/2025/QĐ-TTg</p><table><tr><th>TT<th>Nội dung tiêu chí<th>Chỉ tiêu
+    ...   <tr><td>4<td>4.1. Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ<td>≥27%</table>'''
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "51.html").write_text(page, encoding="utf-8")
+    ...     reading = match(read_document(Path(folder, "51.html")), load_pack("vn/commune@2026-2030"))
+    >>> [(found.address.rows, found.state.value, found.value) for found in reading.found if found.cell][2]
+    ((('group', 'nhom3'),), 'agrees', '27 %')
 
     Raises:
         DocumentError: the document has no table of criteria.

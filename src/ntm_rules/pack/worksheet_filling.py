@@ -82,10 +82,14 @@ def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Fi
     """Filters, the words offered where a row differs, and a sheet of what is only in the document."""
     at = {name: number for number, name in enumerate(columns, 1)}
     sheet.row_dimensions[3].height = 32
-    for number, row in enumerate(sheet.iter_rows(min_row=4), 4):
+    widths = {
+        column: max(4, int(sheet.column_dimensions[get_column_letter(column)].width * 0.95))
+        for name, column in at.items()
+        if name not in _NOT_NEEDED and column <= at["note"]
+    }
+    for number in range(4, sheet.max_row + 1):
         # Programs do not agree on who fits the height of a wrapped row.
-        shown = (cell for cell in row if cell.value and cell.column <= at["note"] and not _hidden(columns, cell.column))
-        lines = (-(-len(str(cell.value)) // _characters(sheet, cell.column)) for cell in shown)
+        lines = (-(-len(str(sheet.cell(number, c).value or "")) // width) for c, width in widths.items())
         sheet.row_dimensions[number].height = 14 * min(max(lines, default=1), 8) + 2
     # What a person with the reading before them does not need; it can be shown again.
     hide_columns(sheet, [at[name] for name in _NOT_NEEDED])
@@ -98,12 +102,3 @@ def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Fi
         for number, beyond in enumerate(filling.beyond, 2):
             for column, value in enumerate(beyond, 1):
                 put(other.cell(number, column), value)
-
-
-def _hidden(columns: Sequence[str], column: int) -> bool:
-    return columns[column - 1] in _NOT_NEEDED
-
-
-def _characters(sheet: Worksheet, column: int) -> int:
-    """How many characters a column's width holds."""
-    return max(4, int(sheet.column_dimensions[get_column_letter(column)].width * 0.95))

@@ -1,0 +1,55 @@
+"""The review page in a browser: the document as a table with its states, nothing from the network."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ntm_rules import load_pack
+from ntm_rules.document import match, read_document
+from ntm_rules.document.review import write_review
+
+DATA = Path(__file__).parent / "data" / "documents"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "review.html"
+    reading = match(read_document(DATA / "qd_51_2025_ttg.docx"), load_pack("vn/commune@2026-2030"))
+    write_review(reading, path, lang="vi")
+    return path
+
+
+def test_every_text_of_the_document_is_escaped(tmp_path: Path) -> None:
+    table = "<tr><td>TT<td>Nội dung tiêu chí<td>Chỉ tiêu<tr><td>1<td>1.1. &lt;script&gt;x&lt;/script&gt;<td>Đạt"
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{table}</table>', encoding="utf-8")
+    write_review(match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030")), tmp_path / "r.html")
+    assert "<script" not in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_page_in_a_browser(written: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        complaints: list[str] = []
+        requests: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(written.as_uri())
+        assert page.locator("td.agrees").count() > 40
+        assert page.locator("td", has_text="6.1. Tỷ lệ nghèo đa chiều").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        # axe brings a script of its own, which the page's policy would refuse.
+        page.set_content(written.read_text(encoding="utf-8").replace("Content-Security-Policy", "x"))
+        found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        browser.close()
+    assert complaints == []
+    assert requests == [written.as_uri()]
+    assert [rule["id"] for rule in found.response["violations"]] == []
