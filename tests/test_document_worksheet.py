@@ -203,6 +203,7 @@ def test_the_officers_way(annex: Annex, tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_the_draft_of_the_law_loads_without_mistakes() -> None:
     made = draft(read_document(DATA / "qd_51_2025_ttg.docx"), "vidu/commune")
+    assert made.pack.title.vi == "Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2026 - 2030"
     assert (len(made.pack.criteria), sum(1 for _ in made.pack.indicators())) == (10, 47)
     assert [finding.text() for finding in lint(made.pack) if finding.severity == "error"] == []
     assert made.reading.counts()[State.DIFFERS] == 0

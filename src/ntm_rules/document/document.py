@@ -14,7 +14,7 @@ from ..errors import Place, Problem
 from ..typed import fold, tidy
 from . import docx, html, pdf, xlsx
 from .flow import Block, Flow, Paragraph, Sheet, unmarked
-from .grid import Cell, Grid
+from .grid import Grid
 from .joining import joined
 from .refused import DocumentError, checked_bytes
 
@@ -49,9 +49,14 @@ class Table:
     before: tuple[str, ...]
     after: tuple[str, ...] = ()
 
-    def page(self, cell: Cell) -> int:
-        """The page of a cell; 0 where the file has no pages."""
-        return cell.page
+    @property
+    def title(self) -> str:
+        """The title of the annex the table stands in, where it is said between the annex's name and the table."""
+        for index, text in enumerate(self.before):
+            said = _ANNEX.match(text)
+            if said:
+                return unmarked(said[2] or _titled(self.before[index + 1 :]))
+        return ""
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ class _Drafter:
     def pack(self, contents: Sequence[Content]) -> dict[str, Any]:
         """The whole pack as plain data."""
         document = self.document
-        title = document.title or document.number or document.file
+        title = contents[0].table.title or document.title or document.number or document.file
         day = document.day
         years = document.years
         criteria: dict[str, dict[str, Any]] = {}
@@ -150,7 +150,7 @@ class _Drafter:
             "title": {"vi": _sentence(title)},
             "applies_to": _levels(title, contents),
             "valid": _period(self._effect() or day, years),
-            "legal_basis": [self._legal_basis(title)],
+            "legal_basis": [self._legal_basis(document.title or title)],
             "notes": [say("draft.note", "vi", file=document.file, digest=document.digest)],
             "criteria": list(criteria.values()),
         }
@@ -210,7 +210,7 @@ class _Drafter:
             kept = value.asked.kind not in (Kind.MET, Kind.VALUE) or (prose and value.asked.kind is Kind.VALUE)
             if value.asked.kind is Kind.VALUE and value not in values:
                 kept = True
-            words = " ".join(part for part in (value.words if kept else "", value.guidance) if part)
+            words = "; ".join(part.rstrip(".;") for part in (value.words if kept else "", value.guidance) if part)
             if words:
                 grouped.setdefault(words, []).append(value.heading.split(" / ")[-1])
         for words, headings in grouped.items():
