@@ -21,11 +21,13 @@ from ..quantity import Amount, comparable, unit_label
 from ..typed import fold
 from .criteria_table import Content, Value, criteria_tables
 from .document import Document
-from .matching import Reading, match, no_criteria, place
+from .matching import Reading, match, named_levels, no_criteria, place
 from .pairing import wording
 from .refused import DocumentError
 from .requirement import Kind, Part
 
+# What leaves nothing for a person to work out of the words.
+_SETTLED = (Kind.MET, Kind.DELEGATED, Kind.NOT_ASKED)
 # From this likeness on a measure of the dictionary is proposed for a content.
 _PROPOSED = 80
 _LEVELS = (
@@ -183,10 +185,10 @@ class _Drafter:
             code += "'"
         used.add(code)
         values = _deciding(content)
-        understood = self._conditions(content, code, values)
+        understood = self._conditions(content, code, values) or self._levels_named(content, code, values)
         requires: dict[str, Any] = {"finding": "met"} if understood is None else understood
         notes = list(self._notes(content, values, understood is None))
-        if understood is None and any(v.asked.kind not in (Kind.MET, Kind.DELEGATED) for v in content.values):
+        if understood is None and any(v.asked.kind not in _SETTLED for v in content.values):
             self.prose.append(code)
         indicator: dict[str, Any] = {"code": code, "text": {"vi": content.text or content.title}}
         exempt = [v.rows[-1][1] for v in content.values if v.asked.kind is Kind.NOT_ASKED and _axis(v) == "group"]
@@ -231,6 +233,21 @@ class _Drafter:
         if None in conditions:
             return None
         return conditions[0] if len(conditions) == 1 else {"all": conditions}
+
+    def _levels_named(self, content: Content, code: str, values: Sequence[Value]) -> dict[str, Any] | None:
+        """Levels given by their names ("Khá"), where the dictionary has a measure of that wording that names them."""
+        if len(values) < 2:
+            return None
+        for name, measure in self.known.items():
+            numbers = [named_levels(measure).get(fold(value.asked.words)) for value in values]
+            if None in numbers or measure.better != "higher":
+                continue
+            score = wording(content.text, measure.name.vi)
+            if score >= _PROPOSED:
+                self.proposals.append(Proposal(code, name, score, content.text))
+                leaves = [(value.rows, number) for value, number in zip(values, numbers, strict=True)]
+                return {"measure": name, Op.AT_LEAST.value: _tabled(leaves)}
+        return None
 
     def _condition(
         self, content: Content, code: str, index: int, part: Part, values: Sequence[Value]

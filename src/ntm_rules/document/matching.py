@@ -25,6 +25,7 @@ from ..pack.condition import (
     walk,
 )
 from ..pack.filling import Beyond, Filled, Filling
+from ..pack.measure import Measure
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
@@ -228,6 +229,16 @@ def _annex_of(pack: Pack, tables: tuple[CriteriaTable, ...]) -> tuple[tuple[Crit
     return tuple(table for table in tables if table.table.annex == best), [told]
 
 
+def named_levels(measure: Measure) -> dict[str, int]:
+    """The numbers that a measure's own note gives to names of levels.
+
+    >>> from ntm_rules.pack.catalogue import installed
+    >>> named_levels(installed().measures["disaster_preparedness_level"])
+    {'đạt': 1, 'khá': 2, 'tốt': 3}
+    """
+    return {name.strip(): int(number) for number, name in _LEVEL.findall(fold(measure.note))}
+
+
 def no_criteria(document: Document) -> Problem:
     """What to say where no table of a document is one of criteria."""
     from ..errors import Place
@@ -413,9 +424,8 @@ class _Matcher:
         """A level given by its name ("Khá") as the number the measure's own note gives it."""
         if not isinstance(condition, MeasureCondition) or asked.kind not in (Kind.WORDS, Kind.MET):
             return asked
-        names = _LEVEL.findall(fold(self.asks.measures[condition.measure].note))
-        number = {name.strip(): number for number, name in names}.get(fold(asked.words))
-        return asked if number is None else Asked(Kind.VALUE, asked.words, (Part(None, Amount.of(int(number))),))
+        number = named_levels(self.asks.measures[condition.measure]).get(fold(asked.words))
+        return asked if number is None else Asked(Kind.VALUE, asked.words, (Part(None, Amount.of(number)),))
 
     def _root(self, address: Address, indicator: Indicator) -> ConditionModel:
         if address.part.startswith(VERSION):
