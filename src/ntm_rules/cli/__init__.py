@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import NtmError, Place, Problem, reason_of
 from ..messages import Lang
 from ..snapshot.cells import SnapshotWarning
-from . import documents, evaluate, forms, packs, reports, worksheets
+from . import documents, evaluate, forms, packs, reports, tables, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
 from .parser import Commands
 
@@ -33,6 +33,7 @@ __all__ = [
 _GROUPS: tuple[Callable[[Commands], None], ...] = (
     evaluate.register,
     forms.register,
+    tables.register,
     reports.register,
     packs.register,
     worksheets.register,

@@ -36,6 +36,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đánh giá một hồ sơ (thư mục có dossier.yaml) và ghi báo cáo",
         "assess a dossier (a folder with dossier.yaml) and write a report",
     ),
+    "cli.read": (
+        "đọc biểu nguyên dạng của cơ quan thành bộ số liệu",
+        "read an agency's own tables, as they are, into snapshots",
+    ),
+    "cli.read.files": ("biểu .xlsx .csv .docx, hoặc thư mục các biểu", "tables .xlsx .csv .docx, or folders of them"),
+    "cli.read.layout": (
+        "khuôn biểu: đọc theo tệp này nếu đã có, nếu chưa thì ghi khuôn đề nghị vào đây",
+        "the layout: read by this file if it is there, else the proposed layout is written to it",
+    ),
+    "cli.read.units": (
+        "danh mục đơn vị (.csv, .xlsx); mặc định: danh mục cả nước",
+        "a register of units (.csv, .xlsx); default: the country's",
+    ),
+    "cli.read.province": ("tỉnh của các đơn vị: tên hoặc mã", "the province of the units: its name or code"),
+    "cli.read.region": ("vùng của các đơn vị", "the region of the units"),
+    "cli.read.level": ("cấp của các đơn vị", "the level of the units"),
+    "cli.read.unit": ("đơn vị mà biểu nói về: tên hoặc mã", "the unit the table is about: its name or code"),
+    "cli.read.as_of": ("ngày của số liệu, nếu biểu không ghi", "the day of the figures, where the table gives none"),
+    "cli.read.format": (
+        "text: in cách hiểu, -o ghi bộ số liệu; html, xlsx: -o ghi chính biểu đó, từng ô có màu và cách đọc",
+        "text: how it was understood, -o writes the snapshots; html, xlsx: -o writes the table itself, each cell coloured and with its reading",
+    ),
+    "cli.read.output": ("tệp sẽ ghi", "the file to write"),
+    "cli.units": ("danh mục đơn vị hành chính", "registers of administrative units"),
+    "cli.units.show": (
+        "một đơn vị, và nó đã thành đơn vị nào sau 01/7/2025",
+        "a unit, and what became of it on 1 July 2025",
+    ),
+    "cli.units.name": ("tên hoặc mã đơn vị", "a unit's name or code"),
     "cli.demo": (
         "đánh giá một tỉnh có thật (Hà Tĩnh, tháng 8/2023) và giải thích kết quả",
         "assess a real province (Hà Tĩnh, August 2023) and explain it",

@@ -57,7 +57,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "": ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
 }
 _FIELD = {fold(name): field for field, names in _NAMES.items() for name in names}
-_UNIT_IN_HEADING = re.compile(r"(.+?)\s*(?:\[([^\[\]]*)\]|\(([^()]*)\))")
+UNIT_IN_HEADING = re.compile(r"(.+?)\s*(?:\[([^\[\]]*)\]|\(([^()]*)\))")
 _PREFIXES = {
     "finding": "finding",
     "kết luận": "finding",
@@ -154,7 +154,7 @@ def _addressed(kind: str, target: tuple[str, ...], detail: str, text: str, known
 def _measured(text: str, known: Vocabulary, width: int) -> Heading:
     measure = known.find_measure(text)
     unit = ""
-    if measure is None and (bracketed := _UNIT_IN_HEADING.fullmatch(text)):
+    if measure is None and (bracketed := UNIT_IN_HEADING.fullmatch(text)):
         measure = known.find_measure(bracketed[1])
         if measure is not None:
             written = bracketed[2] if bracketed[2] is not None else bracketed[3]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..day import read_day
 from ..errors import Place, Problem, SnapshotError
@@ -22,6 +23,9 @@ from .ledger import Ledger
 from .model import Snapshot, Unit
 from .tables import read_table
 from .vocabulary import UnknownMeasures, Vocabulary
+
+if TYPE_CHECKING:
+    from ..layout.model import Layout
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 DELIMITED = (".csv", ".tsv")
@@ -42,15 +46,17 @@ def read_snapshots(
     as_of: date | str | None = None,
     numbers: Lang | None = None,
     units: Iterable[Unit] = (),
+    layout: str | os.PathLike[str] | Layout | None = None,
 ) -> tuple[Snapshot, ...]:
     """Read the snapshots of a ``.yaml``, ``.json``, ``.csv`` or ``.xlsx`` file, or of a folder of them.
 
     A folder's files are read in the order of their names, and what they say of the same unit and day is merged.
     Names are checked against the ``catalogue`` (everything installed, unless said) and ``packs`` that are not
     installed; a bare number takes its measure's unit. With ``unknown_measures="ignore"`` the measures nobody
-    defines are left out. ``as_of`` is the date of what gives none itself; ``units`` are those of a register, which the
-    files then need not describe. ``numbers`` declares how numbers are written: in ``"vi"`` ``1.897`` is 1897, in
-    ``"en"`` less than two. ``docs/snapshots.md`` describes the layouts.
+    defines are left out. ``as_of`` is the date of what gives none itself; ``units`` are those of a register, which
+    the files then need not describe. ``numbers`` declares how numbers are written: in ``"vi"`` ``1.897`` is 1897, in
+    ``"en"`` less than two. ``layout`` says how an office's own table is read, or names the file that does
+    (``docs/tables.md``). ``docs/snapshots.md`` describes the library's own layouts.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -67,6 +73,10 @@ def read_snapshots(
         SnapshotError: anything that cannot be understood, all of it at once, each with its file and line, or sheet,
             cell, column and content; a file that is too large, damaged, or unpacks to too much.
     """
+    if layout is not None:
+        from ..layout.files import read_by_layout
+
+        return read_by_layout(Path(path), layout, packs, units, catalogue)
     day = read_day(as_of) if as_of is not None else None
     ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day, numbers)
     ledger.register_units(units)

@@ -1,0 +1,143 @@
+"""``read``: an office's own tables; ``units``: registers and what became of units."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from ..day import read_day
+from ..errors import Problem, SnapshotError
+from ..evaluation.many import evaluate_all
+from ..layout.files import Asked, FileRead, merged, province_of, read_file, tables_of, unit_named
+from ..layout.model import Layout, read_layout, write_layout
+from ..layout.show import as_html, as_text, write_workbook
+from ..messages import Lang, say
+from ..pack.loader import dump_yaml
+from ..snapshot.model import Snapshot
+from ..snapshot.register import read_units
+from ..territory import Level, Region, read_member
+from ..units import REFORM, became, made_of
+from ..units import register as units_on
+from ..written import whole
+from .codes import BAD_INPUT, MET_ALL, exit_code
+from .output import output_of
+from .parser import Commands
+from .reading import pack_of
+
+
+def register(commands: Commands) -> None:
+    said = commands.say
+    read = commands.add("read", _read, "ntm-rules read bieu.xlsx --pack vn/commune --province 42 -o so-lieu.yaml")
+    read.add_argument("files", nargs="+", type=Path, metavar=said("cli.name.file"), help=said("cli.read.files"))
+    read.add_argument("--pack", required=True, metavar=said("cli.name.pack"), help=said("cli.pack"))
+    read.add_argument("--layout", type=Path, metavar=said("cli.name.file"), help=said("cli.read.layout"))
+    read.add_argument("--units", type=Path, metavar=said("cli.name.file"), help=said("cli.read.units"))
+    read.add_argument("--province", default="", help=said("cli.read.province"))
+    read.add_argument("--region", help=said("cli.read.region"))
+    read.add_argument("--level", help=said("cli.read.level"))
+    read.add_argument("--unit", help=said("cli.read.unit"))
+    read.add_argument("--as-of", help=said("cli.read.as_of"))
+    read.add_argument("--format", choices=("text", "html", "xlsx"), default="text", help=said("cli.read.format"))
+    read.add_argument("-o", "--output", type=Path, metavar=said("cli.name.file"), help=said("cli.read.output"))
+    read.add_argument("--force", action="store_true", help=said("cli.force"))
+    show = commands.group("units").add("show", _show, "ntm-rules units show 'Xã Kỳ Phú' --province 42")
+    show.add_argument("name", help=said("cli.units.name"))
+    show.add_argument("--province", default="", help=said("cli.read.province"))
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    """What the call says of the tables before they are looked at."""
+    pack, as_of = pack_of(options.pack), read_day(options.as_of) if options.as_of else None
+    level = read_member(Level, options.level) if options.level else None
+    region = read_member(Region, options.region) if options.region else None
+    asked = Asked(pack, (), as_of, options.province, level, region)
+    units = read_units(options.units, province=province_of(asked)) if options.units else ()
+    asked = asked._replace(units=units)
+    return asked._replace(unit=unit_named(options.unit, asked)) if options.unit else asked
+
+
+def _read(options: argparse.Namespace) -> int:
+    lang, asked = options.lang, _asked(options)
+    layout = read_layout(options.layout) if options.layout and options.layout.exists() else None
+    new = options.layout is not None and layout is None
+    paths = [path for given in options.files for path in tables_of(given)]
+    output = output_of(options, options.files) if options.output else None
+    if options.format != "text" and output is None:
+        raise SnapshotError(Problem("error.read_needs_output"))
+    done: list[FileRead] = []
+    for number, path in enumerate(paths, 1):
+        one = read_file(path, asked, layout, lang=lang)
+        if len(paths) > 1 and sys.stderr.isatty():
+            print(f"\r{number}/{len(paths)}", end="", file=sys.stderr)
+        if options.format == "text":
+            _print(one, lang)
+            # What was seen of a file is not kept: a folder of hundreds is read in the memory of one.
+            done.append(one._replace(proposals=(), reads=()))
+        else:
+            done.append(one)
+        if new and layout is None:
+            layout = _keep_layout(one, options)
+    for one in done:
+        for problem in one.refused:
+            print(problem.text(lang), file=sys.stderr)
+    snapshots = merged(done)
+    if output is not None:
+        _write(options.format, output, done, snapshots, lang)
+    refused = sum(bool(one.refused) for one in done)
+    print(say("layout.done", lang, files=len(done), snapshots=len(snapshots), refused=refused))
+    results = evaluate_all(asked.pack, snapshots)
+    for refusal in results.refusals:
+        print(refusal.text(lang), file=sys.stderr)
+    if refused or results.refusals:
+        return BAD_INPUT
+    return exit_code([result.verdict for result in results.results])
+
+
+def _print(one: FileRead, lang: Lang) -> None:
+    for grid, proposal in one.proposals:
+        print(proposal.text(grid, lang))
+    for table in one.reads:
+        print(as_text(table, lang))
+
+
+def _keep_layout(one: FileRead, options: argparse.Namespace) -> Layout | None:
+    """Write the layout proposed for a file, for the others of its kind; with doubts, it is there to be completed."""
+    chosen = next((proposal for _, proposal in one.proposals if proposal.layout is not None), None)
+    if chosen is None or chosen.layout is None or options.layout.exists():
+        return None
+    with whole(options.layout) as path:
+        path.write_text(write_layout(chosen.layout), encoding="utf-8")
+    print(say("layout.written", options.lang, file=options.layout))
+    return None if chosen.doubts else chosen.layout
+
+
+def _write(form: str, output: Path, done: list[FileRead], snapshots: tuple[Snapshot, ...], lang: Lang) -> None:
+    reads = [table for one in done for table in one.reads]
+    with whole(output) as path:
+        if form == "html":
+            path.write_text(as_html(reads, lang), encoding="utf-8")
+        elif form == "xlsx":
+            write_workbook(reads, path, lang)
+        else:
+            text = dump_yaml({"snapshots": [snapshot.to_dict() for snapshot in snapshots]})
+            path.write_text(text, encoding="utf-8")
+
+
+def _show(options: argparse.Namespace) -> int:
+    found = 0
+    for day in (REFORM - timedelta(1), REFORM):
+        listed, within = units_on(day), options.province
+        if within and within not in listed:
+            within = next((one.code for one in listed.find(within, levels=[Level.PROVINCE])), within)
+        named = (listed[options.name],) if options.name in listed else listed.find(options.name, within=within)
+        for unit in named:
+            found += 1
+            span = say("units.until" if day < REFORM else "units.since", options.lang, day=day)
+            print(f"{unit.code}  {unit.full}  ({span})")
+            for fate in became(unit.code) if day < REFORM else made_of(unit.code):
+                print(f"    {fate.text(options.lang)}")
+    if not found:
+        units_on(REFORM).one(options.name)
+    return MET_ALL

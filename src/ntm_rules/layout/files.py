@@ -1,0 +1,179 @@
+"""Files and folders of offices' tables, by one layout or each as it is proposed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import NtmError, Place, Problem, SnapshotError
+from ..messages import Lang
+from ..pack.catalogue import Catalogue, installed
+from ..pack.model import Pack
+from ..snapshot.ledger import Ledger
+from ..snapshot.model import Snapshot, Unit
+from ..snapshot.vocabulary import Vocabulary
+from ..territory import Level, Region
+from .grid import Grid, grids
+from .lookup import Units
+from .model import Column, Layout, read_layout
+from .propose import Proposal, propose
+from .reading import Read, read_table
+
+KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
+
+
+class FileRead(NamedTuple):
+    """What one file gave: how each table was understood and read, its snapshots, and what was refused."""
+
+    path: Path
+    proposals: tuple[tuple[Grid, Proposal], ...]
+    reads: tuple[Read, ...]
+    snapshots: tuple[Snapshot, ...]
+    refused: tuple[Problem, ...]
+
+
+class Asked(NamedTuple):
+    """What is known of tables beforehand."""
+
+    pack: Pack
+    units: tuple[Unit, ...] = ()
+    as_of: date | None = None
+    province: str = ""
+    level: Level | None = None
+    region: Region | None = None
+    unit: Unit | None = None
+
+    def seed(self) -> Layout:
+        """A layout that says of units what is known, and of columns nothing."""
+        return Layout(
+            pack=self.pack.reference,
+            rows="indicators",
+            heading=(1, 1),
+            columns=(Column(column="A", role="text"),),
+            level=self.level,
+            province=self.province,
+            region=self.region,
+            register_of=self.as_of,
+        )
+
+
+def province_of(asked: Asked) -> Unit:
+    """The province in which the units of a register lie."""
+    return Unit(id=asked.province or "tinh", level=Level.PROVINCE, region=asked.region)
+
+
+def unit_named(name: str, asked: Asked) -> Unit:
+    """The unit that somebody names whose table says nothing of it.
+
+    Raises:
+        SnapshotError: nobody is called so, or several are.
+    """
+    ledger = Ledger(Vocabulary(installed(), (asked.pack,), "error"), asked.as_of)
+    return Units(asked.seed(), ledger, asked.units).find(name)
+
+
+def tables_of(path: Path) -> list[Path]:
+    """The file, or the files of a folder that may hold tables, in the order of their names.
+
+    Raises:
+        SnapshotError: there are none.
+    """
+    if not path.is_dir():
+        return [path]
+    found = [p for p in sorted(path.iterdir()) if p.suffix.casefold() in KINDS and not p.name.startswith((".", "~$"))]
+    if not found:
+        raise SnapshotError(Problem("error.no_files", Place(file=path.name), names=", ".join(KINDS)))
+    return found
+
+
+def read_file(
+    path: Path, asked: Asked, layout: Layout | None = None, *, catalogue: Catalogue | None = None, lang: Lang = "vi"
+) -> FileRead:
+    """One file: read by the layout given, or by the one proposed where nothing about it is in doubt."""
+    known = Vocabulary(catalogue or installed(), (asked.pack,), "error")
+    ledger = Ledger(known, asked.as_of, layout.numbers if layout is not None else None)
+    proposals: list[tuple[Grid, Proposal]] = []
+    reads: list[Read] = []
+    try:
+        found = grids(path)
+        chosen = list(_chosen(found, asked, layout, ledger, lang))
+        proposals = [(grid, proposal) for grid, proposal in chosen if proposal is not None]
+        for grid, proposal in chosen:
+            plan = layout if layout is not None else proposal.layout if proposal else None
+            if plan is not None and not (proposal and proposal.doubts):
+                if asked.unit is not None and plan.rows == "indicators":
+                    plan = plan.model_copy(update={"unit": asked.unit})
+                reads.append(read_table(grid, plan, asked.pack, ledger, asked.units))
+            elif proposal is not None:
+                ledger.fail(Problem("error.layout_unsure", grid.place(), count=len(proposal.doubts)))
+        if not chosen:
+            ledger.fail(Problem("error.no_table", Place(file=path.name)))
+        snapshots = ledger.finish()
+    except NtmError as error:
+        return FileRead(path, tuple(proposals), tuple(reads), (), error.problems)
+    refused = () if snapshots else (Problem("error.nothing_read", Place(file=path.name)),)
+    return FileRead(path, tuple(proposals), tuple(reads), snapshots, refused)
+
+
+def _chosen(
+    found: Iterable[Grid], asked: Asked, layout: Layout | None, ledger: Ledger, lang: Lang
+) -> Iterator[tuple[Grid, Proposal | None]]:
+    """The tables of a file that are to be read: those of the layout's sheet, or those that look like one."""
+    tables = list(found)
+    if layout is not None:
+        named = [grid for grid in tables if grid.name == layout.sheet]
+        yield from ((grid, None) for grid in (named or (tables if len(tables) == 1 else _alike(tables, layout))))
+        return
+    rest = asked._asdict()
+    pack, units = rest.pop("pack"), rest.pop("units")
+    proposed = [(grid, propose(grid, pack, ledger, units, **rest, lang=lang)) for grid in tables]
+    clear = [(grid, one) for grid, one in proposed if one.layout is not None]
+    yield from clear or proposed[:1]
+
+
+def _alike(tables: list[Grid], layout: Layout) -> list[Grid]:
+    first, last = layout.heading
+    wanted = {column.heading for column in layout.columns if column.heading}
+    return [
+        grid for grid in tables if wanted <= {" / ".join(grid.heading(first, last, number)) for number in grid.columns}
+    ]
+
+
+def read_by_layout(
+    path: Path,
+    layout: Layout | str | os.PathLike[str],
+    packs: Iterable[Pack] = (),
+    units: Iterable[Unit] = (),
+    catalogue: Catalogue | None = None,
+) -> tuple[Snapshot, ...]:
+    """The snapshots of a file or folder of tables of one layout; its pack may be one of ``packs``.
+
+    Raises:
+        SnapshotError: the refusals of all files together.
+    """
+    plan = layout if isinstance(layout, Layout) else read_layout(Path(layout))
+    known = catalogue or installed()
+    own = next((pack for pack in packs if plan.pack in (pack.id, pack.reference)), None)
+    asked = Asked(own or known.load(plan.pack), tuple(units))
+    files = [read_file(file, asked, plan, catalogue=catalogue) for file in tables_of(path)]
+    problems = [problem for one in files for problem in one.refused]
+    if problems:
+        raise SnapshotError(*problems)
+    return merged(files)
+
+
+def merged(files: Iterable[FileRead]) -> tuple[Snapshot, ...]:
+    """What several files say of the same unit and day, put together.
+
+    Raises:
+        SnapshotError: they contradict each other about a unit.
+    """
+    found: dict[tuple[str, date], Snapshot] = {}
+    for file in files:
+        for snapshot in file.snapshots:
+            key = (snapshot.unit.id, snapshot.as_of)
+            found[key] = found[key].merged(snapshot) if key in found else snapshot
+    return tuple(found.values())

@@ -1,0 +1,128 @@
+"""A table of any source as cells with a place for each: worksheets, CSV files, tables of Word documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import Place, Problem, SnapshotError
+from ..tabular.delimited import read_csv
+from ..tabular.sheet import Content, Sheet, Span, letters, shown
+from ..typed import fold, tidy
+
+
+class At(NamedTuple):
+    """The place of a cell: row and column from 1."""
+
+    row: int
+    column: int
+
+
+class Grid:
+    """The filled cells of a table and its merged ranges; a merged cell's content stands at its first cell only."""
+
+    def __init__(self, file: str, name: str, cells: dict[At, Content], spans: Iterable[Span] = ()) -> None:
+        self.file, self.name, self.cells, self.spans = file, name, cells, tuple(spans)
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Grid:
+        """A worksheet or CSV file as a grid."""
+        cells = {At(row.number, column): content for row in sheet for column, content in row.cells.items()}
+        return cls(sheet.file, sheet.name, cells, sheet.merged)
+
+    @cached_property
+    def _anchors(self) -> dict[At, At]:
+        return {
+            At(row, column): At(span.top, span.left)
+            for span in self.spans
+            if (span.bottom - span.top + 1) * (span.right - span.left + 1) <= 20_000
+            for row in range(span.top, span.bottom + 1)
+            for column in range(span.left, span.right + 1)
+        }
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """Numbers of the rows that hold anything."""
+        return tuple(sorted({at.row for at in self.cells}))
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        return tuple(sorted({at.column for at in self.cells} | {at.column for at in self._anchors}))
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for at in sorted(self.cells):
+            found.setdefault(at.row, []).append(at.column)
+        return found
+
+    def filled(self, row: int) -> list[int]:
+        """The filled columns of a row."""
+        return self._by_row.get(row, [])
+
+    def anchor(self, row: int, column: int) -> At:
+        """The cell whose content holds at this place."""
+        return self._anchors.get(At(row, column), At(row, column))
+
+    def content(self, row: int, column: int, spread: bool = False) -> Content | None:
+        """What stands in the cell; with ``spread`` also what a merged cell over it says."""
+        return self.cells.get(self.anchor(row, column) if spread else At(row, column))
+
+    def text(self, row: int, column: int, spread: bool = False) -> str:
+        return tidy(shown(self.content(row, column, spread)))
+
+    def place(self, row: int = 0, column: int = 0) -> Place:
+        """Where a cell stands, for messages."""
+        cell = f"{letters(column)}{row}" if row and column else ""
+        return Place(file=self.file, sheet=self.name, cell=cell)
+
+    def heading(self, first: int, last: int, column: int) -> tuple[str, ...]:
+        """The headings over a column, from the top: each once, merged ones for every column they cover."""
+        texts = (self.text(row, column, spread=True) for row in range(first, last + 1))
+        return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def grids(path: Path) -> tuple[Grid, ...]:
+    """Every table of a file that may hold data: visible worksheets, a CSV file, the tables of a Word document.
+
+    Raises:
+        SnapshotError: a kind of file in which no tables are read, or a faulty one.
+    """
+    match path.suffix.casefold():
+        case ".xlsx" | ".xlsm":
+            from ..tabular.excel import read_workbook
+
+            found = [Grid.of(sheet) for sheet in read_workbook(path) if not sheet.hidden]
+        case ".csv" | ".tsv":
+            found = [Grid.of(read_csv(path, lambda text: fold(text) in _USUAL))]
+        case ".docx":
+            found = _of_document(path)
+        case kind:
+            names = ".xlsx, .xlsm, .csv, .tsv, .docx"
+            raise SnapshotError(Problem("error.file_kind", Place(file=path.name), kind=kind or "–", names=names))
+    return tuple(grid for grid in found if grid.cells)
+
+
+_USUAL = {"tt", "stt", "nội dung", "chỉ tiêu", "kết quả", "đánh giá", "tên xã", "đơn vị", "ghi chú", "mã chỉ tiêu"}
+
+
+def _of_document(path: Path) -> list[Grid]:
+    from ..document import read_document
+
+    found = []
+    for table in read_document(path).tables:
+        # Lines before the table say whose it is and of when, as titles do over a table of Excel.
+        before = [line for line in table.before if line.strip()]
+        shift = len(before)
+        cells: dict[At, Content] = {At(n, 1): line for n, line in enumerate(before, 1)}
+        spans = []
+        for cell in table.grid.cells:
+            row, column = cell.row + shift + 1, cell.column + 1
+            if cell.text.strip():
+                cells[At(row, column)] = cell.text
+            if cell.height * cell.width > 1:
+                spans.append(Span(row, column, row + cell.height - 1, column + cell.width - 1))
+        found.append(Grid(path.name, f"{table.number + 1}", cells, spans))
+    return found

@@ -1,0 +1,195 @@
+"""Which indicator and which unit a table means: by code, by wording, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from ..errors import Hint, MissingExtraError, NtmError, Problem, SnapshotError
+from ..pack.condition import measures_asked, walk
+from ..pack.model import Pack
+from ..snapshot.ledger import Ledger
+from ..snapshot.model import Unit
+from ..snapshot.vocabulary import plain_code
+from ..units import REFORM, Listed, Register, became, register
+from ..units.provinces import provinces_of
+from .model import Layout
+from .words import leading_code, wording
+
+_ALIKE, _SAME, _AHEAD = 55.0, 88.0, 4.0
+
+
+class Items:
+    """The criteria and indicators of a pack, found as tables write them."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        criteria = {criterion.code: criterion.title.text("vi") for criterion in pack.criteria}
+        own = {item.code: item.text.text("vi") for item in (*pack.prerequisites, *pack.indicators())}
+        self.texts = {**criteria, **own}
+        self.titles = criteria
+        self._told: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _wordings(self) -> dict[str, str]:
+        return {code: wording(text) for code, text in self.texts.items()}
+
+    def code(self, written: str) -> str:
+        """The pack's code of a written one; empty where it has none."""
+        return written if written in self.texts else plain if (plain := plain_code(written)) in self.texts else ""
+
+    def find(self, code: str, text: str) -> str:
+        """The code of a row or column by its number, its wording, or both.
+
+        Raises:
+            SnapshotError: the number and the words say different things, or neither says which indicator is meant.
+        """
+        key = (code, text)
+        if key not in self._told:
+            self._told[key] = self._find(code, text)
+        return self._told[key]
+
+    def _find(self, written: str, text: str) -> str:
+        inside, words = leading_code(text)
+        code = self.code(written) if written else ""
+        own = self.code(inside) if inside else ""
+        if own and (not code or own == code or own.startswith(f"{code}.")):
+            code = own
+        elif own and own != code:
+            raise SnapshotError(Problem("error.row_two_codes", code=code, other=own, text=text[:80]))
+        if written and not code:
+            raise SnapshotError(Problem("error.row_no_code", code=written[:20], pack=self.pack.reference))
+        if code:
+            if words and not self.agrees(code, words):
+                known = self.texts[code][:120]
+                raise SnapshotError(Problem("error.row_other_words", code=code, text=words[:120], known=known))
+            return code
+        return self._by_wording(words)
+
+    def agrees(self, code: str, words: str) -> bool:
+        """Whether words may be those of a code: its own, or its criterion's title."""
+        said = wording(words)
+        of = {code, code.partition(".")[0]} if code in self.texts else {code}
+        return not said or any(
+            _fuzz().token_set_ratio(said, wording(known[one])) >= _ALIKE
+            for known in (self.texts, self.titles)
+            for one in of
+            if one in known
+        )
+
+    def _by_wording(self, text: str) -> str:
+        said = wording(text)
+        if not said:
+            raise SnapshotError(Problem("error.row_unnamed"))
+        fuzz = _fuzz()
+        scores = sorted(
+            ((fuzz.token_sort_ratio(said, known), code) for code, known in self._wordings.items()), reverse=True
+        )
+        best = [code for score, code in scores if score >= _SAME and score >= scores[0][0] - _AHEAD]
+        # A criterion with one unnumbered indicator, or with its title in it, is the same thing twice.
+        narrowed = [code for code in best if not any(code.startswith(f"{other}.") for other in best)]
+        if len(narrowed) == 1:
+            return narrowed[0]
+        near = tuple(f"{code} {self.texts[code][:60]}" for _, code in scores[:3])
+        raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
+
+    def measures(self, code: str) -> tuple[str, ...]:
+        """The measures an indicator asks for, over all its versions."""
+        return tuple(dict.fromkeys(self._asked(code)))
+
+    def _asked(self, code: str) -> Iterator[str]:
+        for item in (*self.pack.prerequisites, *self.pack.indicators()):
+            if item.code == code:
+                for root in (item.requires, *(version.requires for version in item.versions)):
+                    for _, condition in walk(root):
+                        yield from measures_asked(condition)
+
+
+class Units:
+    """Units by name or code, from a register and from what the layout says."""
+
+    def __init__(self, layout: Layout, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
+        self.layout, self.ledger = layout, ledger
+        self._given = tuple(known)
+        self._told: dict[str, Unit | Problem] = {}
+
+    @cached_property
+    def _register(self) -> Register:
+        if self._given:
+            by_id = {unit.id: unit for unit in self._given}
+            top = {unit.id: unit.name for unit in self._given if unit.level == "province"}
+            return Register(
+                Listed(
+                    unit.id,
+                    unit.name,
+                    unit.level,
+                    unit.parent or "",
+                    by_id[unit.parent].name if unit.parent in by_id else "",
+                    unit.province or "",
+                    top.get(unit.province or "", ""),
+                )
+                for unit in self._given
+            )
+        return register(self.layout.register_of or REFORM)
+
+    def find(self, name: str) -> Unit:
+        """The unit a table means by a name or code.
+
+        Raises:
+            SnapshotError: nobody is called so, or several are; a unit that was merged is told with what it became.
+        """
+        if name not in self._told:
+            try:
+                self._told[name] = self._find(name)
+            except NtmError as error:
+                self._told[name] = error.problems[0]
+        found = self._told[name]
+        if isinstance(found, Problem):
+            raise SnapshotError(found)
+        return found
+
+    def _find(self, name: str) -> Unit:
+        wanted = self.layout.names.get(name, name)
+        own = {unit.id: unit for unit in self._given}
+        if wanted in own:
+            return own[wanted]
+        within = "" if self._given else self._province()
+        levels = (self.layout.level,) if self.layout.level else ()
+        try:
+            listed = self._register.get(wanted) or self._register.one(wanted, levels=levels, within=within)
+        except SnapshotError:
+            self._tell_merged(wanted, within)
+            raise
+        if listed.code in own:
+            return own[listed.code]
+        return listed.unit(region=self.layout.region, province=self.layout.province)
+
+    def _province(self) -> str:
+        """The province's code, of an id of a bundle ("hatinh"), a name or a code."""
+        said = self.layout.province
+        if not said or said in self._register:
+            return said
+        day = self.layout.register_of or REFORM
+        found = provinces_of(self.ledger.known.catalogue).find(said, day)
+        return found.code if found is not None else self._register.one(said, levels=("province",)).code
+
+    def _tell_merged(self, name: str, within: str) -> None:
+        """Say what became of a unit that is no more, rather than add its figures to another's."""
+        if self._given or (self.layout.register_of and self.layout.register_of < REFORM):
+            return
+        old = register(REFORM - timedelta(1)).find(name)
+        fates = [fate for one in old for fate in became(one.code) if not within or fate.new.province_code == within]
+        if fates:
+            told = "; ".join(fate.text("vi") for fate in fates[:4])
+            raise SnapshotError(Problem("error.unit_merged", name=name, became=told))
+
+
+@lru_cache(maxsize=1)
+def _fuzz() -> Any:
+    try:
+        from rapidfuzz import fuzz
+    except ImportError:
+        raise MissingExtraError(Problem("error.needs_layout")) from None
+    return fuzz

@@ -1,0 +1,85 @@
+"""Periods of reports as the day their figures are of: the last day of the period."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+from ..typed import fold
+
+
+class Period(NamedTuple):
+    """From one day to another, both included; figures of a period are figures as of its last day."""
+
+    start: date
+    end: date
+
+
+_YEAR = r"(?:(?:/|\s*,?\s*(?:của\s+)?năm\s+|\s+|-)(?P<year>(?:19|20)\d\d))?"
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("day", re.compile(r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})" + _YEAR)),
+    ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
+    ("last_six", re.compile(r"6\s+tháng\s+cuối" + _YEAR)),
+    ("quarter", re.compile(r"quý\s+(?P<quarter>iv|iii|ii|i|[1-4])\b" + _YEAR)),
+    ("month", re.compile(r"tháng\s+(?P<month>\d{1,2})\b" + _YEAR)),
+    ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)|^(?P<bare>(?:19|20)\d\d)$")),
+)
+
+
+def find_period(text: str, year: int | None = None) -> Period | None:
+    """The period that a text names; ``year`` serves one that gives none. ``None``: it names none, or no year is known.
+
+    >>> [str(find_period(text).end) for text in ("6 tháng đầu năm 2024", "Quý III/2023", "năm 2022", "tháng 8/2023")]
+    ['2024-06-30', '2023-09-30', '2022-12-31', '2023-08-31']
+    >>> str(find_period("Đến ngày 30/6/2031").end), find_period("TH 6 tháng"), str(find_period("năm trước", 2024).end)
+    ('2031-06-30', None, '2023-12-31')
+    """
+    word = fold(text)
+    if "năm trước" in word:
+        return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)) if year else None
+    for kind, form in _FORMS if not re.search(r"6\s+tháng\s+cuối", word) else _FORMS[2:3]:
+        if found := form.search(word):
+            parts = found.groupdict()
+            named = parts.get("year") or parts.get("bare")
+            told = int(named) if named else year
+            try:
+                return _period(kind, parts, told) if told else None
+            except ValueError:
+                return None
+    return None
+
+
+def names_period(text: str) -> bool:
+    """Whether a text names a period, with its year or without."""
+    return find_period(text, 2000) is not None
+
+
+def _period(kind: str, parts: dict[str, str | None], year: int) -> Period:
+    def number(name: str) -> int:
+        return int(parts[name] or 0)
+
+    match kind:
+        case "day":
+            day = date(year, number("month"), number("day"))
+            return Period(day, day)
+        case "first":
+            return Period(date(year, 1, 1), _last(year, number("count")))
+        case "last_six":
+            return Period(date(year, 7, 1), date(year, 12, 31))
+        case "quarter":
+            word = str(parts["quarter"])
+            quarter = _ROMAN.get(word) or int(word)
+            return Period(date(year, 3 * quarter - 2, 1), _last(year, 3 * quarter))
+        case "month":
+            return Period(date(year, number("month"), 1), _last(year, number("month")))
+        case _:
+            return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _last(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, monthrange(year, month)[1])

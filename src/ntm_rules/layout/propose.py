@@ -1,0 +1,522 @@
+"""Proposing a layout by looking at a table: every column gets a role with the reason, and what is unsure is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from ..errors import Hint, NtmError, Problem
+from ..messages import Lang, Text, say
+from ..pack.model import Pack
+from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
+from ..snapshot.ledger import Ledger
+from ..snapshot.model import Unit
+from ..tabular.sheet import Number, letters
+from ..territory import Level, Region
+from ..typed import fold
+from ..units.naming import read_name
+from .grid import Grid
+from .lookup import Items, Units
+from .model import Column, Layout, Role
+from .period import find_period, names_period
+from .words import TICKS, is_finding, is_legend, is_section, is_signature, is_total, leading_code, legend, mark, wording
+
+_SEARCHED = 40
+_RUNNING = {"tt", "stt", "số tt", "số thứ tự", "no", "no."}
+_UNIT = re.compile(
+    r"(tên )?(các )?(xã|phường|đơn vị|địa phương|thị trấn|huyện|xã, phường.*|xã ?/ ?phường|xã, thị trấn.*)( \(.*\))?"
+    r"|đơn vị hành chính|tên xã.*|mã xã|mã đơn vị|mã đvhc|unit|id"
+)
+_TITLE_UNIT = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s+[^,.;:()\d]+", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
+)
+_PLAN = re.compile(r".*(kế hoạch|\bkh\b|phấn đấu|dự kiến|\bước\b).*")
+_NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|note|remark).*")
+_MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
+_CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")
+_TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu chí|tên tiêu chí|nội dung chỉ tiêu)( .*)?")
+_MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
+_DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
+_RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
+_TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) đạt.*|tổng số (tiêu chí|tc).*")
+_ASIDE = re.compile(
+    r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
+)
+_CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
+
+
+class Proposal(NamedTuple):
+    """A layout as it was understood, and what is not clear: with doubts, nothing is to be read by it."""
+
+    layout: Layout | None
+    doubts: tuple[Problem, ...]
+    kind: str = "form"
+
+    def text(self, grid: Grid, lang: Lang = "vi") -> str:
+        """How the table was understood, column by column, and each doubt."""
+        lines = []
+        if self.layout is not None:
+            first, last = self.layout.heading
+            file = grid.place().text(lang)
+            kind = say(f"layout.kind.{self.kind}", lang)
+            lines.append(say("layout.understood", lang, file=file, kind=kind, first=first, last=last))
+            for column in self.layout.columns:
+                role = say(f"layout.role.{column.role}", lang)
+                about = " ".join(part for part in (column.of, column.period) if part)
+                of = f" [{about}]" if about else ""
+                said = {"column": column.column, "heading": column.heading, "why": column.why, "role": role, "of": of}
+                lines.append(f"  {say('layout.column', lang, **said)}")
+        lines += [f"  ? {doubt.text(lang)}" for doubt in self.doubts]
+        return "\n".join(lines)
+
+
+def propose(
+    grid: Grid,
+    pack: Pack,
+    ledger: Ledger,
+    known: Iterable[Unit] = (),
+    *,
+    as_of: date | None = None,
+    province: str = "",
+    level: Level | None = None,
+    region: Region | None = None,
+    unit: Unit | None = None,
+    lang: Lang = "vi",
+) -> Proposal:
+    """The layout that a table seems to have, with a reason for each column, and everything that cannot be seen."""
+    return _Looking(grid, pack, ledger, tuple(known), as_of, province, level, region, unit, lang).proposal()
+
+
+class _Looking:
+    def __init__(
+        self,
+        grid: Grid,
+        pack: Pack,
+        ledger: Ledger,
+        known: tuple[Unit, ...],
+        as_of: date | None,
+        province: str,
+        level: Level | None,
+        region: Region | None,
+        unit: Unit | None,
+        lang: Lang,
+    ) -> None:
+        self.grid, self.pack, self.ledger, self.known, self.lang = grid, pack, ledger, known, lang
+        self.as_of, self.province, self.level, self.region, self.unit = as_of, province, level, region, unit
+        self.items = Items(pack)
+        self.doubts: list[Problem] = []
+        self.first = self.last = 0
+
+    def doubt(self, key: str, /, **params: object) -> None:
+        self.doubts.append(Problem(key, **params))
+
+    def why(self, key: str, **params: object) -> str:
+        return say(f"layout.why.{key}", self.lang, **params)
+
+    def proposal(self) -> Proposal:
+        if not self._find_heading():
+            self.doubt("layout.doubt.no_heading")
+            return Proposal(None, tuple(self.doubts))
+        columns = [self._column(number) for number in self.grid.columns if self._used(number)]
+        columns = self._paired(columns)
+        if sum(column.role == "code" for column in columns) > 1:
+            running = {"role": "pass", "why": self.why("running")}
+            columns = [c.model_copy(update=running) if fold(c.heading) in _RUNNING else c for c in columns]
+        roles = {column.role for column in columns}
+        names = [column for column in columns if column.role == "unit"]
+        of_units = bool(names) and not any(c.role == "text" and c.why == self.why("wording") for c in columns)
+        if of_units:
+            columns = [self._of_item(column) for column in columns]
+        elif roles & {"code", "text"}:
+            columns = [self._of_unit(column) for column in columns]
+        else:
+            self.doubt("layout.doubt.no_subject", pack=self.pack.reference)
+            return Proposal(None, tuple(self.doubts))
+        return self._whole(columns, "units" if of_units else "indicators")
+
+    # The heading
+
+    def _find_heading(self) -> bool:
+        for row in self.grid.rows[:_SEARCHED]:
+            texts = [fold(self.grid.text(row, column, spread=True)) for column in self.grid.columns]
+            distinct = {text for text in texts if text}
+            if len(distinct) >= 3 and sum(_is_heading_word(text) for text in distinct) >= 2:
+                self.first = self.last = row
+                break
+        else:
+            return False
+        while self.last - self.first < 5:
+            down = max(
+                (s.bottom for s in self.grid.spans if self.first <= s.top <= self.last and s.left <= 60), default=0
+            )
+            under = any(
+                s.top <= self.last == s.bottom and s.right > s.left and self._has_below(s.left, s.right)
+                for s in self.grid.spans
+            )
+            if not (self.last < down <= self.first + 5 or under):
+                break
+            self.last = down if down > self.last else self.last + 1
+        return True
+
+    def _has_below(self, left: int, right: int) -> bool:
+        texts = [self.grid.text(self.last + 1, column) for column in range(left, right + 1)]
+        filled = [self.grid.text(self.last + 1, column) for column in self.grid.filled(self.last + 1)]
+        return sum(bool(text) for text in texts) >= 2 and not numbers_columns(filled)
+
+    # Columns
+
+    @cached_property
+    def _body(self) -> list[int]:
+        rows = []
+        for row in self.grid.rows:
+            filled = self.grid.filled(row)
+            if row <= self.last or numbers_columns([self.grid.text(row, column) for column in filled]):
+                continue
+            texts = [self.grid.text(row, column) for column in filled]
+            words = [text for text in texts if any(letter.isalpha() for letter in text)]
+            first = words[1] if len(words) > 1 and is_section(words[0]) else words[0] if words else ""
+            if not (is_total(first, strict=True) or is_legend(first) or is_signature(first)):
+                rows.append(row)
+        return rows
+
+    def _used(self, number: int) -> bool:
+        return bool(self.grid.heading(self.first, self.last, number)) or any(
+            self.grid.text(row, number) for row in self._body
+        )
+
+    def _cells(self, number: int) -> list[str]:
+        return [text for row in self._body if (text := self.grid.text(row, number))]
+
+    def _column(self, number: int) -> Column:
+        path = self.grid.heading(self.first, self.last, number)
+        heading, leaf = " / ".join(path), fold(path[-1]) if path else ""
+        whole = fold(heading)
+        cells = self._cells(number)
+
+        def made(role: Role, why: str, **more: str) -> Column:
+            return Column(column=letters(number), role=role, heading=heading, why=why, **more)
+
+        codes = [cell for cell in cells if not is_section(cell) and self.items.code(cell)]
+        if leaf in _RUNNING:
+            dotted = any("." in self.items.code(cell) for cell in codes)
+            if dotted or (codes and self._agreeing(number) >= 0.5):
+                return made("code", self.why("codes", count=len(codes)))
+            return made("pass", self.why("running"))
+        if path and self._measure_in(path[-1]) is not None:
+            return made("value", self.why("heading"))
+        if _CODE.fullmatch(leaf) and codes:
+            return made("code", self.why("codes", count=len(codes)))
+        if leaf in _MEASURED:
+            return made("unit_of_measure", self.why("heading"))
+        if _NOTE.fullmatch(leaf):
+            return made("note", self.why("heading"))
+        if _PLAN.fullmatch(whole) and "6 tháng" not in leaf.replace("kế hoạch", ""):
+            return made("pass", self.why("plan"))
+        if leaf in ("đạt", "met"):
+            return made("met", self.why("heading"))
+        if leaf in ("chưa đạt", "không đạt", "not met"):
+            return made("not_met", self.why("heading"))
+        if leaf.startswith("tử số") or leaf == "numerator":
+            return made("numerator", self.why("heading"))
+        if leaf.startswith("mẫu số") or leaf == "denominator":
+            return made("denominator", self.why("heading"))
+        if _TOTAL.fullmatch(leaf):
+            return made("total", self.why("heading"))
+        if leaf in _DAY:
+            return made("day", self.why("heading"))
+        if _UNIT.fullmatch(leaf):
+            return made("unit", self.why("heading"))
+        compared = sum(cell[:1] in "≥≤<>" for cell in cells)
+        stated = compared + sum(is_finding(cell) for cell in cells)
+        required = bool(_REQUIRED.fullmatch(leaf)) or compared * 3 > len(cells)
+        required |= bool(compared and _TEXT.fullmatch(leaf)) and stated * 2 > len(cells)
+        if required and not _RESULT.fullmatch(leaf):
+            return made("pass", self.why("required"))
+        if _TEXT.fullmatch(leaf):
+            return made("text", self.why("wording" if self._worded(cells) else "heading"))
+        if _MARK.fullmatch(leaf) and not _CRITERION.search(leaf) and not self._numbers(number):
+            return made("mark", self.why("heading"))
+        if _ASIDE.fullmatch(leaf):
+            return made("pass", self.why("heading"))
+        return made(self._by_cells(number, cells), self.why("heading" if _RESULT.fullmatch(whole) else "cells"))
+
+    def _agreeing(self, number: int) -> float:
+        """How many of the numbers in a column begin the codes that the texts beside them begin with."""
+        agreed = seen = 0
+        for row in self._body:
+            code = self.items.code(self.grid.text(row, number))
+            words = [self.grid.text(row, column) for column in self.grid.columns if column != number]
+            texts = [text for text in words if len(text) > 3 and any(letter.isalpha() for letter in text)]
+            if code and texts:
+                seen += 1
+                agreed += any(leading_code(text)[0].partition(".")[0] == code for text in texts)
+        return agreed / seen if seen else 0.0
+
+    def _worded(self, cells: list[str]) -> bool:
+        found = 0
+        sample = cells[:25]
+        for cell in sample:
+            try:
+                found += bool(self.items.find("", cell))
+            except NtmError:
+                continue
+        return found * 4 >= len(sample) > 0
+
+    def _numbers(self, number: int) -> bool:
+        filled = [self.grid.content(row, number) for row in self._body if self.grid.content(row, number) is not None]
+        return bool(filled) and sum(isinstance(content, Number) for content in filled) * 2 > len(filled)
+
+    def _by_cells(self, number: int, cells: list[str]) -> Role:
+        if self._numbers(number):
+            return "value"
+        short = sum(len(mark(cell)) <= 2 or is_finding(cell) for cell in cells)
+        digits = sum(any(letter.isdigit() for letter in cell) for cell in cells)
+        return "mark" if cells and short * 2 > len(cells) and not digits * 2 > len(cells) else "value"
+
+    def _paired(self, columns: list[Column]) -> list[Column]:
+        """“Đạt” is one of two columns only where “Chưa đạt” stands beside it; alone it is a mark column like others."""
+        roles = {column.role for column in columns}
+        if "not_met" in roles and "met" in roles:
+            return columns
+        return [c.model_copy(update={"role": "mark"}) if c.role in ("met", "not_met") else c for c in columns]
+
+    # What a column is about
+
+    def _of_unit(self, column: Column) -> Column:
+        """Of a table of indicators in rows: the unit and period in a column's heading."""
+        if column.role not in ("value", "mark", "met", "not_met", "numerator", "denominator"):
+            return column
+        parts = column.heading.split(" / ") if column.heading else []
+        period = next((part for part in parts if names_period(part)), "")
+        name = next((part for part in parts if self._is_unit(part)), "")
+        if not name and not period and column.role == "value" and not _RESULT.fullmatch(fold(column.heading)):
+            self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
+        # Under a unit's name anything may stand that is said of it: a value, or a word of the department.
+        role = (
+            "value"
+            if name and column.role == "mark" and not column.heading.casefold().count("đánh giá")
+            else column.role
+        )
+        return column.model_copy(update={"of": name, "period": period, "role": role})
+
+    def _is_unit(self, text: str) -> bool:
+        return bool(read_name(text).levels) or any(fold(unit.name) == fold(text) for unit in self.known)
+
+    def _of_item(self, column: Column) -> Column:
+        """Of a table of units in rows: the criterion, indicator or measure in a column's heading."""
+        if fold(column.heading) in _RUNNING:
+            return column.model_copy(update={"role": "pass", "why": self.why("running")})
+        if column.role in ("text", "code"):
+            column = column.model_copy(update={"role": "value", "why": self.why("cells")})
+        if column.role not in ("value", "mark", "met", "not_met"):
+            return column
+        parts = column.heading.split(" / ") if column.heading else []
+        period = next((part for part in parts if names_period(part)), "")
+        parts = [part for part in parts if part != period]
+        number = _index(column.column)
+        role = self._by_cells(number, self._cells(number)) if column.role not in ("met", "not_met") else column.role
+        of, unit, near = self._subject(parts)
+        if not of:
+            self.doubt("layout.doubt.of", column=column.column, heading=column.heading, near=near)
+        return column.model_copy(update={"of": of, "period": period, "unit_of_measure": unit, "role": role})
+
+    def _measure_in(self, text: str) -> tuple[str, str] | None:
+        """The measure that a heading names, and the unit it gives in brackets."""
+        known = self.ledger.known
+        if (measure := known.find_measure(text)) is not None:
+            return measure.id, ""
+        if (bracketed := UNIT_IN_HEADING.fullmatch(text)) and (measure := known.find_measure(bracketed[1])) is not None:
+            written = bracketed[2] if bracketed[2] is not None else bracketed[3]
+            try:
+                measured_in(written, measure.unit)
+            except NtmError:
+                return None
+            return measure.id, written
+        return None
+
+    def _subject(self, parts: list[str]) -> tuple[str, str, Hint | str]:
+        for text in (*reversed(parts), " ".join(parts)):
+            if (found := self._measure_in(text)) is not None:
+                return *found, ""
+        numbers = [code for part in parts if (code := self.items.code(part))]
+        numbers += [
+            code for part in parts if (named := _CRITERION.search(part)) and (code := self.items.code(named[1]))
+        ]
+        numbers += [code for part in parts if (code := self.items.code(leading_code(part)[0] or "-"))]
+        words = [leading_code(part)[1] for part in parts if wording(part) and not part.strip().isdigit()]
+        for code in numbers:
+            own = [
+                text for text in words if not fold(text).startswith(("kết quả", "đánh giá", "tiêu chí", "các tiêu chí"))
+            ]
+            if not own or any(self.items.agrees(code, text) for text in own):
+                return code, "", ""
+        if numbers:
+            # The number is one criterion's and the words are another's: the table may be of another set.
+            return "", "", Hint("hint.nearest", tuple(f"{code} {self.items.texts[code][:60]}" for code in numbers), ())
+        try:
+            return (self.items.find("", words[-1]), "", "") if words else ("", "", "")
+        except NtmError as error:
+            near = error.problems[0].params.get("near", "")
+            return "", "", near
+
+    # The table as a whole
+
+    def _whole(self, columns: list[Column], rows: str) -> Proposal:
+        titles = [
+            self.grid.text(row, column)
+            for row in self.grid.rows
+            if row < self.first
+            for column in self.grid.filled(row)
+        ]
+        marks, empty = self._marks(columns)
+        saying = [c for c in columns if c.role in ("value", "mark", "met", "not_met", "numerator")]
+        period, year = self._period(titles, saying)
+        unit = self.unit
+        if rows == "indicators" and unit is None and any(not column.of for column in saying):
+            unit = self._unit(titles)
+        layout = Layout(
+            pack=self.pack.reference,
+            rows="units" if rows == "units" else "indicators",
+            sheet=self.grid.name,
+            heading=(self.first, self.last),
+            columns=tuple(columns),
+            marks={**marks, **({"": empty} if empty else {})},
+            period=period,
+            year=year,
+            unit=unit,
+            level=self.level,
+            province=self.province,
+            region=self.region,
+            register_of=self.as_of or (p.end if (p := find_period(period, year)) else None),
+        )
+        self._check_twice(saying, layout)
+        self._check_units(layout, rows, saying)
+        periods = {column.period for column in saying}
+        of_codes = any(column.of in self.items.texts for column in saying)
+        if rows == "units":
+            kind = "agency" if len(periods) > 1 else "matrix" if of_codes else "units"
+        else:
+            kind = "across" if any(c.of for c in saying) else "agency" if len(periods) > 1 else "form"
+        return Proposal(layout, tuple(self.doubts), kind)
+
+    def _marks(self, columns: list[Column]) -> tuple[dict[str, str], str]:
+        told: dict[str, str] = {}
+        for row in self.grid.rows:
+            for number in self.grid.filled(row):
+                text = self.grid.text(row, number)
+                if is_legend(text):
+                    told.update((sign, str(meaning)) for sign, meaning in legend(text))
+        empty = told.pop("", "")
+        seen: Counter[str] = Counter()
+        for column in columns:
+            if column.role in ("mark", "met", "not_met", "value"):
+                for cell in self._cells(_index(column.column)):
+                    plain = mark(cell)
+                    if not plain or any(letter.isdigit() for letter in plain) or is_finding(cell) or plain in told:
+                        continue
+                    if column.role in ("met", "not_met") and plain in TICKS:
+                        continue
+                    if plain not in (
+                        "chưa có số liệu",
+                        "không có số liệu",
+                        "không đánh giá",
+                        "chưa đánh giá",
+                        "chưa có",
+                    ):
+                        seen[plain] += 1
+        for sign, count in seen.items():
+            self.doubt("layout.doubt.marks", mark=sign[:20], count=count)
+        return told, empty if empty != "nothing" else ""
+
+    def _period(self, titles: list[str], saying: list[Column]) -> tuple[str, int | None]:
+        named = [text for text in titles if names_period(text)]
+        year = self.as_of.year if self.as_of else None
+        for text in titles:
+            if (found := find_period(text)) is not None and year is None:
+                year = found.end.year
+        if (
+            year is None
+            and (years := {match for text in titles for match in re.findall(r"\b20\d\d\b", text)})
+            and len(years) == 1
+        ):
+            year = int(years.pop())
+        period = self.as_of.isoformat() if self.as_of else ""
+        if self.as_of is None and named:
+            found_day = find_period(named[-1], year)
+            period = f"{found_day.end:%d/%m/%Y}" if found_day else ""
+        if self.as_of:
+            period = f"{self.as_of:%d/%m/%Y}"
+        for column in saying:
+            if find_period(column.period or period, year) is None:
+                self.doubt(
+                    "layout.doubt.period", heading=f" ({column.column} “{column.heading}”)" if column.period else ""
+                )
+                if not column.period:
+                    break
+        return period, year
+
+    def _unit(self, titles: list[str]) -> Unit | None:
+        layout = Layout(
+            pack=self.pack.reference,
+            rows="indicators",
+            heading=(1, 1),
+            columns=(Column(column="A", role="text"),),
+            level=self.level,
+            province=self.province,
+            region=self.region,
+            register_of=self.as_of,
+        )
+        units = Units(layout, self.ledger, self.known)
+        found = {" ".join(name.split()) for text in titles for name in _TITLE_UNIT.findall(text)}
+        # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
+        names = {name for name in found if name.isupper() or name.split()[-1][:1].isupper()}
+        problem: Problem | None = None
+        for name in sorted(names, key=len):
+            try:
+                return units.find(name)
+            except NtmError as error:
+                problem = error.problems[0]
+        if problem is not None:
+            self.doubt("layout.doubt.unit_name", name=min(names, key=len), problem=problem)
+        self.doubt("layout.doubt.unit")
+        return None
+
+    def _check_twice(self, saying: list[Column], layout: Layout) -> None:
+        taken: dict[tuple[object, ...], Column] = {}
+        for column in saying:
+            day = find_period(column.period or layout.period, layout.year)
+            first = taken.setdefault((column.role, column.of, day and day.end), column)
+            if first is not column:
+                role = Text(say(f"layout.role.{column.role}", "vi"), say(f"layout.role.{column.role}", "en"))
+                where = {"column": column.column, "heading": column.heading, "other": first.column}
+                self.doubt("layout.doubt.same_role", role=role, **where)
+
+    def _check_units(self, layout: Layout, rows: str, saying: list[Column]) -> None:
+        """Units in headings must be known before anything is read; those in rows are told one by one."""
+        if rows == "indicators":
+            units = Units(layout, self.ledger, self.known)
+            for name in dict.fromkeys(column.of for column in saying if column.of):
+                try:
+                    units.find(name)
+                except NtmError as error:
+                    self.doubt("layout.doubt.unit_name", name=name, problem=error.problems[0])
+
+
+def _is_heading_word(text: str) -> bool:
+    return (
+        text in _RUNNING
+        or text in _MEASURED
+        or any(form.fullmatch(text) for form in (_UNIT, _NOTE, _CODE, _TEXT, _MARK, _RESULT, _TOTAL, _REQUIRED))
+    )
+
+
+def _index(column: str) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - 64
+    return number

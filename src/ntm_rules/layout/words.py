@@ -1,0 +1,129 @@
+"""Words by which tables are understood: headings, totals, signatures, legends and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import NtmError
+from ..snapshot.observation import FindingValue, read_finding
+from ..snapshot.vocabulary import plain_code
+from ..typed import fold
+from ..units.naming import bare
+
+TOTALS = re.compile(
+    r"(tổng|tổng (số|cộng|hợp|chung)( .*)?|cộng( chung)?|toàn (xã|huyện|tỉnh|thành phố)|bq( .*)?"
+    r"|(bình quân|trung bình)( .*)?|total|sum)"
+)
+_TOTALS_ALONE = {
+    "tổng",
+    "tổng số",
+    "tổng cộng",
+    "cộng",
+    "cộng chung",
+    "bq",
+    "bình quân",
+    "bình quân chung",
+    "trung bình",
+}
+_SIGNED = re.compile(
+    r"(người (lập|tổng hợp|báo cáo)|tm\.|t/m|kt\.|tl\.|chủ tịch|phó chủ tịch|thủ trưởng|nơi nhận|xác nhận|ký\b|\(ký|"
+    r"lập biểu|giám đốc|"
+    r"ủy ban nhân dân|uỷ ban nhân dân|kế toán|ngày\s*\.|.*, ngày .* tháng .* năm)"
+)
+_LEGEND = re.compile(r"\(?\*?\)?\s*(ghi chú|chú thích|ký hiệu|quy ước|chú giải|note|ghi chu)\s*[:：.]")
+_SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
+_FOOTNOTE = re.compile(r"\s*(\(\d{1,2}\)|\[\d{1,2}\]|\*+)$")
+_CODE = re.compile(
+    r"((?:tiêu chí|tc)\s*(?:số\s*)?)?(\d{1,2}(?:[.,]\d{1,2}){0,2})\s*[.)]?\s*[:\-–]?\s+(?=\D)", re.IGNORECASE
+)
+TICKS = {"x", "+", "v", "✓", "✔", "√", "đ"}
+
+_MEANINGS: tuple[tuple[str, FindingValue | str], ...] = (
+    ("không áp dụng", FindingValue.NOT_APPLICABLE),
+    ("chưa có", "nothing"),
+    ("không có số liệu", "nothing"),
+    ("không xét", "nothing"),
+    ("không đánh giá", "nothing"),
+    ("chưa đánh giá", "nothing"),
+    ("không đạt", FindingValue.NOT_MET),
+    ("chưa đạt", FindingValue.NOT_MET),
+    ("not met", FindingValue.NOT_MET),
+    ("đạt", FindingValue.MET),
+    ("met", FindingValue.MET),
+)
+
+
+def is_total(text: str, strict: bool = False) -> bool:
+    """Whether a row's first words say that it sums up or averages the others; ``strict``: they say nothing else.
+
+    >>> is_total("Bình quân chung"), is_total("Tổng số trạm y tế", strict=True)
+    (True, False)
+    """
+    word = fold(text).strip(" :.")
+    return bool(TOTALS.fullmatch(word)) and (not strict or word in _TOTALS_ALONE)
+
+
+def is_signature(text: str) -> bool:
+    return bool(_SIGNED.match(fold(text)))
+
+
+def is_legend(text: str) -> bool:
+    return bool(_LEGEND.match(fold(text)))
+
+
+def is_section(text: str) -> bool:
+    """Whether a running number is that of a part of the table: Roman, or a letter."""
+    return bool(_SECTION.fullmatch(text.strip()))
+
+
+def mark(text: str) -> str:
+    """A mark without its footnote, in the spelling by which layouts name it.
+
+    >>> mark("X (1)"), mark(" Đ*")
+    ('x', 'đ')
+    """
+    return _FOOTNOTE.sub("", fold(text))
+
+
+def is_finding(text: str) -> bool:
+    """Whether a text is a department's word: đạt, chưa đạt, không áp dụng, đạt chuẩn."""
+    try:
+        read_finding(mark(text).removesuffix(" chuẩn"))
+    except NtmError:
+        return False
+    return True
+
+
+def legend(text: str) -> Iterator[tuple[str, FindingValue | str]]:
+    """What a legend says that marks mean.
+
+    >>> [(mark, str(meaning)) for mark, meaning in legend("Ghi chú: x, Đ: đạt; K: không đạt; để trống: chưa có")]
+    [('x', 'met'), ('đ', 'met'), ('k', 'not_met'), ('', 'nothing')]
+    """
+    for part in re.split(r"[;\n]|\.\s", _LEGEND.sub("", fold(text), count=1)):
+        signs, sep, meaning = part.partition(":") if ":" in part else part.partition("=")
+        said = next((value for word, value in _MEANINGS if meaning.strip(" .").startswith(word)), None)
+        if not sep or said is None:
+            continue
+        for sign in re.split(r"[,、]|\bhoặc\b", signs):
+            written = sign.strip(" ()“”\"'")
+            if len(written) <= 3 and written:
+                yield written, said
+            elif written in ("để trống", "ô trống", "trống"):
+                yield "", said
+
+
+def leading_code(text: str) -> tuple[str, str]:
+    """The code a text begins with, and the rest of it.
+
+    >>> leading_code("6.1. Tỷ lệ nghèo đa chiều"), leading_code("Thu nhập")
+    (('6.1', 'Tỷ lệ nghèo đa chiều'), ('', 'Thu nhập'))
+    """
+    found = _CODE.match(text)
+    return (plain_code(found[2]), text[found.end() :]) if found else ("", text)
+
+
+def wording(text: str) -> str:
+    """A text for comparing with another: no marks, no signs, one spelling."""
+    return " ".join(re.findall(r"[a-z0-9]+", bare(re.sub(r"[()\[\]%≥≤/,.;:]", " ", text))))

@@ -1,0 +1,219 @@
+"""Offices' own tables: how they were understood, and what is wrong in them."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # Layouts
+    "error.needs_layout": (
+        "cần rapidfuzz để đọc biểu của cơ quan: pip install 'ntm-rules[layout]'",
+        "reading an agency's own tables needs rapidfuzz: pip install 'ntm-rules[layout]'",
+    ),
+    "error.layout_heading": (
+        "dòng tiêu đề từ {first} đến {last} không hợp lệ (nhiều nhất sáu dòng)",
+        "the heading from row {first} to row {last} cannot be (six rows at most)",
+    ),
+    "error.layout_twice": (
+        "cột {column} có hai lần trong khuôn biểu",
+        "the column {column} stands twice in the layout",
+    ),
+    "error.layout_no_unit": (
+        "khuôn biểu mỗi đơn vị một dòng cần một cột có role: unit",
+        "a layout of one unit a row needs a column with role: unit",
+    ),
+    "error.layout_no_code": (
+        "khuôn biểu mỗi chỉ tiêu một dòng cần một cột có role: code hoặc role: text",
+        "a layout of one indicator a row needs a column with role: code or role: text",
+    ),
+    "error.layout_other_heading": (
+        "khuôn biểu chờ tiêu đề “{was}”, biểu này ghi “{now}”: biểu không cùng loại, hoặc cột đã đổi chỗ",
+        "the layout expects the heading “{was}”, this table has “{now}”: it is of another kind, or its columns have moved",
+    ),
+    "error.layout_no_column": (
+        "ô “{content}” ở cột {column} chưa có trong khuôn biểu; hãy thêm cột với role thích hợp (role: pass để không đọc)",
+        "the cell “{content}” in column {column} is not in the layout; add the column with its role (role: pass not to read it)",
+    ),
+    "error.layout_period": (
+        "cột “{heading}”: không rõ số liệu của ngày nào; hãy ghi vào khuôn biểu period (ví dụ 6 tháng đầu năm 2024), hoặc year",
+        "column “{heading}”: nobody says of which day its figures are; put period into the layout (as in 6 tháng đầu năm 2024), or year",
+    ),
+    "error.layout_whose": (
+        "không rõ biểu của đơn vị nào; hãy ghi vào khuôn biểu unit: {{id: …, name: …, level: …}}",
+        "nobody says which unit the table is about; put unit: {{id: …, name: …, level: …}} into the layout",
+    ),
+    "error.layout_unsure": (
+        "chưa đọc gì: còn {count} điều chưa rõ về biểu này, xem bên dưới; hãy ghi vào khuôn biểu rồi đọc lại với --layout",
+        "nothing was read: {count} things about this table are not clear, see below; put them into the layout and read again "
+        "with --layout",
+    ),
+    "error.row_two_codes": (
+        "cột mã ghi {code}, nội dung bắt đầu bằng {other} (“{text}”): không rõ chỉ tiêu nào",
+        "the code column says {code}, the text begins with {other} (“{text}”): which indicator is it?",
+    ),
+    "error.row_no_code": ("{pack} không có mã “{code}”", "{pack} has no code “{code}”"),
+    "error.row_other_words": (
+        "mã {code} trong bộ tiêu chí là “{known}”, biểu ghi “{text}”: hãy sửa mã, hoặc chọn đúng bộ tiêu chí",
+        "in the pack {code} is “{known}”, the table says “{text}”: correct the code, or choose the right pack",
+    ),
+    "error.row_unnamed": (
+        "dòng có số liệu nhưng không ghi mã hay tên chỉ tiêu",
+        "the row has figures and neither the code nor the name of an indicator",
+    ),
+    "error.row_no_unit": (
+        "dòng có số liệu nhưng không ghi đơn vị; dòng không cần đọc thì xóa đi",
+        "the row has figures and no unit; delete a row that is not to be read",
+    ),
+    "error.row_wording": (
+        "không rõ “{text}” là chỉ tiêu nào; hãy ghi mã. {near}",
+        "which indicator is “{text}”? give its code. {near}",
+    ),
+    "error.unit_merged": (
+        "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
+        "đơn vị mới, hoặc ghi register_of (một ngày trước 01/7/2025) nếu biểu nói về trước sáp nhập",
+        "“{name}” is no longer a unit: {became}; an old unit's figures are not added up to a new one's: take the new unit's "
+        "own, or give register_of (a day before 1 July 2025) where the table is about the time before the merger",
+    ),
+    "error.mark_unknown": (
+        "không rõ dấu “{mark}” nghĩa là gì; hãy ghi vào khuôn biểu, ví dụ marks: {{{mark}: met}} (met, not_met, not_applicable, nothing)",
+        "what does the mark “{mark}” mean? put it into the layout, as in marks: {{{mark}: met}} (met, not_met, not_applicable, nothing)",
+    ),
+    "error.mark_against_heading": (
+        "“{mark}” trái với tiêu đề cột “{heading}”",
+        "“{mark}” contradicts the heading of its column, “{heading}”",
+    ),
+    "error.mark_both": (
+        "chỉ tiêu {code} được đánh dấu cả đạt và chưa đạt",
+        "indicator {code} is marked both met and not met",
+    ),
+    "error.mark_of_measure": (
+        "cột {measure} là số liệu, không nhận dấu đạt hay chưa đạt",
+        "the column {measure} is a measure and takes no mark of met or not met",
+    ),
+    "error.ratio_half": ("thiếu tử số hoặc mẫu số", "the numerator or the denominator is missing"),
+    "error.ratio_of_what": (
+        "{measure} không phải là tỷ lệ, không tính được từ tử số và mẫu số",
+        "{measure} is no share and cannot be had from a numerator and a denominator",
+    ),
+    "error.ratio_counts": (
+        "{upper}/{lower} không phải là một tỷ lệ (tử số lớn hơn mẫu số, hoặc mẫu số bằng 0)",
+        "{upper}/{lower} is no share (more than all, or of nothing)",
+    ),
+    "warning.total_differs": (
+        "tổng trong biểu ghi {said}, đếm được {read}",
+        "the table's own total says {said}, {read} were counted",
+    ),
+    "warning.rule_changes": (
+        "chỉ tiêu {code} đổi từ ngày {day}, trong kỳ báo cáo; được xét theo quy định của ngày cuối kỳ ({end})",
+        "indicator {code} changes on {day}, inside the period; it is judged by the rule of the period's last day ({end})",
+    ),
+    # How cells were read
+    "layout.numbers_columns": ("dòng đánh số cột", "numbers the columns"),
+    "layout.legend": ("chú thích của biểu", "the table's legend"),
+    "layout.total_row": (
+        "dòng cộng hoặc bình quân, không phải đơn vị hay chỉ tiêu",
+        "a total or average, no unit or indicator",
+    ),
+    "layout.signature": ("phần ký tên", "signatures"),
+    "layout.section": ("đề mục, không có số liệu", "a section, no figures"),
+    "layout.nothing_said": ("chưa có số liệu hoặc không đánh giá", "not known or not judged"),
+    "layout.unit_not_known": ("không đọc vì không rõ đơn vị", "not read: the unit is not known"),
+    "layout.indicator": ("chỉ tiêu {code}", "indicator {code}"),
+    "layout.unit": ("{unit} ({code})", "{unit} ({code})"),
+    "layout.read_mark": ("{unit}: {code} {finding}", "{unit}: {code} {finding}"),
+    "layout.read_value": ("{unit}: {measure} = {value}, {day}", "{unit}: {measure} = {value}, {day}"),
+    "layout.read_ratio": ("{measure} = {value} ({counts})", "{measure} = {value} ({counts})"),
+    "layout.role.unit": ("đơn vị", "unit"),
+    "layout.role.code": ("mã chỉ tiêu", "code"),
+    "layout.role.text": ("nội dung chỉ tiêu", "wording"),
+    "layout.role.unit_of_measure": ("đơn vị tính", "unit of measure"),
+    "layout.role.value": ("số liệu", "value"),
+    "layout.role.mark": ("đánh giá đạt, chưa đạt", "met or not met"),
+    "layout.role.met": ("đánh dấu ở đây là đạt", "a mark here says met"),
+    "layout.role.not_met": ("đánh dấu ở đây là chưa đạt", "a mark here says not met"),
+    "layout.role.numerator": ("tử số", "numerator"),
+    "layout.role.denominator": ("mẫu số", "denominator"),
+    "layout.role.total": ("tổng số đạt, để đối chiếu", "how many are met, to compare"),
+    "layout.role.day": ("ngày của số liệu", "day of the figures"),
+    "layout.role.note": ("ghi chú", "note"),
+    "layout.role.pass": ("không đọc", "not read"),
+    "layout.kind_of.value": ("đọc là số liệu", "read as a value"),
+    "layout.kind_of.mark": ("đọc là đánh giá", "read as a finding"),
+    "layout.kind_of.note": ("ghi chú", "note"),
+    "layout.kind_of.key": ("cho biết đơn vị, chỉ tiêu", "says which unit or indicator"),
+    "layout.kind_of.passed": ("không đọc", "passed over"),
+    "layout.kind_of.refused": ("từ chối", "refused"),
+    "error.read_needs_output": (
+        "--format html hoặc xlsx cần -o TỆP để ghi",
+        "--format html or xlsx needs -o FILE to write to",
+    ),
+    "error.no_table": ("không thấy bảng nào của khuôn biểu này", "no table of this layout is in the file"),
+    "units.until": ("đến hết {day}", "until {day}"),
+    "units.since": ("từ {day}", "since {day}"),
+    # Why a column was given its role
+    "layout.why.heading": ("theo tiêu đề", "by its heading"),
+    "layout.why.running": ("số thứ tự", "running number"),
+    "layout.why.codes": ("{count} ô là mã của bộ tiêu chí", "{count} cells are codes of the pack"),
+    "layout.why.wording": ("chữ khớp với nội dung chỉ tiêu", "its texts match the indicators"),
+    "layout.why.unit_names": ("tiêu đề là tên đơn vị", "its heading is a unit's name"),
+    "layout.why.cells": ("theo nội dung các ô", "by what its cells hold"),
+    "layout.why.required": ("mức yêu cầu, không phải kết quả", "what is required, not what was found"),
+    "layout.why.plan": ("kế hoạch, không phải kết quả", "a plan, not a result"),
+    "layout.why.legend": ("theo chú thích của biểu", "by the table's legend"),
+    # What is not clear
+    "layout.doubt.no_heading": (
+        "không tìm thấy dòng tiêu đề; hãy ghi heading: [dòng đầu, dòng cuối] và columns",
+        "no heading was found; give heading: [first row, last row] and columns",
+    ),
+    "layout.doubt.column": (
+        "cột {column} “{heading}”: không rõ là gì; hãy chọn role (value, mark, note, pass …)",
+        "column {column} “{heading}”: what does it hold? choose its role (value, mark, note, pass …)",
+    ),
+    "layout.doubt.of": (
+        "cột {column} “{heading}”: không rõ chỉ tiêu hay số liệu nào; hãy ghi of: (mã chỉ tiêu hoặc mã số liệu). {near}",
+        "column {column} “{heading}”: which indicator or measure is it? give of: (a code or a measure). {near}",
+    ),
+    "layout.doubt.marks": (
+        "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy ghi marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+        "the mark “{mark}” ({count} cells) is not explained; give marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+    ),
+    "layout.doubt.unit": (
+        "không rõ biểu của đơn vị nào; hãy ghi unit: {{id: …, name: …, level: …}}",
+        "nobody says which unit the table is about; give unit: {{id: …, name: …, level: …}}",
+    ),
+    "layout.doubt.period": (
+        "không rõ số liệu của kỳ nào{heading}; hãy ghi period: (ví dụ 6 tháng đầu năm 2024) hoặc year: 2024",
+        "nobody says of which period the figures are{heading}; give period: (as in 6 tháng đầu năm 2024) or year: 2024",
+    ),
+    "layout.doubt.same_role": (
+        "cột {column} “{heading}” và cột {other} cùng là “{role}”, cùng đơn vị và cùng kỳ; hãy chọn một cột (cột kia role: pass)",
+        "columns {column} “{heading}” and {other} are both “{role}” of one unit and period; choose one (the other role: pass)",
+    ),
+    "layout.doubt.no_subject": (
+        "không thấy cột tên đơn vị, cũng không thấy cột mã hay nội dung chỉ tiêu của {pack}",
+        "no column of unit names, and none of codes or wordings of {pack}",
+    ),
+    "layout.doubt.unit_name": ("đơn vị “{name}”: {problem}", "the unit “{name}”: {problem}"),
+    # What is printed
+    "layout.understood": (
+        "{file}: {kind}, tiêu đề ở dòng {first}-{last}",
+        "{file}: {kind}, heading in rows {first} to {last}",
+    ),
+    "layout.column": (
+        "  cột {column} “{heading}”: {role}{of}; {why}",
+        "  column {column} “{heading}”: {role}{of}; {why}",
+    ),
+    "layout.counts": (
+        "  đọc {values} số liệu, {marks} kết luận; bỏ qua {passed} ô; từ chối {refused} ô",
+        "  read {values} values, {marks} findings; passed over {passed} cells; refused {refused} cells",
+    ),
+    "layout.passed_row": ("  dòng {row} bỏ qua: {why} (“{text}”)", "  row {row} passed over: {why} (“{text}”)"),
+    "layout.kind.form": ("biểu chỉ tiêu của một đơn vị", "indicators of one unit"),
+    "layout.kind.across": ("chỉ tiêu theo dòng, đơn vị theo cột", "indicators in rows, units in columns"),
+    "layout.kind.matrix": ("ma trận đơn vị và tiêu chí", "a matrix of units and criteria"),
+    "layout.kind.units": ("mỗi đơn vị một dòng, số liệu theo cột", "a unit a row, measures in columns"),
+    "layout.kind.agency": ("biểu của ngành, nhiều kỳ", "an agency's form, several periods"),
+    "layout.done": (
+        "{files} tệp: {snapshots} bộ số liệu, {refused} tệp bị từ chối",
+        "{files} files: {snapshots} snapshots, {refused} files refused",
+    ),
+    "layout.written": ("khuôn biểu: {file}", "the layout: {file}"),
+}
