@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from .document import Document, Table, read_document
 from .drafting import Draft, draft
-from .matching import Found, Reading, State, match
+from .matching import match
+from .reading import Found, Reading, State
 from .refused import DocumentError
 
 __all__ = [

@@ -21,8 +21,9 @@ from ..quantity import Amount, comparable, unit_label
 from ..typed import fold
 from .criteria_table import Content, Value, criteria_tables
 from .document import Document
-from .matching import Reading, match, named_levels, no_criteria, place
+from .matching import match, named_levels, no_criteria
 from .pairing import wording
+from .reading import Reading, place
 from .refused import DocumentError
 from .requirement import Kind, Part
 

@@ -14,7 +14,7 @@ from ..pack.condition import Comparison
 from ..pack.requirement import SIGNS, Requirements
 from ..written import whole
 from .criteria_table import CriteriaTable
-from .matching import Found, Reading, State
+from .reading import Found, Reading, State
 from .refused import missing
 
 # Where a cell holds several figures, the one that needs a person most gives the colour.
