@@ -244,7 +244,7 @@ def why_failed(result: Result, lang: Lang) -> str:
             if leaf.verdict is not NOT_MET:
                 continue
             if isinstance(leaf, MeasureCheck):
-                seen = "; ".join(one.value.text(lang) for one in leaf.observed)
+                seen = "; ".join(one.text(lang) for one in leaf.observed)
                 told.append(f"{seen} / {leaf.required.text(lang)}")
             elif isinstance(leaf, ChildrenCheck) and leaf.missing:
                 told.append(short_of(leaf, lang))

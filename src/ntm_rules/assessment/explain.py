@@ -262,7 +262,7 @@ class _Teller:
 
     def observed(self, one: Observation, unit: str) -> str:
         said = ", ".join(filter(None, (one.by, self.day(one.on), one.remark)))
-        shown = (one.value if one.value.unit else Amount(one.value.value, unit)).text(self.lang)
+        shown = one.text(self.lang, unit)
         if one.value.unit not in ("", unit):
             # What was written in another unit is shown as written, with its value in the measure's unit.
             shown += f" (= {one.value.to(unit).text(self.lang)})"

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ..day import Day
 from ..errors import Problem, QuantityError
-from ..messages import Text
+from ..messages import Lang, Text
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named
 from ..typed import fold, tidy, yes_or_no
@@ -83,6 +83,13 @@ class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
 
     value: Amount
     parts: tuple[Part, ...] = ()
+
+    def text(self, lang: Lang = "vi", unit: str = "") -> str:
+        """The value for reading, a bare one in ``unit``; one that was made of others is rounded where it is long."""
+        amount = self.value if self.value.unit else Amount(self.value.value, unit)
+        if self.parts and amount.value != (short := round(amount.value, 4)):
+            return f"≈ {Amount(short, amount.unit).text(lang)}"
+        return amount.text(lang)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
