@@ -20,7 +20,7 @@ class Period(NamedTuple):
 _YEAR = r"(?:(?:/|\s*,?\s*(?:của\s+)?năm\s+|\s+|-)(?P<year>(?:19|20)\d\d))?"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})" + _YEAR)),
+    ("day", re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?!\d)" + _YEAR)),
     ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
     ("last_six", re.compile(r"6\s+tháng\s+cuối" + _YEAR)),
     ("quarter", re.compile(r"quý\s+(?P<quarter>iv|iii|ii|i|[1-4])\b" + _YEAR)),
