@@ -11,33 +11,20 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..assessment.parts import ReasonCode, Required
-from ..evaluation.resolve import Context, Resolver
+from ..evaluation import form as forms
+from ..evaluation.algebra import Algebra
+from ..evaluation.axes import Contexts
+from ..evaluation.form import Form
+from ..evaluation.lowering import Lowering
+from ..evaluation.resolve import Context
 from ..messages import Text
 from ..pack.catalogue import Catalogue
-from ..pack.condition import (
-    AllCondition,
-    AnyCondition,
-    AtLeastCondition,
-    AttributeCondition,
-    Children,
-    ChoiceCondition,
-    Comparison,
-    ConditionModel,
-    CountCondition,
-    EveryCondition,
-    FindingCondition,
-    MeasureCondition,
-    MeetsCondition,
-    Op,
-    ShareCondition,
-    TotalCondition,
-    UnmetShareCondition,
-    walk,
-)
+from ..pack.condition import ConditionModel, MeasureCondition, Op, children_asked, walk
 from ..pack.legal import Verification
 from ..pack.measure import Measure
-from ..pack.model import Criterion, Indicator, Pack, split_reference
+from ..pack.model import Criterion, Indicator, Pack
 from ..quantity import Amount
+from ..territory import Level
 from ..verdict import NOT_MET, UNKNOWN
 from .cases import Case
 from .formula import FALSE, TRUE, Fact, Flag, Formula, Several, Variable, Within, either, every, negation, several
@@ -71,7 +58,7 @@ class Reading(NamedTuple):
         return [clause.formula for clause in self.clauses if prerequisites or not clause.prerequisite]
 
 
-Filling = Callable[[str, MeasureCondition], Formula | None]
+Filling = Callable[[str, str], Formula | None]
 
 
 class Reader:
@@ -105,32 +92,33 @@ class Reader:
         reading = Pass(self, overlay, case, childless)
         held = {item.code: item for item in (*overlay.prerequisites, *overlay.indicators())}
 
-        def filled(code: str, asked: MeasureCondition) -> Formula | None:
+        def filled(code: str, measure: str) -> Formula | None:
             if code not in held:
                 return None
             indicator = held[code].on(case.day)
             same = [
                 part
                 for _, part in walk(indicator.requires)
-                if isinstance(part, MeasureCondition) and part.measure == asked.measure
+                if isinstance(part, MeasureCondition) and part.measure == measure
             ]
             return reading.condition(same[0], indicator) if len(same) == 1 else None
 
         return filled
 
 
-class Pass:
+class Pass(Algebra[Formula | None]):
     """One pack being read in one case."""
 
     def __init__(
         self, reader: Reader, pack: Pack, case: Case, childless: Childless = frozenset(), stack: tuple[str, ...] = ()
     ) -> None:
+        super().__init__()
         self.reader, self.pack, self.case, self.childless = reader, pack, case, childless
         self.catalogue = reader.catalogue
         self.stack = (*stack, pack.reference)
         context = Context(case.day, case.level, case.region, case.attributes, reader.trust, case.group)
-        self.resolver = Resolver(pack, context, self.catalogue)
-        self.measures = self.catalogue.measures_for(pack)
+        self.lowering = Lowering(Contexts(context), self.catalogue)
+        self.code = ""
         self.said: dict[Flag, tuple[tuple[str, str], ...]] = {}
         self.filling: Filling | None = None
 
@@ -170,12 +158,25 @@ class Pass:
 
     def indicator(self, dated: Indicator) -> Formula | None:
         """What must hold for the indicator not to fail; ``None`` where it is not applicable."""
-        indicator = dated.on(self.case.day)
-        asked = self.condition(indicator.requires, indicator)
-        if asked is None or indicator.applies_if is None:
-            return asked
-        applies = self.condition(indicator.applies_if, indicator)
-        if applies is None:
+        return self._coded(self.lowering.named(self.pack, "indicator", dated), dated)
+
+    def condition(self, condition: ConditionModel, indicator: Indicator) -> Formula | None:
+        """A condition as a formula; ``None`` where it is not applicable."""
+        return self._coded(self.lowering.condition(self.pack, indicator, condition), indicator)
+
+    def _coded(self, form: Form, indicator: Indicator) -> Formula | None:
+        outer, self.code = self.code, indicator.code
+        formula = self.fold(form)
+        self.code = outer
+        return formula
+
+    def settled(self, form: forms.Settled) -> Formula | None:
+        """The check: where every figure is there, a finding decides only what is asked of it."""
+        return self.fold(form.check)
+
+    def guarded(self, form: forms.Guarded) -> Formula | None:
+        asked, applies = self.fold(form.base), self.fold(form.guard)
+        if asked is None or applies is None:
             return asked
         # A department's "not applicable" does not outrank a figure, so it only excuses what is left to conclude.
         despite = concluded(applies)
@@ -184,122 +185,96 @@ class Pass:
         excused = every((negation(applies), concluded(asked)))
         return either(asked, negation(despite), excused)
 
-    def condition(self, condition: ConditionModel, indicator: Indicator) -> Formula | None:
-        """A condition as a formula; ``None`` where it is not applicable."""
-        match condition:
-            case MeasureCondition():
-                return self._measure(condition, indicator)
-            case FindingCondition():
-                key = (self.pack.title_id, indicator.code, words_of(indicator.text))
-                return self.flag("applicable" if condition.finding == "applicable" else "finding", key, indicator.code)
-            case AttributeCondition():
-                verdict = self.resolver.attribute_verdict(condition)
-                if verdict is UNKNOWN:
-                    return self.flag("attribute", (condition.attribute, condition.value), indicator.code)
-                return FALSE if verdict is NOT_MET else TRUE
-            case MeetsCondition():
-                return self._meets(condition.meets, indicator)
-            case UnmetShareCondition():
-                return self._unmet_share(condition, indicator)
-            case TotalCondition():
-                # A sum is no interval of one number; what hangs on it stays open.
-                return self.flag("unresolved", (self.pack.root, indicator.code, "total"), indicator.code)
-            case ShareCondition() | CountCondition() | EveryCondition():
-                return self._children(condition, indicator)
-            case AllCondition():
-                return self._group(None, condition.all, indicator)
-            case AnyCondition():
-                return self._group(1, condition.any, indicator)
-            case AtLeastCondition():
-                return self._group(condition.at_least, condition.of, indicator)
-            case ChoiceCondition():
-                return self._choice(condition, indicator)
+    def open(self, form: forms.Open) -> Formula | None:
+        return FALSE
 
-    def _group(self, needed: int | None, parts: tuple[ConditionModel, ...], indicator: Indicator) -> Formula | None:
-        read = [formula for part in parts if (formula := self.condition(part, indicator)) is not None]
+    def concluded(self, form: forms.Concluded) -> Formula:
+        key = (self.pack.title_id, form.code, words_of(form.text))
+        return self.flag("applicable" if form.asks == "applicable" else "finding", key, form.code)
+
+    def attribute(self, form: forms.Attribute) -> Formula:
+        if form.verdict is UNKNOWN:
+            return self.flag("attribute", (form.attribute, form.expected), self.code)
+        return FALSE if form.verdict is NOT_MET else TRUE
+
+    def group(self, form: forms.Group) -> Formula | None:
+        parts = [self.fold(part) for part in form.parts]
+        if form.how == "choice":
+            return _choice(*parts)
+        read = [formula for formula in parts if formula is not None]
         if not read:
             return None
-        return every(read) if needed is None else several(needed, read)
+        return every(read) if form.how == "all" else several(form.needed or 1, read)
 
-    def _choice(self, condition: ChoiceCondition, indicator: Indicator) -> Formula | None:
-        when = self.condition(condition.when, indicator)
-        then, otherwise = (self.condition(part, indicator) for part in (condition.then, condition.otherwise))
-        if when is None or when == FALSE:
-            return otherwise
-        if when == TRUE or then == otherwise:
-            return then
-        # Where one branch is not applicable the indicator may not be: it does not fail there.
-        yes, no = (TRUE if branch is None else branch for branch in (then, otherwise))
-        return either(every((when, yes)), every((negation(when), no)))
-
-    def _measure(self, condition: MeasureCondition, indicator: Indicator) -> Formula:
-        measure = self.measures[condition.measure]
-        required = self.resolver.required(indicator, condition, measure.unit)
+    def compare(self, form: forms.Compare) -> Formula:
+        required = form.required
+        assert isinstance(required, Required)
         delegated = required.reason is not None and required.reason.code is ReasonCode.THRESHOLD_DELEGATED
-        filled = self.filling(indicator.code, condition) if delegated and self.filling is not None else None
-        if filled is not None:
-            return filled
-        return self._compared(variable_of(measure), condition, required, indicator)
+        filled = self.filling(self.code, form.measure.id) if delegated and self.filling is not None else None
+        return self._compared(variable_of(form.measure), required) if filled is None else filled
 
-    def _compared(self, variable: Variable, condition: Comparison, required: Required, indicator: Indicator) -> Formula:
+    def _compared(self, variable: Variable, required: Required) -> Formula:
         if required.amount is None:
             origin = required.origin
-            key = (self.pack.root, indicator.code, origin.set_by, origin.rows, condition.op, variable.key)
-            return self.flag("unresolved", key, indicator.code, variable)
-        return within(variable, condition.op, required.amount)
+            key = (self.pack.root, self.code, origin.set_by, origin.rows, required.op, variable.key)
+            return self.flag("unresolved", key, self.code, variable)
+        return within(variable, required.op, required.amount)
 
-    def _children(
-        self, condition: ShareCondition | CountCondition | EveryCondition, indicator: Indicator
-    ) -> Formula | None:
-        if isinstance(condition, CountCondition):
-            kind, asked, unit, domain = "count", condition.count_of, "unit", WHOLE
-        else:
-            of = condition.share_of if isinstance(condition, ShareCondition) else condition.every
-            kind, asked, unit, domain = "share", of, "percent", PERCENT
-        levels = levels_of(asked)
-        title = self.catalogue.title_of(asked.meeting, self.case.day)
-        variable = Variable((kind, levels, title), domain)
+    def total(self, form: forms.Total) -> Formula:
+        """A sum is no interval of one number; what hangs on it stays open."""
+        return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
+
+    def children(self, form: forms.Children) -> Formula | None:
+        kind, domain = ("count", WHOLE) if form.of == "count" else ("share", PERCENT)
+        levels = levels_of(form.levels)
+        variable = Variable((kind, levels, form.title), domain)
         none_here = levels in self.childless
         if none_here and kind == "share":
             return None
-        if isinstance(condition, EveryCondition):
+        if form.required is None:
             return within(variable, Op.AT_LEAST, Amount(Decimal(100), "percent"))
-        required = self.resolver.required(indicator, condition, unit)
-        formula = self._compared(variable, condition, required, indicator)
+        formula = self._compared(variable, form.required)
         if none_here and isinstance(formula, Within):
             return FALSE if formula.interval.meet(NONE).empty else TRUE
         return formula
 
-    def _other(self, reference: str) -> Reading | None:
+    def _other(self, form: forms.Holds | forms.UnmetShare) -> Reading | None:
         """Another pack in the same case; ``None`` where it has nothing to say about the unit."""
-        if not self.catalogue.has(split_reference(reference)[0]):
-            return None
-        pack = self.catalogue.named(reference, self.case.day)
-        if self.case.day not in pack.valid or self.case.level not in pack.applies_to or pack.reference in self.stack:
+        pack = form.pack
+        if pack is None or not form.in_force or self.case.level not in pack.applies_to or pack.reference in self.stack:
             return None
         other = self.reader.kept(Pass(self.reader, pack, self.case, self.childless, self.stack))
         self.said.update(other.said)
         return other
 
-    def _meets(self, reference: str, indicator: Indicator) -> Formula:
-        other = None if self.reader.titles else self._other(reference)
+    def holds(self, form: forms.Holds) -> Formula:
+        other = None if self.reader.titles else self._other(form)
         if other is None:
-            return self.flag("title", (self.catalogue.title_of(reference, self.case.day),), indicator.code)
+            return self.flag("title", (self.catalogue.title_of(form.reference, self.case.day),), self.code)
         return every(clause.formula for clause in other.clauses)
 
-    def _unmet_share(self, condition: UnmetShareCondition, indicator: Indicator) -> Formula:
-        other = self._other(condition.unmet_share_of)
+    def unmet_share(self, form: forms.UnmetShare) -> Formula:
+        other, amount = self._other(form), form.required.amount
         met = None if other is None else other.criteria
-        required = self.resolver.required(indicator, condition, "percent")
-        if met is None or required.amount is None:
-            return self.flag("title", (condition.unmet_share_of, indicator.code), indicator.code)
-        numbers = [n for n in range(len(met) + 1) if _share_holds(condition.op, n, len(met), required.amount.value)]
+        if met is None or amount is None:
+            return self.flag("title", (form.reference, self.code), self.code)
+        numbers = [n for n in range(len(met) + 1) if _share_holds(form.required.op, n, len(met), amount.value)]
         unmet = [negation(formula) for formula in met.values()]
         share = _count_in(numbers, unmet)
-        if not condition.including_any:
+        if not form.including_any:
             return share
-        among = either(*(negation(met[code]) for code in condition.including_any if code in met))
+        among = either(*(negation(met[code]) for code in form.including_any if code in met))
         return every((share, among))
+
+
+def _choice(when: Formula | None, then: Formula | None, otherwise: Formula | None) -> Formula | None:
+    if when is None or when == FALSE:
+        return otherwise
+    if when == TRUE or then == otherwise:
+        return then
+    # Where one branch is not applicable the indicator may not be: it does not fail there.
+    yes, no = (TRUE if branch is None else branch for branch in (then, otherwise))
+    return either(every((when, yes)), every((negation(when), no)))
 
 
 NONE = Interval(Decimal(0), True, Decimal(0), True)
@@ -322,23 +297,17 @@ def within(variable: Variable, op: Op, limit: Amount) -> Formula:
     return Within(variable, interval)
 
 
-def levels_of(children: Children) -> tuple[str, ...]:
+def levels_of(levels: Iterable[Level]) -> tuple[str, ...]:
     """The levels children are looked for in, in one order."""
-    return tuple(sorted(level.value for level in children.level))
+    return tuple(sorted(level.value for level in levels))
 
 
 def childless_cases(packs: Iterable[Pack]) -> Iterator[Childless]:
     """Which kinds of children a unit may be without: none of them, each, and together."""
     asked: dict[tuple[str, ...], None] = {}
     for pack in packs:
-        for _, _, condition in pack.conditions():
-            match condition:
-                case ShareCondition(share_of=children) | CountCondition(count_of=children):
-                    asked[levels_of(children)] = None
-                case EveryCondition(every=children):
-                    asked[levels_of(children)] = None
-                case _:
-                    pass
+        counted = (children_asked(condition) for _, _, condition in pack.conditions())
+        asked.update(dict.fromkeys(levels_of(children.level) for children in counted if children is not None))
     for size in range(len(asked) + 1):
         yield from map(frozenset, combinations(asked, size))
 

@@ -100,19 +100,21 @@ class Lowering:
         return self._sources[id(pack)][1].get(code)
 
     def _indicator(self, pack: Pack, item: Indicator) -> Form:
-        check = self._condition(pack, item, item.requires)
+        check = self.condition(pack, item, item.requires)
         base = form.Settled(check, pack, item.code)
         if item.applies_if is None:
             return base
-        guard = self._condition(pack, item, item.applies_if)
+        guard = self.condition(pack, item, item.applies_if)
         # What is only concluded, and not measured, a department may just as well except.
         judged = isinstance(item.requires, FindingCondition)
-        despite = guard if judged else self._condition(pack, item, item.applies_if, heard=False)
+        despite = guard if judged else self.condition(pack, item, item.applies_if, heard=False)
         return form.Guarded(check, base, guard, despite)
 
-    def _condition(self, pack: Pack, item: Indicator, condition: ConditionModel, heard: bool = True) -> Form:
+    def condition(self, pack: Pack, item: Indicator, condition: ConditionModel, heard: bool = True) -> Form:
+        """A condition of an item; where it is not ``heard``, no conclusion counts in it."""
+
         def group(how: form.How, parts: tuple[ConditionModel, ...], needed: int = 0) -> Form:
-            return form.Group(how, tuple(self._condition(pack, item, part, heard) for part in parts), needed)
+            return form.Group(how, tuple(self.condition(pack, item, part, heard) for part in parts), needed)
 
         def split(ask: Callable[[Context, Any], Form], *more: str, unit: str = "percent") -> Form:
             """A form in every context its threshold, and whatever else is said, depends on."""
