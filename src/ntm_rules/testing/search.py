@@ -7,6 +7,7 @@ that cannot be reached is undone and the next way tried.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
 from typing import NamedTuple
@@ -40,6 +41,8 @@ from .ground import Ground, ground
 from .stated import choice, counted, holds, indicator_verdict, together, unmet_verdict
 
 CHILDREN = 20
+# Stands for no bound.
+FAR = Fraction(10) ** 60
 Allowed = frozenset[Verdict]
 Key = tuple[str, ...]
 Value = Observation | FindingValue | bool | int | tuple[str, ...] | None
@@ -242,30 +245,38 @@ class Search:
             yield (), {**domains, key: left}
 
     def _total(self, goal: Goal, condition: TotalCondition, domains: Domains) -> Iterator[Way]:
-        """Ways to choose the measures of a sum; points for meeting another indicator are left open."""
+        """Ways to choose the terms of a sum: its measures, and what the indicators that earn points come to."""
         assert goal.indicator is not None
         unit = unit_asked(condition, self.ground.measures)
-        required = self._resolver(goal.pack).required(goal.indicator, condition, unit)
+        amount = self._resolver(goal.pack).required(goal.indicator, condition, unit).amount
         keys = [("measure", name) for name in dict.fromkeys(condition.measures)]
-        earned = sum((Fraction(term.points) for term in condition.points), Fraction(0))
-        for values in islice(product(*(domains[key] for key in keys)), 500):
-            chosen = dict(zip(keys, values, strict=True))
-            low, high = Fraction(0), earned
-            known = True
-            for name in condition.measures:
-                value = chosen["measure", name]
-                if not isinstance(value, Observation):
-                    known = False
-                    break
-                times = factor(self.ground.measures[name].unit, unit) if self.ground.measures[name].unit != unit else 1
-                low, high = low + Fraction(value.value.value) * times, high + Fraction(value.value.value) * times
+        earning = [*dict.fromkeys(term.indicator for term in condition.points)]
+        met, fails = frozenset({MET}), frozenset({NOT_MET})
+        classes = product((met, fails, ANY - met - fails), repeat=len(earning))
+        for came_to, values in islice(product(classes, product(*(domains[key] for key in keys))), 1_000):
+            chosen, earned = dict(zip(keys, values, strict=True)), dict(zip(earning, came_to, strict=True))
+            terms = [self._term(chosen["measure", name], name, unit) for name in condition.measures]
+            terms += [_points(earned[term.indicator], term.points) for term in condition.points]
             verdict = UNKNOWN
-            if known and required.amount is not None:
-                limit = Fraction(required.amount.value)
-                ends = {holds(required.op, low, limit), holds(required.op, high, limit)}
+            if amount is not None:
+                low, high = _ends(terms)
+                limit = Fraction(amount.value)
+                ends = {
+                    holds(condition.op, end, limit) for end in (low, high, *((limit,) if low < limit < high else ()))
+                }
                 verdict = UNKNOWN if len(ends) == 2 else MET if True in ends else NOT_MET
             if verdict in goal.allowed:
-                yield (), {**domains, **{key: (value,) for key, value in chosen.items()}}
+                goals = (Goal(goal.pack, goal.pack[code], allowed) for code, allowed in earned.items())
+                yield tuple(goals), {**domains, **{key: (value,) for key, value in chosen.items()}}
+
+    def _term(self, value: Value, name: str, unit: str) -> tuple[Fraction, Fraction]:
+        """What a measure brings to a sum, at least and at most."""
+        measure = self.ground.measures[name]
+        times = Fraction(1) if measure.unit == unit else factor(measure.unit, unit)
+        if isinstance(value, Observation):
+            return (Fraction(value.value.to(measure.unit).value) * times,) * 2
+        low, high = measure.domain.low, measure.domain.high
+        return (-FAR if low is None else Fraction(low) * times), (FAR if high is None else Fraction(high) * times)
 
     def _children(
         self, goal: Goal, condition: ShareCondition | CountCondition | EveryCondition, domains: Domains
@@ -322,6 +333,15 @@ class Search:
         if pack.reference not in self._resolvers:
             self._resolvers[pack.reference] = Resolver(pack, self.context, self.catalogue)
         return self._resolvers[pack.reference]
+
+
+def _points(earned: Allowed, points: Decimal) -> tuple[Fraction, Fraction]:
+    """What points bring to a sum, at least and at most."""
+    return Fraction(points if MET in earned else 0), Fraction(0 if NOT_MET in earned else points)
+
+
+def _ends(terms: Sequence[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    return sum((low for low, _ in terms), Fraction(0)), sum((high for _, high in terms), Fraction(0))
 
 
 def conjunctions(count: int, allowed: Allowed, incomplete: bool = False) -> Iterator[tuple[Allowed, ...]]:
