@@ -74,7 +74,10 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
     Raises:
         PackError: more combinations of attributes than can be gone through.
     """
-    everything = involved(packs, catalogue)
+    # Editions that are never in force beside the packs make no case.
+    together = in_common(pack.valid for pack in packs)
+    reached = involved(packs, catalogue) if together is not None else packs
+    everything = tuple(p for p in reached if together is None or in_common((p.valid, together)) is not None)
     spans = _spans(packs, everything)
     levels = [level for level in Level if all(level in pack.applies_to for pack in packs)]
     regions = [region for region in Region if all(not pack.regions or region in pack.regions for pack in packs)]
