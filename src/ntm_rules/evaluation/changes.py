@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice, product
+from math import prod
 from typing import Any, NamedTuple
 
 from ..assessment.parts import Required
@@ -343,10 +344,13 @@ class Changes(Algebra[Ways]):
         verdicts = (frozenset({MET}), frozenset({NOT_MET}), frozenset({UNKNOWN, NOT_APPLICABLE}))
 
         def ways(allowed: Allowed, domains: Domains) -> Iterator[Way]:
-            choices = sorted(product(*(domains[key] for key in keys)), key=lambda some: sum(one.cost for one in some))
-            if len(choices) * 3 ** len(named) > SUMS:
+            options = [domains[key] for key in keys]
+            if prod(map(len, options)) * 3 ** len(named) > SUMS:
                 self.spent = max(self.spent, PROOF)
-            for chosen, came_to in islice(product(choices, product(verdicts, repeat=len(named))), SUMS):
+            choices = _choices(options)
+            # Not product(choices, product(...)): it would first write down every combination of the second.
+            pairs = ((chosen, came) for chosen in choices for came in product(verdicts, repeat=len(named)))
+            for chosen, came_to in islice(pairs, SUMS):
                 figures, earned = dict(zip(keys, chosen, strict=True)), dict(zip(map(id, named), came_to, strict=True))
                 low: Fraction | None = Fraction(0)
                 high: Fraction | None = Fraction(0)
@@ -464,6 +468,18 @@ class Changes(Algebra[Ways]):
             merged = [one for _, some in near for one in some]
             groups.append((keys.union(*(there for there, _ in near)), [*merged, goal]))
         yield from (some for _, some in sorted(groups, key=lambda group: len(group[0])))
+
+
+def _choices(options: list[tuple[Option, ...]]) -> list[tuple[Option, ...]]:
+    """One option of each, cheapest together first; of too many, those that raise or lower one figure after another."""
+    if prod(map(len, options)) <= SUMS:
+        return sorted(product(*options), key=lambda some: sum(one.cost for one in some))
+    cheapest = [min(some, key=lambda one: one.cost) for some in options]
+    found: list[tuple[Option, ...]] = []
+    for extreme in (max, min):
+        ends = [extreme(some, key=lambda one: one.value[0] if one.value else Fraction(0)) for some in options]
+        found += [(*ends[:n], *cheapest[n:]) for n in range(len(options) + 1)]
+    return found
 
 
 def _cost(options: tuple[Option, ...]) -> int:

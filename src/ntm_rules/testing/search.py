@@ -253,7 +253,9 @@ class Search:
         earning = [*dict.fromkeys(term.indicator for term in condition.points)]
         met, fails = frozenset({MET}), frozenset({NOT_MET})
         classes = product((met, fails, ANY - met - fails), repeat=len(earning))
-        for came_to, values in islice(product(classes, product(*(domains[key] for key in keys))), 1_000):
+        # Not product(classes, product(...)): it would first write down every combination of the figures.
+        pairs = ((came_to, values) for came_to in classes for values in product(*(domains[key] for key in keys)))
+        for came_to, values in islice(pairs, 1_000):
             chosen, earned = dict(zip(keys, values, strict=True)), dict(zip(earning, came_to, strict=True))
             terms = [self._term(chosen["measure", name], name, unit) for name in condition.measures]
             terms += [_points(earned[term.indicator], term.points) for term in condition.points]
