@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import GroupCheck, MeasureCheck, leaves
+from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, leaves
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
+from ntm_rules.evaluation.facts import Facts
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 PACK = "hatinh/commune"
@@ -313,3 +315,19 @@ def test_explanations_lead_with_the_verdict_and_leave_no_gap(lang: Any) -> None:
     assert all(line.strip() or not line for line in text.splitlines())
     for indicator in result.indicators():
         assert indicator.code in text
+
+
+def test_what_was_judged_is_given_back() -> None:
+    """A service evaluates for months: facts, and the assessments of packs they ask for, do not pile up."""
+    snapshot = ntm.Snapshot(unit=ntm.Unit(id="x", level="commune", region="btb"), as_of="2023-08-17")
+
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(one, Assessment | Facts) for one in gc.get_objects())
+
+    ntm.evaluate("vn/commune", snapshot)
+    before = kept()
+    for _ in range(20):
+        ntm.evaluate("vn/commune", snapshot)
+        ntm.evaluate("vn/commune-advanced", snapshot)
+    assert kept() == before

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from .remedy import Remedy
 
+# `gc=False` stands only on what can hold no assessment: an assessment knows the facts it was judged on, and they know it,
+# so that a ring through a struct the collector does not look into would never be given back.
+
 
 class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="measure"):
     """A measure, in ``unit``, compared with its threshold; ``observed`` is as it was reported.
@@ -116,7 +119,7 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, t
         return Fraction(self.met, self.total), Fraction(self.met + self.unknown, self.total)
 
 
-class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="meets"):
+class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="meets"):
     """Whether the unit holds or meets another pack: a recognition in force, or the pack's own assessment."""
 
     verdict: Verdict
@@ -128,7 +131,7 @@ class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag=
     reason: Reason | None = None
 
 
-class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="unmet_share"):
+class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="unmet_share"):
     """What share of another pack's criteria is not met, and which."""
 
     verdict: Verdict
@@ -157,7 +160,7 @@ class TotalTerm(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     high: Amount | None = None
 
 
-class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="total"):
+class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="total"):
     """A sum compared with its threshold, both in ``unit``; it lies between ``low`` and ``high``.
 
     A term nobody has reported brings what its measure's domain allows; points that are open bring nothing or all.
@@ -174,7 +177,7 @@ class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag=
     reason: Reason | None = None
 
 
-class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="group"):
+class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="group"):
     """Conditions taken together. Of a ``choice`` the parts are guard, then, otherwise."""
 
     verdict: Verdict
@@ -272,7 +275,7 @@ def _reported(value: str, lang: Lang) -> str:
     return said + bracket + by
 
 
-class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an indicator or prerequisite came to."""
 
     code: str
@@ -321,7 +324,7 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
         return tuple(dict.fromkeys(used)) or (self.citation,)
 
 
-class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a criterion came to. An ``incomplete`` one is known by name only (``contents`` of them, where known)."""
 
     code: str
