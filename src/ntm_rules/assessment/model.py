@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from .remedy import Remedy
 
-# `gc=False` stands only on what can hold no assessment: an assessment knows the facts it was judged on, and they know it,
-# so that a ring through a struct the collector does not look into would never be given back.
+# `gc=False` stands only on what can hold no assessment: an assessment knows the facts it was judged on, and they know
+# it, so that a ring through a struct the collector does not look into would never be given back.
 
 
 class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="measure"):
