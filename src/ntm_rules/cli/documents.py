@@ -44,6 +44,8 @@ def _draft(options: argparse.Namespace) -> int:
     from ..document.review import write_review
 
     path = output_of(options, [options.document])
+    if options.page is not None:
+        output_of(options, [options.document, path], written=options.page)
     made = draft(read_document(options.document), options.id, annex=options.annex)
     with whole(path) as place:
         place.write_text(made.text, encoding="utf-8")
@@ -52,6 +54,8 @@ def _draft(options: argparse.Namespace) -> int:
     print(made.summary(options.lang))
     for proposal in made.proposals:
         print(f"  {proposal.text(options.lang)}")
+    if made.prose:
+        print(say("draft.to_see", options.lang, codes=", ".join(made.prose)))
     print(path)
     return MET_ALL
 
@@ -65,7 +69,7 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from ..document import match, read_document
+    from ..document import State, match, read_document
     from ..pack.worksheet import write_worksheet
 
     accept = _states(options.accept)
@@ -86,7 +90,8 @@ def _read(options: argparse.Namespace) -> int:
         filling = reading.filling(options.lang, accept=accept, by=options.by)
         write_worksheet(reading.pack, path, lang=options.lang, filling=filling)
     if accept:
-        print(say("document.accepted", options.lang, states=", ".join(accept)))
+        states = ", ".join(State(name).text(options.lang) for name in accept)
+        print(say("document.accepted", options.lang, states=states))
     print(path)
     return MET_ALL
 

@@ -17,14 +17,16 @@ def takes_output(parser: argparse.ArgumentParser, commands: Commands, help_key: 
     parser.add_argument("--force", action="store_true", help=say("cli.force"))
 
 
-def output_of(options: argparse.Namespace, inputs: Iterable[str | Path] = (), ending: str = "") -> Path:
-    """Where to write.
+def output_of(
+    options: argparse.Namespace, inputs: Iterable[str | Path] = (), ending: str = "", *, written: Path | None = None
+) -> Path:
+    """Where to write: ``-o``, or what another option names (``written``).
 
     Raises:
         SnapshotError: a file is there and ``--force`` was not said, it is one of ``inputs``, which are read, or its
             name lacks the ``ending`` by which it is found again.
     """
-    path: Path = options.output
+    path: Path = written or options.output
     if ending and path.suffix.casefold() != ending:
         raise SnapshotError(Problem("error.not_a_workbook", file=path.name))
     place, there = Place(file=str(path)), path.resolve()

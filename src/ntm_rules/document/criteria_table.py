@@ -34,6 +34,9 @@ _UNITS = {"đơn vị tính", "đơn vị", "đvt"}
 _OTHERS = re.compile(
     r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
 )
+_GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGNORECASE)
+# Names of levels, as the law grades with them; alone in a table such a word may mean anything.
+_LEVELS = {"tốt", "khá", "trung bình", "đạt"}
 _CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
 _YEAR = re.compile(r"^[-–+•]?\s*(?:đến\s+)?(?:năm\s+)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
@@ -319,7 +322,7 @@ class _Reader:
         if named:
             criterion, title = criterion or named[1], named[2]
         unit = self._unit(rows[0], text)
-        values = tuple(self._values(rows, year, unit))
+        values = _levelled(tuple(self._values(rows, year, unit)))
         return Content(
             criterion=criterion,
             title=unmarked(title),
@@ -383,10 +386,29 @@ class _Reader:
 
     def _told_apart(self, cells: list[Cell], unit: str) -> tuple[list[Cell], list[Cell]]:
         """The cells that say the level, and those under them that say who guides."""
-        filled = [cell for cell in cells if cell.text] or cells[:1]
+        filled = [piece for cell in cells if cell.text for piece in _pieces(cell)] or cells[:1]
         first, rest = filled[:1], filled[1:]
         guidance = [cell for cell in rest if asked(cell.line, unit=unit).kind in (Kind.DELEGATED, Kind.WORDS)]
         return [*first, *(cell for cell in rest if cell not in guidance)], guidance
+
+
+def _pieces(cell: Cell) -> list[Cell]:
+    """A cell of prose whose last sentence says who guides, as the two it might as well be."""
+    split = _GUIDED.match(cell.line)
+    if split and asked(split[2]).kind is Kind.DELEGATED and asked(split[1]).kind is Kind.WORDS:
+        return [replace(cell, text=split[1]), replace(cell, text=split[2])]
+    return [cell]
+
+
+def _levelled(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values with "Tốt" and "Khá" as levels, where beside each other nothing but such names and "Đạt" is asked."""
+    named = {fold(value.asked.words) for value in values if value.asked.kind in (Kind.WORDS, Kind.MET)}
+    if len(named) < 2 or not named <= _LEVELS:
+        return values
+    return tuple(
+        replace(value, asked=replace(value.asked, kind=Kind.LEVEL)) if value.asked.kind is Kind.WORDS else value
+        for value in values
+    )
 
 
 def _year(text: str) -> tuple[Row, ...]:

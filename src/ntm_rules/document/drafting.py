@@ -12,16 +12,16 @@ from typing import Any
 from ..errors import Place, Problem, QuantityError
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
-from ..pack.condition import Op
+from ..pack.condition import MeasureCondition, Op
 from ..pack.loader import dump_yaml, parse_yaml, validate
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.threshold import Row
-from ..quantity import Amount, comparable, unit_label
-from ..typed import fold
+from ..quantity import Amount, comparable, unit_label, unit_named
+from ..typed import fold, tidy
 from .criteria_table import Content, Value, criteria_tables
 from .document import Document
-from .matching import match, named_levels, no_criteria
+from .matching import match, named_levels, no_criteria, yearly
 from .pairing import wording
 from .reading import Reading, place
 from .refused import DocumentError
@@ -127,6 +127,7 @@ class _Drafter:
     def __init__(self, document: Document, pack_id: str, shelf: Catalogue) -> None:
         self.document, self.id = document, pack_id
         self.known: Mapping[str, Measure] = shelf.measures
+        self.called = _called(shelf)
         self.made: dict[str, dict[str, Any]] = {}
         self.proposals: list[Proposal] = []
         self.prose: list[str] = []
@@ -187,7 +188,7 @@ class _Drafter:
         used.add(code)
         values = _deciding(content)
         understood = self._conditions(content, code, values) or self._levels_named(content, code, values)
-        requires: dict[str, Any] = {"finding": "met"} if understood is None else understood
+        requires: dict[str, Any] = understood or self._left_open(content, code, values) or {"finding": "met"}
         notes = list(self._notes(content, values, understood is None))
         if understood is None and any(v.asked.kind not in _SETTLED for v in content.values):
             self.prose.append(code)
@@ -224,7 +225,7 @@ class _Drafter:
         asking = [value for value in values if value.asked.kind is Kind.VALUE]
         if not asking or any(value.asked.kind is Kind.MET for value in values):
             return None
-        shape = {tuple((part.op, part.words, part.unless) for part in value.asked.parts) for value in asking}
+        shape = {tuple((_sign(part), part.words, part.unless) for part in value.asked.parts) for value in asking}
         units = {tuple(part.amount.unit for part in value.asked.parts) for value in asking}
         if len(shape) != 1 or len(units) != 1 or any(part.unless for part in asking[0].asked.parts):
             return None
@@ -243,25 +244,49 @@ class _Drafter:
             numbers = [named_levels(measure).get(fold(value.asked.words)) for value in values]
             if None in numbers or measure.better != "higher":
                 continue
-            score = wording(content.text, measure.name.vi)
+            score = self._alike(content.text, name)
             if score >= _PROPOSED:
                 self.proposals.append(Proposal(code, name, score, content.text))
                 leaves = [(value.rows, number) for value, number in zip(values, numbers, strict=True)]
                 return {"measure": name, Op.AT_LEAST.value: _tabled(leaves)}
         return None
 
+    def _left_open(self, content: Content, code: str, values: Sequence[Value]) -> dict[str, Any] | None:
+        """A measure of the dictionary without its level: the province sets it, or it is said in prose for all alike.
+
+        Until there is one the agency's conclusion decides, as it would without a measure.
+        """
+        across = [value for value in content.values if _axis(value) and value.asked.kind is not Kind.NOT_ASKED]
+        left = any(value.asked.kind is Kind.DELEGATED for value in across)
+        if not left or any(value.asked.kind not in (Kind.DELEGATED, Kind.BLANK) for value in across):
+            return None
+        score, name = max(((self._alike(content.text, name), name) for name in self.known), default=(0, ""))
+        better = self.known[name].better if score >= _PROPOSED else "neither"
+        if better == "neither":
+            return None
+        self.proposals.append(Proposal(code, name, score, content.text))
+        prose = [value for value in values if value.asked.kind is Kind.WORDS]
+        op = Op.AT_LEAST if better == "higher" else Op.AT_MOST
+        return {"measure": name, op.value: _leaf(prose[0]) if prose else "delegated"}
+
+    def _alike(self, words: str, name: str) -> int:
+        """How alike a wording is to what a measure is called."""
+        return max(wording(words, called) for called in self.called[name])
+
     def _condition(
         self, content: Content, code: str, index: int, part: Part, values: Sequence[Value]
     ) -> dict[str, Any] | None:
-        op = part.op or Op.AT_LEAST
-        words = f"{content.text} ({part.words})" if part.words else content.text
+        op = _sign(part) or Op.AT_LEAST
+        text = _unit_left_out(content.text)
+        words = f"{text} ({part.words})" if part.words else text
         amounts = [value.asked.parts[index].amount for value in values if value.asked.kind is Kind.VALUE]
         # What stands in brackets is another thing than what it stands behind.
         taken = {proposal.measure for proposal in self.proposals if proposal.code == code}
         measure = self._measure(code, words, part, op, amounts, taken)
         if measure is None:
             return None
-        return {"measure": measure, op.value: _table(values, index)}
+        unit = self.known[measure].unit if measure in self.known else part.amount.unit
+        return {"measure": measure, op.value: _table(values, index, unit)}
 
     def _measure(
         self, code: str, words: str, part: Part, op: Op, amounts: Sequence[Amount], taken: set[str]
@@ -270,7 +295,7 @@ class _Drafter:
         unit = part.amount.unit
         ranked = sorted(
             (
-                (wording(words, measure.name.vi), name)
+                (self._alike(words, name), name)
                 for name, measure in self.known.items()
                 if name not in taken and _takes(measure, amounts)
             ),
@@ -292,6 +317,16 @@ class _Drafter:
         return name
 
 
+def _called(shelf: Catalogue) -> dict[str, tuple[str, ...]]:
+    """What each measure is called: its own name, and the contents of installed sets that ask for it alone."""
+    called = {name: [measure.name.vi] for name, measure in shelf.measures.items()}
+    for info in shelf.packs():
+        for indicator in shelf.load(info.reference).indicators():
+            if isinstance(indicator.requires, MeasureCondition) and indicator.requires.measure in called:
+                called[indicator.requires.measure].append(indicator.text.vi)
+    return {name: tuple(dict.fromkeys(texts)) for name, texts in called.items()}
+
+
 def _deciding(content: Content) -> tuple[Value, ...]:
     """The values that decide: by region or group where those say something, else the common one."""
     across = tuple(value for value in content.values if _axis(value))
@@ -307,9 +342,9 @@ def _axis(value: Value) -> str:
     return next((axis for axis, _ in value.rows if axis != "year"), "")
 
 
-def _table(values: Sequence[Value], index: int) -> Any:
+def _table(values: Sequence[Value], index: int, unit: str) -> Any:
     """The threshold of the values: one leaf, or a table by year, region, group or level."""
-    return _tabled([(value.rows, _leaf(value, index)) for value in values])
+    return _tabled([(value.rows, _leaf(value, index, unit)) for value in values])
 
 
 def _tabled(leaves: Sequence[tuple[tuple[Row, ...], Any]]) -> Any:
@@ -326,18 +361,34 @@ def _tabled(leaves: Sequence[tuple[tuple[Row, ...], Any]]) -> Any:
     return table
 
 
-def _leaf(value: Value, index: int) -> Any:
+def _leaf(value: Value, index: int = 0, unit: str = "") -> Any:
     asked = value.asked
     if asked.kind is Kind.VALUE:
-        return asked.parts[index].amount.plain()
+        amount = asked.parts[index].amount
+        return (yearly(amount, unit) if amount.unit else amount).plain()
     if asked.kind is Kind.DELEGATED:
         return "delegated"
     return {"untranscribed": True, "note": asked.words or say("document.note_blank", "vi")}
 
 
+def _sign(part: Part) -> Op | None:
+    """The sign of a part; of a share, a bare "100%" cannot be meant otherwise than "≥ 100%"."""
+    whole = part.op is None and part.amount.unit == "percent" and part.amount.value == 100
+    return Op.AT_LEAST if whole else part.op
+
+
+def _unit_left_out(text: str) -> str:
+    """The words of a content without the unit in brackets behind them."""
+    words, _, bracket = text.removesuffix(")").rpartition("(")
+    try:
+        return tidy(words) if words and text.endswith(")") and unit_named(bracket) else text
+    except QuantityError:
+        return text
+
+
 def _takes(measure: Measure, amounts: Iterable[Amount]) -> bool:
     try:
-        for amount in amounts:
+        for amount in (yearly(amount, measure.unit) for amount in amounts):
             if amount.unit and not comparable(amount.unit, measure.unit):
                 return False
             measure.read(amount)

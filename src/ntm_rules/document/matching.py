@@ -31,10 +31,12 @@ from .criteria_table import Content, CriteriaTable, Value, criteria_tables
 from .document import Document
 from .pairing import Pair, paired, wording
 from .reading import Found, Reading, State
-from .requirement import Asked, Kind, Part
+from .requirement import Asked, Kind, Part, is_range
 
 # A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
 _LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
+# Notes under a table: "(*) Không áp dụng đối với xã đảo; …".
+_STARRED = re.compile(r"\((\*{1,4}|\d{1,2})\)[\s:.]*([^;]+)")
 
 
 def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None) -> Reading:
@@ -101,6 +103,11 @@ def named_levels(measure: Measure) -> dict[str, int]:
     return {name.strip(): int(number) for number, name in _LEVEL.findall(fold(measure.note))}
 
 
+def yearly(amount: Amount, unit: str) -> Amount:
+    """The amount in ``unit`` where a table says "triệu đồng/người" of an income that is by the year all the same."""
+    return Amount(amount.value, unit) if amount.unit and unit.startswith(f"{amount.unit}/") else amount
+
+
 def no_criteria(document: Document) -> Problem:
     """What to say where no table of a document is one of criteria."""
     from ..errors import Place
@@ -146,7 +153,7 @@ class _Matcher:
         tables: tuple[CriteriaTable, ...],
         pairs: Mapping[str, Pair],
     ) -> None:
-        self.pack, self.pairs = pack, pairs
+        self.document, self.pack, self.pairs = document, pack, pairs
         self.figures: dict[tuple[str, str, str], list[Address]] = {}
         for address, _ in addressed(pack):
             self.figures.setdefault(address[:3], []).append(address)
@@ -179,8 +186,20 @@ class _Matcher:
             note = Problem("document.note_by_column") if several else None
             first = several[0] if several else None
             return Found(address, row, state, "", words, pair.content, first, pair.score, note)
-        state, read, note = self._judged(address, row, value)
+        if isinstance(row.leaf, Delegated) and value.asked.kind is Kind.MET and _left_to_province(pair.content):
+            state, read, note = State.AGREES, say("worksheet.word_delegated", "vi"), None
+        else:
+            state, read, note = self._judged(address, row, value)
+        note = note or self._marked(pair.content, value)
         return Found(address, row, state, read, value.words, pair.content, value, pair.score, note)
+
+    def _marked(self, content: Content, value: Value) -> Problem | None:
+        """The note behind a cell's mark: it may say to whom the level does not apply."""
+        notes = dict(self.document.notes)
+        for text in content.table.after:
+            notes |= {mark: note.strip() for mark, note in _STARRED.findall(text)}
+        told = [(mark, notes[mark]) for mark in value.asked.marks if mark in notes]
+        return Problem("document.note_mark", mark=told[0][0], text=told[0][1][:200]) if told else None
 
     def _in_force(self, address: Address, indicator: Indicator) -> bool:
         """Whether the figure belongs to the wording in force on the decision's day; others are another decision's."""
@@ -225,7 +244,7 @@ class _Matcher:
             return False
         others = {value.asked.kind for value in values if value is not common} - {Kind.NOT_ASKED}
         if common.asked.kind is Kind.MET:
-            return others <= {Kind.MET, Kind.DELEGATED, Kind.WORDS}
+            return others <= {Kind.MET, Kind.DELEGATED, Kind.WORDS, Kind.LEVEL}
         return others <= {Kind.DELEGATED}
 
     def _exempt(self, indicator: Indicator, values: list[Value]) -> set[Row]:
@@ -255,7 +274,8 @@ class _Matcher:
     def _judged(self, address: Address, row: FigureRow, value: Value) -> tuple[State, str, Problem | None]:
         asked, condition = self._levelled(value.asked, row.condition), row.condition
         if asked.kind in (Kind.WORDS, Kind.BLANK, Kind.DASH):
-            return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{asked.kind.value}")
+            key = "range" if asked.kind is Kind.WORDS and is_range(asked.words) else asked.kind.value
+            return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{key}")
         if asked.kind is Kind.NOT_ASKED:
             state = State.NOT_UNDERSTOOD if isinstance(row.leaf, Untranscribed) else State.DIFFERS
             return state, "", Problem("document.note_not_asked")
@@ -268,6 +288,8 @@ class _Matcher:
             if asked.kind is Kind.VALUE and len(inside) > 1:
                 return State.NOT_IN_DOCUMENT, "", None
             return State.NOT_UNDERSTOOD, "", Problem("document.note_not_a_finding")
+        if asked.kind is Kind.LEVEL:
+            return State.NOT_UNDERSTOOD, "", Problem("document.note_level", level=asked.words)
         if asked.kind is Kind.MET:
             if any(isinstance(c, FindingCondition) for c in inside):
                 return State.NOT_IN_DOCUMENT, "", None
@@ -284,7 +306,7 @@ class _Matcher:
 
     def _levelled(self, asked: Asked, condition: FindingCondition | Comparison) -> Asked:
         """A level given by its name ("Khá") as the number the measure's own note gives it."""
-        if not isinstance(condition, MeasureCondition) or asked.kind not in (Kind.WORDS, Kind.MET):
+        if not isinstance(condition, MeasureCondition) or asked.kind not in (Kind.WORDS, Kind.LEVEL, Kind.MET):
             return asked
         number = named_levels(self.asks.measures[condition.measure]).get(fold(asked.words))
         return asked if number is None else Asked(Kind.VALUE, asked.words, (Part(None, Amount.of(number)),))
@@ -360,9 +382,7 @@ class _Matcher:
                 return State.NEW, text, None
 
     def _amount(self, amount: Amount, unit: str, condition: Comparison) -> Amount:
-        if amount.unit and unit.startswith(f"{amount.unit}/"):
-            # A table says "triệu đồng/người" of an income that goes without saying by the year.
-            amount = Amount(amount.value, unit)
+        amount = yearly(amount, unit)
         if unit == "percent" and not amount.unit and 0 < amount.value <= 1:
             raise QuantityError(Problem("document.note_share", value=amount, unit=Text(unit_label(unit, "vi"))))
         exact = amount.to(unit) if unit and amount.unit else Amount(amount.value, unit)
@@ -381,6 +401,12 @@ def _signs_differ(written: Op, op: Op, amount: Amount) -> bool:
 
 def _any(condition: ConditionModel) -> bool:
     return isinstance(condition, AnyCondition)
+
+
+def _left_to_province(content: Content) -> bool:
+    """Whether beside a common "Đạt" every column leaves the level to the province, or asks nothing."""
+    across = {value.asked.kind for value in content.values if _place(value)}
+    return Kind.DELEGATED in across and across <= {Kind.DELEGATED, Kind.NOT_ASKED}
 
 
 def _asked(value: Value) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     MET = "met"
     VALUE = "value"
+    LEVEL = "level"
     DELEGATED = "delegated"
     NOT_ASKED = "not_asked"
     DASH = "dash"
@@ -57,7 +58,7 @@ _PROVINCE = (
 )
 # The law leaves the value to the province, whatever ministry guides it; a figure in such a text makes it prose.
 _DELEGATED = re.compile(
-    rf"^(?:[^\d;]{{0,300}}\bhướng dẫn[^\d;]{{0,120}};\s*)?(?:{_PROVINCE})\s+(?:căn cứ [^\d;]{{0,120}})?"
+    rf"^(?:[^\d;.]{{0,300}}\bhướng dẫn[^\d;]{{0,120}};\s*)?(?:{_PROVINCE})\s+(?:căn cứ [^\d;]{{0,120}})?"
     r"(?:quy định|ban hành)(?:\s+cụ thể)?(?:\s+mức đạt chuẩn)?"
     r"(?:\s+(?:việc áp dụng\s+)?(?:đối với|cho)\s+(?:từng nhóm xã|xã nhóm \d(?:(?:,| và) xã nhóm \d)*"
     r"|nhóm xã \d(?:(?:,| và) (?:nhóm )?xã (?:nhóm )?\d)*))?[.;]?$"
@@ -73,6 +74,10 @@ _SIGNS: dict[str, Op] = {
     "trên": Op.MORE_THAN, "đạt trên": Op.MORE_THAN, "lớn hơn": Op.MORE_THAN, "cao hơn": Op.MORE_THAN,
     "dưới": Op.LESS_THAN, "nhỏ hơn": Op.LESS_THAN, "thấp hơn": Op.LESS_THAN,
 }  # fmt: skip
+_RANGE = re.compile(
+    rf"^(?:bình quân\s+)?(?:đạt\s+)?(?:từ\s+|trên\s+)?{_AMOUNT}\s*[^\d\s,;()]{{0,20}}\s*(?:[-–—]|đến)"
+    rf"\s*(?:dưới\s+)?{_AMOUNT}[^\d,;()]*$"
+)
 _ENDS = {"trở lên": Op.AT_LEAST, "trở xuống": Op.AT_MOST}
 _BEFORE = "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))
 _ONE = re.compile(
@@ -110,6 +115,15 @@ def asked(text: str, *, dash: str = "", unit: str = "") -> Asked:
         return Asked(Kind.VALUE, words, (Part(Op.AT_MOST, Amount.of(0)),), marks)
     parts = _parts(folded, unit)
     return Asked(Kind.VALUE if parts else Kind.WORDS, words, parts, marks)
+
+
+def is_range(words: str) -> bool:
+    """Whether a cell says from where to where, and so not which of the two is asked.
+
+    >>> [is_range(words) for words in ("70 - 80%", "Từ 60% đến dưới 75%", "Bình quân từ 9,5 - 12%/năm", "≥ 70%")]
+    [True, True, True, False]
+    """
+    return _RANGE.match(fold(_unmarked(words)[0])) is not None
 
 
 def _unmarked(words: str) -> tuple[str, tuple[str, ...]]:

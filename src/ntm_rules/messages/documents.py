@@ -83,6 +83,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.state.not_understood": ("chưa hiểu", "not understood"),
     "document.state.not_in_document": ("không có trong văn bản", "not in the document"),
     "document.state.not_in_pack": ("không có trong bộ tiêu chí", "not in the pack"),
+    "draft.to_see": ("Nội dung cần người xem: {codes}", "Contents for a person to see: {codes}"),
     "document.ask_another": (
         "Văn bản có thể không phải là quyết định của bộ tiêu chí này; chưa ghi gì. Nếu vẫn muốn đối chiếu, hãy thêm "
         "--another-decision",
@@ -191,6 +192,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "table {table}: it is not clear whom the column “{heading}” is for; its cells are not read",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
+    "document.note_range": (
+        "ô ghi một khoảng, chưa rõ mức nào được tính là đạt",
+        "the cell gives a range, and not which end of it is asked",
+    ),
+    "document.note_level": (
+        "văn bản ghi mức “{level}”, bộ tiêu chí cần một con số",
+        "the document asks for the level “{level}”, the pack for a number",
+    ),
+    "document.note_mark": ("ô có chú thích ({mark}): {text}", "the cell has a note ({mark}): {text}"),
     "document.note_blank": ("ô trống", "the cell is empty"),
     "document.note_dash": (
         "ô có dấu gạch mà văn bản không nói nghĩa là gì",
