@@ -297,3 +297,35 @@ def test_files_that_cannot_be_read_say_what_to_do(name: str, said: str) -> None:
     with pytest.raises(DocumentError, match=said) as refused:
         read_document(DATA / name)
     assert refused.value.text("vi") != refused.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nội dung, điểm số được thực hiện theo Phụ lục I ban hành kèm theo Thông tư này.", "speaks of Phụ lục I"),
+        ("Ban hành kèm theo Quyết định này Quy định tiêu chí xét công nhận.", "speaks of Quy định"),
+        ("Các tiêu chí gồm: a) tỷ lệ hộ nghèo dưới 2%.", "has no table, only prose"),
+    ],
+)
+def test_a_decision_whose_annex_is_another_file_says_so(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><p>Điều 1.</p><p>{text}</p>', encoding="utf-8")
+    with pytest.raises(DocumentError, match=said):
+        match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
+
+
+def test_points_are_no_levels(tmp_path: Path) -> None:
+    """ "20" under "Điểm đánh giá tối đa / Nhóm 1" asks nothing of a commune of group 1."""
+    heading = """<tr><td rowspan=2>TT<td rowspan=2>Nội dung tiêu chí<td rowspan=2>Chỉ tiêu<td colspan=2>Điểm tối đa
+        <tr><td>Nhóm 1<td>Nhóm 2"""
+    rows = "<tr><td>1<td>1.1. Tỷ lệ hộ<td>≥ 9%<td>20<td>30"
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{heading}{rows}</table>', encoding="utf-8")
+    (value,) = contents(read_document(tmp_path / "a.html"))["1.1"].values
+    assert (value.rows, value.words) == ((), "≥ 9%")
+
+
+def test_a_mark_that_limits_a_level_is_told(tmp_path: Path) -> None:
+    rows = "<tr><td>4<td>Lao động<td>4.1. Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ<td>≥ 27% (*)"
+    of_page(tmp_path, rows, "<p>Ghi chú: (*) Không áp dụng đối với xã đảo; dấu (-) là không quy định.</p>")
+    reading = match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
+    told = {found.note.text("vi") for found in reading.found if found.state is State.AGREES and found.note}
+    assert told == {"ô có chú thích (*): Không áp dụng đối với xã đảo"}

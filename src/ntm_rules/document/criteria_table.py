@@ -35,6 +35,8 @@ _OTHERS = re.compile(
     r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
 )
 _GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGNORECASE)
+# A score is what a content counts for, and no level that is asked.
+_POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
 _CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
@@ -159,7 +161,7 @@ def _roles(grid: Grid, height: int) -> list[str]:
             role = CRITERION
         elif last in _UNITS:
             role = UNIT
-        elif _OTHERS.match(last):
+        elif _OTHERS.match(last) or any(_POINTS.match(word) for word in words):
             role = OTHER
         else:
             role = VALUE

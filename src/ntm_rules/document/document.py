@@ -36,6 +36,9 @@ _YEARS = re.compile(r"giai đoạn\s+(?:năm\s+)?(\d{4})\s*[-–—]\s*(\d{4})",
 _ANNEX = re.compile(r"^(phụ lục(?:\s+(?:số\s+)?[ivx\d]+[a-z]?)?)\b[\s.:]*(.*)$", re.IGNORECASE | re.DOTALL)
 _WITH = re.compile(r"kèm theo quyết định\s+(?:số\b)?(.*)", re.IGNORECASE | re.DOTALL)
 _OF = re.compile(r"\bcủa\s+([^;.)]+)", re.IGNORECASE)
+_ISSUERS = re.compile(
+    r"(?:thủ tướng|chính phủ|ủy ban|uỷ ban|ubnd|hội đồng|ngân hàng nhà nước|sở |bộ (?!tiêu chí|sản phẩm|chỉ số|luật))"
+)
 _NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 
 
@@ -215,7 +218,7 @@ def _issuer(within: Sequence[str], opening: Sequence[str]) -> str:
         return tidy(found[1])
     for text in opening:
         name = tidy(re.split(r"\bSố\s*:|CỘNG HÒA|[-_]{3,}", text)[0])
-        if name and fold(name).startswith(("thủ tướng", "ủy ban", "uỷ ban", "bộ ", "hội đồng", "ubnd")):
+        if _ISSUERS.match(fold(name)):
             return name
     return ""
 

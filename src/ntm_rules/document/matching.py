@@ -26,7 +26,7 @@ from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
-from ..typed import fold
+from ..typed import fold, tidy
 from .criteria_table import Content, CriteriaTable, Value, criteria_tables
 from .document import Document
 from .pairing import Pair, paired, wording
@@ -35,6 +35,11 @@ from .requirement import Asked, Kind, Part, is_range
 
 # A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
 _LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
+# "Phụ lục I ban hành kèm theo Thông tư này"; "Ban hành kèm theo Quyết định này Quy định …".
+_ATTACHED = re.compile(
+    r"(Phụ lục(?: (?:số )?[IVX\d]+)?) (?:ban hành )?kèm theo"
+    r"|[Kk]èm theo (?:Quyết định|Thông tư|Nghị định) này (Quy định|Quy chế|Bộ tiêu chí|Phụ lục(?: (?:số )?[IVX\d]+)?)"
+)
 # Notes under a table: "(*) Không áp dụng đối với xã đảo; …".
 _STARRED = re.compile(r"\((\*{1,4}|\d{1,2})\)[\s:.]*([^;]+)")
 
@@ -109,10 +114,18 @@ def yearly(amount: Amount, unit: str) -> Amount:
 
 
 def no_criteria(document: Document) -> Problem:
-    """What to say where no table of a document is one of criteria."""
+    """What to say where no table of a document is one of criteria: its annex may be another file."""
     from ..errors import Place
 
-    return Problem("error.document_no_criteria", Place(file=document.file), count=len(document.tables))
+    here = Place(file=document.file)
+    own = {fold(annex) for annex in document.annexes}
+    named = {tidy(one): None for text in document.paragraphs for pair in _ATTACHED.findall(text) for one in pair if one}
+    elsewhere = [name for name in named if fold(name) not in own]
+    if elsewhere:
+        return Problem("error.document_annex_elsewhere", here, names=", ".join(elsewhere[:4]))
+    if not document.tables:
+        return Problem("error.document_no_tables", here)
+    return Problem("error.document_no_criteria", here, count=len(document.tables))
 
 
 def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> Iterator[Problem]:

@@ -77,6 +77,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the document has {count} tables and none is a table of criteria (one column of contents, one of what is "
         "asked); its figures may stand in another annex or in prose",
     ),
+    "error.document_no_tables": (
+        "văn bản không có bảng nào, chỉ có lời văn; bảng tiêu chí có thể nằm ở một phụ lục không có trong tệp này",
+        "the document has no table, only prose; its table of criteria may stand in an annex that is not in this file",
+    ),
+    "error.document_annex_elsewhere": (
+        "văn bản nói tới {names} kèm theo, nhưng trong tệp này không có bảng tiêu chí nào; hãy tìm tệp kèm theo ấy",
+        "the document speaks of {names} attached to it, but this file has no table of criteria; look for the attached file",
+    ),
     "document.state.agrees": ("khớp", "agrees"),
     "document.state.new": ("mới", "new"),
     "document.state.differs": ("khác", "differs"),
