@@ -450,7 +450,18 @@ def test_one_row_for_each_verdict() -> None:
     explained = judge(small()).explain("x")
     assert named[("17", "criterion")] == explained.criterion("17").verdict
     assert named[("17.1", "indicator")] == "NOT_MET"
-    assert len(named) == len(rows) == sum(1 for c in ntm.pack_columns("hatinh/commune") if c.kind == "verdict") - 1
+    assert named[("hatinh/commune", "pack")] == explained.verdict
+    assert len(named) == len(rows) == sum(1 for c in ntm.pack_columns("hatinh/commune") if c.kind == "verdict")
+
+
+def test_grades_are_told_and_are_no_failures() -> None:
+    frame = pl.DataFrame({"id": ["x"]})
+    options: dict[str, Any] = {"as_of": "2024-01-01", "level": "product"}
+    told = ntm.evaluate_frame("vn/ocop", frame, output="long", **options).frame
+    assert told.filter(pl.col("kind") == "grade")["code"].cast(pl.String).sort().to_list() == [
+        f"{n}*" for n in range(1, 6)
+    ]
+    assert ntm.evaluate_frame("vn/ocop", frame, **options).frame["first_failing"].to_list() == [None]
 
 
 def test_the_order_of_verdicts_is_the_algebra() -> None:

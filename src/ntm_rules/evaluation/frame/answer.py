@@ -13,7 +13,7 @@ from .plan import PackPlan, Plan
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
-KINDS = ("prerequisite", "indicator", "criterion")
+KINDS = ("prerequisite", "indicator", "criterion", "grade", "pack")
 
 
 class Shape(NamedTuple):
@@ -79,10 +79,12 @@ def answer(writer: Writer, plan: Plan, shape: Shape) -> Answer:
 
 
 def _long(writer: Writer, pack: PackPlan) -> Answer:
-    """A row for each result; the column's number is that of its code and of its kind together."""
-    codes = tuple(dict.fromkeys(result.code for result in pack.results))
-    numbers = [codes.index(result.code) * len(KINDS) + KINDS.index(result.kind) for result in pack.results]
-    columns = tuple((f"{n}", writer.write(result.node)) for n, result in zip(numbers, pack.results, strict=True))
+    """A row for each result, the pack's last; the column's number is that of its code and of its kind together."""
+    rows = [*((result.code, result.kind, result.node) for result in pack.results), (pack.pack.id, "pack", pack.verdict)]
+    codes = tuple(dict.fromkeys(code for code, _, _ in rows))
+    columns = tuple(
+        (f"{codes.index(code) * len(KINDS) + KINDS.index(kind)}", writer.write(node)) for code, kind, node in rows
+    )
     what = writer.column(WHAT).cast(writer.space.Int64)
     code = (what // len(KINDS)).cast(writer.space.Int64)
     outs = (
@@ -122,12 +124,13 @@ def last_columns(writer: Writer, plan: Plan, shape: Shape) -> Iterator[tuple[str
 
 
 def _may_be_first(pack: PackPlan) -> tuple[Result, ...]:
-    """The results of which one can be the first that is not met.
+    """The results of which one can be the first that is not met; a grade that is not reached is no failure.
 
     A criterion fails before its indicators only by a finding of its own, and then no indicator has its code.
     """
     inside = {result.code for result in pack.results if result.kind == "indicator"}
-    return tuple(result for result in pack.results if result.kind != "criterion" or result.code not in inside)
+    own = [result for result in pack.results if result.kind != "grade"]
+    return tuple(result for result in own if result.kind != "criterion" or result.code not in inside)
 
 
 def _first_number(writer: Writer, pack: PackPlan) -> Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -42,12 +43,21 @@ class Column(NamedTuple):
 
 
 def slug(text: str) -> str:
-    """A code or pack id as part of a column name.
+    """A code or pack id as part of a column name; letters with marks are spelt as they are typed by Telex.
 
-    >>> slug("17.1"), slug("vn/commune-advanced")
-    ('17_1', 'vn_commune_advanced')
+    >>> slug("17.1"), slug("vn/commune-advanced"), slug("3.đ"), slug("5*")
+    ('17_1', 'vn_commune_advanced', '3_dd', '5_star')
     """
-    return re.sub(r"[^0-9A-Za-z]+", "_", text).strip("_")
+    bare = unicodedata.normalize("NFD", text)
+    doubled = re.sub("([aeo])(\u0323?)\u0302", r"\1\1\2", bare, flags=re.IGNORECASE)
+    typed = doubled.translate(_TYPED)
+    return re.sub(r"[^0-9A-Za-z]+", "_", typed).strip("_")
+
+
+_TYPED = str.maketrans(
+    {"đ": "dd", "Đ": "DD", "*": "_star", "\u0306": "w", "\u031b": "w"}
+    | dict(zip("\u0301\u0300\u0309\u0303\u0323", "sfrxj", strict=True))
+)
 
 
 def finding_column(pack: Pack, code: str, home: str) -> str:
