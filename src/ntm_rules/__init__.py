@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .assessment.model import Assessment
 from .errors import NtmError
 from .evaluation.evaluate import evaluate
+from .extras import load
 from .pack.catalogue import load_pack, packs
 from .pack.model import Pack
 from .quantity import Amount
@@ -15,6 +15,8 @@ from .snapshot.model import Snapshot, Unit
 from .verdict import Verdict
 
 if TYPE_CHECKING:
+    __version__: str
+
     from .analysis.compare import Comparison, compare
     from .analysis.lint import LintFinding, lint
     from .assessment.tree import TreeAssessment
@@ -76,11 +78,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ntm-rules")
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name], __name__), name)
+    return load(_LATER[name], name, __name__)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """What is public, as ``__all__`` says."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__")), "__version__"})

@@ -113,6 +113,10 @@ class SnapshotError(NtmError, ValueError):
     """A snapshot, form or table that cannot be understood."""
 
 
+class MisuseError(NtmError, TypeError):
+    """A value used as something it is not: a verdict as yes or no, a frozen mapping as one to write into."""
+
+
 class EvaluationError(NtmError):
     """A pack and a snapshot that do not go together."""
 

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from .errors import NtmError, PackError
+from .errors import MisuseError, NtmError, PackError, Problem
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V]):
+    """A dictionary that is never changed, and so has a hash.
+
+    >>> FrozenDict(a=1) == {"a": 1}, len({FrozenDict(a=1), FrozenDict(a=1)})
+    (True, 1)
+
+    Raises:
+        MisuseError: where something is written into it.
+    """
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __repr__(self) -> str:
+        return dict.__repr__(self)
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return FrozenDict, (dict(self),)
+
+    def _refuse(self, *given: object, **named: object) -> NoReturn:
+        raise MisuseError(Problem("error.frozen"))
+
+    if not TYPE_CHECKING:  # to a type checker the fields are ``Mapping``, which has none of these
+        __setitem__ = __delitem__ = __ior__ = _refuse
+        clear = pop = popitem = setdefault = update = _refuse
+
+
+# Behind a ``Mapping`` field, last: what is held is frozen as deep as its values are.
+Held = AfterValidator(FrozenDict)
 
 
 class Frozen(BaseModel):

@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -99,6 +100,9 @@ _NAMES: dict[str, str] = {
 class Amount(msgspec.Struct, frozen=True, gc=False):
     """An exact number with its canonical unit (``""`` where a bare number was given).
 
+    Raises:
+        QuantityError: the number is none, or the unit is not known (with the nearest one).
+
     >>> Amount.of("52,3 triệu đồng/người/năm").text("en")
     '52.3 million VND/person/year'
     >>> Amount.of("12,8 %") == Amount.of("12.8%") == Amount(Decimal("12.8"), "percent")
@@ -107,6 +111,13 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 
     value: Decimal
     unit: str = ""
+
+    def __post_init__(self) -> None:
+        # What was built by hand is made exact and canonical, or refused, before anything is compared with it.
+        if type(self.value) is not Decimal:
+            msgspec.structs.force_setattr(self, "value", exact(self.value))
+        if self.unit and self.unit not in _UNITS and (unit := unit_named(self.unit)) != self.unit:
+            msgspec.structs.force_setattr(self, "unit", unit)
 
     @classmethod
     def of(cls, raw: object, numbers: Lang | None = None) -> Amount:
@@ -224,6 +235,9 @@ def exact(raw: object) -> Decimal:
     >>> exact(0.1)
     Decimal('0.1')
     """
+    if not isinstance(raw, (int, float, Decimal)) and isinstance(raw, (Integral, Real)):
+        # A scalar of numpy or pandas, by the digits it prints: a single 0.1 is 0.1, not 0.10000000149011612.
+        raw = int(raw) if isinstance(raw, Integral) else float(str(raw))
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
         raise QuantityError(Problem("error.not_a_number", text=repr(raw)[:80]))
     if isinstance(raw, int) and raw.bit_length() > 4 * _LONGEST_NUMBER:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NoReturn
+
+from .errors import MisuseError, Problem
 
 
 class Verdict(StrEnum):
@@ -11,6 +14,11 @@ class Verdict(StrEnum):
 
     >>> Verdict.MET, str(Verdict.NOT_MET)
     (<Verdict.MET: 'MET'>, 'NOT_MET')
+
+    It is neither yes nor no, and has no order: ``if result.verdict`` would take ``NOT_MET`` for true.
+
+    Raises:
+        MisuseError: where it is asked for its truth, or compared by size.
     """
 
     MET = "MET"
@@ -20,6 +28,14 @@ class Verdict(StrEnum):
 
     # Enum's own hash runs in Python; verdicts are counted and looked up all the time.
     __hash__ = str.__hash__
+
+    def __bool__(self) -> NoReturn:
+        raise MisuseError(Problem("error.verdict_truth", verdict=self.value))
+
+    def _unordered(self, other: object) -> NoReturn:
+        raise MisuseError(Problem("error.verdict_order", verdict=self.value))
+
+    __lt__ = __le__ = __gt__ = __ge__ = _unordered
 
     @property
     def decided(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 import msgspec
 
-from ..errors import CatalogueError, EvaluationError, Problem, nearest
+from ..errors import CatalogueError, EvaluationError, MisuseError, Problem, nearest
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
 from ..quantity import Amount, in_words
@@ -291,6 +291,9 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str = ""
     note: Text | str = ""
 
+    def __repr__(self) -> str:
+        return f"<IndicatorResult {self.code}: {self.verdict}>"
+
     @property
     def gap(self) -> Amount | None:
         """How far the first failing measure or sum is from its threshold, in its unit (or percentage points)."""
@@ -341,10 +344,21 @@ class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str = ""
     note: Text | str = ""
 
+    def __repr__(self) -> str:
+        return f"<CriterionResult {self.code}: {self.verdict}>"
+
     @property
     def text(self) -> Text:
         """The title, under the name an indicator's words have."""
         return self.title
+
+    @property
+    def gap(self) -> None:
+        """None: how far something is from a threshold is said of indicators."""
+
+    @property
+    def shortfall(self) -> None:
+        """None, as ``gap``."""
 
 
 Result = IndicatorResult | CriterionResult
@@ -446,17 +460,45 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         named.update((one.code, one) for one in (*self.prerequisites, *self.grades))
         return named
 
-    def __getitem__(self, code: str) -> Any:
+    def __getitem__(self, code: str) -> Result:
         """The indicator, prerequisite or criterion with this code (of an indicator and criterion, the indicator).
 
         Raises:
             CatalogueError: the pack has no such code; names the nearest ones.
+            MisuseError: the code is no text: 17.1 and 17.10 are one number and two codes.
         """
+        if not isinstance(code, str):
+            raise MisuseError(Problem("error.code_not_text", given=repr(code)))
         try:
             return self._by_code[code]
         except KeyError:
             near = nearest(code, self._by_code)
             raise CatalogueError(Problem("error.no_indicator", code=code, pack=self.pack, near=near)) from None
+
+    def __contains__(self, code: object) -> bool:
+        """Whether ``result[code]`` is there."""
+        return code in self._by_code
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes ``result[code]`` takes, in the law's order."""
+        return iter(self._by_code)
+
+    def __repr__(self) -> str:
+        """A line: a whole answer would fill the screen, and ``explain()`` says it better."""
+        counted = f"{self.criteria_met} of {self.criteria_total} criteria met"
+        return f"<Assessment {self.pack}, {self.unit.id}, {self.as_of}: {self.verdict}, {counted}>"
+
+    def indicator(self, code: str) -> IndicatorResult:
+        """The indicator, prerequisite or grade with this code.
+
+        Raises:
+            CatalogueError: the pack has no such indicator.
+        """
+        found = self._by_code.get(code)
+        if isinstance(found, IndicatorResult):
+            return found
+        near = nearest(code, (name for name, one in self._by_code.items() if isinstance(one, IndicatorResult)))
+        raise CatalogueError(Problem("error.no_indicator", code=code, pack=self.pack, near=near))
 
     def criterion(self, code: str) -> CriterionResult:
         """The criterion with this code.

@@ -33,7 +33,7 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
 def _text_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for line in lines:
-        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
+        mark = f"{_MARKS[line.verdict]} " if line.verdict is not None else ""
         yield f"{indent}{mark}{line.text}"
         yield from (f"{indent}    {detail}" for detail in line.details)
         yield from _text_lines(line.inside, depth + 1)
@@ -51,7 +51,7 @@ def to_markdown(assessment: Assessment, lang: Lang = "vi") -> str:
 def _markdown_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for line in lines:
-        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
+        mark = f"{_MARKS[line.verdict]} " if line.verdict is not None else ""
         yield f"{indent}- {mark}**{_plain(line.text)}**"
         yield from (f"{indent}  - {_plain(detail)}" for detail in line.details)
         yield from _markdown_lines(line.inside, depth + 1)
@@ -85,8 +85,8 @@ def _html_section(section: Section) -> str:
 def _html_lines(lines: Iterable[Line]) -> str:
     items = []
     for line in lines:
-        mark = f"{_MARKS[line.verdict]} " if line.verdict else ""
-        kind = f' class="ntm-{line.verdict.lower()}"' if line.verdict else ""
+        mark = f"{_MARKS[line.verdict]} " if line.verdict is not None else ""
+        kind = f' class="ntm-{line.verdict.lower()}"' if line.verdict is not None else ""
         details = "".join(f"<br><small>{escape(detail)}</small>" for detail in line.details)
         inside = _html_lines(line.inside) if line.inside else ""
         items.append(f"<li{kind}>{mark}{escape(line.text)}{details}{inside}</li>")

@@ -95,6 +95,9 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
     names: dict[str, Text] = {}
     levels: dict[str, tuple[Level, ...]] = {}
 
+    def __repr__(self) -> str:
+        return f"<TreeAssessment {self.as_of}: {len(self.units)} units, {', '.join(self.names)}>"
+
     @cached_property
     def _by_id(self) -> dict[str, UnitStanding]:
         return {standing.unit.id: standing for standing in self.units}

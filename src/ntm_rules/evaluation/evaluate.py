@@ -179,7 +179,7 @@ def check_facts(
             for name in snapshot.measures.keys() - measures.keys()
         ]
     if unit.attributes.keys() - pack.attributes.keys():
-        known = pack.attributes | catalogue.attributes()
+        known = {**pack.attributes, **catalogue.attributes()}
         strange = unit.attributes.keys() - known.keys()
         problems += [
             Problem(

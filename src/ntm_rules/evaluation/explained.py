@@ -6,7 +6,7 @@ Everything that does not depend on the facts is prepared once, down to the answe
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -66,7 +66,7 @@ from .form import (
 from .lowering import lowered
 from .resolve import Context, Resolver
 
-FindingsByCode = dict[str, tuple[Finding, ...]]
+FindingsByCode = Mapping[str, tuple[Finding, ...]]
 # From a unit's facts, and the findings on the pack, to a check or result.
 Judge = Callable[[Facts, FindingsByCode], Any]
 

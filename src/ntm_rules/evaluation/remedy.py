@@ -184,7 +184,7 @@ class Judged:
                 more.setdefault(step.levels, {})[step.title] = step.count
         return self._on(measures, findings, _with_more(facts, more))
 
-    def _on(self, measures: dict[str, Any], findings: dict[str, Any], children: ChildrenOf) -> Assessment:
+    def _on(self, measures: Mapping[str, Any], findings: Mapping[str, Any], children: ChildrenOf) -> Assessment:
         facts = self.facts
         told = Snapshot.model_construct(**{**dict(facts.snapshot), "measures": measures, "findings": findings})
         return Facts(told, facts.catalogue, facts.trust, facts.judge, children, facts.applied).assess_pack(self.pack)

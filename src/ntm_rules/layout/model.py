@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
@@ -9,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
-from ..frozen import Frozen
+from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang
 from ..pack.loader import dump_yaml, read_yaml, validate
 from ..snapshot.model import Reference, Unit
@@ -74,7 +75,7 @@ class Layout(Frozen):
     sheet: str = ""
     heading: tuple[int, int]
     columns: tuple[Column, ...] = Field(min_length=1)
-    marks: Annotated[dict[str, Meaning], BeforeValidator(_yaml_key)] = {}
+    marks: Annotated[Mapping[str, Meaning], BeforeValidator(_yaml_key), Held] = FrozenDict()
     empty: Meaning = "nothing"
     numbers: Lang | None = None
     period: str = ""
@@ -84,7 +85,7 @@ class Layout(Frozen):
     province: str = ""
     region: Region | None = None
     register_of: Day | None = None
-    names: dict[str, str] = {}
+    names: Annotated[Mapping[str, str], Held] = FrozenDict()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Layout:

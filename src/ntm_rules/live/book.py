@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -255,12 +255,14 @@ def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dat
 
 def _with_findings(
     snapshot: Snapshot, pack: str, code: str, findings: tuple[Finding, ...]
-) -> dict[str, dict[str, tuple[Finding, ...]]]:
+) -> dict[str, Mapping[str, tuple[Finding, ...]]]:
     """All findings, with those on one code replaced."""
     codes = {name: held for name, held in snapshot.findings.get(pack, {}).items() if name != code}
     if findings:
         codes[code] = findings
-    others = {name: held for name, held in snapshot.findings.items() if name != pack}
+    others: dict[str, Mapping[str, tuple[Finding, ...]]] = {
+        name: held for name, held in snapshot.findings.items() if name != pack
+    }
     return {**others, pack: codes} if codes else others
 
 

@@ -160,6 +160,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cần bộ tiêu chí hoặc mã của nó, đã cho {given}; tệp thì đọc bằng ntm_rules.load_pack",
         "expected a pack or its id, given {given}; read a file with ntm_rules.load_pack",
     ),
+    "error.verdict_truth": (
+        "kết quả {verdict} không phải đúng hay sai; hãy so sánh: verdict is Verdict.MET",
+        "a verdict ({verdict}) is neither true nor false; compare it: verdict is Verdict.MET",
+    ),
+    "error.verdict_order": (
+        "các kết quả ({verdict}, …) không có thứ tự; nếu cần sắp xếp, hãy dùng verdict.value",
+        "verdicts ({verdict}, …) have no order; to sort, use verdict.value",
+    ),
+    "error.frozen": (
+        "đây là giá trị không đổi; hãy sao ra dict(...), sửa bản sao rồi tạo đối tượng mới từ bản sao đó",
+        "this value is frozen; copy it with dict(...), change the copy and build a new object from it",
+    ),
+    "error.code_not_text": (
+        'mã chỉ tiêu là chữ, đã cho {given}; hãy viết trong dấu nháy, ví dụ result["17.1"]',
+        'codes are texts, given {given}; write them in quotes, as in result["17.1"]',
+    ),
     "error.not_a_snapshot": (
         "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
         "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",

@@ -145,6 +145,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "report.html",
     ),
     "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
+    "error.needs_extra": (
+        "{what} cần thư viện {library}: pip install 'ntm-rules[{extra}]'",
+        "{what} needs {library}: pip install 'ntm-rules[{extra}]'",
+    ),
     "error.needs_openpyxl": (
         "cần openpyxl để đọc và ghi tệp Excel: pip install 'ntm-rules[excel]'",
         "reading and writing Excel files needs openpyxl: pip install 'ntm-rules[excel]'",

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from ..day import Day
 from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
-from ..frozen import Frozen
+from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Text
 from ..territory import Group, Level, Region
 from .condition import (
@@ -205,7 +205,7 @@ class Pack(Frozen):
     as_group: Group | None = None
     region_rules: tuple[RegionRule, ...] = ()
     group_rules: tuple[GroupRule, ...] = ()
-    attributes: dict[str, Attribute] = {}
+    attributes: Annotated[Mapping[str, Attribute], Held] = FrozenDict()
     prerequisites: tuple[Indicator, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     # What a unit is ranked as, the highest first: each with its own condition. They do not decide whether it is met.
@@ -213,7 +213,7 @@ class Pack(Frozen):
     measures: tuple[Measure, ...] = ()
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False
-    looser_than_base: dict[str, str] = {}
+    looser_than_base: Annotated[Mapping[str, str], Held] = FrozenDict()
     _file: Path | None = PrivateAttr(None)
 
     @model_validator(mode="before")
@@ -284,6 +284,12 @@ class Pack(Frozen):
         except KeyError:
             near = nearest(code, self._by_code)
             raise CatalogueError(Problem("error.no_indicator", code=code, pack=self.reference, near=near)) from None
+
+    def __eq__(self, other: object) -> bool:
+        """What the packs say is equal; where they were read from is no part of it."""
+        if not isinstance(other, Pack):
+            return NotImplemented
+        return self is other or all(getattr(self, name) == getattr(other, name) for name in Pack.model_fields)
 
     def __hash__(self) -> int:
         return hash((self.id, self.edition))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from ..errors import PackError, Problem, QuantityError, nearest
-from ..frozen import Frozen
+from ..frozen import Frozen, FrozenDict, Held
 from ..territory import Group, Level, Region
 from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import LegalBasis, Source, TextField
@@ -87,7 +88,7 @@ class Overlay(Frozen):
     source: Source | None = None
     region_rules: tuple[RegionRule, ...] = ()
     group_rules: tuple[GroupRule, ...] = ()
-    attributes: dict[str, Attribute] = {}
+    attributes: Annotated[Mapping[str, Attribute], Held] = FrozenDict()
     prerequisites: tuple[Indicator, ...] = ()
     set: tuple[ThresholdChange, ...] = ()
     change: tuple[Change, ...] = ()
@@ -95,7 +96,7 @@ class Overlay(Frozen):
     measures: tuple[Measure, ...] = ()
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False
-    looser_than_base: dict[str, str] = {}
+    looser_than_base: Annotated[Mapping[str, str], Held] = FrozenDict()
 
     @model_validator(mode="before")
     @classmethod

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, PlainSerializer, PrivateAttr, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Discriminator, PlainSerializer, Tag, WithJsonSchema, model_validator
 
 from ..errors import Problem, QuantityError
-from ..frozen import Frozen
+from ..frozen import Frozen, Held
 from ..quantity import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source
@@ -37,18 +37,12 @@ class Leaf(Frozen):
 
     source: Source | None = None
     note: str = ""
-    _set_by: str = PrivateAttr("")
-
-    @property
-    def set_by(self) -> str:
-        """The overlay that put this leaf here; empty for the pack's own."""
-        return self._set_by
+    # The overlay that put this leaf here; empty for the pack's own.
+    set_by: str = ""
 
     def stamped(self, pack_id: str, source: Source | None) -> Self:
         """The same leaf, said to come from an overlay; its own source wins over the overlay's."""
-        copy = self.model_copy(update={"source": self.source or source})
-        copy._set_by = pack_id
-        return copy
+        return self.model_copy(update={"source": self.source or source, "set_by": pack_id})
 
 
 class Figure(Leaf):
@@ -97,7 +91,7 @@ class Table(Frozen):
 
     by: Literal["region", "group", "year", "level", "attribute"]
     attribute: str = ""
-    rows: dict[str, Threshold]
+    rows: Annotated[Mapping[str, Threshold], Held]
     otherwise: Threshold | None = None
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..assessment.briefing import NO_NOTES, Notes
 from ..assessment.tree import TreeAssessment
-from ..errors import EvaluationError, Problem
+from ..errors import EvaluationError, MissingExtraError, Problem
 from ..evaluation.plan import TargetResult
 from ..messages import Lang
 from ..written import whole
@@ -40,7 +40,8 @@ def write_report(
     >>> folder.cleanup()
 
     Raises:
-        EvaluationError: another ending, or the extra ``report`` is not installed.
+        EvaluationError: another ending.
+        MissingExtraError: the extra ``report`` is not installed.
     """
     target = Path(path)
     if target.suffix not in KINDS:
@@ -61,4 +62,4 @@ def write_report(
 
                 write_letter(report, draft)
     except ModuleNotFoundError as error:
-        raise EvaluationError(Problem("error.report_extra", module=error.name or "")) from None
+        raise MissingExtraError(Problem("error.report_extra", module=error.name or "")) from None

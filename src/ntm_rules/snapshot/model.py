@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
-from ..frozen import Frozen
+from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Text, say
 from ..pack.catalogue import installed
 from ..pack.measure import Measure
@@ -60,7 +60,7 @@ class Unit(Facts):
     province: Clean | None = None
     region: Region | None = None
     group: Group | None = None
-    attributes: dict[str, Annotated[bool | str, BeforeValidator(_fact)]] = {}
+    attributes: Annotated[Mapping[str, Annotated[bool | str, BeforeValidator(_fact)]], Held] = FrozenDict()
     exempt: Clean = ""
 
     @model_validator(mode="before")
@@ -143,6 +143,10 @@ class Recognition(Facts):
         return self
 
 
+Counts = Annotated[Mapping[Reference, Annotated[int, Field(ge=0)]], Held]
+Names = Annotated[Mapping[Reference, tuple[str, ...]], Held]
+
+
 class ChildCounts(Facts):
     """How many children of one level meet which packs, where they are not assessed one by one.
 
@@ -152,12 +156,12 @@ class ChildCounts(Facts):
     """
 
     total: int = Field(ge=0)
-    meeting: dict[Reference, Annotated[int, Field(ge=0)]] = {}
-    unknown: dict[Reference, Annotated[int, Field(ge=0)]] = {}
+    meeting: Counts = FrozenDict()
+    unknown: Counts = FrozenDict()
     exempt: tuple[str, ...] = ()
-    meeting_names: dict[Reference, tuple[str, ...]] = {}
-    not_meeting_names: dict[Reference, tuple[str, ...]] = {}
-    unknown_names: dict[Reference, tuple[str, ...]] = {}
+    meeting_names: Names = FrozenDict()
+    not_meeting_names: Names = FrozenDict()
+    unknown_names: Names = FrozenDict()
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -178,7 +182,15 @@ def _without_blanks(raw: Any) -> Any:
     """A blank cell is no observation: it is dropped here, not read as zero."""
     if not isinstance(raw, dict):
         return raw
-    return {key: value for key, value in raw.items() if not (value is None or (isinstance(value, str) and value == ""))}
+    return {key: value for key, value in raw.items() if not _blank(value)}
+
+
+def _blank(value: object) -> bool:
+    """What a cell that holds nothing is called: None, no text, and the two names pandas has for it."""
+    return value is None or value == "" if isinstance(value, (str, type(None))) else type(value).__name__ in _MISSING
+
+
+_MISSING = frozenset({"NAType", "NaTType"})
 
 
 def _without_blank_measures(raw: Any) -> Any:
@@ -224,10 +236,12 @@ class Snapshot(Facts):
 
     unit: Unit
     as_of: Day
-    measures: Annotated[dict[str, Observations], BeforeValidator(_settled)] = {}
-    findings: dict[Reference, Annotated[dict[str, Findings], BeforeValidator(_without_blanks)]] = {}
+    measures: Annotated[Mapping[str, Observations], BeforeValidator(_settled), Held] = FrozenDict()
+    findings: Annotated[
+        Mapping[Reference, Annotated[Mapping[str, Findings], BeforeValidator(_without_blanks), Held]], Held
+    ] = FrozenDict()
     recognitions: tuple[Recognition, ...] = ()
-    children: dict[Level, ChildCounts] = {}
+    children: Annotated[Mapping[Level, ChildCounts], Held] = FrozenDict()
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **settings: Any) -> Self:

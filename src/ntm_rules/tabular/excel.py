@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
-from ..errors import NtmError, Place, Problem, SnapshotError
+from ..errors import MissingExtraError, NtmError, Place, Problem, SnapshotError
 from .delimited import read_bytes
 from .sheet import Content, Row, Sheet, Span, Unreadable, number_cell
 
@@ -65,12 +65,12 @@ def excel_library(place: Place) -> Any:
     """openpyxl, or a word on how to get it.
 
     Raises:
-        SnapshotError: it is not installed.
+        MissingExtraError: it is not installed.
     """
     try:
         import openpyxl
     except ImportError:
-        raise SnapshotError(Problem("error.needs_openpyxl", place)) from None
+        raise MissingExtraError(Problem("error.needs_openpyxl", place)) from None
     return openpyxl
 
 

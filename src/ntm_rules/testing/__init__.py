@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ..extras import load
 
 if TYPE_CHECKING:
     from .check import LawReport, check_laws
@@ -54,8 +55,8 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Loaded on first use, so that situations run where Hypothesis is not installed."""
     if name not in _HOME:
         raise AttributeError(name)
-    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    return load(f".{_HOME[name]}", name, __name__)

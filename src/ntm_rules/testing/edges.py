@@ -42,7 +42,7 @@ class Edge(NamedTuple):
 
     def check(self, assessment: Assessment) -> MeasureCheck:
         """The comparison as an assessment of the snapshot answered it."""
-        result = assessment[self.code]
+        result = assessment.indicator(self.code)
         roots = (result.check, *((result.applies,) if result.applies is not None else ()))
         asked = (self.measure, self.op, self.threshold)
         for check in (inner for root in roots for inner in every_check(root)):

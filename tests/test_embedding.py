@@ -1,0 +1,227 @@
+"""What a program that embeds the library relies on: values that cannot be misused, extras that say their name."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.errors import MissingExtraError, MisuseError, QuantityError, SnapshotError
+
+UNIT = {"id": "x", "level": "commune", "region": "btb", "attributes": {"poor": True}}
+SHARE = "clean_water_centralised_share"
+
+
+def snapshot(value: object = "12,8 %") -> ntm.Snapshot:
+    return ntm.Snapshot.model_validate(
+        {
+            "unit": {key: given for key, given in UNIT.items() if key != "attributes"},
+            "as_of": "2023-08-17",
+            "measures": {SHARE: value},
+            "findings": {"hatinh/commune": {"1.1": "met"}},
+            "children": {"village": {"total": 3, "meeting": {"vn/commune": 1}}},
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def result() -> ntm.Assessment:
+    told = ntm.Snapshot.model_validate(snapshot().to_dict() | {"children": {}})
+    return ntm.evaluate("hatinh/commune", told)
+
+
+# Frozen values
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda one: one.measures.__setitem__(SHARE, ()),
+        lambda one: one.measures.pop(SHARE),
+        lambda one: one.measures.update({SHARE: ()}),
+        lambda one: one.measures.clear(),
+        lambda one: one.measures.setdefault("other", ()),
+        lambda one: one.findings["hatinh/commune"].__setitem__("1.1", ()),
+        lambda one: one.children.__delitem__("village"),
+        lambda one: one.children["village"].meeting.__ior__({"vn/commune": 3}),
+        lambda one: one.unit.attributes.__setitem__("poor", False),
+    ],
+)
+def test_what_a_snapshot_holds_cannot_be_written_into(write: Callable[[ntm.Snapshot], object]) -> None:
+    one = snapshot()
+    before = one.to_dict()
+    with pytest.raises(MisuseError, match="frozen"):
+        write(one)
+    assert one.to_dict() == before
+
+
+def test_a_mapping_given_is_not_the_one_held() -> None:
+    given: dict[str, object] = {SHARE: "12,8 %"}
+    one = ntm.Snapshot.model_validate({"unit": UNIT, "as_of": "2023-08-17", "measures": given})
+    given[SHARE] = "99 %"
+    assert one.measures[SHARE][0].value.value == Decimal("12.8")
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_snapshots_and_units_have_a_hash_and_keep_it(again: Callable[[ntm.Snapshot], ntm.Snapshot]) -> None:
+    one, other = snapshot(), again(snapshot())
+    assert one == other
+    assert len({one, other, snapshot("13 %")}) == 2
+    assert hash(ntm.Unit.model_validate(UNIT)) == hash(ntm.Unit.model_validate(UNIT))
+    with pytest.raises(MisuseError):
+        other.measures.clear()  # type: ignore[attr-defined]
+
+
+def test_an_answer_has_a_hash_and_packs_as_keys_do_not_change(result: ntm.Assessment) -> None:
+    assert len({result, ntm.Assessment.from_json(result.to_json())}) == 1
+
+
+@pytest.mark.parametrize("reference", [info.reference for info in ntm.packs()])
+def test_a_pack_is_the_same_after_a_round_trip(reference: str) -> None:
+    pack = ntm.load_pack(reference)
+    assert ntm.Pack.model_validate(pack.model_dump()) == pack
+    assert ntm.Pack.model_validate_json(pack.model_dump_json()) == pack
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize("verdict", ntm.Verdict)
+def test_a_verdict_is_neither_true_nor_false_and_has_no_order(verdict: ntm.Verdict) -> None:
+    for use in (bool, lambda one: not one, lambda one: one < ntm.Verdict.MET, lambda one: one >= "MET"):
+        with pytest.raises(MisuseError, match="MET|UNKNOWN|NOT_APPLICABLE"):
+            use(verdict)
+    with pytest.raises(TypeError, match=r"\.value"):
+        sorted([verdict, ntm.Verdict.MET])
+    assert verdict == verdict.value
+
+
+# Results
+
+
+def test_a_result_prints_as_a_line(result: ntm.Assessment) -> None:
+    assert repr(result) == "<Assessment hatinh/commune@2022-2025, x, 2023-08-17: NOT_MET, 0 of 19 criteria met>"
+    for one in (result["17.1"], result.criterion("17")):
+        assert "\n" not in repr(one)
+        assert len(repr(one)) < 60
+
+
+def test_codes_are_asked_for_by_name(result: ntm.Assessment) -> None:
+    assert "17.1" in result
+    assert "17" in result
+    assert "99.9" not in result
+    assert 17.1 not in result
+    assert all(result[code].code == code for code in result)
+    with pytest.raises(MisuseError, match=r'result\["17\.1"\]'):
+        result[17.1]  # type: ignore[index]
+    with pytest.raises(ntm.NtmError, match="17"):
+        result.indicator("17")
+
+
+# Scalars of other libraries
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "read"),
+    [
+        ("float64", 20.1, "20.1"),
+        ("float32", 0.1, "0.1"),
+        ("float16", 0.5, "0.5"),
+        ("int64", 20, "20"),
+        ("int32", 20, "20"),
+        ("uint8", 20, "20"),
+    ],
+)
+def test_scalars_of_numpy_are_the_numbers_they_print(kind: str, given: float, read: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    assert snapshot(getattr(numpy, kind)(given)).measures[SHARE][0].value.value == Decimal(read)
+    assert ntm.Amount.of(getattr(numpy, kind)(given)).value == Decimal(read)
+
+
+@pytest.mark.parametrize("given", ["bool_(True)", "float32('nan')", "float64('inf')", "array([1, 2])", "complex64(1)"])
+def test_what_is_no_number_is_refused_by_its_name(given: str) -> None:
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(SnapshotError, match=SHARE):
+        snapshot(eval(f"numpy.{given}", {"numpy": numpy}))
+
+
+def test_a_missing_value_of_pandas_is_no_observation() -> None:
+    pandas = pytest.importorskip("pandas")
+    assert not snapshot(pandas.NA).measures
+    assert not snapshot(pandas.NaT).measures
+
+
+def test_an_amount_made_by_hand_is_exact_and_of_a_known_unit() -> None:
+    assert ntm.Amount(Decimal("12.8"), "%") == ntm.Amount.of("12,8 %")
+    assert ntm.Amount(0.1, "percent").value == Decimal("0.1")  # type: ignore[arg-type]
+    with pytest.raises(QuantityError, match="percen"):
+        ntm.Amount(Decimal(20), "percen")
+
+
+# What is public
+
+
+def test_dir_is_what_is_public() -> None:
+    assert [name for name in dir(ntm) if not name.startswith("__")] == sorted(ntm.__all__)
+    assert all(getattr(ntm, name) is not None for name in dir(ntm))
+
+
+BARE = """
+import importlib.abc, inspect, pydoc, sys
+
+class Nothing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {extras}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Nothing())
+import ntm_rules as ntm, ntm_rules.testing as kit
+inspect.getmembers(ntm), pydoc.render_doc(ntm), inspect.getmembers(kit)
+exec("from ntm_rules import *; from ntm_rules.testing import *", {{}})
+def said(use):
+    try:
+        use()
+    except ImportError as error:
+        assert isinstance(error, ntm.NtmError) and error.text("vi") != error.text("en"), error
+        print(error)
+for use in (
+    lambda: ntm.evaluate_frame("vn/commune", None),
+    lambda: ntm.ChildFrame.of,
+    lambda: kit.check_laws("vn/commune"),
+    lambda: list(kit.LAWS),
+    lambda: __import__("ntm_rules.live"),
+    lambda: ntm.read_snapshots({book!r}),
+    lambda: __import__("ntm_rules.document").document.read_document({book!r}),
+):
+    said(use)
+assert ntm.lint("vn/commune@2021-2025") is not None
+"""
+
+
+def test_without_extras_every_name_says_which_one_it_needs(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = str(tmp_path / "a.xlsx")
+    openpyxl.Workbook().save(book)
+    extras = {"narwhals", "hypothesis", "durable", "durable_rules_engine", "openpyxl", "rapidfuzz", "lxml", "jinja2"}
+    code = textwrap.dedent(BARE).format(extras=extras, book=book)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    wanted = ["frame", "frame", "testing", "testing", "live", "excel", "excel"]
+    assert [extra for extra, line in zip(wanted, said, strict=True) if f"ntm-rules[{extra}]" in line] == wanted, said
+
+
+def test_a_library_that_no_extra_brings_is_missed_as_python_says_it() -> None:
+    from ntm_rules.extras import missing_extra
+
+    assert missing_extra(ModuleNotFoundError("no", name="strange"), "x") is None
+    found = missing_extra(ModuleNotFoundError("no", name="narwhals.stable"), "x")
+    assert isinstance(found, MissingExtraError)
