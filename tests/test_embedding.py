@@ -97,7 +97,7 @@ def test_a_pack_is_the_same_after_a_round_trip(reference: str) -> None:
 @pytest.mark.parametrize("verdict", ntm.Verdict)
 def test_a_verdict_is_neither_true_nor_false_and_has_no_order(verdict: ntm.Verdict) -> None:
     for use in (bool, lambda one: not one, lambda one: one < ntm.Verdict.MET, lambda one: one >= "MET"):
-        with pytest.raises(MisuseError, match="MET|UNKNOWN|NOT_APPLICABLE"):
+        with pytest.raises(MisuseError, match=r"MET|UNKNOWN|NOT_APPLICABLE"):
             use(verdict)
     with pytest.raises(TypeError, match=r"\.value"):
         sorted([verdict, ntm.Verdict.MET])
