@@ -57,7 +57,7 @@ def test_the_audit_reads_in_both_languages(tmp_path: Path) -> None:
     pack, catalogue = one(tmp_path, TEXT)
     english, vietnamese = (audit_text([pack], lang, catalogue=catalogue) for lang in ("en", "vi"))
     assert "6 figures: stated 2, recalled 1, uncertain 1, left to the province 1, not transcribed 1" in english
-    assert "1 criteria known by name only: 2" in english
+    assert "1 criterion known by name only: 2" in english
     assert "3 mức chưa đối chiếu với văn bản" in vietnamese
     assert json.loads(json.dumps(audit(pack, catalogue=catalogue).to_dict()))["total"] == 6
 

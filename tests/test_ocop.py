@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 import ntm_rules as ntm
 from ntm_rules.snapshot.model import Recognition
@@ -55,3 +58,39 @@ def test_a_band_by_points_is_not_enough():
     assert result.grade.code == "4*"
     assert result.verdict.value == "UNKNOWN"
     assert result.incomplete
+
+
+OVERLAY = """
+id: vidu/ocop
+edition: "2023"
+extends: vn/ocop@2023
+title: {vi: Sản phẩm OCOP tỉnh Ví Dụ, en: OCOP products of Ví Dụ}
+valid: {from: 2023-01-01}
+legal_basis: [{id: qd9, number: 9/2023/QĐ-UBND, issuer: UBND tỉnh Ví Dụ, issued: 2023-05-01}]
+"""
+CHANGED = """change:
+  - code: "4*"
+    requires: {total_of: [ocop_points_a, ocop_points_b, ocop_points_c], at_least: 75 điểm}
+    source: {basis: qd9, at: Điều 2, verification: stated, checked_against: [9/2023/QĐ-UBND]}
+"""
+
+
+@pytest.mark.parametrize(("changed", "four"), [("", ntm.Verdict.MET), (CHANGED, ntm.Verdict.NOT_MET)])
+def test_an_overlay_keeps_the_stars_and_may_change_them(tmp_path: Path, changed: str, four: ntm.Verdict) -> None:
+    """A province's own set ranks its products too; a band it changes is its own, the others stay as they were."""
+    file = tmp_path / "ocop.yaml"
+    file.write_text(OVERLAY + changed, encoding="utf-8")
+    pack = ntm.load_pack(file)
+    assert [one.code for one in pack.grades] == [one.code for one in ntm.load_pack("vn/ocop").grades]
+    points = {"ocop_points_a": 30, "ocop_points_b": 20, "ocop_points_c": 22}
+    product = ntm.Snapshot(unit={"id": "sp", "level": "product"}, as_of="2024-12-31", measures=points)
+    stars = {one.code: one.verdict for one in ntm.evaluate(pack, product).grades}
+    assert (stars["3*"], stars["4*"], stars["5*"]) == (ntm.Verdict.MET, four, ntm.Verdict.NOT_MET)
+
+
+def test_an_overlay_naming_stars_there_are_not_is_told_the_near_ones(tmp_path: Path) -> None:
+    file = tmp_path / "ocop.yaml"
+    file.write_text(OVERLAY + CHANGED.replace('"4*"', '"44*"'), encoding="utf-8")
+    with pytest.raises(ntm.NtmError, match=r"44\*") as caught:
+        ntm.load_pack(file)
+    assert "4*" in caught.value.text("vi").replace("44*", "")

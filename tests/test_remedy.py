@@ -81,6 +81,22 @@ def test_children_missing_are_counted() -> None:
     assert (steps["P2"].count, steps["P3"].count) == (1, 2)
 
 
+@pytest.mark.parametrize(("advanced", "asked"), [(6, {"P3": 2}), (1, {"P3": 7}), (8, {})])
+def test_further_children_are_asked_for_the_sets_own_sake_and_no_more_than_it_needs(
+    advanced: int, asked: dict[str, int]
+) -> None:
+    """The set it builds on counts the same communes: the step names the set asked about, with the fewest."""
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "district", "province": "hatinh", "region": "btb"},
+        as_of="2023-08-17",
+        children={"commune": {"total": 16, "meeting": {"hatinh/commune": 16, "hatinh/commune-advanced": advanced}}},
+    )
+    remedy = ntm.evaluate("hatinh/district-advanced", snapshot).remedy()
+    counted = [step for step in remedy.steps if step.kind == "children"]
+    assert {step.code: step.count for step in counted} == asked
+    assert {step.pack for step in counted} <= {"hatinh/district-advanced@2022-2025"}
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_steps_are_sentences_in_both_languages(lang: Any) -> None:
     snapshot = ntm.Snapshot(

@@ -15,6 +15,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ..assessment.parts import Required
+from ..assessment.rollup import Rollup
 from ..messages import Text
 from ..pack.condition import Op
 from ..pack.measure import Measure
@@ -75,6 +76,14 @@ class Asked(NamedTuple):
     form: forms.Compare
 
 
+class Counted(NamedTuple):
+    """A condition on the children, with the pack and indicator that set it."""
+
+    pack: Pack
+    code: str
+    form: forms.Children
+
+
 class Found(NamedTuple):
     """What the facts may be where every goal is reached; ``least`` says whether fewer changes were ruled out."""
 
@@ -107,7 +116,7 @@ class Changes(Algebra[Ways]):
         self.domains: dict[Key, tuple[Option, ...]] = {}
         self.measures: dict[str, Measure] = {}
         self.places: dict[tuple[str, str], tuple[Pack, Text, str]] = {}
-        self.counted: dict[Key, tuple[Pack, str, forms.Children]] = {}
+        self.counted: dict[Key, list[Counted]] = {}
         self.summed: dict[str, str] = {}
         self._others: dict[str, Form | None] = {}
         self._limits: dict[str, set[Fraction]] = {}
@@ -144,7 +153,7 @@ class Changes(Algebra[Ways]):
                 self._note_finding(form.pack, form.code)
             case forms.Children():
                 self._note_children(form)
-                self.counted.setdefault(self._below(form)[0], (pack, code, form))
+                self.counted.setdefault(self._below(form)[0], []).append(Counted(pack, code, form))
             case forms.Holds():
                 other = self.other(form)
                 if other is not None:
@@ -199,7 +208,7 @@ class Changes(Algebra[Ways]):
         added = tuple(Option(0 if self.is_told else 1, count) for count in more if count not in known)
         self.domains[key] = (*self.domains.get(key, (Option(0, 0),)), *added)
 
-    def _below(self, form: forms.Children) -> tuple[Key, Any]:
+    def _below(self, form: forms.Children) -> tuple[Key, Rollup]:
         return ("children", form.levels, form.title), self.facts.children(form.levels, form.meeting)
 
     def _bounds(self, form: forms.Children, total: int) -> Bounds | None:
@@ -314,11 +323,22 @@ class Changes(Algebra[Ways]):
         if bounds is None:
             return _constant(UNKNOWN)
 
-        def verdict(more: int) -> Verdict:
-            met = below.met + more
-            return bounds.verdict(met, 0 if self.is_told else min(below.unknown, below.total - met))
+        return _narrowing(key, lambda more: self._with_more(below, bounds, more))
 
-        return _narrowing(key, verdict)
+    def _with_more(self, below: Rollup, bounds: Bounds, more: int) -> Verdict:
+        met = below.met + more
+        return bounds.verdict(met, 0 if self.is_told else min(below.unknown, below.total - met))
+
+    def for_whose_sake(self, key: Key, more: int) -> Counted:
+        """Of the conditions on a count, one that needs all of so many more; the pack's own before those of another."""
+
+        def needs(one: Counted) -> bool:
+            below = self._below(one.form)[1]
+            bounds = self._bounds(one.form, below.total)
+            return bounds is not None and self._with_more(below, bounds, more - 1) not in PASS
+
+        asking = self.counted[key]
+        return min(asking, key=lambda one: (not needs(one), one.pack.reference != self.whole.pack.reference))
 
     def holds(self, form: forms.Holds) -> Ways:
         other = self.other(form)

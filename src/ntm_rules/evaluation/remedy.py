@@ -115,7 +115,8 @@ class Judged:
 
     def _steps(self, changes: Changes, found: Found) -> Iterator[Step]:
         for key, options in found.domains.items():
-            chosen = min(options, key=lambda option: option.cost)
+            # Any of these will do; of further children, the fewest.
+            chosen = min(options, key=lambda one: (one.cost, one.value if key[0] == "children" else 0))
             if chosen.cost:
                 yield self._step(changes, key, chosen, options)
 
@@ -127,7 +128,7 @@ class Judged:
                 pack, text, agency = changes.places[reference, code]
                 return Step("finding", pack.reference, code, text, agency=agency)
             case _:
-                pack, code, form = changes.counted[key]
+                pack, code, form = changes.for_whose_sake(key, chosen.value)
                 title = self.facts.pack(form.meeting).title
                 levels = tuple(level.value for level in form.levels)
                 return Step(

@@ -97,7 +97,7 @@ def _value(row: FigureRow) -> object:
 
 def _words(pack: Pack) -> list[tuple[object, ...]]:
     """What a worksheet does not ask about."""
-    items = [(one.code, one.text, one.agency, one.note) for one in (*pack.prerequisites, *pack.indicators())]
+    items = [(one.code, one.text, one.agency, one.note) for one in pack.coded()]
     criteria = [(one.code, one.title, one.agency, one.note) for one in pack.criteria]
     return [*items, *criteria, (pack.id, pack.regions, pack.attributes, pack.region_rules, pack.notes, pack.valid)]
 

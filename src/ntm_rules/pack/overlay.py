@@ -118,11 +118,14 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
     """
     prerequisites = {p.code: p for p in base.prerequisites}
     criteria = {c.code: c for c in base.criteria}
+    grades = {g.code: g for g in base.grades}
     home = {i.code: c.code for c in base.criteria for i in c.indicators}
 
     def replace(code: str, new: Indicator) -> None:
         if code in prerequisites:
             prerequisites[code] = new
+        elif code in grades:
+            grades[code] = new
         else:
             owner = criteria[home[code]]
             members = tuple(new if i.code == code else i for i in owner.indicators)
@@ -131,8 +134,10 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
     def find(code: str) -> Indicator:
         if code in prerequisites:
             return prerequisites[code]
+        if code in grades:
+            return grades[code]
         if code not in home:
-            near = nearest(code, (*home, *prerequisites))
+            near = nearest(code, (*home, *prerequisites, *grades))
             raise PackError(Problem("error.no_indicator", code=code, pack=base.reference, near=near))
         return next(i for i in criteria[home[code]].indicators if i.code == code)
 
@@ -180,6 +185,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         attributes={**base.attributes, **overlay.attributes},
         prerequisites=(*prerequisites.values(), *own),
         criteria=tuple(criteria.values()),
+        grades=tuple(grades.values()),
         measures=(*base.measures, *overlay.measures),
         notes=(*base.notes, *overlay.notes),
         incomplete=overlay.incomplete or any(criterion.incomplete for criterion in criteria.values()),

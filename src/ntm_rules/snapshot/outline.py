@@ -81,9 +81,11 @@ def _period(start: date | None, end: date | None, lang: Lang) -> str:
 
 
 def titles_asked(pack: Pack) -> tuple[str, ...]:
-    """The packs whose recognition a form has a line for: those the pack requires, and itself."""
-    required = (c.meets.partition("@")[0] for _, _, c in pack.conditions() if isinstance(c, MeetsCondition))
-    return tuple(dict.fromkeys((*required, pack.id)))
+    """The packs whose recognition a form has a line for: the prerequisites', its own, and those indicators refer to."""
+    required = [(i.code, c.meets.partition("@")[0]) for i, _, c in pack.conditions() if isinstance(c, MeetsCondition)]
+    first = {prerequisite.code for prerequisite in pack.prerequisites}
+    before = (title for code, title in required if code in first)
+    return tuple(dict.fromkeys((*before, pack.id, *(title for _, title in required))))
 
 
 def children_asked(pack: Pack) -> dict[Level, tuple[str, ...]]:
