@@ -40,7 +40,7 @@ def test_the_parts_are_shown():
 
 def test_one_part_alone_says_nothing():
     assert judged(income_per_capita="54")["3.1"].verdict is UNKNOWN
-    assert income("54", "0").verdict is UNKNOWN
+    assert income("54", "0 triệu đồng/người/năm").verdict is UNKNOWN
 
 
 def test_a_figure_given_beside_its_parts_contradicts_them_where_they_differ():
@@ -56,7 +56,7 @@ def test_a_figure_given_beside_its_parts_contradicts_them_where_they_differ():
 def test_no_verdict_turns_on_rounding(part, whole):
     """6.2 asks 85 % of group 2: the verdict is that of the exact ratio."""
     part = min(part, whole)
-    result = judged(permanent_house_households=part, households=whole)["6.2"]
+    result = judged(permanent_house_households=f"{part}00 hộ", households=f"{whole}00 hộ")["6.2"]
     assert (result.verdict is MET) is (Fraction(part, whole) >= Fraction(85, 100))
 
 

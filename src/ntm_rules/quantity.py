@@ -11,13 +11,14 @@ import unicodedata
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product as product_of
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from .errors import Problem, QuantityError, nearest
-from .messages import LANGS, Lang
+from .messages import LANGS, Lang, say
 from .typed import INVISIBLE, fold
 
 if TYPE_CHECKING:
@@ -438,6 +439,40 @@ def units_like(unit: str) -> tuple[str, ...]:
     head, slash, rest = unit.partition("/")
     same = (name for name in _UNITS if name != head and comparable(name, head))
     return unit, *(f"{name}{slash}{rest}" for name in same)
+
+
+# What people write by mistake for one another; a day and an hour, or a metre and a millimetre, are not.
+_INTERCHANGED = (
+    ("million_vnd", "thousand_vnd", "vnd", "billion_vnd"),
+    ("year", "month"),
+    ("litre", "cubic_metre"),
+    ("square_metre", "hectare"),
+)
+
+
+def units_used_for(unit: str) -> tuple[str, ...]:
+    """The other units in which the same thing is often written, those least unlike the unit first.
+
+    >>> units_used_for("million_vnd/person/year")[:3]
+    ('million_vnd/person/month', 'thousand_vnd/person/year', 'vnd/person/year')
+    """
+    choices = []
+    for word in unit.split("/"):
+        alike = next((words for words in _INTERCHANGED if word in words), (word,))
+        choices.append((word, *(one for one in alike if one != word)))
+    every = ("/".join(words) for words in product_of(*choices))
+    here = unit.split("/")
+    changed = (one for one in every if one != unit)
+    return tuple(sorted(changed, key=lambda one: sum(a != b for a, b in zip(one.split("/"), here, strict=True))))
+
+
+class AnyOf(msgspec.Struct, frozen=True, gc=False):
+    """Amounts of which one is meant, for a message."""
+
+    amounts: tuple[Amount, ...]
+
+    def text(self, lang: Lang) -> str:
+        return say("value.or", lang).join(f"“{amount.text(lang)}”" for amount in self.amounts)
 
 
 def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:

@@ -103,6 +103,8 @@ class _Teller:
         yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total, others=self.others(a))
         if a.unused:
             yield self.say("explain.unused", what="; ".join(one.text(self.lang) for one in a.unused))
+        if a.doubts:
+            yield self.say("explain.doubts", what="; ".join(one.text(self.lang) for one in a.doubts))
         failed_first = [p.code for p in a.prerequisites if p.verdict is NOT_MET]
         if failed_first:
             yield self.say("explain.prerequisites_failed", codes=", ".join(failed_first))

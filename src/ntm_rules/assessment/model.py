@@ -21,6 +21,7 @@ from ..quantity import Amount, in_words
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Level, Region
 from ..verdict import Verdict
+from .doubt import Doubt
 from .kept import read_back
 from .parts import Citation, Reason, Required
 from .rollup import Contradiction, Holding
@@ -404,7 +405,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """Whether a unit meets a pack on a date, and why.
 
     ``verdict`` is on today's facts alone; ``holding`` is the recognition of the pack's own title in force, if any.
-    ``unused`` names each finding, recognition and count given that had no part in it.
+    ``unused`` names each finding, recognition and count given that had no part in it, ``doubts`` the figures taken as
+    they were written that may be meant otherwise.
 
     >>> import ntm_rules as ntm
     >>> snapshot = ntm.Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
@@ -438,6 +440,7 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     # Sets whose conclusions count here: the pack has their figures, confirmed.
     restates: tuple[str, ...] = ()
     grades: tuple[IndicatorResult, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def grade(self) -> IndicatorResult | None:

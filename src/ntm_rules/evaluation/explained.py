@@ -35,6 +35,7 @@ from ..assessment.parts import Reason, ReasonCode, Required
 from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import Op
+from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount, difference, shown
 from ..snapshot.observation import Finding, FindingValue
@@ -43,6 +44,7 @@ from .algebra import Algebra
 from .axes import stretch
 from .bounds import Bounds
 from .conflicts import FOUND, agrees, of_criterion, of_indicator
+from .doubts import doubts
 from .facts import NOTHING_HEARD, Facts, Heard, heard
 from .form import (
     Attribute,
@@ -94,10 +96,12 @@ class Explained(Algebra[Any]):
     def __init__(self, resolver: Resolver) -> None:
         super().__init__()
         self.resolver = resolver
+        self.asked: dict[str, Measure] = {}
 
     def compare(self, form: Compare) -> Judge:
         assert isinstance(form.required, Required)
         required, measure = form.required, form.measure
+        self.asked[measure.id] = measure
         name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.reader()
         reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
         silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
@@ -301,6 +305,7 @@ class Explained(Algebra[Any]):
 
             return earned
         measure, times, read = term.measure, term.times, term.measure.reader()
+        self.asked[measure.id] = measure
         ends = measure.domain.low, measure.domain.high
         low, high = (None if end is None else Fraction(end) * times for end in ends)
         silent = TotalTerm(measure.name, measure.id, "", (), _amount(low, unit), _amount(high, unit))
@@ -453,6 +458,7 @@ class Program:
         self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
         self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
+        self._asked = tuple(judges.asked.items())
         codes = [item.code for item in pack.coded()]
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
@@ -466,7 +472,7 @@ class Program:
         prerequisites = tuple([prerequisite(facts, findings) for prerequisite in self._prerequisites])
         criteria = tuple([criterion(facts, findings) for criterion in self._criteria])
         verdict = conjunction([*(item.verdict for item in prerequisites), *(item.verdict for item in criteria)])
-        unit, pack, rule = facts.snapshot.unit, self.pack, self.rule
+        unit, pack, rule, seen = facts.snapshot.unit, self.pack, self.rule, facts.measures
         return Assessment(
             pack.reference,
             pack.title,
@@ -487,6 +493,7 @@ class Program:
             self._group_citation,
             restates=pack.restates,
             grades=tuple([grade(facts, findings) for grade in self._grades]),
+            doubts=tuple(doubts((measure, seen[name]) for name, measure in self._asked if name in seen)),
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:

@@ -180,6 +180,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
         "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",
     ),
+    "doubt.fraction": (
+        "{name}: được đọc là {read}; nếu ý là {meant} thì hãy ghi rõ “{meant}”",
+        "{name}: read as {read}; if {meant} is meant, write “{meant}”",
+    ),
+    "doubt.implausible": (
+        "{name}: {read} là số hiếm gặp trên thực tế{hint}",
+        "{name}: {read} is rarely so in life{hint}",
+    ),
+    "doubt.meant": ("; có phải là {meant}?", "; is it {meant}?"),
     "unused.finding": (
         "kết luận theo {pack}{about} của {unit} không được dùng: {why}",
         "the findings under {pack}{about} of {unit} are not used: {why}",

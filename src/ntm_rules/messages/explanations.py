@@ -108,6 +108,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đang giữ danh hiệu theo {decision} ngày {on}; kết luận sau đây chỉ theo số liệu hiện có.",
         "Holds the title by {decision} of {on}; what follows is on today's facts alone.",
     ),
+    "explain.doubts": ("Cần xem lại: {what}.", "To be looked at again: {what}."),
     "explain.unused": ("Không dùng đến: {what}.", "Not used: {what}."),
     "explain.from_to": ("từ {low} đến {high}", "{low} to {high}"),
     "explain.children": (

@@ -307,11 +307,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",
     ),
-    "error.other_scale": (
-        "{read} khó có thể đúng; nếu ý là {meant} thì hãy ghi rõ “{meant}”",
-        "{read} can hardly be meant; if {meant} is, write “{meant}”",
-    ),
-    "warning.other_scale": (
+    "warning.fraction": (
         "“{content}” được đọc là {read}; nếu ý là {meant} thì hãy ghi rõ “{meant}” (chỉ nhắc một lần cho mỗi số liệu)",
         "“{content}” is read as {read}; if {meant} is meant, write “{meant}” (said once for each measure)",
     ),

@@ -37,6 +37,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{amount} không phải là số nguyên; “{name}” chỉ đếm được bằng số nguyên",
         "{amount} is not a whole number; “{name}” is counted in whole numbers",
     ),
+    "error.implausible": (
+        "{read} không hợp lý với “{name}”: trên thực tế (không phải quy định) số này nằm trong khoảng từ {low} đến {high}; "
+        "nếu đúng như vậy thì hãy ghi cả đơn vị tính ngay sau số",
+        "{read} is not plausible for “{name}”: in life (this is no law) it lies between {low} and {high}; if it is right, "
+        "write the unit behind the number",
+    ),
+    "error.implausible_unit": (
+        "{read} không hợp lý với “{name}”: trên thực tế (không phải quy định) số này nằm trong khoảng từ {low} đến {high}; "
+        "có phải là {meant}? Hãy ghi cả đơn vị tính ngay sau số",
+        "{read} is not plausible for “{name}”: in life (this is no law) it lies between {low} and {high}; is it {meant}? "
+        "Write the unit behind the number",
+    ),
+    "value.or": (" hoặc ", " or "),
     "domain.between": ("từ {low} đến {high}", "{low} to {high}"),
     "domain.from": ("từ {low} trở lên", "{low} or more"),
     "domain.to": ("không quá {high}", "{high} at most"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ..errors import Problem, QuantityError
 from ..frozen import Frozen
-from ..quantity import Amount, unit_named
+from ..quantity import Amount, AnyOf, unit_named, units_used_for
 from .legal import TextField
 
 
@@ -20,6 +22,20 @@ class Domain(Frozen):
     low: Decimal | None = Field(None, alias="from")
     high: Decimal | None = Field(None, alias="to")
     whole: bool = False
+
+
+class Plausible(Frozen):
+    """What a measure comes to in life, in its own unit, both ends included. A fact of life and no law.
+
+    It judges nothing. A number written without a unit that lies outside is taken to be in another unit, and refused;
+    one with its unit stands, and the result says that it is unusual.
+    """
+
+    low: Decimal = Field(alias="from")
+    high: Decimal = Field(alias="to")
+
+    def __contains__(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high
 
 
 class Derivation(Frozen):
@@ -45,7 +61,8 @@ class Measure(Frozen):
     """Something that is measured: one id, one unit, one meaning.
 
     ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts. What
-    is not ``changeable`` (how many schools there are) is no one's to change for a pack's sake.
+    is not ``changeable`` (how many schools there are) is no one's to change for a pack's sake. ``plausible`` is what it
+    comes to in life, where its ``domain`` does not say so: no law.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -53,6 +70,7 @@ class Measure(Frozen):
     unit: Annotated[str, BeforeValidator(lambda raw: unit_named(raw) if isinstance(raw, str) else raw)]
     better: Literal["higher", "lower", "neither"]
     domain: Domain = Field(default_factory=Domain)
+    plausible: Plausible | None = None
     changeable: bool = True
     note: str = ""
     derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
@@ -61,26 +79,82 @@ class Measure(Frozen):
         """The amount's exact value in this measure's unit.
 
         Raises:
-            QuantityError: another dimension, or outside the measure's domain.
+            QuantityError: another dimension, outside the measure's domain, or a number without a unit outside of what
+                is plausible.
         """
         return self.reader()(amount)
 
     def reader(self) -> Callable[[Amount], Decimal]:
         """``read`` as a function of its own, for those who read many amounts."""
-        unit, low, high, whole = self.unit, self.domain.low, self.domain.high, self.domain.whole
+        unit, domain = self.unit, self.bare
+        low, high, whole = domain.low, domain.high, domain.whole
 
         def read(amount: Amount) -> Decimal:
             value = amount.value if amount.unit == unit or not amount.unit else amount.to(unit).value
             if (low is not None and value < low) or (high is not None and value > high) or (whole and value % 1):
-                raise self._outside(value)
+                self._check(value, Amount(value, unit) if not amount.unit else None)
             return value
 
         return read
 
-    def _outside(self, value: Decimal) -> QuantityError:
+    def read_bare(self, given: Amount) -> Decimal:
+        """``read`` of a number that was written without a unit, under the unit that a heading gives it.
+
+        Raises:
+            QuantityError: as ``read``.
+        """
+        value = given.to(self.unit).value
+        self._check(value, given)
+        return value
+
+    @cached_property
+    def bare(self) -> Domain:
+        """What a number without a unit may be, in the measure's own: within the domain and what is plausible."""
+        if self.plausible is None:
+            return self.domain
+        low, high, likely = self.domain.low, self.domain.high, self.plausible
+        return Domain(
+            low=likely.low if low is None else max(low, likely.low),
+            high=likely.high if high is None else min(high, likely.high),
+            whole=self.domain.whole,
+        )
+
+    def _check(self, value: Decimal, bare: Amount | None) -> None:
         low, high, amount = self.domain.low, self.domain.high, Amount(value, self.unit)
-        if (low is None or value >= low) and (high is None or value <= high):
-            return QuantityError(Problem("error.not_whole", amount=amount, name=self.name))
-        kind = "from" if high is None else "to" if low is None else "between"
-        span = Problem(f"domain.{kind}", low=low, high=high)
-        return QuantityError(Problem("error.outside_domain", amount=amount, name=self.name, range=span))
+        if bare is not None and self.plausible is not None and value not in self.plausible:
+            raise QuantityError(self._implausible(bare))
+        if (low is not None and value < low) or (high is not None and value > high):
+            kind = "from" if high is None else "to" if low is None else "between"
+            span = Problem(f"domain.{kind}", low=low, high=high)
+            raise QuantityError(Problem("error.outside_domain", amount=amount, name=self.name, range=span))
+        if self.domain.whole and value % 1:
+            raise QuantityError(Problem("error.not_whole", amount=amount, name=self.name))
+
+    def _implausible(self, read: Amount) -> Problem:
+        assert self.plausible is not None
+        ends = Amount(self.plausible.low, self.unit), Amount(self.plausible.high, self.unit)
+        told = {"read": read, "name": self.name, "low": ends[0].value, "high": ends[1]}
+        meant = self.likely(read.value)
+        if not meant:
+            return Problem("error.implausible", **told)
+        return Problem("error.implausible_unit", **told, meant=AnyOf(meant))
+
+    def likely(self, number: Decimal) -> tuple[Amount, ...]:
+        """The number in the units in which it would be plausible, at most two, those that people use most first.
+
+        >>> income = Measure.model_validate({
+        ...     "id": "income", "name": {"vi": "Thu nhập", "en": "Income"}, "unit": "triệu đồng/người/năm",
+        ...     "better": "higher", "plausible": {"from": 8, "to": 400},
+        ... })
+        >>> [amount.text("en") for amount in income.likely(Decimal(3100))]
+        ['3,100 thousand VND/person/month']
+        """
+        if self.plausible is None:
+            return ()
+        found: list[Amount] = []
+        for unit in units_used_for(self.unit):
+            with suppress(QuantityError):
+                amount = Amount(number, unit)
+                if amount.to(self.unit).value in self.plausible:
+                    found.append(amount)
+        return tuple(found[:2])

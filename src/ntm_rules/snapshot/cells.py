@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -13,13 +12,13 @@ from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
 from ..pack.measure import Measure
 from ..pack.model import split_reference
-from ..quantity import Amount, product
+from ..quantity import Amount
 from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level
 from .headers import CHILD_DETAILS
 from .ledger import Entry, Ledger
 from .observation import read_finding
-from .value import read_amount_of
+from .value import as_percent, may_be_percent, read_amount_of, stated
 
 
 class SnapshotWarning(UserWarning):
@@ -33,10 +32,6 @@ class SnapshotWarning(UserWarning):
         super().__init__(problem.text("en"))
 
 
-_MILLIONS = "million_vnd/person/"
-_MOST_MILLIONS = 10_000
-
-
 def read_value(
     ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "", habit: Lang | None = None
 ) -> Amount:
@@ -45,28 +40,17 @@ def read_value(
     A bare fraction under a percentage is read as it stands, but not in silence: 0.128 may be meant as 12.8 %.
 
     Raises:
-        QuantityError: no value of the measure, or a bare number of đồng where millions are asked for.
+        QuantityError: no value of the measure, or a bare number that is not plausible for it.
     """
     read = partial(read_amount_of, measure=measure, unit=unit, numbers=ledger.numbers, habit=habit)
-    written = read_amount(content, read=lambda text: _bare(read(text), text))
-    given = Amount(written.value, unit) if unit and not written.unit else written
-    bare = Amount(given.value, given.unit or measure.unit)
-    if not written.unit and bare.unit.startswith(_MILLIONS) and bare.value >= _MOST_MILLIONS:
-        meant = Amount(bare.value, bare.unit.removeprefix("million_"))
-        raise QuantityError(Problem("error.other_scale", read=bare, meant=meant))
-    amount = ledger.known.stated(measure, given)
-    if not written.unit and bare.unit == "percent" and 0 < bare.value < 1 and measure.id not in ledger.doubted:
+    written = read_amount(content, read=read)
+    amount = stated(written, measure, unit)
+    if may_be_percent(written, measure) and measure.id not in ledger.doubted:
         ledger.doubted.add(measure.id)
-        meant = Amount(product(bare.value, Decimal(100)), "percent")
-        problem = Problem("warning.other_scale", place, content=shown(content), read=bare, meant=meant)
+        bare, meant = as_percent(written)
+        problem = Problem("warning.fraction", place, content=shown(content), read=bare, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
     return amount
-
-
-def _bare(amount: Amount, text: object) -> Amount:
-    """The amount as it was written: with no unit where none was."""
-    is_bare = isinstance(text, str) and not any(letter.isalpha() or letter in "%²³" for letter in text)
-    return Amount(amount.value) if is_bare else amount
 
 
 def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:

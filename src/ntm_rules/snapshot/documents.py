@@ -22,7 +22,7 @@ from ..territory import Group, Level, Region
 from .ledger import Ledger
 from .model import Facts, Snapshot, Unit
 from .observation import Clean, Finding, Observation
-from .value import habit_of, settled, texts_of
+from .value import habit_of, settled, stated, texts_of
 
 _LONGEST_INTEGER = 60
 M = TypeVar("M", bound=Frozen)
@@ -196,10 +196,10 @@ class DocumentReader:
             if measure is None:
                 continue
             for one in observations:
-                amount = self._try(source, path, known.stated, measure, one.value)
+                amount = self._try(source, path, stated, one.value, measure)
                 if amount is not None:
-                    stated = msgspec.structs.replace(one, value=amount)
-                    measures[measure.id] = (*measures.get(measure.id, ()), stated)
+                    held = msgspec.structs.replace(one, value=amount)
+                    measures[measure.id] = (*measures.get(measure.id, ()), held)
         named: dict[str, dict[str, tuple[Finding, ...]]] = {}
         for pack, findings in snapshot.findings.items():
             path = (*prefix, "findings", pack)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from ..errors import QuantityError
 from ..messages import Lang
 from ..pack.measure import Measure
-from ..quantity import Amount, TwoReadingsError, convention, unit_label
+from ..quantity import Amount, TwoReadingsError, convention, product, unit_label
 
 MeasureOf = Callable[[str], "Measure | None"]
 
@@ -16,10 +17,11 @@ MeasureOf = Callable[[str], "Measure | None"]
 def read_amount_of(
     raw: object, measure: Measure, unit: str = "", numbers: Lang | None = None, habit: Lang | None = None
 ) -> Amount:
-    """What was written, as a value of the measure; ``unit`` serves a number without one.
+    """What was written, as a value of the measure, still without a unit where none was written.
 
-    One separator before three digits is decided by what is declared (``numbers``), else by the one reading the
-    measure can take, else by how the other numbers beside it are written (``habit``).
+    ``unit`` is the one that a heading gives to such a number. One separator before three digits is decided by what is
+    declared (``numbers``), else by the one reading the measure can take, else by how the other numbers beside it are
+    written (``habit``).
 
     Raises:
         TwoReadingsError: nothing excludes one of two readings; both are named.
@@ -32,11 +34,41 @@ def read_amount_of(
         readings = [Amount(one.value, one.unit or unit) for one in doubt.readings]
         possible = [one for one in readings if _fits(measure, one)]
         if len(possible) == 1:
-            return possible[0]
+            return possible[0] if doubt.readings[0].unit else Amount(possible[0].value)
         if habit is None or not possible:
             raise doubt.within(unit) from None
-        return readings[habit == "en"]
-    return Amount(amount.value, unit) if unit and not amount.unit else amount
+        return doubt.readings[habit == "en"]
+    return amount
+
+
+def stated(amount: Amount, measure: Measure, unit: str = "") -> Amount:
+    """The amount, checked against the measure; a bare number takes the unit (of its heading), or the measure's.
+
+    A bare number that may be meant in another scale (``may_be_percent``) stays bare, so that whoever judges by it says
+    so.
+
+    Raises:
+        QuantityError: another dimension, outside the measure's domain, or a bare number that is not plausible.
+    """
+    if amount.unit:
+        measure.read(amount)
+        return amount
+    given = Amount(amount.value, unit or measure.unit)
+    measure.read_bare(given)
+    return amount if may_be_percent(amount, measure) else given
+
+
+def may_be_percent(amount: Amount, measure: Measure) -> bool:
+    """Whether a number is a bare fraction under a percentage: 0.128 is read as 0.128 %, and 12.8 % may be meant.
+
+    Ask of the amount as it was written, without the unit of its heading or measure.
+    """
+    return not amount.unit and measure.unit == "percent" and 0 < amount.value < 1
+
+
+def as_percent(amount: Amount) -> tuple[Amount, Amount]:
+    """Such a fraction as it is read, and as it may be meant."""
+    return Amount(amount.value, "percent"), Amount(product(amount.value, Decimal(100)), "percent")
 
 
 def habit_of(written: Iterable[object]) -> Lang | None:

@@ -12,7 +12,6 @@ from ..pack.catalogue import Catalogue
 from ..pack.condition import measures_asked, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
-from ..quantity import Amount
 from ..typed import fold, yes_or_no
 
 UnknownMeasures = Literal["error", "ignore"]
@@ -70,15 +69,6 @@ class Vocabulary:
                     names[name] = "" if names.get(name, measure.id) != measure.id else measure.id
             self._names = names
         return self._names
-
-    def stated(self, measure: Measure, amount: Amount) -> Amount:
-        """The amount, checked against the measure; a bare number takes the measure's unit.
-
-        Raises:
-            QuantityError: another dimension, or outside the measure's domain.
-        """
-        measure.read(amount)
-        return amount if amount.unit else Amount(amount.value, measure.unit)
 
     def pack_reference(self, written: str) -> str:
         """The reference of a pack that is known.

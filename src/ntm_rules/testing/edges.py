@@ -91,7 +91,7 @@ def near_threshold(
     by = draw(st.sampled_from([step(threshold.value, whole), *(() if whole else (_HAIR,))]))
     value = difference(threshold.value, -_SIGNS[side] * by)
     assume(inside(measure, value))
-    spelled = draw(st.sampled_from(spellings(Amount(value, measure.unit))))
+    spelled = draw(st.sampled_from(spellings(Amount(value, measure.unit), measure)))
     observed = (Observation(value=spelled),)
     snapshot = Snapshot(unit=unit, as_of=day, measures={condition.measure: observed})
     verdict = MET if holds(condition.op, Fraction(value), Fraction(threshold.value)) else NOT_MET

@@ -13,6 +13,7 @@ from ..assessment.model import Assessment, MeasureCheck
 from ..errors import QuantityError
 from ..messages import Lang
 from ..pack.condition import MeasureCondition, walk
+from ..pack.measure import Measure
 from ..quantity import Amount, factor, unit_label
 from ..snapshot.observation import Observation
 from ..verdict import NOT_MET
@@ -65,7 +66,8 @@ def any_unit(trial: Trial) -> None:
     """4. The same amounts in other units come to the same answer."""
     snapshot = trial.snapshot("partial", "complete")
     assume(snapshot.measures)
-    said = {name: st.tuples(*(_respelled(one) for one in seen)) for name, seen in snapshot.measures.items()}
+    known = trial.world.catalogue.measures_for(trial.world.pack)
+    said = {n: st.tuples(*(_respelled(one, known[n]) for one in seen)) for n, seen in snapshot.measures.items()}
     other = trial.draw(each(said))
     respelled = snapshot.model_copy(update={"measures": other})
     if other != snapshot.measures:
@@ -77,8 +79,8 @@ def any_unit(trial: Trial) -> None:
         raise trial.broken(code, (snapshot, first.verdict), (respelled, second.verdict))
 
 
-def _respelled(one: Observation) -> st.SearchStrategy[Observation]:
-    return st.sampled_from(spellings(one.value)).map(lambda value: Observation(value=value))
+def _respelled(one: Observation, measure: Measure) -> st.SearchStrategy[Observation]:
+    return st.sampled_from(spellings(one.value, measure)).map(lambda value: Observation(value=value))
 
 
 def wrong_dimension(trial: Trial) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
@@ -14,6 +15,7 @@ from ..errors import QuantityError
 from ..evaluation.resolve import Context
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
+from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount, units_like
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
@@ -114,7 +116,8 @@ def _facts(pack: Pack, context: Context, catalogue: Catalogue, kind: Kind) -> st
 def _facts_of_day(pack: Pack, day: date, catalogue: Catalogue, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
     here = ground(pack, catalogue, day)
     if kind == "hostile":
-        measures = {name: _reported_badly(values) for name, values in here.values.items()}
+        known = {name: one for asked in here.packs for name, one in catalogue.measures_for(asked).items()}
+        measures = {name: _reported_badly(values, known[name]) for name, values in here.values.items()}
     else:
         measures = {name: tuple((value,) for value in values) for name, values in here.values.items()}
     counted = st.none() if kind != "complete" else st.nothing()
@@ -164,23 +167,27 @@ def _anything_said(pack: Pack, kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
     return _all_or_some(dict.fromkeys(codes, _MANY_FINDINGS if kind == "hostile" else _ANY_FINDING), kind)
 
 
-def _reported_badly(values: tuple[Observation, ...]) -> tuple[tuple[Observation, ...], ...]:
+def _reported_badly(values: tuple[Observation, ...], measure: Measure) -> tuple[tuple[Observation, ...], ...]:
     """No, one or two reports of one measure, in whatever unit, by whomever."""
-    said = [Observation(value=amount) for value in values for amount in spellings(value.value)]
+    said = [Observation(value=amount) for value in values for amount in spellings(value.value, measure)]
     rivals = [Observation(value=one.value, by="Sở Tài chính", remark="<i>") for one in said]
     pairs = [(one, rivals[(3 * place + turn) % len(rivals)]) for place, one in enumerate(said) for turn in (0, 1, 4)]
     return (*((one,) for one in said), *pairs, ())
 
 
-def spellings(amount: Amount) -> tuple[Amount, ...]:
-    """The same amount in every unit that can say it exactly, its own first; and as a bare number."""
+def spellings(amount: Amount, measure: Measure) -> tuple[Amount, ...]:
+    """The same amount in every unit that can say it exactly, its own first; as a bare number, if it may be one."""
     found: list[Amount] = []
     for unit in units_like(amount.unit):
         try:
             found.append(amount.to(unit))
         except QuantityError:
             continue
-    return (*found, Amount(amount.value))
+    bare = Amount(amount.value)
+    with suppress(QuantityError):
+        measure.read(bare)
+        found.append(bare)
+    return tuple(found)
 
 
 @st.composite

@@ -136,7 +136,7 @@ class Preparer:
 
     def _unfit(self, name: str, source: Source) -> Expr | None:
         """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
-        value, domain = self.writer.measured(name), self.measures[name].domain
+        value, domain = self.writer.measured(name), self.measures[name].bare
         if source.kind == "read":
             return self.writer.column(f"b_{name}")
         unit = self.measures[name].unit

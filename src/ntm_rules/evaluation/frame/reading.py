@@ -16,7 +16,7 @@ from ...pack.measure import Measure
 from ...quantity import Amount, exact, whole_number
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
-from ...snapshot.value import read_amount_of
+from ...snapshot.value import read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
 from ...typed import tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
@@ -58,7 +58,7 @@ def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
     """A measure's cell as an amount; ``None`` where it is empty.
 
     Raises:
-        QuantityError: no finite number, or an unknown unit.
+        QuantityError: no finite number, an unknown unit, or a value that is none of the measure's.
     """
     if empty(raw):
         return None
@@ -68,7 +68,8 @@ def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
         amount = Amount(exact(decimal_of(raw, source.printed)))
     else:
         amount = Amount(exact(raw))
-    return amount if amount.unit else Amount(amount.value, source.unit)
+    checked = stated(amount, measure, source.unit)
+    return checked if source.unit else amount
 
 
 def found(raw: Any) -> FindingValue | None:

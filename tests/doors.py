@@ -1,0 +1,207 @@
+"""One commune's facts said at every door of the library, and what comes of them there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+import polars as pl
+import yaml
+
+from ntm_rules import Assessment, Pack, Snapshot, Unit, evaluate, evaluate_frame, load_pack, read_snapshots
+from ntm_rules.errors import NtmError, Problem
+from ntm_rules.live import LiveSession
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.snapshot.cells import SnapshotWarning
+from ntm_rules.snapshot.form import write_form
+from ntm_rules.snapshot.form_reading import FORM_MARK, VISIBLE
+
+DAY = "2023-08-17"
+PACK = "hatinh/commune-advanced"
+
+
+class Facts(NamedTuple):
+    """What is said of one commune, in the words in which somebody said it."""
+
+    measures: Mapping[str, Any] = {}
+    findings: Mapping[str, Any] = {}
+    attributes: Mapping[str, Any] = {}
+    level: Any = "commune"
+    region: Any = "btb"
+    day: Any = DAY
+
+    def plain(self) -> dict[str, Any]:
+        unit = {"id": "x", "level": self.level, "region": self.region, "attributes": dict(self.attributes)}
+        findings = {PACK: dict(self.findings)} if self.findings else {}
+        return {"unit": unit, "as_of": self.day, "measures": dict(self.measures), "findings": findings}
+
+    def columns(self) -> Iterator[tuple[str, Any]]:
+        yield from (("id", "x"), ("level", self.level), ("region", self.region), ("as_of", self.day))
+        yield from self.measures.items()
+        yield from ((f"finding:{PACK}:{code}", word) for code, word in self.findings.items())
+        yield from ((f"attribute:{name}", word) for name, word in self.attributes.items())
+
+
+Come = tuple[Any, ...] | str
+"""What comes of facts: what was read and the doubts about it; or the code of the first problem."""
+
+
+def first_problem(error: NtmError) -> Problem:
+    """The innermost problem of a refusal, however it is wrapped."""
+    problem = error.problems[0]
+    while isinstance(inner := problem.params.get("reason", problem.params.get("problem")), Problem):
+        problem = inner
+    return problem
+
+
+def came(say: Callable[[], Assessment | tuple[Snapshot, Assessment]], facts: Facts) -> Come:
+    """What comes of facts at a door, in a form that is alike for every door."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SnapshotWarning)
+        try:
+            snapshot, assessment = say()  # type: ignore[misc]
+        except NtmError as error:
+            return first_problem(error).key
+    measures = installed().measures
+    read = {name: measures[name].read(one.value) for name, held in snapshot.measures.items() for one in held}
+    said = {code: one.finding for found in snapshot.findings.values() for code, held in found.items() for one in held}
+    unit = snapshot.unit
+    return (
+        tuple(sorted(read.items())),
+        tuple(sorted(said.items())),
+        tuple(sorted(unit.attributes.items())),
+        (unit.level, unit.region, snapshot.as_of),
+        tuple(
+            sorted(
+                (doubt.code, doubt.measure, doubt.read.to(measures[doubt.measure].unit).value)
+                for doubt in assessment.doubts
+            )
+        ),
+        assessment.verdict,
+    )
+
+
+def doors(facts: Facts, folder: Path) -> dict[str, Callable[[], tuple[Snapshot, Assessment]]]:
+    """Ways to say the facts. A door that cannot hold a value as it is (a true number in a text file) is left out."""
+    pack, plain = load_pack(PACK), facts.plain()
+
+    def judged(snapshot: Snapshot) -> tuple[Snapshot, Assessment]:
+        return snapshot, evaluate(pack, snapshot)
+
+    def file(name: str, write: Callable[[Path], object]) -> Callable[[], tuple[Snapshot, Assessment]]:
+        def read() -> tuple[Snapshot, Assessment]:
+            write(folder / name)
+            return judged(read_snapshots(folder / name)[0])
+
+        return read
+
+    def text(content: str) -> Callable[[Path], object]:
+        return lambda path: path.write_text(content, encoding="utf-8")
+
+    found: dict[str, Callable[[], tuple[Snapshot, Assessment]]] = {
+        "python": lambda: judged(Snapshot(**plain)),
+        "python, each by its model": lambda: judged(_by_parts(plain)),
+        "live": lambda: _live(facts, pack),
+        "frame": lambda: _frame(facts, pack),
+        "xlsx": file("t.xlsx", lambda path: _workbook(facts, path)),
+    }
+    if facts.level == "commune":
+        found["form"] = file("f.xlsx", lambda path: _form(facts, pack, path))
+    values = [*facts.measures.values(), *facts.findings.values(), *facts.attributes.values()]
+    if all(isinstance(one, (str, int, float, dict)) for one in values):
+        written = json.dumps(plain, ensure_ascii=False)
+        found["json"] = lambda: judged(Snapshot.model_validate_json(written))
+        found["json file"] = file("a.json", text(written))
+        found["yaml"] = file("a.yaml", text(yaml.safe_dump(plain, allow_unicode=True)))
+    if all(isinstance(one, str) or type(one) is int for one in values):
+        found["csv"] = file("b.csv", text(_delimited(facts)))
+        found["csv, one fact a row"] = file("c.csv", text(_long(facts)))
+    return found
+
+
+def _by_parts(plain: Mapping[str, Any]) -> Snapshot:
+    """Python as people write it who say who reported what."""
+    measures = {name: [{"value": value, "by": "UBND xã"}] for name, value in plain["measures"].items()}
+    findings = {
+        pack: {code: {"finding": word} for code, word in said.items()} for pack, said in plain["findings"].items()
+    }
+    return Snapshot.model_validate({**plain, "unit": Unit(**plain["unit"]), "measures": measures, "findings": findings})
+
+
+def _live(facts: Facts, pack: Pack) -> tuple[Snapshot, Assessment]:
+    unit = Unit(**facts.plain()["unit"])
+    with LiveSession([unit], [], [pack], as_of=facts.day) as session:
+        for name, value in facts.measures.items():
+            session.observe("x", name, value)
+        for code, word in facts.findings.items():
+            session.conclude("x", PACK, code, word)
+        return session.snapshot("x"), session.assessment("x", pack.id)
+
+
+def _frame(facts: Facts, pack: Pack) -> tuple[Snapshot, Assessment]:
+    columns = dict(facts.columns())
+    codes = {f"finding:{PACK}:{code}": f"finding_{code.replace('.', '_')}" for code in facts.findings}
+    named = {codes.get(name, name.removeprefix("attribute:")): [value] for name, value in columns.items()}
+    result = evaluate_frame(pack, pl.DataFrame(named, strict=False))
+    return result.snapshot("x"), result.explain("x")
+
+
+def _delimited(facts: Facts) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=";")
+    columns = dict(facts.columns())
+    rows.writerows([columns.keys(), columns.values()])
+    return out.getvalue()
+
+
+def _long(facts: Facts) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=";")
+    own = [f"attribute:{name}" for name in facts.attributes]
+    rows.writerow(["id", "level", "region", "as_of", "measure", "value", "pack", "code", "finding", *own])
+    start = ["x", facts.level, facts.region, facts.day]
+    about = [*facts.attributes.values()]
+    rows.writerows([*start, name, value, "", "", "", *about] for name, value in facts.measures.items())
+    rows.writerows([*start, "", "", PACK, code, word, *about] for code, word in facts.findings.items())
+    if not facts.measures and not facts.findings:
+        rows.writerow([*start, "resident_satisfaction_share", "", "", "", "", *about])
+    return out.getvalue()
+
+
+def _workbook(facts: Facts, path: Path) -> None:
+    book = openpyxl.Workbook()
+    for place, (name, value) in enumerate(facts.columns(), 1):
+        book.worksheets[0].cell(1, place).value = name
+        book.worksheets[0].cell(2, place).value = value
+    book.save(path)
+
+
+def _form(facts: Facts, pack: Pack, path: Path) -> None:
+    write_form(pack, path, [Unit(id="x", level="commune", region="btb")])
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book.worksheets if any(cell.value == FORM_MARK for cell in one[1]))
+    marks = {cell.value: cell.column for cell in sheet[1]}
+    value, finding = 1 + VISIBLE.index("value"), 1 + VISIBLE.index("finding")
+    about = {"as_of": facts.day, "region": facts.region, **facts.attributes}
+    entered = set()
+    for row in range(2, sheet.max_row + 1):
+        marked = {name: sheet.cell(row, column).value for name, column in marks.items()}
+        if marked.get("measure") in facts.measures and marked["measure"] not in entered:
+            entered.add(marked["measure"])
+            sheet.cell(row, value).value = facts.measures[marked["measure"]]
+        if marked.get("detail") in about:
+            sheet.cell(row, value).value = about[marked["detail"]]
+        if (
+            str(marked.get("pack")).partition("@")[0] == PACK
+            and marked.get("code") in facts.findings
+            and marked["code"] not in entered
+        ):
+            entered.add(marked["code"])
+            sheet.cell(row, finding).value = facts.findings[marked["code"]]
+    book.save(path)

@@ -1,0 +1,159 @@
+"""What a number comes to in life: a bare one outside is refused, one with its unit stands and is not passed over."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from doors import Facts, came, doors
+
+from ntm_rules import Amount, Snapshot, evaluate
+from ntm_rules.errors import QuantityError
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.pack.condition import MeasureCondition, walk
+from ntm_rules.pack.measure import Measure
+from ntm_rules.pack.threshold import Figure, leaves
+
+INCOME, WATER, SHARE = "income_per_capita", "domestic_water_per_capita", "clean_water_centralised_share"
+
+
+def come(facts: Facts, folder: Path) -> set[Any]:
+    """What comes of the facts at every door; one thing, where they are alike."""
+    return {came(say, facts) for say in doors(facts, folder).values()}
+
+
+@pytest.mark.parametrize(
+    ("measure", "written", "code"),
+    [
+        (INCOME, 3100, "error.implausible_unit"),
+        (INCOME, "3100", "error.implausible_unit"),
+        (INCOME, "52.300.000", "error.implausible_unit"),
+        (INCOME, "4,1", "error.implausible_unit"),
+        (INCOME, 0, "error.implausible"),
+        (INCOME, "999", "error.implausible_unit"),
+        (WATER, "0,06", "error.implausible_unit"),
+        ("ocop_product_count", 100_000, "error.implausible"),
+        (SHARE, "9850", "error.outside_domain"),
+    ],
+)
+def test_a_bare_number_that_is_not_plausible_is_refused_at_every_door(
+    measure: str, written: Any, code: str, tmp_path: Path
+) -> None:
+    assert come(Facts({measure: written}), tmp_path) == {code}
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        (3100, ["thousand_vnd/person/month"]),
+        (52_300_000, ["vnd/person/year"]),
+        (52_300, ["thousand_vnd/person/year"]),
+        (Decimal("0.0523"), ["billion_vnd/person/year"]),
+        (Decimal("4.1"), ["million_vnd/person/month"]),
+        (0, []),
+        (-50, []),
+    ],
+)
+def test_only_units_in_which_the_number_is_plausible_are_named(written: Any, units: list[str]) -> None:
+    measure = installed().measures[INCOME]
+    with pytest.raises(QuantityError) as caught:
+        measure.read(Amount.of(written))
+    (problem,) = caught.value.problems
+    named = problem.params["meant"].amounts if units else ()
+    assert [amount.unit for amount in named] == units
+    assert all(measure.read(amount) in measure.plausible for amount in named)  # type: ignore[operator]
+    assert ("có phải là" in caught.value.text("vi")) == bool(units)
+
+
+@pytest.mark.parametrize("written", ["3.100,0 triệu đồng/người/năm", "2 triệu đồng/người/năm"])
+def test_with_its_unit_it_stands_and_the_result_says_so(written: str, tmp_path: Path) -> None:
+    (one,) = come(Facts({INCOME: written}), tmp_path)
+    assert [(code, name) for code, name, _ in one[4]] == [("warning.implausible", INCOME)]
+    snapshot = Snapshot.model_validate(Facts({INCOME: written}).plain())
+    result = evaluate("hatinh/commune-advanced", snapshot)
+    assert "hiếm gặp" in result.explain(lang="vi")
+    assert "rarely so" in result.explain(lang="en")
+    assert type(result).from_json(result.to_json()) == result
+
+
+@pytest.mark.parametrize("written", ["0,985", "0.45", "0,3"])
+def test_a_bare_fraction_under_a_percentage_is_doubted_at_every_door(written: str, tmp_path: Path) -> None:
+    (one,) = come(Facts({SHARE: written}), tmp_path)
+    assert [(code, name) for code, name, _ in one[4]] == [("warning.fraction", SHARE)]
+    (sure,) = come(Facts({SHARE: f"{written} %"}), tmp_path)
+    assert (sure[0], sure[4]) == (one[0], ())
+
+
+def test_a_number_fraction_is_doubted_at_every_door_that_has_numbers(tmp_path: Path) -> None:
+    (one,) = come(Facts({SHARE: 0.985}), tmp_path)
+    assert [code for code, *_ in one[4]] == ["warning.fraction"]
+
+
+def test_every_measure_of_the_bundles_says_what_it_comes_to() -> None:
+    """By its plausible range, or by a domain closed at both ends, as that of shares and levels is."""
+    open_ended = [
+        measure.id
+        for measure in installed().measures.values()
+        if measure.plausible is None and (measure.domain.low is None or measure.domain.high is None)
+    ]
+    assert open_ended == []
+
+
+def test_no_range_excludes_what_a_pack_asks_for() -> None:
+    catalogue, seen = installed(), 0
+    for info in catalogue.packs():
+        pack = catalogue.load(info.reference)
+        measures = catalogue.measures_for(pack)
+        for _, _, condition in pack.conditions():
+            for _, part in walk(condition):
+                if not isinstance(part, MeasureCondition):
+                    continue
+                measure = measures[part.measure]
+                for _, leaf in leaves(part.threshold):
+                    if isinstance(leaf, Figure):
+                        seen += 1
+                        value = measure.read(Amount(leaf.value.value, leaf.value.unit))
+                        assert measure.plausible is None or value in measure.plausible, (info.reference, measure.id)
+    assert seen > 500
+
+
+def test_no_range_excludes_a_real_case() -> None:
+    """Every figure of the packs' own situations, which are real outcomes or lie beside a threshold."""
+    catalogue, seen = installed(), 0
+    for file in Path(__file__).parents[1].glob("packs/*/situations/*.yaml"):
+        for name, value in _figures(yaml.safe_load(file.read_text(encoding="utf-8"))):
+            measure = catalogue.measures.get(name)
+            if measure is not None:
+                seen += 1
+                measure.read(Amount.of(value, "vi"))
+    assert seen > 100
+
+
+def _figures(data: Any) -> Any:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "measures" and isinstance(value, dict):
+                for name, given in value.items():
+                    for one in given if isinstance(given, list) else [given]:
+                        one = one.get("value") if isinstance(one, dict) else one
+                        if isinstance(one, (int, float, str)):
+                            yield name, one
+            else:
+                yield from _figures(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _figures(item)
+
+
+def test_a_range_is_no_law() -> None:
+    """It judges nothing: the same measure without it comes to the same value."""
+    plain = Measure.model_validate(
+        {"id": "a", "name": {"vi": "A", "en": "A"}, "unit": "ha", "better": "higher", "plausible": {"from": 1, "to": 9}}
+    )
+    assert plain.read(Amount.of("50 ha")) == 50
+    assert plain.read(Amount.of("2 km2")) == 200
+    with pytest.raises(QuantityError):
+        plain.read(Amount.of(50))
