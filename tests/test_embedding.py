@@ -9,12 +9,15 @@ import sys
 import textwrap
 from collections.abc import Callable
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from shelf import head, indicators
+from shelf import shelf as shelf_of
 
 import ntm_rules as ntm
-from ntm_rules.errors import MissingExtraError, MisuseError, QuantityError, SnapshotError
+from ntm_rules.errors import EvaluationError, MissingExtraError, MisuseError, QuantityError, SnapshotError
 
 UNIT = {"id": "x", "level": "commune", "region": "btb", "attributes": {"poor": True}}
 SHARE = "clean_water_centralised_share"
@@ -225,3 +228,62 @@ def test_a_library_that_no_extra_brings_is_missed_as_python_says_it() -> None:
     assert missing_extra(ModuleNotFoundError("no", name="strange"), "x") is None
     found = missing_extra(ModuleNotFoundError("no", name="narwhals.stable"), "x")
     assert isinstance(found, MissingExtraError)
+
+
+# What made an answer
+
+PACK = head("p") + indicators("{measure: water, at_least: 20 %}")
+WATER = {"measures": {"water": "25 %"}}
+
+
+def test_an_answer_names_the_texts_that_made_it(result: ntm.Assessment) -> None:
+    assert result.made_by is not None
+    assert result.made_by.library == ntm.__version__
+    texts = {text.file: text for text in result.made_by.texts}
+    # Its own file, what it shares, the set it is laid over, the sets it asks for, and the measures compared.
+    assert {"hatinh/commune@2022-2025.yaml", "vn/commune@2021-2025.yaml", "vn/measures/"} <= set(texts)
+    assert not any("district" in file for file in texts)
+    file = ntm.load_pack("hatinh/commune@2022-2025").file
+    assert file is not None
+    assert texts["hatinh/commune@2022-2025.yaml"].digest == sha256(file.read_bytes()).hexdigest()
+    folder = file.parent.parent / "ntm_packs_vn" / "measures"
+    lines = [f"{sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in folder.glob("*.yaml")]
+    listed = "".join(sorted(lines, key=lambda line: line.split()[1]))
+    assert texts["vn/measures/"].digest == sha256(listed.encode()).hexdigest()
+    assert all(text.release.startswith("ntm-rules ") for text in texts.values())
+
+
+def test_a_kept_answer_is_reproduced_and_a_changed_text_is_named(tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path / "now", p=PACK)
+    facts = ntm.Snapshot.model_validate({"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17"} | WATER)
+    kept = ntm.Assessment.from_json(ntm.evaluate("t/p@1", facts, catalogue=shelf).to_json())
+    again = ntm.reproduce(kept, facts, catalogue=shelf)
+    assert again.same
+    assert (again.codes, again.texts) == ((), ())
+
+    stricter = ntm.reproduce(kept, facts, catalogue=shelf_of(tmp_path / "later", p=PACK.replace("20 %", "30 %")))
+    assert not stricter.same
+    assert set(stricter.codes) == {"1", "1.1"}
+    assert stricter.texts == ("t/p@1.yaml",)
+    assert "t/p@1.yaml" in stricter.text("en")
+    assert "t/p@1.yaml" in stricter.text("vi")
+
+    same_but_for_a_word = ntm.reproduce(kept, facts, catalogue=shelf_of(tmp_path / "word", p=PACK + "# a remark\n"))
+    assert same_but_for_a_word.same
+    assert same_but_for_a_word.texts == ("t/p@1.yaml",)
+
+    other = ntm.Snapshot.model_validate(facts.to_dict() | {"measures": {"water": "5 %"}})
+    unlike = ntm.reproduce(kept, other, catalogue=shelf)
+    assert not unlike.same
+    assert unlike.texts == ()
+    elsewhere = ntm.Snapshot.model_validate(facts.to_dict() | {"as_of": "2023-08-18"})
+    with pytest.raises(EvaluationError, match="2023-08-18"):
+        ntm.reproduce(kept, elsewhere, catalogue=shelf)
+
+
+def test_a_pack_that_was_built_by_a_program_has_the_digest_of_what_it_says() -> None:
+    pack = ntm.load_pack("hatinh/commune")
+    built = ntm.Pack.model_validate(pack.model_dump())
+    assert built.texts != pack.texts
+    assert built.texts == ntm.Pack.model_validate(built.model_dump()).texts
+    assert built.model_copy(update={"incomplete": not built.incomplete}).texts != built.texts

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .evaluation.frame.names import pack_columns
     from .evaluation.frame.scenarios import what_if
     from .evaluation.many import Evaluated, Refusal, evaluate_all
+    from .evaluation.provenance import Reproduction, reproduce
     from .evaluation.tree import evaluate_tree
     from .snapshot.readers import read_snapshots
 
@@ -44,6 +45,8 @@ _LATER = {
     "TreeAssessment": ".assessment.tree",
     "compare": ".analysis.compare",
     "evaluate_tree": ".evaluation.tree",
+    "Reproduction": ".evaluation.provenance",
+    "reproduce": ".evaluation.provenance",
     "lint": ".analysis.lint",
     "read_snapshots": ".snapshot.readers",
 }
@@ -59,6 +62,7 @@ __all__ = [
     "NtmError",
     "Pack",
     "Refusal",
+    "Reproduction",
     "Snapshot",
     "TreeAssessment",
     "Unit",
@@ -73,6 +77,7 @@ __all__ = [
     "pack_columns",
     "packs",
     "read_snapshots",
+    "reproduce",
     "standing_frame",
     "what_if",
 ]

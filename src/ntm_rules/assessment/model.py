@@ -24,6 +24,7 @@ from ..verdict import Verdict
 from .doubt import Doubt
 from .kept import read_back
 from .parts import Citation, Reason, Required
+from .provenance import Provenance
 from .rollup import Contradiction, Holding
 from .unused import Unused
 
@@ -441,6 +442,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     restates: tuple[str, ...] = ()
     grades: tuple[IndicatorResult, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    # None in answers kept by versions that did not say it.
+    made_by: Provenance | None = None
 
     @property
     def grade(self) -> IndicatorResult | None:

@@ -66,6 +66,7 @@ from .form import (
     walk,
 )
 from .lowering import lowered
+from .provenance import made_by
 from .resolve import Context, Resolver
 
 FindingsByCode = Mapping[str, tuple[Finding, ...]]
@@ -460,6 +461,7 @@ class Program:
         self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
         self._asked = tuple(judges.asked.items())
         codes = [item.code for item in pack.coded()]
+        self._made_by = made_by(pack, catalogue)
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
     def run(self, facts: Facts) -> Assessment:
@@ -494,6 +496,7 @@ class Program:
             restates=pack.restates,
             grades=tuple([grade(facts, findings) for grade in self._grades]),
             doubts=tuple(doubts((measure, seen[name]) for name, measure in self._asked if name in seen)),
+            made_by=self._made_by,
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:

@@ -176,6 +176,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'mã chỉ tiêu là chữ, đã cho {given}; hãy viết trong dấu nháy, ví dụ result["17.1"]',
         'codes are texts, given {given}; write them in quotes, as in result["17.1"]',
     ),
+    "error.reproduce_facts": (
+        "kết quả được giữ là của {one}, số liệu là của {other}",
+        "the answer kept is about {one}, the facts about {other}",
+    ),
+    "reproduce.same": ("Đánh giá lại, mọi nội dung đều như cũ.", "Judged again, everything is the same."),
+    "reproduce.other": ("Đánh giá lại, có nội dung khác: {codes}.", "Judged again, this is different: {codes}."),
+    "reproduce.texts": (
+        "Các tệp bộ tiêu chí khác với lúc đó: {files}.",
+        "Files of packs that are not what they were: {files}.",
+    ),
+    "reproduce.library": (
+        "Phiên bản thư viện lúc đó là {then}, nay là {now}.",
+        "The library was version {then} then and is {now} now.",
+    ),
     "error.not_a_snapshot": (
         "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
         "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",

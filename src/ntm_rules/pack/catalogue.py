@@ -21,6 +21,7 @@ from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
+from .text import PackText, folder_text
 from .threshold import Figure, leaves
 
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ class PackInfo(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """A folder of pack files whose ids begin with ``namespace/``."""
+    """A folder of pack files whose ids begin with ``namespace/``; ``release`` is the distribution it came with."""
 
     namespace: str
     root: Path
+    release: str = ""
 
     def files(self) -> dict[tuple[str, str], Path]:
         """Pack files by id and edition, both read from the name: ``commune@2021-2025.yaml``.
@@ -89,6 +91,7 @@ class Catalogue:
         self._measures: dict[str, Measure] | None = None
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
+        self._homes: dict[str, PackText] = {}
 
     @classmethod
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
@@ -212,10 +215,12 @@ class Catalogue:
         from .loader import validate
         from .overlay import Overlay, apply
 
-        document = _read_whole(path)
+        document, shared = _read_whole(path)
+        below: tuple[PackText, ...] = ()
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
             base = self._load(overlay.extends, overlay.valid.start, stack)
+            below = base.texts
             try:
                 pack = apply(overlay, base)
             except PackError as error:
@@ -224,7 +229,16 @@ class Catalogue:
             pack = validate(Pack, document)
         self._check(pack, document)
         pack._file = path
+        pack._texts = tuple(dict.fromkeys((*self._texts(path, document, shared), *below)))
         return pack
+
+    def _texts(self, path: Path, *documents: Document | None) -> Iterator[PackText]:
+        """What was read of a pack, each file under the name of its bundle."""
+        bundle = next((one for one in self.bundles if one.root == path.parent), None)
+        prefix, release = (f"{bundle.namespace}/", bundle.release) if bundle else ("", "")
+        for one in documents:
+            if one is not None:
+                yield PackText(f"{prefix}{one.file}", one.digest, release)
 
     @property
     def measures(self) -> dict[str, Measure]:
@@ -239,9 +253,11 @@ class Catalogue:
             merged: dict[str, Measure] = {}
             owner: dict[str, str] = {}
             for bundle in self.bundles:
+                files: list[tuple[str, str]] = []
                 for path in sorted((bundle.root / MEASURES_FOLDER).glob("*.yaml")):
                     name = f"{bundle.namespace}/{MEASURES_FOLDER}/{path.name}"
                     document = read_yaml(path, name)
+                    files.append((path.name, document.digest))
                     for index, measure in enumerate(validate(_Measures, document).measures):
                         other = merged.setdefault(measure.id, measure)
                         first = owner.setdefault(measure.id, name)
@@ -249,8 +265,15 @@ class Catalogue:
                         if other != measure or twice_here:
                             place = document.place(("measures", index))
                             raise PackError(Problem("error.measure_clash", place, measure=measure.id, other=first))
+                folder = folder_text(f"{bundle.namespace}/{MEASURES_FOLDER}/", files, bundle.release)
+                self._homes |= dict.fromkeys((one for one in merged if one not in self._homes), folder)
             self._measures = merged
         return self._measures
+
+    def measure_texts(self, measures: Iterable[str]) -> tuple[PackText, ...]:
+        """The folders of bundles in which some measures are defined; a pack's own are in the pack."""
+        known = self.measures
+        return tuple(dict.fromkeys(self._homes[one] for one in measures if one in known and one in self._homes))
 
     @cached_property
     def derived(self) -> tuple[Measure, ...]:
@@ -315,14 +338,15 @@ class Catalogue:
             raise PackError(*told, *([Problem("error.and_more", count=rest)] if rest > 0 else []))
 
 
-def _read_whole(path: Path) -> Document:
+def _read_whole(path: Path) -> tuple[Document, Document | None]:
     """A pack file with its short forms written out; ``shared.yaml`` beside it is what its names refer to."""
     from .loader import located, read_yaml
     from .shorthand import shared_of, written_out
 
-    document, shared = read_yaml(path), path.with_name(SHARED_FILE)
-    things = located(read_yaml(shared), shared_of) if shared.is_file() else {}
-    return document._replace(data=located(document, lambda data: written_out(data, things)))
+    document, beside = read_yaml(path), path.with_name(SHARED_FILE)
+    shared = read_yaml(beside) if beside.is_file() else None
+    things = located(shared, shared_of) if shared is not None else {}
+    return document._replace(data=located(document, lambda data: written_out(data, things))), shared
 
 
 def _unfounded(pack: Pack) -> Iterator[Problem]:
@@ -418,7 +442,8 @@ def discover() -> tuple[Bundle, ...]:
         spec = importlib.util.find_spec(point.module)
         if spec is None or not spec.submodule_search_locations:
             raise CatalogueError(Problem("error.bundle_missing", namespace=point.name, module=point.value))
-        bundle = Bundle(point.name, Path(next(iter(spec.submodule_search_locations))))
+        release = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+        bundle = Bundle(point.name, Path(next(iter(spec.submodule_search_locations))), release)
         if bundles.setdefault(point.name, bundle) != bundle:
             raise CatalogueError(Problem("error.namespace_clash", namespace=point.name))
     return tuple(bundles.values())

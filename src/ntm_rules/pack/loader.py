@@ -17,6 +17,7 @@ import yaml
 from ..errors import NtmError, PackError, Place, Problem, reason_of
 from ..frozen import Frozen
 from ..syntax import yaml_problem
+from .text import digest_of
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 60
@@ -37,11 +38,12 @@ T = TypeVar("T")
 
 
 class Document(NamedTuple):
-    """Plain data and the line each part stands on."""
+    """Plain data and the line each part stands on; ``digest`` is the SHA-256 of the file, where it is one."""
 
     file: str
     data: Any
     lines: dict[KeyPath, int]
+    digest: str = ""
 
     def place(self, path: KeyPath) -> Place:
         """The place of ``path`` or of its nearest known ancestor.
@@ -67,12 +69,13 @@ def read_yaml(path: Path, name: str = "") -> Document:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise PackError(Problem("error.file_too_large", Place(file=file), size=size, limit=MAX_BYTES))
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise PackError(Problem("error.cannot_read", Place(file=file), reason=reason_of(error))) from None
     except UnicodeDecodeError:
         raise PackError(Problem("error.not_utf8", Place(file=file))) from None
-    return parse_yaml(text, file)
+    return parse_yaml(text, file)._replace(digest=digest_of(raw))
 
 
 def parse_yaml(text: str, file: str = "<text>") -> Document:

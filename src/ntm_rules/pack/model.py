@@ -35,6 +35,7 @@ from .condition import (
 from .legal import LegalBasis, Source, TextField
 from .measure import Measure
 from .shorthand import written_out
+from .text import PackText, digest_of
 from .threshold import AXES, AnyLeaf, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
@@ -215,6 +216,7 @@ class Pack(Frozen):
     incomplete: bool = False
     looser_than_base: Annotated[Mapping[str, str], Held] = FrozenDict()
     _file: Path | None = PrivateAttr(None)
+    _texts: tuple[PackText, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -225,6 +227,13 @@ class Pack(Frozen):
     def file(self) -> Path | None:
         """The file the pack was read from, where there is one."""
         return self._file
+
+    @property
+    def texts(self) -> tuple[PackText, ...]:
+        """The files the pack was made from, with their digests: its own, what it shares, those it is laid over."""
+        if not self._texts:
+            self._texts = (PackText(self.reference, digest_of(self.model_dump_json().encode())),)
+        return self._texts
 
     @cached_property
     def reference(self) -> str:
@@ -253,6 +262,7 @@ class Pack(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
+        copy._texts = ()
         for name in ("names", "reference", "title_id", "root", "_by_code", "_home"):
             copy.__dict__.pop(name, None)
         return copy
