@@ -13,7 +13,7 @@ from .messages import Lang, say
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where something stands: a file and line, a path inside it, or a sheet's cell.
+    """Where something stands: a file and line, a path inside it, or a cell of a sheet or of a document's table.
 
     ``keys`` is the path part by part where it is known so: codes and pack ids have dots of their own.
     """
@@ -24,11 +24,14 @@ class Place(msgspec.Struct, frozen=True):
     sheet: str = ""
     cell: str = ""
     keys: tuple[str | int, ...] = ()
+    table: int = 0
 
     def text(self, lang: Lang = "vi") -> str:
         parts = [f"{self.file}:{self.line}" if self.line else self.file]
         if self.sheet:
             parts.append(say("place.sheet", lang, sheet=self.sheet))
+        if self.table:
+            parts.append(say("place.table", lang, table=self.table))
         if self.cell:
             parts.append(say("place.cell", lang, cell=self.cell))
         if self.path:
@@ -62,7 +65,7 @@ class Problem:
         """Plain data: the code, where, and the sentence."""
         place = self.place
         loc = place.keys or ((place.path,) if place.path else ())
-        where = {name: given for name in ("file", "line", "sheet", "cell") if (given := getattr(place, name))}
+        where = {name: given for name in ("file", "line", "sheet", "table", "cell") if (given := getattr(place, name))}
         return {"type": self.key, "loc": loc, "msg": say(self.key, lang, **self.params), **where}
 
 

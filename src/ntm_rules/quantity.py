@@ -79,7 +79,7 @@ _UNITS: dict[str, _Unit] = {
     "place": _Unit("[place]", "địa điểm", "places", ("place",)),
     "case": _Unit("[case]", "vụ", "cases", ("case", "vụ việc")),
     "time": _Unit("[occurrence]", "lần", "times", ("times",)),
-    "unit": _Unit("[administrative_unit]", "đơn vị hành chính", "administrative units", ()),
+    "unit": _Unit("[administrative_unit]", "đơn vị hành chính", "administrative units", ("xã", "huyện")),
     "criterion": _Unit("[criterion]", "tiêu chí", "criteria", ("criterion",)),
     "cooperative": _Unit("[cooperative]", "hợp tác xã", "cooperatives", ("cooperative", "htx")),
     "works": _Unit("[works]", "công trình", "works", ("work",)),

@@ -100,6 +100,8 @@ def _print(one: FileRead, lang: Lang) -> None:
         print(proposal.text(grid, lang))
     for table in one.reads:
         print(as_text(table, lang))
+    for problem in one.left:
+        print(f"- {problem.text(lang)}")
 
 
 def _keep_layout(one: FileRead, options: argparse.Namespace) -> Layout | None:

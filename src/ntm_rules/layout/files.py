@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -20,19 +20,20 @@ from .grid import Grid, grids
 from .lookup import Units
 from .model import Column, Layout, read_layout
 from .propose import Proposal, propose
-from .reading import Read, read_table
+from .reading import Read, placed, read_table
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
 
 
 class FileRead(NamedTuple):
-    """What one file gave: how each table was understood and read, its snapshots, and what was refused."""
+    """What one file gave: how each table was understood and read, its snapshots, what was refused, and tables left."""
 
     path: Path
     proposals: tuple[tuple[Grid, Proposal], ...]
     reads: tuple[Read, ...]
     snapshots: tuple[Snapshot, ...]
     refused: tuple[Problem, ...]
+    left: tuple[Problem, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -97,9 +98,10 @@ def read_file(
     ledger = Ledger(known, asked.as_of, layout.numbers if layout is not None else None)
     proposals: list[tuple[Grid, Proposal]] = []
     reads: list[Read] = []
+    left: list[Problem] = []
     try:
-        found = grids(path)
-        chosen = list(_chosen(found, asked, layout, ledger, lang))
+        tables = _visible(grids(path), left)
+        chosen = _of_layout(tables, layout, left) if layout else _looked_at(tables, asked, ledger, left, lang)
         proposals = [(grid, proposal) for grid, proposal in chosen if proposal is not None]
         for grid, proposal in chosen:
             plan = layout if layout is not None else proposal.layout if proposal else None
@@ -110,36 +112,48 @@ def read_file(
             elif proposal is not None:
                 ledger.fail(Problem("error.layout_unsure", grid.place(), count=len(proposal.doubts)))
         if not chosen:
-            ledger.fail(Problem("error.no_table", Place(file=path.name)))
+            ledger.fail(Problem("error.no_table" if layout else "error.no_tables", Place(file=path.name)))
         snapshots = ledger.finish()
     except NtmError as error:
-        return FileRead(path, tuple(proposals), tuple(reads), (), error.problems)
+        return FileRead(path, tuple(proposals), tuple(reads), (), error.problems, tuple(left))
     refused = () if snapshots else (Problem("error.nothing_read", Place(file=path.name)),)
-    return FileRead(path, tuple(proposals), tuple(reads), snapshots, refused)
+    return FileRead(path, tuple(proposals), tuple(reads), snapshots, refused, tuple(left))
 
 
-def _chosen(
-    found: Iterable[Grid], asked: Asked, layout: Layout | None, ledger: Ledger, lang: Lang
-) -> Iterator[tuple[Grid, Proposal | None]]:
-    """The tables of a file that are to be read: those of the layout's sheet, or those that look like one."""
-    tables = list(found)
-    if layout is not None:
-        named = [grid for grid in tables if grid.name == layout.sheet]
-        yield from ((grid, None) for grid in (named or (tables if len(tables) == 1 else _alike(tables, layout))))
-        return
+_Chosen = list[tuple[Grid, Proposal | None]]
+
+
+def _visible(tables: Iterable[Grid], left: list[Problem]) -> list[Grid]:
+    found = list(tables)
+    left += [Problem("layout.left_hidden", grid.place()) for grid in found if grid.hidden]
+    return [grid for grid in found if not grid.hidden]
+
+
+def _of_layout(tables: list[Grid], layout: Layout, left: list[Problem]) -> _Chosen:
+    """The tables of a file that a layout is for: of its sheet, or with its headings."""
+    alike = [grid for grid in tables if placed(grid, layout) is not None]
+    named = [grid for grid in tables if layout.sheet and grid.name == layout.sheet]
+    # A table that is the only one, or of the sheet's name, is read as the layout's: what differs in it is told.
+    chosen = named or alike or (tables if len(tables) == 1 else [])
+    left += [Problem("layout.left_other", grid.place()) for grid in tables if grid not in chosen]
+    return [(grid, None) for grid in chosen]
+
+
+def _looked_at(tables: list[Grid], asked: Asked, ledger: Ledger, left: list[Problem], lang: Lang) -> _Chosen:
+    """The tables of a file that look like one of figures; where none does, the first with what is not clear in it."""
     rest = asked._asdict()
     pack, units = rest.pop("pack"), rest.pop("units")
     proposed = [(grid, propose(grid, pack, ledger, units, **rest, lang=lang)) for grid in tables]
-    clear = [(grid, one) for grid, one in proposed if one.layout is not None]
-    yield from clear or proposed[:1]
-
-
-def _alike(tables: list[Grid], layout: Layout) -> list[Grid]:
-    first, last = layout.heading
-    wanted = {column.heading for column in layout.columns if column.heading}
-    return [
-        grid for grid in tables if wanted <= {" / ".join(grid.heading(first, last, number)) for number in grid.columns}
+    chosen: _Chosen = [(grid, one) for grid, one in proposed if one.layout is not None]
+    if not chosen and len(proposed) == 1:
+        return [*proposed]
+    keys = {"layout.doubt.no_heading": "layout.left_plain", "layout.doubt.no_subject": "layout.left_foreign"}
+    left += [
+        Problem(keys[one.doubts[0].key], grid.place(), pack=asked.pack.reference)
+        for grid, one in proposed
+        if one.layout is None
     ]
+    return chosen
 
 
 def read_by_layout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import Place, Problem, SnapshotError
 from ..tabular.delimited import read_csv
@@ -21,16 +21,34 @@ class At(NamedTuple):
 
 
 class Grid:
-    """The filled cells of a table and its merged ranges; a merged cell's content stands at its first cell only."""
+    """The filled cells of a table and its merged ranges; a merged cell's content stands at its first cell only.
 
-    def __init__(self, file: str, name: str, cells: dict[At, Content], spans: Iterable[Span] = ()) -> None:
+    ``table`` is its number in a document, where ``before`` and ``after`` are the lines over and under it and
+    ``letterhead`` says whose document it is.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        name: str,
+        cells: dict[At, Content],
+        spans: Iterable[Span] = (),
+        *,
+        hidden: bool = False,
+        table: int = 0,
+        before: tuple[str, ...] = (),
+        after: tuple[str, ...] = (),
+        letterhead: tuple[str, ...] = (),
+    ) -> None:
         self.file, self.name, self.cells, self.spans = file, name, cells, tuple(spans)
+        self.hidden, self.table = hidden, table
+        self.before, self.after, self.letterhead = before, after, letterhead
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
         """A worksheet or CSV file as a grid."""
         cells = {At(row.number, column): content for row in sheet for column, content in row.cells.items()}
-        return cls(sheet.file, sheet.name, cells, sheet.merged)
+        return cls(sheet.file, sheet.name, cells, sheet.merged, hidden=sheet.hidden)
 
     @cached_property
     def _anchors(self) -> dict[At, At]:
@@ -76,7 +94,7 @@ class Grid:
     def place(self, row: int = 0, column: int = 0) -> Place:
         """Where a cell stands, for messages."""
         cell = f"{letters(column)}{row}" if row and column else ""
-        return Place(file=self.file, sheet=self.name, cell=cell)
+        return Place(file=self.file, sheet=self.name, table=self.table, cell=cell)
 
     def heading(self, first: int, last: int, column: int) -> tuple[str, ...]:
         """The headings over a column, from the top: each once, merged ones for every column they cover."""
@@ -85,7 +103,7 @@ class Grid:
 
 
 def grids(path: Path) -> tuple[Grid, ...]:
-    """Every table of a file that may hold data: visible worksheets, a CSV file, the tables of a Word document.
+    """Every table of a file: worksheets, hidden ones too, a CSV file, the tables of a Word document.
 
     Raises:
         SnapshotError: a kind of file in which no tables are read, or a faulty one.
@@ -94,7 +112,7 @@ def grids(path: Path) -> tuple[Grid, ...]:
         case ".xlsx" | ".xlsm":
             from ..tabular.excel import read_workbook
 
-            found = [Grid.of(sheet) for sheet in read_workbook(path) if not sheet.hidden]
+            found = [Grid.of(sheet) for sheet in read_workbook(path)]
         case ".csv" | ".tsv":
             found = [Grid.of(read_csv(path, lambda text: fold(text) in _USUAL))]
         case ".docx":
@@ -112,17 +130,18 @@ def _of_document(path: Path) -> list[Grid]:
     from ..document import read_document
 
     found = []
+    letterhead: tuple[str, ...] = ()
     for table in read_document(path).tables:
-        # Lines before the table say whose it is and of when, as titles do over a table of Excel.
-        before = [line for line in table.before if line.strip()]
-        shift = len(before)
-        cells: dict[At, Content] = {At(n, 1): line for n, line in enumerate(before, 1)}
-        spans = []
-        for cell in table.grid.cells:
-            row, column = cell.row + shift + 1, cell.column + 1
-            if cell.text.strip():
-                cells[At(row, column)] = cell.text
-            if cell.height * cell.width > 1:
-                spans.append(Span(row, column, row + cell.height - 1, column + cell.width - 1))
-        found.append(Grid(path.name, f"{table.number + 1}", cells, spans))
+        cells = {At(cell.row + 1, cell.column + 1): cell.text for cell in table.grid.cells if cell.text.strip()}
+        spans = [
+            Span(cell.row + 1, cell.column + 1, cell.row + cell.height, cell.column + cell.width)
+            for cell in table.grid.cells
+            if cell.height * cell.width > 1
+        ]
+        before, after = (tuple(line for line in lines if line.strip()) for lines in (table.before, table.after))
+        told: dict[str, Any] = {"before": before, "after": after, "letterhead": letterhead}
+        found.append(Grid(path.name, "", cells, spans, table=table.number + 1, **told))
+        if len(found) == 1:
+            # A letter names its sender in a table of its own at its top.
+            letterhead = tuple(line for text in cells.values() for line in str(text).splitlines() if line.strip())
     return found

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ..errors import Hint, MissingExtraError, NtmError, Problem, SnapshotError
+from ..messages import LANGS, Text
 from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
@@ -18,7 +19,7 @@ from ..units.provinces import provinces_of
 from .model import Layout
 from .words import leading_code, wording
 
-_ALIKE, _SAME, _AHEAD = 55.0, 88.0, 4.0
+_ALIKE, _SAME, _AHEAD, _NEAR = 55.0, 88.0, 4.0, 50.0
 
 
 class Items:
@@ -92,12 +93,13 @@ class Items:
         narrowed = [code for code in best if not any(code.startswith(f"{other}.") for other in best)]
         if len(narrowed) == 1:
             return narrowed[0]
-        near = tuple(f"{code} {self.texts[code][:60]}" for _, code in scores[:3])
+        near = tuple(f"{code} {self.texts[code][:60]}" for score, code in scores[:3] if score >= _NEAR)
         raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
 
     def measures(self, code: str) -> tuple[str, ...]:
-        """The measures an indicator asks for, over all its versions."""
-        return tuple(dict.fromkeys(self._asked(code)))
+        """The measures an indicator asks for, over all its versions; of a criterion, those of its only indicator."""
+        own = next((one.indicators for one in self.pack.criteria if one.code == code), ())
+        return tuple(dict.fromkeys(self._asked(own[0].code if len(own) == 1 else code)))
 
     def _asked(self, code: str) -> Iterator[str]:
         for item in (*self.pack.prerequisites, *self.pack.indicators()):
@@ -153,15 +155,23 @@ class Units:
     def _find(self, name: str) -> Unit:
         wanted = self.layout.names.get(name, name)
         own = {unit.id: unit for unit in self._given}
+        named = any(letter.isdigit() for letter in wanted) and " " not in wanted and name in self.layout.names
+        if named and wanted not in own and wanted not in self._register:
+            if self.layout.level is None:
+                raise SnapshotError(Problem("error.layout_names_level", name=name, code=wanted))
+            about = {"province": self.layout.province or None, "region": self.layout.region}
+            return Unit(id=wanted, name=name, level=self.layout.level, **about)
         if wanted in own:
             return own[wanted]
         within = "" if self._given else self._province()
         levels = (self.layout.level,) if self.layout.level else ()
         try:
             listed = self._register.get(wanted) or self._register.one(wanted, levels=levels, within=within)
-        except SnapshotError:
+        except SnapshotError as error:
             self._tell_merged(wanted, within)
-            raise
+            unknown = error.problems[0]
+            key = "error.layout_unit_unknown" if unknown.key == "error.no_such_unit" else "error.layout_units"
+            raise SnapshotError(Problem(key, **unknown.params)) from None
         if listed.code in own:
             return own[listed.code]
         return listed.unit(region=self.layout.region, province=self.layout.province)
@@ -182,7 +192,7 @@ class Units:
         old = register(REFORM - timedelta(1)).find(name)
         fates = [fate for one in old for fate in became(one.code) if not within or fate.new.province_code == within]
         if fates:
-            told = "; ".join(fate.text("vi") for fate in fates[:4])
+            told = Text(*("; ".join(fate.text(lang) for fate in fates[:4]) for lang in LANGS))
             raise SnapshotError(Problem("error.unit_merged", name=name, became=told))
 
 

@@ -63,7 +63,8 @@ class Layout(Frozen):
 
     ``rows`` says what one row is about: an indicator, or a unit. ``marks`` are what signs mean in this kind of table:
     nothing is taken for granted. ``period`` is that of every column that gives none itself; ``year`` serves periods
-    that name none ("6 tháng"). ``unit`` is the unit of a table about one; ``names`` give codes to names that a register
+    that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
+    and signatures, which are seen. ``unit`` is the unit of a table about one; ``names`` give codes to names that a register
     cannot tell apart or does not have.
     """
 
@@ -77,6 +78,7 @@ class Layout(Frozen):
     columns: tuple[Column, ...] = Field(min_length=1)
     marks: Annotated[Mapping[str, Meaning], BeforeValidator(_yaml_key), Held] = FrozenDict()
     empty: Meaning = "nothing"
+    skip: tuple[str, ...] = ()
     numbers: Lang | None = None
     period: str = ""
     year: int | None = None

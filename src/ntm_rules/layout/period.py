@@ -18,14 +18,17 @@ class Period(NamedTuple):
 
 
 _YEAR = r"(?:(?:/|\s*,?\s*(?:của\s+)?năm\s+|\s+|-)(?P<year>(?:19|20)\d\d))?"
+_DAY = r"(?<![\d.,/])(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})(?!\d)" + _YEAR)),
+    ("day", re.compile(_DAY + r"(?:/|-|\.|\s*,?\s*(?:của\s+)?năm\s+|\s+)(?P<year>(?:19|20)\d\d)(?!\d)")),
+    # Without its year a day has to be called one: 3/4 and 2.5 may be anything.
+    ("day", re.compile(r"(?:ngày|đến|tới|lúc)\s+" + _DAY + r"(?![\d.,]*\d|\s*%)")),
     ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
     ("last_six", re.compile(r"6\s+tháng\s+cuối" + _YEAR)),
     ("quarter", re.compile(r"quý\s+(?P<quarter>iv|iii|ii|i|[1-4])\b" + _YEAR)),
     ("month", re.compile(r"tháng\s+(?P<month>\d{1,2})\b" + _YEAR)),
-    ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)|^(?P<bare>(?:19|20)\d\d)$")),
+    ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)|^(?P<bare>(?:19|20)\d\d)$")),
 )
 
 
@@ -40,7 +43,7 @@ def find_period(text: str, year: int | None = None) -> Period | None:
     word = fold(text)
     if "năm trước" in word:
         return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)) if year else None
-    for kind, form in _FORMS if not re.search(r"6\s+tháng\s+cuối", word) else _FORMS[2:3]:
+    for kind, form in _FORMS if not re.search(r"6\s+tháng\s+cuối", word) else _FORMS[3:4]:
         if found := form.search(word):
             parts = found.groupdict()
             named = parts.get("year") or parts.get("bare")

@@ -25,7 +25,7 @@ from .model import Column, Layout, Role
 from .period import find_period, names_period
 from .words import TICKS, is_finding, is_legend, is_section, is_signature, is_total, leading_code, legend, mark, wording
 
-_SEARCHED = 40
+_SEARCHED, _TITLE = 40, 160
 _RUNNING = {"tt", "stt", "số tt", "số thứ tự", "no", "no."}
 _UNIT = re.compile(
     r"(tên )?(các )?(xã|phường|đơn vị|địa phương|thị trấn|huyện|xã, phường.*|xã ?/ ?phường|xã, thị trấn.*)( \(.*\))?"
@@ -47,6 +47,9 @@ _TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) 
 _ASIDE = re.compile(
     r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
 )
+_OTHER_PAPER = re.compile(r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b")
+_NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
+_NO_UNIT = re.compile(r"xã (hội|viên|đội|giao)\b|huyện (ủy|uỷ|đội)\b|quận (ủy|uỷ)\b")
 _CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
 
 
@@ -71,8 +74,21 @@ class Proposal(NamedTuple):
                 of = f" [{about}]" if about else ""
                 said = {"column": column.column, "heading": column.heading, "why": column.why, "role": role, "of": of}
                 lines.append(f"  {say('layout.column', lang, **said)}")
+            lines += self._about(self.layout, lang)
         lines += [f"  ? {doubt.text(lang)}" for doubt in self.doubts]
         return "\n".join(lines)
+
+    def _about(self, layout: Layout, lang: Lang) -> list[str]:
+        """Whose and of when the table is, and what its marks mean."""
+        lines = []
+        if layout.unit is not None:
+            lines.append("  " + say("layout.about_unit", lang, unit=layout.unit.name, code=layout.unit.id))
+        if (period := find_period(layout.period, layout.year)) is not None:
+            lines.append("  " + say("layout.about_day", lang, day=period.end))
+        if layout.marks:
+            marks = (f"{sign} = {say(f'layout.meaning.{meaning}', lang)}" for sign, meaning in layout.marks.items())
+            lines.append("  " + say("layout.about_marks", lang, marks=", ".join(marks)))
+        return lines
 
 
 def propose(
@@ -110,6 +126,7 @@ class _Looking:
         self.as_of, self.province, self.level, self.region, self.unit = as_of, province, level, region, unit
         self.items = Items(pack)
         self.doubts: list[Problem] = []
+        self._unclear: set[str] = set()
         self.first = self.last = 0
 
     def doubt(self, key: str, /, **params: object) -> None:
@@ -207,6 +224,8 @@ class _Looking:
             if dotted or (codes and self._agreeing(number) >= 0.5):
                 return made("code", self.why("codes", count=len(codes)))
             return made("pass", self.why("running"))
+        if not path and cells and all(_NUMBERED.fullmatch(cell) for cell in cells) and number < self._words_at:
+            return made("pass", self.why("running"))
         if path and self._measure_in(path[-1]) is not None:
             return made("value", self.why("heading"))
         if _CODE.fullmatch(leaf) and codes:
@@ -244,6 +263,14 @@ class _Looking:
         if _ASIDE.fullmatch(leaf):
             return made("pass", self.why("heading"))
         return made(self._by_cells(number, cells), self.why("heading" if _RESULT.fullmatch(whole) else "cells"))
+
+    @cached_property
+    def _words_at(self) -> int:
+        """The first column whose heading says it holds the wordings of indicators, or units."""
+        leaves = ((number, self.grid.heading(self.first, self.last, number)) for number in self.grid.columns)
+        return next(
+            (n for n, path in leaves if path and (_TEXT.fullmatch(fold(path[-1])) or _UNIT.fullmatch(fold(path[-1])))), 0
+        )
 
     def _agreeing(self, number: int) -> float:
         """How many of the numbers in a column begin the codes that the texts beside them begin with."""
@@ -296,6 +323,7 @@ class _Looking:
         name = next((part for part in parts if self._is_unit(part)), "")
         if not name and not period and column.role == "value" and not _RESULT.fullmatch(fold(column.heading)):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
+            self._unclear.add(column.column)
         # Under a unit's name anything may stand that is said of it: a value, or a word of the department.
         role = (
             "value"
@@ -320,7 +348,7 @@ class _Looking:
         parts = [part for part in parts if part != period]
         number = _index(column.column)
         role = self._by_cells(number, self._cells(number)) if column.role not in ("met", "not_met") else column.role
-        of, unit, near = self._subject(parts)
+        of, unit, near = self._subject(parts, measured=role == "value")
         if not of:
             self.doubt("layout.doubt.of", column=column.column, heading=column.heading, near=near)
         return column.model_copy(update={"of": of, "period": period, "unit_of_measure": unit, "role": role})
@@ -339,8 +367,9 @@ class _Looking:
             return measure.id, written
         return None
 
-    def _subject(self, parts: list[str]) -> tuple[str, str, Hint | str]:
-        for text in (*reversed(parts), " ".join(parts)):
+    def _subject(self, parts: list[str], measured: bool) -> tuple[str, str, Hint | str]:
+        """What a column is about: a measure where it has values, else a code; the unit in its heading; what is near."""
+        for text in (*reversed(parts), " ".join(parts)) if measured else ():
             if (found := self._measure_in(text)) is not None:
                 return *found, ""
         numbers = [code for part in parts if (code := self.items.code(part))]
@@ -367,22 +396,20 @@ class _Looking:
     # The table as a whole
 
     def _whole(self, columns: list[Column], rows: str) -> Proposal:
-        titles = [
-            self.grid.text(row, column)
-            for row in self.grid.rows
-            if row < self.first
-            for column in self.grid.filled(row)
-        ]
+        over = [row for row in self.grid.rows if row < self.first]
+        # A document's paragraphs tell much else; its titles are short.
+        short = [line for line in self.grid.before if len(line) <= _TITLE]
+        titles = [*short, *(self.grid.text(row, column) for row in over for column in self.grid.filled(row))]
         marks, empty = self._marks(columns)
         saying = [c for c in columns if c.role in ("value", "mark", "met", "not_met", "numerator")]
         period, year = self._period(titles, saying)
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
-            unit = self._unit(titles)
+            unit = self._unit([*self.grid.letterhead, *titles])
         layout = Layout(
             pack=self.pack.reference,
             rows="units" if rows == "units" else "indicators",
-            sheet=self.grid.name,
+            sheet="" if self.grid.table else self.grid.name,
             heading=(self.first, self.last),
             columns=tuple(columns),
             marks={**marks, **({"": empty} if empty else {})},
@@ -394,7 +421,8 @@ class _Looking:
             region=self.region,
             register_of=self.as_of or (p.end if (p := find_period(period, year)) else None),
         )
-        self._check_twice(saying, layout)
+        clear = [column for column in saying if column.of or rows == "indicators"]
+        self._check_twice([column for column in clear if column.column not in self._unclear], layout)
         self._check_units(layout, rows, saying)
         periods = {column.period for column in saying}
         of_codes = any(column.of in self.items.texts for column in saying)
@@ -406,18 +434,18 @@ class _Looking:
 
     def _marks(self, columns: list[Column]) -> tuple[dict[str, str], str]:
         told: dict[str, str] = {}
-        for row in self.grid.rows:
-            for number in self.grid.filled(row):
-                text = self.grid.text(row, number)
-                if is_legend(text):
-                    told.update((sign, str(meaning)) for sign, meaning in legend(text))
+        written = (self.grid.text(row, number) for row in self.grid.rows for number in self.grid.filled(row))
+        for text in (*self.grid.before, *written, *self.grid.after):
+            if is_legend(text):
+                told.update((sign, str(meaning)) for sign, meaning in legend(text))
         empty = told.pop("", "")
         seen: Counter[str] = Counter()
         for column in columns:
-            if column.role in ("mark", "met", "not_met", "value"):
+            # Words longer than a mark are asked about at their cells, when the table is read.
+            if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
                 for cell in self._cells(_index(column.column)):
                     plain = mark(cell)
-                    if not plain or any(letter.isdigit() for letter in plain) or is_finding(cell) or plain in told:
+                    if not plain or len(plain) > 20 or any(letter.isdigit() for letter in plain) or is_finding(cell) or plain in told:
                         continue
                     if column.role in ("met", "not_met") and plain in TICKS:
                         continue
@@ -434,23 +462,21 @@ class _Looking:
         return told, empty if empty != "nothing" else ""
 
     def _period(self, titles: list[str], saying: list[Column]) -> tuple[str, int | None]:
-        named = [text for text in titles if names_period(text)]
-        year = self.as_of.year if self.as_of else None
-        for text in titles:
-            if (found := find_period(text)) is not None and year is None:
-                year = found.end.year
-        if (
-            year is None
-            and (years := {match for text in titles for match in re.findall(r"\b20\d\d\b", text)})
-            and len(years) == 1
-        ):
-            year = int(years.pop())
-        period = self.as_of.isoformat() if self.as_of else ""
-        if self.as_of is None and named:
-            found_day = find_period(named[-1], year)
-            period = f"{found_day.end:%d/%m/%Y}" if found_day else ""
-        if self.as_of:
-            period = f"{self.as_of:%d/%m/%Y}"
+        # The day a paper was signed, or the decision it goes with, is no day of its figures.
+        titles = [text for text in titles if not (is_signature(text) or _OTHER_PAPER.search(fold(text)))]
+        years = {int(match) for text in titles for match in re.findall(r"\b20\d\d\b", text)}
+        year = self.as_of.year if self.as_of else years.pop() if len(years) == 1 else None
+        period = f"{self.as_of:%d/%m/%Y}" if self.as_of else ""
+        named = {found: text for text in titles if (found := find_period(text, year)) is not None}
+        if named and not self.as_of and not all(column.period for column in saying):
+            # “Năm 2024 (đến 30/6/2024)”: the narrower says it, where it lies in the wider.
+            least = min(named, key=lambda one: one.end - one.start)
+            if all(one.start <= least.start and least.end <= one.end for one in named):
+                period = f"{least.end:%d/%m/%Y}"
+                year = year or least.end.year
+            else:
+                self.doubt("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in named.values()))
+                return "", year
         for column in saying:
             if find_period(column.period or period, year) is None:
                 self.doubt(
@@ -473,17 +499,20 @@ class _Looking:
         )
         units = Units(layout, self.ledger, self.known)
         found = {" ".join(name.split()) for text in titles for name in _TITLE_UNIT.findall(text)}
+        found = {name for name in found if not _NO_UNIT.match(fold(name))}
         # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
         names = {name for name in found if name.isupper() or name.split()[-1][:1].isupper()}
-        problem: Problem | None = None
+        problems = []
         for name in sorted(names, key=len):
             try:
                 return units.find(name)
             except NtmError as error:
-                problem = error.problems[0]
-        if problem is not None:
-            self.doubt("layout.doubt.unit_name", name=min(names, key=len), problem=problem)
-        self.doubt("layout.doubt.unit")
+                problems.append(error.problems[0])
+        if problems:
+            # The shortest is the name itself; others have words after it.
+            self.doubt("layout.doubt.unit_name", name=min(names, key=len), problem=problems[0])
+        else:
+            self.doubt("layout.doubt.unit")
         return None
 
     def _check_twice(self, saying: list[Column], layout: Layout) -> None:

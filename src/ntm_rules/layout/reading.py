@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -15,7 +14,6 @@ from ..messages import Text, say
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount
-from ..quantity import shown as decimal_of
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
 from ..snapshot.headers import measured_in, numbers_columns
 from ..snapshot.ledger import Entry, Ledger
@@ -24,6 +22,7 @@ from ..snapshot.observation import Finding, FindingValue, Observation, read_find
 from ..snapshot.value import habit_of
 from ..tabular.sheet import Content, Number, letters, read_amount, read_text, shown
 from ..typed import fold
+from .counts import counted, share
 from .grid import At, Grid
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout
@@ -32,6 +31,7 @@ from .words import TICKS, is_finding, is_legend, is_section, is_signature, is_to
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _NOTHING = "nothing"
+_MOVED = 40
 
 
 class Reading(NamedTuple):
@@ -57,11 +57,25 @@ def read_table(grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: It
     """Add a table's facts to the ledger, and its faults."""
     reader = _Reader(grid, layout, pack, ledger, known)
     reader.read()
-    return Read(grid, layout, tuple(reader.readings[at] for at in sorted(reader.readings)))
+    return Read(grid, reader.layout, tuple(reader.readings[at] for at in sorted(reader.readings)))
+
+
+def placed(grid: Grid, layout: Layout) -> Layout | None:
+    """The layout with its heading where this table has it: titles may take a line more or less; ``None``: nowhere."""
+    wanted = {_number(column.column): fold(column.heading) for column in layout.columns if column.role != "pass"}
+    first, last = layout.heading
+    for shift in sorted(range(1 - first, _MOVED), key=abs):
+        heads = {number: fold(" / ".join(grid.heading(first + shift, last + shift, number))) for number in wanted}
+        if all(heads[number] == said for number, said in wanted.items() if said):
+            return layout.model_copy(update={"heading": (first + shift, last + shift)})
+        if not any(wanted.values()):
+            break
+    return None
 
 
 class _Reader:
     def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit]) -> None:
+        layout = placed(grid, layout) or layout
         self.grid, self.layout, self.ledger = grid, layout, ledger
         self.items = Items(pack)
         self.pack = pack
@@ -79,6 +93,7 @@ class _Reader:
             if row > layout.heading[1]
             for column in self._roles.get("value", ())
         )
+        self._skipped = {fold(words) for words in layout.skip}
         self._met: dict[int, int] = {}
         self._ended = False
         self._changes = self._days_of_change()
@@ -159,7 +174,9 @@ class _Reader:
     def passed(self, row: int, keyed: bool) -> bool:
         """Whether the row is no data: a total, a legend, a signature, a section. ``keyed``: it names its subject."""
         first = self.first(row)
-        if is_legend(first):
+        if fold(first) in self._skipped:
+            self.pass_over(row, "layout.skipped")
+        elif is_legend(first):
             self.pass_over(row, "layout.legend")
         elif is_total(first, strict=self.layout.rows == "indicators"):
             self._check_totals(row)
@@ -352,7 +369,7 @@ class _Reader:
         written = unit_text if unit_text.strip(" \"'”") else said.unit_of_measure
         unit_named = measured_in(written, measure.unit) if written.strip(" \"'”") else ""
         place = self.grid.place(row, column)
-        amount = self._ratio_text(text, measure)
+        amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
         if amount is None:
             amount = read_value(self.ledger, place, measure, content, unit_named, self._habit)
         else:
@@ -392,7 +409,8 @@ class _Reader:
         names = self.items.measures(target)
         measure = self.ledger.known.find_measure(names[0]) if len(names) == 1 else None
         if measure is None:
-            raise SnapshotError(Problem("error.which_measure", code=target, names=", ".join(names) or "–"))
+            key = "error.which_measure" if names else "error.takes_no_value"
+            raise SnapshotError(Problem(key, code=target, names=", ".join(names)))
         return measure
 
     def _ratio(self, row: int, code: str, remark: str) -> None:
@@ -410,7 +428,7 @@ class _Reader:
                 if period is None:
                     raise SnapshotError(Problem("error.layout_period", heading=said.heading))
                 measure = self._measure(code)
-                amount = _share(self._count(row, upper), self._count(row, lower), measure)
+                amount = share(self._count(row, upper), self._count(row, lower), measure)
                 counts = f"{self.grid.text(row, upper)}/{self.grid.text(row, lower)}"
                 entry = self._entry(unit, period.end, row, upper)
                 entry.observe(measure.id, Observation(value=amount, remark="; ".join(filter(None, (remark, counts)))))
@@ -429,15 +447,6 @@ class _Reader:
             raise SnapshotError(Problem("error.ratio_half"))
         amount = read_amount(content, read=partial(Amount.of, numbers=self._habit or "vi"))
         return amount.value
-
-    def _ratio_text(self, text: str, measure: Measure) -> Amount | None:
-        """``6.112/6.420`` under a share: two counts."""
-        if measure.unit != "percent" or text.count("/") != 1:
-            return None
-        upper, _, lower = (part.strip() for part in text.partition("/"))
-        if not upper[:1].isdigit() or not lower.replace(".", "").replace(",", "").isdigit():
-            return None
-        return _share(Amount.of(upper, self._habit or "vi").value, Amount.of(lower, self._habit or "vi").value, measure)
 
     def _day_of(self, row: int) -> Period | None:
         """The day that a row gives for its own figures."""
@@ -493,19 +502,6 @@ class _Reader:
 
 def _finding_words(finding: FindingValue) -> tuple[str, str]:
     return say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en")
-
-
-def _share(upper: Decimal, lower: Decimal, measure: Measure) -> Amount:
-    """Per cent of one count in another.
-
-    Raises:
-        SnapshotError: no share: of nothing, more than all, or of a measure that is none.
-    """
-    if measure.unit != "percent":
-        raise SnapshotError(Problem("error.ratio_of_what", measure=measure.name))
-    if lower <= 0 or not 0 <= upper <= lower:
-        raise SnapshotError(Problem("error.ratio_counts", upper=upper, lower=lower))
-    return Amount(decimal_of(Fraction(upper) * 100 / Fraction(lower)), "percent")
 
 
 def _number(column: str) -> int:

@@ -41,9 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nobody says which unit the table is about; put unit: {{id: …, name: …, level: …}} into the layout",
     ),
     "error.layout_unsure": (
-        "chưa đọc gì: còn {count} điều chưa rõ về biểu này, xem bên dưới; hãy ghi vào khuôn biểu rồi đọc lại với --layout",
-        "nothing was read: {count} things about this table are not clear, see below; put them into the layout and read again "
-        "with --layout",
+        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” khi in cách hiểu biểu; hãy ghi lời đáp vào khuôn biểu "
+        "(--layout TỆP) rồi đọc lại",
+        "nothing was read: {count} things about this table are not clear, listed after “?” where it is described; answer them "
+        "in the layout (--layout FILE) and read again",
     ),
     "error.row_two_codes": (
         "cột mã ghi {code}, nội dung bắt đầu bằng {other} (“{text}”): không rõ chỉ tiêu nào",
@@ -55,16 +56,33 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "in the pack {code} is “{known}”, the table says “{text}”: correct the code, or choose the right pack",
     ),
     "error.row_unnamed": (
-        "dòng có số liệu nhưng không ghi mã hay tên chỉ tiêu",
-        "the row has figures and neither the code nor the name of an indicator",
+        "dòng có số liệu nhưng không ghi mã hay tên chỉ tiêu; hãy ghi mã, hoặc xóa dòng không cần đọc",
+        "the row has figures and neither the code nor the name of an indicator: give its code, or delete a row that is not "
+        "to be read",
     ),
     "error.row_no_unit": (
-        "dòng có số liệu nhưng không ghi đơn vị; dòng không cần đọc thì xóa đi",
-        "the row has figures and no unit; delete a row that is not to be read",
+        "dòng có số liệu nhưng không ghi đơn vị; dòng không cần đọc thì xóa đi, hoặc ghi chữ đầu dòng vào skip của khuôn biểu",
+        "the row has figures and no unit; delete a row that is not to be read, or put its first words into the layout's skip",
     ),
     "error.row_wording": (
-        "không rõ “{text}” là chỉ tiêu nào; hãy ghi mã. {near}",
-        "which indicator is “{text}”? give its code. {near}",
+        "không rõ “{text}” là chỉ tiêu nào; hãy ghi mã, hoặc nếu không cần đọc thì ghi vào khuôn biểu skip: [“{text}”]. {near}",
+        "which indicator is “{text}”? give its code, or skip: [“{text}”] in the layout where it is not to be read. {near}",
+    ),
+    "error.layout_unit_unknown": (
+        "không có đơn vị nào tên hoặc mã “{name}”. {near} Tên đúng mà danh mục không có: đưa danh mục của cơ quan bằng --units, "
+        "hoặc ghi mã vào khuôn biểu, names: {{“{name}”: “mã”}}",
+        "no unit has the name or code “{name}”. {near} Where the name is right and the register lacks it: give your own register "
+        "with --units, or its code in the layout, names: {{“{name}”: “code”}}",
+    ),
+    "error.layout_units": (
+        "{count} đơn vị cùng tên “{name}”: {names}; hãy ghi mã vào khuôn biểu, names: {{“{name}”: “mã”}}, hoặc ghi thêm huyện, tỉnh "
+        "vào ô",
+        "{count} units are called “{name}”: {names}; give the code in the layout, names: {{“{name}”: “code”}}, or add the "
+        "district or province in the cell",
+    ),
+    "error.layout_names_level": (
+        "“{name}” có mã {code} trong names nhưng không có trong danh mục; hãy ghi thêm level: (xã, huyện, tỉnh) vào khuôn biểu",
+        "“{name}” has the code {code} in names and is in no register; add level: (commune, district, province) to the layout",
     ),
     "error.unit_merged": (
         "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
@@ -84,14 +102,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ tiêu {code} được đánh dấu cả đạt và chưa đạt",
         "indicator {code} is marked both met and not met",
     ),
+    "error.takes_no_value": (
+        "{code} được đánh giá đạt hay chưa đạt, hoặc có nhiều chỉ tiêu, nên không nhận một số ở đây; hãy ghi số liệu ở dòng của "
+        "từng chỉ tiêu",
+        "{code} is judged met or not met, or has several indicators, and takes no number here; give figures in the rows of the "
+        "indicators",
+    ),
     "error.mark_of_measure": (
         "cột {measure} là số liệu, không nhận dấu đạt hay chưa đạt",
         "the column {measure} is a measure and takes no mark of met or not met",
     ),
     "error.ratio_half": ("thiếu tử số hoặc mẫu số", "the numerator or the denominator is missing"),
     "error.ratio_of_what": (
-        "{measure} không phải là tỷ lệ, không tính được từ tử số và mẫu số",
-        "{measure} is no share and cannot be had from a numerator and a denominator",
+        "“{measure}” không phải là tỷ lệ, không tính được từ tử số và mẫu số; hãy ghi một số",
+        "“{measure}” is no share and cannot be had from a numerator and a denominator; give one number",
+    ),
+    "error.ratio_not_share": (
+        "{counts} không phải là {said} %: hãy sửa một trong hai",
+        "{counts} is not {said} %: correct one of the two",
     ),
     "error.ratio_counts": (
         "{upper}/{lower} không phải là một tỷ lệ (tử số lớn hơn mẫu số, hoặc mẫu số bằng 0)",
@@ -107,6 +135,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # How cells were read
     "layout.numbers_columns": ("dòng đánh số cột", "numbers the columns"),
+    "layout.skipped": ("khuôn biểu ghi là không đọc", "the layout says to skip it"),
     "layout.legend": ("chú thích của biểu", "the table's legend"),
     "layout.total_row": (
         "dòng cộng hoặc bình quân, không phải đơn vị hay chỉ tiêu",
@@ -135,6 +164,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.role.day": ("ngày của số liệu", "day of the figures"),
     "layout.role.note": ("ghi chú", "note"),
     "layout.role.pass": ("không đọc", "not read"),
+    "layout.meaning.met": ("đạt", "met"),
+    "layout.meaning.not_met": ("chưa đạt", "not met"),
+    "layout.meaning.not_applicable": ("không áp dụng", "not applicable"),
+    "layout.meaning.nothing": ("chưa có số liệu", "not known"),
     "layout.kind_of.value": ("đọc là số liệu", "read as a value"),
     "layout.kind_of.mark": ("đọc là đánh giá", "read as a finding"),
     "layout.kind_of.note": ("ghi chú", "note"),
@@ -144,6 +177,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.read_needs_output": (
         "--format html hoặc xlsx cần -o TỆP để ghi",
         "--format html or xlsx needs -o FILE to write to",
+    ),
+    "layout.left_hidden": ("trang tính ẩn, không đọc", "a hidden sheet, not read"),
+    "layout.left_other": ("không thuộc khuôn biểu này, không đọc", "not of this layout, not read"),
+    "layout.left_plain": (
+        "không có dòng tiêu đề của một biểu số liệu, không đọc",
+        "no heading of a table of figures, not read",
+    ),
+    "layout.left_foreign": (
+        "không có cột đơn vị, cũng không có cột mã hay nội dung chỉ tiêu của {pack}, không đọc",
+        "no column of units, and none of codes or wordings of {pack}, not read",
+    ),
+    "error.no_tables": (
+        "trong tệp không thấy biểu số liệu nào; nếu có, hãy viết khuôn biểu (heading, columns) và đưa bằng --layout",
+        "no table of figures is seen in the file; if there is one, write its layout (heading, columns) and give it with --layout",
     ),
     "error.no_table": ("không thấy bảng nào của khuôn biểu này", "no table of this layout is in the file"),
     "units.until": ("đến hết {day}", "until {day}"),
@@ -183,6 +230,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không rõ số liệu của kỳ nào{heading}; hãy ghi period: (ví dụ 6 tháng đầu năm 2024) hoặc year: 2024",
         "nobody says of which period the figures are{heading}; give period: (as in 6 tháng đầu năm 2024) or year: 2024",
     ),
+    "layout.doubt.periods": (
+        "tiêu đề của biểu ghi nhiều kỳ ({texts}); hãy ghi period: của số liệu",
+        "the titles name several periods ({texts}); give period: the one of the figures",
+    ),
     "layout.doubt.same_role": (
         "cột {column} “{heading}” và cột {other} cùng là “{role}”, cùng đơn vị và cùng kỳ; hãy chọn một cột (cột kia role: pass)",
         "columns {column} “{heading}” and {other} are both “{role}” of one unit and period; choose one (the other role: pass)",
@@ -201,6 +252,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "  cột {column} “{heading}”: {role}{of}; {why}",
         "  column {column} “{heading}”: {role}{of}; {why}",
     ),
+    "layout.about_unit": ("đơn vị: {unit} ({code})", "unit: {unit} ({code})"),
+    "layout.about_day": ("số liệu tính đến {day}", "figures as of {day}"),
+    "layout.about_marks": ("dấu: {marks}", "marks: {marks}"),
     "layout.counts": (
         "  đọc {values} số liệu, {marks} kết luận; bỏ qua {passed} ô; từ chối {refused} ô",
         "  read {values} values, {marks} findings; passed over {passed} cells; refused {refused} cells",

@@ -5,6 +5,7 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     # Places and hints
     "place.sheet": ("trang tính “{sheet}”", "sheet “{sheet}”"),
+    "place.table": ("bảng {table}", "table {table}"),
     "place.cell": ("ô {cell}", "cell {cell}"),
     "hint.nearest": ("Có phải là: {names}?", "Did you mean: {names}?"),
     "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
