@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from random import Random
+
+import docx
+import openpyxl
 
 import ntm_rules as ntm
 from ntm_rules.layout.grid import At, Grid
@@ -239,3 +243,38 @@ def agency(facts: dict[str, dict[str, Fact]], unit: ntm.Unit, rng: Random) -> Gr
         table.row += 1
     table.signatures()
     return table.grid()
+
+
+def to_workbook(grid: Grid, path: Path) -> Path:
+    """The table as a file of Excel."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = grid.name
+    for at, content in grid.cells.items():
+        sheet.cell(*at).value = float(content.amount.value) if isinstance(content, Number) else content
+    for span in grid.spans:
+        sheet.merge_cells(None, span.top, span.left, span.bottom, span.right)
+    book.save(path)
+    return path
+
+
+def to_document(grid: Grid, path: Path, above: int) -> Path:
+    """The table in a letter: a letterhead, the rows ``above`` the heading as lines, the table, the signatures."""
+    letter = docx.Document()
+    head = letter.add_table(1, 2)
+    head.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nHUYỆN VÍ DỤ"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nVí Dụ, ngày 12 tháng 7 năm 2024"
+    for row in (row for row in grid.rows if row <= above):
+        letter.add_paragraph(grid.text(row, grid.filled(row)[0]))
+    table = letter.add_table(grid.rows[-1] - above, grid.columns[-1])
+    for (row, column), content in grid.cells.items():
+        if row > above:
+            text = format_number(content.amount.value, "vi") if isinstance(content, Number) else str(content)
+            table.cell(row - above - 1, column - 1).text = text
+    for span in grid.spans:
+        corner = table.cell(span.top - above - 1, span.left - 1)
+        words = corner.text
+        corner.merge(table.cell(span.bottom - above - 1, span.right - 1)).text = words
+    letter.add_paragraph("Nơi nhận: như trên.")
+    letter.save(str(path))
+    return path

@@ -49,5 +49,7 @@ def counted(text: str, measure: Measure, numbers: Lang) -> Amount | None:
         # Rounded or cut off at the last digit written.
         exponent = said.as_tuple().exponent
         if abs(said - made.value) >= Decimal(1).scaleb(int(exponent)):
-            raise SnapshotError(Problem("error.ratio_not_share", counts=f"{found['upper']}/{found['lower']}", said=written))
+            raise SnapshotError(
+                Problem("error.ratio_not_share", counts=f"{found['upper']}/{found['lower']}", said=written)
+            )
     return made

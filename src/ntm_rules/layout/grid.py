@@ -132,7 +132,10 @@ def _of_document(path: Path) -> list[Grid]:
     found = []
     letterhead: tuple[str, ...] = ()
     for table in read_document(path).tables:
-        cells = {At(cell.row + 1, cell.column + 1): cell.text for cell in table.grid.cells if cell.text.strip()}
+        cells: dict[At, Content] = {}
+        for cell in table.grid.cells:
+            if cell.text.strip():
+                cells[At(cell.row + 1, cell.column + 1)] = cell.text
         spans = [
             Span(cell.row + 1, cell.column + 1, cell.row + cell.height, cell.column + cell.width)
             for cell in table.grid.cells

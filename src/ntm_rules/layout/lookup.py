@@ -14,6 +14,7 @@ from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..snapshot.vocabulary import plain_code
+from ..typed import fold
 from ..units import REFORM, Listed, Register, became, register
 from ..units.provinces import provinces_of
 from .model import Layout
@@ -115,7 +116,8 @@ class Units:
     def __init__(self, layout: Layout, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
         self.layout, self.ledger = layout, ledger
         self._given = tuple(known)
-        self._told: dict[str, Unit | Problem] = {}
+        self._named = {fold(name): code for name, code in layout.names.items()}
+        self._told: dict[tuple[str, str], Unit | Problem] = {}
 
     @cached_property
     def _register(self) -> Register:
@@ -136,26 +138,27 @@ class Units:
             )
         return register(self.layout.register_of or REFORM)
 
-    def find(self, name: str) -> Unit:
-        """The unit a table means by a name or code.
+    def find(self, name: str, around: str = "") -> Unit:
+        """The unit a table means by a name or code, and by the district or province ``around`` it.
 
         Raises:
             SnapshotError: nobody is called so, or several are; a unit that was merged is told with what it became.
         """
-        if name not in self._told:
+        key = (name, around)
+        if key not in self._told:
             try:
-                self._told[name] = self._find(name)
+                self._told[key] = self._find(name, around)
             except NtmError as error:
-                self._told[name] = error.problems[0]
-        found = self._told[name]
+                self._told[key] = error.problems[0]
+        found = self._told[key]
         if isinstance(found, Problem):
             raise SnapshotError(found)
         return found
 
-    def _find(self, name: str) -> Unit:
-        wanted = self.layout.names.get(name, name)
+    def _find(self, name: str, around: str) -> Unit:
+        wanted = self._named.get(fold(name), name)
         own = {unit.id: unit for unit in self._given}
-        named = any(letter.isdigit() for letter in wanted) and " " not in wanted and name in self.layout.names
+        named = any(letter.isdigit() for letter in wanted) and " " not in wanted and fold(name) in self._named
         if named and wanted not in own and wanted not in self._register:
             if self.layout.level is None:
                 raise SnapshotError(Problem("error.layout_names_level", name=name, code=wanted))
@@ -165,8 +168,9 @@ class Units:
             return own[wanted]
         within = "" if self._given else self._province()
         levels = (self.layout.level,) if self.layout.level else ()
+        full = f"{wanted}, {around}" if around and "," not in wanted else wanted
         try:
-            listed = self._register.get(wanted) or self._register.one(wanted, levels=levels, within=within)
+            listed = self._register.get(wanted) or self._register.one(full, levels=levels, within=within)
         except SnapshotError as error:
             self._tell_merged(wanted, within)
             unknown = error.problems[0]

@@ -20,6 +20,10 @@ from ..typed import fold
 
 Role = Literal[
     "unit",  # the unit's name or code, one a row
+    "within",  # the district or province it lies in
+    "level",  # its level, region, group: words that describe it
+    "region",
+    "group",
     "code",  # the indicator's code
     "text",  # the indicator's wording
     "unit_of_measure",
@@ -64,8 +68,8 @@ class Layout(Frozen):
     ``rows`` says what one row is about: an indicator, or a unit. ``marks`` are what signs mean in this kind of table:
     nothing is taken for granted. ``period`` is that of every column that gives none itself; ``year`` serves periods
     that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
-    and signatures, which are seen. ``unit`` is the unit of a table about one; ``names`` give codes to names that a register
-    cannot tell apart or does not have.
+    and signatures, which are seen. ``empty`` is what an empty cell of a column of marks means. ``unit`` is the unit
+    of a table about one; ``names`` give codes to names that a register cannot tell apart or does not have.
     """
 
     refusal: ClassVar[type[NtmError]] = SnapshotError

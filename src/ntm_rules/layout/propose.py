@@ -16,16 +16,28 @@ from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
-from ..territory import Level, Region
+from ..territory import Group, Level, Named, Region, read_member
 from ..typed import fold
 from ..units.naming import read_name
 from .grid import Grid
 from .lookup import Items, Units
-from .model import Column, Layout, Role
+from .model import Column, Layout, Meaning, Role
 from .period import find_period, names_period
-from .words import TICKS, is_finding, is_legend, is_section, is_signature, is_total, leading_code, legend, mark, wording
+from .words import (
+    SILENT,
+    TICKS,
+    is_finding,
+    is_legend,
+    is_section,
+    is_signature,
+    is_total,
+    leading_code,
+    legend,
+    mark,
+    wording,
+)
 
-_SEARCHED, _TITLE = 40, 160
+_SEARCHED, _TITLE, _LONGEST_MARK = 40, 160, 20
 _RUNNING = {"tt", "stt", "số tt", "số thứ tự", "no", "no."}
 _UNIT = re.compile(
     r"(tên )?(các )?(xã|phường|đơn vị|địa phương|thị trấn|huyện|xã, phường.*|xã ?/ ?phường|xã, thị trấn.*)( \(.*\))?"
@@ -44,10 +56,18 @@ _MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạ
 _DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
 _RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
 _TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) đạt.*|tổng số (tiêu chí|tc).*")
+_AROUND = re.compile(r"(tên |thuộc )?(huyện|quận|thị xã|thành phố|tỉnh)([,/ ].*)?")
+_DESCRIBING: dict[str, tuple[Role, type[Named]]] = {
+    **dict.fromkeys(("cấp", "cấp hành chính", "level"), ("level", Level)),
+    **dict.fromkeys(("vùng", "vùng kinh tế", "khu vực", "region"), ("region", Region)),
+    **dict.fromkeys(("nhóm", "nhóm xã", "group"), ("group", Group)),
+}
 _ASIDE = re.compile(
     r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
 )
-_OTHER_PAPER = re.compile(r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b")
+_OTHER_PAPER = re.compile(
+    r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
+)
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
 _NO_UNIT = re.compile(r"xã (hội|viên|đội|giao)\b|huyện (ủy|uỷ|đội)\b|quận (ủy|uỷ)\b")
 _CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
@@ -146,6 +166,10 @@ class _Looking:
             columns = [c.model_copy(update=running) if fold(c.heading) in _RUNNING else c for c in columns]
         roles = {column.role for column in columns}
         names = [column for column in columns if column.role == "unit"]
+        around = [column for column in names if _AROUND.fullmatch(fold(column.heading.split(" / ")[-1]))]
+        if len(around) < len(names):
+            columns = [c.model_copy(update={"role": "within"}) if c in around else c for c in columns]
+            names = [column for column in names if column not in around]
         of_units = bool(names) and not any(c.role == "text" and c.why == self.why("wording") for c in columns)
         if of_units:
             columns = [self._of_item(column) for column in columns]
@@ -246,6 +270,8 @@ class _Looking:
             return made("denominator", self.why("heading"))
         if _TOTAL.fullmatch(leaf):
             return made("total", self.why("heading"))
+        if leaf in _DESCRIBING and cells and all(_names(_DESCRIBING[leaf][1], cell) for cell in cells):
+            return made(_DESCRIBING[leaf][0], self.why("heading"))
         if leaf in _DAY:
             return made("day", self.why("heading"))
         if _UNIT.fullmatch(leaf):
@@ -269,7 +295,8 @@ class _Looking:
         """The first column whose heading says it holds the wordings of indicators, or units."""
         leaves = ((number, self.grid.heading(self.first, self.last, number)) for number in self.grid.columns)
         return next(
-            (n for n, path in leaves if path and (_TEXT.fullmatch(fold(path[-1])) or _UNIT.fullmatch(fold(path[-1])))), 0
+            (n for n, path in leaves if path and (_TEXT.fullmatch(fold(path[-1])) or _UNIT.fullmatch(fold(path[-1])))),
+            0,
         )
 
     def _agreeing(self, number: int) -> float:
@@ -321,6 +348,8 @@ class _Looking:
         parts = column.heading.split(" / ") if column.heading else []
         period = next((part for part in parts if names_period(part)), "")
         name = next((part for part in parts if self._is_unit(part)), "")
+        if not name and parts and is_total(parts[-1]) and self._across:
+            return column.model_copy(update={"role": "pass", "why": self.why("total")})
         if not name and not period and column.role == "value" and not _RESULT.fullmatch(fold(column.heading)):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
@@ -331,6 +360,12 @@ class _Looking:
             else column.role
         )
         return column.model_copy(update={"of": name, "period": period, "role": role})
+
+    @cached_property
+    def _across(self) -> bool:
+        """Whether units stand in the headings of columns."""
+        paths = (self.grid.heading(self.first, self.last, number) for number in self.grid.columns)
+        return any(self._is_unit(text) for path in paths for text in path)
 
     def _is_unit(self, text: str) -> bool:
         return bool(read_name(text).levels) or any(fold(unit.name) == fold(text) for unit in self.known)
@@ -412,7 +447,8 @@ class _Looking:
             sheet="" if self.grid.table else self.grid.name,
             heading=(self.first, self.last),
             columns=tuple(columns),
-            marks={**marks, **({"": empty} if empty else {})},
+            marks=marks,
+            empty=empty,
             period=period,
             year=year,
             unit=unit,
@@ -432,34 +468,35 @@ class _Looking:
             kind = "across" if any(c.of for c in saying) else "agency" if len(periods) > 1 else "form"
         return Proposal(layout, tuple(self.doubts), kind)
 
-    def _marks(self, columns: list[Column]) -> tuple[dict[str, str], str]:
-        told: dict[str, str] = {}
+    def _marks(self, columns: list[Column]) -> tuple[dict[str, Meaning], Meaning]:
+        """What the legend says that marks and empty cells mean; a mark it does not explain is asked about."""
+        told: dict[str, Meaning] = {}
         written = (self.grid.text(row, number) for row in self.grid.rows for number in self.grid.filled(row))
         for text in (*self.grid.before, *written, *self.grid.after):
             if is_legend(text):
-                told.update((sign, str(meaning)) for sign, meaning in legend(text))
-        empty = told.pop("", "")
+                told.update(legend(text))
+        empty = told.pop("", "nothing")
         seen: Counter[str] = Counter()
         for column in columns:
             # Words longer than a mark are asked about at their cells, when the table is read.
             if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
                 for cell in self._cells(_index(column.column)):
                     plain = mark(cell)
-                    if not plain or len(plain) > 20 or any(letter.isdigit() for letter in plain) or is_finding(cell) or plain in told:
+                    if (
+                        not plain
+                        or len(plain) > 20
+                        or any(letter.isdigit() for letter in plain)
+                        or is_finding(cell)
+                        or plain in told
+                    ):
                         continue
                     if column.role in ("met", "not_met") and plain in TICKS:
                         continue
-                    if plain not in (
-                        "chưa có số liệu",
-                        "không có số liệu",
-                        "không đánh giá",
-                        "chưa đánh giá",
-                        "chưa có",
-                    ):
+                    if plain not in SILENT:
                         seen[plain] += 1
         for sign, count in seen.items():
             self.doubt("layout.doubt.marks", mark=sign[:20], count=count)
-        return told, empty if empty != "nothing" else ""
+        return told, empty
 
     def _period(self, titles: list[str], saying: list[Column]) -> tuple[str, int | None]:
         # The day a paper was signed, or the decision it goes with, is no day of its figures.
@@ -542,6 +579,14 @@ def _is_heading_word(text: str) -> bool:
         or text in _MEASURED
         or any(form.fullmatch(text) for form in (_UNIT, _NOTE, _CODE, _TEXT, _MARK, _RESULT, _TOTAL, _REQUIRED))
     )
+
+
+def _names(kind: type[Named], text: str) -> bool:
+    try:
+        read_member(kind, text)
+    except NtmError:
+        return False
+    return True
 
 
 def _index(column: str) -> int:

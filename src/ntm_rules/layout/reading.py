@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
-from functools import partial
+from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from ..errors import NtmError, Problem, SnapshotError
 from ..messages import Text, say
-from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..quantity import Amount
-from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
-from ..snapshot.headers import measured_in, numbers_columns
-from ..snapshot.ledger import Entry, Ledger
+from ..snapshot.cells import SnapshotWarning
+from ..snapshot.headers import numbers_columns
+from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
-from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
-from ..snapshot.value import habit_of
-from ..tabular.sheet import Content, Number, letters, read_amount, read_text, shown
+from ..snapshot.observation import FindingValue
+from ..tabular.sheet import letters, read_amount
+from ..territory import Group, Level, Named, Region, read_member
 from ..typed import fold
-from .counts import counted, share
+from ..units.naming import read_name, spelling
+from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
-from .lookup import Items, Units
+from .lookup import Units
 from .model import SAYING, Column, Layout
-from .period import Period, find_period
-from .words import TICKS, is_finding, is_legend, is_section, is_signature, is_total, mark
+from .totals import Totals
+from .words import is_average, is_finding, is_legend, is_section, is_signature, is_total
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
-_NOTHING = "nothing"
 _MOVED = 40
+_DESCRIBED: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
 
 
 class Reading(NamedTuple):
@@ -77,27 +75,21 @@ class _Reader:
     def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit]) -> None:
         layout = placed(grid, layout) or layout
         self.grid, self.layout, self.ledger = grid, layout, ledger
-        self.items = Items(pack)
-        self.pack = pack
         self.units = Units(layout, ledger, known)
         self.readings: dict[At, Reading] = {}
         self.columns = {_number(column.column): column for column in layout.columns}
         self._roles: dict[str, list[int]] = {}
         for number, column in self.columns.items():
             self._roles.setdefault(column.role, []).append(number)
-        self._marks = {key: value for key, value in layout.marks.items() if key}
-        self._words = {key: value for key, value in self._marks.items() if isinstance(value, FindingValue)}
-        self._habit = layout.numbers or habit_of(
-            self.grid.text(row, column)
-            for row in grid.rows
-            if row > layout.heading[1]
-            for column in self._roles.get("value", ())
-        )
+        self.facts = Facts(grid, layout, pack, ledger, self._roles.get("value", []))
+        self.items = self.facts.items
+        self.totals = Totals()
         self._skipped = {fold(words) for words in layout.skip}
-        self._met: dict[int, int] = {}
+        self._heads = {
+            number: {fold(text) for text in grid.heading(*layout.heading, number)} - {""} for number in grid.columns
+        }
+        self._around = ""
         self._ended = False
-        self._changes = self._days_of_change()
-        self._warned: set[tuple[str, date]] = set()
 
     def note(self, row: int, column: int, kind: Kind, key: str, /, **params: Any) -> None:
         at = At(row, column)
@@ -117,11 +109,20 @@ class _Reader:
         """Every row under the heading."""
         if not self._heading_holds():
             return
+        first, last = self.layout.heading
+        for at in self.grid.cells:
+            if at.row < first:
+                self.note(*at, "key", "layout.title")
+            elif at.row <= last:
+                said = self.columns.get(at.column)
+                self.note(*at, "key", f"layout.role.{said.role}" if said else "layout.heading")
         rows = [row for row in self.grid.rows if row > self.layout.heading[1]]
         for row in rows:
             filled = self.grid.filled(row)
             if numbers_columns([self.grid.text(row, column) for column in filled]):
                 self.pass_over(row, "layout.numbers_columns")
+            elif all(fold(self.grid.text(row, column)) in self._heads.get(column, ()) for column in filled):
+                self.pass_over(row, "layout.heading_again")
             elif self.layout.rows == "units":
                 self._of_unit(row)
             else:
@@ -137,11 +138,13 @@ class _Reader:
         for number, column in self.columns.items():
             now = " / ".join(self.grid.heading(first, last, number))
             if column.heading and fold(now) != fold(column.heading) and column.role != "pass":
-                wrong.append(
-                    Problem("error.layout_other_heading", self.grid.place(last, number), was=column.heading, now=now)
-                )
-        for problem in wrong:
-            self.ledger.fail(problem)
+                problem = Problem("error.layout_other_heading", was=column.heading, now=now)
+                wrong.append((self.grid.anchor(last, number), problem))
+        if wrong:
+            for at in self.grid.cells:
+                self.note(*at, "passed", "layout.other_table")
+        for at, problem in wrong:
+            self.refuse(*at, [problem])
         return not wrong
 
     def _left(self, row: int, column: int) -> None:
@@ -150,10 +153,9 @@ class _Reader:
         if said is None:
             content = self.grid.text(row, column)[:80]
             self.refuse(row, column, [Problem("error.layout_no_column", content=content, column=letters(column))])
-        elif said.role in ("pass", "total", "unit_of_measure", "text", "code", "unit", "day"):
-            self.note(row, column, "passed" if said.role == "pass" else "key", f"layout.role.{said.role}")
         else:
-            self.note(row, column, "passed", f"layout.role.{said.role}")
+            kind: Kind = "passed" if said.role == "pass" else "key"
+            self.note(row, column, kind, f"layout.role.{said.role}")
 
     def pass_over(self, row: int, why: str) -> None:
         for column in self.grid.filled(row):
@@ -179,8 +181,8 @@ class _Reader:
         elif is_legend(first):
             self.pass_over(row, "layout.legend")
         elif is_total(first, strict=self.layout.rows == "indicators"):
-            self._check_totals(row)
             self.pass_over(row, "layout.total_row")
+            self._check_totals(row)
             self._ended = True
         elif is_signature(first) and not any(self._says_something(row, column) for column in self.saying(row)):
             self.pass_over(row, "layout.signature")
@@ -193,15 +195,15 @@ class _Reader:
 
     def _says_something(self, row: int, column: int) -> bool:
         text = self.grid.text(row, column)
-        return any(letter.isdigit() for letter in text) or self._meaning(text) is not None or is_finding(text)
+        return any(letter.isdigit() for letter in text) or self.facts.meaning(text) is not None or is_finding(text)
 
     # One row, one indicator
 
     def _of_indicator(self, row: int) -> None:
         code, text = self._key(row, "code"), self._key(row, "text")
+        saying = self.saying(row)
         if self.passed(row, keyed=False):
             return
-        saying = self.saying(row)
         try:
             found = self.items.find("" if is_section(code) and not self.items.code(code) else code, text)
         except NtmError as error:
@@ -211,19 +213,12 @@ class _Reader:
             for column in saying:
                 self.refuse(row, column, error.problems)
             return
-        for role in ("code", "text"):
-            for column in self._roles.get(role, ()):
-                if column in self.grid.filled(row):
-                    self.note(row, column, "key", "layout.indicator", code=found)
-        remark = "; ".join(self.grid.text(row, c) for c in self._roles.get("note", ()) if self.grid.text(row, c))
-        for column in self._roles.get("note", ()):
-            if column in self.grid.filled(row):
-                self.note(row, column, "note", "layout.role.note")
+        self._mark_key(row, ("code", "text"), "layout.indicator", code=found)
+        remark = self._remark(row)
         unit_text = next((self.grid.text(row, c) for c in self._roles.get("unit_of_measure", ())), "")
-        self._ratio(row, found, remark)
-        for column in saying:
-            if self.columns[column].role not in ("numerator", "denominator", "total"):
-                self._cell(row, column, found, self.columns[column], unit_text, remark, None)
+        self._counts(row, found, remark, None)
+        for column in self._cells_of(row):
+            self._cell(row, column, found, unit_text, remark, None)
 
     def _key(self, row: int, role: str) -> str:
         """What identifies a row: the most exact of its columns of a role, merged cells included."""
@@ -231,8 +226,20 @@ class _Reader:
         filled = [text for text in texts if text]
         return filled[-1] if filled else ""
 
+    def _mark_key(self, row: int, roles: tuple[str, ...], key: str, **params: Any) -> None:
+        filled = self.grid.filled(row)
+        for column in (column for role in roles for column in self._roles.get(role, ()) if column in filled):
+            self.note(row, column, "key", key, **params)
+
+    def _remark(self, row: int) -> str:
+        """What the row's columns of notes say."""
+        noted = [column for column in self._roles.get("note", ()) if self.grid.text(row, column)]
+        for column in noted:
+            self.note(row, column, "note", "layout.role.note")
+        return "; ".join(self.grid.text(row, column) for column in noted)
+
     def _says_nothing(self, row: int, saying: list[int]) -> bool:
-        return all(self._meaning(self.grid.text(row, column)) == _NOTHING for column in saying)
+        return all(self.facts.meaning(self.grid.text(row, column)) == NOTHING for column in saying)
 
     # One row, one unit
 
@@ -242,266 +249,162 @@ class _Reader:
         if self.passed(row, keyed=bool(name)):
             return
         saying = self.saying(row)
-        if not saying and (self._ended or not name or self._is_section_row(row)):
+        if not saying and (self._ended or not name or self._is_section_row(row, name)):
+            self._around = place if read_name(place := self.first(row)).levels else ""
             self.pass_over(row, "layout.section")
             return
-        try:
-            if not name:
-                raise SnapshotError(Problem("error.row_no_unit"))
-            unit = self.units.find(name)
-        except NtmError as error:
-            self.refuse(row, column, error.problems)
+        unit = self._unit(row, column, name)
+        if unit is None:
             for one in saying:
                 self.note(row, one, "refused", "layout.unit_not_known")
             return
-        self.note(row, column, "key", "layout.unit", unit=unit.name, code=unit.id)
-        remark = "; ".join(self.grid.text(row, c) for c in self._roles.get("note", ()) if self.grid.text(row, c))
-        for one in self._roles.get("note", ()):
-            if one in self.grid.filled(row):
-                self.note(row, one, "note", "layout.role.note")
-        if not saying:
-            for period in filter(None, {self._period(None)}):
-                self._entry(unit, period.end, row, column)
+        self._mark_key(row, ("unit", "within", "level", "region", "group"), "layout.unit", unit=unit.name, code=unit.id)
+        remark = self._remark(row)
+        if not saying and (period := self.facts.period(None)) is not None:
+            self.facts.entry(unit, period.end, row, column)
+        self._counts(row, "", remark, unit)
         met = 0
-        for one in saying:
+        for one in self._cells_of(row):
             said = self.columns[one]
-            if said.role != "total":
-                met += self._cell(row, one, said.of, said, said.unit_of_measure, remark, unit) is FindingValue.MET
+            met += self._cell(row, one, said.of, said.unit_of_measure, remark, unit) is FindingValue.MET
         for one in self._roles.get("total", ()):
-            self._compare(row, one, met)
+            if self._number_in(row, one) not in (None, met):
+                self._tell_total(row, one, Decimal(met))
 
-    def _is_section_row(self, row: int) -> bool:
-        texts = [self.grid.text(row, column) for column in self.grid.filled(row)]
-        return bool(texts) and is_section(texts[0])
-
-    # Cells
-
-    def _meaning(self, text: str) -> FindingValue | str | None:
-        said = self._marks.get(mark(text))
-        if said is None and fold(text) in (
-            "chưa có số liệu",
-            "không có số liệu",
-            "chưa có",
-            "không đánh giá",
-            "chưa đánh giá",
-        ):
-            return _NOTHING
-        return said
-
-    def _cell(
-        self, row: int, column: int, target: str, said: Column, unit_text: str, remark: str, unit: Unit | None
-    ) -> FindingValue | None:
-        """Read a cell that says something of a code (or measure) of a unit; the finding it holds, if it is one."""
-        content = self.grid.content(row, column)
-        anchor = self.grid.anchor(row, column)
-        assert content is not None
+    def _unit(self, row: int, column: int, name: str) -> Unit | None:
+        """The unit of a row; ``None``: it is refused."""
         try:
-            span = next((s for s in self.grid.spans if At(s.top, s.left) == anchor and s.bottom > s.top), None)
-            if span is not None and self.layout.rows == "indicators" and self._several_rows(span.top, span.bottom):
-                raise SnapshotError(Problem("error.merged_value", column=said.heading or said.column))
-            if unit is None:
-                unit = self.units.find(said.of) if said.of else self.layout.unit
-            if unit is None:
-                raise SnapshotError(Problem("error.layout_whose"))
-            period = self._day_of(row) or self._period(said)
-            if period is None:
-                raise SnapshotError(Problem("error.layout_period", heading=said.heading or said.column))
-            return self._said(row, column, target, said, content, unit_text, remark, unit, period)
+            if not name:
+                raise SnapshotError(Problem("error.row_no_unit"))
+            around = [text for one in self._roles.get("within", ()) if (text := self._spread(row, one))]
+            unit = self.units.find(name, around[0] if around else self._around)
+            for column in self._roles["unit"][1:]:
+                if (other := self._spread(row, column)) and not _called(unit, other):
+                    raise SnapshotError(Problem("error.unit_other_name", code=name, name=unit.name, other=other))
+            for role, kind in _DESCRIBED.items():
+                for column in self._roles.get(role, ()):
+                    if text := self._spread(row, column):
+                        said = {"id": unit.id, "level": unit.level, role: read_member(kind, text)}
+                        unit = unit.merged(Unit.model_validate(said))
+            return unit
         except NtmError as error:
             self.refuse(row, column, error.problems)
             return None
+
+    def _spread(self, row: int, column: int) -> str:
+        return self.grid.text(row, column, spread=True)
+
+    def _is_section_row(self, row: int, name: str) -> bool:
+        """Whether a row without figures is a heading of those below: numbered as one, or one cell that is no unit."""
+        texts = [self.grid.text(row, column) for column in self.grid.filled(row)]
+        if len(texts) != 1:
+            return bool(texts) and is_section(texts[0])
+        try:
+            self.units.find(name, self._around)
+        except NtmError:
+            return True
+        return False
+
+    # Cells
+
+    def _cells_of(self, row: int) -> list[int]:
+        """The columns of a row read cell by cell: the filled ones, and those of marks where empty says something."""
+        filled = self.grid.filled(row)
+        empty = [] if self.layout.empty == NOTHING else self._roles.get("mark", [])
+        own = [column for role in ("value", "mark", "met", "not_met") for column in self._roles.get(role, ())]
+        return sorted(c for c in own if c in filled or (c in empty and not self._spread(row, c)))
+
+    def _about(self, row: int, target: str, said: Column, unit_text: str, remark: str, unit: Unit | None) -> Subject:
+        if unit is None:
+            unit = self.units.find(said.of) if said.of else self.layout.unit
+        if unit is None:
+            raise SnapshotError(Problem("error.layout_whose"))
+        days = (day for column in self._roles.get("day", ()) if (day := self.facts.day_in(row, column)) is not None)
+        period = next(days, None) or self.facts.period(said)
+        if period is None:
+            raise SnapshotError(Problem("error.layout_period", heading=said.heading or said.column))
+        return Subject(unit, period, target, said, unit_text, remark)
+
+    def _cell(
+        self, row: int, column: int, target: str, unit_text: str, remark: str, unit: Unit | None
+    ) -> FindingValue | None:
+        """Read a cell that says something of a code (or measure) of a unit; the finding it holds, if it is one."""
+        said, at = self.columns[column], At(row, column)
+        content = self.grid.content(row, column)
+        try:
+            span = next((s for s in self.grid.spans if At(s.top, s.left) == at and s.bottom > s.top), None)
+            if span is not None and self.layout.rows == "indicators" and self._several_rows(span.top, span.bottom):
+                raise SnapshotError(Problem("error.merged_value", column=said.heading or said.column))
+            about = self._about(row, target, said, unit_text, remark, unit)
+            if content is None:
+                told = self.facts.find(at, FindingValue(self.layout.empty), about)
+            else:
+                told = self.facts.read(at, content, about)
+        except NtmError as error:
+            self.refuse(row, column, error.problems)
+            return None
+        kind: Kind = "mark" if told.finding else "value" if told.value else "passed"
+        self.readings[at] = Reading(at, kind, told.said)
+        if told.finding or (told.value and self.layout.rows == "units"):
+            self.totals.add(column, told.value, told.finding, said.role)
+        return told.finding
 
     def _several_rows(self, top: int, bottom: int) -> bool:
         return sum(1 for row in range(top, bottom + 1) if self.grid.filled(row)) > 1
 
-    def _said(
-        self,
-        row: int,
-        column: int,
-        target: str,
-        said: Column,
-        content: Content,
-        unit_text: str,
-        remark: str,
-        unit: Unit,
-        period: Period,
-    ) -> FindingValue | None:
-        text = read_text(content)
-        meaning = self._meaning(text)
-        foot = text[len(text) - (len(fold(text)) - len(mark(text))) :].strip() if mark(text) != fold(text) else ""
-        note = "; ".join(part for part in (remark, foot) if part)
-        if meaning == _NOTHING:
-            self.note(row, column, "passed", "layout.nothing_said")
-            return None
-        finding: FindingValue | None = None
-        if said.role in ("met", "not_met"):
-            if mark(text) not in TICKS and not isinstance(meaning, FindingValue):
-                raise SnapshotError(Problem("error.mark_unknown", mark=text[:20]))
-            finding = FindingValue(said.role)
-            if meaning is FindingValue.NOT_MET or (
-                meaning is FindingValue.MET and said.role == "not_met" and mark(text) not in TICKS
-            ):
-                raise SnapshotError(Problem("error.mark_against_heading", mark=text[:20], heading=said.heading))
-        elif said.role == "mark":
-            finding = self._finding(text)
-        elif not isinstance(content, Number) and not any(letter.isdigit() for letter in text):
-            # In a column of results a department's word stands where there is nothing to measure.
-            finding = self._finding(text)
-        if finding is not None:
-            if target not in self.items.texts:
-                raise SnapshotError(Problem("error.mark_of_measure", measure=target))
-            entry = self._entry(unit, period.end, row, column)
-            self._refuse_both(entry, target, finding)
-            entry.find(self.layout.pack, target, Finding(finding=finding, remark=note))
-            self._met[column] = self._met.get(column, 0) + (finding is FindingValue.MET or said.role == "not_met")
-            self._tell_change(target, period)
-            self.note(
-                row,
-                column,
-                "mark",
-                "layout.read_mark",
-                code=target,
-                finding=Text(*_finding_words(finding)),
-                unit=unit.name,
-            )
-            return finding
-        measure = self._measure(target)
-        written = unit_text if unit_text.strip(" \"'”") else said.unit_of_measure
-        unit_named = measured_in(written, measure.unit) if written.strip(" \"'”") else ""
-        place = self.grid.place(row, column)
-        amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
-        if amount is None:
-            amount = read_value(self.ledger, place, measure, content, unit_named, self._habit)
-        else:
-            note = "; ".join(part for part in (remark, text) if part)
-        entry = self._entry(unit, period.end, row, column)
-        entry.observe(measure.id, Observation(value=amount, remark=note))
-        self._tell_change(target, period)
-        self.note(
-            row,
-            column,
-            "value",
-            "layout.read_value",
-            measure=measure.name,
-            value=amount,
-            unit=unit.name,
-            day=period.end,
-        )
-        return None
-
-    def _refuse_both(self, entry: Entry, code: str, finding: FindingValue) -> None:
-        before = entry.findings.get(self.layout.pack, {}).get(code, [])
-        if any(one.finding is not finding for one in before):
-            raise SnapshotError(Problem("error.mark_both", code=code))
-
-    def _finding(self, text: str) -> FindingValue:
-        try:
-            return read_finding(mark(text).removesuffix(" chuẩn"), self._words)
-        except NtmError:
-            raise SnapshotError(Problem("error.mark_unknown", mark=text[:20])) from None
-
-    def _measure(self, target: str) -> Measure:
-        if target not in self.items.texts:
-            found = self.ledger.known.measure(target)
-            if found is None:
-                raise SnapshotError(Problem("error.which_measure", code=target, names="–"))
-            return found
-        names = self.items.measures(target)
-        measure = self.ledger.known.find_measure(names[0]) if len(names) == 1 else None
-        if measure is None:
-            key = "error.which_measure" if names else "error.takes_no_value"
-            raise SnapshotError(Problem(key, code=target, names=", ".join(names)))
-        return measure
-
-    def _ratio(self, row: int, code: str, remark: str) -> None:
-        """A share from the columns of what is counted and of how many there are."""
-        pairs = zip(self._roles.get("numerator", ()), self._roles.get("denominator", ()), strict=False)
-        for upper, lower in pairs:
-            if self.grid.content(row, upper) is None and self.grid.content(row, lower) is None:
-                continue
-            said = self.columns[upper]
-            try:
-                unit = self.units.find(said.of) if said.of else self.layout.unit
-                period = self._period(said)
-                if unit is None:
-                    raise SnapshotError(Problem("error.layout_whose"))
-                if period is None:
-                    raise SnapshotError(Problem("error.layout_period", heading=said.heading))
-                measure = self._measure(code)
-                amount = share(self._count(row, upper), self._count(row, lower), measure)
-                counts = f"{self.grid.text(row, upper)}/{self.grid.text(row, lower)}"
-                entry = self._entry(unit, period.end, row, upper)
-                entry.observe(measure.id, Observation(value=amount, remark="; ".join(filter(None, (remark, counts)))))
-                for column in (upper, lower):
-                    self.note(
-                        row, column, "value", "layout.read_ratio", measure=measure.name, value=amount, counts=counts
-                    )
-            except NtmError as error:
-                for column in (upper, lower):
-                    if self.grid.content(row, column) is not None:
+    def _counts(self, row: int, code: str, remark: str, unit: Unit | None) -> None:
+        """Shares from the columns of what is counted and of how many there are, those of one subject together."""
+        pairs: dict[tuple[str, str], dict[str, list[int]]] = {}
+        for role in ("numerator", "denominator"):
+            for column in self._roles.get(role, ()):
+                said = self.columns[column]
+                pairs.setdefault((said.of, said.period), {}).setdefault(role, []).append(column)
+        for found in pairs.values():
+            for upper, lower in zip_longest(found.get("numerator", ()), found.get("denominator", ())):
+                filled = [c for c in (upper, lower) if c is not None and self.grid.content(row, c) is not None]
+                if not filled:
+                    continue
+                try:
+                    if upper is None or lower is None:
+                        raise SnapshotError(Problem("error.ratio_half"))
+                    said = self.columns[upper]
+                    about = self._about(row, code or said.of, said, "", remark, unit)
+                    told = self.facts.count_of(At(row, upper), At(row, lower), about)
+                except NtmError as error:
+                    for column in filled:
                         self.refuse(row, column, error.problems)
+                    continue
+                for column in filled:
+                    self.readings[At(row, column)] = Reading(At(row, column), "value", told.said)
 
-    def _count(self, row: int, column: int) -> Decimal:
-        content = self.grid.content(row, column)
-        if content is None:
-            raise SnapshotError(Problem("error.ratio_half"))
-        amount = read_amount(content, read=partial(Amount.of, numbers=self._habit or "vi"))
-        return amount.value
-
-    def _day_of(self, row: int) -> Period | None:
-        """The day that a row gives for its own figures."""
-        for column in self._roles.get("day", ()):
-            content = self.grid.content(row, column, spread=True)
-            if content is not None:
-                day = read_day_cell(content)
-                return Period(day, day)
-        return None
-
-    def _period(self, said: Column | None) -> Period | None:
-        text = said.period if said and said.period else self.layout.period
-        return find_period(text, self.layout.year)
-
-    def _entry(self, unit: Unit, day: date, row: int, column: int) -> Entry:
-        entry = self.ledger.entry(f"{self.grid.file}#{self.grid.name}", unit.id, day, self.grid.place(row, column))
-        if not entry.fields:
-            for field in unit.model_fields_set - {"id", "attributes"}:
-                if (said := getattr(unit, field)) not in (None, ""):
-                    self.ledger.describe(entry, field, said, entry.place)
-        return entry
-
-    # Totals and periods held against what was read
+    # Totals held against what was read
 
     def _check_totals(self, row: int) -> None:
-        for column in self.saying(row):
-            if self.columns[column].role in ("mark", "met", "not_met"):
-                self._compare(row, column, self._met.get(column, 0))
-
-    def _compare(self, row: int, column: int, met: int) -> None:
-        content = self.grid.content(row, column)
-        if not isinstance(content, Number) and not (isinstance(content, str) and content.strip().isdigit()):
+        if is_average(self.first(row)):
             return
-        said = content.amount.value if isinstance(content, Number) else Decimal(str(content).strip())
-        if said != met:
-            problem = Problem("warning.total_differs", self.grid.place(row, column), said=shown(content), read=met)
-            warnings.warn(SnapshotWarning(problem), stacklevel=2)
-            self.note(row, column, "passed", "warning.total_differs", said=shown(content), read=met)
+        for column in self.saying(row):
+            said = self._number_in(row, column)
+            if said is not None and (added := self.totals.differs(column, said)) is not None:
+                self._tell_total(row, column, added)
 
-    def _days_of_change(self) -> dict[str, tuple[date, ...]]:
-        return {
-            item.code: tuple(v.valid.start for v in item.versions if v.valid.start)
-            for item in (*self.pack.prerequisites, *self.pack.indicators())
-        }
+    def _number_in(self, row: int, column: int) -> Decimal | None:
+        content = self.grid.content(row, column)
+        try:
+            return None if content is None else read_amount(content, read=self.facts.plain).value
+        except NtmError:
+            return None
 
-    def _tell_change(self, code: str, period: Period) -> None:
-        for day in self._changes.get(code, ()):
-            if period.start < day <= period.end and (code, day) not in self._warned:
-                self._warned.add((code, day))
-                problem = Problem("warning.rule_changes", self.grid.place(), code=code, day=day, end=period.end)
-                warnings.warn(SnapshotWarning(problem), stacklevel=2)
+    def _tell_total(self, row: int, column: int, added: Decimal) -> None:
+        said = {"said": self.grid.text(row, column), "read": added}
+        warnings.warn(
+            SnapshotWarning(Problem("warning.total_differs", self.grid.place(row, column), **said)), stacklevel=2
+        )
+        self.note(row, column, "passed", "warning.total_differs", **said)
 
 
-def _finding_words(finding: FindingValue) -> tuple[str, str]:
-    return say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en")
+def _called(unit: Unit, text: str) -> bool:
+    """Whether a text may be the unit's name or code."""
+    return text == unit.id or not unit.name or spelling(read_name(text).own) == spelling(read_name(unit.name).own)
 
 
 def _number(column: str) -> int:

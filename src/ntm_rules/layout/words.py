@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from ..errors import NtmError
 from ..snapshot.observation import FindingValue, read_finding
@@ -37,9 +38,11 @@ _FOOTNOTE = re.compile(r"\s*(\(\d{1,2}\)|\[\d{1,2}\]|\*+)$")
 _CODE = re.compile(
     r"((?:tiêu chí|tc)\s*(?:số\s*)?)?(\d{1,2}(?:[.,]\d{1,2}){0,2})\s*[.)]?\s*[:\-–]?\s+(?=\D)", re.IGNORECASE
 )
+# Words by which tables leave a cell unsaid.
+SILENT = {"chưa có số liệu", "không có số liệu", "chưa có", "không đánh giá", "chưa đánh giá"}
 TICKS = {"x", "+", "v", "✓", "✔", "√", "đ"}
 
-_MEANINGS: tuple[tuple[str, FindingValue | str], ...] = (
+_MEANINGS: tuple[tuple[str, FindingValue | Literal["nothing"]], ...] = (
     ("không áp dụng", FindingValue.NOT_APPLICABLE),
     ("chưa có", "nothing"),
     ("không có số liệu", "nothing"),
@@ -62,6 +65,15 @@ def is_total(text: str, strict: bool = False) -> bool:
     """
     word = fold(text).strip(" :.")
     return bool(TOTALS.fullmatch(word)) and (not strict or word in _TOTALS_ALONE)
+
+
+def is_average(text: str) -> bool:
+    """Whether a total is an average, which nothing adds up to.
+
+    >>> is_average("BQ chung"), is_average("Tổng số")
+    (True, False)
+    """
+    return fold(text).strip(" :.").startswith(("bq", "bình quân", "trung bình"))
 
 
 def is_signature(text: str) -> bool:
@@ -95,7 +107,7 @@ def is_finding(text: str) -> bool:
     return True
 
 
-def legend(text: str) -> Iterator[tuple[str, FindingValue | str]]:
+def legend(text: str) -> Iterator[tuple[str, FindingValue | Literal["nothing"]]]:
     """What a legend says that marks mean.
 
     >>> [(mark, str(meaning)) for mark, meaning in legend("Ghi chú: x, Đ: đạt; K: không đạt; để trống: chưa có")]

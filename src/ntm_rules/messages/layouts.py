@@ -64,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dòng có số liệu nhưng không ghi đơn vị; dòng không cần đọc thì xóa đi, hoặc ghi chữ đầu dòng vào skip của khuôn biểu",
         "the row has figures and no unit; delete a row that is not to be read, or put its first words into the layout's skip",
     ),
+    "error.unit_other_name": (
+        "mã {code} là “{name}”, biểu ghi “{other}”: hãy sửa mã hoặc tên",
+        "the code {code} is “{name}”, the table says “{other}”: correct the code or the name",
+    ),
     "error.row_wording": (
         "không rõ “{text}” là chỉ tiêu nào; hãy ghi mã, hoặc nếu không cần đọc thì ghi vào khuôn biểu skip: [“{text}”]. {near}",
         "which indicator is “{text}”? give its code, or skip: [“{text}”] in the layout where it is not to be read. {near}",
@@ -135,6 +139,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # How cells were read
     "layout.numbers_columns": ("dòng đánh số cột", "numbers the columns"),
+    "layout.other_table": ("không đọc vì tiêu đề khác khuôn biểu", "not read: the headings are not the layout's"),
+    "layout.title": ("tên biểu", "the table's title"),
+    "layout.heading": ("tiêu đề", "heading"),
+    "layout.heading_again": ("tiêu đề viết lại", "the heading once more"),
     "layout.skipped": ("khuôn biểu ghi là không đọc", "the layout says to skip it"),
     "layout.legend": ("chú thích của biểu", "the table's legend"),
     "layout.total_row": (
@@ -153,6 +161,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.role.unit": ("đơn vị", "unit"),
     "layout.role.code": ("mã chỉ tiêu", "code"),
     "layout.role.text": ("nội dung chỉ tiêu", "wording"),
+    "layout.role.within": ("huyện, tỉnh của đơn vị", "the district or province of the unit"),
+    "layout.role.level": ("cấp của đơn vị", "the unit's level"),
+    "layout.role.region": ("vùng của đơn vị", "the unit's region"),
+    "layout.role.group": ("nhóm của xã", "the commune's group"),
     "layout.role.unit_of_measure": ("đơn vị tính", "unit of measure"),
     "layout.role.value": ("số liệu", "value"),
     "layout.role.mark": ("đánh giá đạt, chưa đạt", "met or not met"),
@@ -203,6 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.why.unit_names": ("tiêu đề là tên đơn vị", "its heading is a unit's name"),
     "layout.why.cells": ("theo nội dung các ô", "by what its cells hold"),
     "layout.why.required": ("mức yêu cầu, không phải kết quả", "what is required, not what was found"),
+    "layout.why.total": ("cộng hoặc bình quân, không phải đơn vị", "a total or average, no unit"),
     "layout.why.plan": ("kế hoạch, không phải kết quả", "a plan, not a result"),
     "layout.why.legend": ("theo chú thích của biểu", "by the table's legend"),
     # What is not clear

@@ -1,0 +1,212 @@
+"""What the cells of a table say, put into the ledger: values, findings, shares from counts."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..errors import NtmError, Problem, SnapshotError
+from ..messages import Text, say
+from ..pack.measure import Measure
+from ..pack.model import Pack
+from ..quantity import Amount
+from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
+from ..snapshot.headers import measured_in
+from ..snapshot.ledger import Entry, Ledger
+from ..snapshot.model import Unit
+from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
+from ..snapshot.value import habit_of
+from ..tabular.sheet import Content, Number, read_amount, read_text
+from ..typed import fold
+from .counts import counted, share
+from .grid import At, Grid
+from .lookup import Items
+from .model import Column, Layout
+from .period import Period, find_period
+from .words import SILENT, TICKS, mark
+
+NOTHING = "nothing"
+
+
+class Told(NamedTuple):
+    """What a cell said: nothing, a finding, or a value; and the sentence that says how it was understood."""
+
+    said: Text
+    finding: FindingValue | None = None
+    value: Amount | None = None
+
+
+class Subject(NamedTuple):
+    """What a cell is about: the unit, the period, the code or measure, and what stands beside it in the row."""
+
+    unit: Unit
+    period: Period
+    target: str
+    column: Column
+    unit_of_measure: str = ""
+    remark: str = ""
+
+
+class Facts:
+    """Reads the cells of one table into a ledger."""
+
+    def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, values: list[int]) -> None:
+        self.grid, self.layout, self.ledger = grid, layout, ledger
+        self.items = Items(pack)
+        self._marks = {key: value for key, value in layout.marks.items() if key}
+        self._words = {key: value for key, value in self._marks.items() if isinstance(value, FindingValue)}
+        under = (row for row in grid.rows if row > layout.heading[1])
+        self._habit = layout.numbers or habit_of(grid.text(row, column) for row in under for column in values)
+        self._changes = {
+            item.code: tuple(version.valid.start for version in item.versions if version.valid.start)
+            for item in (*pack.prerequisites, *pack.indicators())
+        }
+        self._warned: set[tuple[str, date]] = set()
+
+    def plain(self, text: object) -> Amount:
+        """A number as this table writes them."""
+        return Amount.of(text, self._habit or "vi")
+
+    def meaning(self, text: str) -> FindingValue | str | None:
+        """What a mark means by the layout; ``nothing`` for the words by which tables leave a cell unsaid."""
+        said = self._marks.get(mark(text))
+        return NOTHING if said is None and fold(text) in SILENT else said
+
+    def period(self, column: Column | None) -> Period | None:
+        text = column.period if column and column.period else self.layout.period
+        return find_period(text, self.layout.year)
+
+    def day_in(self, row: int, column: int) -> Period | None:
+        """The day that a cell gives for the figures of its row."""
+        content = self.grid.content(row, column, spread=True)
+        if content is None:
+            return None
+        day = read_day_cell(content)
+        return Period(day, day)
+
+    def entry(self, unit: Unit, day: date, row: int, column: int) -> Entry:
+        place = self.grid.place(row, column)
+        source = f"{self.grid.file}#{self.grid.name or self.grid.table or ''}"
+        entry = self.ledger.entry(source, unit.id, day, place)
+        if not entry.fields:
+            for field in unit.model_fields_set - {"id", "attributes"}:
+                if (said := getattr(unit, field)) not in (None, ""):
+                    self.ledger.describe(entry, field, said, entry.place)
+        return entry
+
+    def read(self, at: At, content: Content, about: Subject) -> Told:
+        """A filled cell.
+
+        Raises:
+            NtmError: it cannot be read, with the reason.
+        """
+        text, said = read_text(content), about.column
+        meaning = self.meaning(text)
+        if meaning == NOTHING:
+            return Told(_sentence("layout.nothing_said"))
+        foot = text[len(text) - (len(fold(text)) - len(mark(text))) :].strip() if mark(text) != fold(text) else ""
+        note = "; ".join(part for part in (about.remark, foot) if part)
+        if said.role in ("met", "not_met"):
+            return self.find(at, self._ticked(text, meaning, said), about, note)
+        # In a column of results a department's word stands where there is nothing to measure.
+        in_words = not isinstance(content, Number) and not any(letter.isdigit() for letter in text)
+        if said.role == "mark" or in_words:
+            return self.find(at, self._finding(text), about, note)
+        return self._value(at, content, text, about)
+
+    def find(self, at: At, finding: FindingValue, about: Subject, remark: str = "") -> Told:
+        """A finding of a code.
+
+        Raises:
+            SnapshotError: the cell is about a measure, or another cell says the opposite.
+        """
+        code = about.target
+        if code not in self.items.texts:
+            raise SnapshotError(Problem("error.mark_of_measure", measure=code))
+        entry = self.entry(about.unit, about.period.end, *at)
+        before = entry.findings.get(self.layout.pack, {}).get(code, [])
+        if any(one.finding is not finding for one in before):
+            raise SnapshotError(Problem("error.mark_both", code=code))
+        entry.find(self.layout.pack, code, Finding(finding=finding, remark=remark))
+        self._tell_change(code, about.period)
+        word = Text(say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en"))
+        return Told(_sentence("layout.read_mark", code=code, finding=word, unit=about.unit.name), finding=finding)
+
+    def count_of(self, upper: At, lower: At, about: Subject) -> Told:
+        """A share from a cell of what is counted and a cell of how many there are.
+
+        Raises:
+            NtmError: one of them is missing or no number, or they make no share.
+        """
+        measure = self._measure(about.target)
+        amount = share(self._count(upper), self._count(lower), measure)
+        counts = f"{self.grid.text(*upper)}/{self.grid.text(*lower)}"
+        self._observe(upper, measure, amount, about, "; ".join(filter(None, (about.remark, counts))))
+        return Told(_sentence("layout.read_ratio", measure=measure.name, value=amount, counts=counts), value=amount)
+
+    def _value(self, at: At, content: Content, text: str, about: Subject) -> Told:
+        measure, remark = self._measure(about.target), about.remark
+        written = about.unit_of_measure if about.unit_of_measure.strip(" \"'”") else about.column.unit_of_measure
+        unit_named = measured_in(written, measure.unit) if written.strip(" \"'”") else ""
+        amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
+        if amount is None:
+            amount = read_value(self.ledger, self.grid.place(*at), measure, content, unit_named, self._habit)
+        else:
+            remark = "; ".join(part for part in (remark, text) if part)
+        self._observe(at, measure, amount, about, remark)
+        where = {"unit": about.unit.name, "day": about.period.end}
+        return Told(_sentence("layout.read_value", measure=measure.name, value=amount, **where), value=amount)
+
+    def _observe(self, at: At, measure: Measure, amount: Amount, about: Subject, remark: str) -> None:
+        self.entry(about.unit, about.period.end, *at).observe(measure.id, Observation(value=amount, remark=remark))
+        self._tell_change(about.target, about.period)
+
+    def _ticked(self, text: str, meaning: FindingValue | str | None, column: Column) -> FindingValue:
+        """What stands in one of two columns, “đạt” and “chưa đạt”: any tick, or the heading's own word."""
+        finding, ticked = FindingValue(column.role), mark(text) in TICKS
+        if not ticked and not isinstance(meaning, FindingValue):
+            meaning = self._finding(text)
+        against = (
+            meaning is FindingValue.NOT_MET if column.role == "met" else meaning is FindingValue.MET and not ticked
+        )
+        if against or meaning is FindingValue.NOT_APPLICABLE:
+            raise SnapshotError(Problem("error.mark_against_heading", mark=text[:20], heading=column.heading))
+        return finding
+
+    def _finding(self, text: str) -> FindingValue:
+        try:
+            return read_finding(mark(text).removesuffix(" chuẩn"), self._words)
+        except NtmError:
+            raise SnapshotError(Problem("error.mark_unknown", mark=text[:20])) from None
+
+    def _measure(self, target: str) -> Measure:
+        if target not in self.items.texts:
+            found = self.ledger.known.measure(target)
+            if found is None:
+                raise SnapshotError(Problem("error.which_measure", code=target, names="–"))
+            return found
+        names = self.items.measures(target)
+        measure = self.ledger.known.find_measure(names[0]) if len(names) == 1 else None
+        if measure is None:
+            key = "error.which_measure" if names else "error.takes_no_value"
+            raise SnapshotError(Problem(key, code=target, names=", ".join(names)))
+        return measure
+
+    def _count(self, at: At) -> Decimal:
+        content = self.grid.content(*at)
+        if content is None:
+            raise SnapshotError(Problem("error.ratio_half"))
+        return read_amount(content, read=self.plain).value
+
+    def _tell_change(self, code: str, period: Period) -> None:
+        for day in self._changes.get(code, ()):
+            if period.start < day <= period.end and (code, day) not in self._warned:
+                self._warned.add((code, day))
+                problem = Problem("warning.rule_changes", self.grid.place(), code=code, day=day, end=period.end)
+                warnings.warn(SnapshotWarning(problem), stacklevel=2)
+
+
+def _sentence(key: str, /, **params: object) -> Text:
+    return Text(say(key, "vi", **params), say(key, "en", **params))
