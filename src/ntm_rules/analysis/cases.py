@@ -12,6 +12,8 @@ from ..messages import Lang, say
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, walk
 from ..pack.model import Pack, in_common
+from ..evaluation.resolve import Context, Resolver
+from ..pack.legal import Verification
 from ..pack.related import changes, involved
 from ..pack.threshold import tables
 from ..territory import Group, Level, Region
@@ -41,6 +43,10 @@ class Case(NamedTuple):
     def day(self) -> date:
         """A day that stands for the stretch of time."""
         return self.start or self.end or SOME_DAY
+
+    def context(self, trust: Verification) -> Context:
+        """What thresholds depend on here."""
+        return Context(self.day, self.level, self.region, self.attributes, trust, self.group)
 
     @property
     def member(self) -> Member:
@@ -74,10 +80,7 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
     Raises:
         PackError: more combinations of attributes than can be gone through.
     """
-    # Editions that are never in force beside the packs make no case.
-    together = in_common(pack.valid for pack in packs)
-    reached = involved(packs, catalogue) if together is not None else packs
-    everything = tuple(p for p in reached if together is None or in_common((p.valid, together)) is not None)
+    everything = _beside(packs, catalogue)
     spans = _spans(packs, everything)
     levels = [level for level in Level if all(level in pack.applies_to for pack in packs)]
     regions = [region for region in Region if all(not pack.regions or region in pack.regions for pack in packs)]
@@ -89,13 +92,67 @@ def cases(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Case, ...]:
     )
 
 
+def _beside(packs: tuple[Pack, ...], catalogue: Catalogue) -> tuple[Pack, ...]:
+    """The packs and what they ask for; editions that are never in force beside them make no case."""
+    together = in_common(pack.valid for pack in packs)
+    if together is None:
+        return packs
+    return tuple(p for p in involved(packs, catalogue) if in_common((p.valid, together)) is not None)
+
+
+class Universe(NamedTuple):
+    """Every case of some packs; ``alike`` has the first of each kind, with all of that kind.
+
+    Cases are of one kind where every pack's rules send the unit to the same rows and nothing else that is asked of
+    the unit itself differs, so that what is said of one is said of all.
+    """
+
+    cases: tuple[Case, ...]
+    alike: dict[Case, tuple[Case, ...]]
+
+    @classmethod
+    def of(cls, packs: tuple[Pack, ...], catalogue: Catalogue) -> Universe:
+        """The cases of ``packs``, those that read alike taken together."""
+        everything = _beside(packs, catalogue)
+        asked = [(pack, sorted(_tables_by(pack))) for pack in everything]
+        kinds: dict[tuple[object, ...], list[Case]] = {}
+        found = cases(packs, catalogue)
+        for case in found:
+            context = case.context(Verification.UNCERTAIN)
+            rows: list[object] = [case.span, case.level]
+            for pack, names in asked:
+                resolver = Resolver(pack, context, catalogue)
+                for name in names:
+                    if name == "region":
+                        rows += (resolver.region, id(resolver.region_rule))
+                    elif name == GROUP:
+                        rows += (resolver.group, id(resolver.group_rule))
+                    else:
+                        rows.append(resolver.attribute(name))
+            kinds.setdefault(tuple(rows), []).append(case)
+        return cls(found, {alike[0]: tuple(alike) for alike in kinds.values()})
+
+    @property
+    def kinds(self) -> dict[Case, Case]:
+        """Each case with the first of its kind."""
+        return {case: first for first, alike in self.alike.items() for case in alike}
+
+    def like(self, firsts: Iterable[Case]) -> list[Case]:
+        """All the cases of the kinds of these."""
+        return [case for first in firsts for case in self.alike[first]]
+
+
+def _tables_by(pack: Pack) -> set[str]:
+    """What of the unit itself conditions and tables ask for; a rule that sends it to a row asks for that row."""
+    conditions = [condition for _, _, condition in pack.conditions()]
+    asked = {one.attribute for one in conditions if isinstance(one, AttributeCondition)}
+    compared = (one for one in conditions if isinstance(one, Comparison))
+    by = {table.attribute or table.by for one in compared for table in tables(one.threshold)}
+    return (asked | by) - {"year", "level"}
+
+
 def _by_group(pack: Pack) -> bool:
-    for _, _, condition in pack.conditions():
-        if isinstance(condition, Comparison) and any(table.by == GROUP for table in tables(condition.threshold)):
-            return True
-        if isinstance(condition, AttributeCondition) and condition.attribute == GROUP:
-            return True
-    return False
+    return GROUP in _tables_by(pack)
 
 
 def _spans(packs: tuple[Pack, ...], everything: tuple[Pack, ...]) -> list[Span]:
@@ -188,7 +245,7 @@ def _runs(spans: list[Span], members: dict[Span, set[Member]], order: list[Span]
 def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> str:
     """Who is meant, as regions; kinds of units and attributes are named where not all of a region's are meant."""
     regions_of: dict[Kind, set[Region]] = {}
-    for level, region, attributes in members:
+    for level, region, attributes in sorted(members, key=str):
         regions_of.setdefault((level, attributes), set()).add(region)
     alike: dict[frozenset[Region], list[Kind]] = {}
     for kind, regions in regions_of.items():

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..assessment.parts import ReasonCode
-from ..evaluation.resolve import Context, Resolver
+from ..evaluation.resolve import Resolver
 from ..messages import Lang, Text, say
 from ..pack.condition import Comparison as Compared
 from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements, Setting
 from ..territory import Level, Region
-from .cases import SOME_DAY, Case, cases
+from .cases import SOME_DAY, Case, Universe
 from .formula import Formula, conjuncts, every
 from .reading import variable_of, words_of
 from .standing import Examiner, case_dict, numbers
@@ -93,13 +93,27 @@ class Differences:
         self.reader = examiner.reader
         self.filled_by = examiner.filled_by
         self.same_set = self.first.title_id == self.second.title_id and _numbered_alike(self.first, self.second)
-        self.moments = [(case, case) for case in examiner.cases] or self._at_the_turn()
-        self.universe = tuple(case for case, _ in self.moments)
+        # Moments of one kind are held against each other once.
+        moments = list(self._moments(examiner.universe))
+        self.universe = tuple(case for case, _, _ in moments)
+        self.moments: dict[tuple[Case, Case], list[int]] = {}
+        for number, (_, first, second) in enumerate(moments):
+            self.moments.setdefault((first, second), []).append(number)
         self._outcomes: dict[tuple[Formula, Formula], Outcome] = {}
 
-    def _at_the_turn(self) -> list[tuple[Case, Case]]:
+    def _moments(self, together: Universe) -> Iterator[tuple[Case, Case, Case]]:
+        """Each case with the first of its kind for the one pack and for the other."""
+        if together.cases:
+            kind = together.kinds
+            yield from ((case, kind[case], kind[case]) for case in together.cases)
+            return
+        one, other = (Universe.of((pack,), self.catalogue) for pack in (self.first, self.second))
+        mine, theirs = one.kinds, other.kinds
+        for case, facing in self._at_the_turn(one.cases, other.cases):
+            yield case, mine[case], theirs[facing]
+
+    def _at_the_turn(self, mine: tuple[Case, ...], theirs: tuple[Case, ...]) -> list[tuple[Case, Case]]:
         """For packs never in force together: the last words of the older one against the first of the newer."""
-        mine, theirs = cases((self.first,), self.catalogue), cases((self.second,), self.catalogue)
         if not mine or not theirs:
             return []
         mine_last = mine[0].day < theirs[0].day
@@ -143,8 +157,8 @@ class Differences:
             yield from ((one, theirs) for one in shared or same_words)
 
     def _of_pair(self, mine: Indicator, theirs: Indicator) -> Iterator[Change]:
-        found: dict[tuple[ChangeKind, Text, Text], list[Case]] = {}
-        for case, other_case in self.moments:
+        found: dict[tuple[ChangeKind, Text, Text], list[int]] = {}
+        for (case, other_case), alike in self.moments.items():
             one, other = mine.on(case.day), theirs.on(other_case.day)
             shared = _asked(one) & _asked(other)
             about = frozenset[str]() if self.same_set else shared
@@ -154,9 +168,10 @@ class Differences:
                 after, before = _only_what_differs(after, before)
             kind = self._kind(after, before, words_of(one.text) == words_of(other.text))
             if kind is not None:
-                found.setdefault((kind, before.requires, after.requires), []).append(case)
+                found.setdefault((kind, before.requires, after.requires), []).extend(alike)
         for (kind, before_text, after_text), where in found.items():
-            yield Change(kind, mine.code, theirs.code, mine.text, before_text, after_text, tuple(where))
+            cases = tuple(self.universe[number] for number in sorted(where))
+            yield Change(kind, mine.code, theirs.code, mine.text, before_text, after_text, cases)
 
     def _kind(self, mine: _Side, theirs: _Side, same_words: bool) -> ChangeKind | None:
         forth, back = self._outcome(mine.formula, theirs.formula), self._outcome(theirs.formula, mine.formula)
@@ -193,8 +208,7 @@ class Differences:
         if about:
             variables = {variable_of(self.measures[name]) for name in about}
             formula = every(part for part in conjuncts(formula) if variables.intersection(numbers(part)))
-        context = Context(case.day, case.level, case.region, case.attributes, self.trust, case.group)
-        resolver = Resolver(pack, context, self.catalogue)
+        resolver = Resolver(pack, case.context(self.trust), self.catalogue)
         vi, en = (self._words(pack, case, lang) for lang in ("vi", "en"))
         asked = [part for _, part in walk(indicator.requires) if isinstance(part, Compared)]
         required = [resolver.required(indicator, part, vi.unit_of(part) or "unit") for part in asked]

@@ -124,8 +124,12 @@ class World(NamedTuple):
     flags: dict[Flag, bool]
 
     def joined(self, other: World) -> World:
-        """Both worlds together; they are about different things."""
+        """Both worlds together; where they are about the same thing, the other's word counts."""
         return World({**self.spans, **other.spans}, {**self.flags, **other.flags})
+
+    def touches(self, other: World) -> bool:
+        """Whether both say something of the same thing."""
+        return not (self.spans.keys().isdisjoint(other.spans) and self.flags.keys().isdisjoint(other.flags))
 
 
 class TooComplexError(Exception):

@@ -16,7 +16,6 @@ from ..evaluation.algebra import Algebra
 from ..evaluation.axes import Contexts
 from ..evaluation.form import Form
 from ..evaluation.lowering import Lowering
-from ..evaluation.resolve import Context
 from ..messages import Text
 from ..pack.catalogue import Catalogue
 from ..pack.condition import ConditionModel, MeasureCondition, Op, children_asked, walk
@@ -78,14 +77,17 @@ class Reader:
 
         ``filled_by`` is an overlay of the pack: what the law leaves to the province is what the overlay says.
         """
-        filling = None if filled_by is None else self._filling(filled_by, case, childless)
-        return self.kept(Pass(self, pack, case, childless), filling)
-
-    def kept(self, reading: Pass, filling: Filling | None = None) -> Reading:
-        """A reading, made once."""
-        key = id(reading.pack), reading.case, reading.childless, filling is None
+        key = id(pack), case, childless, filled_by is None
         if key not in self._kept:
-            self._kept[key] = reading.read(filling)
+            filling = None if filled_by is None else self._filling(filled_by, case, childless)
+            self._kept[key] = Pass(self, pack, case, childless).read(filling)
+        return self._kept[key]
+
+    def inner(self, outer: Pass, pack: Pack) -> Reading:
+        """Another pack that the one being read asks for."""
+        key = id(pack), outer.case, outer.childless, True
+        if key not in self._kept:
+            self._kept[key] = Pass(self, pack, outer.case, outer.childless, outer.stack).read(None)
         return self._kept[key]
 
     def _filling(self, overlay: Pack, case: Case, childless: Childless) -> Filling:
@@ -116,8 +118,7 @@ class Pass(Algebra[Formula | None]):
         self.reader, self.pack, self.case, self.childless = reader, pack, case, childless
         self.catalogue = reader.catalogue
         self.stack = (*stack, pack.reference)
-        context = Context(case.day, case.level, case.region, case.attributes, reader.trust, case.group)
-        self.lowering = Lowering(Contexts(context), self.catalogue)
+        self.lowering = Lowering(Contexts(case.context(reader.trust)), self.catalogue)
         self.code = ""
         self.said: dict[Flag, tuple[tuple[str, str], ...]] = {}
         self.filling: Filling | None = None
@@ -243,7 +244,7 @@ class Pass(Algebra[Formula | None]):
         pack = form.pack
         if pack is None or not form.in_force or self.case.level not in pack.applies_to or pack.reference in self.stack:
             return None
-        other = self.reader.kept(Pass(self.reader, pack, self.case, self.childless, self.stack))
+        other = self.reader.inner(self, pack)
         self.said.update(other.said)
         return other
 

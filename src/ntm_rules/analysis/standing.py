@@ -15,11 +15,11 @@ from ..pack.model import Pack
 from ..pack.related import involved
 from ..quantity import Amount
 from ..snapshot.model import Snapshot
-from .cases import Case, cases, where_text
+from .cases import Case, Universe, where_text
 from .formula import Formula, Variable, World, conjuncts, names
-from .reading import Childless, Clause, Reader, Reading, childless_cases
+from .reading import Childless, Reader, Reading, childless_cases
 from .strictness import Answer, Given, Outcome, Why
-from .witness import shows, snapshot_of, value_in
+from .witness import failing, snapshot_of, standing_in, value_in
 
 
 class Point(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +54,11 @@ class CaseAnswer(msgspec.Struct, frozen=True):
     points: tuple[Point, ...] = ()
     counterexample: Snapshot | None = None
     impossible: bool = False
+
+    def at(self, case: Case) -> CaseAnswer:
+        """The same answer in a case that reads alike."""
+        example = None if self.counterexample is None else standing_in(self.counterexample, case)
+        return msgspec.structs.replace(self, case=case, counterexample=example)
 
 
 class Strictness(msgspec.Struct, frozen=True):
@@ -161,13 +166,28 @@ class _Side(NamedTuple):
     given: Given
 
 
+class Refuted(NamedTuple):
+    """A piece of what the second pack asks under a code, and the outcome that refutes it."""
+
+    code: str
+    piece: Formula
+    outcome: Outcome
+
+    # One and the same piece is one thing, however its outcome reads.
+    def __hash__(self) -> int:
+        return hash((self.code, self.piece))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refuted) and (self.code, self.piece) == (other.code, other.piece)
+
+
 class Examiner:
     """Asks the question for two packs, case by case."""
 
     def __init__(self, first: Pack, second: Pack, trust: Verification, catalogue: Catalogue) -> None:
         self.first, self.second, self.trust, self.catalogue = first, second, trust, catalogue
         self.reader = Reader(catalogue, trust)
-        self.cases = cases((first, second), catalogue)
+        self.universe = Universe.of((first, second), catalogue)
         self.childless = tuple(childless_cases(involved((first, second), catalogue)))
         self.filled_by = first if second.reference in first.extends else None
         measures = {**catalogue.measures_for(second), **catalogue.measures_for(first)}
@@ -178,7 +198,11 @@ class Examiner:
 
     def strictness(self, prerequisites: bool) -> Strictness:
         """The answer for every case."""
-        return Strictness(prerequisites, tuple(self._case(case, prerequisites) for case in self.cases))
+        found: dict[Case, CaseAnswer] = {}
+        for first, alike in self.universe.alike.items():
+            answer = self._case(first, prerequisites)
+            found.update((case, answer if case is first else answer.at(case)) for case in alike)
+        return Strictness(prerequisites, tuple(found[case] for case in self.universe.cases))
 
     def _case(self, case: Case, prerequisites: bool) -> CaseAnswer:
         points: dict[tuple[str, frozenset[object]], Point] = {}
@@ -187,17 +211,22 @@ class Examiner:
         for side in self._sides(case, prerequisites):
             impossible = impossible or not side.given.possible()
             asked = self.reader.read(self.second, case, side.childless, self.filled_by)
+            refuted: list[Refuted] = []
             for clause in asked.clauses:
                 if clause.prerequisite and not prerequisites:
                     continue
                 for piece in conjuncts(clause.formula):
                     outcome = side.given.implies(piece)
                     key = clause.code, names(piece)
-                    if outcome.answer is Answer.PROVED or (key in points and outcome.answer is not Answer.REFUTED):
-                        continue
-                    point, shown = self._point(clause, numbers(piece), outcome, case, side, prerequisites)
-                    points[key] = point
-                    example = example or shown
+                    if outcome.answer is Answer.REFUTED:
+                        refuted.append(Refuted(clause.code, piece, outcome))
+                    elif outcome.answer is Answer.UNDETERMINED and key not in points:
+                        points[key] = self._point(clause.code, piece, case, outcome.why)
+            shown = self._shown(refuted, case, side, prerequisites)
+            for one in refuted:
+                why = None if one in shown else Why.UNCONFIRMED
+                points[one.code, names(one.piece)] = self._point(one.code, one.piece, case, why, one.outcome.world)
+            example = example or next((shown[one] for one in refuted if one in shown), None)
         answers = {point.answer for point in points.values()}
         answer = Answer.REFUTED if Answer.REFUTED in answers else Answer.UNDETERMINED if answers else Answer.PROVED
         order = {clause.code: index for index, clause in enumerate(asked.clauses)}
@@ -213,29 +242,52 @@ class Examiner:
                 self._given[key] = Given(formulas)
             yield _Side(childless, reading, self._given[key])
 
-    def _point(
-        self,
-        clause: Clause,
-        variables: tuple[Variable, ...],
-        outcome: Outcome,
-        case: Case,
-        side: _Side,
-        prerequisites: bool,
-    ) -> tuple[Point, Snapshot | None]:
-        text = self._text(clause.code, case)
-        measures = tuple(self._measure(variable) for variable in variables if variable.key[0] == "measure")
-        ids = tuple(measure.id for measure in measures)
-        if outcome.world is None:
-            return Point(clause.code, text, outcome.answer, outcome.why, ids), None
-        told = {measure.id: measure for measure in (*self.used, *measures)}
+    def _shown(
+        self, refuted: list[Refuted], case: Case, side: _Side, prerequisites: bool
+    ) -> dict[Refuted, Snapshot]:
+        """What the evaluator says the same of, each with a snapshot.
+
+        The first is shown by facts of its own; the others by as few snapshots as they fit into, and one by one where
+        that fails.
+        """
+        batches: list[tuple[Outcome, list[Refuted]]] = []
+        for one in refuted:
+            for index, (outcome, members) in enumerate(batches[1:], 1):
+                joint = None if one.code in {other.code for other in members} else outcome.beside(one.outcome)
+                if joint is not None:
+                    batches[index] = joint, [*members, one]
+                    break
+            else:
+                batches.append((one.outcome, [one]))
+        shown: dict[Refuted, Snapshot] = {}
+        while batches:
+            outcome, members = batches.pop()
+            snapshot, fails = self._witness(outcome, case, side, prerequisites)
+            shown.update((one, snapshot) for one in members if one.code in fails)
+            if len(members) > 1:
+                batches += [(one.outcome, [one]) for one in members if one not in shown]
+        return shown
+
+    def _witness(
+        self, outcome: Outcome, case: Case, side: _Side, prerequisites: bool
+    ) -> tuple[Snapshot, frozenset[str]]:
+        assert outcome.world is not None and outcome.part is not None
+        asked = (self._measure(v) for v in outcome.part.spans if v.key[0] == "measure")
+        told = {measure.id: measure for measure in (*self.used, *asked)}
         readings = (side.reading, self.reader.read(self.second, case, side.childless))
         snapshot = snapshot_of(outcome.world, case, side.childless, readings, told.values())
-        agreed = shows(snapshot, self.first, self.second, clause.code, prerequisites, self.trust, self.catalogue)
-        if not agreed:
-            return Point(clause.code, text, Answer.UNDETERMINED, Why.UNCONFIRMED, ids), None
-        observed = _observed(outcome.world, measures)
+        return snapshot, failing(snapshot, self.first, self.second, prerequisites, self.trust, self.catalogue)
+
+    def _point(
+        self, code: str, piece: Formula, case: Case, why: Why | None, world: World | None = None
+    ) -> Point:
+        text = self._text(code, case)
+        measures = tuple(self._measure(variable) for variable in numbers(piece) if variable.key[0] == "measure")
+        ids = tuple(measure.id for measure in measures)
+        if why is not None or world is None:
+            return Point(code, text, Answer.UNDETERMINED, why, ids)
         asked = not ids or not {*self.first.measures_used()}.isdisjoint(ids)
-        return Point(clause.code, text, Answer.REFUTED, None, ids, observed, asked), snapshot
+        return Point(code, text, Answer.REFUTED, None, ids, _observed(world, measures), asked)
 
     def _measure(self, variable: Variable) -> Measure:
         return self.measures[str(variable.key[1])]

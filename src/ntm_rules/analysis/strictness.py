@@ -41,11 +41,18 @@ class Why(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """One answer; a refutation comes with the world that shows it."""
+    """One answer; a refutation comes with the world that shows it, and the part of it that it hangs on."""
 
     answer: Answer
     why: Why | None = None
     world: World | None = None
+    part: World | None = None
+
+    def beside(self, other: Outcome) -> Outcome | None:
+        """Both refutations shown by one world, where they hang on different things."""
+        if self.world is None or self.part is None or other.part is None or self.part.touches(other.part):
+            return None
+        return Outcome(Answer.REFUTED, None, self.world.joined(other.part), self.part.joined(other.part))
 
 
 PROVED = Outcome(Answer.PROVED)
@@ -100,9 +107,10 @@ class Given:
             kinds = {name.kind for name in about if isinstance(name, Flag)}
             judged = kinds & {"finding", "applicable", "criterion"} and "unresolved" not in kinds
             return Outcome(Answer.UNDETERMINED, Why.JUDGED if judged else Why.UNRESOLVED)
+        part = world
         for other in elsewhere:
             world = world if other is None else world.joined(other)
-        return Outcome(Answer.REFUTED, None, world)
+        return Outcome(Answer.REFUTED, None, world, part)
 
     def _world(self, index: int) -> World | None:
         if index not in self._worlds:

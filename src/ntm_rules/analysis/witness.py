@@ -14,7 +14,7 @@ from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Pack, split_reference
 from ..quantity import Amount
-from ..snapshot.model import Snapshot
+from ..snapshot.model import Snapshot, Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from .cases import Case
 from .formula import Flag, Variable, World
@@ -36,18 +36,27 @@ def snapshot_of(
         figures[measure.id] = Amount(span.pick(), measure.unit)
     return Snapshot.model_validate(
         {
-            "unit": {
-                "id": "counterexample",
-                "level": case.level,
-                "region": case.region,
-                "group": case.group,
-                "attributes": dict(case.attributes),
-            },
+            "unit": _unit(case),
             "as_of": case.day,
             "measures": figures,
             "findings": _findings(world.flags, readings),
             "children": _children(world.spans, childless),
         }
+    )
+
+
+def standing_in(snapshot: Snapshot, case: Case) -> Snapshot:
+    """The same facts of a unit of another case."""
+    return snapshot.model_copy(update={"unit": _unit(case), "as_of": case.day})
+
+
+def _unit(case: Case) -> Unit:
+    return Unit(
+        id="counterexample",
+        level=case.level,
+        region=case.region,
+        group=case.group,
+        attributes=dict(case.attributes),
     )
 
 
@@ -104,30 +113,29 @@ def _holds(interval: Interval, value: Fraction) -> bool:
     return above and (high is None or value < Fraction(high) or (interval.high_in and value == Fraction(high)))
 
 
-def shows(
+def failing(
     snapshot: Snapshot,
     first: Pack,
     second: Pack,
-    code: str,
     prerequisites: bool,
     trust: Verification,
     catalogue: Catalogue,
-) -> bool:
-    """Whether, by the evaluator, the snapshot meets the first pack and does not meet what ``code`` asks in the second.
+) -> frozenset[str]:
+    """The codes of the second pack that, by the evaluator, the snapshot does not meet; none where it fails the first.
 
     With ``prerequisites`` the whole packs are meant, else their criteria.
     """
     try:
         one = _judged(snapshot, first, trust, catalogue)
         other = _judged(snapshot, second, trust, catalogue)
-        fails = other[code].verdict is NOT_MET or (
-            code in {criterion.code for criterion in second.criteria} and other.criterion(code).verdict is NOT_MET
-        )
     except NtmError:
-        return False
+        return frozenset()
     if prerequisites:
-        return one.verdict is MET and other.verdict is NOT_MET and fails
-    return all(criterion.verdict in (MET, NOT_APPLICABLE) for criterion in one.criteria) and fails
+        meets = one.verdict is MET and other.verdict is NOT_MET
+    else:
+        meets = all(criterion.verdict in (MET, NOT_APPLICABLE) for criterion in one.criteria)
+    judged = (*other.prerequisites, *other.indicators(), *other.criteria)
+    return frozenset(item.code for item in judged if item.verdict is NOT_MET) if meets else frozenset()
 
 
 def _judged(snapshot: Snapshot, pack: Pack, trust: Verification, catalogue: Catalogue) -> Assessment:
@@ -149,4 +157,4 @@ def value_in(world: World, measure: Measure) -> Amount:
     return Amount(world.spans.get(variable, variable.domain.tight()).pick(), measure.unit)
 
 
-__all__ = ["shows", "snapshot_of", "value_in"]
+__all__ = ["failing", "snapshot_of", "standing_in", "value_in"]

@@ -19,7 +19,7 @@ from ...pack.condition import (
 )
 from ...pack.legal import Verification
 from ...pack.model import Indicator, in_common
-from ..cases import Case, Value, attribute_values, cases, where_text
+from ..cases import Case, Universe, Value, attribute_values, where_text
 from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
 from ..reading import Pass, Reader
 from ..strictness import Answer, Given
@@ -29,18 +29,18 @@ from .subject import Asked, LintFinding, Subject
 def conditions(subject: Subject) -> Iterator[LintFinding]:
     """Requirements that cannot be met, that cannot fail, and branches nothing leads to."""
     reader = Reader(subject.catalogue, Verification.UNCERTAIN)
-    universe = cases((subject.pack,), subject.catalogue)
-    passes = [Pass(reader, subject.pack, case) for case in universe]
+    universe = Universe.of((subject.pack,), subject.catalogue)
+    passes = [Pass(reader, subject.pack, case) for case in universe.alike]
     for asked in subject.asked():
         if isinstance(asked.condition, ChoiceCondition) and not subject.taken_over(asked.condition.when):
             yield from _choice(subject, asked, passes)
         if isinstance(asked.condition, Comparison) and not _guards(asked):
-            yield from _comparison(subject, asked, passes)
+            yield from _comparison(subject, asked, passes, universe)
     for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
         if indicator.applies_if is not None and not subject.taken_over(indicator.applies_if):
             yield from _applies(subject, indicator, passes)
         if not _one_comparison(indicator) and not subject.taken_over(indicator.requires):
-            yield from _whole(subject, indicator, passes)
+            yield from _whole(subject, indicator, passes, universe)
     yield from _together(subject, reader, universe)
 
 
@@ -63,7 +63,7 @@ def _in_force(asked: Asked, passes: list[Pass]) -> list[Pass]:
     return [one for one in passes if indicator.on(one.case.day).requires is reading]
 
 
-def _comparison(subject: Subject, asked: Asked, passes: list[Pass]) -> Iterator[LintFinding]:
+def _comparison(subject: Subject, asked: Asked, passes: list[Pass], universe: Universe) -> Iterator[LintFinding]:
     read = [(one, one.condition(asked.condition, asked.indicator)) for one in _in_force(asked, passes)]
     for rule, constant in (("contradiction", FALSE), ("always", TRUE)):
         where = [one.case for one, formula in read if formula == constant]
@@ -72,7 +72,7 @@ def _comparison(subject: Subject, asked: Asked, passes: list[Pass]) -> Iterator[
                 rule,
                 asked.indicator.code,
                 (*asked.path, "threshold"),
-                where=_where(where, [one.case for one in passes]),
+                where=_where(where, universe),
             )
 
 
@@ -95,7 +95,9 @@ def _applies(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iter
         yield subject.found("always", indicator.code, ("applies_if",), variant="applies", severity="warning", where="")
 
 
-def _whole(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iterator[LintFinding]:
+def _whole(
+    subject: Subject, indicator: Indicator, passes: list[Pass], universe: Universe
+) -> Iterator[LintFinding]:
     """An indicator of several parts that contradict each other, or of which one always holds."""
     read = []
     for one in passes:
@@ -105,17 +107,16 @@ def _whole(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iterat
         # A part that is wrong by itself has been reported where it stands.
         if formula is not None and not {TRUE, FALSE}.intersection(leaf for leaf in leaves if leaf is not None):
             read.append((one.case, formula))
-    universe = [one.case for one in passes]
     for rule, tells in (("contradiction", _impossible), ("always", _certain)):
         where = [case for case, formula in read if tells(formula)]
         if where:
             yield subject.found(rule, indicator.code, ("requires",), variant="whole", where=_where(where, universe))
 
 
-def _together(subject: Subject, reader: Reader, universe: tuple[Case, ...]) -> Iterator[LintFinding]:
+def _together(subject: Subject, reader: Reader, universe: Universe) -> Iterator[LintFinding]:
     """Indicators that can each be met, but not all at once."""
     clashes: dict[tuple[str, ...], list[Case]] = {}
-    for case in universe:
+    for case in universe.alike:
         clauses = reader.read(subject.pack, case).clauses
         possible = [clause for clause in clauses if not _impossible(clause.formula)]
         for group, _ in Given(clause.formula for clause in possible).groups:
@@ -145,8 +146,8 @@ def _certain(formula: Formula) -> bool:
     return _impossible(negation(formula))
 
 
-def _where(chosen: list[Case], universe: list[Case] | tuple[Case, ...]) -> Text:
-    return Text(*(where_text(chosen, universe, lang) for lang in ("vi", "en")))
+def _where(firsts: list[Case], universe: Universe) -> Text:
+    return Text(*(where_text(universe.like(firsts), universe.cases, lang) for lang in ("vi", "en")))
 
 
 def region_rules(subject: Subject) -> Iterator[LintFinding]:
@@ -194,9 +195,9 @@ def laxer(subject: Subject) -> Iterator[LintFinding]:
     base = subject.catalogue.load(pack.extends[0])
     # Where another set is asked for, what its overlay lets through is reported there.
     reader = Reader(subject.catalogue, Verification.UNCERTAIN, titles=True)
-    universe = cases((pack, base), subject.catalogue)
+    universe = Universe.of((pack, base), subject.catalogue)
     found: dict[str, list[Case]] = {}
-    for case in universe:
+    for case in universe.alike:
         mine: dict[str, list[Formula]] = {}
         for clause in reader.read(pack, case).clauses:
             mine.setdefault(clause.code, []).append(clause.formula)

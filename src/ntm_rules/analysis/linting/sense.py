@@ -11,7 +11,7 @@ from ...pack.condition import AnyCondition, Comparison, unit_asked
 from ...pack.legal import Verification
 from ...pack.threshold import Figure, Row, leaves, years
 from ...quantity import Amount
-from ..cases import cases
+from ..cases import Universe
 from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search
 from ..reading import Pass, Reader
 from .subject import Asked, LintFinding, Subject
@@ -51,7 +51,8 @@ def covered(subject: Subject) -> Iterator[LintFinding]:
     if not choices:
         return
     reader = Reader(subject.catalogue, Verification.UNCERTAIN)
-    passes = [Pass(reader, subject.pack, case) for case in cases((subject.pack,), subject.catalogue)]
+    kinds = Universe.of((subject.pack,), subject.catalogue).alike
+    passes = [Pass(reader, subject.pack, case) for case in kinds]
     for asked, condition in choices:
         yield from _covered(subject, asked, condition, passes)
 
