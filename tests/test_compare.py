@@ -305,6 +305,21 @@ def test_a_pack_file_of_its_own_is_compared_with_an_installed_one(tmp_path: Path
     assert found.counterexample is not None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("{total_of: [water, poverty], at_least: 60}", "{total_of: [water, poverty], at_least: 50}", Answer.PROVED),
+        ("{total_of: [water, poverty], at_least: 50}", "{total_of: [poverty, water], at_least: 60}", Answer.REFUTED),
+        ("{total_of: [water, poverty], at_least: 150}", "{total_of: [water, poverty], at_least: 190}", Answer.REFUTED),
+        ("{measure: poverty, at_most: 5}", "{total_of: [water, poverty], at_least: 60}", Answer.REFUTED),
+    ],
+)
+def test_sums_of_figures_are_compared_and_shown(tmp_path: Path, first: str, second: str, answer: Answer) -> None:
+    found = pair(tmp_path, first, second)
+    assert found.answer is answer
+    assert (found.counterexample is not None) is (answer is Answer.REFUTED)
+
+
 def test_the_answer_is_told_in_both_languages_and_as_data(tmp_path: Path) -> None:
     found = pair(tmp_path, "{measure: water, at_least: 20}", "{measure: water, at_least: 55}")
     assert "có đơn vị đạt bộ thứ nhất mà không đạt bộ thứ hai" in found.text("vi")

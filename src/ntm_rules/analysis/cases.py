@@ -8,12 +8,12 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from ..errors import PackError, Problem
+from ..evaluation.resolve import Context, Resolver
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, walk
-from ..pack.model import Pack, in_common
-from ..evaluation.resolve import Context, Resolver
 from ..pack.legal import Verification
+from ..pack.model import Pack, in_common
 from ..pack.related import changes, involved
 from ..pack.threshold import tables
 from ..territory import Group, Level, Region

@@ -90,7 +90,7 @@ class Differences:
     def __init__(self, examiner: Examiner) -> None:
         self.first, self.second = examiner.first, examiner.second
         self.catalogue, self.trust, self.measures = examiner.catalogue, examiner.trust, examiner.measures
-        self.reader = examiner.reader
+        self.reader, self.searched = examiner.reader, examiner.searched
         self.filled_by = examiner.filled_by
         self.same_set = self.first.title_id == self.second.title_id and _numbered_alike(self.first, self.second)
         # Moments of one kind are held against each other once.
@@ -190,7 +190,7 @@ class Differences:
     def _outcome(self, given: Formula, wanted: Formula) -> Outcome:
         key = given, wanted
         if key not in self._outcomes:
-            self._outcomes[key] = worst(map(Given((given,)).implies, conjuncts(wanted)))
+            self._outcomes[key] = worst(map(Given((given,), self.searched).implies, conjuncts(wanted)))
         return self._outcomes[key]
 
     def _side(

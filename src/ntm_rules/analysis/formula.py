@@ -185,27 +185,17 @@ def _settle(pending: list[Formula], spans: dict[Variable, Interval], flags: dict
     return choices
 
 
-def related(about: Formula, formulas: Iterable[Formula]) -> list[Formula]:
-    """The formulas that share a number or flag with ``about``, or with one that does, and so on."""
-    reached, remaining, found = set(names(about)), list(formulas), list[Formula]()
-    while True:
-        near, far = list[Formula](), list[Formula]()
-        for formula in remaining:
-            (far if reached.isdisjoint(names(formula)) else near).append(formula)
-        if not near:
-            return found
-        found += near
-        reached.update(*map(names, near))
-        remaining = far
-
-
 def groups(formulas: Iterable[Formula]) -> list[list[Formula]]:
-    """The formulas parted so that no two groups ask about the same thing."""
-    remaining, found = list(formulas), list[list[Formula]]()
-    while remaining:
-        first, *remaining = remaining
-        near = related(first, remaining)
-        found.append([first, *near])
-        taken = set(map(id, near))
-        remaining = [formula for formula in remaining if id(formula) not in taken]
-    return found
+    """The formulas parted so that no two groups ask about the same thing; those of a group stand as they were given."""
+    given = list(formulas)
+    held: dict[int, list[int]] = {}
+    group_of: dict[Variable | Flag, int] = {}
+    for number, formula in enumerate(given):
+        touched = {group_of[name] for name in names(formula) if name in group_of}
+        group = max(touched, key=lambda one: len(held[one]), default=number)
+        joining = [number]
+        for other in touched - {group}:
+            joining += held.pop(other)
+        held.setdefault(group, []).extend(joining)
+        group_of.update((name, group) for one in joining for name in names(given[one]))
+    return [[given[number] for number in numbers] for numbers in sorted(map(sorted, held.values()))]

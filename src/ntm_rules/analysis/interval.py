@@ -71,6 +71,10 @@ class Interval(NamedTuple):
             pieces.append(Interval(low=self.high, low_in=not self.high_in).meet(domain))
         return tuple(piece for piece in pieces if not piece.empty)
 
+    def least(self) -> Decimal:
+        """A small value in it: the lower end where it belongs to it, else one that is short to read."""
+        return self.low if self.low is not None and self.low_in else self.pick()
+
     def pick(self) -> Decimal:
         """A value in it that is short to read: an end where one belongs to it, else the shortest decimal inside."""
         low, high = self.low, self.high

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
@@ -222,8 +223,11 @@ class Pass(Algebra[Formula | None]):
         return within(variable, required.op, required.amount)
 
     def total(self, form: forms.Total) -> Formula:
-        """A sum is no interval of one number; what hangs on it stays open."""
-        return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
+        """A sum of figures is a number of its own; where points are earned by conditions it stays open."""
+        terms = [term for term in form.terms if isinstance(term, forms.Scored)]
+        if len(terms) < len(form.terms):
+            return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
+        return self._compared(total_of(form.unit, terms), form.required)
 
     def children(self, form: forms.Children) -> Formula | None:
         kind, domain = ("count", WHOLE) if form.of == "count" else ("share", PERCENT)
@@ -286,6 +290,42 @@ def variable_of(measure: Measure) -> Variable:
     domain = measure.domain
     span = Interval(domain.low, domain.low is not None, domain.high, domain.high is not None, domain.whole)
     return Variable(("measure", measure.id, measure.unit), span)
+
+
+def total_of(unit: str, terms: list[forms.Scored]) -> Variable:
+    """The number a sum of measures is; what its terms can be bounds it."""
+    added = tuple(sorted((term.measure.id, term.times) for term in terms))
+    domains = [(term.measure.domain, term.times) for term in terms]
+    low = _added([(domain.low, times) for domain, times in domains])
+    high = _added([(domain.high, times) for domain, times in domains])
+    return Variable(("total", unit, added), Interval(low, low is not None, high, high is not None))
+
+
+def _added(ends: list[tuple[Decimal | None, Fraction]]) -> Decimal | None:
+    """The ends of terms together; ``None`` where one has none."""
+    whole = Fraction(0)
+    for end, times in ends:
+        if end is None:
+            return None
+        whole += Fraction(end) * times
+    return finite(whole)
+
+
+def terms_of(variable: Variable) -> Iterator[tuple[str, Fraction]]:
+    """The measures a number is about, each with what it is multiplied by in a sum."""
+    kind, *rest = variable.key
+    if kind == "measure":
+        yield str(rest[0]), Fraction(1)
+    elif kind == "total":
+        added = rest[1]
+        assert isinstance(added, tuple)
+        yield from added
+
+
+def finite(value: Fraction) -> Decimal | None:
+    """The same number as a decimal, where it is one."""
+    decimal = Decimal(value.numerator) / Decimal(value.denominator)
+    return decimal if Fraction(decimal) == value else None
 
 
 def within(variable: Variable, op: Op, limit: Amount) -> Formula:

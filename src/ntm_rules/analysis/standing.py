@@ -17,9 +17,9 @@ from ..quantity import Amount
 from ..snapshot.model import Snapshot
 from .cases import Case, Universe, where_text
 from .formula import Formula, Variable, World, conjuncts, names
-from .reading import Childless, Reader, Reading, childless_cases
-from .strictness import Answer, Given, Outcome, Why
-from .witness import failing, snapshot_of, standing_in, value_in
+from .reading import Childless, Reader, Reading, childless_cases, terms_of
+from .strictness import Answer, Given, Outcome, Searched, Why
+from .witness import failing, snapshot_of, spread, standing_in, value_in
 
 
 class Point(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -190,10 +190,11 @@ class Examiner:
         self.universe = Universe.of((first, second), catalogue)
         self.childless = tuple(childless_cases(involved((first, second), catalogue)))
         self.filled_by = first if second.reference in first.extends else None
-        measures = {**catalogue.measures_for(second), **catalogue.measures_for(first)}
-        self.measures = measures
+        asking = (*involved((first, second), catalogue), second, first)
+        measures = self.measures = {name: m for pack in asking for name, m in catalogue.measures_for(pack).items()}
         used = {name for pack in involved((first,), catalogue) for name in pack.measures_used()}
         self.used = tuple(measures[name] for name in sorted(used) if name in measures)
+        self.searched = Searched()
         self._given: dict[tuple[frozenset[object], bool], Given] = {}
 
     def strictness(self, prerequisites: bool) -> Strictness:
@@ -239,12 +240,10 @@ class Examiner:
             formulas = reading.formulas(prerequisites)
             key = frozenset(formulas), prerequisites
             if key not in self._given:
-                self._given[key] = Given(formulas)
+                self._given[key] = Given(formulas, self.searched)
             yield _Side(childless, reading, self._given[key])
 
-    def _shown(
-        self, refuted: list[Refuted], case: Case, side: _Side, prerequisites: bool
-    ) -> dict[Refuted, Snapshot]:
+    def _shown(self, refuted: list[Refuted], case: Case, side: _Side, prerequisites: bool) -> dict[Refuted, Snapshot]:
         """What the evaluator says the same of, each with a snapshot.
 
         The first is shown by facts of its own; the others by as few snapshots as they fit into, and one by one where
@@ -271,26 +270,23 @@ class Examiner:
     def _witness(
         self, outcome: Outcome, case: Case, side: _Side, prerequisites: bool
     ) -> tuple[Snapshot, frozenset[str]]:
-        assert outcome.world is not None and outcome.part is not None
-        asked = (self._measure(v) for v in outcome.part.spans if v.key[0] == "measure")
+        assert outcome.world is not None
+        assert outcome.part is not None
+        asked = (self.measures[name] for v in outcome.part.spans for name, _ in terms_of(v))
         told = {measure.id: measure for measure in (*self.used, *asked)}
         readings = (side.reading, self.reader.read(self.second, case, side.childless))
-        snapshot = snapshot_of(outcome.world, case, side.childless, readings, told.values())
+        snapshot = snapshot_of(spread(outcome.world, self.measures), case, side.childless, readings, told.values())
         return snapshot, failing(snapshot, self.first, self.second, prerequisites, self.trust, self.catalogue)
 
-    def _point(
-        self, code: str, piece: Formula, case: Case, why: Why | None, world: World | None = None
-    ) -> Point:
+    def _point(self, code: str, piece: Formula, case: Case, why: Why | None, world: World | None = None) -> Point:
         text = self._text(code, case)
-        measures = tuple(self._measure(variable) for variable in numbers(piece) if variable.key[0] == "measure")
+        named = dict.fromkeys(name for variable in numbers(piece) for name, _ in terms_of(variable))
+        measures = tuple(self.measures[name] for name in named)
         ids = tuple(measure.id for measure in measures)
         if why is not None or world is None:
             return Point(code, text, Answer.UNDETERMINED, why, ids)
         asked = not ids or not {*self.first.measures_used()}.isdisjoint(ids)
-        return Point(code, text, Answer.REFUTED, None, ids, _observed(world, measures), asked)
-
-    def _measure(self, variable: Variable) -> Measure:
-        return self.measures[str(variable.key[1])]
+        return Point(code, text, Answer.REFUTED, None, ids, _observed(spread(world, self.measures), measures), asked)
 
     def _text(self, code: str, case: Case) -> Text:
         for indicator in (*self.second.prerequisites, *self.second.indicators()):

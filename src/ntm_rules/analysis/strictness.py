@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from .formula import (
@@ -58,21 +59,79 @@ class Outcome(NamedTuple):
 PROVED = Outcome(Answer.PROVED)
 
 
+class Searched:
+    """What searches found, kept: the same few formulas are asked about in case after case."""
+
+    def __init__(self) -> None:
+        self._worlds: dict[tuple[Formula, ...], World | TooComplexError | None] = {}
+        self._denials: dict[tuple[Formula, tuple[Formula, ...]], Outcome] = {}
+
+    def world(self, group: tuple[Formula, ...]) -> World | None:
+        """Facts that fulfil formulas.
+
+        Raises:
+            TooComplexError: undecided.
+        """
+        if group not in self._worlds:
+            try:
+                self._worlds[group] = search(group)
+            except TooComplexError as error:
+                self._worlds[group] = error
+        found = self._worlds[group]
+        if isinstance(found, TooComplexError):
+            raise found
+        return found
+
+    def implies(self, near: tuple[Formula, ...], wanted: Formula) -> Outcome:
+        """Whether these formulas leave no room for ``wanted`` to fail; a refutation has the facts about them only."""
+        key = wanted, near
+        if key not in self._denials:
+            self._denials[key] = _implied(near, wanted)
+        return self._denials[key]
+
+
+def _implied(near: tuple[Formula, ...], wanted: Formula) -> Outcome:
+    denied = negation(wanted)
+    if denied == FALSE:
+        return PROVED
+    about = names(denied)
+    try:
+        if search((denied, *near)) is None:
+            return PROVED
+        # What nobody has concluded or transcribed may not be what the first fails by; and a threshold that is
+        # not known tells nothing about the numbers the question is about.
+        surely = _without(denied, frozenset(name for name in about if isinstance(name, Flag)))
+        flags = (name for formula in near for name in names(formula) if isinstance(name, Flag))
+        hidden = frozenset(flag for flag in flags if flag.measure in about)
+        world = search((surely, *(_without(formula, hidden) for formula in near)))
+    except TooComplexError:
+        return Outcome(Answer.UNDETERMINED, Why.TOO_COMPLEX)
+    if world is None:
+        kinds = {name.kind for name in about if isinstance(name, Flag)}
+        judged = kinds & {"finding", "applicable", "criterion"} and "unresolved" not in kinds
+        return Outcome(Answer.UNDETERMINED, Why.JUDGED if judged else Why.UNRESOLVED)
+    return Outcome(Answer.REFUTED, None, world, world)
+
+
 class Given:
     """What may be taken for granted: formulas parted into groups that have nothing to do with each other."""
 
-    def __init__(self, formulas: Iterable[Formula]) -> None:
-        parted = groups(dict.fromkeys(formulas))
-        self.groups = [(group, frozenset[object]().union(*map(names, group))) for group in parted]
+    def __init__(self, formulas: Iterable[Formula], searched: Searched | None = None) -> None:
+        self.groups = [tuple(group) for group in groups(dict.fromkeys(formulas))]
+        self._searched = searched or Searched()
+        self._about = {name: index for index, group in enumerate(self.groups) for f in group for name in names(f)}
         self._kept: dict[Formula, Outcome] = {}
-        self._worlds: dict[int, World | None] = {}
+
+    @cached_property
+    def _possible(self) -> bool:
+        try:
+            return all(self._searched.world(group) is not None for group in self.groups)
+        except TooComplexError:
+            return True
 
     def possible(self) -> bool:
         """Whether anything can fulfil the formulas at all, as far as can be told."""
-        try:
-            return all(self._world(index) is not None for index in range(len(self.groups)))
-        except TooComplexError:
-            return True
+        return self._possible
 
     def implies(self, wanted: Formula) -> Outcome:
         """Whether the formulas leave no room for ``wanted`` to fail."""
@@ -81,41 +140,20 @@ class Given:
         return self._kept[wanted]
 
     def _decide(self, wanted: Formula) -> Outcome:
-        denied = negation(wanted)
-        if denied == FALSE:
+        touched = sorted({self._about[name] for name in names(wanted) if name in self._about})
+        found = self._searched.implies(tuple(f for index in touched for f in self.groups[index]), wanted)
+        if found.answer is Answer.PROVED or not self._possible:
             return PROVED
-        about = names(denied)
-        touched = [index for index, (_, asked) in enumerate(self.groups) if not about.isdisjoint(asked)]
-        near = [formula for index in touched for formula in self.groups[index][0]]
+        world = found.part
+        if world is None:
+            return found
         try:
-            if search((denied, *near)) is None or not self.possible():
-                return PROVED
-            # What nobody has concluded or transcribed may not be what the first fails by; and a threshold that is
-            # not known tells nothing about the numbers the question is about.
-            surely = _without(denied, frozenset(name for name in about if isinstance(name, Flag)))
-            hidden = frozenset(
-                name
-                for index in touched
-                for name in self.groups[index][1]
-                if isinstance(name, Flag) and name.measure in about
-            )
-            world = search((surely, *(_without(formula, hidden) for formula in near)))
-            elsewhere = [self._world(index) for index in range(len(self.groups)) if index not in touched]
+            for index, group in enumerate(self.groups):
+                other = self._searched.world(group) if index not in touched else None
+                world = world if other is None else world.joined(other)
         except TooComplexError:
             return Outcome(Answer.UNDETERMINED, Why.TOO_COMPLEX)
-        if world is None:
-            kinds = {name.kind for name in about if isinstance(name, Flag)}
-            judged = kinds & {"finding", "applicable", "criterion"} and "unresolved" not in kinds
-            return Outcome(Answer.UNDETERMINED, Why.JUDGED if judged else Why.UNRESOLVED)
-        part = world
-        for other in elsewhere:
-            world = world if other is None else world.joined(other)
-        return Outcome(Answer.REFUTED, None, world, part)
-
-    def _world(self, index: int) -> World | None:
-        if index not in self._worlds:
-            self._worlds[index] = search(self.groups[index][0])
-        return self._worlds[index]
+        return found._replace(world=world)
 
 
 def _without(formula: Formula, flags: frozenset[Flag]) -> Formula:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..assessment.model import Assessment
+from ..assessment.model import Assessment, CriterionResult, IndicatorResult
 from ..errors import NtmError
 from ..evaluation.evaluate import evaluate
 from ..pack.catalogue import Catalogue
@@ -19,7 +19,7 @@ from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from .cases import Case
 from .formula import Flag, Variable, World
 from .interval import Interval
-from .reading import Childless, Reading, variable_of
+from .reading import Childless, Reading, finite, terms_of, variable_of
 
 MANY_CHILDREN = 120
 Meeting = dict[str, dict[str, Interval]]
@@ -43,6 +43,28 @@ def snapshot_of(
             "children": _children(world.spans, childless),
         }
     )
+
+
+def spread(world: World, measures: Mapping[str, Measure]) -> World:
+    """The world where what a sum is to come to is spread over its terms."""
+    spans = dict(world.spans)
+    for variable, span in world.spans.items():
+        if variable.key[0] != "total":
+            continue
+        terms = [(variable_of(measures[name]), times) for name, times in terms_of(variable)]
+        # Each term is as small as it can be, until the rest goes into those that can be greater.
+        values = [spans.get(term, term.domain.tight()).least() for term, _ in terms]
+        rest = Fraction(span.pick()) - sum(
+            Fraction(value) * times for value, (_, times) in zip(values, terms, strict=True)
+        )
+        for index, (term, times) in enumerate(terms):
+            high = spans.get(term, term.domain.tight()).high
+            more = rest if high is None else min(rest, (Fraction(high) - Fraction(values[index])) * times)
+            raised = finite(Fraction(values[index]) + more / times)
+            if more > 0 and raised is not None:
+                values[index], rest = raised, rest - more
+            spans[term] = Interval(values[index], True, values[index], True)
+    return World(spans, world.flags)
 
 
 def standing_in(snapshot: Snapshot, case: Case) -> Snapshot:
@@ -134,7 +156,11 @@ def failing(
         meets = one.verdict is MET and other.verdict is NOT_MET
     else:
         meets = all(criterion.verdict in (MET, NOT_APPLICABLE) for criterion in one.criteria)
-    judged = (*other.prerequisites, *other.indicators(), *other.criteria)
+    judged: tuple[IndicatorResult | CriterionResult, ...] = (
+        *other.prerequisites,
+        *other.indicators(),
+        *other.criteria,
+    )
     return frozenset(item.code for item in judged if item.verdict is NOT_MET) if meets else frozenset()
 
 
@@ -157,4 +183,4 @@ def value_in(world: World, measure: Measure) -> Amount:
     return Amount(world.spans.get(variable, variable.domain.tight()).pick(), measure.unit)
 
 
-__all__ = ["failing", "snapshot_of", "standing_in", "value_in"]
+__all__ = ["failing", "snapshot_of", "spread", "standing_in", "value_in"]

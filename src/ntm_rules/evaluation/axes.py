@@ -57,11 +57,11 @@ class Contexts:
         # Regions are split last, inside the few cases that send a unit to another region's row.
         self._order = sorted(self.axes, key=lambda name: _LAST.index(name) if name in _LAST else -1)
 
-    def decide(self, names: Iterable[str], ask: Callable[[Context], Any]) -> Any:
-        """What ``ask`` answers along some axes, branch by branch where the answers differ."""
+    def decide(self, names: Callable[[], Iterable[str]], ask: Callable[[Context], Any]) -> Any:
+        """What ``ask`` answers along the axes it may depend on, branch by branch where the answers differ."""
         if not self.axes:
             return ask(self.base)
-        wanted = set(names)
+        wanted = set(names())
         return self._decide(tuple(name for name in self._order if name in wanted), self.base, ask)
 
     def _decide(self, names: tuple[str, ...], context: Context, ask: Callable[[Context], Any]) -> Any:

@@ -88,7 +88,7 @@ class Lowering:
         )
         key = id(item), item.code in self._assumed, *map(id, rests_on), *_worth(pack, item)
         if key not in self._named:
-            asked = self.contexts.decide(_dated(item), lambda at: self._indicator(pack, item.on(at.on)))
+            asked = self.contexts.decide(lambda: _dated(item), lambda at: self._indicator(pack, item.on(at.on)))
             self._named[key] = form.Named(kind, pack, item.on(self.contexts.base.on), asked)
         return self._named[key]
 
@@ -119,7 +119,9 @@ class Lowering:
         def split(ask: Callable[[Context, Any], Form], *more: str, unit: str = "percent") -> Form:
             """A form in every context its threshold, and whatever else is said, depends on."""
             compared = condition if isinstance(condition, Comparison) else None
-            axes = {*more, *(axes_of(compared.threshold, pack, self.catalogue) if compared else ())}
+
+            def axes() -> set[str]:
+                return {*more, *(axes_of(compared.threshold, pack, self.catalogue) if compared else ())}
 
             def in_context(at: Context) -> Form:
                 return ask(at, self.required(pack, item, compared, unit, at) if compared else None)
@@ -137,16 +139,16 @@ class Lowering:
         match condition:
             case MeasureCondition():
                 measure, compared = self.catalogue.measures_for(pack)[condition.measure], condition
-                axes = axes_of(condition.threshold, pack, self.catalogue)
                 limit: Required | ByContext[Required] = self.contexts.decide(
-                    axes, lambda at: self.required(pack, item, compared, measure.unit, at)
+                    lambda: axes_of(compared.threshold, pack, self.catalogue),
+                    lambda at: self.required(pack, item, compared, measure.unit, at),
                 )
                 return form.Compare(measure, condition.op, limit)
             case FindingCondition():
                 return form.Concluded(pack, item.code, item.text, condition.finding, heard)
             case AttributeCondition():
                 known: Form = self.contexts.decide(
-                    attribute_axes(pack, condition.attribute), lambda at: self._attribute(pack, condition, at)
+                    lambda: attribute_axes(pack, condition.attribute), lambda at: self._attribute(pack, condition, at)
                 )
                 return known
             case MeetsCondition():

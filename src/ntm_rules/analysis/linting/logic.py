@@ -20,9 +20,9 @@ from ...pack.condition import (
 from ...pack.legal import Verification
 from ...pack.model import Indicator, in_common
 from ..cases import Case, Universe, Value, attribute_values, where_text
-from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, negation, search
+from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, groups, negation, search
 from ..reading import Pass, Reader
-from ..strictness import Answer, Given
+from ..strictness import Answer, Given, Searched
 from .subject import Asked, LintFinding, Subject
 
 
@@ -67,7 +67,8 @@ def _comparison(subject: Subject, asked: Asked, passes: list[Pass], universe: Un
     read = [(one, one.condition(asked.condition, asked.indicator)) for one in _in_force(asked, passes)]
     for rule, constant in (("contradiction", FALSE), ("always", TRUE)):
         where = [one.case for one, formula in read if formula == constant]
-        if where:
+        # The lowest grade is there for everybody.
+        if where and not (rule == "always" and asked.indicator in subject.pack.grades):
             yield subject.found(
                 rule,
                 asked.indicator.code,
@@ -95,9 +96,7 @@ def _applies(subject: Subject, indicator: Indicator, passes: list[Pass]) -> Iter
         yield subject.found("always", indicator.code, ("applies_if",), variant="applies", severity="warning", where="")
 
 
-def _whole(
-    subject: Subject, indicator: Indicator, passes: list[Pass], universe: Universe
-) -> Iterator[LintFinding]:
+def _whole(subject: Subject, indicator: Indicator, passes: list[Pass], universe: Universe) -> Iterator[LintFinding]:
     """An indicator of several parts that contradict each other, or of which one always holds."""
     read = []
     for one in passes:
@@ -119,7 +118,7 @@ def _together(subject: Subject, reader: Reader, universe: Universe) -> Iterator[
     for case in universe.alike:
         clauses = reader.read(subject.pack, case).clauses
         possible = [clause for clause in clauses if not _impossible(clause.formula)]
-        for group, _ in Given(clause.formula for clause in possible).groups:
+        for group in groups(dict.fromkeys(clause.formula for clause in possible)):
             if len(group) > 1 and _impossible(every(group)):
                 wanted = set(group)
                 codes = [c.code for c in possible if wanted.intersection(conjuncts(c.formula)) or c.formula in wanted]
@@ -195,14 +194,14 @@ def laxer(subject: Subject) -> Iterator[LintFinding]:
     base = subject.catalogue.load(pack.extends[0])
     # Where another set is asked for, what its overlay lets through is reported there.
     reader = Reader(subject.catalogue, Verification.UNCERTAIN, titles=True)
-    universe = Universe.of((pack, base), subject.catalogue)
+    universe, searched = Universe.of((pack, base), subject.catalogue), Searched()
     found: dict[str, list[Case]] = {}
     for case in universe.alike:
         mine: dict[str, list[Formula]] = {}
         for clause in reader.read(pack, case).clauses:
             mine.setdefault(clause.code, []).append(clause.formula)
         for clause in reader.read(base, case, filled_by=pack).clauses:
-            given = Given(mine.get(clause.code, ()))
+            given = Given(mine.get(clause.code, ()), searched)
             outcomes = (given.implies(piece).answer for piece in conjuncts(clause.formula))
             if Answer.REFUTED in outcomes:
                 found.setdefault(clause.code, []).append(case)
