@@ -42,11 +42,36 @@ def test_the_day_36_months_are_full_it_has_expired():
         assert ("vn/ocop" in tree.unit("sp-01").holdings) is held
 
 
+def test_of_48_certificates_of_one_day_8_were_renewed_and_40_have_expired():
+    """Nghệ An: certificates of 4 February 2020 under one decision, expired since 4 February 2023; 8 ranked again."""
+    first = [certified(number, date(2020, 2, 4)) for number in range(48)]
+    again = [certified(number, date(2023, 1, 10)).recognitions for number in range(8)]
+    province = ntm.Unit(id="huong-khe", level="province")
+    products = [
+        one.model_copy(
+            update={"as_of": date(2023, 2, 24), "recognitions": one.recognitions + (again[n] if n < 8 else ())}
+        )
+        for n, one in enumerate(first)
+    ]
+    tally = ntm.evaluate_tree([province], products, ["vn/ocop"], as_of="2023-02-24").tally("vn/ocop", under="huong-khe")
+    assert (len(tally.met), len(tally.unknown), tally.total) == (8, 40, 48)
+
+
 def test_three_stars_are_the_districts_until_july_2025_and_the_provinces_since():
-    pack = ntm.load_pack("vn/ocop")
-    three = next(grade for grade in pack.grades if grade.code == "3*")
-    assert "cấp huyện" in three.on(date(2025, 6, 30)).note.vi
-    assert "UBND cấp tỉnh" in three.on(date(2025, 7, 6)).note.vi
+    """Who recognises a rank is dated; for the five days between, nobody is known and nobody is named."""
+    points = {"ocop_points_a": 25, "ocop_points_b": 10, "ocop_points_c": 20}
+    three, five = [], []
+    for day in ("2025-06-30", "2025-07-03", "2025-07-06"):
+        unit = ntm.Unit(id="x", level="product")
+        result = ntm.evaluate("vn/ocop", ntm.Snapshot(unit=unit, as_of=day, measures=points))
+        who = {grade.code: grade.agency for grade in result.grades}
+        three.append(who["3*"])
+        five.append(who["5*"])
+        assert result.grade is not None
+        assert result.grade.code == "3*"
+        assert ("công nhận hạng này" in result.explain("vi")) is bool(who["3*"])
+    assert three == ["UBND cấp huyện", "", "UBND cấp tỉnh"]
+    assert five == ["Trung ương", "Trung ương", "Bộ Nông nghiệp và Môi trường"]
 
 
 def test_a_band_by_points_is_not_enough():

@@ -15,7 +15,7 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison, FindingCondition, walk
 from ..pack.legal import LegalBasis, Source
-from ..pack.model import Criterion, FigureRow, Indicator, Pack, RegionRule, Version
+from ..pack.model import Authority, Criterion, FigureRow, Indicator, Pack, Period, RegionRule, Version
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves, tables
 from ..quantity import format_number, unit_label
@@ -62,6 +62,11 @@ class _Page:
             if criterion.note:
                 blocks.append(_cell(criterion.note.text(self.lang)))
             blocks += self.indicators(criterion.indicators, criterion)
+        if self.pack.grades:
+            blocks += [f"## {self.say('grades')}", *self.indicators(self.pack.grades, None)]
+        if self.pack.authorities:
+            blocks.append(f"## {self.say('authorities')}")
+            blocks.append("\n".join(map(self.authority, self.pack.authorities)))
         if self.pack.notes:
             blocks.append(f"## {self.say('notes')}")
             blocks.append("\n".join(f"- {_line(note.text(self.lang))}" for note in self.pack.notes))
@@ -93,10 +98,21 @@ class _Page:
             yield f"## {self.say('region_rules')}"
             yield "\n".join(map(self.region_rule, pack.region_rules))
 
+    def authority(self, one: Authority) -> str:
+        said = say(f"authority.{one.act}", self.lang, who=self.of(one.who))
+        return f"- {said}{self.days(one.valid)} ({self.source(one.source)})"
+
+    def days(self, valid: Period) -> str:
+        return "" if valid.always else f", {span_text(valid.start, valid.end, self.lang)}"
+
+    def agencies(self, read: Indicator) -> str:
+        """Who answers for it, those of some days first."""
+        dated = [f"{one.agency}{self.days(one.valid)}" for one in read.agencies]
+        return "; ".join((*dated, *((read.agency,) if read.agency else ())))
+
     def region_rule(self, rule: RegionRule) -> str:
-        valid = rule.valid
-        when = "" if valid.always else f", {span_text(valid.start, valid.end, self.lang)}"
-        return f"- {self.of(rule.text)} → {rule.region.text(self.lang)}{when} ({self.source(rule.source)})"
+        region = rule.region.text(self.lang) + self.days(rule.valid)
+        return f"- {self.of(rule.text)} → {region} ({self.source(rule.source)})"
 
     def basis(self, basis: LegalBasis) -> str:
         parts = [f"**{_line(basis.number)}**"]
@@ -123,7 +139,7 @@ class _Page:
         for indicator in indicators:
             for version, read, label in self.readings(indicator):
                 source = self.pack.source_of(read)
-                agency = read.agency or (criterion.agency if criterion else "")
+                agency = self.agencies(read) or (criterion.agency if criterion else "")
                 requires, states = self.requirement(read), self.states(read, version)
                 cells = (label, self.of(read.text), requires, agency, self.decision(source), states)
                 lines.append(_table_row(map(_cell, cells)))

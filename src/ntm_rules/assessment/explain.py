@@ -29,7 +29,7 @@ from .model import (
     UnmetShareCheck,
     leaves,
 )
-from .parts import Citation, ReasonCode, Required
+from .parts import Citation, ReasonCode, Required, Responsible
 
 
 class Line(NamedTuple):
@@ -87,12 +87,16 @@ class _Teller:
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
             Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
+            Section(self.say("explain.authorities"), tuple(map(self.authority, a.authorities)), folded=True),
             Section(self.say("explain.notes"), tuple(Line(self.note(note)) for note in a.notes), True, appendix=True),
         )
         return Document(title, a.verdict, tuple(self.lead(a)), tuple(s for s in sections if s.lines))
 
     def note(self, note: Text | str) -> str:
         return note if isinstance(note, str) else note.text(self.lang)
+
+    def authority(self, one: Responsible) -> Line:
+        return Line(one.text(self.lang), None, (self.citation(one.citation),) if self.cited else ())
 
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")
@@ -110,6 +114,8 @@ class _Teller:
             yield self.say("explain.prerequisites_failed", codes=", ".join(failed_first))
         if a.grades and a.grade is not None:
             yield self.say("explain.grade", grade=a.grade.text)
+            if a.grade.agency:
+                yield self.say("explain.grade_by", agency=a.grade.agency)
         elif a.grades and a.grade_known:
             yield self.say("explain.grade_none")
         elif a.grades:

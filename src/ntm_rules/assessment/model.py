@@ -23,8 +23,8 @@ from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .doubt import Doubt
 from .kept import read_back
-from .parts import Citation, Reason, Required
 from .provenance import Provenance
+from .parts import Citation, Reason, Required, Responsible
 from .rollup import Contradiction, Holding
 from .unused import Unused
 
@@ -444,6 +444,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     doubts: tuple[Doubt, ...] = ()
     # None in answers kept by versions that did not say it.
     made_by: Provenance | None = None
+    # Who receives, recognises, announces and withdraws on ``as_of``, as far as it has been read.
+    authorities: tuple[Responsible, ...] = ()
 
     @property
     def grade(self) -> IndicatorResult | None:

@@ -63,6 +63,20 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         )
 
 
+class Responsible(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Who does one thing about the title on the day: ``act`` is ``receives``, ``recognises``, ``announces``,
+    ``prepares_withdrawal`` or ``withdraws``.
+    """
+
+    act: str
+    who: Text
+    citation: Citation
+
+    def text(self, lang: Lang = "vi") -> str:
+        """The act and who does it."""
+        return say(f"authority.{self.act}", lang, who=self.who)
+
+
 class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The line of law a requirement rests on, and how far it was checked."""
 

@@ -31,7 +31,7 @@ from ..assessment.model import (
     UnmetShareCheck,
     reasons,
 )
-from ..assessment.parts import Reason, ReasonCode, Required
+from ..assessment.parts import Reason, ReasonCode, Required, Responsible
 from ..errors import EvaluationError, Place, Problem, nearest
 from ..pack.catalogue import Catalogue
 from ..pack.condition import Op
@@ -460,6 +460,9 @@ class Program:
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
         self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
         self._asked = tuple(judges.asked.items())
+        self._authorities = tuple(
+            (one.valid, Responsible(one.act, one.who, resolver.citation(one.source))) for one in pack.authorities
+        )
         codes = [item.code for item in pack.coded()]
         self._made_by = made_by(pack, catalogue)
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
@@ -497,6 +500,7 @@ class Program:
             grades=tuple([grade(facts, findings) for grade in self._grades]),
             doubts=tuple(doubts((measure, seen[name]) for name, measure in self._asked if name in seen)),
             made_by=self._made_by,
+            authorities=tuple([who for valid, who in self._authorities if facts.snapshot.as_of in valid]),
         )
 
     def _findings(self, facts: Facts) -> FindingsByCode:

@@ -418,6 +418,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "page.region_rules": ("Áp dụng mức của vùng khác", "Units that use another region's values"),
     "page.prerequisites": ("Điều kiện tiên quyết", "Prerequisites"),
     "page.criteria": ("Tiêu chí", "Criteria"),
+    "page.grades": ("Xếp hạng", "Grades"),
+    "page.authorities": ("Thẩm quyền", "Who decides"),
     "page.notes": ("Ghi chú", "Notes"),
     "page.by_name": (
         "Mới biết tên tiêu chí; cần kết luận cho cả tiêu chí.",

@@ -141,6 +141,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.total_term": ("{name}: {value}", "{name}: {value}"),
     "explain.total_open": ("chưa có số liệu", "no figure reported"),
+    "explain.grade_by": ("Cơ quan công nhận hạng này: {agency}.", "This grade is recognised by: {agency}."),
     "explain.grade": ("Hạng: {grade}", "Grade: {grade}"),
     "explain.grade_none": ("Chưa được xếp hạng nào", "No grade is reached"),
     "explain.grade_open": (
@@ -148,6 +149,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The grade is not known yet; still open: {grades}",
     ),
     "explain.grades": ("Xếp hạng", "Grades"),
+    "explain.authorities": ("Thẩm quyền vào ngày này", "Who decides on this day"),
+    "authority.receives": ("Tiếp nhận hồ sơ đề nghị xét, công nhận: {who}", "Receives the file for recognition: {who}"),
+    "authority.recognises": ("Công nhận: {who}", "Recognises: {who}"),
+    "authority.announces": ("Công bố: {who}", "Announces: {who}"),
+    "authority.prepares_withdrawal": (
+        "Đánh giá, lấy ý kiến, hoàn thiện hồ sơ xét thu hồi: {who}",
+        "Assesses, asks opinions and prepares the file of withdrawal: {who}",
+    ),
+    "authority.withdraws": ("Thu hồi quyết định công nhận: {who}", "Withdraws the recognition: {who}"),
     "explain.attribute": ("{name}: {verdict}", "{name}: {verdict}"),
     "explain.any_of": (
         "cần đạt ít nhất {needed} trong {count} điều kiện sau:",

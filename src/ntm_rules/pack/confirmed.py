@@ -97,9 +97,13 @@ def _value(row: FigureRow) -> object:
 
 def _words(pack: Pack) -> list[tuple[object, ...]]:
     """What a worksheet does not ask about."""
-    items = [(one.code, one.text, one.agency, one.note) for one in pack.coded()]
+    items = [(one.code, one.text, one.agency, one.agencies, one.note) for one in pack.coded()]
     criteria = [(one.code, one.title, one.agency, one.note) for one in pack.criteria]
-    return [*items, *criteria, (pack.id, pack.regions, pack.attributes, pack.region_rules, pack.notes, pack.valid)]
+    return [
+        *items,
+        *criteria,
+        (pack.id, pack.regions, pack.attributes, pack.region_rules, pack.authorities, pack.notes, pack.valid),
+    ]
 
 
 def _settable(indicator: Indicator, group: dict[Address, Confirmed]) -> bool:

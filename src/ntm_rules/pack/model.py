@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -92,24 +93,34 @@ class Version(Frozen):
     note: TextField | None = None
 
 
+class DatedAgency(Frozen):
+    """Who answers for an indicator on some days: ``{valid: {to: 2025-06-30}, agency: UBND cấp huyện}``."""
+
+    valid: Period
+    agency: str
+
+
 class Indicator(Frozen):
-    """A requirement with the law's own code and words. Prerequisites have the same shape."""
+    """A requirement with the law's own code and words. Prerequisites and grades have the same shape.
+
+    ``agency`` answers for it, on the days of ``agencies`` those named there.
+    """
 
     code: Code
     text: TextField
     requires: Condition
     applies_if: Condition | None = None
     agency: str = ""
+    agencies: tuple[DatedAgency, ...] = ()
     source: Source | None = None
     note: TextField | None = None
     versions: tuple[Version, ...] = ()
 
     def on(self, day: date) -> Indicator:
-        """The indicator as it read on a day."""
-        for version in self.versions:
-            if day in version.valid:
-                return self.reading(version)
-        return self
+        """The indicator as it read on a day, and who answered for it then."""
+        read = next((self.reading(version) for version in self.versions if day in version.valid), self)
+        who = next((one.agency for one in self.agencies if day in one.valid), self.agency)
+        return read if who == self.agency else read.model_copy(update={"agency": who, "agencies": ()})
 
     def reading(self, version: Version) -> Indicator:
         """The indicator as one of its versions has it."""
@@ -141,6 +152,28 @@ class Criterion(Frozen):
         if not self.indicators and not self.incomplete:
             raise QuantityError(Problem("error.criterion_empty", code=self.code))
         return self
+
+
+class Act(StrEnum):
+    """What is done about a title, by someone the law names."""
+
+    RECEIVES = "receives"
+    RECOGNISES = "recognises"
+    ANNOUNCES = "announces"
+    PREPARES_WITHDRAWAL = "prepares_withdrawal"
+    WITHDRAWS = "withdraws"
+
+
+class Authority(Frozen):
+    """Who does one thing about the title on some days.
+
+    ``{act: receives, who: {vi: UBND cấp tỉnh, ...}, valid: {from: 2025-07-01}, source: {...}}``
+    """
+
+    act: Act
+    who: TextField
+    valid: Period = Period()
+    source: Source
 
 
 class RegionRule(Frozen):
@@ -211,6 +244,8 @@ class Pack(Frozen):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     # What a unit is ranked as, the highest first: each with its own condition. They do not decide whether it is met.
     grades: tuple[Indicator, ...] = ()
+    # Who receives, recognises, announces and withdraws, and on which days. They do not decide either.
+    authorities: tuple[Authority, ...] = ()
     measures: tuple[Measure, ...] = ()
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False

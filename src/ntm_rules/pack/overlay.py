@@ -18,8 +18,10 @@ from .model import (
     ID_PATTERN,
     REFERENCE_PATTERN,
     Attribute,
+    Authority,
     Code,
     Criterion,
+    DatedAgency,
     Edition,
     GroupRule,
     Indicator,
@@ -51,6 +53,7 @@ class Change(Frozen):
     requires: Condition | None = None
     applies_if: Condition | None = None
     agency: str | None = None
+    agencies: tuple[DatedAgency, ...] | None = None
     source: Source | None = None
     note: TextField | None = None
     versions: tuple[Version, ...] | None = None
@@ -93,6 +96,7 @@ class Overlay(Frozen):
     set: tuple[ThresholdChange, ...] = ()
     change: tuple[Change, ...] = ()
     add: tuple[Addition, ...] = ()
+    authorities: tuple[Authority, ...] = ()
     measures: tuple[Measure, ...] = ()
     notes: tuple[TextField, ...] = ()
     incomplete: bool = False
@@ -168,6 +172,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
                 update={"indicators": (*owner.indicators, sourced), "incomplete": owner.incomplete}
             )
     own = tuple(p.model_copy(update={"source": p.source or overlay.source}) for p in overlay.prerequisites)
+    own_acts = {authority.act for authority in overlay.authorities}
     return Pack(
         id=overlay.id,
         edition=overlay.edition,
@@ -186,6 +191,8 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
         prerequisites=(*prerequisites.values(), *own),
         criteria=tuple(criteria.values()),
         grades=tuple(grades.values()),
+        # An overlay that names who does a thing names it for all days.
+        authorities=(*(a for a in base.authorities if a.act not in own_acts), *overlay.authorities),
         measures=(*base.measures, *overlay.measures),
         notes=(*base.notes, *overlay.notes),
         incomplete=overlay.incomplete or any(criterion.incomplete for criterion in criteria.values()),
@@ -227,6 +234,8 @@ def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, b
         stamped = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
         fields["requires"] = keep_conditions(indicator.requires, stamped, partial(base.source_of, indicator))
         fields["source"] = source or indicator.source
+    if "agency" in fields:
+        fields.setdefault("agencies", ())
     if "versions" in fields:
         before = {version.valid: version for version in indicator.versions}
         fields["versions"] = tuple(

@@ -54,6 +54,8 @@ def changes(pack: Pack) -> Iterator[date]:
     for indicator in pack.coded():
         for version in indicator.versions:
             yield from _edges_of(version.valid)
+        for dated in indicator.agencies:
+            yield from _edges_of(dated.valid)
     for rule in pack.region_rules:
         yield from _edges_of(rule.valid)
     for _, _, condition in pack.conditions():

@@ -16,7 +16,20 @@ from ..territory import Group, Level, Region
 from .condition import _KINDS, Comparison, Op
 from .legal import LegalBasis, Source, Verification
 from .measure import Domain, Measure
-from .model import ID_PATTERN, Attribute, Criterion, GroupRule, Indicator, Pack, Period, RegionRule, Version
+from .model import (
+    ID_PATTERN,
+    Act,
+    Attribute,
+    Authority,
+    Criterion,
+    DatedAgency,
+    GroupRule,
+    Indicator,
+    Pack,
+    Period,
+    RegionRule,
+    Version,
+)
 from .overlay import Addition, Change, Overlay, ThresholdChange
 from .threshold import AXES
 
@@ -60,6 +73,7 @@ def _definitions() -> Schema:
         "text": _TEXT,
         "title": _TEXT,
         "agency": _WORD,
+        "agencies": _list(_model(DatedAgency, {"valid": _ref("period"), "agency": _WORD})),
         "source": _SOURCE,
         "requires": _CONDITION,
         "applies_if": _CONDITION,
@@ -81,6 +95,9 @@ def _definitions() -> Schema:
         "group_rules": _list(_model(GroupRule, {**rule, "group": _enum(Group)})),
         "attributes": {"anyOf": [_by_name(_ref("attribute")), _list(_named(_by_name(_ref("attribute"))))]},
         "prerequisites": _list(_ref("indicator")),
+        "authorities": _list(
+            _named(_shared(Authority, {"act": _enum(Act), "who": _TEXT, "valid": _ref("period"), "source": _SOURCE}))
+        ),
         "measures": _list(_model(Measure, {"id": _WORD, "name": _TEXT, "domain": _model(Domain, {"whole": _FLAG})})),
         "notes": _list(_TEXT),
         "incomplete": _FLAG,

@@ -16,7 +16,7 @@ from .threshold import AXES
 KeyPath = tuple[str | int, ...]
 
 # Kinds of thing a bundle's ``shared.yaml`` may hold, each by id.
-SHARED = ("legal_basis", "attributes", "region_rules", "sources")
+SHARED = ("legal_basis", "attributes", "region_rules", "authorities", "sources")
 _COMPARED = ("at_least", "more_than", "at_most", "less_than", "equal_to", "threshold")
 _PLAIN = ("title", "text", "note", "notes", "valid", "measures", "looser_than_base")
 _HERE = "{code}"
@@ -76,7 +76,7 @@ class _Writer:
                     Problem(one.key, Place(keys=("sources", name, *one.place.keys)), **one.params)
                     for one in error.problems
                 )
-        for kind in ("legal_basis", "region_rules"):
+        for kind in ("legal_basis", "region_rules", "authorities"):
             if isinstance(given.get(kind), list):
                 given[kind] = [self.named(kind, one, (kind, index)) for index, one in enumerate(given[kind])]
         if isinstance(given.get("attributes"), list):

@@ -58,7 +58,7 @@ def _item(indicator: Indicator, asks: Requirements, agency: str = "") -> Item:
         indicator.code,
         current.text.text(asks.lang),
         required,
-        indicator.agency or agency,
+        current.agency or agency,
         tuple(asked.items()),
         True,
         False,
