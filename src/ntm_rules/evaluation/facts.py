@@ -127,14 +127,16 @@ class Facts:
 def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: date) -> bool:
     """Whether a recognition is of a pack's title and edition.
 
-    A title under an older edition of the set does not count: the law has it reviewed against the new one.
+    A title under an older edition of the set does not count, the law has it reviewed against the new one; unless the
+    set itself says since when titles run on.
     """
     pack_id, edition = split_reference(recognition.pack)
     if catalogue.title_of(pack_id, day) != pack.title_id:
         return False
     if edition:
         return catalogue.root_of(recognition.pack) == pack.root
-    start = catalogue.load(pack.root).valid.start
+    root = catalogue.load(pack.root)
+    start = root.titles_since or root.valid.start
     return start is None or recognition.on >= start
 
 

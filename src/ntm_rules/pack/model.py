@@ -244,6 +244,8 @@ class Pack(Frozen):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     # What a unit is ranked as, the highest first: each with its own condition. They do not decide whether it is met.
     grades: tuple[Indicator, ...] = ()
+    # Titles given from this day on hold under this set, where that is earlier than the set itself.
+    titles_since: Day | None = None
     # Who receives, recognises, announces and withdraws, and on which days. They do not decide either.
     authorities: tuple[Authority, ...] = ()
     measures: tuple[Measure, ...] = ()
