@@ -119,3 +119,10 @@ def test_an_overlay_naming_stars_there_are_not_is_told_the_near_ones(tmp_path: P
     with pytest.raises(ntm.NtmError, match=r"44\*") as caught:
         ntm.load_pack(file)
     assert "4*" in caught.value.text("vi").replace("44*", "")
+
+
+def test_a_certificate_under_the_decision_before_runs_on():
+    """Given on 10 January 2023, before the set of 148/QĐ-TTg began, for 36 months: held in 2024."""
+    commune = ntm.Unit(id="huong-khe", level="commune")
+    tree = ntm.evaluate_tree([commune], [certified(1, date(2023, 1, 10))], ["vn/ocop"], as_of="2024-12-31")
+    assert tree.unit("sp-01").holdings["vn/ocop"].on == date(2023, 1, 10)

@@ -23,8 +23,8 @@ from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .doubt import Doubt
 from .kept import read_back
-from .provenance import Provenance
 from .parts import Citation, Reason, Required, Responsible
+from .provenance import Provenance
 from .rollup import Contradiction, Holding
 from .unused import Unused
 

@@ -135,8 +135,7 @@ def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: 
         return False
     if edition:
         return catalogue.root_of(recognition.pack) == pack.root
-    root = catalogue.load(pack.root)
-    start = root.titles_since or root.valid.start
+    start = catalogue.load(pack.root).titles_from
     return start is None or recognition.on >= start
 
 

@@ -287,6 +287,11 @@ class Pack(Frozen):
         """The title this pack is about: an overlay awards the same one as the pack it extends."""
         return self.root.partition("@")[0]
 
+    @property
+    def titles_from(self) -> date | None:
+        """The first day on which a title could be given that still counts under this set."""
+        return self.titles_since or self.valid.start
+
     @cached_property
     def root(self) -> str:
         """Reference of the pack at the bottom of a chain of overlays; a pack that extends none is its own."""
