@@ -42,6 +42,7 @@ docs: $(VENV)/test.stamp
 	$(BIN)/python -m ntm_rules.assessment.schema docs/assessment.schema.json
 	$(BIN)/python -m ntm_rules.pack.schema packs/ntm_packs_vn/pack.schema.json
 	cp packs/ntm_packs_vn/pack.schema.json docs/pack.schema.json
+	$(BIN)/python -m ntm_rules.schemas src/ntm_rules/schemas docs/schemas
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[docs]'
 	$(BIN)/mkdocs build --strict
 

@@ -156,12 +156,6 @@ def test_what_is_no_number_is_refused_by_its_name(given: str) -> None:
         snapshot(eval(f"numpy.{given}", {"numpy": numpy}))
 
 
-def test_a_missing_value_of_pandas_is_no_observation() -> None:
-    pandas = pytest.importorskip("pandas")
-    assert not snapshot(pandas.NA).measures
-    assert not snapshot(pandas.NaT).measures
-
-
 def test_an_amount_made_by_hand_is_exact_and_of_a_known_unit() -> None:
     assert ntm.Amount(Decimal("12.8"), "%") == ntm.Amount.of("12,8 %")
     assert ntm.Amount(0.1, "percent").value == Decimal("0.1")  # type: ignore[arg-type]

@@ -364,7 +364,7 @@ def test_notes_of_a_pack_are_told_in_the_language_asked_for() -> None:
         (lambda: ntm.evaluate(Path("x.yaml"), snapshot()), "error.not_a_pack"),  # type: ignore[arg-type]
         (lambda: ntm.evaluate("vn/commune", {"unit": UNIT}), "error.not_a_snapshot"),  # type: ignore[arg-type]
         (lambda: ntm.evaluate("vn/commune", snapshot()).explain("fr"), "error.word_of"),  # type: ignore[arg-type]
-        (lambda: ntm.evaluate("vn/commune", snapshot())[17.5], "error.no_indicator"),  # type: ignore[index]
+        (lambda: ntm.evaluate("vn/commune", snapshot())[17.5], "error.code_not_text"),  # type: ignore[index]
         (lambda: snapshot(as_of=pd.NaT), "error.not_a_day"),
         (lambda: snapshot(measures={"income_per_capita": pd.NA}), "error.not_a_number"),
     ],

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .errors import NtmError, Place, Problem, nearest
-from .messages import Text, say
+from .messages import LANGS, Text, say
 
 Loc = tuple[str | int, ...]
 
@@ -56,6 +57,33 @@ def problems_of(error: ValidationError, model: type[BaseModel] | None = None, da
     told = tuple(problem for fault in faults[:MOST] for problem in _problems(fault, model, data))
     rest = len(faults) - MOST
     return (*told, Problem("error.and_more", count=rest)) if rest > 0 else told
+
+
+def translated(error: ValidationError, model: type[BaseModel], data: Any) -> ValidationError:
+    """The same faults, as pydantic holds them, under the library's codes and in both languages (``ctx``)."""
+    lines = [
+        InitErrorDetails(
+            type=PydanticCustomError(
+                problem.key,  # type: ignore[arg-type]
+                "{en}",
+                {**{lang: say(problem.key, lang, **problem.params) for lang in LANGS}, "error": NtmError(problem)},
+            ),
+            loc=problem.place.keys,
+            input=_at(data, problem.place.keys),
+        )
+        for problem in problems_of(error, model, data)
+    ]
+    return ValidationError.from_exception_data(model.__name__, lines)
+
+
+def _at(data: Any, loc: Loc) -> Any:
+    """What stands in the data at a place, or nearest above it."""
+    for part in loc:
+        try:
+            data = data[part]
+        except (LookupError, TypeError):
+            break
+    return data
 
 
 def _first_causes(faults: Sequence[Any]) -> Iterator[Any]:
@@ -177,7 +205,7 @@ def _written(loc: Loc, data: Any, kind: str) -> Loc:
         if inside:
             data = data[part]
             found.append(part)
-        elif kind == "missing" and index == len(loc) - 1:
+        elif kind in ("missing", "error.missing_key") and index == len(loc) - 1:
             found.append(part)
     return tuple(found)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -30,8 +32,15 @@ def read_back(text: str | bytes, answer: type[T]) -> T:
     Raises:
         AssessmentError: the text is something else; says what and where.
     """
-    try:
+    with told():
         return msgspec.json.decode(text, type=answer)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What msgspec refuses, as an ``AssessmentError``."""
+    try:
+        yield
     except msgspec.ValidationError as error:
         said = str(error)
         where = _AT.search(said)

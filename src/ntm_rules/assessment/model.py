@@ -23,6 +23,7 @@ from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .doubt import Doubt
 from .kept import read_back
+from .nested import answer_schema
 from .parts import Citation, Reason, Required, Responsible
 from .provenance import Provenance
 from .rollup import Contradiction, Holding
@@ -30,6 +31,8 @@ from .unused import Unused
 
 if TYPE_CHECKING:
     from pint import Quantity
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
     from .remedy import Remedy
 
@@ -490,6 +493,10 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     def __iter__(self) -> Iterator[str]:
         """The codes ``result[code]`` takes, in the law's order."""
         return iter(self._by_code)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return answer_schema(cls)
 
     def __repr__(self) -> str:
         """A line: a whole answer would fill the screen, and ``explain()`` says it better."""

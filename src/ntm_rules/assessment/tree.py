@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,8 +15,13 @@ from ..territory import Level
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .kept import read_back
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeetsCheck, Result, UnitRef, leaves
+from .nested import answer_schema
 from .rollup import Count, Holding
 from .unused import Unused
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class UnitStanding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,6 +99,10 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
     titles: dict[str, str]
     names: dict[str, Text] = {}
     levels: dict[str, tuple[Level, ...]] = {}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return answer_schema(cls)
 
     def __repr__(self) -> str:
         return f"<TreeAssessment {self.as_of}: {len(self.units)} units, {', '.join(self.names)}>"

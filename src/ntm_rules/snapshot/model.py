@@ -8,7 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
@@ -182,15 +192,7 @@ def _without_blanks(raw: Any) -> Any:
     """A blank cell is no observation: it is dropped here, not read as zero."""
     if not isinstance(raw, dict):
         return raw
-    return {key: value for key, value in raw.items() if not _blank(value)}
-
-
-def _blank(value: object) -> bool:
-    """What a cell that holds nothing is called: None, no text, and the two names pandas has for it."""
-    return value is None or value == "" if isinstance(value, (str, type(None))) else type(value).__name__ in _MISSING
-
-
-_MISSING = frozenset({"NAType", "NaTType"})
+    return {key: value for key, value in raw.items() if not (value is None or (isinstance(value, str) and value == ""))}
 
 
 def _without_blank_measures(raw: Any) -> Any:
@@ -212,8 +214,17 @@ def _settled(raw: Any, info: ValidationInfo) -> Any:
     return settled(raw, known.get, told.get("numbers"), habit_of(texts))
 
 
-Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several)]
-Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several)]
+class _OneOrSeveral:
+    """Says in the schema that a single one may stand without the list."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several), _OneOrSeveral]
+Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several), _OneOrSeveral]
 
 
 class Snapshot(Facts):
@@ -242,6 +253,17 @@ class Snapshot(Facts):
     ] = FrozenDict()
     recognitions: tuple[Recognition, ...] = ()
     children: Annotated[Mapping[Level, ChildCounts], Held] = FrozenDict()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told(cls, raw: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        # Also where a framework reads it, what is wrong has the library's codes and both languages.
+        try:
+            return read(raw)
+        except ValidationError as error:
+            from ..faults import translated
+
+            raise translated(error, cls, raw) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **settings: Any) -> Self:
