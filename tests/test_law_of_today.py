@@ -186,3 +186,20 @@ def test_what_the_reader_finds_in_no_cell_stands_in_sentences_or_in_the_circular
     elsewhere = {*SENTENCES, "3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.3", "6.6"}
     apart = {one.address.code for one in reading.found if one.state.value in ("not_in_document", "not_understood")}
     assert apart - {"2.3"} <= elsewhere | {code for code, row in ANNEX.items() if row["common"] == "Đạt"}
+
+
+def test_wards_that_take_no_part_are_counted_apart_and_told_by_reason():
+    """Condition 3 of a province is about the wards and special zones it finds to need it, and no others."""
+    reason = "tỉnh không xác định cần xây dựng nông thôn mới"
+    units = [
+        ntm.Unit(id="p", level="province"),
+        ntm.Unit(id="a", name="Phường Một", level="ward", parent="p", exempt=reason),
+        ntm.Unit(id="b", name="Phường Hai", level="ward", parent="p", exempt=reason),
+    ]
+    for zones, verdict in (([], "NOT_APPLICABLE"), ([ntm.Unit(id="z", level="special_zone", parent="p")], "UNKNOWN")):
+        tree = ntm.evaluate_tree([*units, *zones], [], ["vn/province", "vn/ward-rural"], as_of="2026-07-15")
+        tally = tree.tally("vn/ward-rural", under="p")
+        assert (tally.exempt, tally.total) == (("a", "b"), len(zones))
+        province = tree.unit("p").assessments["vn/province"]
+        assert province["3"].verdict.value == verdict
+        assert f"ông tính Phường Một, Phường Hai: {reason}" in province.explain("vi")

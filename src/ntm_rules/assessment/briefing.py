@@ -12,7 +12,7 @@ from ..messages import Lang, Text, say
 from ..quantity import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
-from .rollup import Rollup
+from .rollup import Rollup, exempted
 from .tree import TreeAssessment, UnitStanding
 
 # Remarks on what was entered, by the id of the unit and the pack they concern ("" for every pack).
@@ -73,6 +73,9 @@ def _tiers(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
                     unknown=count.unknown,
                 )
                 yield from (f"  {line}" for line in rests_on(count, lang))
+            elif count.exempt and not count.total:
+                yield say("brief.tier_none", lang, title=tree.name(count.title, lang), level=count.level)
+                yield from (f"  {line}" for line in rests_on(count, lang))
         if (top.unit.id, "") in notes:
             yield say("brief.note", lang, note=notes[top.unit.id, ""])
 
@@ -93,8 +96,7 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
         yield say("plan.held_not_met", lang, names=", ".join(count.held_not_met))
     for one in count.contradictions:
         yield say("plan.contradiction", lang, said=one)
-    for name, why in count.exempt:
-        yield say("explain.exempt", lang, name=name, why=f": {why}" if why else "")
+    yield from exempted(count.exempt, lang)
 
 
 class _Chapter:

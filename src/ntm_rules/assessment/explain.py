@@ -30,6 +30,7 @@ from .model import (
     leaves,
 )
 from .parts import Citation, ReasonCode, Required, Responsible
+from .rollup import exempted
 
 
 class Line(NamedTuple):
@@ -321,8 +322,7 @@ class _Teller:
             yield self.say("explain.children_failing", names=", ".join(check.failing_names))
         if check.unknown_names and check.verdict is UNKNOWN:
             yield self.say("explain.children_open", names=", ".join(check.unknown_names))
-        for name, why in check.exempt:
-            yield self.say("explain.exempt", name=name, why=f": {why}" if why else "")
+        yield from exempted(check.exempt, self.lang)
         if check.required is not None:
             yield from self.origin(check.required)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 import msgspec
 
-from ..messages import Lang, Text
+from ..messages import Lang, Text, say
 from ..territory import Level
 from ..verdict import Verdict
 
@@ -82,3 +83,16 @@ class Count(Rollup, frozen=True, omit_defaults=True, kw_only=True):
     title: str
     level: Level
     told: dict[str, Verdict] = {}
+
+
+def exempted(exempt: Iterable[tuple[str, str]], lang: Lang = "vi") -> Iterator[str]:
+    """A sentence for each reason why units take no part, naming them.
+
+    >>> list(exempted((("Phường Một", "ở đô thị"), ("Phường Hai", "ở đô thị"), ("Phường Ba", "")), "vi"))
+    ['không tính Phường Một, Phường Hai: ở đô thị', 'không tính Phường Ba']
+    """
+    by_reason: dict[str, list[str]] = {}
+    for name, why in exempt:
+        by_reason.setdefault(why, []).append(name)
+    for why, names in by_reason.items():
+        yield say("explain.exempt", lang, name=", ".join(names), why=f": {why}" if why else "")

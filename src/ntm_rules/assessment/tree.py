@@ -169,11 +169,13 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         """How the units of some levels (all that the pack was applied to, unless said) stand with its title."""
         title = self.title(pack)
         wanted = {Level(level) for level in levels}
+        # A unit that takes no part was not assessed: its level says that the pack is about it.
+        about = wanted or set(self.levels.get(title, ()))
         found: dict[Verdict, list[str]] = {MET: [], NOT_MET: [], UNKNOWN: []}
         exempt: list[str] = []
         for standing in self.below(under) if under else self.units:
             concerned = standing.unit.level in wanted if wanted else title in standing.assessments
-            if concerned and standing.exempt:
+            if standing.exempt and standing.unit.level in about:
                 exempt.append(standing.unit.id)
             elif concerned:
                 found.get(standing.verdict(title), []).append(standing.unit.id)

@@ -303,6 +303,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.title": ("Kết quả đánh giá", "Assessment"),
     "brief.as_of": ("Tính đến ngày {on}.", "As of {on}."),
     "brief.tiers": ("KẾT QUẢ THEO CẤP ĐỘ", "STANDING BY TIER"),
+    "brief.tier_none": (
+        "{title} – {level}: không có đơn vị nào được tính",
+        "{title}, {level}: no unit counts",
+    ),
     "brief.tier": (
         "{title} – {level}: {met}/{total} đạt ({share}), {not_met} chưa đạt, {unknown} chưa rõ",
         "{title} – {level}: {met} of {total} met ({share}), {not_met} not met, {unknown} open",
