@@ -90,6 +90,9 @@ _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
 # Nothing in the number itself says whether this separator groups thousands.
 _THREE_DIGITS = re.compile(r"[.,]\d{3}(?!\d)")
+# Two counts, and a raised digit right behind a number: neither is part of a unit such as m².
+_COUNTS = re.compile(r"/\s*\d")
+_RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -98,8 +101,10 @@ _NAMES: dict[str, str] = {
 }
 
 
-class Amount(msgspec.Struct, frozen=True, gc=False):
+class Amount(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An exact number with its canonical unit (``""`` where a bare number was given).
+
+    A share that was given as two ``counts`` keeps them; its value is theirs to forty digits.
 
     Raises:
         QuantityError: the number is none, or the unit is not known (with the nearest one).
@@ -112,6 +117,7 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 
     value: Decimal
     unit: str = ""
+    counts: tuple[Decimal, Decimal] | None = None
 
     def __post_init__(self) -> None:
         # What was built by hand is made exact and canonical, or refused, before anything is compared with it.
@@ -150,6 +156,10 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         return Amount(_decimal(Fraction(self.value) * ratio, self, unit), unit)
 
     def text(self, lang: Lang = "vi") -> str:
+        if self.counts is not None:
+            short = round(self.value, 4)
+            counts = "/".join(format_number(count, lang) for count in self.counts)
+            return f"{'' if short == self.value else '≈ '}{Amount(short, self.unit).text(lang)} ({counts})"
         number = format_number(self.value, lang)
         if not self.unit:
             return number
@@ -162,6 +172,8 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         >>> Amount(Decimal("59.875"), "hectare").plain(), Amount(Decimal(59875), "hectare").plain()
         ('59,8750 ha', '59875 ha')
         """
+        if self.counts is not None:
+            return "/".join(Amount(count).plain() for count in self.counts)
         return _unmistakable(self).text("vi")
 
     @property
@@ -253,19 +265,40 @@ def exact(raw: object) -> Decimal:
 
 
 def _parse(text: str, numbers: Lang | None) -> Amount:
-    clean = unicodedata.normalize("NFKC", text).translate(INVISIBLE).replace("−", "-").strip()
-    if len(clean) > 200:
-        raise QuantityError(Problem("error.not_a_number", text=clean[:80] + "…"))
+    plain = text.translate(INVISIBLE).strip()
+    if len(plain) > 200:
+        raise QuantityError(Problem("error.not_a_number", text=plain[:80] + "…"))
+    clean = unicodedata.normalize("NFKC", plain).replace("−", "-").strip()
     found = _NUMBER.match(clean)
-    if not found:
-        raise QuantityError(Problem("error.not_a_number", text=clean))
-    rest = clean[found.end() :].strip()
-    # NFKC turns m² into m2, which is an alias as well.
-    unit = unit_named(rest) if rest else ""
-    if numbers is None and _THREE_DIGITS.search(clean) and _DOUBTFUL.fullmatch(_digits(found.group())):
-        vi, en = (Amount(parse_number(found.group(), lang), unit) for lang in LANGS)
-        raise two_readings(clean, vi, en)
-    return Amount(parse_number(found.group(), numbers or "vi"), unit)
+    if found and not _RAISED.search(plain):
+        if _COUNTS.search(clean):
+            from .spoken import counted
+
+            if (share := counted(clean, numbers)) is not None:
+                return share
+        rest = clean[found.end() :].strip()
+        try:
+            # NFKC turns m² into m2, which is an alias as well.
+            unit = unit_named(rest) if rest else ""
+        except QuantityError as error:
+            raise _instead(plain, error) from None
+        if numbers is None and _THREE_DIGITS.search(clean) and _DOUBTFUL.fullmatch(_digits(found.group())):
+            vi, en = (Amount(parse_number(found.group(), lang), unit) for lang in LANGS)
+            raise two_readings(clean, vi, en)
+        return Amount(parse_number(found.group(), numbers or "vi"), unit)
+    from .spoken import unit_first
+
+    if not found and (level := unit_first(clean, numbers)) is not None:
+        return level
+    raise _instead(plain, QuantityError(Problem("error.not_a_number", text=plain)))
+
+
+def _instead(text: str, error: QuantityError) -> QuantityError:
+    """The error, or what to leave out of the text where that helps."""
+    from .spoken import superfluous
+
+    problem = superfluous(text)
+    return error if problem is None else QuantityError(problem)
 
 
 def whole_number(raw: object) -> Amount:

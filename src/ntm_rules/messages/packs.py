@@ -195,6 +195,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
         "expected a text, or {{vi: ..., en: ...}} {code}",
     ),
+    "error.threshold_counts": (
+        "mức yêu cầu phải là một số, không phải là hai số đếm ({amount})",
+        "a threshold is one number, not two counts ({amount})",
+    ),
     "error.threshold_kind": (
         "không hiểu ngưỡng hoặc điều kiện này; ngưỡng là một giá trị, value, by_region, by_group, by_year, by_level, by_attribute, "
         "times + threshold_of, delegated hoặc untranscribed",

@@ -38,6 +38,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{amount} không phải là số nguyên; “{name}” chỉ đếm được bằng số nguyên",
         "{amount} is not a whole number; “{name}” is counted in whole numbers",
     ),
+    "error.leave_out": (
+        "“{text}” không phải chỉ là một số; hãy bỏ “{extra}” và ghi đúng số đã đo được, như “{rest}”",
+        "“{text}” is not a number alone; leave out “{extra}” and write the figure that was measured, as “{rest}”",
+    ),
+    "error.span_of_values": (
+        "“{text}” là một khoảng; hãy ghi một số, đúng số đã đo được",
+        "“{text}” is a span; write one number, the figure that was measured",
+    ),
+    "error.share_of_nothing": (
+        "{upper}/{lower} không phải là một tỷ lệ: mẫu số phải lớn hơn 0; nếu không có gì để đếm thì hãy để trống",
+        "{upper}/{lower} is no share: the second number must be above 0; where there is nothing to count, leave it empty",
+    ),
+    "error.share_differs": (
+        "{given} không khớp với hai số đi kèm: {made}; hãy sửa một trong hai",
+        "{given} is not what the two counts make: {made}; correct one of them",
+    ),
+    "error.share_half": (
+        "tỷ lệ theo hai số phải có cả numerator (tử số) và denominator (mẫu số)",
+        "a share of two counts needs both a numerator and a denominator",
+    ),
     "error.implausible": (
         "{read} không hợp lý với “{name}”: trên thực tế (không phải quy định) số này nằm trong khoảng từ {low} đến {high}; "
         "nếu đúng như vậy thì hãy ghi cả đơn vị tính ngay sau số",

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, PlainSerializer, Tag, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from ..errors import Problem, QuantityError
 from ..frozen import Frozen, Held
@@ -49,6 +57,13 @@ class Figure(Leaf):
     """A literal value; a bare number is in the measure's own unit."""
 
     value: AmountField
+
+    @field_validator("value")
+    @classmethod
+    def _is_one_number(cls, value: Amount) -> Amount:
+        if value.counts is not None:
+            raise QuantityError(Problem("error.threshold_counts", amount=value))
+        return value
 
 
 class Delegated(Leaf):

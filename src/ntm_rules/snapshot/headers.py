@@ -14,12 +14,15 @@ from .vocabulary import Vocabulary
 
 UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")
 DETAILS = ("by", "on", "evidence", "remark")
+COUNTS = ("numerator", "denominator")
+"""Columns of the two counts of which a share is made."""
 RECOGNITION_DETAILS = ("on", "until", "revoked")
 CHILD_DETAILS = ("total", "meeting", "unknown", "exempt", "meeting_names", "not_meeting_names", "unknown_names")
 # The columns by which a table is known to have one fact a row rather than one unit a row.
 LONG_FIELDS = (
     "measure",
     "value",
+    *COUNTS,
     "unit_of_measure",
     "pack",
     "code",
@@ -43,6 +46,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "as_of": ("as_of", "as of", "date", "ngày số liệu", "số liệu tính đến ngày", "tính đến ngày", "thời điểm số liệu"),
     "measure": ("measure", "số liệu", "mã số liệu", "tên số liệu"),
     "value": ("value", "giá trị", "giá trị số liệu", "kết quả thực hiện"),
+    "numerator": ("numerator", "tử số"),
+    "denominator": ("denominator", "mẫu số"),
     "unit_of_measure": ("unit_of_measure", "unit of measure", "đơn vị tính", "đvt"),
     "pack": ("pack", "bộ tiêu chí"),
     "code": ("code", "chỉ tiêu", "mã chỉ tiêu", "tiêu chí", "mã tiêu chí"),
@@ -57,6 +62,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "": ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
 }
 _FIELD = {fold(name): field for field, names in _NAMES.items() for name in names}
+_COUNT_WORDS = {fold(name): field for field in COUNTS for name in _NAMES[field]}
 UNIT_IN_HEADING = re.compile(r"(.+?)\s*(?:\[([^\[\]]*)\]|\(([^()]*)\))")
 _PREFIXES = {
     "finding": "finding",
@@ -162,7 +168,8 @@ def _measured(text: str, known: Vocabulary, width: int) -> Heading:
     if measure is not None:
         return Heading("measure", (measure.id,), "", unit)
     name, dot, detail = text.rpartition(".")
-    if dot and detail in DETAILS and (measure := known.find_measure(name)) is not None:
+    detail = _COUNT_WORDS.get(fold(detail), detail)
+    if dot and detail in (*DETAILS, *COUNTS) and (measure := known.find_measure(name)) is not None:
         return Heading("measure", (measure.id,), detail)
     if known.ignores:
         return SKIP

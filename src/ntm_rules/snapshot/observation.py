@@ -17,7 +17,8 @@ from ..day import Day
 from ..errors import Problem, QuantityError
 from ..messages import Lang, Text
 from ..pack.threshold import AmountField
-from ..quantity import Amount, exact, unit_named
+from ..quantity import Amount, exact, unit_named, whole_number
+from ..spoken import share_of, stated_share
 from ..typed import fold, tidy, yes_or_no
 
 
@@ -184,6 +185,8 @@ def _read_by(
         if not isinstance(raw, dict):
             found: dict[str, Any] = {main: bare(raw)}
             return cls(**found)
+        if main == "value" and not raw.keys().isdisjoint(_COUNTS):
+            raw = _with_share(raw)
         if main == "value" and "unit" in raw:
             given, unit = raw.get("value"), raw["unit"]
             # A number is itself: written out and read again as Vietnamese, 12.345 would become twelve thousand.
@@ -198,6 +201,24 @@ def _read_by(
         serialization=core_schema.plain_serializer_function_ser_schema(cls.to_plain),
         metadata={"pydantic_js_functions": [partial(_described, main)]},
     )
+
+
+_COUNTS = ("numerator", "denominator")
+
+
+def _with_share(raw: dict[str, Any]) -> dict[str, Any]:
+    """A share given by its counts as a value; a percentage beside them must be theirs."""
+    given = [raw.get(name) for name in _COUNTS]
+    if any(one is None or one == "" for one in given):
+        raise QuantityError(Problem("error.share_half"))
+    upper, lower = (whole_number(one).value for one in given)
+    value, unit = raw.get("value"), raw.get("unit")
+    if value is None:
+        share = share_of(upper, lower)
+    else:
+        stated = Amount.of(f"{value} {unit}" if isinstance(value, str) and unit else value)
+        share = stated_share(stated if stated.unit else Amount(stated.value, "percent"), upper, lower)
+    return {**{key: item for key, item in raw.items() if key not in (*_COUNTS, "unit")}, "value": share}
 
 
 def _described(main: str, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

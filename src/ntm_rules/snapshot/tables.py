@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
-from ..quantity import unit_named
-from ..tabular.sheet import Content, Number, Row, Sheet, read_count, read_text, shown
+from ..pack.measure import Measure
+from ..quantity import Amount, unit_named, whole_number
+from ..spoken import share_of, stated_share
+from ..tabular.sheet import Content, Number, Row, Sheet, read_amount, read_count, read_text, shown
 from ..territory import Level, read_member
 from ..typed import fold
 from .cells import (
@@ -26,6 +28,7 @@ from .cells import (
     read_value,
 )
 from .headers import (
+    COUNTS,
     DETAILS,
     LONG_FIELDS,
     RECOGNITION_DETAILS,
@@ -39,7 +42,7 @@ from .headers import (
 from .ledger import Entry, Ledger, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
-from .value import habits_of
+from .value import habits_of, stated
 
 ROW_MARK = "ntm:row"
 _FACTS = ("measure", "finding", "recognition", "children")
@@ -332,15 +335,16 @@ class TableReader:
         code = self.field("code", read_text)
         if pack and code:
             code = self.field("code", partial(self._code, pack))
-        if value is not None:
-            self._valued(entry, pack, code, details)
+        shared = [self._fields[name] for name in COUNTS if self._given(name)]
+        if value is not None or shared:
+            self._valued(entry, pack, code, details, shared[0] if value is None else self._fields["value"])
         if finding is not None:
             word = self.fact(self._fields["finding"], read_finding_cell)
             if not self._given("pack") or not self._given("code"):
                 self.ledger.fail(Problem("error.finding_of_what", self.place(self._fields["finding"])))
             elif word is not None and pack and code:
                 entry.find(pack, code, Finding(finding=word, **details))
-        if value is None and finding is None and details:
+        if value is None and not shared and finding is None and details:
             column = self._fields[next(iter(details))]
             self.warn(Problem("warning.details_alone", self.place(column), unit=entry.unit))
 
@@ -354,8 +358,8 @@ class TableReader:
     def _given(self, field: str) -> bool:
         return self.content(self._fields.get(field, 0)) is not None
 
-    def _valued(self, entry: Entry, pack: str | None, code: str | None, details: dict[str, Any]) -> None:
-        known, column = self.ledger.known, self._fields["value"]
+    def _valued(self, entry: Entry, pack: str | None, code: str | None, details: dict[str, Any], column: int) -> None:
+        known = self.ledger.known
         measure = self.field("measure", lambda content: known.measure(read_text(content)))
         if measure is None:
             if self._given("measure"):
@@ -370,13 +374,28 @@ class TableReader:
                 return
         wanted = measure
         unit = self.field("unit_of_measure", lambda content: measured_in(read_text(content), wanted.unit))
-        place = self.place(column)
-        amount = self.fact(
-            column,
-            lambda content: read_value(self.ledger, place, wanted, content, unit or "", self._habits.get(column)),
-        )
+        amount = self._value(wanted, self._fields.get("value", 0), self._fields, unit or "")
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
+
+    def _value(self, measure: Measure, column: int, columns: Mapping[str, int], unit: str) -> Amount | None:
+        """The value of a measure from its own cell, or from the two counts of which it is a share."""
+        place, counts = self.place(column), [columns.get(name, 0) for name in COUNTS]
+        amount = self.fact(
+            column, lambda content: read_value(self.ledger, place, measure, content, unit, self._habits.get(column))
+        )
+        given = [one for one in counts if self.content(one) is not None]
+        if not given or (amount is None and self.content(column) is not None):
+            return amount
+        if len(given) == 1:
+            self.ledger.fail(Problem("error.share_half", self.place(given[0])))
+            return None
+        upper, lower = (self.fact(one, lambda content: read_amount(content, read=whole_number)) for one in counts)
+        if upper is None or lower is None:
+            return None
+        made = partial(stated_share, amount) if amount is not None else share_of
+        share = self.ledger.attempt(self.place(counts[0]), made, upper.value, lower.value)
+        return self.ledger.attempt(self.place(counts[0]), stated, share, measure) if share is not None else None
 
     def _recognised(self, entry: Entry, details: dict[str, Any]) -> None:
         decision = self.fact(self._fields["decision"], read_text)
@@ -415,7 +434,7 @@ class TableReader:
     def _stated(self, entry: Entry, kind: str, target: tuple[str, ...], columns: dict[str, int], filled: int) -> None:
         details = self.details(columns, self.fact)
         column = columns.get("", 0)
-        if self.content(column) is None:
+        if all(self.content(columns.get(name, 0)) is None for name in ("", *COUNTS)):
             if details:
                 self.warn(Problem("warning.details_alone", self.place(filled), unit=entry.unit))
             return
@@ -427,11 +446,8 @@ class TableReader:
             return
         measure = self.ledger.known.find_measure(target[0])
         assert measure is not None
-        unit = self._units.get(column) or self.columns.headings[column].unit
-        place = self.place(column)
-        amount = self.fact(
-            column, lambda content: read_value(self.ledger, place, measure, content, unit, self._habits.get(column))
-        )
+        unit = self._units.get(column) or (self.columns.headings[column].unit if column else "")
+        amount = self._value(measure, column, columns, unit)
         if amount is not None:
             entry.observe(measure.id, Observation(value=amount, **details))
 

@@ -165,7 +165,9 @@ class Cells:
             return None
         value = measure.read(amount)
         double = float(value)
-        if source.kind in ("read", "decimal") and Decimal(repr(double)) != value:
+        # A share of fewer than a thousand million lies further from any threshold than a double from the share.
+        counted = amount.counts is not None and amount.counts[1] < MOST // 1000
+        if source.kind in ("read", "decimal") and Decimal(repr(double)) != value and not counted:
             raise EvaluationError(Problem("error.frame_digits", text=str(raw)[:60], limit=DIGITS))
         return double
 
