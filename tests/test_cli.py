@@ -346,8 +346,13 @@ def test_help_shows_an_example(run: Any) -> None:
 def test_the_demo_tells_the_province(run: Any, lang: str) -> None:
     code, out, _ = run("demo", "--lang", lang)
     assert code == MET_ALL
-    for fact in ("177/181" if lang == "vi" else "177 of 181", "Kỳ Phú", "Sở Tư pháp", "Kỳ Lợi"):
+    assert len(out.splitlines()) <= 60
+    assert "ntm-rules demo --full" in out
+    _, full, _ = run("demo", "--full", "--lang", lang)
+    for fact in ("177/181" if lang == "vi" else "177 of 181", "Kỳ Phú", "Sở Nội vụ", "Kỳ Lợi"):
         assert fact in out
+        assert fact in full
+    assert "Sở Tư pháp" in full
 
 
 def test_a_form_is_written_and_read_back(run: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,14 +12,17 @@ from typing import Any
 import pytest
 
 import ntm_rules as ntm
+from ntm_rules.assessment.briefing import has_facts
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import bundled, read_dossier
 from ntm_rules.errors import EvaluationError
+from ntm_rules.messages import grouped
 
 pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.report import write_report
+from ntm_rules.report.letterhead import Letterhead
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 FORMULA = '=HYPERLINK("http://evil.example","x")'
@@ -93,7 +97,13 @@ def test_the_workbook_has_the_agencies_columns_real_numbers_and_no_formulas(tmp_
     path = tmp_path / "report.xlsx"
     write_report(synthetic(3), path)
     book = load_workbook(path)
-    sheet = book.worksheets[1]
+    matrix, sheet = book.worksheets[1:3]
+    assert [cell.value for cell in matrix[2]][:8] == ["Đơn vị", "Thuộc", "Kết quả", "Đạt", "Tổng", "P…", "1", "2"]
+    marks = [cell.value for cell in matrix["F"]][2:]
+    assert marks[-3:] == [marks.count("✓"), marks.count("✗"), marks.count("?")]
+    assert matrix.auto_filter.ref
+    assert matrix.print_area
+    assert matrix.freeze_panes == "F3"
     heads = [cell.value for cell in sheet[2]]
     assert heads == [
         "TT",
@@ -129,20 +139,159 @@ def test_the_workbook_names_its_sheets_for_the_sets_that_judge(tmp_path: Path) -
     assert "vn commune" not in names
 
 
-def test_the_letter_names_units_and_their_failures(tmp_path: Path) -> None:
-    import docx
+def words(path: Path) -> str:
+    """All the text of a report, whatever its kind, with single blanks."""
+    if path.suffix == ".docx":
+        import docx
 
-    path = tmp_path / "report.docx"
+        document = docx.Document(str(path))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    elif path.suffix == ".xlsx":
+        import openpyxl
+
+        book = openpyxl.load_workbook(path)
+        text = "\n".join(str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None)
+    else:
+        text = html.unescape(re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")))
+    return re.sub(r"\s+", " ", text).replace(" /", "/")
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = read_dossier(bundled())
     tree = dossier.assess()
+    path = tmp_path_factory.mktemp("letter") / "report.docx"
     write_report(tree, path, plan=dossier.check_plans(tree), title=dossier.title.text("vi"))
-    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
-    assert "Xã Kỳ Phú: CHƯA ĐẠT, 19/20" in text
-    assert "còn thiếu 55 điểm %" in text
-    assert "do chính bộ tiêu chí này quy định" in text
+    return path
+
+
+def test_the_letter_names_units_and_what_they_fail(letter: Path) -> None:
+    text = words(letter)
+    assert "1 đơn vị chưa đạt: Xã Kỳ Phú." in text
+    assert "18.1. Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn từ hệ thống cấp nước tập trung: 0 %/ ≥ 55 %" in text
+    assert "1.105/1.627" in text
+    assert "Huyện Kỳ Anh báo cáo 20/20 xã đạt" in text
     assert not re.search(r"\.;|do [a-z]+/[a-z-]+ quy định", text)
-    cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
-    assert "1.105/1.627" in cells
+
+
+def test_the_letter_is_set_as_the_decree_asks(letter: Path) -> None:
+    """Nghị định 30/2020/NĐ-CP, Annex I: A4, margins, one typeface, sizes, national heading; fields are marked."""
+    import docx
+    from docx.shared import Pt
+
+    document = docx.Document(str(letter))
+    first, *annexes = document.sections
+    # Word keeps lengths in twentieths of a point.
+    assert (round(first.page_width.mm), round(first.page_height.mm)) == (210, 297)
+    assert [(round(one.page_width.mm), round(one.page_height.mm)) for one in annexes] == [(297, 210)] * 2
+    for section in document.sections:
+        for margin in (section.top_margin, section.bottom_margin):
+            assert 20 <= round(margin.mm) <= 25
+        assert 30 <= round(section.left_margin.mm) <= 35
+        assert 15 <= round(section.right_margin.mm) <= 20
+        assert section.different_first_page_header_footer
+    cells = [paragraph for table in document.tables for cell in table._cells for paragraph in cell.paragraphs]
+    runs = [run for paragraph in (*document.paragraphs, *cells) for run in paragraph.runs if run.text.strip()]
+    assert {run.font.name for run in runs} == {"Times New Roman"}
+    assert {run.font.size for run in runs} <= {Pt(11), Pt(12), Pt(13), Pt(14)}
+    assert {str(run.font.color.rgb) for run in runs} == {"000000"}
+    (nation,) = [run for run in runs if run.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    (motto,) = [run for run in runs if run.text == "Độc lập - Tự do - Hạnh phúc"]
+    assert (nation.bold, motto.bold) == (True, True)
+    assert nation.font.size == Pt(13)
+    assert Pt(13) <= motto.font.size <= Pt(14)
+    # What nobody told is a field, and every field is marked.
+    marked = {run.text for run in runs if run.font.highlight_color is not None}
+    assert marked >= {"[tên cơ quan báo cáo]", "[cơ quan nhận báo cáo]", "[Họ và tên]"}
+    assert marked == {found for run in runs for found in re.findall(r"\[[^\]]+\]", run.text)}
+
+
+def test_what_the_letterhead_says_stands_in_the_letter(tmp_path: Path) -> None:
+    head = {
+        "superior": "Ủy ban nhân dân tỉnh Hà Tĩnh",
+        "agency": "Văn phòng Điều phối nông thôn mới tỉnh",
+        "number": "07/BC-VPĐP",
+        "place": "Hà Tĩnh",
+        "on": "2024-02-05",
+        "to": ["Ủy ban nhân dân tỉnh"],
+        "receivers": ["Như trên", "Sở Tài chính"],
+        "office": "Chánh Văn phòng",
+        "signed_for": "Văn phòng Điều phối",
+        "signer": "Nguyễn Văn A",
+    }
+    path = tmp_path / "report.docx"
+    write_report(synthetic(3), path, letterhead=Letterhead.model_validate(head))
+    text = words(path)
+    for said in (
+        "Số: 07/BC-VPĐP",
+        "Hà Tĩnh, ngày 05 tháng 02 năm 2024",
+        "Kính gửi: Ủy ban nhân dân tỉnh.",
+        "CHÁNH VĂN PHÒNG",
+    ):
+        assert said in text
+    assert "[" not in text.replace(HOSTILE, "").replace(FORMULA, "")
+
+
+def test_the_summary_is_short_and_counts_what_it_leaves_out() -> None:
+    from ntm_rules.report import gather
+    from ntm_rules.report.summary import to_summary
+
+    dossier = read_dossier(bundled())
+    tree = dossier.assess()
+    text = to_summary(gather(tree, "vi", dossier.check_plans(tree), dossier.title.text("vi"), dossier.notes))
+    lines = text.splitlines()
+    # What a leader asks first comes first: the targets, then the counts.
+    assert [line for line in lines if line.isupper()][:3] == [
+        "KẾ HOẠCH VÀ KẾT QUẢ",
+        "KẾT QUẢ THEO CẤP ĐỘ",
+        "CHƯA ĐẠT VÀ VÌ SAO",
+    ]
+    assert len(lines) < 60
+    assert any("thị trấn: 0/13 đạt" in line for line in lines)
+    assert any(line.strip().startswith("… và") for line in lines)
+
+
+# A workbook has a cell for each number.
+SEPARATOR = {".html": "/", ".docx": "/", "text": "/", ".xlsx": " "}
+
+
+def test_every_kind_of_report_tells_the_same_facts(tmp_path: Path) -> None:
+    """Counts, what is failed, contradictions, what is partly transcribed or unverified, and who is not counted."""
+    from ntm_rules.assessment.briefing import briefing
+    from ntm_rules.report import gather
+    from ntm_rules.report.summary import to_summary
+
+    dossier = read_dossier(bundled())
+    tree = dossier.assess()
+    plan = dossier.check_plans(tree)
+    title = dossier.title.text("vi")
+    told = {}
+    for kind in (".html", ".xlsx", ".docx"):
+        write_report(tree, tmp_path / f"report{kind}", plan=plan, title=title, notes=dossier.notes)
+        told[kind] = words(tmp_path / f"report{kind}")
+    said = briefing(tree, "vi", plan, title, dossier.notes) + to_summary(gather(tree, "vi", plan, title, dossier.notes))
+    told["text"] = re.sub(r"\s+", " ", said)
+    missing = []
+    for kind, text in told.items():
+        for top in (one for one in tree.units if not one.parent):
+            for count in top.counts:
+                if count.total:
+                    counted = (count.met, count.total)
+                    facts = [SEPARATOR[kind].join(str(n) if kind == ".xlsx" else grouped(n, "vi") for n in counted)]
+                    facts += [one.text("vi") for one in count.contradictions] + [name for name, _ in count.exempt]
+                    missing += [(kind, fact) for fact in facts if re.sub(r"\s+", " ", fact) not in text]
+        for standing in tree.units:
+            for assessment in standing.assessments.values():
+                if has_facts(assessment) and assessment.verdict is ntm.Verdict.NOT_MET:
+                    facts = [assessment.unit.name, *(result.code for result in assessment.failures())]
+                    facts += [conflict.text("vi") for conflict in assessment.conflicts()]
+                    missing += [(kind, fact) for fact in facts if re.sub(r"\s+", " ", fact) not in text]
+        if "mới nhập một phần" not in text:
+            missing.append((kind, "partly transcribed"))
+        if "chưa được đối chiếu với văn bản" not in text:
+            missing.append((kind, "unverified"))
+    assert list(dict.fromkeys(missing)) == []
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

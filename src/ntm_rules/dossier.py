@@ -21,6 +21,7 @@ from .pack.catalogue import Catalogue, load_pack
 from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
 from .pack.model import Pack
+from .report.letterhead import Letterhead
 from .snapshot.model import Snapshot, Unit
 from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
@@ -55,6 +56,7 @@ class _File(Frozen):
     plans: tuple[str, ...] = ()
     explain: tuple[Focus, ...] = ()
     notes: tuple[Note, ...] = ()
+    letter: Letterhead = Letterhead()
 
 
 class Dossier(NamedTuple):
@@ -69,6 +71,7 @@ class Dossier(NamedTuple):
     explain: tuple[Focus, ...] = ()
     files: tuple[Path, ...] = ()
     notes: Notes = NO_NOTES
+    letter: Letterhead = Letterhead()
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
@@ -140,7 +143,7 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         raise CatalogueError(
             *(Problem("error.no_unit", where, unit=one, near=nearest(one, known)) for one in sorted(strange))
         )
-    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files, notes)
+    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files, notes, named.letter)
 
 
 def _name(pack: Pack | str) -> str:

@@ -36,7 +36,7 @@ class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
         """What was not used and why, as a sentence without a full stop.
 
         >>> Unused("recognition", "Xã A", "vn/commune", "later", "1/QĐ-UBND", on=date(2024, 1, 5)).text("en")
-        'the recognition under vn/commune (1/QĐ-UBND) of Xã A is not used: it is of a later day (5 January 2024)'
+        'the recognition under vn/commune (1/QĐ-UBND) of Xã A is not used: it is of a later day (2024-01-05)'
         """
         why = say(f"unused.{self.why}", lang, instead=self.instead, on=self.on or "")
         about = ", ".join(filter(None, (self.level.text(lang) if self.level else "", self.about)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..messages import say
 from .codes import MET_ALL
 from .output import output_of, takes_output
 from .parser import Commands
@@ -12,14 +13,15 @@ from .reading import TRUSTS
 
 
 def register(commands: Commands) -> None:
-    say = commands.say
+    told = commands.say
     report = commands.add("report", _report, "ntm-rules report examples/ha_tinh_2023 -o report.html")
-    report.add_argument("folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.dossier"))
+    report.add_argument("folder", type=Path, metavar=told("cli.name.folder"), help=told("cli.dossier"))
     takes_output(report, commands, "cli.report_file")
-    report.add_argument("--trust", choices=TRUSTS, default="recalled", help=say("cli.trust"))
+    report.add_argument("--trust", choices=TRUSTS, default="recalled", help=told("cli.trust"))
     demo = commands.add("demo", _demo, "ntm-rules demo --year 2026")
-    demo.add_argument("--year", type=int, choices=(2023, 2026), default=2023, help=say("cli.demo_year"))
-    demo.add_argument("--folder", type=Path, metavar=say("cli.name.folder"), help=say("cli.other_dossier"))
+    demo.add_argument("--year", type=int, choices=(2023, 2026), default=2023, help=told("cli.demo_year"))
+    demo.add_argument("--full", action="store_true", help=told("cli.demo_full"))
+    demo.add_argument("--folder", type=Path, metavar=told("cli.name.folder"), help=told("cli.other_dossier"))
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -30,7 +32,15 @@ def _report(options: argparse.Namespace) -> int:
     path = output_of(options, dossier.files)
     tree = dossier.assess(trust=options.trust)
     title = dossier.title.text(options.lang)
-    write_report(tree, path, lang=options.lang, plan=dossier.check_plans(tree), title=title, notes=dossier.notes)
+    write_report(
+        tree,
+        path,
+        lang=options.lang,
+        plan=dossier.check_plans(tree),
+        title=title,
+        notes=dossier.notes,
+        letterhead=dossier.letter,
+    )
     print(path)
     return MET_ALL
 
@@ -38,10 +48,19 @@ def _report(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from ..assessment.briefing import briefing
     from ..dossier import bundled, read_dossier
+    from ..report import gather
+    from ..report.summary import to_summary
 
     dossier = read_dossier(options.folder or bundled(options.year))
     tree = dossier.assess()
-    print(briefing(tree, options.lang, dossier.check_plans(tree), dossier.title.text(options.lang), dossier.notes))
+    plan, title = dossier.check_plans(tree), dossier.title.text(options.lang)
+    if not options.full:
+        print(to_summary(gather(tree, options.lang, plan, title, dossier.notes)))
+        year = f" --year {options.year}" if options.year != 2023 else ""
+        chosen = f" --folder {options.folder}" if options.folder else year
+        print(say("summary.full", options.lang, command=f"ntm-rules demo{chosen} --full"))
+        return MET_ALL
+    print(briefing(tree, options.lang, plan, title, dossier.notes))
     for focus in dossier.explain:
         print(tree[focus.unit, focus.pack].explain(options.lang))
     return MET_ALL

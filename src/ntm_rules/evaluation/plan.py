@@ -94,10 +94,13 @@ class TargetResult(msgspec.Struct, frozen=True):
             found.append(say("plan.held_not_met", lang, names=", ".join(self.held_not_met)))
         if self.late:
             found.append(say("plan.late", lang, count=len(self.late), by=self.by, names=", ".join(self.late)))
-        found += [say("plan.contradiction", lang, said=one) for one in self.contradictions]
-        return tuple(found)
+        return (*found, *self.against(lang))
 
-    def _missing(self, lang: Lang) -> str:
+    def against(self, lang: Lang = "vi") -> tuple[str, ...]:
+        """What contradicts the figures: each a clause."""
+        return tuple(say("plan.contradiction", lang, said=one) for one in self.contradictions)
+
+    def more_needed(self, lang: Lang = "vi") -> str:
         """How many more are needed: from what is certainly lacking to what is not certain yet."""
         least = max(0, self.needed - self.met - self.unknown)
         if not self.unknown or least in (0, self.missing):
@@ -106,7 +109,11 @@ class TargetResult(msgspec.Struct, frozen=True):
 
     def say(self, lang: Lang = "vi") -> str:
         """The standing as a sentence, with what it rests on."""
-        standing = say(
+        return "; ".join((self.standing(lang), *self.remarks(lang)))
+
+    def standing(self, lang: Lang = "vi") -> str:
+        """The standing alone."""
+        return say(
             "plan.total_unknown" if self.open_total and not self.total else f"plan.{self.status}",
             lang,
             text=self.text,
@@ -116,9 +123,8 @@ class TargetResult(msgspec.Struct, frozen=True):
             met=self.met,
             unknown=say("plan.unknown", lang, count=self.unknown) if self.unknown else "",
             needed=self.needed,
-            missing=self._missing(lang),
+            missing=self.more_needed(lang),
         )
-        return "; ".join((standing, *self.remarks(lang)))
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:

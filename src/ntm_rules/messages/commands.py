@@ -171,6 +171,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.force": ("ghi đè tệp đã có", "write over a file that is there"),
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
     "cli.dossier": ("thư mục hồ sơ, có dossier.yaml", "the dossier, a folder with dossier.yaml"),
+    "cli.demo_full": ("in toàn văn, từng bộ tiêu chí và từng đơn vị", "print all of it, set by set and unit by unit"),
     "cli.demo_year": (
         "2023: kết quả thật của Hà Tĩnh, bộ tiêu chí 2021-2025; 2026: một tỉnh giả định, bộ tiêu chí đang áp dụng",
         "2023: the real results of Hà Tĩnh, sets of 2021-2025; 2026: a made-up province under the sets in force",

@@ -13,6 +13,7 @@ from ..evaluation.plan import TargetResult
 from ..messages import Lang
 from ..written import whole
 from .gather import gather
+from .letterhead import Letterhead
 
 KINDS = (".html", ".xlsx", ".docx")
 
@@ -25,11 +26,13 @@ def write_report(
     plan: Sequence[TargetResult] = (),
     title: str = "",
     notes: Notes = NO_NOTES,
+    letterhead: Letterhead | None = None,
 ) -> None:
     """Write a report; the file's ending chooses the kind: ``.html``, ``.xlsx`` or ``.docx``.
 
     The page stands alone: no network, no scripts but its own. ``plan`` are checked targets (``check_plan``),
-    ``notes`` remarks on what was entered, shown beside their unit.
+    ``notes`` remarks on what was entered, shown beside their unit. The document is set as Nghị định 30/2020/NĐ-CP asks;
+    what ``letterhead`` leaves out stands in it as a marked field to fill.
 
     >>> import tempfile, pathlib
     >>> import ntm_rules as ntm
@@ -60,6 +63,6 @@ def write_report(
             else:
                 from .letter import write_letter
 
-                write_letter(report, draft)
+                write_letter(report, draft, letterhead)
     except ModuleNotFoundError as error:
         raise MissingExtraError(Problem("error.report_extra", module=error.name or "")) from None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from ..assessment.model import Assessment
+from ..assessment.rollup import Contradiction
 from ..evaluation.plan import TargetResult
-from ..messages import Lang
+from ..messages import Lang, say
 from ..verdict import Verdict
 
 
 class Tier(NamedTuple):
-    """How many units of a level meet a pack; ``remarks`` say what that rests on and what contradicts it."""
+    """How many units of a level meet a pack; ``remarks`` say what that rests on and what contradicts it.
+
+    Of these, ``basis`` says what it rests on; ``reported``: that is, not on facts about each unit.
+    """
 
     title: str
     level: str
@@ -21,6 +26,9 @@ class Tier(NamedTuple):
     unknown: int
     share: str
     remarks: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    reported: bool = False
 
     @property
     def total(self) -> int:
@@ -75,6 +83,11 @@ class Row(NamedTuple):
     assessment: Assessment
     criteria: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The unit and the one it lies in."""
+        return f"{self.unit} ({self.parent})" if self.parent else self.unit
 
 
 class Table(NamedTuple):
@@ -171,11 +184,14 @@ class Law(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All of it."""
+    """All of it; ``decisions`` are those the packs rest on, ``partly`` what is to be known of the packs."""
 
     lang: Lang
     title: str
     as_of: str
+    on: date
+    decisions: tuple[str, ...]
+    partly: tuple[str, ...]
     headlines: tuple[Headline, ...]
     tiers: tuple[Tier, ...]
     tables: tuple[Table, ...]
@@ -192,3 +208,29 @@ class Report(NamedTuple):
     def small(self) -> bool:
         """Whether the failures of every unit fit on a few pages."""
         return sum(len(table.rows) for table in self.tables) <= 60
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What contradicts what: one contradiction stands at a count, a target and an indicator, and is told once."""
+        found = [one for tier in self.tiers for one in tier.contradictions]
+        found += [one for target in self.plan for one in target.contradictions]
+        clashes = [f"{clash.unit} ({clash.pack}): {clash.text}" for clash in self.conflicts]
+        return tuple(dict.fromkeys([*(one.text(self.lang) for one in found), *clashes]))
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What the figures do not tell: of units without any, packs half transcribed, requirements unchecked."""
+        silent = [
+            say(
+                "report.silent",
+                self.lang,
+                title=table.title,
+                told=len(table.rows),
+                total=len(table.rows) + table.silent,
+            )
+            for table in self.tables
+            if table.silent
+        ]
+        unverified = [say("report.unchecked", self.lang, count=self.unverified)] if self.unverified else []
+        exempt = [say("report.exempt", self.lang, name=one) for one in self.exempt]
+        return (*unverified, *self.partly, *exempt, *silent)

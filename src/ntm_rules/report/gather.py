@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ..assessment.briefing import NO_NOTES, Notes, criteria_text, has_facts, percent, remarks_on, rests_on, why_failed
@@ -55,6 +56,9 @@ def gather(
         lang,
         title or say("brief.title", lang),
         say("brief.as_of", lang, on=tree.as_of),
+        tree.as_of,
+        tuple(_decisions(rows, lang)),
+        tuple(_partly(tables, lang)),
         tuple(_headlines(tree, tables, lang)),
         tuple(_tiers(tree, lang)),
         tables,
@@ -91,7 +95,7 @@ def _headlines(tree: TreeAssessment, tables: Sequence[Table], lang: Lang) -> Ite
                 row.total,
                 table.anchor,
                 row.anchor,
-                tuple(Fault(one.code, one.text.text(lang), _why(one, lang)) for one in at_fault[:_HEADLINE_FAULTS]),
+                tuple(Fault(one.code, one.text.text(lang), why(one, lang)) for one in at_fault[:_HEADLINE_FAULTS]),
                 max(0, len(at_fault) - _HEADLINE_FAULTS),
                 row.criteria,
                 row.remarks,
@@ -103,6 +107,8 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
         for count in top.counts:
             if not count.total:
                 continue
+            remarks = tuple(rests_on(count, lang))
+            told = len(remarks) - len(count.exempt) - len(count.contradictions)
             yield Tier(
                 tree.name(count.title, lang),
                 count.level.text(lang),
@@ -110,8 +116,32 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
                 count.total - count.met - count.unknown,
                 count.unknown,
                 percent(count.share, lang),
-                tuple(rests_on(count, lang)),
+                remarks,
+                remarks[:told],
+                count.contradictions,
+                bool(count.reported or count.reported_not_met),
             )
+
+
+def _decisions(rows: Iterable[tuple[Table, Row]], lang: Lang) -> Iterator[str]:
+    """The decisions that what is required stands in, the oldest first."""
+    found: dict[str, Citation] = {}
+    for _, row in rows:
+        for item in row.assessment.indicators():
+            found.setdefault(item.citation.number, item.citation)
+    for one in sorted(found.values(), key=lambda one: (one.issued or date.max, one.number)):
+        if one.number:
+            issued = say("report.issued", lang, on=one.issued) if one.issued else ""
+            issuer = say("report.issuer", lang, issuer=one.issuer) if one.issuer else ""
+            yield f"{say('report.decision', lang, number=one.number)}{issued and ' ' + issued}{issuer and ' ' + issuer}"
+
+
+def _partly(tables: Iterable[Table], lang: Lang) -> Iterator[str]:
+    for table in tables:
+        first = table.rows[0].assessment if table.rows else None
+        if first is not None and first.incomplete:
+            codes = ", ".join(one.code for one in first.criteria if one.incomplete)
+            yield f"{table.title}: {say('report.partly' if codes else 'report.partly_pack', lang, codes=codes)}"
 
 
 def _anchor(name: str) -> str:
@@ -181,13 +211,20 @@ def _cell(criterion: CriterionResult, lang: Lang) -> Cell:
     return Cell(criterion.code, criterion.verdict, _reasons(inside or [criterion], lang))
 
 
-def _why(result: Result, lang: Lang) -> str:
+def why(result: Result, lang: Lang) -> str:
+    """Why a result is not met, or still open, in a few words."""
     why = why_failed(result, lang) if result.verdict is NOT_MET else ""
     return why or "; ".join(dict.fromkeys(reason.text(lang) for reason in result.reasons))
 
 
+def shortened(text: str) -> str:
+    """The first sentence, cut before what brackets add: what is asked, without what the law says besides."""
+    first = text.partition(". ")[0].rstrip(".")
+    return first.partition(" (")[0] or first
+
+
 def _reasons(results: Sequence[Result], lang: Lang) -> str:
-    said = ((result.code, _why(result, lang)) for result in results)
+    said = ((result.code, why(result, lang)) for result in results)
     return " · ".join(f"{code}: {why}" if why else code for code, why in said)
 
 

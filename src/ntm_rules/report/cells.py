@@ -1,0 +1,65 @@
+"""Cells, and how a sheet looks on the screen and on paper."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..verdict import Verdict
+
+FILLS = {
+    Verdict.MET: PatternFill("solid", fgColor="DFF1E4"),
+    Verdict.NOT_MET: PatternFill("solid", fgColor="F9DCDC"),
+    Verdict.UNKNOWN: PatternFill("solid", fgColor="FDF0CF"),
+    Verdict.NOT_APPLICABLE: PatternFill("solid", fgColor="ECEEF1"),
+}
+HEAD = PatternFill("solid", fgColor="DCE6F1")
+# Shared by all cells: making a style for each takes most of the time.
+TOP, _WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+_MIDDLE = Alignment(vertical="top", horizontal="center")
+_PLAIN, _BOLD = Font(), Font(bold=True)
+
+
+def text(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    said: str,
+    *,
+    bold: bool = False,
+    fill: PatternFill | None = None,
+    middle: bool = False,
+    wrap: bool | None = None,
+) -> None:
+    """Text that stays text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    cell.value = "".join(sign for sign in said if sign in "\t\n" or ord(sign) >= 32)
+    cell.data_type = "s"
+    if said[:1] in ("=", "+", "-", "@"):
+        cell.quotePrefix = True
+    wrapped = column > 1 and not bold if wrap is None else wrap
+    cell.alignment = _MIDDLE if middle else _WRAPPED if wrapped else TOP
+    cell.font = _BOLD if bold else _PLAIN
+    if fill is not None:
+        cell.fill = fill
+
+
+def set_up(
+    sheet: Worksheet, widths: tuple[float, ...], *, head: int, last: int, frozen: str = "", filters: bool = True
+) -> None:
+    """Widths, a heading that stays and is repeated on paper, filters, and pages across A4 as wide as the sheet."""
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    end = get_column_letter(len(widths))
+    if frozen:
+        sheet.freeze_panes = frozen
+    if filters and last > head:
+        sheet.auto_filter.ref = f"A{head}:{end}{last}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.print_area = f"A1:{end}{max(last, head)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -1,0 +1,97 @@
+"""The report in the lines a leader asks for: targets and counts, what fails and why, who owes what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..assessment.model import Result
+from ..messages import Lang, say
+from ..verdict import NOT_MET, UNKNOWN
+from .content import Report, Row
+from .gather import shortened, why
+
+# Lines of a chapter before the rest is counted: agencies, contradictions, limits; names and reasons within a line.
+_AGENCIES, _AGAINST, _LIMITS, _NAMES, _REASONS = 3, 2, 3, 5, 3
+
+
+def to_summary(report: Report) -> str:
+    """The summary as plain text; what it leaves out it counts."""
+    lang = report.lang
+    chapters = (
+        ("report.plan", [target.standing(lang) for target in report.plan]),
+        ("report.tiers", list(_tiers(report))),
+        ("summary.failing", list(_failing(report))),
+        ("report.work", list(_some(_agencies(report), _AGENCIES, report))),
+        ("report.against", list(_some(list(report.against), _AGAINST, report))),
+        ("report.limits", list(_some(list(_limits(report)), _LIMITS, report))),
+    )
+    told = [f"{report.title}\n  {report.as_of}\n"]
+    for head, lines in chapters:
+        if lines:
+            told.append("\n".join((say(head, lang).upper(), *(f"  {one[0].upper()}{one[1:]}" for one in lines), "")))
+    return "\n".join(told)
+
+
+def _tiers(report: Report) -> Iterator[str]:
+    for tier in report.tiers:
+        reported = [say("summary.reported", report.lang)] if tier.reported else []
+        numbers = {name: getattr(tier, name) for name in ("met", "total", "not_met", "unknown")}
+        line = say("brief.tier", report.lang, title=tier.title, level=tier.level, share=tier.share, **numbers)
+        yield "; ".join((line, *reported))
+
+
+def _failing(report: Report) -> Iterator[str]:
+    """By pack, the units known to fall short, then what most of them fail."""
+    lang = report.lang
+    for table in report.tables:
+        failed = [row for row in table.rows if row.verdict is NOT_MET]
+        still = [row for row in table.rows if row.verdict is UNKNOWN]
+        if not failed and not still:
+            continue
+        names = ", ".join(row.unit for row in failed[:_NAMES]) + (", …" if len(failed) > _NAMES else "")
+        counts = {"count": len(table.rows), "not_met": len(failed), "unknown": len(still)}
+        line = say("summary.pack", lang, title=table.title, **counts)
+        yield f"{line}: {names}" if names else line
+        if failed:
+            yield f"  ✗ {_why(failed, lang)}"
+
+
+def _why(failed: list[Row], lang: Lang) -> str:
+    """What most units fail; of a single one also by how much."""
+    found: dict[str, list[Result]] = {}
+    for row in failed:
+        for result in row.assessment.failures():
+            found.setdefault(result.code, []).append(result)
+    ranked = sorted(found.items(), key=lambda one: -len(one[1]))
+    said = []
+    for code, results in ranked[:_REASONS]:
+        reason = why(results[0], lang) if len(failed) == 1 else f"{len(results)}/{len(failed)}"
+        text = shortened(results[0].text.text(lang))
+        said.append(f"{code}. {text}{f' ({reason})' if reason else ''}")
+    more = len(ranked) - len(said)
+    return "; ".join((*said, *([say("report.more", lang, count=more)] if more else [])))
+
+
+def _agencies(report: Report) -> list[str]:
+    lines = []
+    for agency in dict.fromkeys(work.agency for work in report.work):
+        mine = [work for work in report.work if work.agency == agency]
+        counts = {"count": sum(len(one.open) for one in mine), "not_met": sum(len(one.failed) for one in mine)}
+        lines.append(say("summary.agency", report.lang, agency=agency, units=len({one.unit for one in mine}), **counts))
+    return lines
+
+
+def _limits(report: Report) -> Iterator[str]:
+    # Units without figures of their own stand last in the list, pack by pack: here they are told once.
+    silent = [table.silent for table in report.tables if table.silent]
+    told = report.limits[: len(report.limits) - len(silent)]
+    yield from told[:1]
+    if silent:
+        yield say("summary.silent", report.lang, count=max(silent))
+    yield from told[1:]
+
+
+def _some(lines: list[str], most: int, report: Report, indent: str = "") -> Iterator[str]:
+    yield from lines[:most]
+    if len(lines) > most:
+        yield f"{indent}{say('summary.more', report.lang, count=len(lines) - most)}"
