@@ -234,7 +234,7 @@ def test_what_the_letterhead_says_stands_in_the_letter(tmp_path: Path) -> None:
 
 
 def test_the_summary_is_short_and_counts_what_it_leaves_out() -> None:
-    from ntm_rules.report import gather
+    from ntm_rules.report.gather import gather
     from ntm_rules.report.summary import to_summary
 
     dossier = read_dossier(bundled())
@@ -259,7 +259,7 @@ SEPARATOR = {".html": "/", ".docx": "/", "text": "/", ".xlsx": " "}
 def test_every_kind_of_report_tells_the_same_facts(tmp_path: Path) -> None:
     """Counts, what is failed, contradictions, what is partly transcribed or unverified, and who is not counted."""
     from ntm_rules.assessment.briefing import briefing
-    from ntm_rules.report import gather
+    from ntm_rules.report.gather import gather
     from ntm_rules.report.summary import to_summary
 
     dossier = read_dossier(bundled())

@@ -48,7 +48,7 @@ def _report(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from ..assessment.briefing import briefing
     from ..dossier import bundled, read_dossier
-    from ..report import gather
+    from ..report.gather import gather
     from ..report.summary import to_summary
 
     dossier = read_dossier(options.folder or bundled(options.year))

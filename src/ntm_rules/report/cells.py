@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -45,12 +48,23 @@ def text(
         cell.fill = fill
 
 
+def number(sheet: Worksheet, row: int, column: int, value: float | date, form: str = "#,##0") -> None:
+    """A number, or a day, that can be computed with."""
+    cell = sheet.cell(row, column, value)
+    cell.number_format, cell.alignment = form, TOP
+
+
 def set_up(
     sheet: Worksheet, widths: tuple[float, ...], *, head: int, last: int, frozen: str = "", filters: bool = True
 ) -> None:
     """Widths, a heading that stays and is repeated on paper, filters, and pages across A4 as wide as the sheet."""
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(sheet.iter_rows(min_row=head, max_row=last), head):
+        lines = [_lines(str(cell.value), width) for cell, width in zip(row, widths, strict=False) if _grows(cell)]
+        # Not every program makes a row as high as its words when it opens the file.
+        if max(lines, default=1) > 1 and sheet.row_dimensions[number].height is None:
+            sheet.row_dimensions[number].height = 15 * min(max(lines), 27)
     end = get_column_letter(len(widths))
     if frozen:
         sheet.freeze_panes = frozen
@@ -63,3 +77,11 @@ def set_up(
     sheet.page_setup.fitToHeight = 0
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _grows(cell: Cell | MergedCell) -> bool:
+    return isinstance(cell.value, str) and bool(cell.alignment and cell.alignment.wrap_text)
+
+
+def _lines(said: str, width: float) -> int:
+    return sum(1 + int(len(line) / max(width - 1, 1)) for line in said.split("\n"))

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..messages import Lang, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
-from .cells import FILLS, HEAD, set_up, text
+from .cells import FILLS, HEAD, number, set_up, text
 from .content import Report, Row, Table
 from .unit_sheet import write_unit
 
@@ -65,10 +65,10 @@ def _overview(sheet: Worksheet, report: Report) -> None:
     for row, tier in enumerate(report.tiers, 5):
         text(sheet, row, 1, tier.title, wrap=True)
         text(sheet, row, 2, tier.level)
-        for column, number in enumerate((tier.met, tier.total, tier.not_met, tier.unknown), 3):
-            sheet.cell(row, column, number).number_format = "#,##0"
+        for column, count in enumerate((tier.met, tier.total, tier.not_met, tier.unknown), 3):
+            number(sheet, row, column, count)
         if tier.total:
-            sheet.cell(row, 7, tier.met / tier.total).number_format = "0.00%"
+            number(sheet, row, 7, tier.met / tier.total, "0.00%")
         text(sheet, row, 8, "; ".join(tier.remarks))
     row = 6 + len(report.tiers)
     if report.plan:
@@ -78,9 +78,9 @@ def _overview(sheet: Worksheet, report: Report) -> None:
             row += 1
             text(sheet, row, 1, target.text.text(lang), wrap=True)
             text(sheet, row, 2, target.required.text(lang))
-            sheet.cell(row, 3, target.by).number_format = "dd/mm/yyyy"
-            sheet.cell(row, 4, target.met).number_format = "#,##0"
-            sheet.cell(row, 5, target.missing).number_format = "#,##0"
+            number(sheet, row, 3, target.by, "dd/mm/yyyy")
+            number(sheet, row, 4, target.met)
+            number(sheet, row, 5, target.missing)
             text(sheet, row, 6, say(f"report.target.{target.status}", lang))
             text(sheet, row, 8, "; ".join(target.remarks(lang)))
         row += 2
@@ -109,8 +109,8 @@ def _matrix(sheet: Worksheet, table: Table, lang: Lang) -> None:
         text(sheet, line, 1, row.unit, wrap=True)
         text(sheet, line, 2, row.parent)
         text(sheet, line, 3, say(f"report.judged.{row.verdict}", lang), fill=FILLS[row.verdict])
-        sheet.cell(line, 4, row.met)
-        sheet.cell(line, 5, row.total)
+        number(sheet, line, 4, row.met)
+        number(sheet, line, 5, row.total)
         for column, cell in enumerate(row.cells, first):
             if cell is not None:
                 text(sheet, line, column, _MARKS[cell.verdict], fill=FILLS[cell.verdict], middle=True)
@@ -120,7 +120,7 @@ def _matrix(sheet: Worksheet, table: Table, lang: Lang) -> None:
     for place, verdict in enumerate((MET, NOT_MET, UNKNOWN), last + 1):
         text(sheet, place, 1, say(f"report.counted.{verdict}", lang), bold=True, fill=FILLS[verdict])
         for column, cells in enumerate(zip(*(row.cells for row in table.rows), strict=True), first):
-            sheet.cell(place, column, sum(cell is not None and cell.verdict is verdict for cell in cells))
+            number(sheet, place, column, sum(cell is not None and cell.verdict is verdict for cell in cells))
     widths = (28, 22, 14, 7, 7, *[6] * len(codes), 70)
     set_up(sheet, widths, head=2, last=last, frozen="F3")
     sheet.print_area = f"A1:{get_column_letter(end)}{last + 3}"
