@@ -17,7 +17,7 @@ from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
 from ..territory import Group, Level, Named, Region, read_member
-from ..typed import fold
+from ..typed import fold, tidy
 from ..units.naming import read_name
 from .grid import Grid
 from .lookup import Items, Units
@@ -376,14 +376,16 @@ class _Looking:
             return column.model_copy(update={"role": "pass", "why": self.why("running")})
         if column.role in ("text", "code"):
             column = column.model_copy(update={"role": "value", "why": self.why("cells")})
-        if column.role not in ("value", "mark", "met", "not_met"):
+        if column.role not in ("value", "mark", "met", "not_met", "numerator", "denominator"):
             return column
         parts = column.heading.split(" / ") if column.heading else []
+        if column.role in ("numerator", "denominator"):
+            parts = parts[:-1]
         period = next((part for part in parts if names_period(part)), "")
         parts = [part for part in parts if part != period]
         number = _index(column.column)
-        role = self._by_cells(number, self._cells(number)) if column.role not in ("met", "not_met") else column.role
-        of, unit, near = self._subject(parts, measured=role == "value")
+        role = self._by_cells(number, self._cells(number)) if column.role in ("value", "mark") else column.role
+        of, unit, near = self._subject(parts, measured=role in ("value", "numerator", "denominator"))
         if not of:
             self.doubt("layout.doubt.of", column=column.column, heading=column.heading, near=near)
         return column.model_copy(update={"of": of, "period": period, "unit_of_measure": unit, "role": role})
@@ -480,15 +482,13 @@ class _Looking:
         for column in columns:
             # Words longer than a mark are asked about at their cells, when the table is read.
             if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
-                for cell in self._cells(_index(column.column)):
+                number = _index(column.column)
+                contents = (self.grid.content(row, number) for row in self._body)
+                for cell in (tidy(content) for content in contents if isinstance(content, str)):
                     plain = mark(cell)
-                    if (
-                        not plain
-                        or len(plain) > 20
-                        or any(letter.isdigit() for letter in plain)
-                        or is_finding(cell)
-                        or plain in told
-                    ):
+                    if not 0 < len(plain) <= _LONGEST_MARK or any(letter.isdigit() for letter in plain):
+                        continue
+                    if is_finding(cell) or plain in told:
                         continue
                     if column.role in ("met", "not_met") and plain in TICKS:
                         continue
