@@ -17,7 +17,9 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.analysis.audit import audit
 from ntm_rules.assessment.model import FindingCheck, GroupCheck, MeasureCheck
+from ntm_rules.assessment.parts import Citation
 from ntm_rules.document import match, read_document
+from ntm_rules.pack.legal import Verification
 from ntm_rules.quantity import Amount
 from ntm_rules.territory import Group
 from ntm_rules.verdict import NOT_APPLICABLE
@@ -203,3 +205,12 @@ def test_wards_that_take_no_part_are_counted_apart_and_told_by_reason():
         province = tree.unit("p").assessments["vn/province"]
         assert province["3"].verdict.value == verdict
         assert f"ông tính Phường Một, Phường Hai: {reason}" in province.explain("vi")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("52/2026/TT-BTC", "Circular 52"), ("131/2025/NĐ-CP", "Decree 131"), ("51/2025/QĐ-TTg", "Decision 51")],
+)
+def test_a_text_is_called_what_its_number_says_it_is(number, said):
+    assert Citation(number, Verification.STATED).text("en").startswith(said)
+    assert Citation(number, Verification.STATED).text("vi").startswith(number)

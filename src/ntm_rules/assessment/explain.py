@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
-from ..snapshot.observation import Finding, Observation
+from ..snapshot.observation import Finding, Observation, shortened
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -241,19 +241,21 @@ class _Teller:
         )
         shortfall = ""
         if check.shortfall is not None:
-            beyond = check.required.op.wants == "lower"
-            shortfall = self.say("explain.excess" if beyond else "explain.shortfall", amount=check.shortfall)
+            shortfall = self.gap(check.required, check.shortfall)
         wanted = "explain.measured" if check.required.amount is not None else "explain.measured_unresolved"
         yield name + self.say(wanted, observed=observed, required=check.required, shortfall=shortfall)
         if check.observed or check.required.reason is None:
             yield from self.origin(check.required)
 
+    def gap(self, required: Required, shortfall: Amount) -> str:
+        key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
+        return self.say(key, amount=shortened(shortfall, self.lang))
+
     def total(self, check: TotalCheck) -> Iterator[str]:
         sum_of = self.span(check.low, check.high)
         shortfall = ""
         if check.shortfall is not None:
-            beyond = check.required.op.wants == "lower"
-            shortfall = self.say("explain.excess" if beyond else "explain.shortfall", amount=check.shortfall)
+            shortfall = self.gap(check.required, check.shortfall)
         yield self.say("explain.total", total=sum_of, required=check.required, shortfall=shortfall)
         for term in check.terms:
             said = "; ".join(self.observed(one, check.unit) for one in term.observed)

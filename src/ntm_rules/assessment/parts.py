@@ -77,6 +77,10 @@ class Responsible(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return say(f"authority.{self.act}", lang, who=self.who)
 
 
+# What the number of a text says of its kind; Vietnamese readers know the letters.
+_KINDS = {"/QĐ": "Decision", "/NĐ": "Decree", "/TT": "Circular", "/NQ": "Resolution"}
+
+
 class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The line of law a requirement rests on, and how far it was checked."""
 
@@ -99,6 +103,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return say(
             "citation",
             lang,
+            kind=next((f"{word} " for mark, word in _KINDS.items() if mark in self.number), ""),
             number=self.number,
             where=where,
             verification=say(f"verification.{self.verification}", lang),

@@ -115,7 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row.year": ("năm", "year"),
     "row.level": ("loại đơn vị", "kind of unit"),
     "row.otherwise": ("trường hợp khác", "otherwise"),
-    "citation": ("{number}{where} ({verification})", "Decision {number}{where} ({verification})"),
+    "citation": ("{number}{where} ({verification})", "{kind}{number}{where} ({verification})"),
     # Conflicts
     "conflict.measurement_against_finding": (
         "{code}: kết luận “{finding}”{by} trái với số liệu; số liệu quyết định",
