@@ -75,7 +75,8 @@ class Layout:
     code: str = "{code}. {text}"
     spaced_percent: bool = False
     year_in_text: bool = True
-    split: int = 0
+    paper: str = "A3"
+    cut_rows: bool = False
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Annex:
     columns: int
     expected: dict[Address, str] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
+    layout: Layout = Layout()
 
 
 def values(pack: Pack, seed: int) -> dict[Address, Decimal]:
@@ -178,7 +180,7 @@ class Writer:
             slots += [Slot(s.row + at, s.column, s.text, s.height, s.width) for s in group]
             at += max(s.row + s.height for s in group)
             since += 1
-        return Annex(head, slots, height, at, self._width(), self.expected, breaks)
+        return Annex(head, slots, height, at, self._width(), self.expected, breaks, self.layout)
 
     def _width(self) -> int:
         return 3 + len(self._headings())
@@ -437,9 +439,9 @@ def save_xlsx(annex: Annex, path: Path) -> None:
 
 
 def save_pdf(annex: Annex, path: Path) -> None:
-    """As a PDF with ruled lines, the heading repeated on each page."""
+    """As a PDF with ruled lines, the heading repeated on each page; a page break may cut through a row."""
     from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A3, landscape
+    from reportlab.lib.pagesizes import A3, A4, landscape
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -453,6 +455,9 @@ def save_pdf(annex: Annex, path: Path) -> None:
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
+    # An office program rules a row that a page cuts on both pages.
+    for edge, row in (("LINEBELOW", "inrowsplitstart"), ("LINEABOVE", "inrowsplitend"), ("LINEABOVE", "splitfirst")):
+        commands.append((edge, (0, row), (-1, row), 0.5, colors.black))
     for slot in annex.slots:
         data[slot.row][slot.column] = Paragraph(
             _html(slot.text).replace("<sup>", '<super size="4.5">').replace("</sup>", "</super>"), style
@@ -460,13 +465,15 @@ def save_pdf(annex: Annex, path: Path) -> None:
         if slot.height > 1 or slot.width > 1:
             end = (slot.column + slot.width - 1, slot.row + slot.height - 1)
             commands.append(("SPAN", (slot.column, slot.row), end))
-    values = (annex.columns - 3) or 1
-    widths = [26.0, 90.0, 260.0, *[720.0 / values] * (annex.columns - 3)]
+    paper = landscape({"A3": A3, "A4": A4}[annex.layout.paper])
+    room = paper[0] - 60
+    widths = [26.0, 0.08 * room, 0.22 * room]
+    widths += [(room - sum(widths)) / (annex.columns - 3)] * (annex.columns - 3)
     heading = 2 if any(s.row == 1 for s in annex.slots if s.row < annex.heading) else 1
-    table = Table(data, colWidths=widths, repeatRows=heading)
+    table = Table(data, colWidths=widths, repeatRows=heading, splitInRow=int(annex.layout.cut_rows))
     table.setStyle(TableStyle(commands))
     story: list[object] = [Paragraph(escape(text), style) for text in annex.head]
-    SimpleDocTemplate(str(path), pagesize=landscape(A3), leftMargin=30, rightMargin=30).build([*story, table])
+    SimpleDocTemplate(str(path), pagesize=paper, leftMargin=30, rightMargin=30).build([*story, table])
 
 
 SAVE: dict[str, Callable[[Annex, Path], None]] = {

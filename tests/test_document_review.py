@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ntm_rules import load_pack
-from ntm_rules.document import match, read_document
-from ntm_rules.document.review import write_review
+from ntm_rules.document import draft, match, read_document
+from ntm_rules.document.review import table_rows, write_review
 
 DATA = Path(__file__).parent / "data" / "documents"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -28,6 +28,28 @@ def test_every_text_of_the_document_is_escaped(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{table}</table>', encoding="utf-8")
     write_review(match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030")), tmp_path / "r.html")
     assert "<script" not in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_each_row_has_the_rule_beside_its_content() -> None:
+    """Section rows, headings within the table and rows of years leave every row as wide as the others."""
+    drafted = draft(read_document(DATA / "vi_du_theo_vung.docx"), "vidu/vung")
+    (table,) = drafted.reading.tables
+    page = table_rows(table, {}, {id(content): [content.code] for content in table.contents}, "vi")
+    taken: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(page["rows"]):
+        column = 0
+        for cell in row:
+            while (at, column) in taken:
+                column += 1
+            for down in range(cell["height"]):
+                taken |= {
+                    (at + down, column + right): cell["lines"][0] if cell["lines"] else ""
+                    for right in range(cell["width"])
+                }
+    width = table.table.grid.columns + 1
+    assert set(taken) == {(row, column) for row in range(table.table.grid.rows) for column in range(width)}
+    for content in table.contents:
+        assert taken[content.cell.row, content.cell.column + 1] == content.code
 
 
 def test_the_page_in_a_browser(written: Path) -> None:

@@ -6,6 +6,7 @@ Each figure is given a value of its own, so that a cell read at the wrong place 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,6 +65,23 @@ def outcome(pack: Pack, layout: Layout, kind: str) -> Counter[str]:
 @given(reference=st.sampled_from(SETS), layout=layouts, kind=st.sampled_from((".docx", ".html", ".xlsx")))
 def test_no_figure_is_read_wrongly(reference: str, layout: Layout, kind: str) -> None:
     counts = outcome(load_pack(reference), layout, kind)
+    assert counts["reported"] <= max(4, 0.1 * counts.total())
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    reference=st.sampled_from(SETS),
+    layout=layouts,
+    # The writer lays out no merged cell taller than a page, nor cuts a row inside one.
+    pages=st.sampled_from((("A3", False, True), ("A3", True, False), ("A4", True, False), ("A4", False, False))),
+)
+def test_no_figure_of_a_pdf_in_any_layout_is_read_wrongly(
+    reference: str, layout: Layout, pages: tuple[str, bool, bool]
+) -> None:
+    """Pages of two sizes, rows cut by their ends, words broken in narrow columns."""
+    paper, cut, merged = pages
+    layout = replace(layout, paper=paper, cut_rows=cut, merge_down=merged and layout.merge_down)
+    counts = outcome(load_pack(reference), layout, ".pdf")
     assert counts["reported"] <= max(4, 0.1 * counts.total())
 
 

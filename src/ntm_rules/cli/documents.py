@@ -54,8 +54,8 @@ def _draft(options: argparse.Namespace) -> int:
     print(made.summary(options.lang))
     for proposal in made.proposals:
         print(f"  {proposal.text(options.lang)}")
-    if made.prose:
-        print(say("draft.to_see", options.lang, codes=", ".join(made.prose)))
+    if made.to_see:
+        print(say("draft.to_see", options.lang, codes=", ".join(made.to_see)))
     print(path)
     return MET_ALL
 

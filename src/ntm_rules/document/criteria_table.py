@@ -1,42 +1,38 @@
-"""Tables of criteria: the roles of their columns, and each content with what it asks per region, group, level, year."""
+"""Tables of criteria: each content with what it asks per region, group, level and year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from ..errors import QuantityError
 from ..pack.threshold import Row
 from ..quantity import unit_named
-from ..territory import Group, Level, Region
 from ..typed import fold, tidy
+from .columns import (
+    CONTENT,
+    CRITERION,
+    NUMBER,
+    UNIT,
+    UNKNOWN,
+    Heading,
+    from_heading,
+    heading_height,
+    headings_of,
+    path_of,
+    roles_of,
+)  # fmt: skip
 from .document import Document, Table
 from .flow import unmarked
 from .grid import Cell, Grid
-from .joining import heading_rows
 from .requirement import Asked, Kind, asked
 
-NUMBER, CRITERION, CONTENT, UNIT, VALUE, OTHER, UNKNOWN = (
-    "number", "criterion", "content", "unit", "value", "other", "unknown",
-)  # fmt: skip
-_NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "mã", "mã số"}
-_CRITERIA = {"tên tiêu chí", "tiêu chí", "nhóm tiêu chí"}
-_CONTENTS = {
-    "nội dung tiêu chí", "nội dung", "tên chỉ tiêu", "nội dung chỉ tiêu", "chỉ tiêu/nội dung", "nội dung, chỉ tiêu",
-    "tiêu chí, chỉ tiêu", "tiêu chí/chỉ tiêu", "nội dung tiêu chí, chỉ tiêu", "yêu cầu nội dung",
-}  # fmt: skip
-_COMMON = {
-    "chỉ tiêu chung", "chỉ tiêu", "mức đạt chuẩn", "mức đạt", "yêu cầu", "chỉ tiêu phải đạt", "tiêu chuẩn", "chuẩn",
-    "mức chuẩn", "yêu cầu đạt", "chỉ tiêu đạt chuẩn", "mức độ đạt chuẩn", "yêu cầu đạt chuẩn", "mức yêu cầu",
-}  # fmt: skip
-_UNITS = {"đơn vị tính", "đơn vị", "đvt"}
-_OTHERS = re.compile(
-    r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
-)
 _GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGNORECASE)
-# A score is what a content counts for, and no level that is asked.
-_POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
+# The end of a line inside a word.
+_BROKEN = re.compile(r"(?<=[^\W\d_])\n(?=[^\W\d_])")
+_MAX_BREAKS = 6
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
 _CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
@@ -45,15 +41,6 @@ _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
 _DASH_NOTE = re.compile(
     r"dấu\s*[(“\"']?\s*[-–—]\s*[)”\"']?\s*(?:là|nghĩa là|:)?\s*(không quy định|không áp dụng|không yêu cầu)"
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column of values: the axis rows it is for (none: the common level), its words, its columns' number."""
-
-    column: int
-    words: str
-    axes: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -102,148 +89,20 @@ def criteria_tables(document: Document) -> tuple[CriteriaTable, ...]:
 
 
 def _read(table: Table) -> CriteriaTable | None:
-    start, grid = _from_heading(table.grid)
+    start, grid = from_heading(table.grid)
     if grid is None:
         return None
-    height = _heading_height(grid)
-    roles = _roles(grid, height)
-    values = _headings(grid, height, roles)
+    height = heading_height(grid)
+    roles = roles_of(grid, height)
+    values = headings_of(grid, height, roles)
     if CONTENT not in roles or not values:
         return None
     return CriteriaTable(
         table,
         values,
-        tuple(_path(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN),
+        tuple(path_of(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN),
         tuple(_Reader(table, grid, start, height, roles, values).contents()),
     )
-
-
-def _from_heading(grid: Grid) -> tuple[int, Grid | None]:
-    """The grid from its heading on; a title may stand in the rows above it."""
-    for row in range(min(grid.rows, 12)):
-        words = {_plain(text) for text in grid.texts(row)}
-        if len(words) > 1 and words & (_CRITERIA | _CONTENTS) and words & (_NUMBERS | _CRITERIA | _CONTENTS | _COMMON):
-            return row, grid.without(range(row))
-    return 0, None
-
-
-def _heading_height(grid: Grid) -> int:
-    height = heading_rows(grid)
-    while height < grid.rows - 1:
-        # The second row of a heading whose first is not joined down: only regions, groups or years stand in it.
-        texts = [cell for cell in grid.row(height) if cell.text]
-        if not texts or not all(_axes(cell.line) or _plain(cell.line) in _COMMON for cell in texts):
-            break
-        height += 1
-    return height
-
-
-def _plain(text: str) -> str:
-    return fold(unmarked(text)).strip(" .:*()")
-
-
-def _path(grid: Grid, height: int, column: int) -> str:
-    """The words of a column's heading, from above."""
-    words = dict.fromkeys(grid.at(row, column).line for row in range(height))
-    return " / ".join(word for word in words if word and not re.fullmatch(r"\(?\d{1,2}\)?", word))
-
-
-def _roles(grid: Grid, height: int) -> list[str]:
-    roles = []
-    for column in range(grid.columns):
-        words = [_plain(word) for word in _path(grid, height, column).split(" / ")]
-        last = words[-1]
-        if last in _NUMBERS:
-            role = NUMBER
-        elif last in _CONTENTS:
-            role = CONTENT
-        elif last in _CRITERIA:
-            role = CRITERION
-        elif last in _UNITS:
-            role = UNIT
-        elif _OTHERS.match(last) or any(_POINTS.match(word) for word in words):
-            role = OTHER
-        else:
-            role = VALUE
-        roles.append(role)
-    # Where no column is named for contents, the criteria are the contents; a second one of that name is theirs.
-    named = [column for column, role in enumerate(roles) if role == CONTENT]
-    criteria = [column for column, role in enumerate(roles) if role == CRITERION]
-    if not named and criteria:
-        roles[criteria[-1]] = CONTENT
-    # A content cell joined over two columns: the first is its number, the second its words.
-    for column in named[:-1]:
-        roles[column] = CRITERION if CRITERION not in roles else OTHER
-    _unhead(grid, height, roles)
-    return roles
-
-
-def _unhead(grid: Grid, height: int, roles: list[str]) -> None:
-    """Columns of values whose heading names nothing known, or the same thing twice, are unknown."""
-    seen: dict[tuple[Row, ...], int] = {}
-    for column, role in enumerate(roles):
-        if role != VALUE:
-            continue
-        axes = _column_axes(grid, height, column)
-        if axes is None:
-            roles[column] = UNKNOWN
-        elif axes in seen:
-            roles[column] = roles[seen[axes]] = UNKNOWN
-        else:
-            seen[axes] = column
-
-
-def _headings(grid: Grid, height: int, roles: list[str]) -> tuple[Heading, ...]:
-    return tuple(
-        Heading(column, _path(grid, height, column), _column_axes(grid, height, column) or ())
-        for column, role in enumerate(roles)
-        if role == VALUE
-    )
-
-
-def _column_axes(grid: Grid, height: int, column: int) -> tuple[Row, ...] | None:
-    """What a column is for: ``()`` for all units alike, ``None`` where its heading cannot be made out."""
-    words = [word for word in _path(grid, height, column).split(" / ") if word]
-    found: list[Row] = []
-    for word in words:
-        found += _axes(word)
-    if found:
-        return tuple(dict.fromkeys(found))
-    return () if words and _plain(words[-1]) in _COMMON else None
-
-
-def _letters(text: str) -> str:
-    """A name without what is written in many ways: words that join, commas, the word for a region."""
-    return re.sub(r"\b(?:vùng|và)\b|[\W_]", "", fold(unmarked(text)))
-
-
-_SHORT = {
-    "dhnamtrungbộ": Region.DHNTB, "duyênhảintb": Region.DHNTB, "đbsônghồng": Region.DBSH, "đbsh": Region.DBSH,
-    "đbsôngcửulong": Region.DBSCL, "đbscl": Region.DBSCL, "miềnnúiphíabắc": Region.TDMNPB, "tdmnpb": Region.TDMNPB,
-    "trungdumiềnnúibắcbộ": Region.TDMNPB, "đnb": Region.DNB,
-}  # fmt: skip
-_NAMED: dict[str, Row] = {
-    **{_letters(region.vi): ("region", region.value) for region in Region},
-    **{key: ("region", region.value) for key, region in _SHORT.items()},
-    **{_letters(name): ("group", group.value) for group in Group for name in (group.vi, f"nhóm {group.value[-1]}")},
-    **{_letters(level.vi): ("level", level.value) for level in Level},
-}
-
-
-def _axes(text: str) -> tuple[Row, ...]:
-    """The regions, groups, levels or years a heading names, and nothing else; none where it says anything more."""
-    whole = _NAMED.get(_letters(text))
-    if whole is not None:
-        return (whole,)
-    year = re.fullmatch(r"(?:năm\s+|đến năm\s+)?(\d{4})(?:\s*[-–]\s*(\d{4}))?", _plain(text))
-    if year:
-        return (("year", f"{year[1]}-{year[2]}" if year[2] else year[1]),)
-    pieces = re.split(r"\s*[,;/&]\s*|\s+và\s+", _plain(text))
-    names = [_NAMED.get(_letters(piece)) for piece in pieces]
-    if len(pieces) > 1 and all(names):
-        found = tuple(name for name in names if name is not None)
-        return found if len({axis for axis, _ in found}) == 1 else ()
-    return ()
 
 
 class _Reader:
@@ -373,6 +232,8 @@ class _Reader:
         own, guidance = self._told_apart(cells, unit)
         words = "\n".join(cell.text for cell in own)
         read = asked(words.replace("\n", " "), dash=self.dash, unit=unit)
+        if read.kind is Kind.WORDS:
+            read = self._unbroken(words, read, unit)
         if len([cell for cell in own if cell.text]) > 1:
             read = Asked(Kind.WORDS, tidy(words))
         for axis in heading.axes or ((),):
@@ -385,6 +246,19 @@ class _Reader:
                 heading.words,
                 self._shifted(cells[0]),
             )
+
+    def _unbroken(self, words: str, read: Asked, unit: str) -> Asked:
+        """The reading of a cell so narrow that words are broken too ("triệu đồng/ngư|ời"), where there is but one."""
+        pieces = _BROKEN.split(words)
+        if not 1 < len(pieces) <= _MAX_BREAKS:
+            return read
+        found = set()
+        for glue in product(("", " "), repeat=len(pieces) - 1):
+            text = "".join(piece + between for piece, between in zip(pieces, (*glue, ""), strict=True))
+            one = asked(text.replace("\n", " "), unit=unit)
+            if one.kind is Kind.VALUE:
+                found.add(replace(one, words=read.words))
+        return found.pop() if len(found) == 1 else read
 
     def _told_apart(self, cells: list[Cell], unit: str) -> tuple[list[Cell], list[Cell]]:
         """The cells that say the level, and those under them that say who guides."""

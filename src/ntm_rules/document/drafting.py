@@ -23,7 +23,7 @@ from .criteria_table import Content, Value, criteria_tables
 from .document import Document
 from .matching import match, named_levels, no_criteria, yearly
 from .pairing import wording
-from .reading import Reading, place
+from .reading import Reading, State, place
 from .refused import DocumentError
 from .requirement import Kind, Part
 
@@ -70,6 +70,12 @@ class Draft:
     proposals: tuple[Proposal, ...]
     prose: tuple[str, ...]
     reading: Reading
+
+    @property
+    def to_see(self) -> tuple[str, ...]:
+        """The codes of contents with a cell that is no condition of the draft: a person has to look at each."""
+        unread = {found.address.code for found in self.reading.found if found.state is State.NOT_UNDERSTOOD}
+        return tuple(i.code for i in self.pack.indicators() if i.code in unread or i.code in self.prose)
 
     def summary(self, lang: Lang = "vi") -> str:
         """One line that counts what was drafted."""

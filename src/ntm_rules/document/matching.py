@@ -433,6 +433,7 @@ def _place(value: Value) -> tuple[Row, ...]:
 
 def _year_fits(value: Value, wanted: list[str]) -> bool:
     own = [label for axis, label in value.rows if axis == "year"]
-    if not wanted:
+    if not wanted or "otherwise" in wanted:
+        # Of the years a pack does not list a document says something only where it names none.
         return not own
     return all(set(years(label)) <= set(years(one)) for label in wanted for one in own) and bool(own)

@@ -184,6 +184,9 @@ def _text(chars: list[dict[str, Any]]) -> str:
             # It takes the line of what stands before it.
             base = chars[index - 1] if index else char
             char = {**char, "text": raised(mark, before), "top": base["top"], "bottom": base["bottom"]}
+            if char["x0"] < base["x0"]:
+                # The line ended between the two.
+                char = {**char, "x0": base["x1"], "x1": base["x1"] + char["width"]}
         plain.append(char)
         before += char["text"]
     return lines(str(extract_text(plain, x_tolerance=2, y_tolerance=3)))

@@ -1,0 +1,172 @@
+"""The roles of a criteria table's columns: number, criterion, content, and whom each column of values is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..pack.threshold import Row
+from ..territory import Group, Level, Region
+from ..typed import fold
+from .flow import unmarked
+from .grid import Grid
+from .joining import heading_rows
+
+NUMBER, CRITERION, CONTENT, UNIT, VALUE, OTHER, UNKNOWN = (
+    "number", "criterion", "content", "unit", "value", "other", "unknown",
+)  # fmt: skip
+_NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "mã", "mã số"}
+_CRITERIA = {"tên tiêu chí", "tiêu chí", "nhóm tiêu chí"}
+_CONTENTS = {
+    "nội dung tiêu chí", "nội dung", "tên chỉ tiêu", "nội dung chỉ tiêu", "chỉ tiêu/nội dung", "nội dung, chỉ tiêu",
+    "tiêu chí, chỉ tiêu", "tiêu chí/chỉ tiêu", "nội dung tiêu chí, chỉ tiêu", "yêu cầu nội dung",
+}  # fmt: skip
+_COMMON = {
+    "chỉ tiêu chung", "chỉ tiêu", "mức đạt chuẩn", "mức đạt", "yêu cầu", "chỉ tiêu phải đạt", "tiêu chuẩn", "chuẩn",
+    "mức chuẩn", "yêu cầu đạt", "chỉ tiêu đạt chuẩn", "mức độ đạt chuẩn", "yêu cầu đạt chuẩn", "mức yêu cầu",
+}  # fmt: skip
+_UNITS = {"đơn vị tính", "đơn vị", "đvt"}
+_OTHERS = re.compile(
+    r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
+)
+# A score is what a content counts for, and no level that is asked.
+_POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of values: the axis rows it is for (none: the common level), its words, its columns' number."""
+
+    column: int
+    words: str
+    axes: tuple[Row, ...]
+
+
+def plain(text: str) -> str:
+    return fold(unmarked(text)).strip(" .:*()")
+
+
+def from_heading(grid: Grid) -> tuple[int, Grid | None]:
+    """The grid from its heading on; a title may stand in the rows above it."""
+    for row in range(min(grid.rows, 12)):
+        words = {plain(text) for text in grid.texts(row)}
+        if len(words) > 1 and words & (_CRITERIA | _CONTENTS) and words & (_NUMBERS | _CRITERIA | _CONTENTS | _COMMON):
+            return row, grid.without(range(row))
+    return 0, None
+
+
+def heading_height(grid: Grid) -> int:
+    height = heading_rows(grid)
+    while height < grid.rows - 1:
+        # The second row of a heading whose first is not joined down: only regions, groups or years stand in it.
+        texts = [cell for cell in grid.row(height) if cell.text]
+        if not texts or not all(axes_of(cell.line) or plain(cell.line) in _COMMON for cell in texts):
+            break
+        height += 1
+    return height
+
+
+def path_of(grid: Grid, height: int, column: int) -> str:
+    """The words of a column's heading, from above."""
+    words = dict.fromkeys(grid.at(row, column).line for row in range(height))
+    return " / ".join(word for word in words if word and not re.fullmatch(r"\(?\d{1,2}\)?", word))
+
+
+def roles_of(grid: Grid, height: int) -> list[str]:
+    """What each column holds, from the words of its heading."""
+    roles = []
+    for column in range(grid.columns):
+        words = [plain(word) for word in path_of(grid, height, column).split(" / ")]
+        last = words[-1]
+        if last in _NUMBERS:
+            role = NUMBER
+        elif last in _CONTENTS:
+            role = CONTENT
+        elif last in _CRITERIA:
+            role = CRITERION
+        elif last in _UNITS:
+            role = UNIT
+        elif _OTHERS.match(last) or any(_POINTS.match(word) for word in words):
+            role = OTHER
+        else:
+            role = VALUE
+        roles.append(role)
+    # Where no column is named for contents, the criteria are the contents; a second one of that name is theirs.
+    named = [column for column, role in enumerate(roles) if role == CONTENT]
+    criteria = [column for column, role in enumerate(roles) if role == CRITERION]
+    if not named and criteria:
+        roles[criteria[-1]] = CONTENT
+    # A content cell joined over two columns: the first is its number, the second its words.
+    for column in named[:-1]:
+        roles[column] = CRITERION if CRITERION not in roles else OTHER
+    _unhead(grid, height, roles)
+    return roles
+
+
+def _unhead(grid: Grid, height: int, roles: list[str]) -> None:
+    """Columns of values whose heading names nothing known, or the same thing twice, are unknown."""
+    seen: dict[tuple[Row, ...], int] = {}
+    for column, role in enumerate(roles):
+        if role != VALUE:
+            continue
+        axes = _column_axes(grid, height, column)
+        if axes is None:
+            roles[column] = UNKNOWN
+        elif axes in seen:
+            roles[column] = roles[seen[axes]] = UNKNOWN
+        else:
+            seen[axes] = column
+
+
+def headings_of(grid: Grid, height: int, roles: list[str]) -> tuple[Heading, ...]:
+    """The columns of values."""
+    return tuple(
+        Heading(column, path_of(grid, height, column), _column_axes(grid, height, column) or ())
+        for column, role in enumerate(roles)
+        if role == VALUE
+    )
+
+
+def _column_axes(grid: Grid, height: int, column: int) -> tuple[Row, ...] | None:
+    """What a column is for: ``()`` for all units alike, ``None`` where its heading cannot be made out."""
+    words = [word for word in path_of(grid, height, column).split(" / ") if word]
+    found: list[Row] = []
+    for word in words:
+        found += axes_of(word)
+    if found:
+        return tuple(dict.fromkeys(found))
+    return () if words and plain(words[-1]) in _COMMON else None
+
+
+def _letters(text: str) -> str:
+    """A name without what is written in many ways: words that join, commas, the word for a region."""
+    return re.sub(r"\b(?:vùng|và)\b|[\W_]", "", fold(unmarked(text)))
+
+
+_SHORT = {
+    "dhnamtrungbộ": Region.DHNTB, "duyênhảintb": Region.DHNTB, "đbsônghồng": Region.DBSH, "đbsh": Region.DBSH,
+    "đbsôngcửulong": Region.DBSCL, "đbscl": Region.DBSCL, "miềnnúiphíabắc": Region.TDMNPB, "tdmnpb": Region.TDMNPB,
+    "trungdumiềnnúibắcbộ": Region.TDMNPB, "đnb": Region.DNB,
+}  # fmt: skip
+_NAMED: dict[str, Row] = {
+    **{_letters(region.vi): ("region", region.value) for region in Region},
+    **{key: ("region", region.value) for key, region in _SHORT.items()},
+    **{_letters(name): ("group", group.value) for group in Group for name in (group.vi, f"nhóm {group.value[-1]}")},
+    **{_letters(level.vi): ("level", level.value) for level in Level},
+}
+
+
+def axes_of(text: str) -> tuple[Row, ...]:
+    """The regions, groups, levels or years a heading names, and nothing else; none where it says anything more."""
+    whole = _NAMED.get(_letters(text))
+    if whole is not None:
+        return (whole,)
+    year = re.fullmatch(r"(?:năm\s+|đến năm\s+)?(\d{4})(?:\s*[-–]\s*(\d{4}))?", plain(text))
+    if year:
+        return (("year", f"{year[1]}-{year[2]}" if year[2] else year[1]),)
+    pieces = re.split(r"\s*[,;/&]\s*|\s+và\s+", plain(text))
+    names = [_NAMED.get(_letters(piece)) for piece in pieces]
+    if len(pieces) > 1 and all(names):
+        found = tuple(name for name in names if name is not None)
+        return found if len({axis for axis, _ in found}) == 1 else ()
+    return ()
