@@ -214,3 +214,16 @@ def test_wards_that_take_no_part_are_counted_apart_and_told_by_reason():
 def test_a_text_is_called_what_its_number_says_it_is(number, said):
     assert Citation(number, Verification.STATED).text("en").startswith(said)
     assert Citation(number, Verification.STATED).text("vi").startswith(number)
+
+
+def test_where_one_group_is_judged_by_a_conclusion_the_comparison_says_so():
+    """2.2 asks a share of groups 1 and 2; of group 3 a conclusion, which is neither looser nor a missing value."""
+    comparison = ntm.compare("vn/commune@2026-2030", "vn/commune@2021-2025")
+    of_group_3 = [
+        change
+        for change in comparison.changes
+        if change.code == "2.2" and change.cases and all(case.group is Group.NHOM3 for case in change.cases)
+    ]
+    assert [(change.kind.value, change.after.vi) for change in of_group_3] == [
+        ("altered", "theo kết luận của cơ quan phụ trách")
+    ]

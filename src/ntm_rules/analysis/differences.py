@@ -207,7 +207,9 @@ class Differences:
         formula = every(clause.formula for clause in clauses if clause.code == indicator.code)
         if about:
             variables = {variable_of(self.measures[name]) for name in about}
-            formula = every(part for part in conjuncts(formula) if variables.intersection(numbers(part)))
+            of_these = [part for part in conjuncts(formula) if variables.intersection(numbers(part))]
+            # Where nothing is asked of them in this case, what is asked instead is the other side of the comparison.
+            formula, about = (every(of_these), about) if of_these else (formula, frozenset())
         resolver = Resolver(pack, case.context(self.trust), self.catalogue)
         vi, en = (self._words(pack, case, lang) for lang in ("vi", "en"))
         asked = [part for _, part in walk(indicator.requires) if isinstance(part, Compared)]

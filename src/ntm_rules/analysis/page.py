@@ -107,7 +107,10 @@ class _Page:
 
     def agencies(self, read: Indicator) -> str:
         """Who answers for it, those of some days first."""
-        dated = [f"{one.agency}{self.days(one.valid)}" for one in read.agencies]
+        dated = [
+            f"{one.agency}{self.days(one.valid)}" + (f" ({self.source(one.source)})" if one.source else "")
+            for one in read.agencies
+        ]
         return "; ".join((*dated, *((read.agency,) if read.agency else ())))
 
     def region_rule(self, rule: RegionRule) -> str:

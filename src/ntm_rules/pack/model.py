@@ -98,6 +98,7 @@ class DatedAgency(Frozen):
 
     valid: Period
     agency: str
+    source: Source | None = None
 
 
 class Indicator(Frozen):

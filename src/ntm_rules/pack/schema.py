@@ -73,7 +73,7 @@ def _definitions() -> Schema:
         "text": _TEXT,
         "title": _TEXT,
         "agency": _WORD,
-        "agencies": _list(_model(DatedAgency, {"valid": _ref("period"), "agency": _WORD})),
+        "agencies": _list(_model(DatedAgency, {"valid": _ref("period"), "agency": _WORD, "source": _SOURCE})),
         "source": _SOURCE,
         "requires": _CONDITION,
         "applies_if": _CONDITION,

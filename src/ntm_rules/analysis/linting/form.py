@@ -62,6 +62,9 @@ def sources(subject: Subject) -> Iterator[LintFinding]:
     pack = subject.pack
     cited = {pack.source.basis} if pack.source else set()
     cited.update(rule.source.basis for rule in pack.region_rules)
+    cited.update(rule.source.basis for rule in pack.group_rules)
+    cited.update(authority.source.basis for authority in pack.authorities)
+    cited.update(one.source.basis for item in pack.coded() for one in item.agencies if one.source)
     for indicator in (*pack.prerequisites, *pack.indicators()):
         try:
             cited.add(pack.source_of(indicator).basis)
