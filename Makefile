@@ -20,6 +20,9 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check src tests examples benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/mypy src benchmarks/evaluate.py
+	$(BIN)/python tests/typed_docs.py build/typed
+	$(BIN)/mypy --allow-redefinition build/typed
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
 
 # Under a minute, for between two edits: style, layers, and the tests that say most in the least time.

@@ -34,12 +34,11 @@ def communes(count: int = 2_000, seed: int = 7) -> pl.DataFrame:
 
 def main() -> None:
     frame = communes()
-    options = {"as_of": DAY, "trust": "uncertain"}
-    today = ntm.evaluate_frame("vn/commune", frame, output="summary", **options).frame
+    today = ntm.evaluate_frame("vn/commune", frame, output="summary", as_of=DAY, trust="uncertain").frame
     print(today.group_by("verdict").len().sort("verdict"))
     scenarios = {f"P2 ≥ {share} %": {"P2": f"{share} %"} for share in SHARES}
     scenarios |= {f"3.1 ≥ {share} %": {"3.1": f"{share} %"} for share in SHARES}
-    changed = ntm.what_if("vn/commune", frame, scenarios, **options)
+    changed = ntm.what_if("vn/commune", frame, scenarios, as_of=DAY, trust="uncertain")
     print(changed.group_by("scenario", "before", "after").len().sort("scenario", "before", "after"))
     worst = changed.filter(pl.col("after") == "NOT_MET").head(1)
     for unit, region, scenario, before, after in worst.rows():

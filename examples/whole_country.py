@@ -72,7 +72,7 @@ def snapshots(units: list[ntm.Unit], frame: pl.DataFrame) -> list[ntm.Snapshot]:
     """The same facts as snapshots, for the tree; of half the communes that fail nothing there is a decision."""
     rows = ntm.evaluate_frame("vn/commune", frame, as_of=AS_OF, output="summary")
     by_id = {unit.id: unit for unit in units}
-    found = []
+    found: list[ntm.Snapshot] = []
     for unit_id, verdict in zip(frame["id"], rows.frame["verdict"], strict=True):
         snapshot = rows.snapshot(unit_id)
         unit = by_id[unit_id].model_copy(update={"group": snapshot.unit.group})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
+import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -281,3 +283,22 @@ def test_a_pack_that_was_built_by_a_program_has_the_digest_of_what_it_says() -> 
     assert built.texts != pack.texts
     assert built.texts == ntm.Pack.model_validate(built.model_dump()).texts
     assert built.model_copy(update={"incomplete": not built.incomplete}).texts != built.texts
+
+
+def annotated(thing: object) -> Iterator[tuple[str, object]]:
+    """What a public name says it takes and gives, its public methods' and properties' as well."""
+    if inspect.isclass(thing):
+        yield from getattr(thing, "__annotations__", {}).items()
+        for name, member in vars(thing).items():
+            if not name.startswith("_") or name == "__getitem__":
+                inner = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+                yield from ((f"{name}: {key}", said) for key, said in getattr(inner, "__annotations__", {}).items())
+    else:
+        yield from getattr(thing, "__annotations__", {}).items()
+
+
+@pytest.mark.parametrize("name", ntm.__all__)
+def test_no_public_signature_says_any(name: str) -> None:
+    # ``model_post_init`` is pydantic's.
+    found = {key: said for key, said in annotated(getattr(ntm, name)) if "model_post_init" not in key}
+    assert {key: said for key, said in found.items() if re.search(r"\bAny\b", str(said))} == {}

@@ -48,10 +48,10 @@ class Problem:
 
     __slots__ = ("key", "params", "place")
 
-    def __init__(self, key: str, place: Place | None = None, /, **params: Any) -> None:
+    def __init__(self, key: str, place: Place | None = None, /, **params: object) -> None:
         self.key = key
         self.place = place or Place()
-        self.params = params
+        self.params: dict[str, Any] = params
 
     def text(self, lang: Lang = "vi") -> str:
         message = say(self.key, lang, **self.params)
@@ -61,7 +61,7 @@ class Problem:
     def at(self, place: Place) -> Problem:
         return Problem(self.key, place, **self.params)
 
-    def to_dict(self, lang: Lang = "vi") -> dict[str, Any]:
+    def to_dict(self, lang: Lang = "vi") -> dict[str, object]:
         """Plain data: the code, where, and the sentence."""
         place = self.place
         loc = place.keys or ((place.path,) if place.path else ())
@@ -91,7 +91,7 @@ class NtmError(Exception):
     def __str__(self) -> str:
         return self.text("en")
 
-    def errors(self, lang: Lang = "vi") -> list[dict[str, Any]]:
+    def errors(self, lang: Lang = "vi") -> list[dict[str, object]]:
         """The problems as plain data with the names pydantic uses: ``type`` (the code), ``loc`` and ``msg``.
 
         >>> PackError(Problem("error.empty_file", Place(file="a.yaml", line=3))).errors("en")

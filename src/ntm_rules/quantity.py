@@ -22,7 +22,8 @@ from .messages import LANGS, Lang, say
 from .typed import INVISIBLE, fold
 
 if TYPE_CHECKING:
-    from pint import Quantity, UnitRegistry
+    from pint import UnitRegistry
+    from pint.facets.plain import PlainQuantity
 
 
 class _Unit(NamedTuple):
@@ -177,9 +178,10 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return _unmistakable(self).text("vi")
 
     @property
-    def quantity(self) -> Quantity[Any]:
+    def quantity(self) -> PlainQuantity[Decimal]:
         """The amount as a pint quantity with a ``Decimal`` magnitude, in this library's registry."""
-        return registry().Quantity(self.value, pint_unit(self.unit))
+        made: PlainQuantity[Decimal] = registry().Quantity(self.value, pint_unit(self.unit))
+        return made
 
 
 class TwoReadingsError(QuantityError):

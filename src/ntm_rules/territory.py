@@ -16,6 +16,11 @@ from .messages import Lang, Text
 from .typed import fold
 
 
+def _named(*words: str) -> str:
+    """A code with its names; to type checkers the code alone, which is what the member is."""
+    return words  # type: ignore[return-value]
+
+
 class Named(StrEnum):
     """Words with a code and a name in both languages."""
 
@@ -82,17 +87,17 @@ class Level(Named):
     'thị trấn'
     """
 
-    VILLAGE = "village", "thôn", "village"
-    COMMUNE = "commune", "xã", "commune"
-    WARD = "ward", "phường", "ward"
-    SPECIAL_ZONE = "special_zone", "đặc khu", "special zone"
-    TOWN = "town", "thị trấn", "town"
-    DISTRICT = "district", "huyện", "district"
-    URBAN_DISTRICT = "urban_district", "quận", "urban district"
-    DISTRICT_TOWN = "district_town", "thị xã", "district-level town"
-    CITY = "city", "thành phố", "city"
-    PROVINCE = "province", "tỉnh", "province"
-    PRODUCT = "product", "sản phẩm", "product"
+    VILLAGE = _named("village", "thôn", "village")
+    COMMUNE = _named("commune", "xã", "commune")
+    WARD = _named("ward", "phường", "ward")
+    SPECIAL_ZONE = _named("special_zone", "đặc khu", "special zone")
+    TOWN = _named("town", "thị trấn", "town")
+    DISTRICT = _named("district", "huyện", "district")
+    URBAN_DISTRICT = _named("urban_district", "quận", "urban district")
+    DISTRICT_TOWN = _named("district_town", "thị xã", "district-level town")
+    CITY = _named("city", "thành phố", "city")
+    PROVINCE = _named("province", "tỉnh", "province")
+    PRODUCT = _named("product", "sản phẩm", "product")
 
 
 class Region(Named):
@@ -102,13 +107,13 @@ class Region(Named):
     'North Central Coast'
     """
 
-    TDMNPB = "tdmnpb", "Trung du miền núi phía Bắc", "Northern Midlands and Mountains"
-    DBSH = "dbsh", "Đồng bằng sông Hồng", "Red River Delta"
-    BTB = "btb", "Bắc Trung Bộ", "North Central Coast"
-    DHNTB = "dhntb", "Duyên hải Nam Trung Bộ", "South Central Coast"
-    TN = "tn", "Tây Nguyên", "Central Highlands"
-    DNB = "dnb", "Đông Nam Bộ", "Southeast"
-    DBSCL = "dbscl", "Đồng bằng sông Cửu Long", "Mekong Delta"
+    TDMNPB = _named("tdmnpb", "Trung du miền núi phía Bắc", "Northern Midlands and Mountains")
+    DBSH = _named("dbsh", "Đồng bằng sông Hồng", "Red River Delta")
+    BTB = _named("btb", "Bắc Trung Bộ", "North Central Coast")
+    DHNTB = _named("dhntb", "Duyên hải Nam Trung Bộ", "South Central Coast")
+    TN = _named("tn", "Tây Nguyên", "Central Highlands")
+    DNB = _named("dnb", "Đông Nam Bộ", "Southeast")
+    DBSCL = _named("dbscl", "Đồng bằng sông Cửu Long", "Mekong Delta")
 
 
 class Group(Named):
@@ -118,9 +123,9 @@ class Group(Named):
     ('xã nhóm 1', ('nhom3', 'xã nhóm 3', 'group 3', 'nhóm 3', '3'))
     """
 
-    NHOM1 = "nhom1", "xã nhóm 1", "group 1"
-    NHOM2 = "nhom2", "xã nhóm 2", "group 2"
-    NHOM3 = "nhom3", "xã nhóm 3", "group 3"
+    NHOM1 = _named("nhom1", "xã nhóm 1", "group 1")
+    NHOM2 = _named("nhom2", "xã nhóm 2", "group 2")
+    NHOM3 = _named("nhom3", "xã nhóm 3", "group 3")
 
     @property
     def names(self) -> tuple[str, ...]:

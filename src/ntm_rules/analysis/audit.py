@@ -79,7 +79,7 @@ class Audit(msgspec.Struct, frozen=True):
                 lines.append(f"    {head}: {'; '.join(figure.text(lang) for figure in figures)}")
         return "\n".join(lines)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
         plain: dict[str, Any] = msgspec.to_builtins(self)
         return {**plain, "total": self.total}

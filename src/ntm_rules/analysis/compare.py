@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import msgspec
 
@@ -55,7 +54,7 @@ class Comparison(msgspec.Struct, frozen=True):
             lines.append(f"  {change.sentence(lang)}{f' [{where}]' if where else ''}")
         return "\n".join(lines) + "\n"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
         return {
             "first": self.first,

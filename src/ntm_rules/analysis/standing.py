@@ -121,7 +121,7 @@ class Strictness(msgspec.Struct, frozen=True):
             lines.append(f"  - {words} [{where_text(seen_in, universe, lang)}]")
         return "\n".join(lines)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
         return {
             "prerequisites": self.prerequisites,

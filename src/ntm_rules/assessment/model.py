@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 import msgspec
 
@@ -30,7 +31,7 @@ from .rollup import Contradiction, Holding
 from .unused import Unused
 
 if TYPE_CHECKING:
-    from pint import Quantity
+    from pint.facets.plain import PlainQuantity
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
@@ -312,7 +313,7 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
         return None
 
     @property
-    def shortfall(self) -> Quantity[Any] | None:
+    def shortfall(self) -> PlainQuantity[Decimal] | None:
         """The gap as a pint quantity."""
         return None if self.gap is None else self.gap.quantity
 
@@ -679,9 +680,9 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     def _repr_html_(self) -> str:
         return self.to_html()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
+        built: dict[str, object] = msgspec.to_builtins(self)
         return built
 
     def to_json(self, indent: int = 0) -> str:

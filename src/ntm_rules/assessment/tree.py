@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -267,7 +267,7 @@ class TreeAssessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
         """
         return read_back(text, cls)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
+        built: dict[str, object] = msgspec.to_builtins(self)
         return built

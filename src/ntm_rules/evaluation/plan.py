@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 import msgspec
 from pydantic import BeforeValidator, Field, model_validator
@@ -136,7 +137,7 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
     return validate(Plan, read_yaml(Path(path)))
 
 
-def check_plan(plan: Plan | dict[str, Any], tree: TreeAssessment) -> tuple[TargetResult, ...]:
+def check_plan(plan: Plan | Mapping[str, object], tree: TreeAssessment) -> tuple[TargetResult, ...]:
     """Each target of a plan held against a tree: reached, certain to be missed, or open and what it takes.
 
     >>> import ntm_rules as ntm

@@ -160,10 +160,12 @@ class Units:
         own = {unit.id: unit for unit in self._given}
         named = any(letter.isdigit() for letter in wanted) and " " not in wanted and fold(name) in self._named
         if named and wanted not in own and wanted not in self._register:
-            if self.layout.level is None:
+            layout = self.layout
+            if layout.level is None:
                 raise SnapshotError(Problem("error.layout_names_level", name=name, code=wanted))
-            about = {"province": self.layout.province or None, "region": self.layout.region}
-            return Unit(id=wanted, name=name, level=self.layout.level, **about)
+            return Unit(
+                id=wanted, name=name, level=layout.level, province=layout.province or None, region=layout.region
+            )
         if wanted in own:
             return own[wanted]
         within = "" if self._given else self._province()

@@ -6,12 +6,12 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, SupportsFloat
 
 from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment, UnitStanding
@@ -121,7 +121,7 @@ class LiveSession:
         self,
         unit: str,
         measure: str,
-        value: Amount | str | float | Any,
+        value: Amount | str | SupportsFloat,
         *,
         as_of: date | str | None = None,
         by: str = "",
@@ -184,7 +184,7 @@ class LiveSession:
         days = {"on": read_day(on), "until": until and read_day(until), "revoked": revoked and read_day(revoked)}
         return self._take(lambda n: Recognise(number=n, unit=unit, pack=pack, decision=decision, **days), pack)
 
-    def report(self, unit: str, level: Level | str, counts: ChildCounts | dict[str, Any]) -> list[Change]:
+    def report(self, unit: str, level: Level | str, counts: ChildCounts | Mapping[str, object]) -> list[Change]:
         """How many units below meet what, where they are not listed one by one; replaces earlier counts of the level.
 
         Raises:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
@@ -302,7 +302,7 @@ class Pack(Frozen):
         """Its reference: a whole set of criteria would fill the screen."""
         return f"Pack({self.reference!r})"
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
         copy._texts = ()

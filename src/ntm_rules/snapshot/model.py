@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, SupportsFloat, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -27,10 +27,10 @@ from ..messages import Text, say
 from ..pack.catalogue import installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
-from ..quantity import is_doubtful
+from ..quantity import Amount, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from ..typed import tidy, yes_or_no
-from .observation import Clean, Finding, Name, Observation
+from .observation import Clean, Finding, FindingValue, Name, Observation
 from .value import habit_of, settled, texts_of
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
@@ -53,6 +53,12 @@ def _fact(raw: object) -> object:
     return tidy(raw) if said is None else said
 
 
+# What may be given where a value, a conclusion or a day is held, as type checkers are told.
+DayGiven = date | str
+ObservationGiven = Observation | Amount | str | SupportsFloat | Mapping[str, object]
+FindingGiven = Finding | FindingValue | str | Mapping[str, object]
+
+
 class Unit(Facts):
     """An administrative unit.
 
@@ -72,6 +78,22 @@ class Unit(Facts):
     group: Group | None = None
     attributes: Annotated[Mapping[str, Annotated[bool | str, BeforeValidator(_fact)]], Held] = FrozenDict()
     exempt: Clean = ""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | int,
+            name: str = "",
+            level: Level | str,
+            parent: str | int | None = None,
+            province: str | int | None = None,
+            region: Region | str | None = None,
+            group: Group | str | None = None,
+            attributes: Mapping[str, bool | str] = ...,
+            exempt: str = "",
+        ) -> None: ...
 
     @model_validator(mode="before")
     @classmethod
@@ -145,6 +167,18 @@ class Recognition(Facts):
     until: Day | None = None
     revoked: Day | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            pack: str,
+            decision: str = "",
+            on: DayGiven,
+            until: DayGiven | None = None,
+            revoked: DayGiven | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         for name, end in (("until", self.until), ("revoked", self.revoked)):
@@ -172,6 +206,20 @@ class ChildCounts(Facts):
     meeting_names: Names = FrozenDict()
     not_meeting_names: Names = FrozenDict()
     unknown_names: Names = FrozenDict()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            total: int,
+            meeting: Mapping[str, int] = ...,
+            unknown: Mapping[str, int] = ...,
+            exempt: Sequence[str] = (),
+            meeting_names: Mapping[str, Sequence[str]] = ...,
+            not_meeting_names: Mapping[str, Sequence[str]] = ...,
+            unknown_names: Mapping[str, Sequence[str]] = ...,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -254,6 +302,20 @@ class Snapshot(Facts):
     recognitions: tuple[Recognition, ...] = ()
     children: Annotated[Mapping[Level, ChildCounts], Held] = FrozenDict()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            unit: Unit | Mapping[str, object],
+            as_of: DayGiven,
+            measures: Mapping[str, ObservationGiven | Sequence[ObservationGiven] | None] = ...,
+            findings: Mapping[str, Mapping[str, FindingGiven | Sequence[FindingGiven] | None]] = ...,
+            recognitions: Sequence[Recognition | Mapping[str, object]] = (),
+            children: Mapping[Level, ChildCounts | Mapping[str, object]]
+            | Mapping[str, ChildCounts | Mapping[str, object]] = ...,
+        ) -> None: ...
+
     @model_validator(mode="wrap")
     @classmethod
     def _told(cls, raw: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
@@ -266,15 +328,17 @@ class Snapshot(Facts):
             raise translated(error, cls, raw) from None
 
     @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **settings: Any) -> Self:
+    def model_validate_json(  # type: ignore[override]  # the rest of pydantic's settings has no use here
+        cls, json_data: str | bytes | bytearray, *, context: Mapping[str, object] | None = None
+    ) -> Self:
         """As ``model_validate``, with every digit of the numbers: 79.99999999999999999999 is not 80."""
         try:
             data = json.loads(json_data, parse_float=Decimal)
         except ValueError:
-            return super().model_validate_json(json_data, **settings)
-        return cls.model_validate(data, **settings)
+            return super().model_validate_json(json_data, context=context)
+        return cls.model_validate(data, context=context)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain data that ``Snapshot.model_validate`` reads back."""
         return self.model_dump(mode="json", exclude_defaults=True)
 

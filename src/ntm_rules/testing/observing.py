@@ -212,11 +212,11 @@ def _recognitions(ground: Ground, day: date, kind: Kind) -> st.SearchStrategy[tu
     if kind == "hostile":
         month = timedelta(30)
         for pack in titles:
-            long_ago = {"pack": pack.id, "on": day - 12 * month}
+            long_ago = day - 12 * month
             held += [
                 Recognition(pack=pack.reference, on=day + month),
-                Recognition(**long_ago, until=day - month),
-                Recognition(**long_ago, revoked=day),
+                Recognition(pack=pack.id, on=long_ago, until=day - month),
+                Recognition(pack=pack.id, on=long_ago, revoked=day),
                 Recognition(pack=pack.id, on=date(1999, 1, 1)),
                 Recognition(pack=f"{pack.id}@1999", on=day - month),
             ]

@@ -53,8 +53,7 @@ class Listed(NamedTuple):
         """The unit as a snapshot has it; ``province`` takes the place of the province's code."""
         top = province or self.province_code or None
         parent = top if self.parent_code == self.province_code else self.parent_code
-        given = {"region": region} if region is not None else {}
-        return Unit(id=self.code, name=self.name, level=self.level, parent=parent or None, province=top, **given)
+        return Unit(id=self.code, name=self.name, level=self.level, parent=parent or None, province=top, region=region)
 
 
 class Fate(NamedTuple):

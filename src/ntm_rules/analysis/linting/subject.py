@@ -38,7 +38,7 @@ class LintFinding(msgspec.Struct, frozen=True):
         where = self.place.text(lang) or self.pack
         return f"{where}: {self.sentence.text(lang)} [{self.rule}]\n    → {self.fix.text(lang)}"
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
         return {
             "rule": self.rule,

@@ -32,7 +32,7 @@ class ChildFrame(NamedTuple):
     ``standing_frame`` writes it; a title without such a column is unknown for all of them.
     """
 
-    frame: Any
+    frame: object
     parent: str = "parent"
     level: Level | str | None = None
 
@@ -40,7 +40,7 @@ class ChildFrame(NamedTuple):
 class Listed:
     """Frames of children, read alike."""
 
-    def __init__(self, given: Iterable[Any]) -> None:
+    def __init__(self, given: Iterable[object]) -> None:
         # One frame by itself is meant as the only one.
         each = (given,) if isinstance(given, ChildFrame) or hasattr(type(given), "columns") else given
         self.frames = [_Children(child if isinstance(child, ChildFrame) else ChildFrame(child)) for child in each]

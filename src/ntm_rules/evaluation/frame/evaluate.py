@@ -46,7 +46,7 @@ class Options(NamedTuple):
     trust: Verification | str
     units: Mapping[str, str] | None
     columns: Mapping[str, str] | None
-    children: Iterable[Any]
+    children: Iterable[object]
     keep: Sequence[str] | None
     invalid: Literal["raise", "mark"] | None
     unknown_columns: Literal["error", "ignore"]
@@ -101,7 +101,7 @@ def evaluate_frame(
     trust: Verification | str = Verification.RECALLED,
     units: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
-    children: Iterable[Any] = (),
+    children: Iterable[object] = (),
     output: Literal["wide", "long", "summary"] = "wide",
     shortfalls: bool = False,
     reasons: bool = False,
@@ -163,7 +163,7 @@ def standing_frame(
     trust: Verification | str = Verification.RECALLED,
     units: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
-    children: Iterable[Any] = (),
+    children: Iterable[object] = (),
     keep: Sequence[str] | None = None,
     invalid: Literal["raise", "mark"] | None = None,
     unknown_columns: Literal["error", "ignore"] = "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -39,7 +39,7 @@ def what_if(
     trust: Verification | str = Verification.RECALLED,
     units: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
-    children: Iterable[Any] = (),
+    children: Iterable[object] = (),
     keep: Sequence[str] | None = None,
     unknown_columns: Literal["error", "ignore"] = "error",
     progress: Progress | None = None,
