@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+import runpy
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -16,11 +19,12 @@ from ntm_rules.document import Reading, State, draft, match, read_document
 from ntm_rules.errors import PackError
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.bundling import write_bundle
-from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
 from ntm_rules.pack.condition import Comparison
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.threshold import Figure
 from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
+from ntm_rules.territory import Region
 
 DATA = Path(__file__).parent / "data" / "documents"
 PACK = load_pack("vn/commune@2021-2025")
@@ -201,6 +205,47 @@ def test_the_officers_way(annex: Annex, tmp_path: Path, capsys: pytest.CaptureFi
     assert "15.3" in said
 
 
+def test_the_officers_way_with_two_cells_filled_by_hand(
+    annex: Annex, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example of the how-to, with a stand-in of the full decision: 57 indicators, seven regions."""
+    assert sum(1 for indicator in PACK.indicators()) == 57
+    assert {label for address in annex.expected for axis, label in address.rows if axis == "region"} == set(Region)
+    save_docx(annex, tmp_path / "318.docx")
+    officer = runpy.run_path(str(Path(__file__).parents[1] / "examples" / "officer.py"))
+    assert len(officer["way"](tmp_path / "318.docx", PACK.reference, tmp_path)) == 4
+    checked = load_pack(tmp_path / "checked.yaml")
+    stated = [row for row in checked.figures() if row.source.verification is Verification.STATED]
+    assert len(stated) > 150
+    said = capsys.readouterr().out
+    assert re.search(r"318/QĐ-TTg, PHỤ LỤC I, bảng 1, nội dung [\d.]+, cột .*\(theo văn bản\)", said)
+
+
+def test_the_page_of_a_draft_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.html").write_text("một trang khác", encoding="utf-8")
+    call = ["packs", "draft", str(DATA / "vi_du_theo_vung.docx"), "--id", "vidu/vung"]
+    made = ["-o", str(tmp_path / "draft.yaml"), "--page", str(tmp_path / "page.html")]
+    assert main([*call, *made]) == BAD_INPUT
+    assert "--force" in capsys.readouterr().err
+    assert not (tmp_path / "draft.yaml").exists()
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "một trang khác"
+    assert main([*call, *made, "--force"]) == 0
+    assert "Nội dung cần người xem: 2.2, 3.1, 5.1, 6.3" in capsys.readouterr().out
+
+
+def test_a_draft_of_a_law_no_installed_set_repeats(tmp_path: Path) -> None:
+    """Without the packs of 2026-2030 measures are proposed by other wordings alone, or made anew; no figure changes."""
+    vn = next(bundle for bundle in installed().bundles if bundle.namespace == "vn")
+    shutil.copytree(vn.root, tmp_path / "vn", ignore=shutil.ignore_patterns("*@2026-2030.yaml", "situations"))
+    shelf = Catalogue((Bundle("vn", tmp_path / "vn"),))
+    made = draft(read_document(DATA / "qd_51_2025_ttg.docx"), "vidu/commune", catalogue=shelf)
+    known = draft(read_document(DATA / "qd_51_2025_ttg.docx"), "vidu/commune")
+    assert any(proposal.score == 0 for proposal in made.proposals)
+    assert made.reading.counts()[State.DIFFERS] == 0
+    assert set(made.to_see) == set(known.to_see)
+    assert [finding.text() for finding in lint(made.pack, catalogue=shelf)] == []
+
+
 def test_the_draft_of_the_law_loads_without_mistakes() -> None:
     made = draft(read_document(DATA / "qd_51_2025_ttg.docx"), "vidu/commune")
     assert made.pack.title.vi == "Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2026 - 2030"
@@ -224,8 +269,6 @@ def test_a_bundle_installs_and_passes_its_tests(annex: Annex, tmp_path: Path) ->
     module = "ntm_packs_vidu"
     names = {str(file.relative_to(tmp_path / "ntm-packs-vidu")) for file in files} - {"pyproject.toml", "README.md"}
     assert names == {"tests/test_packs.py", f"{module}/__init__.py", f"{module}/commune@2021-2025.yaml"}
-    from ntm_rules.pack.catalogue import Bundle, installed
-
     shelf = Catalogue((*installed().bundles, Bundle("vidu", tmp_path / "ntm-packs-vidu" / module)))
     assert shelf.load("vidu/commune").reference == "vidu/commune@2021-2025"
     compile((tmp_path / "ntm-packs-vidu" / "tests" / "test_packs.py").read_text(encoding="utf-8"), "test", "exec")
