@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, 
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .frozen import Frozen
-from .messages import Text
+from .messages import Text, say
 from .pack.catalogue import Catalogue, load_pack
 from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
@@ -144,6 +145,37 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
             *(Problem("error.no_unit", where, unit=one, near=nearest(one, known)) for one in sorted(strange))
         )
     return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files, notes, named.letter)
+
+
+def of_snapshots(
+    snapshots: Sequence[Snapshot],
+    packs: Sequence[Pack | str],
+    *,
+    title: Text | None = None,
+    files: Iterable[str | os.PathLike[str]] = (),
+) -> Dossier:
+    """A dossier of nothing but snapshots, of their latest day, for a report on them.
+
+    >>> snapshot = Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
+    >>> of_snapshots([snapshot], ["vn/commune"]).assess().verdict("x", "vn/commune")
+    <Verdict.UNKNOWN: 'UNKNOWN'>
+
+    Raises:
+        EvaluationError: no snapshot, or one of a level that none of the packs is for.
+    """
+    if not snapshots:
+        raise EvaluationError(Problem("error.no_snapshot"))
+    day = max(snapshot.as_of for snapshot in snapshots)
+    loaded = [pack if isinstance(pack, Pack) else load_pack(pack, None if "@" in pack else day) for pack in packs]
+    levels = {level for pack in loaded for level in pack.applies_to}
+    strange = [one.unit for one in snapshots if one.unit.level not in levels]
+    if strange:
+        names, known = ", ".join(pack.reference for pack in loaded), levels_text(tuple(sorted(levels)))
+        raise EvaluationError(
+            *(Problem("error.level", Place(path=u.id), pack=names, level=u.level, levels=known) for u in strange)
+        )
+    said = title or Text(say("brief.title", "vi"), say("brief.title", "en"))
+    return Dossier(said, day, tuple(packs), (), tuple(snapshots), (), files=tuple(map(Path, files)))
 
 
 def _name(pack: Pack | str) -> str:

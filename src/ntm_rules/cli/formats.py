@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from ..assessment.model import Assessment
-from ..messages import Lang
+from ..messages import Lang, say
 
 
 def _as_text(results: Sequence[Assessment], lang: Lang) -> str:
@@ -32,7 +32,8 @@ def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
 def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(("unit", "name", "pack", "as_of", "code", "text", "verdict", "shortfall", "reasons"))
+    columns = ("unit", "name", "pack", "as_of", "code", "text", "verdict", "shortfall", "reasons")
+    writer.writerow(say(f"csv.{name}", lang) for name in columns)
     for result in results:
         rows = [("", result.title, result.verdict, "", "")]
         for item in (*result.prerequisites, *result.indicators()):
@@ -43,8 +44,9 @@ def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
             # A spreadsheet must not read a name as a formula.
             cells = (result.unit.id, result.unit.name, result.pack, str(result.as_of), code, text.text(lang))
             safe = [f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in cells]
-            writer.writerow((*safe, verdict, shortfall, why))
-    return table.getvalue()
+            writer.writerow((*safe, say(f"report.judged.{verdict}", lang), shortfall, why))
+    # The mark by which spreadsheets know the encoding.
+    return "\ufeff" + table.getvalue()
 
 
 FORMATS: dict[str, Callable[[Sequence[Assessment], Lang], str]] = {
@@ -53,4 +55,15 @@ FORMATS: dict[str, Callable[[Sequence[Assessment], Lang], str]] = {
     "json": _as_json,
     "html": _as_html,
     "csv": _as_csv,
+}
+
+REPORTS = ("xlsx", "docx")
+# The ending of a file and the format it is written in.
+ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".csv": "csv",
+    **{f".{kind}": kind for kind in REPORTS},
 }

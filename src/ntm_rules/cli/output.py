@@ -10,10 +10,12 @@ from ..errors import Place, Problem, SnapshotError
 from .parser import Commands
 
 
-def takes_output(parser: argparse.ArgumentParser, commands: Commands, help_key: str) -> None:
+def takes_output(parser: argparse.ArgumentParser, commands: Commands, help_key: str, *, required: bool = True) -> None:
     """Give a command ``-o FILE`` and ``--force``."""
     say = commands.say
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar=say("cli.name.file"), help=say(help_key))
+    parser.add_argument(
+        "-o", "--output", required=required, type=Path, metavar=say("cli.name.file"), help=say(help_key)
+    )
     parser.add_argument("--force", action="store_true", help=say("cli.force"))
 
 

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..errors import Problem, SnapshotError
 from ..messages import say
+from ..pack.model import Pack
 from .codes import MET_ALL
 from .output import output_of, takes_output
 from .parser import Commands
-from .reading import TRUSTS
+from .reading import TRUSTS, pack_of
+
+if TYPE_CHECKING:
+    from ..dossier import Dossier
 
 
 def register(commands: Commands) -> None:
     told = commands.say
     report = commands.add("report", _report, "ntm-rules report examples/ha_tinh_2023 -o report.html")
-    report.add_argument("folder", type=Path, metavar=told("cli.name.folder"), help=told("cli.dossier"))
+    report.add_argument("files", nargs="+", type=Path, metavar=told("cli.name.file"), help=told("cli.report_files"))
+    report.add_argument(
+        "--pack",
+        action="append",
+        default=[],
+        dest="packs",
+        metavar=told("cli.name.pack"),
+        help=told("cli.report_packs"),
+    )
+    report.add_argument("--title", default="", help=told("cli.report_title"))
     takes_output(report, commands, "cli.report_file")
     report.add_argument("--trust", choices=TRUSTS, default="recalled", help=told("cli.trust"))
     demo = commands.add("demo", _demo, "ntm-rules demo --year 2026")
@@ -25,24 +40,38 @@ def register(commands: Commands) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from ..dossier import read_dossier
     from ..report import write_report
 
-    dossier = read_dossier(options.folder)
+    dossier = _dossier(options)
     path = output_of(options, dossier.files)
     tree = dossier.assess(trust=options.trust)
-    title = dossier.title.text(options.lang)
     write_report(
         tree,
         path,
         lang=options.lang,
         plan=dossier.check_plans(tree),
-        title=title,
+        title=options.title or dossier.title.text(options.lang),
         notes=dossier.notes,
         letterhead=dossier.letter,
     )
     print(path)
     return MET_ALL
+
+
+def _dossier(options: argparse.Namespace) -> Dossier:
+    """The dossier that was named, or one made of files of facts and the packs they are held against."""
+    from ..dossier import FILE, of_snapshots, read_dossier
+    from ..snapshot.readers import read_snapshots
+
+    first: Path = options.files[0]
+    if len(options.files) == 1 and not options.packs and (first.is_dir() or first.name == FILE or not first.exists()):
+        return read_dossier(first.parent if first.name == FILE else first)
+    if not options.packs:
+        raise SnapshotError(Problem("error.report_needs_pack"))
+    packs = tuple(pack_of(name) if name.endswith((".yaml", ".yml")) else name for name in options.packs)
+    own = [pack for pack in packs if isinstance(pack, Pack)]
+    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own)]
+    return of_snapshots(snapshots, packs, files=options.files)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -170,7 +170,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.report_file": ("tệp báo cáo sẽ ghi: .html, .xlsx, .docx", "the report to write: .html, .xlsx, .docx"),
     "cli.force": ("ghi đè tệp đã có", "write over a file that is there"),
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
-    "cli.dossier": ("thư mục hồ sơ, có dossier.yaml", "the dossier, a folder with dossier.yaml"),
+    "cli.name.province": ("TỈNH", "PROVINCE"),
+    "cli.name.region": ("VÙNG", "REGION"),
+    "cli.name.day": ("NGÀY", "DAY"),
+    "cli.template_units": (
+        "danh mục đơn vị (.csv, .xlsx): mỗi đơn vị thuộc cấp của bộ tiêu chí có một tờ, hoặc một dòng",
+        "a register of units (.csv, .xlsx): each unit of the pack's level has a sheet, or a row",
+    ),
+    "cli.template_province": (
+        "mã tỉnh, ví dụ hatinh; vùng suy ra từ tỉnh",
+        "the province, e.g. hatinh; it settles the region",
+    ),
+    "cli.template_region": (
+        "vùng, ví dụ btb: chỉ in mức yêu cầu của vùng ấy",
+        "the region, e.g. btb: only the values required there are shown",
+    ),
+    "cli.template_layout": (
+        "sheets: mỗi đơn vị một tờ; units: một bảng, mỗi đơn vị một dòng",
+        "sheets: a sheet for each unit; units: one table, a row for each",
+    ),
+    "cli.template_as_of": (
+        "ngày đánh giá: chỉ in mức yêu cầu có hiệu lực ngày ấy",
+        "the day of assessment: only the values in force that day are shown",
+    ),
+    "cli.evaluate_output": (
+        "tệp kết quả; đuôi tệp chọn dạng: .txt, .md, .json, .html, .csv, .xlsx, .docx",
+        "the file to write; its ending chooses the format: .txt, .md, .json, .html, .csv, .xlsx, .docx",
+    ),
+    "cli.report_files": (
+        "một hồ sơ (thư mục có dossier.yaml), hoặc các tệp số liệu mà evaluate nhận",
+        "a dossier (a folder with dossier.yaml), or any files of facts that evaluate takes",
+    ),
+    "cli.report_packs": (
+        "bộ tiêu chí, khi không dùng hồ sơ; có thể ghi nhiều lần",
+        "a pack, where there is no dossier; may be given several times",
+    ),
+    "cli.report_title": ("tiêu đề báo cáo", "the report's title"),
+    "error.no_unit_for": (
+        "{file} không có đơn vị nào thuộc cấp mà {pack} áp dụng",
+        "{file} has no unit of a level that {pack} is for",
+    ),
+    "error.no_snapshot": ("không có bộ số liệu nào trong các tệp đã nêu", "the files named hold no snapshot"),
+    "error.report_needs_pack": (
+        "báo cáo từ tệp số liệu cần bộ tiêu chí: thêm --pack, ví dụ --pack vn/commune (hoặc dùng một hồ sơ: thư mục có dossier.yaml)",
+        "a report on files of facts needs a pack: add --pack, e.g. --pack vn/commune (or use a dossier: a folder with dossier.yaml)",
+    ),
+    "error.output_kind": (
+        "đuôi tệp “{ending}” không phải dạng ghi được; dùng: {names}",
+        "“{ending}” is no format that can be written; use: {names}",
+    ),
     "cli.demo_full": ("in toàn văn, từng bộ tiêu chí và từng đơn vị", "print all of it, set by set and unit by unit"),
     "cli.demo_year": (
         "2023: kết quả thật của Hà Tĩnh, bộ tiêu chí 2021-2025; 2026: một tỉnh giả định, bộ tiêu chí đang áp dụng",

@@ -154,6 +154,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.head.failed": ("Nội dung chưa đạt (thực hiện / yêu cầu)", "Not met (value / required)"),
     "letter.head.to_conclude": ("Chưa kết luận", "To conclude"),
     "letter.head.to_mend": ("Chưa đạt", "Not met"),
+    # The table that `evaluate --format csv` writes
+    "csv.unit": ("Mã đơn vị", "Unit"),
+    "csv.name": ("Tên đơn vị", "Name"),
+    "csv.pack": ("Bộ tiêu chí", "Pack"),
+    "csv.as_of": ("Ngày đánh giá", "As of"),
+    "csv.code": ("Mã", "Code"),
+    "csv.text": ("Nội dung", "Content"),
+    "csv.verdict": ("Kết quả", "Verdict"),
+    "csv.shortfall": ("Còn thiếu", "Shortfall"),
+    "csv.reasons": ("Lý do", "Reasons"),
     # The summary that `demo` prints
     "summary.failing": ("Chưa đạt và vì sao", "What fails, and why"),
     "summary.reported": ("số theo báo cáo tổng hợp", "from reported counts"),

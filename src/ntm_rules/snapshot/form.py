@@ -54,8 +54,14 @@ def write_form(
     from .form_units import write_rows
 
     catalogue = catalogue or installed()
-    asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, Setting(day=as_of))
+    rows: list[Unit | Snapshot] = [*units, *snapshots]
+    setting = Setting(day=as_of)
+    if layout == "units":
+        # One table for units that all lie in one region shows what is required there.
+        regions = {one.region if isinstance(one, Unit) else one.unit.region for one in rows}
+        setting = Setting(day=as_of, region=regions.pop() if len(regions) == 1 else None)
+    asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, setting)
     write = write_rows if layout == "units" else write_sheets
-    book = write(asks, [*units, *snapshots])
+    book = write(asks, rows)
     with whole(path) as draft:
         book.save(draft)
