@@ -18,6 +18,7 @@ from ntm_rules import Assessment, Pack, Snapshot, Unit, evaluate, evaluate_frame
 from ntm_rules.errors import NtmError, Problem
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
+from ntm_rules.pack.codes import plain_code
 from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.snapshot.form_reading import FORM_MARK, VISIBLE
@@ -70,7 +71,9 @@ def came(say: Callable[[], Assessment | tuple[Snapshot, Assessment]], facts: Fac
             return first_problem(error).key
     measures = installed().measures
     read = {name: measures[name].read(one.value) for name, held in snapshot.measures.items() for one in held}
-    said = {code: one.finding for found in snapshot.findings.values() for code, held in found.items() for one in held}
+    said = {
+        plain_code(c): one.finding for found in snapshot.findings.values() for c, held in found.items() for one in held
+    }
     unit = snapshot.unit
     return (
         tuple(sorted(read.items())),
@@ -83,7 +86,7 @@ def came(say: Callable[[], Assessment | tuple[Snapshot, Assessment]], facts: Fac
                 for doubt in assessment.doubts
             )
         ),
-        assessment.verdict,
+        tuple((one.code, one.verdict) for one in (*assessment.prerequisites, *assessment.indicators())),
     )
 
 
@@ -108,10 +111,13 @@ def doors(facts: Facts, folder: Path) -> dict[str, Callable[[], tuple[Snapshot, 
         "python": lambda: judged(Snapshot(**plain)),
         "python, each by its model": lambda: judged(_by_parts(plain)),
         "live": lambda: _live(facts, pack),
-        "frame": lambda: _frame(facts, pack),
         "xlsx": file("t.xlsx", lambda path: _workbook(facts, path)),
     }
-    if facts.level == "commune":
+    # The columns of a frame and the rows of a form are named by the library, in the pack's own codes.
+    spelled = all(plain_code(code) == code for code in facts.findings)
+    if spelled:
+        found["frame"] = lambda: _frame(facts, pack)
+    if spelled and facts.level == "commune":
         found["form"] = file("f.xlsx", lambda path: _form(facts, pack, path))
     values = [*facts.measures.values(), *facts.findings.values(), *facts.attributes.values()]
     if all(isinstance(one, (str, int, float, dict)) for one in values):

@@ -13,10 +13,10 @@ import ntm_rules as ntm
 from ntm_rules.dossier import read_dossier
 from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
+from ntm_rules.pack.codes import plain_code
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.model import Period
 from ntm_rules.pack.overlay import ThresholdChange
-from ntm_rules.snapshot.vocabulary import plain_code
 from ntm_rules.territory import Level, Region
 
 HEAD = "mã xã,cấp,vùng,tính đến ngày"

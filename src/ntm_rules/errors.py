@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -158,10 +160,27 @@ def reason_of(error: OSError) -> Problem:
     return Problem(key) if key else Problem("reason.system", code=errno.errorcode.get(number, str(number)))
 
 
+# Words that turn a meaning round, as they are without their marks.
+_TURNING = {"khong", "chua", "bac", "nam", "tay", "no", "not", "non", "without", "north", "south", "east", "west"}
+
+
+def _turning(text: str) -> frozenset[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFD", str(text).casefold()) if not unicodedata.combining(c))
+    return frozenset(_TURNING.intersection(re.split(r"[\W_]+", plain)))
+
+
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
-    """The closest valid names, as a hint that renders in either language."""
+    """The closest valid names, as a hint that renders in either language.
+
+    None of them says the contrary: where one has a word such as "không", "not" or "bắc", the other has it as well.
+
+    >>> nearest("Nam Trung Bộ", ["Bắc Trung Bộ", "Duyên hải Nam Trung Bộ"]).close
+    ('Duyên hải Nam Trung Bộ',)
+    """
+    turning = _turning(name)
     pool: Sequence[str] = sorted(set(known))
-    close = tuple(difflib.get_close_matches(str(name), pool, n=3, cutoff=0.5))
+    likely = [one for one in pool if _turning(one) == turning]
+    close = tuple(difflib.get_close_matches(str(name), likely, n=3, cutoff=0.5))
     return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 
 

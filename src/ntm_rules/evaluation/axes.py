@@ -33,12 +33,14 @@ class Axis(NamedTuple):
     """Something that differs from row to row, with the values that can make a difference.
 
     ``as_of`` has the first days of stretches in which nothing changes, and the last day of the last one; ``level`` the
-    one day of all rows as its end, where there is one. An attribute of a unit is named after it.
+    one day of all rows as its end, where there is one. An attribute of a unit is named after it; where it is asked as
+    ``yes_or_no``, no other word is an answer.
     """
 
     name: str
     values: tuple[Value, ...]
     end: date | None = None
+    yes_or_no: bool = False
 
 
 class ByContext(msgspec.Struct, Generic[T], frozen=True):
@@ -184,7 +186,9 @@ def open_axes(
         if name in flags:
             # Some words say yes or no.
             words = () if flags[name] else (*attribute_words(everything, name), OTHER)
-            yield Axis(name, (False, True, *words, None))
+            declared = [pack.attributes[name].default for pack in everything if name in pack.attributes]
+            yes_or_no = any(isinstance(one, bool) for one in declared)
+            yield Axis(name, (False, True, *words, None), yes_or_no=yes_or_no)
 
 
 def attribute_words(packs: Iterable[Pack], attribute: str) -> tuple[str, ...]:

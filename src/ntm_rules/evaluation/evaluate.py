@@ -10,12 +10,13 @@ from msgspec import structs
 
 from ..assessment.model import Assessment
 from ..assessment.rollup import Holding
-from ..errors import EvaluationError, Place, Problem, must_be, nearest
+from ..errors import EvaluationError, Place, Problem, SnapshotError, must_be, nearest
 from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import Snapshot, Unit
+from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
@@ -190,6 +191,14 @@ def check_facts(
             )
             for name in strange
         ]
+    for name, value in unit.attributes.items():
+        declared = pack.attributes.get(name) or catalogue.attributes().get(name)
+        if declared is not None:
+            try:
+                said_of(declared, value)
+            except SnapshotError as error:
+                place = Place(path=f"{unit.id}.attributes.{name}")
+                problems += [problem.at(place) for problem in error.problems]
     problems += strangers(snapshot, catalogue, {name for one in (pack, *beside) for name in one.names})
     if problems:
         raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))

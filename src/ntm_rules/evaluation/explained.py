@@ -32,8 +32,9 @@ from ..assessment.model import (
     reasons,
 )
 from ..assessment.parts import Reason, ReasonCode, Required, Responsible
-from ..errors import EvaluationError, Place, Problem, nearest
+from ..errors import EvaluationError, Place, Problem
 from ..pack.catalogue import Catalogue
+from ..pack.codes import read_code
 from ..pack.condition import Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
@@ -509,20 +510,20 @@ class Program:
         for name in pack.names[1:]:
             if more := given.get(name):
                 found = {code: (*found.get(code, ()), *more.get(code, ())) for code in (*found, *more)}
-        if not self._codes.issuperset(found):
-            strange = found.keys() - self._codes
-            raise EvaluationError(
-                *(
-                    Problem(
-                        "error.finding_code",
-                        Place(path=f"{facts.snapshot.unit.id}.findings.{pack.id}.{code}"),
-                        code=code,
-                        pack=pack.reference,
-                        near=nearest(code, self._codes),
-                    )
-                    for code in sorted(strange)
-                )
-            )
+        return found if self._codes.issuperset(found) else self._spelled(found, facts)
+
+    def _spelled(self, given: FindingsByCode, facts: Facts) -> FindingsByCode:
+        """Findings under the pack's own codes, of some that were given as people write them."""
+        found: dict[str, tuple[Finding, ...]] = {}
+        problems: list[Problem] = []
+        for code, findings in sorted(given.items()):
+            meant = read_code(code, self._codes, self.pack.reference)
+            if isinstance(meant, Problem):
+                problems.append(meant.at(Place(path=f"{facts.snapshot.unit.id}.findings.{self.pack.id}.{code}")))
+            else:
+                found[meant] = (*found.get(meant, ()), *findings)
+        if problems:
+            raise EvaluationError(*problems)
         return found
 
 

@@ -14,10 +14,13 @@ from ..assessment.tree import TreeAssessment, UnitStanding
 from ..assessment.unused import Unused
 from ..day import read_day
 from ..errors import EvaluationError, Place, Problem, must_be, nearest
+from ..frozen import FrozenDict
 from ..pack.catalogue import Catalogue, installed
+from ..pack.codes import plain_code
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
 from ..snapshot.model import ChildCounts, Snapshot, Unit
+from ..snapshot.vocabulary import Vocabulary
 from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
 from .evaluate import check_facts, check_level, check_place, judge_pack, strangers
@@ -131,6 +134,22 @@ def _national(pack: Pack) -> bool:
     return set_id == pack.title_id and (not pack.extends or bool(pack.restates))
 
 
+def _spelled(snapshot: Snapshot, packs: Sequence[Pack | str], catalogue: Catalogue) -> Snapshot:
+    """The snapshot with its findings under codes as packs have them, where some are as people write them."""
+    strange = [(ref, code) for ref, codes in snapshot.findings.items() for code in codes if plain_code(code) != code]
+    if not strange:
+        return snapshot
+    known = Vocabulary(catalogue, [pack for pack in packs if isinstance(pack, Pack)], "ignore")
+    findings = {reference: dict(codes) for reference, codes in snapshot.findings.items()}
+    for reference, code in strange:
+        # What is no code of the pack, or no pack at all, is refused by whoever judges.
+        if known.has_code(reference, code) and (meant := known.code(reference, code)) != code:
+            given = findings[reference]
+            given[meant] = (*given.get(meant, ()), *given.pop(code))
+    held = FrozenDict((reference, FrozenDict(codes)) for reference, codes in findings.items())
+    return snapshot.model_copy(update={"findings": held})
+
+
 class Climb:
     """Judges the units of a register one by one; ``done`` holds those judged, which their parents need."""
 
@@ -170,6 +189,7 @@ class Climb:
         catalogue = catalogue or installed()
         must_be("unknown_measures", unknown_measures, ("error", "ignore"))
         day, facts_of = _by_unit(snapshots, as_of)
+        facts_of = {unit_id: _spelled(one, packs, catalogue) for unit_id, one in facts_of.items()}
         register = _register(units, facts_of)
         for unit in register.values():
             check_level(unit, day)

@@ -9,11 +9,11 @@ from typing import Any
 
 from ..errors import Hint, MissingExtraError, NtmError, Problem, SnapshotError
 from ..messages import LANGS, Text
+from ..pack.codes import plain_code
 from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
-from ..snapshot.vocabulary import plain_code
 from ..typed import fold
 from ..units import REFORM, Listed, Register, became, register
 from ..units.provinces import provinces_of

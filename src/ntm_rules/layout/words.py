@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ..errors import NtmError
+from ..pack.codes import plain_code
 from ..snapshot.observation import FindingValue, read_finding
-from ..snapshot.vocabulary import plain_code
 from ..typed import fold
 from ..units.naming import bare
 

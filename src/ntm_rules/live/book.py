@@ -13,6 +13,7 @@ from ..evaluation.facts import Facts
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import counted_under
 from ..evaluation.tree import Climb
+from ..pack.codes import read_code
 from ..pack.model import Pack, split_reference
 from ..quantity import Amount
 from ..snapshot.model import Recognition, Snapshot
@@ -108,6 +109,12 @@ class Book:
         measure = next((measures[name] for measures in known if name in measures), None)
         return Amount.of(value) if measure is None else read_amount_of(value, measure)
 
+    def code(self, unit_id: str, reference: str, written: str) -> str:
+        """A code as the pack has it, of one as people write it; what is no code of it is refused when it is entered."""
+        pack = next((one for one in self.judged(unit_id).values() if reference in one.names), None)
+        meant = read_code(written, _codes(pack), reference) if pack is not None else written
+        return meant if isinstance(meant, str) else written
+
     def judged(self, unit_id: str) -> dict[str, Pack]:
         """The packs a unit is judged against, by reference, those that others ask for included."""
         if unit_id not in self._judged:
@@ -149,10 +156,10 @@ class Book:
         place = Place(path=f"{snapshot.unit.id}.findings.{item.pack}.{item.code}")
         self._not_later(item.on, place)
         pack = self._pack(snapshot, item.pack, place)
-        codes = {item.code for item in pack.coded()} | {c.code for c in pack.criteria}
-        if item.code not in codes:
-            near = nearest(item.code, codes)
-            raise EvaluationError(Problem("error.finding_code", place, code=item.code, pack=pack.reference, near=near))
+        meant = read_code(item.code, _codes(pack), pack.reference)
+        if meant != item.code:
+            assert isinstance(meant, Problem)
+            raise EvaluationError(meant.at(place))
         # A department's word on the pack and its word on the pinned edition are one word.
         kept = _superseding(item.conclusion(), snapshot.findings.get(item.pack, {}).get(item.code, ()), place)
         changed = snapshot
@@ -232,6 +239,10 @@ class Book:
     def _not_later(self, on: date | None, place: Place) -> None:
         if on is not None and on > self.climb.day:
             raise EvaluationError(Problem("error.live_later", place, given=on, day=self.climb.day))
+
+
+def _codes(pack: Pack) -> set[str]:
+    return {item.code for item in pack.coded()} | {criterion.code for criterion in pack.criteria}
 
 
 def _titles(standing: UnitStanding) -> dict[str, tuple[bool, Verdict]]:

@@ -161,9 +161,12 @@ class LiveSession:
         """
         value = read_finding(finding)
         said = self._said(as_of, by, evidence, remark)
-        return self._take(
-            lambda n: Conclude(number=n, unit=unit, pack=pack, code=str(code), finding=value, **said), pack
-        )
+
+        def made(number: int) -> Conclude:
+            named = self._book.code(unit, pack, str(code)) if unit in self._book.climb.register else str(code)
+            return Conclude(number=number, unit=unit, pack=pack, code=named, finding=value, **said)
+
+        return self._take(made, pack)
 
     def recognise(
         self,

@@ -45,12 +45,21 @@ class Facts(Frozen):
     refusal: ClassVar[type[NtmError]] = SnapshotError
 
 
-def _fact(raw: object) -> object:
-    """An attribute as every door reads it: yes and no are flags, anything else is a word."""
-    if not isinstance(raw, str):
+def _facts(raw: object) -> object:
+    """Attributes as every door reads them: yes and no are flags, any other text is a word."""
+    return {name: _fact(name, said) for name, said in raw.items()} if isinstance(raw, Mapping) else raw
+
+
+def _fact(name: object, raw: object) -> object:
+    if isinstance(raw, bool) or raw is None:
         return raw
-    said = yes_or_no(raw)
-    return tidy(raw) if said is None else said
+    if isinstance(raw, str):
+        said = yes_or_no(raw)
+        return tidy(raw) if said is None else said
+    plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
+    if not isinstance(plain, (bool, int, float, Decimal)) or plain not in (0, 1):
+        raise QuantityError(Problem("error.yes_or_no", given=str(raw)[:40], attribute=name))
+    return bool(plain)
 
 
 # What may be given where a value, a conclusion or a day is held, as type checkers are told.
@@ -76,7 +85,7 @@ class Unit(Facts):
     province: Clean | None = None
     region: Region | None = None
     group: Group | None = None
-    attributes: Annotated[Mapping[str, Annotated[bool | str, BeforeValidator(_fact)]], Held] = FrozenDict()
+    attributes: Annotated[Mapping[str, bool | str], Held, BeforeValidator(_facts)] = FrozenDict()
     exempt: Clean = ""
 
     if TYPE_CHECKING:

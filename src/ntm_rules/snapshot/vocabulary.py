@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from ..errors import CatalogueError, Hint, Problem, SnapshotError, must_be, nearest
 from ..pack.catalogue import Catalogue
+from ..pack.codes import read_code
 from ..pack.condition import measures_asked, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
@@ -99,18 +100,15 @@ class Vocabulary:
         codes = self._codes.setdefault(reference, set())
         if code in codes:
             return code
-        plain = plain_code(code)
         # Most codes are in the latest edition; the others are loaded only for those that are not.
         for pack in self._editions(reference):
             codes.update(_codes(pack))
             if code in codes:
                 return code
-        if plain in codes:
-            return plain
-        if roman := _ROMAN.get(code.strip().upper().rstrip(".")):
-            near = Hint("hint.nearest", tuple(one for one in (str(roman),) if one in codes), ())
-            raise SnapshotError(Problem("error.roman_code", pack=reference, code=code, near=near))
-        raise SnapshotError(Problem("error.no_indicator", pack=reference, code=code, near=nearest(code, codes)))
+        meant = read_code(code, codes, reference)
+        if isinstance(meant, Problem):
+            raise SnapshotError(meant)
+        return meant
 
     def has_code(self, reference: str, code: str) -> bool:
         """Whether the pack has that code, in any of its editions unless one is pinned."""
@@ -162,12 +160,7 @@ class Vocabulary:
             SnapshotError: it is neither.
         """
         declared = self._attributes().get(name)
-        if declared is None or not isinstance(declared.default, bool) or isinstance(value, bool):
-            return value
-        said = yes_or_no(value)
-        if said is None:
-            raise SnapshotError(Problem("error.yes_or_no", given=value[:40], attribute=declared.name))
-        return said
+        return value if declared is None else said_of(declared, value)
 
     def _attributes(self) -> dict[str, Attribute]:
         own = {name: declared for pack in self.packs for name, declared in pack.attributes.items()}
@@ -185,21 +178,18 @@ class Vocabulary:
         return name
 
 
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ROMAN = {word: number for number, word in enumerate(_ROMANS, 1)}
-_CODE_WORDS = re.compile(r"(?:tiêu chí|chỉ tiêu|nội dung|tc|ct)\s*(?:số|thứ)?\s*[.:]?\s*(?=\d)")
+def said_of(declared: Attribute, value: bool | str) -> bool | str:
+    """What is said of an attribute; where it is asked as yes or no, nothing else.
 
-
-def plain_code(written: str) -> str:
-    """A code as packs have it, of one as tables write it.
-
-    >>> [plain_code(code) for code in ("Tiêu chí 3", "TC17", "17,1", "1.1.", "01", "17.10")]
-    ['3', '17', '17.1', '1.1', '1', '17.10']
+    Raises:
+        SnapshotError: it is neither.
     """
-    text = _CODE_WORDS.sub("", fold(written), count=1)
-    parts = [part for part in re.split(r"\s*[.,]\s*", text.strip()) if part]
-    numbered = [part.lstrip("0") or "0" if index == 0 and part.isdigit() else part for index, part in enumerate(parts)]
-    return ".".join(numbered)
+    if not isinstance(declared.default, bool) or isinstance(value, bool):
+        return value
+    said = yes_or_no(value)
+    if said is None:
+        raise SnapshotError(Problem("error.yes_or_no", given=value[:40], attribute=declared.name))
+    return said
 
 
 def _codes(pack: Pack) -> Iterator[str]:

@@ -109,6 +109,7 @@ class Preparer:
         numbers = {value: number for number, value in enumerate(axis.values)}
         nothing = place(numbers.get(None, NOWHERE))
         told = [(value, place(number)) for value, number in numbers.items() if value is not None and value != OTHER]
+        rest = place(NOWHERE if axis.yes_or_no else numbers.get(OTHER, NOWHERE))
         if source.kind == "flag":
             return when(*((column == value, number) for value, number in told), otherwise=nothing)
         if source.role == "unit" and not self.lazy:
@@ -121,7 +122,7 @@ class Preparer:
             for value, number in told:
                 exact = isinstance(value, str) and source.role == "attribute"
                 known.append(((written if exact else lower).is_in(_spellings(_said(value))), number))
-        return when(*known, (column.is_null(), nothing), otherwise=place(numbers.get(OTHER, NOWHERE)))
+        return when(*known, (column.is_null(), nothing), otherwise=rest)
 
     def _stretch(self, axis: Axis, column: Expr) -> Expr:
         place, starts = self.writer.place, [start for start in axis.values if isinstance(start, date)]

@@ -128,7 +128,9 @@ def standing_place(name: str, raw: Any) -> Value:
             if isinstance(raw, str):
                 said = yes_or_no(raw)
                 return said if said is not None else tidy(raw) or None
-            raise EvaluationError(Problem("error.frame_attribute", text=str(raw)[:40]))
+            if raw in (0, 1):
+                return bool(raw)
+            raise EvaluationError(Problem("error.yes_or_no", given=str(raw)[:40], attribute=name))
 
 
 class Cells:
@@ -183,6 +185,8 @@ class Cells:
         if value in axis.values:
             return axis.values.index(value)
         if OTHER in axis.values and isinstance(value, str):
+            if axis.yes_or_no:
+                raise EvaluationError(Problem("error.yes_or_no", given=value[:40], attribute=axis.name))
             return axis.values.index(OTHER)
         raise EvaluationError(Problem("error.frame_place", name=axis.name, text=str(value)))
 
