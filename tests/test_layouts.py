@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from layout_tables import (
     CRITERIA,
+    ITEMS,
     JUDGED,
     MEASURED,
     PACK,
@@ -261,6 +262,18 @@ def test_a_number_and_words_of_different_indicators_are_refused() -> None:
     )
     with pytest.raises(NtmError, match=r"15\.1"):
         read(grid)
+
+
+def test_the_words_of_every_other_indicator_are_refused_under_a_code() -> None:
+    """Whole or cut after eight words, what one indicator says is not read as another criterion's."""
+    codes = [*MEASURED, *JUDGED]
+    cut = {code: " ".join(ITEMS.texts[code].split()[:8]) for code in codes}
+    pairs = [(code, other) for code in codes for other in codes if code.partition(".")[0] != other.partition(".")[0]]
+    assert [pair for pair in pairs if ITEMS.agrees(pair[0], ITEMS.texts[pair[1]])] == []
+    # Cut so short, some begin with the same words, and cannot be told apart.
+    alike = [(code, other) for code, other in pairs if ITEMS.agrees(code, cut[other])]
+    assert len(alike) <= len(pairs) / 200, alike
+    assert all(ITEMS.agrees(code, ITEMS.texts[code]) and ITEMS.agrees(code, cut[code]) for code in codes)
 
 
 def test_a_matrix_of_another_set_is_asked_about_column_by_column() -> None:

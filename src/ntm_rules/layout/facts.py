@@ -28,6 +28,7 @@ from .period import Period, find_period
 from .words import SILENT, TICKS, mark
 
 NOTHING = "nothing"
+_LONG = 14
 
 
 class Told(NamedTuple):
@@ -144,7 +145,8 @@ class Facts:
         amount = share(self._count(upper), self._count(lower), measure)
         counts = f"{self.grid.text(*upper)}/{self.grid.text(*lower)}"
         self._observe(upper, measure, amount, about, "; ".join(filter(None, (about.remark, counts))))
-        return Told(_sentence("layout.read_ratio", measure=measure.name, value=amount, counts=counts), value=amount)
+        brief = _brief(amount)
+        return Told(_sentence("layout.read_ratio", measure=measure.name, value=brief, counts=counts), value=amount)
 
     def _value(self, at: At, content: Content, text: str, about: Subject) -> Told:
         measure, remark = self._measure(about.target), about.remark
@@ -157,7 +159,7 @@ class Facts:
             remark = "; ".join(part for part in (remark, text) if part)
         self._observe(at, measure, amount, about, remark)
         where = {"unit": about.unit.name, "day": about.period.end}
-        return Told(_sentence("layout.read_value", measure=measure.name, value=amount, **where), value=amount)
+        return Told(_sentence("layout.read_value", measure=measure.name, value=_brief(amount), **where), value=amount)
 
     def _observe(self, at: At, measure: Measure, amount: Amount, about: Subject, remark: str) -> None:
         self.entry(about.unit, about.period.end, *at).observe(measure.id, Observation(value=amount, remark=remark))
@@ -206,6 +208,11 @@ class Facts:
                 self._warned.add((code, day))
                 problem = Problem("warning.rule_changes", self.grid.place(), code=code, day=day, end=period.end)
                 warnings.warn(SnapshotWarning(problem), stacklevel=2)
+
+
+def _brief(amount: Amount) -> Amount:
+    """An amount as people look at it: a share of counts may have no end."""
+    return amount if len(str(amount.value)) <= _LONG else Amount(round(amount.value, 4), amount.unit)
 
 
 def _sentence(key: str, /, **params: object) -> Text:

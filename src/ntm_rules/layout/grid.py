@@ -61,6 +61,11 @@ class Grid:
         }
 
     @cached_property
+    def corners(self) -> dict[At, Span]:
+        """The merged ranges by their first cell."""
+        return {At(span.top, span.left): span for span in self.spans}
+
+    @cached_property
     def rows(self) -> tuple[int, ...]:
         """Numbers of the rows that hold anything."""
         return tuple(sorted({at.row for at in self.cells}))

@@ -20,6 +20,8 @@ from ..units.provinces import provinces_of
 from .model import Layout
 from .words import leading_code, wording
 
+_COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
+_BETTER, _CLEAR, _LONGER = 12.0, 80.0, 3
 _ALIKE, _SAME, _AHEAD, _NEAR = 55.0, 88.0, 4.0, 50.0
 
 
@@ -72,14 +74,28 @@ class Items:
 
     def agrees(self, code: str, words: str) -> bool:
         """Whether words may be those of a code: its own, or its criterion's title."""
-        said = wording(words)
-        of = {code, code.partition(".")[0]} if code in self.texts else {code}
-        return not said or any(
-            _fuzz().token_set_ratio(said, wording(known[one])) >= _ALIKE
-            for known in (self.texts, self.titles)
-            for one in of
-            if one in known
-        )
+        said, top = _telling(wording(words)), code.partition(".")[0]
+        # Beside an indicator's number its criterion's title may stand, and then nothing else.
+        titled = top in self._tellings and _fuzz().token_sort_ratio(said, self._tellings[top]) >= _CLEAR
+        if not said or titled:
+            return True
+        own = self._alike(said, code) if code in self.texts else 0.0
+        others = [one for one in self.texts if one not in (code, top) and not one.startswith(f"{code}.")]
+        if said != self._tellings.get(code) and any(said == self._tellings[one] for one in others):
+            return False
+        # Words that say another code much better are that one's, however many words the two share.
+        return own >= _ALIKE and not any(self._alike(said, one) > max(own + _BETTER, _CLEAR) for one in others)
+
+    def _alike(self, said: str, code: str) -> float:
+        known, fuzz = self._tellings[code], _fuzz()
+        # A short wording may lie scattered in a long one of something else.
+        scorer = fuzz.token_sort_ratio if len(said) > _LONGER * len(known) else fuzz.token_set_ratio
+        score: float = scorer(said, known)
+        return score
+
+    @cached_property
+    def _tellings(self) -> dict[str, str]:
+        return {code: _telling(said) for code, said in self._wordings.items()}
 
     def _by_wording(self, text: str) -> str:
         said = wording(text)
@@ -200,6 +216,11 @@ class Units:
         if fates:
             told = Text(*("; ".join(fate.text(lang) for fate in fates[:4]) for lang in LANGS))
             raise SnapshotError(Problem("error.unit_merged", name=name, became=told))
+
+
+def _telling(said: str) -> str:
+    """A wording without the words that half of all indicators share; all of it, where nothing else is in it."""
+    return " ".join(word for word in said.split() if word not in _COMMON) or said
 
 
 @lru_cache(maxsize=1)

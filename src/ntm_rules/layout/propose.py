@@ -69,6 +69,13 @@ _OTHER_PAPER = re.compile(
     r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
 )
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
+_AFTER_NAME = re.compile(
+    r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
+_CAPITAL = re.compile(r"\s[^\W\d_a-zà-ỹ]")
+_SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
 _NO_UNIT = re.compile(r"xã (hội|viên|đội|giao)\b|huyện (ủy|uỷ|đội)\b|quận (ủy|uỷ)\b")
 _CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
 
@@ -535,19 +542,29 @@ class _Looking:
             register_of=self.as_of,
         )
         units = Units(layout, self.ledger, self.known)
-        found = {" ".join(name.split()) for text in titles for name in _TITLE_UNIT.findall(text)}
-        found = {name for name in found if not _NO_UNIT.match(fold(name))}
-        # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
-        names = {name for name in found if name.isupper() or name.split()[-1][:1].isupper()}
+        names = [name for text in titles if not _ADDRESSED.match(fold(text)) for name in _named(text)]
+        ranks = [[name for name in names if (_SMALL.match(name) is not None) is small] for small in (True, False)]
+        own, around = ranks if ranks[0] else (ranks[1], [])
+        found: dict[str, Unit] = {}
         problems = []
-        for name in sorted(names, key=len):
-            try:
-                return units.find(name)
-            except NtmError as error:
-                problems.append(error.problems[0])
-        if problems:
+        for name in own:
+            for place in ("", *around):
+                try:
+                    unit = units.find(name, place)
+                except NtmError as error:
+                    problems.append((name, error.problems[0]))
+                else:
+                    found.setdefault(unit.id, unit)
+                    break
+        fitting = [unit for unit in found.values() if unit.level in self.pack.applies_to]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            self.doubt("layout.doubt.units", names="; ".join(f"{unit.name} ({unit.id})" for unit in fitting))
+        elif problems and not found:
             # The shortest is the name itself; others have words after it.
-            self.doubt("layout.doubt.unit_name", name=min(names, key=len), problem=problems[0])
+            name, problem = min(problems, key=lambda one: len(one[0]))
+            self.doubt("layout.doubt.unit_name", name=name, problem=problem)
         else:
             self.doubt("layout.doubt.unit")
         return None
@@ -579,6 +596,15 @@ def _is_heading_word(text: str) -> bool:
         or text in _MEASURED
         or any(form.fullmatch(text) for form in (_UNIT, _NOTE, _CODE, _TEXT, _MARK, _RESULT, _TOTAL, _REQUIRED))
     )
+
+
+def _named(text: str) -> list[str]:
+    """The units a title may name, each as it is written and without what comes after names."""
+    found = [" ".join(name.split()) for name in _TITLE_UNIT.findall(text)]
+    # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
+    found = [name for name in found if name.isupper() or name.split()[-1][:1].isupper() or _AFTER_NAME.search(name)]
+    both = [one for name in found for one in (name, _AFTER_NAME.sub("", name))]
+    return [name for name in dict.fromkeys(both) if not _NO_UNIT.match(fold(name)) and _CAPITAL.search(name)]
 
 
 def _names(kind: type[Named], text: str) -> bool:

@@ -114,7 +114,7 @@ class _Reader:
             if at.row < first:
                 self.note(*at, "key", "layout.title")
             elif at.row <= last:
-                said = self.columns.get(at.column)
+                said = self.columns.get(at.column) if self.grid.anchor(last, at.column) == at else None
                 self.note(*at, "key", f"layout.role.{said.role}" if said else "layout.heading")
         rows = [row for row in self.grid.rows if row > self.layout.heading[1]]
         for row in rows:
@@ -332,8 +332,13 @@ class _Reader:
         said, at = self.columns[column], At(row, column)
         content = self.grid.content(row, column)
         try:
-            span = next((s for s in self.grid.spans if At(s.top, s.left) == at and s.bottom > s.top), None)
-            if span is not None and self.layout.rows == "indicators" and self._several_rows(span.top, span.bottom):
+            span = self.grid.corners.get(at)
+            if (
+                span is not None
+                and span.bottom > span.top
+                and self.layout.rows == "indicators"
+                and self._several_rows(span.top, span.bottom)
+            ):
                 raise SnapshotError(Problem("error.merged_value", column=said.heading or said.column))
             about = self._about(row, target, said, unit_text, remark, unit)
             if content is None:

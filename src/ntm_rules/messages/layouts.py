@@ -180,6 +180,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.meaning.not_met": ("chưa đạt", "not met"),
     "layout.meaning.not_applicable": ("không áp dụng", "not applicable"),
     "layout.meaning.nothing": ("chưa có số liệu", "not known"),
+    "layout.review": ("Cách đọc từng ô", "How each cell was read"),
+    "layout.list.sheet": ("Bảng", "Table"),
+    "layout.list.cell": ("Ô", "Cell"),
+    "layout.list.content": ("Nội dung", "Content"),
+    "layout.list.kind": ("Đọc là", "Read as"),
+    "layout.list.said": ("Hiểu thế nào", "Understood as"),
     "layout.kind_of.value": ("đọc là số liệu", "read as a value"),
     "layout.kind_of.mark": ("đọc là đánh giá", "read as a finding"),
     "layout.kind_of.note": ("ghi chú", "note"),
@@ -254,6 +260,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.doubt.no_subject": (
         "không thấy cột tên đơn vị, cũng không thấy cột mã hay nội dung chỉ tiêu của {pack}",
         "no column of unit names, and none of codes or wordings of {pack}",
+    ),
+    "layout.doubt.units": (
+        "tiêu đề của biểu ghi nhiều đơn vị: {names}; hãy ghi unit: của biểu",
+        "the titles name several units: {names}; give unit: the one of the table",
     ),
     "layout.doubt.unit_name": ("đơn vị “{name}”: {problem}", "the unit “{name}”: {problem}"),
     # What is printed
