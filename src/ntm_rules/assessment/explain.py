@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
-from ..snapshot.observation import Finding, Observation, shortened
+from ..snapshot.observation import Finding, Observation, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -249,7 +249,7 @@ class _Teller:
 
     def gap(self, required: Required, shortfall: Amount) -> str:
         key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
-        return self.say(key, amount=shortened(shortfall, self.lang))
+        return self.say(key, amount=rounded(shortfall, self.lang))
 
     def total(self, check: TotalCheck) -> Iterator[str]:
         sum_of = self.span(check.low, check.high)

@@ -14,6 +14,7 @@ from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..quantity import Amount, unit_label
+from ..snapshot.observation import rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
 from .content import (
     Cell,
@@ -260,7 +261,7 @@ def _furthest(failed: Sequence[Result], lang: Lang) -> str:
         for leaf in leaves(result.check)
         if isinstance(leaf, MeasureCheck) and leaf.shortfall is not None
     ]
-    return max(gaps, key=lambda amount: amount.value).text(lang) if gaps else ""
+    return rounded(max(gaps, key=lambda amount: amount.value), lang) if gaps else ""
 
 
 def _distances(tables: Sequence[Table], lang: Lang) -> Iterator[Distance]:

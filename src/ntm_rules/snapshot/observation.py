@@ -88,17 +88,17 @@ class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
     def text(self, lang: Lang = "vi", unit: str = "") -> str:
         """The value for reading, a bare one in ``unit``; one that was made of others is rounded where it is long."""
         amount = self.value if self.value.unit else Amount(self.value.value, unit)
-        return shortened(amount, lang) if self.parts else amount.text(lang)
+        return rounded(amount, lang) if self.parts else amount.text(lang)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _read_by(cls, _ObservationForm, "value", Amount.of, handler)
 
 
-def shortened(amount: Amount, lang: Lang) -> str:
+def rounded(amount: Amount, lang: Lang) -> str:
     """An amount for reading, a long one rounded to four places and marked as such.
 
-    >>> shortened(Amount.of("0,8793103 điểm %"), "vi"), shortened(Amount.of("0,5 điểm %"), "vi")
+    >>> rounded(Amount.of("0,8793103 điểm %"), "vi"), rounded(Amount.of("0,5 điểm %"), "vi")
     ('≈ 0,8793 điểm %', '0,5 điểm %')
     """
     short = round(amount.value, 4)
