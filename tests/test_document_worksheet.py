@@ -165,6 +165,18 @@ def test_an_annex_of_2016_2020_is_asked_about(annex: Annex, tmp_path: Path, caps
     assert (tmp_path / "w.xlsx").exists()
 
 
+def test_the_annex_of_another_set_of_the_same_decision_is_asked_about(
+    annex: Annex, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """318/QĐ-TTg sets the commune's criteria and the advanced commune's, with the same codes for other things."""
+    reading = read(annex, tmp_path, load_pack("vn/commune-advanced@2021-2025"))
+    assert reading.another
+    assert [doubt.key for doubt in reading.doubts] == ["document.other_set"]
+    call = ["packs", "read", str(tmp_path / "318.html"), "--pack", "vn/commune-advanced@2021-2025"]
+    assert main([*call, "-o", str(tmp_path / "w.xlsx"), "--accept", "agrees,new"]) == BAD_INPUT
+    assert "chỉ 19 trên 57 nội dung" in capsys.readouterr().err
+
+
 def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) -> None:
     slots = [dataclasses.replace(slot) for slot in annex.slots]
     next(s for s in slots if s.row == 1 and s.text == "Tây Nguyên").text = "Khu vực khác"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from ..errors import Problem, QuantityError
+from ..errors import Place, Problem, QuantityError
 from ..messages import Text, say
 from ..pack.address import REQUIRES, VERSION, Address, addressed
 from ..pack.catalogue import Catalogue, installed
@@ -77,7 +77,7 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     pairs, extra = paired(contents, pack)
     matcher = _Matcher(document, pack, shelf, tables, pairs)
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
-    doubts = [*_doubts(document, pack, tables), *aside]
+    doubts = [*_doubts(document, pack, tables), *_other_set(document, pack, contents, pairs), *aside]
     return Reading(document, pack, found, extra, tuple(doubts), tables)
 
 
@@ -115,8 +115,6 @@ def yearly(amount: Amount, unit: str) -> Amount:
 
 def no_criteria(document: Document) -> Problem:
     """What to say where no table of a document is one of criteria: its annex may be another file."""
-    from ..errors import Place
-
     here = Place(file=document.file)
     own = {fold(annex) for annex in document.annexes}
     named = {tidy(one): None for text in document.paragraphs for pair in _ATTACHED.findall(text) for one in pair if one}
@@ -129,7 +127,6 @@ def no_criteria(document: Document) -> Problem:
 
 
 def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> Iterator[Problem]:
-    from ..errors import Place
     from ..pack.confirmation import basis_number
 
     here = Place(file=document.file)
@@ -155,6 +152,16 @@ def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> 
     for table in tables:
         for heading in table.unknown:
             yield Problem("document.unknown_column", here, heading=heading, table=table.table.number + 1)
+
+
+def _other_set(
+    document: Document, pack: Pack, contents: Sequence[Content], pairs: Mapping[str, Pair]
+) -> Iterator[Problem]:
+    """A doubt where most contents are not the pack's: one decision may set several sets, in one annex each."""
+    certain = sum(pair.doubt is None for pair in pairs.values())
+    if 2 * certain < len(contents):
+        here = Place(file=document.file)
+        yield Problem("document.other_set", here, certain=certain, count=len(contents), pack=pack.reference)
 
 
 class _Matcher:

@@ -21,6 +21,7 @@ _ANOTHER = {
     "document.other_day",
     "document.other_period",
     "document.numbers_differ",
+    "document.other_set",
 }
 
 

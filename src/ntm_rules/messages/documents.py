@@ -192,6 +192,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản là của giai đoạn {first}-{last}, không phải giai đoạn của {pack}",
         "the document is for {first}-{last}, not the period of {pack}",
     ),
+    "document.other_set": (
+        "chỉ {certain} trên {count} nội dung của văn bản có mã và lời của {pack}; đây có thể là phụ lục của một bộ tiêu "
+        "chí khác",
+        "only {certain} of the document's {count} contents have the code and wording of {pack}; this may be the annex of "
+        "another set",
+    ),
     "document.other_annexes": (
         "đối chiếu với {annex}; để riêng {aside}, là của bộ tiêu chí khác",
         "{annex} is held against the pack; {aside} left aside, being another set's",

@@ -42,7 +42,7 @@ def keep_thresholds(old: AnyThreshold, new: AnyThreshold, source_of: SourceOf) -
 
 
 def _content(leaf: AnyLeaf) -> tuple[type[AnyLeaf], dict[str, object]]:
-    return type(leaf), leaf.model_dump(exclude={"source"})
+    return type(leaf), leaf.model_dump(exclude={"source", "set_by"})
 
 
 def keep_conditions(old: ConditionModel, new: ConditionModel, source_of: SourceOf) -> ConditionModel:
