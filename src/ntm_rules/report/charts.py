@@ -18,8 +18,10 @@ def distance_chart(distance: Distance, lang: Lang) -> str:
     """Dots: what units report, with a line where the required value lies."""
     rows = [{"value": one.value, "met": one.met} for one in distance.values]
     # There is no half of a product: what is counted has whole numbers on its axis.
-    whole = all(float(value).is_integer() for value in (distance.required, *(one.value for one in distance.values)))
-    axis = alt.Axis(tickCount=5, tickMinStep=1) if whole else alt.Axis(tickCount=5)
+    found = (distance.required, *(one.value for one in distance.values))
+    low, high = min(found), max(found)
+    few = high - low <= 5 and all(float(value).is_integer() for value in found)
+    axis = alt.Axis(values=list(range(int(low), int(high) + 1)), format="d") if few else alt.Axis(tickCount=5)
     dots = (
         alt.Chart(_data(rows))
         .mark_tick(thickness=2, height=22)
@@ -31,7 +33,7 @@ def distance_chart(distance: Distance, lang: Lang) -> str:
     rule = (
         alt.Chart(_data([{"value": distance.required}]))
         .mark_rule(color="#111", strokeWidth=2, strokeDash=[4, 3])
-        .encode(x="value:Q")
+        .encode(x=alt.X("value:Q", axis=axis))
     )
     return _svg((dots + rule).properties(width=320, height=40), lang)
 
