@@ -70,7 +70,7 @@ def test_any_pack_comes_to_the_same_by_plain_recursion():
     """A pack nobody wrote, and a snapshot as bad as real ones, have one answer."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=500)
+    @settings(max_examples=220)
     @given(worlds(), trusts, st.data())
     def agrees(world, trust, data):
         for kind in ("partial", "complete", "hostile"):
@@ -86,7 +86,7 @@ def test_shipped_packs_come_to_the_same_by_plain_recursion(reference):
     """No shipped pack turns on how the evaluator is built."""
     pack, seen = installed().load(reference), Counter()
 
-    @settings(max_examples=25)
+    @settings(max_examples=8)
     @given(trusts, kinds, st.data())
     def agrees(trust, kind, data):
         assert_agree(pack, data.draw(snapshots(pack, kind, trust=trust)), installed(), trust, seen)
@@ -106,7 +106,7 @@ def test_another_rule_engine_draws_the_same_lines():
     zen = pytest.importorskip("zen", reason="zen-engine is not installed")
     engine, compared = zen.ZenEngine(), Counter()
 
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     @given(st.sampled_from([info.reference for info in installed().packs()]), st.data())
     def agrees(reference, data):
         pack = installed().load(reference)
@@ -123,7 +123,7 @@ def test_another_rule_engine_draws_the_same_lines():
             compared[expected] += 1
 
     agrees()
-    assert min(compared[ntm.Verdict.MET], compared[ntm.Verdict.NOT_MET]) > 100, compared
+    assert min(compared[ntm.Verdict.MET], compared[ntm.Verdict.NOT_MET]) > 40, compared
 
 
 def test_a_count_for_the_very_pack_asked_for_is_preferred_to_one_for_its_title():

@@ -454,6 +454,7 @@ class UnitName(msgspec.Struct, frozen=True, gc=False):
         return unit_label(self.unit, lang)
 
 
+@lru_cache(maxsize=4096)
 def comparable(source: str, target: str) -> bool:
     """Whether the two units measure the same thing; equal ones are answered without pint."""
     if source == target or not source:

@@ -259,6 +259,9 @@ class Naive:
 
     def attribute(self, name: str) -> bool | str | None:
         if name == "group":
+            if self.pack.as_group is not None:
+                # Asked of every unit as of this group.
+                return self.pack.as_group.value
             group = self.snapshot.unit.group
             return group.value if group else self.group_by_rule()
         return self.snapshot.unit.attributes.get(name, self.pack.attributes[name].default)
