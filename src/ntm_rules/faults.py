@@ -53,7 +53,12 @@ def problems_of(error: ValidationError, model: type[BaseModel] | None = None, da
 
     ``model`` is what was asked for, whose names are suggested for an unknown one.
     """
-    faults = list(_first_causes(error.errors(include_url=False)))
+    return problems_in(error.errors(include_url=False), model, data)
+
+
+def problems_in(given: Sequence[Any], model: type[BaseModel] | None = None, data: Any = None) -> tuple[Problem, ...]:
+    """As ``problems_of``, from the faults as pydantic lists them."""
+    faults = list(_first_causes(given))
     told = tuple(problem for fault in faults[:MOST] for problem in _problems(fault, model, data))
     rest = len(faults) - MOST
     return (*told, Problem("error.and_more", count=rest)) if rest > 0 else told

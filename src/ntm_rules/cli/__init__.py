@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import NtmError, Place, Problem, reason_of
 from ..messages import Lang
 from ..snapshot.cells import SnapshotWarning
-from . import documents, evaluate, forms, packs, reports, tables, worksheets
+from . import documents, evaluate, forms, packs, reports, serving, tables, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
 from .parser import Commands
 
@@ -38,6 +38,7 @@ _GROUPS: tuple[Callable[[Commands], None], ...] = (
     packs.register,
     worksheets.register,
     documents.register,
+    serving.register,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from . import main
+# By its whole name and guarded: processes that work for the service load this file on its own.
+from ntm_rules.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -69,6 +69,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đánh giá một tỉnh có thật (Hà Tĩnh, tháng 8/2023) và giải thích kết quả",
         "assess a real province (Hà Tĩnh, August 2023) and explain it",
     ),
+    "cli.serve": (
+        "chạy dịch vụ HTTP trên máy này (cần gói service)",
+        "run the service over HTTP on this machine (needs the extra service)",
+    ),
+    "cli.name.host": ("ĐỊA_CHỈ", "ADDRESS"),
+    "cli.name.port": ("CỔNG", "PORT"),
+    "cli.host": (
+        "địa chỉ lắng nghe (mặc định 127.0.0.1: chỉ máy này)",
+        "address to listen at (default 127.0.0.1: this machine alone)",
+    ),
+    "cli.port": ("cổng (mặc định 8017)", "port (default 8017)"),
+    "serve.at": (
+        "Dịch vụ chạy ở {url} (mô tả: {url}/openapi.json); bấm Ctrl+C để dừng",
+        "The service runs at {url} (described at {url}/openapi.json); Ctrl+C stops it",
+    ),
+    "error.request_too_large": (
+        "yêu cầu lớn hơn {limit} byte là mức nhiều nhất được nhận",
+        "the request is larger than the {limit} bytes that are taken",
+    ),
+    "error.request_too_slow": (
+        "yêu cầu mất hơn {seconds} giây nên đã dừng; hãy chia nhỏ ra",
+        "the request took more than {seconds} seconds and was ended; ask for less at a time",
+    ),
+    "error.request_units": (
+        "một lần đánh giá nhiều nhất {limit} đơn vị, yêu cầu này có {count}",
+        "at most {limit} units are judged at a time; this request has {count}",
+    ),
+    "error.upload_name": (
+        "tên tệp không hợp lệ; cần tên có phần mở rộng, ví dụ name=xa.xlsx",
+        "this is no file name; give one with its ending, as in name=xa.xlsx",
+    ),
+    "error.service_failed": (
+        "dịch vụ gặp lỗi của chính nó; lỗi đã được ghi lại",
+        "the service met a fault of its own; it has been logged",
+    ),
     "cli.packs": ("các bộ tiêu chí đã cài, và việc với bộ tiêu chí", "what is installed, and work on packs"),
     "cli.packs.list": ("các bộ tiêu chí đã cài", "the installed packs"),
     "cli.packs.show": ("toàn văn một bộ tiêu chí, dạng Markdown", "a pack in full, as Markdown"),
