@@ -17,6 +17,7 @@ from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import bundled, read_dossier
 from ntm_rules.errors import EvaluationError
 from ntm_rules.messages import grouped
+from ntm_rules.pack.measure import Measure
 
 pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("docx", reason="the extra `report` is not installed")
@@ -26,6 +27,12 @@ from ntm_rules.report.letterhead import Letterhead
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 FORMULA = '=HYPERLINK("http://evil.example","x")'
+
+
+def span(measure: Measure) -> tuple[int, int]:
+    """Values the measure can have, and has in life."""
+    low, high = measure.bare.low, measure.bare.high
+    return int(low or 0), 9 if high is None else int(high)
 
 
 def synthetic(communes: int) -> TreeAssessment:
@@ -39,8 +46,11 @@ def synthetic(communes: int) -> TreeAssessment:
     for number in range(communes):
         name = (HOSTILE, FORMULA)[number] if number < 2 else f"Xã số {number}"
         unit = ntm.Unit(id=f"x{number}", name=name, level="commune", parent="h", region="btb")
-        tops = {name: int(measures[name].domain.high or 9) for name in pack.measures_used()}
-        values = {name: top - (number * 7 + place) % (top + 1) for place, (name, top) in enumerate(tops.items())}
+        spans = {name: span(measures[name]) for name in pack.measures_used()}
+        values = {
+            name: high - (number * 7 + place) % (high - low + 1)
+            for place, (name, (low, high)) in enumerate(spans.items())
+        }
         findings = {"1.1": "met", "5.2": {"finding": "not_met", "by": HOSTILE, "remark": FORMULA}}
         snapshots.append(
             ntm.Snapshot(unit=unit, as_of="2023-08-17", measures=values, findings={"vn/commune-advanced": findings})
