@@ -9,6 +9,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,12 +20,17 @@ from ntm_rules.analysis.audit import audit
 from ntm_rules.assessment.model import FindingCheck, GroupCheck, MeasureCheck
 from ntm_rules.assessment.parts import Citation
 from ntm_rules.document import match, read_document
+from ntm_rules.pack.condition import Comparison, walk
 from ntm_rules.pack.legal import Verification
+from ntm_rules.pack.threshold import Figure, leaves
 from ntm_rules.quantity import Amount
 from ntm_rules.territory import Group
 from ntm_rules.verdict import NOT_APPLICABLE
 
 ANNEX = json.loads((Path(__file__).parent / "law" / "qd_51_2025_annex_1.json").read_text(encoding="utf-8"))
+# Annexes II and III of the same page, point by point; and the sentences of Thông tư 52/2026/TT-BTC that hold figures.
+POINTS = json.loads((Path(__file__).parent / "law" / "qd_51_2025_annexes_2_3.json").read_text(encoding="utf-8"))
+CIRCULAR = json.loads((Path(__file__).parent / "law" / "tt_52_2026.json").read_text(encoding="utf-8"))
 PACK = ntm.load_pack("vn/commune@2026-2030")
 SIGNS = {"≥": "at_least", "≤": "at_most", "": "at_least"}
 LEVELS = {"Tốt": 3, "Khá": 2, "Đạt": 1}
@@ -227,3 +233,41 @@ def test_where_one_group_is_judged_by_a_conclusion_the_comparison_says_so():
     assert [(change.kind.value, change.after.vi) for change in of_group_3] == [
         ("altered", "theo kết luận của cơ quan phụ trách")
     ]
+
+
+@pytest.mark.parametrize(("annex", "name"), [("2", "commune-modern"), ("3", "province")])
+def test_the_other_annexes_are_there_in_the_words_of_the_decision(annex, name):
+    pack = ntm.load_pack(f"vn/{name}@2026-2030")
+    assert {item.code: item.text.vi for item in pack.indicators()} == POINTS[annex]
+
+
+def asked_shares(pack: ntm.Pack, code: str, day: str = "2026-05-01") -> set[str]:
+    """The figures of an indicator on a day, in per cent, as they are written in Vietnamese."""
+    item = pack[code].on(date.fromisoformat(day))
+    compared = [part for _, part in walk(item.requires) if isinstance(part, Comparison)]
+    found = {leaf.value.value for one in compared for _, leaf in leaves(one.threshold) if isinstance(leaf, Figure)}
+    return {f"{value.normalize():f}".replace(".", ",") for value in found}
+
+
+@pytest.mark.parametrize(("annex", "name"), [("2", "commune-modern"), ("3", "province")])
+def test_every_share_in_the_other_annexes_is_asked(annex, name):
+    """Condition 3 of a province asks 70 % of a ward, in the set of wards; its other 70 says which wards are meant."""
+    pack = ntm.load_pack(f"vn/{name}@2026-2030")
+    for code, text in POINTS[annex].items():
+        said = set(re.findall(r"(\d+(?:,\d+)?)%", text))
+        if (annex, code) == ("3", "3"):
+            assert said == {"70"} == asked_shares(ntm.load_pack("vn/ward-rural@2026-2030"), "1")
+        else:
+            assert asked_shares(pack, code) == said, code
+
+
+def test_the_figures_of_the_circular_are_asked_from_the_day_it_is_in_force():
+    assert CIRCULAR["in force"].endswith("ngày 27 tháng 6 năm 2026")
+    figure = r"(\d+(?:,\d+)?)(?=%| năm liên tiếp| thành viên)"
+    for code in ("3.1", "3.6", "3.9"):
+        said = {number.lstrip("0") for sentence in CIRCULAR[code] for number in re.findall(figure, sentence)}
+        asked_of = asked_shares(PACK, code, "2026-06-27")
+        # One cooperative, one product or service for its members; the circular writes these in words of its own.
+        assert asked_of - {"1"} == said - ({"2"} if code == "3.9" else set()), code
+    assert asked_shares(ntm.load_pack("vn/province@2026-2030"), "10", "2026-06-27") == {"10"}
+    assert asked_shares(PACK, "3.6", "2026-06-26") == asked_shares(PACK, "3.9", "2026-06-26") == set()
