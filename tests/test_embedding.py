@@ -302,3 +302,42 @@ def test_no_public_signature_says_any(name: str) -> None:
     # ``model_post_init`` is pydantic's.
     found = {key: said for key, said in annotated(getattr(ntm, name)) if "model_post_init" not in key}
     assert {key: said for key, said in found.items() if re.search(r"\bAny\b", str(said))} == {}
+
+
+# Many units
+
+
+def units(count: int) -> list[ntm.Snapshot]:
+    """So many units, every seventh of a day on which the pack was not in force."""
+    return [
+        ntm.Snapshot.model_validate(
+            {
+                "unit": {"id": f"x{number}", "level": "commune"},
+                "as_of": "2003-08-17" if number % 7 == 3 else "2023-08-17",
+                "measures": {"water": f"{number} %"},
+            }
+        )
+        for number in range(count)
+    ]
+
+
+def test_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path / "packs", p=PACK)
+    given, told = units(100), list[tuple[int, int]]()
+    alone = ntm.evaluate_all("t/p", given, catalogue=shelf)
+    several = ntm.evaluate_all("t/p", iter(given), catalogue=shelf, processes=2, progress=lambda *far: told.append(far))
+    assert several.results == alone.results
+    assert [(one.index, one.text("vi")) for one in several.refusals] == [
+        (one.index, one.text("vi")) for one in alone.refusals
+    ]
+    assert [one.index for one in several.refusals] == list(range(3, 100, 7))
+    assert told == [(50, 100), (100, 100)]
+    failing = next(one for one in several.results if one.verdict is ntm.Verdict.NOT_MET)
+    same = next(one for one in alone.results if one.unit == failing.unit)
+    assert failing.remedy() == same.remedy()
+
+
+def test_processes_are_counted_from_one(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="process"):
+        ntm.evaluate_all("vn/commune", [], processes=0)
+    assert ntm.evaluate_all("vn/commune", [], processes=2).results == ()

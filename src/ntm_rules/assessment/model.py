@@ -557,6 +557,15 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         return self
 
     @property
+    def judged(self) -> Judged:
+        """What the assessment was judged on, which answers what would change it.
+
+        Raises:
+            EvaluationError: the assessment was read back, and has no facts to ask.
+        """
+        return self._with_facts()
+
+    @property
     def _asked(self) -> Judged | None:
         found: Judged | None = self.__dict__.get("_judged")
         return found

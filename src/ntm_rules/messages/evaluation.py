@@ -190,6 +190,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Phiên bản thư viện lúc đó là {then}, nay là {now}.",
         "The library was version {then} then and is {now} now.",
     ),
+    "error.processes": (
+        "cần ít nhất một tiến trình, đã cho {given}",
+        "at least one process is needed, given {given}",
+    ),
     "error.not_a_snapshot": (
         "cần bộ số liệu (Snapshot), đã cho {given}; dữ liệu dạng khác thì đọc bằng Snapshot.model_validate",
         "expected a Snapshot, given {given}; read other data with Snapshot.model_validate",
