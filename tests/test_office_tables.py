@@ -493,3 +493,63 @@ def test_all_refusals_of_a_folder_come_together(tmp_path: Path, agency: tuple[nt
     with pytest.raises(NtmError) as caught:
         ntm.read_snapshots(folder, packs=[pack], units=ASKED, layout=layout, catalogue=catalogue)
     assert [problem.place.file for problem in caught.value.problems] == ["b.xlsx", "c.xlsx"]
+
+
+def test_a_layout_of_one_communes_form_reads_the_others_as_theirs(
+    tmp_path: Path, agency: tuple[ntm.Pack, Catalogue]
+) -> None:
+    """A kept layout says nothing of the unit and the day of the table it was made from."""
+    pack, catalogue = agency
+    folder = tmp_path / "bieu"
+    folder.mkdir()
+    for number, unit in enumerate(ASKED):
+        titles = [[f"KẾT QUẢ CỦA {unit.name.upper()}"], [f"Đến ngày 30/{number + 6}/2024"]]
+        rows = [["TT", "Nội dung", "Kết quả"], ["1.1", "Tỷ lệ hộ dùng nước sạch", 50 + number]]
+        book(folder / f"{number}.xlsx", [*titles, *rows])
+    asked = Asked(pack, ASKED)
+    proposal = read(folder / "0.xlsx", asked, None, catalogue)[0].proposals[0][1]
+    layout = proposal.kept(asked.seed())
+    assert layout is not None
+    said = ntm.read_snapshots(folder, packs=[pack], units=ASKED, layout=layout, catalogue=catalogue)
+    assert [(one.unit.id, str(one.as_of), values(one)["water"]) for one in said] == [
+        ("18001", "2024-06-30", 50),
+        ("18002", "2024-07-30", 51),
+    ]
+    # What a layout says and the table contradicts is refused, whoever said it.
+    for update, key in (
+        ({"unit": ASKED[0]}, "error.layout_other_unit"),
+        ({"period": "30/06/2024"}, "error.layout_other_period"),
+    ):
+        done, _ = read(folder / "1.xlsx", asked, layout.model_copy(update=update), catalogue)
+        assert [problem.key for problem in done.refused] == [key]
+    for said_beside in (asked._replace(unit=ASKED[0]), asked._replace(as_of=date(2023, 12, 31))):
+        done, _ = read(folder / "1.xlsx", said_beside, None, catalogue)
+        assert [problem.key for problem in done.refused] == [
+            "error.layout_other_unit" if said_beside.unit else "error.layout_other_period"
+        ]
+
+
+def test_a_legend_that_contradicts_the_layout_is_refused(tmp_path: Path, agency: tuple[ntm.Pack, Catalogue]) -> None:
+    rows: list[list[object]] = [["Đến ngày 30/6/2024"], ["TT", "Tên xã", "Tiêu chí 1"], [1, "Xã An Bình", "x"]]
+    asked = Asked(agency[0], ASKED)
+    first = book(tmp_path / "a.xlsx", [*rows, ["Ghi chú: x: đạt"]])
+    layout = read(first, asked, None, agency[1])[0].proposals[0][1].layout
+    done, _ = read(book(tmp_path / "b.xlsx", [*rows, ["Ghi chú: x: chưa đạt"]]), asked, layout, agency[1])
+    assert [problem.key for problem in done.refused] == ["error.layout_other_mark"]
+
+
+def test_the_unit_of_a_form_is_the_smallest_its_titles_name(tmp_path: Path) -> None:
+    pack = ntm.load_pack("vn/commune@2021-2025")
+    asked = Asked(pack, province="42", level=Level.COMMUNE)
+    rows = [["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Đánh giá"], ["1.1", "Có quy hoạch chung xây dựng xã", "Đạt"]]
+
+    def unit(*titles: str) -> str:
+        done = read_file(book(tmp_path / "x.xlsx", [*([title] for title in titles), *rows]), asked)
+        return done.snapshots[0].unit.id if done.snapshots else done.proposals[0][1].doubts[0].key
+
+    assert unit("UBND HUYỆN KỲ ANH", "KẾT QUẢ XÂY DỰNG XÃ NÔNG THÔN MỚI CỦA XÃ KỲ PHÚ NĂM 2024") == "18763"
+    # A table of before July 2025 is about the units of then, though a new one has the name.
+    assert unit("Xã Kỳ Xuân, huyện Kỳ Anh") == "18757"
+    assert read_file(tmp_path / "x.xlsx", asked).snapshots[0].unit.parent == "447"
+    assert unit("Kính gửi: UBND huyện Kỳ Anh") == "layout.doubt.unit"
+    assert unit("Xã Kỳ Phú", "Xã Kỳ Bắc") == "layout.doubt.units"

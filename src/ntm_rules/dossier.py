@@ -27,6 +27,7 @@ from .snapshot.model import Snapshot, Unit
 from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
 from .territory import levels_text
+from .units import above
 
 FILE = "dossier.yaml"
 EXAMPLES = {2023: "ha_tinh_2023", 2026: "vi_du_2026"}
@@ -175,7 +176,9 @@ def of_snapshots(
             *(Problem("error.level", Place(path=u.id), pack=names, level=u.level, levels=known) for u in strange)
         )
     said = title or Text(say("brief.title", "vi"), say("brief.title", "en"))
-    return Dossier(said, day, tuple(packs), (), tuple(snapshots), (), files=tuple(map(Path, files)))
+    # Tables say of what districts and provinces their units are; a report gathers units under them.
+    around = above((snapshot.unit for snapshot in snapshots), day)
+    return Dossier(said, day, tuple(packs), around, tuple(snapshots), (), files=tuple(map(Path, files)))
 
 
 def _name(pack: Pack | str) -> str:

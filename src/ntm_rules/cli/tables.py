@@ -78,7 +78,7 @@ def _read(options: argparse.Namespace) -> int:
         else:
             done.append(one)
         if new and layout is None:
-            layout = _keep_layout(one, options)
+            layout = _keep_layout(one, asked, options)
     for one in done:
         for problem in one.refused:
             print(problem.text(lang), file=sys.stderr)
@@ -104,15 +104,16 @@ def _print(one: FileRead, lang: Lang) -> None:
         print(f"- {problem.text(lang)}")
 
 
-def _keep_layout(one: FileRead, options: argparse.Namespace) -> Layout | None:
+def _keep_layout(one: FileRead, asked: Asked, options: argparse.Namespace) -> Layout | None:
     """Write the layout proposed for a file, for the others of its kind; with doubts, it is there to be completed."""
     chosen = next((proposal for _, proposal in one.proposals if proposal.layout is not None), None)
-    if chosen is None or chosen.layout is None or options.layout.exists():
+    kept = chosen.kept(asked.seed()) if chosen is not None else None
+    if chosen is None or kept is None or options.layout.exists():
         return None
     with whole(options.layout) as path:
-        path.write_text(write_layout(chosen.layout), encoding="utf-8")
+        path.write_text(write_layout(kept), encoding="utf-8")
     print(say("layout.written", options.lang, file=options.layout))
-    return None if chosen.doubts else chosen.layout
+    return None if chosen.doubts else kept
 
 
 def _write(form: str, output: Path, done: list[FileRead], snapshots: tuple[Snapshot, ...], lang: Lang) -> None:

@@ -21,6 +21,7 @@ from .lookup import Units
 from .model import Column, Layout, read_layout
 from .propose import Proposal, propose
 from .reading import Read, placed, read_table
+from .titles import completed
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
 
@@ -48,7 +49,7 @@ class Asked(NamedTuple):
     unit: Unit | None = None
 
     def seed(self) -> Layout:
-        """A layout that says of units what is known, and of columns nothing."""
+        """A layout that says what is known beforehand, and of columns nothing."""
         return Layout(
             pack=self.pack.reference,
             rows="indicators",
@@ -58,6 +59,9 @@ class Asked(NamedTuple):
             province=self.province,
             region=self.region,
             register_of=self.as_of,
+            unit=self.unit,
+            period=f"{self.as_of:%d/%m/%Y}" if self.as_of else "",
+            year=self.as_of.year if self.as_of else None,
         )
 
 
@@ -104,13 +108,11 @@ def read_file(
         chosen = _of_layout(tables, layout, left) if layout else _looked_at(tables, asked, ledger, left, lang)
         proposals = [(grid, proposal) for grid, proposal in chosen if proposal is not None]
         for grid, proposal in chosen:
-            plan = layout if layout is not None else proposal.layout if proposal else None
-            if plan is not None and not (proposal and proposal.doubts):
-                if asked.unit is not None and plan.rows == "indicators":
-                    plan = plan.model_copy(update={"unit": asked.unit})
+            plan = (
+                _plan(grid, layout, asked, ledger) if layout is not None else _proposed(grid, proposal, asked, ledger)
+            )
+            if plan is not None:
                 reads.append(read_table(grid, plan, asked.pack, ledger, asked.units))
-            elif proposal is not None:
-                ledger.fail(Problem("error.layout_unsure", grid.place(), count=len(proposal.doubts)))
         if not chosen:
             ledger.fail(Problem("error.no_table" if layout else "error.no_tables", Place(file=path.name)))
         snapshots = ledger.finish()
@@ -118,6 +120,28 @@ def read_file(
         return FileRead(path, tuple(proposals), tuple(reads), (), error.problems, tuple(left))
     refused = () if snapshots else (Problem("error.nothing_read", Place(file=path.name)),)
     return FileRead(path, tuple(proposals), tuple(reads), snapshots, refused, tuple(left))
+
+
+def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: Ledger) -> Layout | None:
+    """The layout with what this call and this table say beside it; ``None``: they contradict it, which is told."""
+    said = {name: value for name in ("unit", "period", "year") if (value := getattr(asked.seed(), name))}
+    update = said if layout.rows == "indicators" else {key: said[key] for key in said if key != "unit"}
+    plan = layout.model_copy(update=update)
+    plan, problems = completed(grid, placed(grid, plan) or plan, asked.pack, ledger, asked.units)
+    for problem in problems:
+        ledger.fail(problem.at(grid.place()))
+    return plan if not problems else None
+
+
+def _proposed(grid: Grid, proposal: Proposal | None, asked: Asked, ledger: Ledger) -> Layout | None:
+    if proposal is None or proposal.layout is None or proposal.doubts:
+        ledger.fail(Problem("error.layout_unsure", grid.place(), count=len(proposal.doubts) if proposal else 0))
+        return None
+    # What the call says beside a table may contradict what the table says of itself.
+    _, problems = completed(grid, proposal.layout, asked.pack, ledger, asked.units)
+    for problem in problems:
+        ledger.fail(problem.at(grid.place()))
+    return proposal.layout if not problems else None
 
 
 _Chosen = list[tuple[Grid, Proposal | None]]

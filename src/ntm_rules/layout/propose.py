@@ -23,6 +23,7 @@ from .grid import Grid
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role
 from .period import find_period, names_period
+from .titles import Titles, days_of
 from .words import (
     SILENT,
     TICKS,
@@ -32,18 +33,16 @@ from .words import (
     is_signature,
     is_total,
     leading_code,
-    legend,
     mark,
     wording,
 )
 
-_SEARCHED, _TITLE, _LONGEST_MARK = 40, 160, 20
+_SEARCHED, _LONGEST_MARK = 40, 20
 _RUNNING = {"tt", "stt", "số tt", "số thứ tự", "no", "no."}
 _UNIT = re.compile(
     r"(tên )?(các )?(xã|phường|đơn vị|địa phương|thị trấn|huyện|xã, phường.*|xã ?/ ?phường|xã, thị trấn.*)( \(.*\))?"
     r"|đơn vị hành chính|tên xã.*|mã xã|mã đơn vị|mã đvhc|unit|id"
 )
-_TITLE_UNIT = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s+[^,.;:()\d]+", re.IGNORECASE)
 _REQUIRED = re.compile(
     r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
 )
@@ -65,18 +64,7 @@ _DESCRIBING: dict[str, tuple[Role, type[Named]]] = {
 _ASIDE = re.compile(
     r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
 )
-_OTHER_PAPER = re.compile(
-    r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
-)
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
-_AFTER_NAME = re.compile(
-    r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
-    re.IGNORECASE,
-)
-_ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
-_CAPITAL = re.compile(r"\s[^\W\d_a-zà-ỹ]")
-_SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
-_NO_UNIT = re.compile(r"xã (hội|viên|đội|giao)\b|huyện (ủy|uỷ|đội)\b|quận (ủy|uỷ)\b")
 _CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
 
 
@@ -86,6 +74,14 @@ class Proposal(NamedTuple):
     layout: Layout | None
     doubts: tuple[Problem, ...]
     kind: str = "form"
+
+    def kept(self, said: Layout) -> Layout | None:
+        """The layout to keep for other tables of the kind: without what only this table's titles say; ``said`` is
+        what somebody has said beside the table."""
+        if self.layout is None:
+            return None
+        update = {name: getattr(said, name) for name in ("unit", "period", "year", "register_of")}
+        return self.layout.model_copy(update=update)
 
     def text(self, grid: Grid, lang: Lang = "vi") -> str:
         """How the table was understood, column by column, and each doubt."""
@@ -440,16 +436,15 @@ class _Looking:
     # The table as a whole
 
     def _whole(self, columns: list[Column], rows: str) -> Proposal:
-        over = [row for row in self.grid.rows if row < self.first]
-        # A document's paragraphs tell much else; its titles are short.
-        short = [line for line in self.grid.before if len(line) <= _TITLE]
-        titles = [*short, *(self.grid.text(row, column) for row in over for column in self.grid.filled(row))]
         marks, empty = self._marks(columns)
         saying = [c for c in columns if c.role in ("value", "mark", "met", "not_met", "numerator")]
-        period, year = self._period(titles, saying)
+        period, year = self._period(saying)
+        # Names are those of the day of the figures: since July 2025 many are other units'.
+        day = self.as_of or max(days_of(saying, period, year), default=None)
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
-            unit = self._unit([*self.grid.letterhead, *titles])
+            unit = self._titles.unit(day)
+            self.doubts += self._titles.doubts
         layout = Layout(
             pack=self.pack.reference,
             rows="units" if rows == "units" else "indicators",
@@ -464,7 +459,7 @@ class _Looking:
             level=self.level,
             province=self.province,
             region=self.region,
-            register_of=self.as_of or (p.end if (p := find_period(period, year)) else None),
+            register_of=day,
         )
         clear = [column for column in saying if column.of or rows == "indicators"]
         self._check_twice([column for column in clear if column.column not in self._unclear], layout)
@@ -479,11 +474,7 @@ class _Looking:
 
     def _marks(self, columns: list[Column]) -> tuple[dict[str, Meaning], Meaning]:
         """What the legend says that marks and empty cells mean; a mark it does not explain is asked about."""
-        told: dict[str, Meaning] = {}
-        written = (self.grid.text(row, number) for row in self.grid.rows for number in self.grid.filled(row))
-        for text in (*self.grid.before, *written, *self.grid.after):
-            if is_legend(text):
-                told.update(legend(text))
+        told = self._titles.legend()
         empty = told.pop("", "nothing")
         seen: Counter[str] = Counter()
         for column in columns:
@@ -505,69 +496,36 @@ class _Looking:
             self.doubt("layout.doubt.marks", mark=sign[:20], count=count)
         return told, empty
 
-    def _period(self, titles: list[str], saying: list[Column]) -> tuple[str, int | None]:
-        # The day a paper was signed, or the decision it goes with, is no day of its figures.
-        titles = [text for text in titles if not (is_signature(text) or _OTHER_PAPER.search(fold(text)))]
-        years = {int(match) for text in titles for match in re.findall(r"\b20\d\d\b", text)}
-        year = self.as_of.year if self.as_of else years.pop() if len(years) == 1 else None
-        period = f"{self.as_of:%d/%m/%Y}" if self.as_of else ""
-        named = {found: text for text in titles if (found := find_period(text, year)) is not None}
-        if named and not self.as_of and not all(column.period for column in saying):
-            # “Năm 2024 (đến 30/6/2024)”: the narrower says it, where it lies in the wider.
-            least = min(named, key=lambda one: one.end - one.start)
-            if all(one.start <= least.start and least.end <= one.end for one in named):
-                period = f"{least.end:%d/%m/%Y}"
-                year = year or least.end.year
-            else:
-                self.doubt("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in named.values()))
-                return "", year
-        for column in saying:
-            if find_period(column.period or period, year) is None:
-                self.doubt(
-                    "layout.doubt.period", heading=f" ({column.column} “{column.heading}”)" if column.period else ""
-                )
-                if not column.period:
-                    break
-        return period, year
-
-    def _unit(self, titles: list[str]) -> Unit | None:
-        layout = Layout(
+    @cached_property
+    def _titles(self) -> Titles:
+        said = {"level": self.level, "province": self.province, "region": self.region}
+        seed = Layout(
             pack=self.pack.reference,
             rows="indicators",
-            heading=(1, 1),
+            heading=(self.first, self.last),
             columns=(Column(column="A", role="text"),),
-            level=self.level,
-            province=self.province,
-            region=self.region,
-            register_of=self.as_of,
         )
-        units = Units(layout, self.ledger, self.known)
-        names = [name for text in titles if not _ADDRESSED.match(fold(text)) for name in _named(text)]
-        ranks = [[name for name in names if (_SMALL.match(name) is not None) is small] for small in (True, False)]
-        own, around = ranks if ranks[0] else (ranks[1], [])
-        found: dict[str, Unit] = {}
-        problems = []
-        for name in own:
-            for place in ("", *around):
-                try:
-                    unit = units.find(name, place)
-                except NtmError as error:
-                    problems.append((name, error.problems[0]))
-                else:
-                    found.setdefault(unit.id, unit)
-                    break
-        fitting = [unit for unit in found.values() if unit.level in self.pack.applies_to]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            self.doubt("layout.doubt.units", names="; ".join(f"{unit.name} ({unit.id})" for unit in fitting))
-        elif problems and not found:
-            # The shortest is the name itself; others have words after it.
-            name, problem = min(problems, key=lambda one: len(one[0]))
-            self.doubt("layout.doubt.unit_name", name=name, problem=problem)
+        return Titles(self.grid, seed.model_copy(update=said), self.pack, self.ledger, self.known)
+
+    def _period(self, saying: list[Column]) -> tuple[str, int | None]:
+        """The period of columns that give none themselves, as a layout has it; and the year of those that give none."""
+        if self.as_of:
+            period, year = f"{self.as_of:%d/%m/%Y}", self.as_of.year
         else:
-            self.doubt("layout.doubt.unit")
-        return None
+            seen, found = self._titles.period()
+            period, year = f"{seen.end:%d/%m/%Y}" if seen else "", found or 0
+            if self._titles.doubts and not all(column.period for column in saying):
+                self.doubts += self._titles.doubts
+                self._titles.doubts.clear()
+                return "", year or None
+            self._titles.doubts.clear()
+        for column in saying:
+            if find_period(column.period or period, year or None) is None:
+                heading = f" ({column.column} “{column.heading}”)" if column.period else ""
+                self.doubt("layout.doubt.period", heading=heading)
+                if not column.period:
+                    break
+        return period, year or None
 
     def _check_twice(self, saying: list[Column], layout: Layout) -> None:
         taken: dict[tuple[object, ...], Column] = {}
@@ -596,15 +554,6 @@ def _is_heading_word(text: str) -> bool:
         or text in _MEASURED
         or any(form.fullmatch(text) for form in (_UNIT, _NOTE, _CODE, _TEXT, _MARK, _RESULT, _TOTAL, _REQUIRED))
     )
-
-
-def _named(text: str) -> list[str]:
-    """The units a title may name, each as it is written and without what comes after names."""
-    found = [" ".join(name.split()) for name in _TITLE_UNIT.findall(text)]
-    # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
-    found = [name for name in found if name.isupper() or name.split()[-1][:1].isupper() or _AFTER_NAME.search(name)]
-    both = [one for name in found for one in (name, _AFTER_NAME.sub("", name))]
-    return [name for name in dict.fromkeys(both) if not _NO_UNIT.match(fold(name)) and _CAPITAL.search(name)]
 
 
 def _names(kind: type[Named], text: str) -> bool:

@@ -28,6 +28,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "khuôn biểu chờ tiêu đề “{was}”, biểu này ghi “{now}”: biểu không cùng loại, hoặc cột đã đổi chỗ",
         "the layout expects the heading “{was}”, this table has “{now}”: it is of another kind, or its columns have moved",
     ),
+    "error.layout_other_unit": (
+        "khuôn biểu hoặc lệnh nói về {said}, tiêu đề của biểu ghi “{seen}”; hãy bỏ unit khỏi khuôn biểu (hay --unit khỏi lệnh), hoặc "
+        "sửa tiêu đề",
+        "the layout or the call is about {said}, the table's titles say “{seen}”: take unit out of the layout (or --unit out of "
+        "the call), or correct the title",
+    ),
+    "error.layout_other_period": (
+        "khuôn biểu hoặc lệnh ghi kỳ {said}, tiêu đề của biểu ghi {seen}; hãy bỏ period, year khỏi khuôn biểu (hay --as-of khỏi lệnh), hoặc sửa "
+        "tiêu đề",
+        "the layout or the call says the period is {said}, the table's titles say {seen}: take period and year out of the layout "
+        "(or --as-of out of the call), or correct the title",
+    ),
+    "error.layout_other_mark": (
+        "chú thích của biểu nói dấu “{mark}” khác với khuôn biểu; hãy sửa một trong hai",
+        "the table's legend explains the mark “{mark}” otherwise than the layout: correct one of the two",
+    ),
     "error.layout_no_column": (
         "ô “{content}” ở cột {column} chưa có trong khuôn biểu; hãy thêm cột với role thích hợp (role: pass để không đọc)",
         "the cell “{content}” in column {column} is not in the layout; add the column with its role (role: pass not to read it)",

@@ -229,6 +229,35 @@ def _before() -> Iterator[Listed]:
         yield Listed(row["code"], row["name"], row["level"], row["district_code"], row["district"], top, top_name)
 
 
+def above(units: Iterable[Unit], on: date | str) -> tuple[Unit, ...]:
+    """The districts and provinces that units name as theirs and that are not among them, where the register of that
+    day, or the units' own province, says what they are.
+
+    >>> [unit.name for unit in above([register("2024-06-30")["18763"].unit(region="btb")], "2024-06-30")]
+    ['Huyện Kỳ Anh', 'Tỉnh Hà Tĩnh']
+    """
+    given = tuple(units)
+    seen = {unit.id for unit in given}
+    found: list[Unit] = []
+    listed = register(on) if any(unit.parent and unit.parent not in seen for unit in given) else Register(())
+    waiting = list(given)
+    while waiting:
+        unit = waiting.pop(0)
+        if not unit.parent or unit.parent in seen:
+            continue
+        seen.add(unit.parent)
+        known = listed.get(unit.parent)
+        if known is not None:
+            top = known.unit(province="" if unit.parent == unit.province else unit.province or "")
+        elif unit.parent == unit.province:
+            top = Unit(id=unit.parent, level=Level.PROVINCE)
+        else:
+            continue
+        found.append(top)
+        waiting.append(top)
+    return tuple(found)
+
+
 def became(code: str) -> tuple[Fate, ...]:
     """What became on 1 July 2025 of the commune with an old code; empty where the source does not say.
 

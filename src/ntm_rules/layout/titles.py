@@ -1,0 +1,172 @@
+"""What a table says of itself outside its columns: whose it is, of when, and what its marks mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from ..errors import NtmError, Problem
+from ..pack.model import Pack
+from ..snapshot.ledger import Ledger
+from ..snapshot.model import Unit
+from ..typed import fold
+from ..units.naming import read_name, spelling
+from .grid import Grid
+from .lookup import Units
+from .model import SAYING, Column, Layout, Meaning
+from .period import Period, find_period
+from .words import is_legend, is_signature, legend
+
+_LONGEST = 160
+_KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận)"
+# A name ends where the next one's kind begins: "xã Kỳ Phú huyện Kỳ Anh".
+_UNIT = re.compile(rf"\b{_KIND}\s+(?:(?!\b{_KIND}\b)[^,.;:()\d])+", re.IGNORECASE)
+_SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s[^\W\d_a-zà-ỹ]")
+_AFTER_NAME = re.compile(
+    r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
+    re.IGNORECASE,
+)
+_NO_UNIT = re.compile(
+    r"xã (hội|viên|đội|giao|trên|thuộc)\b|(huyện|quận) (ủy|uỷ|đội)\b|(xã|huyện) (nông thôn mới|ntm|đạt chuẩn)\b"
+)
+_ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
+_OTHER_PAPER = re.compile(
+    r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
+)
+
+
+class Titles:
+    """The lines over a table, its letterhead and its legend; what is not clear in them is a doubt."""
+
+    def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
+        self.grid, self.layout, self.pack, self.ledger, self.known = grid, layout, pack, ledger, tuple(known)
+        self.doubts: list[Problem] = []
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The lines over the table; of a document's paragraphs those as short as titles are."""
+        over = [row for row in self.grid.rows if row < self.layout.heading[0]]
+        short = [line for line in self.grid.before if len(line) <= _LONGEST]
+        return [*short, *(self.grid.text(row, column) for row in over for column in self.grid.filled(row))]
+
+    def period(self, year: int | None = None) -> tuple[Period | None, int | None]:
+        """The period that the titles name, and the year that serves periods without one."""
+        # The day a paper was signed, or the decision it goes with, is no day of its figures.
+        texts = [text for text in self.texts if not (is_signature(text) or _OTHER_PAPER.search(fold(text)))]
+        years = {int(match) for text in texts for match in re.findall(r"\b20\d\d\b", text)}
+        own = years.pop() if len(years) == 1 else None
+        named = {found: text for text in texts if (found := find_period(text, own or year)) is not None}
+        if not named:
+            return None, own
+        # “Năm 2024 (đến 30/6/2024)”: the narrower says it, where it lies in the wider.
+        least = min(named, key=lambda one: one.end - one.start)
+        if all(one.start <= least.start and least.end <= one.end for one in named):
+            return least, own or least.end.year
+        self.doubts.append(
+            Problem("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in named.values()))
+        )
+        return None, own
+
+    def names(self) -> list[str]:
+        """The units that the titles and the letterhead name: communes, or where there are none, districts."""
+        texts = [*self.grid.letterhead, *self.texts]
+        names = [name for text in texts if not _ADDRESSED.match(fold(text)) for name in _named(text)]
+        return [name for name in names if _SMALL.match(name)] or names
+
+    def unit(self, day: date | None) -> Unit | None:
+        """The one unit that is named; names are those of the day of the figures."""
+        units = Units(self.layout.model_copy(update={"register_of": day}), self.ledger, self.known)
+        own = self.names()
+        texts = [*self.grid.letterhead, *self.texts]
+        around = [name for text in texts for name in _named(text) if name not in own]
+        found: dict[str, Unit] = {}
+        problems = []
+        for name in own:
+            for place in ("", *around):
+                try:
+                    unit = units.find(name, place)
+                except NtmError as error:
+                    problems.append((name, error.problems[0]))
+                else:
+                    found.setdefault(unit.id, unit)
+                    break
+        fitting = [unit for unit in found.values() if unit.level in self.pack.applies_to]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            names = "; ".join(f"{unit.name} ({unit.id})" for unit in fitting)
+            self.doubts.append(Problem("layout.doubt.units", names=names))
+        elif problems and not found:
+            # The shortest is the name itself; others have words after it.
+            name, problem = min(problems, key=lambda one: len(one[0]))
+            self.doubts.append(Problem("layout.doubt.unit_name", name=name, problem=problem))
+        else:
+            self.doubts.append(Problem("layout.doubt.unit"))
+        return None
+
+    def legend(self) -> dict[str, Meaning]:
+        """What marks mean, and under ``""`` what an empty cell means, where a legend says so."""
+        told: dict[str, Meaning] = {}
+        written = (self.grid.text(row, number) for row in self.grid.rows for number in self.grid.filled(row))
+        for text in (*self.grid.before, *written, *self.grid.after):
+            if is_legend(text):
+                told.update(legend(text))
+        return told
+
+
+def days_of(columns: Sequence[Column], period: str, year: int | None) -> list[date]:
+    """The last days of the periods that columns of figures are of."""
+    found = (find_period(column.period or period, year) for column in columns if column.role in SAYING)
+    return [one.end for one in found if one is not None]
+
+
+def completed(
+    grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit] = ()
+) -> tuple[Layout, list[Problem]]:
+    """A kept layout with what this table says of itself where the layout leaves it open; and where the two contradict
+    each other, or nobody says it, the problems."""
+    titles = Titles(grid, layout, pack, ledger, known)
+    saying = [column for column in layout.columns if column.role in SAYING]
+    of_units = layout.rows == "units"
+    update: dict[str, object] = {}
+    seen, year = titles.period(layout.year)
+    problems = [] if all(column.period for column in saying) or layout.period else list(titles.doubts)
+    titles.doubts.clear()
+    said = find_period(layout.period, layout.year)
+    if said is not None and seen is not None and not seen.start <= said.end <= seen.end:
+        problems.append(Problem("error.layout_other_period", said=layout.period, seen=f"{seen.end:%d/%m/%Y}"))
+    if layout.year is not None and year is not None and layout.year != year and said is None:
+        problems.append(Problem("error.layout_other_period", said=str(layout.year), seen=str(year)))
+    if not layout.period and seen is not None:
+        update["period"] = f"{seen.end:%d/%m/%Y}"
+    update["year"] = layout.year or year
+    plan = layout.model_copy(update=update)
+    day = layout.register_of or max(days_of(saying, plan.period, plan.year), default=None)
+    update["register_of"] = day
+    if not of_units and any(not column.of for column in saying):
+        if layout.unit is None:
+            update["unit"] = titles.unit(day)
+            problems += titles.doubts
+        elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
+            problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
+    told = titles.legend()
+    known_marks = {**layout.marks, "": layout.empty}
+    other = [sign for sign, meaning in told.items() if known_marks.get(sign, meaning) != meaning]
+    problems += [Problem("error.layout_other_mark", mark=sign or "–") for sign in other]
+    update["marks"] = {**{sign: meaning for sign, meaning in told.items() if sign}, **layout.marks}
+    return layout.model_copy(update=update), problems
+
+
+def _same(name: str, unit: Unit) -> bool:
+    return not unit.name or spelling(read_name(name).own) == spelling(read_name(unit.name).own)
+
+
+def _named(text: str) -> list[str]:
+    """The units a title may name, each as it is written and without what comes after names."""
+    found = [" ".join(name.split()) for name in _UNIT.findall(text)]
+    both = [one for name in found for one in (name, _AFTER_NAME.sub("", name))]
+    # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
+    return [name for name in dict.fromkeys(both) if not _NO_UNIT.match(fold(name)) and _CAPITAL.search(name)]
