@@ -10,12 +10,12 @@ import pytest
 from shelf import head, indicators, shelf
 
 import ntm_rules as ntm
-from ntm_rules.analysis.cases import Case, cases, where_text
+from ntm_rules.analysis.cases import Case, Universe, cases, where_text
 from ntm_rules.analysis.compare import Answer, Comparison
 from ntm_rules.analysis.formula import conjuncts
 from ntm_rules.analysis.reading import Reader, concluded
 from ntm_rules.analysis.standing import numbers
-from ntm_rules.analysis.strictness import Given, Why
+from ntm_rules.analysis.strictness import Given, Searched, Why
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import AllCondition, MeetsCondition
 from ntm_rules.pack.legal import Verification
@@ -51,8 +51,10 @@ def standing(higher: Pack, lower: Pack, catalogue: Catalogue) -> dict[tuple[str,
     reader = Reader(catalogue, Verification.UNCERTAIN, titles=True)
     shared = {*higher.measures_used()} & {*lower.measures_used()}
     found: dict[tuple[str, Answer], list[Case]] = {}
-    for case in cases((higher, lower), catalogue):
-        given = Given(concluded(formula) for formula in reader.read(higher, case).formulas(prerequisites=True))
+    searched = Searched()
+    for case, alike in Universe.of((higher, lower), catalogue).alike.items():
+        formulas = reader.read(higher, case).formulas(prerequisites=True)
+        given = Given(map(concluded, formulas), searched)
         for clause in reader.read(lower, case).clauses:
             for piece in conjuncts(concluded(clause.formula)):
                 measures = {str(number.key[1]) for number in numbers(piece)}
@@ -60,7 +62,7 @@ def standing(higher: Pack, lower: Pack, catalogue: Catalogue) -> dict[tuple[str,
                     outcome = given.implies(piece)
                     assert outcome.why in (None, Why.UNRESOLVED), (clause.code, outcome.why)
                     for measure in measures:
-                        found.setdefault((measure, outcome.answer), []).append(case)
+                        found.setdefault((measure, outcome.answer), []).extend(alike)
     return found
 
 
