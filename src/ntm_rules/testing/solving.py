@@ -84,12 +84,13 @@ def _solved(
 
 
 def goals(pack: Pack, failing: Sequence[str] = ()) -> list[Goal]:
-    """That some codes fail and all others pass."""
+    """That some codes fail and all others pass; a grade nobody asked about may come to anything."""
 
     def of(item: Indicator) -> Goal:
         return Goal(pack, item, FAIL if item.code in failing else PASS)
 
-    found = [of(item) for item in pack.coded()]
+    asked = (*pack.prerequisites, *pack.indicators(), *(grade for grade in pack.grades if grade.code in failing))
+    found = [of(item) for item in asked]
     for criterion in pack.criteria:
         if criterion.incomplete and not any(item.code in failing for item in criterion.indicators):
             found.append(Goal(pack, criterion, frozenset({MET})))
