@@ -30,6 +30,7 @@ from ..pack.model import REFERENCE_PATTERN
 from ..quantity import Amount, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from ..typed import tidy, yes_or_no
+from . import quick
 from .observation import Clean, Finding, FindingValue, Name, Observation
 from .value import habit_of, settled, texts_of
 
@@ -284,6 +285,9 @@ Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several), _On
 Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several), _OneOrSeveral]
 
 
+_PLAIN = {"unit", "as_of", "measures", "findings"}
+
+
 class Snapshot(Facts):
     """Everything observed about one unit as of one date.
 
@@ -337,10 +341,50 @@ class Snapshot(Facts):
             raise translated(error, cls, raw) from None
 
     @classmethod
+    def model_validate(cls, obj: Any, **settings: Any) -> Self:
+        """A snapshot from plain data; what is exactly well formed is read the quick way.
+
+        Raises:
+            SnapshotError: what cannot be understood, each with its path.
+        """
+        if not settings and type(obj) is dict and obj.keys() <= _PLAIN:
+            try:
+                return cls._quickly(obj)
+            except quick.NotPlainError:
+                pass
+        return super().model_validate(obj, **settings)
+
+    @classmethod
+    def _quickly(cls, plain: dict[str, Any]) -> Self:
+        unit = plain.get("unit")
+        if type(unit) is dict:
+            try:
+                unit = Unit.model_validate(unit)
+            except NtmError:
+                raise quick.NotPlainError from None
+        elif not isinstance(unit, Unit):
+            raise quick.NotPlainError
+        given: dict[str, Any] = {"unit": unit, "as_of": quick.day(plain.get("as_of"))}
+        if "measures" in plain:
+            given["measures"] = quick.measures(plain["measures"])
+        if "findings" in plain:
+            given["findings"] = quick.findings(plain["findings"])
+        made = cls.model_construct(_fields_set=set(given), **given)
+        assert isinstance(made, cls)
+        return made
+
+    @classmethod
     def model_validate_json(  # type: ignore[override]  # the rest of pydantic's settings has no use here
         cls, json_data: str | bytes | bytearray, *, context: Mapping[str, object] | None = None
     ) -> Self:
         """As ``model_validate``, with every digit of the numbers: 79.99999999999999999999 is not 80."""
+        if context is None:
+            try:
+                plain = quick.decoded(json_data)
+                if type(plain) is dict and plain.keys() <= _PLAIN:
+                    return cls._quickly(plain)
+            except quick.NotPlainError:
+                pass
         try:
             data = json.loads(json_data, parse_float=Decimal)
         except ValueError:

@@ -1,0 +1,156 @@
+"""The quick way to read a snapshot that is exactly well formed; whatever is not is left to the careful reader.
+
+Nothing is decided here: a value is taken only where the careful reader takes it as it stands, by the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..errors import NtmError
+from ..frozen import FrozenDict
+from ..pack.model import REFERENCE_PATTERN
+from ..quantity import Amount
+from ..typed import tidy
+from .observation import Finding, Observation, read_finding
+
+One = TypeVar("One", Observation, Finding)
+# Longer texts are read anew each time, so that what is kept stays small.
+SHORT = 48
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_REFERENCE = re.compile(REFERENCE_PATTERN[1:-1], re.ASCII)
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_TOLD = ("by", "evidence", "remark")
+
+
+class NotPlainError(Exception):
+    """Something is not exactly well formed: the careful reader is to say what it means."""
+
+
+def decoded(text: str | bytes | bytearray) -> Any:
+    """JSON with every digit of its numbers.
+
+    Raises:
+        NotPlainError: no JSON, or what only the careful reader accepts.
+    """
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.DecodeError, UnicodeError, ArithmeticError):
+        raise NotPlainError from None
+
+
+def day(raw: object) -> date:
+    """A day written as ISO has it.
+
+    Raises:
+        NotPlainError: it is written otherwise.
+    """
+    if type(raw) is str and _DAY.fullmatch(raw):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass
+    raise NotPlainError
+
+
+def measures(raw: object) -> FrozenDict[str, tuple[Observation, ...]]:
+    """Observations by measure.
+
+    Raises:
+        NotPlainError: a blank, a number of two readings, or anything that takes thought.
+    """
+    return FrozenDict({_name(name): _several(given, _observation) for name, given in _mapping(raw).items()})
+
+
+def findings(raw: object) -> FrozenDict[str, FrozenDict[str, tuple[Finding, ...]]]:
+    """Findings by pack and code.
+
+    Raises:
+        NotPlainError: a blank, a word that is none of the known ones, or a pack that is not named as packs are.
+    """
+    found = {}
+    for reference, by_code in _mapping(raw).items():
+        if not _REFERENCE.fullmatch(_name(reference)):
+            raise NotPlainError
+        found[reference] = FrozenDict(
+            {_name(code): _several(given, _finding) for code, given in _mapping(by_code).items()}
+        )
+    return FrozenDict(found)
+
+
+def _mapping(raw: object) -> dict[Any, Any]:
+    if type(raw) is not dict:
+        raise NotPlainError
+    return raw
+
+
+def _name(raw: object) -> str:
+    if type(raw) is not str:
+        raise NotPlainError
+    return raw
+
+
+def _several(raw: object, read: Callable[[object], tuple[One]]) -> tuple[One, ...]:
+    if type(raw) is list:
+        return tuple([one for given in raw for one in read(given)])
+    return read(raw)
+
+
+def _observation(raw: object) -> tuple[Observation]:
+    if type(raw) is str:
+        return _observed(raw) if len(raw) <= SHORT else _observed.__wrapped__(raw)
+    if type(raw) is dict and raw.keys() <= _OBSERVATION:
+        (observed,) = _observation(raw.get("value"))
+        return (Observation(observed.value, **_told(raw)),) if len(raw) > 1 else (observed,)
+    if type(raw) is Decimal or type(raw) is int:
+        return (Observation(_read(Amount.of, raw)),)
+    raise NotPlainError
+
+
+def _finding(raw: object) -> tuple[Finding]:
+    if type(raw) is str:
+        return _concluded(raw) if len(raw) <= SHORT else _concluded.__wrapped__(raw)
+    if type(raw) is dict and raw.keys() <= _FINDING:
+        (concluded,) = _finding(raw.get("finding"))
+        return (Finding(finding=concluded.finding, **_told(raw)),) if len(raw) > 1 else (concluded,)
+    raise NotPlainError
+
+
+_OBSERVATION, _FINDING = ({main, "on", *_TOLD} for main in ("value", "finding"))
+
+
+@lru_cache(maxsize=4096)
+def _observed(text: str) -> tuple[Observation]:
+    return (Observation(_read(Amount.of, text)),)
+
+
+@lru_cache(maxsize=256)
+def _concluded(word: str) -> tuple[Finding]:
+    return (Finding(finding=_read(read_finding, word)),)
+
+
+Read = TypeVar("Read")
+
+
+def _read(reader: Callable[[object], Read], raw: object) -> Read:
+    if raw == "":
+        raise NotPlainError
+    try:
+        return reader(raw)
+    except NtmError:
+        raise NotPlainError from None
+
+
+def _told(raw: dict[str, Any]) -> dict[str, Any]:
+    """Who reported it, when, and on what evidence."""
+    told: dict[str, Any] = {name: tidy(_name(raw[name])) for name in _TOLD if name in raw}
+    if "on" in raw:
+        told["on"] = day(raw["on"])
+    return told
