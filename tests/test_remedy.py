@@ -17,6 +17,7 @@ from ntm_rules.testing import snapshots, worlds
 from ntm_rules.verdict import MET, NOT_APPLICABLE, UNKNOWN
 
 CODES = [item.code for item in ntm.load_pack("vn/commune@2021-2025").indicators()]
+EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "40"))
 
 
 def with_changes(snapshot: ntm.Snapshot, pack: str, remedy: Remedy) -> ntm.Snapshot:
@@ -31,7 +32,7 @@ def with_changes(snapshot: ntm.Snapshot, pack: str, remedy: Remedy) -> ntm.Snaps
     return ntm.Snapshot(unit=snapshot.unit, as_of=snapshot.as_of, measures=measures, findings={pack: findings})
 
 
-@settings(max_examples=60)
+@settings(max_examples=max(10, EXAMPLES // 2))
 @given(
     findings=st.dictionaries(st.sampled_from(CODES), st.sampled_from(["met", "not_met"])),
     water=st.none() | st.decimals(0, 100, places=1).map(str),
@@ -107,9 +108,6 @@ def test_steps_are_sentences_in_both_languages(lang: Any) -> None:
     text = ntm.evaluate("vn/commune", snapshot).remedy().text(lang)
     assert "{" not in text
     assert ("còn cách" if lang == "vi" else "away") in text
-
-
-EXAMPLES = int(os.environ.get("NTM_EXAMPLES", "40"))
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
