@@ -66,8 +66,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.units.name": ("tên hoặc mã đơn vị", "a unit's name or code"),
     "cli.demo": (
-        "đánh giá một tỉnh có thật (Hà Tĩnh, tháng 8/2023) và giải thích kết quả",
-        "assess a real province (Hà Tĩnh, August 2023) and explain it",
+        "đánh giá một tỉnh có thật (Hà Tĩnh, tháng 8/2023) và giải thích kết quả; --year 2026: bộ tiêu chí đang áp dụng",
+        "assess a real province (Hà Tĩnh, August 2023) and explain it; --year 2026: the sets in force today",
     ),
     "cli.serve": (
         "chạy dịch vụ HTTP trên máy này (cần gói service)",
