@@ -340,19 +340,16 @@ class Snapshot(Facts):
 
             raise translated(error, cls, raw) from None
 
-    @classmethod
-    def model_validate(cls, obj: Any, **settings: Any) -> Self:
-        """A snapshot from plain data; what is exactly well formed is read the quick way.
+    if not TYPE_CHECKING:  # the signature is pydantic's
 
-        Raises:
-            SnapshotError: what cannot be understood, each with its path.
-        """
-        if not settings and type(obj) is dict and obj.keys() <= _PLAIN:
-            try:
-                return cls._quickly(obj)
-            except quick.NotPlainError:
-                pass
-        return super().model_validate(obj, **settings)
+        @classmethod
+        def model_validate(cls, obj, **settings):
+            if not settings and type(obj) is dict and obj.keys() <= _PLAIN:
+                try:
+                    return cls._quickly(obj)
+                except quick.NotPlainError:
+                    pass
+            return super().model_validate(obj, **settings)
 
     @classmethod
     def _quickly(cls, plain: dict[str, Any]) -> Self:
