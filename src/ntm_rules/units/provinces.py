@@ -58,6 +58,11 @@ class Provinces:
         self._before = {key: province for province in before for key in province.keys}
         self._since = {key: province for province in since for key in province.keys}
 
+    def listed(self, day: date) -> tuple[Province, ...]:
+        """Every province of a day, by name."""
+        table = self._since if day >= REFORM else self._before
+        return tuple(sorted({one.id: one for one in table.values()}.values(), key=lambda one: _key(one.name)))
+
     def find(self, name: str, day: date) -> Province | None:
         """The province of a name on a day; ``None`` where the table has none."""
         return self._find(name, day >= REFORM)
