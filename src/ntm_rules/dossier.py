@@ -152,10 +152,13 @@ def of_snapshots(
     snapshots: Sequence[Snapshot],
     packs: Sequence[Pack | str],
     *,
+    units: Iterable[Unit] = (),
     title: Text | None = None,
     files: Iterable[str | os.PathLike[str]] = (),
 ) -> Dossier:
     """A dossier of nothing but snapshots, of their latest day, for a report on them.
+
+    Of ``units``, a register, those are taken over in which a unit lies; one that lies in nothing known stands alone.
 
     >>> snapshot = Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
     >>> of_snapshots([snapshot], ["vn/commune"]).assess().verdict("x", "vn/commune")
@@ -176,9 +179,23 @@ def of_snapshots(
             *(Problem("error.level", Place(path=u.id), pack=names, level=u.level, levels=known) for u in strange)
         )
     said = title or Text(say("brief.title", "vi"), say("brief.title", "en"))
+    register = {unit.id: unit for unit in units}
+    named = {one.unit.id: one.unit for one in snapshots}
     # Tables say of what districts and provinces their units are; a report gathers units under them.
-    around = above((snapshot.unit for snapshot in snapshots), day)
-    return Dossier(said, day, tuple(packs), around, tuple(snapshots), (), files=tuple(map(Path, files)))
+    around = {unit.id: unit for unit in above(named.values(), day)}
+    for unit in named.values():
+        parent = unit.parent
+        while parent is not None and parent not in named and parent in register:
+            around[parent] = register[parent]
+            parent = register[parent].parent
+    there = named.keys() | around.keys()
+    alone = tuple(
+        one.model_copy(update={"unit": one.unit.model_copy(update={"parent": None})})
+        if one.unit.parent is not None and one.unit.parent not in there
+        else one
+        for one in snapshots
+    )
+    return Dossier(said, day, tuple(packs), tuple(around.values()), alone, (), files=tuple(map(Path, files)))
 
 
 def _name(pack: Pack | str) -> str:

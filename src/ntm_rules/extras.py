@@ -20,6 +20,7 @@ _EXTRAS = {
     "pdfplumber": "document",
     "pytest": "testing",
     "rapidfuzz": "layout",
+    "starlette": "service",
     "tqdm": "frame",
     "uvicorn": "service",
     "vl_convert": "report",

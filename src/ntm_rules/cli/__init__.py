@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from ..errors import NtmError, Place, Problem, reason_of
 from ..messages import Lang
 from ..snapshot.cells import SnapshotWarning
-from . import documents, evaluate, forms, packs, reports, serving, tables, worksheets
+from . import documents, evaluate, forms, opening, packs, reports, serving, tables, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
 from .parser import Commands
 
@@ -39,6 +39,7 @@ _GROUPS: tuple[Callable[[Commands], None], ...] = (
     worksheets.register,
     documents.register,
     serving.register,
+    opening.register,
 )
 
 

@@ -22,6 +22,7 @@ from . import (
     live,
     packs,
     reports,
+    screens,
     snapshots,
     values,
 )
@@ -58,6 +59,12 @@ def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
 _COUNTS = frozenset(
     {"met", "total", "unmet", "not_met", "unknown", "exempt", "missing", "needed", "count", "low", "high"}
 )
+
+
+def told_under(prefix: str, lang: Lang) -> dict[str, str]:
+    """Every sentence whose key begins so, by the rest of its key: for a page that says them itself."""
+    said = _MESSAGES.items()
+    return {key.removeprefix(prefix): vi if lang == "vi" else en for key, (vi, en) in said if key.startswith(prefix)}
 
 
 def grouped(count: int, lang: Lang) -> str:
@@ -103,6 +110,7 @@ _ROOMS = (
     live,
     packs,
     reports,
+    screens,
     snapshots,
     values,
 )

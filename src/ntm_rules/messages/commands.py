@@ -254,6 +254,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đuôi tệp “{ending}” không phải dạng ghi được; dùng: {names}",
         "“{ending}” is no format that can be written; use: {names}",
     ),
+    "cli.open": (
+        "mở trang trên máy này: kéo bảng hoặc quyết định vào, xem ô bị từ chối, sửa, đánh giá, tải báo cáo",
+        "open the page on this computer: drop a table or a decision, see what is refused, fix it, assess, take the report",
+    ),
+    "cli.open_port": ("cổng; mặc định là một cổng còn trống", "the port; by default one that is free"),
+    "cli.open_no_browser": ("không tự mở trình duyệt", "do not open the browser"),
+    "cli.open_shortcut": ("chỉ tạo tệp nhấn đúp để mở trang", "only make a file to double-click that opens the page"),
     "cli.demo_full": ("in toàn văn, từng bộ tiêu chí và từng đơn vị", "print all of it, set by set and unit by unit"),
     "cli.demo_year": (
         "2023: kết quả thật của Hà Tĩnh, bộ tiêu chí 2021-2025; 2026: một tỉnh giả định, bộ tiêu chí đang áp dụng",

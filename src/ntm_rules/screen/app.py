@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
-from typing import Any
 
-from ..errors import NtmError, Place, Problem, ServiceError
-from ..messages import Lang, say, spoken
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-try:
-    from starlette.applications import Starlette
-    from starlette.concurrency import run_in_threadpool
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, JSONResponse, Response
-    from starlette.routing import Route
-except ModuleNotFoundError as error:
-    raise ServiceError(Problem("error.service_extra", Place(), module=error.name or "")) from None
-
+from ..errors import NtmError
+from ..messages import Lang, say, told_under
 from .desk import MOST, OnDesk, choices, decision_page, judged, taken_away, told_of, understand
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; "
-    "frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data:; frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "content-security-policy": _POLICY,
@@ -44,11 +40,7 @@ _TYPES = {
 
 
 def app() -> Starlette:
-    """The application: a page, and what it asks for. It keeps nothing from one request to the next.
-
-    Raises:
-        ServiceError: the extra ``service`` is not installed.
-    """
+    """The application: a page, and what it asks for. It keeps nothing from one request to the next."""
     handlers = {"read": _read, "judge": _judge, "report": _report, "decision": _decision}
     routes = [Route("/", _page), Route("/page.css", _style), Route("/page.js", _script), Route("/choices", _choices)]
     routes += [Route(f"/{name}", partial(_answered, handler), methods=["POST"]) for name, handler in handlers.items()]
@@ -57,20 +49,16 @@ def app() -> Starlette:
     return made
 
 
-_Scope, _Message = MutableMapping[str, Any], MutableMapping[str, Any]
-_Receive, _Send = Callable[[], Awaitable[_Message]], Callable[[_Message], Awaitable[None]]
-
-
 class Guard:
     """Answers this computer alone: another name in the address, or another page asking, is refused.
 
     A page elsewhere can make a browser send requests here, or let a name of its own lead here; neither may read a file.
     """
 
-    def __init__(self, inside: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> None:
+    def __init__(self, inside: ASGIApp) -> None:
         self.inside = inside
 
-    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.inside(scope, receive, send)
             return
@@ -89,20 +77,20 @@ class Guard:
         else:
             refused = None
 
-        async def with_headers(message: _Message) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
                 message["headers"] = [*message.get("headers", []), *added]
             await send(message)
 
-        await (refused or self.inside)(scope, receive, with_headers)  # type: ignore[arg-type]
+        await (refused or self.inside)(scope, receive, with_headers)
 
 
 async def _page(request: Request) -> Response:
     lang: Lang = "en" if request.query_params.get("lang") == "en" else "vi"
-    words = json.dumps(spoken("screen.", lang), ensure_ascii=False).replace("<", "\\u003c")
+    words = json.dumps(told_under("screen.", lang), ensure_ascii=False).replace("<", "\\u003c")
     page = _file("page.html").replace("{lang}", lang).replace("{words}", words)
-    for key, text in spoken("screen.", lang).items():
+    for key, text in told_under("screen.", lang).items():
         page = page.replace(f"{{{{{key}}}}}", text)
     return HTMLResponse(page)
 
@@ -139,12 +127,12 @@ def _judge(desk: OnDesk) -> Response:
     told = understand(desk)
     answer = told_of(told, desk.lang)
     if told.snapshots:
-        answer |= {"judged": judged(desk, told.snapshots)}
+        answer |= {"judged": judged(desk, told)}
     return JSONResponse(answer)
 
 
 def _report(desk: OnDesk) -> Response:
-    data = taken_away(desk, understand(desk).snapshots)
+    data = taken_away(desk, understand(desk))
     headers = {"content-disposition": f'attachment; filename="{say("screen.file", desk.lang)}.{desk.kind}"'}
     return Response(data, media_type=_TYPES[desk.kind], headers=headers)
 

@@ -14,19 +14,21 @@ from pydantic import Field
 
 from ..assessment.model import Assessment
 from ..day import Day
-from ..dossier import of_snapshots
+from ..dossier import Dossier, of_snapshots
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..evaluation.many import evaluate_all
+from ..evaluation.many import Evaluated, evaluate_all
 from ..frozen import Frozen
 from ..layout.files import Asked, FileRead, read_file
+from ..layout.model import Layout
 from ..layout.show import as_html
 from ..messages import Lang, Text, say
 from ..pack.catalogue import installed, load_pack
 from ..pack.loader import dump_yaml
 from ..report import write_report
 from ..report.gather import gather
-from ..snapshot.model import Snapshot
+from ..snapshot.model import Snapshot, Unit
 from ..snapshot.readers import read_snapshots
+from ..snapshot.register import read_units
 from ..territory import Level, Region
 from ..units import REFORM
 from ..units.provinces import provinces_of
@@ -38,8 +40,15 @@ DECISIONS = (".docx", ".pdf", ".html", ".htm")
 MOST = 25_000_000
 
 
+Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
+
+
 class OnDesk(Frozen):
-    """A file and what was chosen beside it; ``fixes`` are texts typed into cells, by their address."""
+    """A file and what was chosen beside it.
+
+    ``fixes`` are texts typed into cells, by their address; ``marks`` what the signs of a table mean.
+    A sign that is ``wrong`` is refused in every cell it stands in, so that each can be fixed.
+    """
 
     refusal = SnapshotError
 
@@ -52,6 +61,9 @@ class OnDesk(Frozen):
     level: Level | None = None
     lang: Lang = "vi"
     fixes: dict[str, str] = {}
+    register_name: str = Field("", max_length=200)
+    register_data: str = ""
+    marks: dict[str, Meant] = {}
     title: str = Field("", max_length=500)
     kind: Literal["html", "xlsx", "docx", "yaml"] = "html"
 
@@ -61,24 +73,47 @@ class OnDesk(Frozen):
         Raises:
             SnapshotError: too large, damaged on the way, or a fix that has no place.
         """
-        path = folder / Path(self.name.replace("\\", "/")).name
-        try:
-            data = base64.b64decode(self.data, validate=True)
-        except (binascii.Error, ValueError):
-            raise SnapshotError(Problem("screen.damaged", Place(file=path.name))) from None
-        if len(data) > MOST:
-            raise SnapshotError(Problem("screen.too_large", Place(file=path.name), most=MOST // 1_000_000))
-        path.write_bytes(data)
+        path = _put(folder, self.name, self.data)
         fix(path, self.fixes)
         return path
 
+    def register(self, folder: Path) -> tuple[Unit, ...]:
+        """The units of the register that was given beside the file, if one was.
+
+        Raises:
+            SnapshotError: what cannot be read of it.
+        """
+        if not self.register_name:
+            return ()
+        inside = folder / "register"
+        inside.mkdir()
+        top = Unit(id=self.province or "tinh", level=Level.PROVINCE, region=self.region)
+        return read_units(_put(inside, self.register_name, self.register_data), province=top)
+
+
+def _put(folder: Path, name: str, coded: str) -> Path:
+    path = folder / Path(name.replace("\\", "/")).name
+    try:
+        data = base64.b64decode(coded, validate=True)
+    except (binascii.Error, ValueError):
+        raise SnapshotError(Problem("screen.damaged", Place(file=path.name))) from None
+    if len(data) > MOST:
+        raise SnapshotError(Problem("screen.too_large", Place(file=path.name), most=MOST // 1_000_000))
+    path.write_bytes(data)
+    return path
+
 
 class Told(Frozen):
-    """What the file gave: its snapshots, or what is wrong; and how an office's own table was understood."""
+    """What the file gave: its snapshots, or what is wrong; how an office's own table was understood.
+
+    ``marks`` are signs nobody explained, with the number of cells they stand in.
+    """
 
     snapshots: tuple[Snapshot, ...] = ()
+    register: tuple[Unit, ...] = ()
     refused: tuple[Problem, ...] = ()
     doubts: tuple[str, ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()
     seen: str = ""
 
 
@@ -86,7 +121,7 @@ def understand(desk: OnDesk) -> Told:
     """The file read by the library's own layouts; where it has none of them, as an office's own table."""
     pack = load_pack(desk.pack, None if "@" in desk.pack else desk.day)
     with TemporaryDirectory() as folder:
-        path = desk.written(Path(folder))
+        path, units = desk.written(Path(folder)), desk.register(Path(folder))
         suffix = path.suffix.casefold()
         if suffix not in OWN and suffix not in TABLES:
             names = ", ".join(dict.fromkeys(OWN + TABLES))
@@ -97,17 +132,19 @@ def understand(desk: OnDesk) -> Told:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 try:
-                    snapshots = read_snapshots(path, packs=(pack,), as_of=desk.day)
+                    snapshots = read_snapshots(path, packs=(pack,), as_of=desk.day, units=units)
                 except NtmError as error:
                     own = error
             doubts = [str(one.message) for one in caught]
             if own is None:
-                return Told(snapshots=_placed(snapshots, desk), doubts=tuple(doubts))
+                return Told(snapshots=_placed(snapshots, desk), register=units, doubts=tuple(doubts))
         if suffix in TABLES:
-            asked = Asked(pack, (), desk.day, desk.province, desk.level, desk.region)
+            asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
             done = read_file(path, asked, lang=desk.lang)
+            if (layout := _explained(done, desk)) is not None:
+                done = read_file(path, asked, layout, lang=desk.lang)
             if done.snapshots or done.reads or own is None or _strange(own):
-                return _of_office(done, desk)
+                return _of_office(done, units, desk)
         assert own is not None
         return Told(refused=own.problems, doubts=tuple(doubts))
 
@@ -117,12 +154,35 @@ def _strange(own: NtmError) -> bool:
     return not any(problem.place.cell for problem in own.problems)
 
 
-def _of_office(done: FileRead, desk: OnDesk) -> Told:
+def _explained(done: FileRead, desk: OnDesk) -> Layout | None:
+    """The layout proposed, with the marks that were explained; ``None`` where something else is in doubt."""
+    for _, proposal in done.proposals:
+        asked = [str(doubt.params["mark"]) for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
+        if (
+            proposal.layout is not None
+            and asked
+            and len(asked) == len(proposal.doubts)
+            and desk.marks.keys() >= {*asked}
+        ):
+            said = {mark: meaning for mark, meaning in desk.marks.items() if meaning != "wrong"}
+            told = proposal.layout.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+            return Layout.model_validate({**told, "marks": {**proposal.layout.marks, **said}})
+    return None
+
+
+def _of_office(done: FileRead, units: tuple[Unit, ...], desk: OnDesk) -> Told:
     lang = desk.lang
     doubts = [proposal.text(grid, lang) for grid, proposal in done.proposals if proposal.doubts]
     doubts += [problem.text(lang) for problem in done.left]
-    seen = as_html(done.reads, lang) if done.reads else ""
-    return Told(snapshots=_placed(done.snapshots, desk), refused=done.refused, doubts=tuple(doubts), seen=seen)
+    asked = [doubt for _, proposal in done.proposals for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
+    return Told(
+        snapshots=_placed(done.snapshots, desk),
+        register=units,
+        refused=done.refused,
+        doubts=tuple(doubts),
+        marks=tuple((str(one.params["mark"]), int(one.params["count"])) for one in asked),
+        seen=as_html(done.reads, lang) if done.reads else "",
+    )
 
 
 def _placed(snapshots: tuple[Snapshot, ...], desk: OnDesk) -> tuple[Snapshot, ...]:
@@ -141,6 +201,7 @@ def told_of(told: Told, lang: Lang) -> dict[str, Any]:
         "units": [{"id": one.unit.id, "name": one.unit.name or one.unit.id} for one in told.snapshots],
         "problems": [_problem(problem, lang) for problem in told.refused],
         "doubts": list(told.doubts),
+        "marks": [{"mark": mark, "count": count} for mark, count in told.marks],
         "seen": told.seen,
     }
 
@@ -151,10 +212,10 @@ def _problem(problem: Problem, lang: Lang) -> dict[str, str]:
     return {"cell": cell, "text": problem.text(lang), "code": problem.key}
 
 
-def judged(desk: OnDesk, snapshots: tuple[Snapshot, ...]) -> dict[str, Any]:
+def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
     """Every unit with its verdict and explanation, the criteria beside each other, what departments owe."""
     lang = desk.lang
-    done = evaluate_all(desk.pack, snapshots)
+    done = evaluate_all(desk.pack, told.snapshots)
     answer: dict[str, Any] = {
         "refusals": [refusal.text(lang) for refusal in done.refusals],
         "units": [_unit(result, lang) for result in done.results],
@@ -164,9 +225,7 @@ def judged(desk: OnDesk, snapshots: tuple[Snapshot, ...]) -> dict[str, Any]:
         "limits": [],
     }
     if done.results:
-        judged_units = {result.unit.id for result in done.results}
-        tree = of_snapshots([one for one in snapshots if one.unit.id in judged_units], [desk.pack]).assess()
-        report = gather(tree, lang)
+        report = gather(_dossier(desk, told, done).assess(), lang)
         for table in report.tables:
             answer["criteria"] = [{"code": code, "title": title} for code, title in table.heads]
             rows = {row.assessment.unit.id: row.cells for row in table.rows}
@@ -193,20 +252,26 @@ def _unit(result: Assessment, lang: Lang) -> dict[str, Any]:
     }
 
 
-def taken_away(desk: OnDesk, snapshots: tuple[Snapshot, ...]) -> bytes:
+def taken_away(desk: OnDesk, told: Told) -> bytes:
     """The report of the kind asked for, or the snapshots as they were understood."""
     if desk.kind == "yaml":
-        return dump_yaml({"snapshots": [one.to_dict() for one in snapshots]}).encode()
-    done = evaluate_all(desk.pack, snapshots)
+        return dump_yaml({"snapshots": [one.to_dict() for one in told.snapshots]}).encode()
+    done = evaluate_all(desk.pack, told.snapshots)
     if not done.results:
         raise SnapshotError(*(problem for refusal in done.refusals for problem in refusal.problems))
-    known = {result.unit.id for result in done.results}
-    title = Text(desk.title, desk.title) if desk.title else None
-    dossier = of_snapshots([one for one in snapshots if one.unit.id in known], [desk.pack], title=title)
+    dossier = _dossier(desk, told, done)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"report.{desk.kind}")
         write_report(dossier.assess(), path, lang=desk.lang, title=desk.title)
         return path.read_bytes()
+
+
+def _dossier(desk: OnDesk, told: Told, done: Evaluated) -> Dossier:
+    """The units that could be judged, with those they lie in."""
+    known = {result.unit.id for result in done.results}
+    title = Text(desk.title, desk.title) if desk.title else None
+    snapshots = [one for one in told.snapshots if one.unit.id in known]
+    return of_snapshots(snapshots, [desk.pack], units=told.register, title=title)
 
 
 def decision_page(desk: OnDesk) -> str:
@@ -229,7 +294,11 @@ def choices(lang: Lang) -> dict[str, Any]:
     catalogue = installed()
     return {
         "packs": [
-            {"reference": one.reference, "title": one.title.text(lang), "levels": [str(level) for level in one.applies_to]}
+            {
+                "reference": one.reference,
+                "title": one.title.text(lang),
+                "levels": [str(level) for level in one.applies_to],
+            }
             for one in catalogue.packs()
         ],
         "provinces": {

@@ -1,0 +1,216 @@
+"""The page of ``ntm-rules open``: an officer's afternoon without a terminal, and nobody else gets in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra `service` is not installed")
+pytest.importorskip("uvicorn", reason="the extra `service` is not installed")
+pytest.importorskip("httpx", reason="httpx is not installed")
+openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+
+import ntm_rules as ntm  # noqa: E402
+
+TestClient = pytest.importorskip("starlette.testclient").TestClient
+screen = pytest.importorskip("ntm_rules.screen")
+
+COMMUNES = [(str(18700 + n), f"Xã Thứ {n}") for n in range(1, 21)]
+BAD = {"D6": "Không rõ", "F9": "?", "H12": "xem lại"}
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty communes by nineteen criteria in marks nobody explains, three cells filled in wrongly."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Xã"
+    sheet.append(["BIỂU TỔNG HỢP KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"])
+    sheet.append([])
+    sheet.append(["TT", "Tên xã", *(f"Tiêu chí {n}" for n in range(1, 20))])
+    for number, (_, name) in enumerate(COMMUNES, 1):
+        sheet.append([number, name, *("CĐ" if (number * 7 + n) % 23 == 0 else "Đ" for n in range(19))])
+    for cell, text in BAD.items():
+        sheet[cell] = text
+    path = tmp_path_factory.mktemp("office") / "ma-tran.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "danh-muc.csv"
+    rows = "".join(f"{code},{name},commune,447,Huyện Kỳ Anh\n" for code, name in COMMUNES)
+    path.write_text(f"code,name,level,district_code,district\n{rows}", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def client() -> Any:
+    return TestClient(screen.app(), base_url="http://127.0.0.1:8000")
+
+
+def desk(path: Path, register: Path | None = None, **more: Any) -> dict[str, Any]:
+    body = {"name": path.name, "data": base64.b64encode(path.read_bytes()).decode(), "pack": "vn/commune@2021-2025"}
+    if register is not None:
+        body |= {"register_name": register.name, "register_data": base64.b64encode(register.read_bytes()).decode()}
+    return {**body, "day": "2023-08-17", "province": "hatinh", **more}
+
+
+MARKS = {"đ": "met", "cđ": "not_met", "không rõ": "wrong", "?": "wrong", "xem lại": "wrong"}
+
+
+def test_marks_are_asked_about_slips_are_fixed_and_the_result_is_what_the_library_says(
+    client: Any, matrix: Path, register: Path
+) -> None:
+    first = client.post("/read", json=desk(matrix, register)).json()
+    assert {one["mark"] for one in first["marks"]} == set(MARKS)
+    assert first["units"] == []
+    second = client.post("/read", json=desk(matrix, register, marks=MARKS)).json()
+    assert {one["cell"] for one in second["problems"]} == {f"Xã!{cell}" for cell in BAD}
+    fixes = {f"Xã!{cell}": "Đ" for cell in BAD}
+    done = client.post("/judge", json=desk(matrix, register, marks=MARKS, fixes=fixes)).json()
+    assert [unit["name"] for unit in done["units"]] == [name for _, name in COMMUNES]
+    judged = {unit["id"]: unit for unit in done["judged"]["units"]}
+    for number, (code, _) in enumerate(COMMUNES, 1):
+        failed = [
+            str(n + 1) for n in range(19) if (number * 7 + n) % 23 == 0 and f"{chr(67 + n)}{number + 3}" not in BAD
+        ]
+        findings = {str(n): "not_met" if str(n) in failed else "met" for n in range(1, 20)}
+        unit = ntm.Unit(id=code, level="commune", region="btb")
+        known = ntm.Snapshot(unit=unit, as_of="2023-08-17", findings={"vn/commune": findings})
+        assert judged[code]["verdict"] == ntm.evaluate("vn/commune", known).verdict
+        cells = dict(zip((c["code"] for c in done["judged"]["criteria"]), judged[code]["cells"], strict=True))
+        assert [c for c, one in cells.items() if one and one["verdict"] == "NOT_MET" and c.isdigit()] == failed
+
+
+def test_everything_can_be_taken_away(client: Any, matrix: Path, register: Path, tmp_path: Path) -> None:
+    pytest.importorskip("docx", reason="the extra `report` is not installed")
+    chosen = desk(
+        matrix, register, marks=MARKS, fixes={f"Xã!{cell}": "Đ" for cell in BAD}, title="Kết quả huyện Kỳ Anh"
+    )
+    for kind, start in {"html": b"<!doctype", "xlsx": b"PK", "docx": b"PK"}.items():
+        answer = client.post("/report", json={**chosen, "kind": kind})
+        assert answer.status_code == 200
+        assert answer.content.lower().startswith(start.lower())
+    saved = tmp_path / "facts.yaml"
+    saved.write_bytes(client.post("/report", json={**chosen, "kind": "yaml"}).content)
+    assert len(ntm.read_snapshots(saved)) == 20
+
+
+def test_a_form_of_the_library_and_a_file_that_is_none(client: Any, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "id;level;as_of;clean_water_centralised_share\n1;xã;17/8/2023;x\n2;xã;17/8/2023;55\n", encoding="utf-8"
+    )
+    told = client.post("/read", json=desk(table)).json()
+    (problem,) = told["problems"]
+    assert problem["cell"] == "D2"
+    told = client.post("/read", json=desk(table, fixes={"D2": "12,8"})).json()
+    assert [unit["id"] for unit in told["units"]] == ["1", "2"]
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"x")
+    refused = client.post("/read", json=desk(picture))
+    assert refused.status_code == 422
+    assert "không đọc loại tệp này" in refused.json()["problems"][0]["text"]
+    broken = client.post("/read", json={**desk(table), "data": "%%%"})
+    assert broken.status_code == 422
+    escaping = client.post("/read", json={**desk(table), "name": "../../etc/a.csv"})
+    assert escaping.status_code == 200
+
+
+def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:
+    """Another name that leads here, another page, a form post: none may have files read or results given."""
+    body = desk(matrix)
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+    assert client.get("/", headers={"host": "127.0.0.1.evil.example:8000"}).status_code == 421
+    assert client.post("/read", json=body, headers={"origin": "https://evil.example"}).status_code == 403
+    assert client.post("/read", json=body, headers={"origin": "null"}).status_code == 403
+    text = {"content-type": "text/plain"}
+    assert client.post("/read", content=json.dumps(body), headers=text).status_code == 415
+    assert client.post("/read", json=body, headers={"origin": "http://127.0.0.1:8000"}).status_code == 200
+    page = client.get("/")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_a_file_to_double_click(tmp_path: Path) -> None:
+    made = screen.shortcut(tmp_path)
+    assert "ntm_rules.cli open" in made.read_text(encoding="utf-8")
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(screen.app(), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+def test_the_officers_afternoon(browser: Any, address: str, matrix: Path, register: Path, tmp_path: Path) -> None:
+    """Twenty communes in marks, three bad cells: read, explained, fixed, judged, the letter taken away; no terminal."""
+    docx = pytest.importorskip("docx", reason="the extra `report` is not installed")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    page.locator("#pack").select_option("vn/commune@2021-2025")
+    page.locator("#day").fill("2023-08-17")
+    page.locator("#province").select_option("hatinh")
+    page.locator("#register").set_input_files(register)
+    page.set_input_files("#file", matrix)
+    for mark, meaning in MARKS.items():
+        page.locator(f'select[data-mark="{mark}"]').select_option(meaning)
+    page.locator("#marking").get_by_role("button").click()
+    page.locator("#problems tr").nth(2).wait_for()
+    for cell in BAD:
+        page.locator(f'[data-cell="Xã!{cell}"]').fill("Đ")
+    page.locator("#fixing").get_by_role("button").click()
+    page.get_by_text("Đã đọc 20 đơn vị.").wait_for()
+    page.locator("#judge").click()
+    page.locator("#matrix tr").nth(20).wait_for()
+    assert page.locator("#summary").inner_text().endswith("chưa đủ căn cứ")
+    page.locator("#report-title").fill("Kết quả xây dựng nông thôn mới huyện Kỳ Anh")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Word").click()
+    path = tmp_path / "letter.docx"
+    waiting.value.save_as(path)
+    said = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "Kết quả xây dựng nông thôn mới huyện Kỳ Anh" in said
+    assert "I. KẾT QUẢ" in said
+    assert complaints == []
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
