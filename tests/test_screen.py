@@ -24,11 +24,11 @@ TestClient = pytest.importorskip("starlette.testclient").TestClient
 screen = pytest.importorskip("ntm_rules.screen")
 
 COMMUNES = [(str(18700 + n), f"Xã Thứ {n}") for n in range(1, 21)]
+MARKS = {"đ": "met", "cđ": "not_met", "không rõ": "wrong", "?": "wrong", "xem lại": "wrong"}
 BAD = {"D6": "Không rõ", "F9": "?", "H12": "xem lại"}
 
 
-@pytest.fixture(scope="module")
-def matrix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def write_matrix(path: Path) -> Path:
     """Twenty communes by nineteen criteria in marks nobody explains, three cells filled in wrongly."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -40,17 +40,24 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.append([number, name, *("CĐ" if (number * 7 + n) % 23 == 0 else "Đ" for n in range(19))])
     for cell, text in BAD.items():
         sheet[cell] = text
-    path = tmp_path_factory.mktemp("office") / "ma-tran.xlsx"
     book.save(path)
     return path
 
 
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("register") / "danh-muc.csv"
+def write_register(path: Path) -> Path:
     rows = "".join(f"{code},{name},commune,447,Huyện Kỳ Anh\n" for code, name in COMMUNES)
     path.write_text(f"code,name,level,district_code,district\n{rows}", encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_matrix(tmp_path_factory.mktemp("office") / "ma-tran.xlsx")
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_register(tmp_path_factory.mktemp("register") / "danh-muc.csv")
 
 
 @pytest.fixture
@@ -63,9 +70,6 @@ def desk(path: Path, register: Path | None = None, **more: Any) -> dict[str, Any
     if register is not None:
         body |= {"register_name": register.name, "register_data": base64.b64encode(register.read_bytes()).decode()}
     return {**body, "day": "2023-08-17", "province": "hatinh", **more}
-
-
-MARKS = {"đ": "met", "cđ": "not_met", "không rõ": "wrong", "?": "wrong", "xem lại": "wrong"}
 
 
 def test_marks_are_asked_about_slips_are_fixed_and_the_result_is_what_the_library_says(

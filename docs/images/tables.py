@@ -1,6 +1,6 @@
 """The pictures of the five kinds of tables in ``docs/tables.vi.md``: made up, read, and shown as they were read.
 
-    python docs/images/tables.py            # needs the extras [layout,excel] and a Chromium
+python docs/images/tables.py            # needs the extras [layout,excel] and a Chromium
 
 """
 

@@ -88,6 +88,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "screen.decision_ready": ("Mở trang đối chiếu", "Open the review"),
     "screen.no_script": ("Trang này cần JavaScript.", "This page needs JavaScript."),
+    "screen.mark_unknown": (
+        "không rõ “{mark}” nghĩa là gì; hãy ghi dấu đã chọn nghĩa ở trên, hoặc viết đạt, chưa đạt, không áp dụng",
+        "what does “{mark}” mean? write a mark explained above, or met, not met, not applicable",
+    ),
+    "screen.unit_unknown": (
+        "không có đơn vị nào tên hoặc mã “{name}”. {near} Nếu tên đúng mà danh mục của chương trình không có, hãy chọn danh mục "
+        "đơn vị của cơ quan ở bước 1",
+        "no unit has the name or code “{name}”. {near} Where the name is right, choose your own register of units in step 1",
+    ),
     "screen.no_cell": ("không có ô “{cell}”", "there is no cell “{cell}”"),
     "screen.fix_there": (
         "tệp loại này hãy sửa trong chương trình đã viết nó (Word, trình soạn thảo) rồi kéo vào lại",

@@ -40,6 +40,7 @@ DECISIONS = (".docx", ".pdf", ".html", ".htm")
 MOST = 25_000_000
 
 
+_HERE = {"error.mark_unknown": "screen.mark_unknown", "error.layout_unit_unknown": "screen.unit_unknown"}
 Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
 
 
@@ -106,11 +107,12 @@ def _put(folder: Path, name: str, coded: str) -> Path:
 class Told(Frozen):
     """What the file gave: its snapshots, or what is wrong; how an office's own table was understood.
 
-    ``marks`` are signs nobody explained, with the number of cells they stand in.
+    ``around`` is the register that was given; ``marks`` are signs nobody explained, and in how many
+    cells each stands.
     """
 
     snapshots: tuple[Snapshot, ...] = ()
-    register: tuple[Unit, ...] = ()
+    around: tuple[Unit, ...] = ()
     refused: tuple[Problem, ...] = ()
     doubts: tuple[str, ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
@@ -137,7 +139,7 @@ def understand(desk: OnDesk) -> Told:
                     own = error
             doubts = [str(one.message) for one in caught]
             if own is None:
-                return Told(snapshots=_placed(snapshots, desk), register=units, doubts=tuple(doubts))
+                return Told(snapshots=_placed(snapshots, desk), around=units, doubts=tuple(doubts))
         if suffix in TABLES:
             asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
             done = read_file(path, asked, lang=desk.lang)
@@ -177,7 +179,7 @@ def _of_office(done: FileRead, units: tuple[Unit, ...], desk: OnDesk) -> Told:
     asked = [doubt for _, proposal in done.proposals for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
     return Told(
         snapshots=_placed(done.snapshots, desk),
-        register=units,
+        around=units,
         refused=done.refused,
         doubts=tuple(doubts),
         marks=tuple((str(one.params["mark"]), int(one.params["count"])) for one in asked),
@@ -208,8 +210,12 @@ def told_of(told: Told, lang: Lang) -> dict[str, Any]:
 
 def _problem(problem: Problem, lang: Lang) -> dict[str, str]:
     place = problem.place
-    cell = f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.cell
-    return {"cell": cell, "text": problem.text(lang), "code": problem.key}
+    if not place.cell:
+        return {"cell": "", "text": problem.text(lang), "code": problem.key}
+    cell = f"{place.sheet}!{place.cell}" if place.sheet else place.cell
+    # The page has fields where the command line has options: what to do is told in its own words.
+    key = _HERE.get(problem.key, problem.key)
+    return {"cell": cell, "text": say(key, lang, **problem.params), "code": problem.key}
 
 
 def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
@@ -271,7 +277,7 @@ def _dossier(desk: OnDesk, told: Told, done: Evaluated) -> Dossier:
     known = {result.unit.id for result in done.results}
     title = Text(desk.title, desk.title) if desk.title else None
     snapshots = [one for one in told.snapshots if one.unit.id in known]
-    return of_snapshots(snapshots, [desk.pack], units=told.register, title=title)
+    return of_snapshots(snapshots, [desk.pack], units=told.around, title=title)
 
 
 def decision_page(desk: OnDesk) -> str:
