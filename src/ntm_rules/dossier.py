@@ -181,13 +181,14 @@ def of_snapshots(
     said = title or Text(say("brief.title", "vi"), say("brief.title", "en"))
     register = {unit.id: unit for unit in units}
     named = {one.unit.id: one.unit for one in snapshots}
-    # Tables say of what districts and provinces their units are; a report gathers units under them.
-    around = {unit.id: unit for unit in above(named.values(), day)}
+    around: dict[str, Unit] = {}
     for unit in named.values():
         parent = unit.parent
         while parent is not None and parent not in named and parent in register:
             around[parent] = register[parent]
             parent = register[parent].parent
+    # Tables say of what districts and provinces their units are; a report gathers units under them.
+    around |= {unit.id: unit for unit in above((*named.values(), *around.values()), day)}
     there = named.keys() | around.keys()
     alone = tuple(
         one.model_copy(update={"unit": one.unit.model_copy(update={"parent": None})})
