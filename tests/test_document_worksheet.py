@@ -281,6 +281,11 @@ def test_a_bundle_installs_and_passes_its_tests(annex: Annex, tmp_path: Path) ->
     module = "ntm_packs_vidu"
     names = {str(file.relative_to(tmp_path / "ntm-packs-vidu")) for file in files} - {"pyproject.toml", "README.md"}
     assert names == {"tests/test_packs.py", f"{module}/__init__.py", f"{module}/commune@2021-2025.yaml"}
+    readme = (tmp_path / "ntm-packs-vidu" / "README.md").read_text(encoding="utf-8")
+    # Checked against this decision, not against every one the set rests on; and by whom is not left out.
+    assert "checked against the decision (318/QĐ-TTg" in readme
+    assert "131/2025/NĐ-CP" not in readme
+    assert "accepted without a look at each row" in readme
     shelf = Catalogue((*installed().bundles, Bundle("vidu", tmp_path / "ntm-packs-vidu" / module)))
     assert shelf.load("vidu/commune").reference == "vidu/commune@2021-2025"
     compile((tmp_path / "ntm-packs-vidu" / "tests" / "test_packs.py").read_text(encoding="utf-8"), "test", "exec")

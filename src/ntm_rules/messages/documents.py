@@ -137,6 +137,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "- `{pack}`: {title}. {stated} trên {figures} con số đã đối chiếu với văn bản ({decisions}).",
         "- `{pack}`: {title}. {stated} of {figures} figures were checked against the decision ({decisions}).",
     ),
+    "bundle.accepted": (
+        "  Trong đó {accepted} con số do máy đọc và được chấp nhận không đối chiếu từng dòng.",
+        "  Of these, {accepted} were read by machine and accepted without a look at each row.",
+    ),
     "error.bundle_empty": ("chưa cho tệp bộ tiêu chí nào", "no pack file was given"),
     "error.bundle_exists": (
         "thư mục đã có nội dung; hãy chọn thư mục khác",

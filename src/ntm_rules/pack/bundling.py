@@ -139,17 +139,22 @@ def _readme(name: str, namespace: str, packs: Sequence[Pack]) -> str:
         parts.append(say("bundle.readme", lang, name=name, namespace=namespace, pack=packs[0].reference))
         for pack in packs:
             total = sum(1 for _ in pack.figures())
-            decisions = ", ".join(basis.number for basis in pack.legal_basis)
+            stated = [row.source for row in pack.figures() if row.source.verification is Verification.STATED]
+            used = {source.basis for source in stated}
+            decisions = ", ".join(basis.number for basis in pack.legal_basis if basis.id in used) or "–"
+            accepted = sum(any("(--accept " in text for text in source.checked_against) for source in stated)
             parts.append(
                 say(
                     "bundle.pack",
                     lang,
                     pack=pack.reference,
                     title=pack.title.text(lang),
-                    stated=_stated(pack),
+                    stated=len(stated),
                     figures=total,
                     decisions=decisions,
                 )
             )
+            if accepted:
+                parts.append(say("bundle.accepted", lang, accepted=accepted))
         parts.append("")
     return "\n".join(parts)
