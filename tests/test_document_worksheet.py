@@ -7,10 +7,13 @@ import re
 import runpy
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
 from annex import Annex, Layout, save_docx, save_html, values, written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ntm_rules import Pack, lint, load_pack
@@ -126,6 +129,34 @@ def planted_digit(annex: Annex) -> Annex:
 def test_one_planted_digit_is_noticed(annex: Annex, tmp_path: Path) -> None:
     (found,) = [found for found in read(planted_digit(annex), tmp_path).found if found.state is State.DIFFERS]
     assert (found.address.code, found.address.rows, found.value) == ("15.3", (("region", "btb"),), "26 %")
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pack, Annex, set[tuple[int, int]]]:
+    """A pack of many figures without regions, its annex, and the cells whose figures all agree."""
+    pack = load_pack("hatinh/district@2022-2025")
+    annex = written(pack, Layout(seed=2), own_values(pack))  # type: ignore[arg-type]
+    found = read(annex, tmp_path_factory.mktemp("district"), pack).found
+    told = [(one.cell.cell.row, one.cell.cell.column, one.state) for one in found if one.cell is not None]
+    others = {(row, column) for row, column, state in told if state is not State.AGREES}
+    return pack, annex, {(row, column) for row, column, _ in told} - others
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_digit_planted_in_any_cell_is_noticed(
+    data: st.DataObject, district: tuple[Pack, Annex, set[tuple[int, int]]]
+) -> None:
+    pack, annex, agreeing = district
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    slot = data.draw(st.sampled_from([s for s in slots if (s.row, s.column) in agreeing and re.search(r"\d", s.text)]))
+    place = data.draw(st.sampled_from([m.start() for m in re.finditer(r"\d", slot.text)]))
+    digit = data.draw(st.sampled_from([d for d in "123456789" if d != slot.text[place]]))
+    slot.text = slot.text[:place] + digit + slot.text[place + 1 :]
+    with TemporaryDirectory() as folder:
+        changed = read(dataclasses.replace(annex, slots=slots), Path(folder), pack).found
+    here = [one for one in changed if one.cell and (one.cell.cell.row, one.cell.cell.column) == (slot.row, slot.column)]
+    assert {one.state for one in here} & {State.DIFFERS, State.NOT_UNDERSTOOD}
 
 
 def test_a_swapped_region_column_is_noticed(annex: Annex, tmp_path: Path) -> None:
