@@ -32,9 +32,8 @@ def _dressed(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     if native == "polars" and _unique(out):
         return _enumerated(space, out, fit)
     words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
-    nothing = space.lit(None, dtype=space.String)
-    said = writer.when(*words, otherwise=nothing)
-    return said if fit is None else writer.when((fit, said), otherwise=nothing)
+    said = writer.word(*words)
+    return said if fit is None else writer.when((fit, said), otherwise=space.lit(None, dtype=space.String))
 
 
 def _unique(out: Out) -> bool:

@@ -26,6 +26,7 @@ from .children import Listed
 from .columns import Given
 from .native import frame_read, is_dask
 from .partitions import each_partition, join_children
+from .plan import plan
 from .progress import watched
 from .reading import standing_place
 from .rows import Rows
@@ -308,7 +309,7 @@ class Judged:
         if isinstance(self.frame, nw.LazyFrame) and not mark:
             raise EvaluationError(Problem("error.frame_raise"))
         job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape)
-        frame = self._with_children(job)
+        frame = self._with_children()
         if self.dask:
             return each_partition(frame, partial(run_eager, job=job))
         if isinstance(frame, nw.LazyFrame):
@@ -316,12 +317,12 @@ class Judged:
         with watched(self.options.progress, len(frame)) as progress:
             return run_eager(frame, job, progress)
 
-    def _with_children(self, job: Job) -> Any:
+    def _with_children(self) -> Any:
         if not self.listed.frames:
             return self.native if self.dask else self.frame
         if "id" not in self.sources:
             raise EvaluationError(Problem("error.frame_no_id"))
-        unit, made = self.sources["id"].column, job.script("other", isinstance(self.frame, nw.LazyFrame)).plan
+        unit, made = self.sources["id"].column, plan(self.packs, self.given, self.catalogue)
         if self.dask:
             return join_children(self.native, self.listed, unit, made)
         return self.listed.join(self.frame, unit, made)

@@ -53,6 +53,7 @@ from .nodes import (
     neutral,
 )
 from .sources import Source
+from .sql import SPACES
 
 # What stands for a finding that is none, and for a place on no axis.
 BAD, NOWHERE = 100, -1
@@ -95,6 +96,13 @@ class Writer:
         for test, value in reversed(cases):
             otherwise = self.space.when(test).then(value).otherwise(otherwise)
         return otherwise
+
+    def word(self, *cases: tuple[Expr, Expr]) -> Expr:
+        """The word of the first case that certainly holds, not nested however many there are; none where none does."""
+        nothing = self.space.lit(None, dtype=self.space.String)
+        if self.space.__name__ in SPACES:
+            return self.when(*cases, otherwise=nothing)
+        return self.space.coalesce(*(self.space.when(test).then(word) for test, word in cases), nothing)
 
     def write(self, node: Node) -> Expr:
         """A verdict as an expression of small numbers."""

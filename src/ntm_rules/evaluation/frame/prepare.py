@@ -86,17 +86,19 @@ class Preparer:
         said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
         if source.kind == "category":
             said = said.cast(self.space.String)
+        plain = [(said == value.value, code(number)) for value, number in FINDING_CODES.items() if value]
+        plain.append((said.is_null(), code(OPEN)))
         if not self.lazy:
             # Other words are read one by one where there are any.
-            words = [(said == value.value, code(number)) for value, number in FINDING_CODES.items() if value]
-            return when(*words, (said.is_null(), code(OPEN)), otherwise=code(BAD))
+            return when(*plain, otherwise=code(BAD))
         spelled = said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
         words = [
             (spelled.is_in(_spellings(finding_words(value))), code(number))
             for value, number in FINDING_CODES.items()
             if value
         ]
-        return when(*words, (said.is_null() | (said == ""), code(OPEN)), otherwise=code(BAD))
+        # What is plain is told first: engines of SQL look no further.
+        return when(*plain, *words, (said == "", code(OPEN)), otherwise=code(BAD))
 
     def _place(self, axis: Axis, source: Source) -> Expr:
         if source.kind == "read":

@@ -20,10 +20,13 @@ from .names import counted_with, recognised_with
 from .reading import Cells, fault, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
+from .sql import SPACES, SqlFrame
 
 Progress = Callable[[int, int], None]
 PIECE, USUAL = 200_000, 20
 FAULTS_NAMED = 20
+# Engines that tell capitals apart.
+EXACT = ("polars", "pandas", "pyarrow")
 
 
 class Job(NamedTuple):
@@ -45,9 +48,9 @@ class Job(NamedTuple):
         written = script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
         made = [*(out.name for out in written.answer.outs), *(name for name, _ in written.answer.melted)]
         # Spark and DuckDB do not tell capitals apart.
-        alike = str.casefold if native == "other" else str
+        alike = str if native in EXACT else str.casefold
         taken = {alike(name) for name in (*made, *([PROBLEM] if self.mark else []))}
-        read = [source.column for _, source in self.given.sources] if native == "other" else []
+        read = [source.column for _, source in self.given.sources] if native not in EXACT else []
         for name in (*self.keep, *read):
             if alike(name) in taken:
                 raise EvaluationError(Problem("error.frame_taken", column=name))
@@ -55,12 +58,13 @@ class Job(NamedTuple):
 
 
 def engine(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> str:
-    """``polars``, ``pandas``, ``pyarrow`` or ``other``: the engines written for by name, and the rest."""
+    """The engine written for: ``polars``, ``pandas``, ``pyarrow``, ``duckdb``, ``spark``, or ``other`` for the rest."""
     kind = frame.implementation
     if kind.is_polars():
         return "polars"
-    eager = isinstance(frame, nw.DataFrame)
-    return "pandas" if eager and kind.is_pandas() else "pyarrow" if eager and kind.is_pyarrow() else "other"
+    if isinstance(frame, nw.DataFrame):
+        return "pandas" if kind.is_pandas() else "pyarrow" if kind.is_pyarrow() else "other"
+    return "duckdb" if kind.is_duckdb() else "spark" if kind.is_pyspark() or kind.is_pyspark_connect() else "other"
 
 
 def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
@@ -71,10 +75,13 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     wanted = {*job.keep, *(source.column for _, source in job.given.sources)}
     chosen = [name for name in frame.collect_schema().names() if name in wanted or name.startswith(INNER)]
     frame = frame.select(*chosen) if chosen else frame
-    body = nw.to_native(frame) if native == "polars" else frame
+    body: Any = nw.to_native(frame) if native == "polars" else frame
+    if native in SPACES:
+        body = SqlFrame(nw.to_native(frame), SPACES[native])
     for step in written.reading:
         body = body.with_columns(*step)
-    return clothe(_answered(body, written, job), written.answer.outs, native)
+    answered = _answered(body, written, job)
+    return answered.native if native in SPACES else clothe(answered, written.answer.outs, native)
 
 
 def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda done, total: None) -> Any:
@@ -134,13 +141,7 @@ def _melted(body: Any, written: Script, kept: list[str]) -> Any:
     columns = [name for name, _ in written.answer.melted]
     kept = [*kept, *(INNER + name for name in written.answer.beside)]
     body = body.with_columns(*written.melted).select(*kept, *columns)
-    if isinstance(body, nw.LazyFrame) and body.implementation.is_duckdb():
-        # Asked through the relation itself, which may live on a connection of its own.
-        on = ", ".join(f'"{name}"' for name in columns)
-        query = f'UNPIVOT ntm_rows ON {on} INTO NAME "{INNER}{WHAT}" VALUE "{INNER}{VALUE}"'
-        body = nw.from_native(nw.to_native(body).query("ntm_rows", query))
-    else:
-        body = body.unpivot(columns, index=kept, variable_name=INNER + WHAT, value_name=INNER + VALUE)
+    body = body.unpivot(columns, index=kept, variable_name=INNER + WHAT, value_name=INNER + VALUE)
     return body if written.answer.only is None else body.filter(written.answer.only)
 
 

@@ -15,6 +15,7 @@ from .expressions import INNER, Expr, Writer
 from .plan import Plan, plan
 from .prepare import Preparer
 from .remembered import remembered
+from .sql import SPACES
 
 PROBLEM = "problem"
 Step = tuple[Expr, ...]
@@ -23,7 +24,8 @@ Step = tuple[Expr, ...]
 class Script(NamedTuple):
     """Expressions by step: reading, verdicts, the columns of the answer.
 
-    ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any is.
+    ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any of a frame at
+    hand is.
     """
 
     plan: Plan
@@ -42,7 +44,7 @@ def space_of(native: str) -> Any:
         import polars as pl
 
         return pl
-    return nw
+    return SPACES.get(native, nw)
 
 
 @remembered
@@ -69,7 +71,7 @@ def script(
         made,
         tuple(filter(None, reading)),
         prepared.unfit,
-        tuple(test.any().alias(f"{number}") for number, (_, test) in enumerate(prepared.unfit)),
+        () if lazy else tuple(test.any().alias(f"{number}") for number, (_, test) in enumerate(prepared.unfit)),
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),
@@ -85,4 +87,4 @@ def _problem(writer: Writer, unfit: tuple[tuple[str, Expr], ...]) -> Expr:
     """The first column of the frame whose cell is unfit."""
     space = writer.space
     cases = [(test, space.lit(writer.sources[name].column)) for name, test in unfit]
-    return writer.when(*cases, otherwise=space.lit(None, dtype=space.String))
+    return writer.word(*cases)

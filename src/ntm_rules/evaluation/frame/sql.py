@@ -1,0 +1,288 @@
+"""Expressions and lazy frames of DuckDB and Spark as SQL, behind the part of narwhals' interface that is used here.
+
+What narwhals makes of a long ``when`` is nested as deep as it is long, and its literals are windows: large packs are
+nested deeper than Python goes, and Spark plans them for seconds. A ``CASE`` is as flat as a list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+Text = str
+
+
+class Sql:
+    """An expression as SQL; ``cases`` and ``otherwise`` are kept apart, so that a case in another's end joins it."""
+
+    def __init__(
+        self, space: Space, text: Text = "", cases: tuple[tuple[Sql, Sql], ...] = (), end: Sql | None = None
+    ) -> None:
+        self.space, self.cases, self.end, self.name = space, cases, end, ""
+        self._text = text
+
+    @property
+    def text(self) -> Text:
+        """The expression as it is written."""
+        if not self._text:
+            parts = [f"WHEN {test.text} THEN {value.text}" for test, value in self.cases]
+            end = "" if self.end is None else f" ELSE {self.end.text}"
+            self._text = f"CASE {' '.join(parts)}{end} END"
+        return self._text
+
+    @property
+    def named(self) -> Text:
+        """The expression under its name."""
+        return f"{self.text} AS {self.space.quoted(self.name)}"
+
+    def alias(self, name: Text) -> Sql:
+        """The expression with a name."""
+        made = Sql(self.space, self.text)
+        made.name = name
+        return made
+
+    def _made(self, text: Text) -> Sql:
+        return Sql(self.space, text)
+
+    def _two(self, sign: Text, other: Any) -> Sql:
+        return self._made(f"({self.text} {sign} {self.space.given(other)})")
+
+    def __eq__(self, other: object) -> Sql:  # type: ignore[override]
+        return self._two("=", other)
+
+    def __ne__(self, other: object) -> Sql:  # type: ignore[override]
+        return self._two("<>", other)
+
+    __hash__ = object.__hash__
+
+    def __lt__(self, other: Any) -> Sql:
+        return self._two("<", other)
+
+    def __le__(self, other: Any) -> Sql:
+        return self._two("<=", other)
+
+    def __gt__(self, other: Any) -> Sql:
+        return self._two(">", other)
+
+    def __ge__(self, other: Any) -> Sql:
+        return self._two(">=", other)
+
+    def __and__(self, other: Any) -> Sql:
+        return self._two("AND", other)
+
+    def __or__(self, other: Any) -> Sql:
+        return self._two("OR", other)
+
+    def __invert__(self) -> Sql:
+        return self._made(f"(NOT {self.text})")
+
+    def __add__(self, other: Any) -> Sql:
+        return self._two("+", other)
+
+    def __sub__(self, other: Any) -> Sql:
+        return self._two("-", other)
+
+    def __rsub__(self, other: Any) -> Sql:
+        return self._made(f"({self.space.given(other)} - {self.text})")
+
+    def __mul__(self, other: Any) -> Sql:
+        return self._two("*", other)
+
+    def __floordiv__(self, other: Any) -> Sql:
+        return self._two("/", other).floor()
+
+    def cast(self, kind: Text) -> Sql:
+        """The value as another type."""
+        return self._made(f"CAST({self.text} AS {kind})")
+
+    def is_null(self) -> Sql:
+        """Whether there is no value."""
+        return self._made(f"({self.text} IS NULL)")
+
+    def is_in(self, values: Sequence[Any]) -> Sql:
+        """Whether the value is one of some."""
+        listed = ", ".join(map(self.space.given, values))
+        if self.space is DUCKDB:
+            # An IN becomes a join once it is longer.
+            return self._made(f"(LIST_POSITION([{listed}], {self.text}) > 0)")
+        if all(isinstance(value, Text) and value and "," not in value for value in values):
+            # One text is parsed sooner than its many words.
+            return self._made(f"(FIND_IN_SET({self.text}, {self.space.given(','.join(values))}) > 0)")
+        return self._made(f"({self.text} IN ({listed}))")
+
+    def is_between(self, low: Any, high: Any) -> Sql:
+        """Whether the value lies between two, both included."""
+        return self._made(f"({self.text} BETWEEN {self.space.given(low)} AND {self.space.given(high)})")
+
+    def floor(self) -> Sql:
+        """The next whole number below."""
+        return self._made(f"FLOOR({self.text})")
+
+    def abs(self) -> Sql:
+        """The value without its sign."""
+        return self._made(f"ABS({self.text})")
+
+    def round(self, digits: int) -> Sql:
+        """The value to so many digits after the point."""
+        return self._made(f"ROUND({self.text}, {digits})")
+
+    def to_lowercase(self) -> Sql:
+        """A text in small letters."""
+        return self._made(f"LOWER({self.text})")
+
+    def strip_chars(self) -> Sql:
+        """A text without blanks at its ends."""
+        return self._made(f"TRIM({self.text})")
+
+    def replace_all(self, pattern: Text, by: Text) -> Sql:
+        """A text in which all that matches is replaced."""
+        one, other = self.space.given(pattern), self.space.given(by)
+        return self._made(f"REGEXP_REPLACE({self.text}, {one}, {other}{self.space.everywhere})")
+
+    @property
+    def str(self) -> Sql:
+        """What is done to texts."""
+        return self
+
+
+class _Then(NamedTuple):
+    space: Space
+    test: Sql
+
+    def then(self, value: Any) -> _Case:
+        return _Case(self.space, "", ((self.test, value),))
+
+
+class _Case(Sql):
+    def otherwise(self, value: Any) -> Sql:
+        """The case with its end."""
+        joined = (*self.cases, *value.cases) if value.cases else self.cases
+        return Sql(self.space, "", joined, value.end if value.cases else value)
+
+
+class Space:
+    """Makes expressions of a dialect.
+
+    ``quote`` stands around names, ``escape`` before a quote or itself in texts; ``everywhere`` is the argument by which
+    a pattern is replaced more than once; ``whole`` writes a whole number of a type.
+    """
+
+    Int8, Int16, Int32, Int64, Float64 = "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DOUBLE"
+
+    def __init__(
+        self, name: Text, quote: Text, escape: Text, moment: Text, string: Text, everywhere: Text, suffixes: bool
+    ) -> None:
+        self.__name__ = name
+        self.quote, self.escape, self.everywhere = quote, escape, everywhere
+        self.Datetime, self.String = moment, string
+        self.suffixes = {"TINYINT": "Y", "SMALLINT": "S", "BIGINT": "L"} if suffixes else {}
+
+    def Decimal(self, digits: int, scale: int) -> Text:
+        """The type of numbers with so many digits."""
+        return f"DECIMAL({digits}, {scale})"
+
+    def quoted(self, name: Text) -> Text:
+        """A name as it is written."""
+        return f"{self.quote}{name.replace(self.quote, self.quote * 2)}{self.quote}"
+
+    def given(self, value: Any) -> Text:
+        """A value, or an expression, as it is written."""
+        match value:
+            case Sql():
+                return value.text
+            case None:
+                return "NULL"
+            case bool():
+                return "TRUE" if value else "FALSE"
+            case int():
+                return str(value)
+            case float() if math.isfinite(value):
+                text = repr(value)
+                return text if "e" in text else f"{text}e0"
+            case float():
+                return f"CAST('{'Infinity' if value > 0 else '-Infinity'}' AS DOUBLE)"
+            case datetime():
+                return f"{self.Datetime} '{value.isoformat(sep=' ')}'"
+            case date():
+                return f"DATE '{value.isoformat()}'"
+        text = value.replace(self.escape, self.escape * 2)
+        return f"'{text}'" if self.escape == "'" else "'" + text.replace("'", f"{self.escape}'") + "'"
+
+    def col(self, name: Text) -> Sql:
+        """A column."""
+        return Sql(self, self.quoted(name))
+
+    def lit(self, value: Any, dtype: Text = "") -> Sql:
+        """A value of a type."""
+        text = self.given(value)
+        if isinstance(value, float) or not dtype:
+            return Sql(self, text)
+        if isinstance(value, int) and dtype in self.suffixes:
+            return Sql(self, f"{text}{self.suffixes[dtype]}")
+        return Sql(self, f"CAST({text} AS {dtype})")
+
+    def when(self, test: Sql) -> _Then:
+        """The beginning of a case."""
+        return _Then(self, test)
+
+    def min_horizontal(self, *parts: Sql) -> Sql:
+        """The smallest in a row."""
+        return self._among("LEAST", parts)
+
+    def max_horizontal(self, *parts: Sql) -> Sql:
+        """The largest in a row."""
+        return self._among("GREATEST", parts)
+
+    def sum_horizontal(self, *parts: Sql) -> Sql:
+        """The sum of a row's numbers, all of which are there."""
+        return Sql(self, f"({' + '.join(part.text for part in parts)})")
+
+    def _among(self, name: Text, parts: Iterable[Sql]) -> Sql:
+        texts = [part.text for part in parts]
+        return Sql(self, texts[0] if len(texts) == 1 else f"{name}({', '.join(texts)})")
+
+
+class SqlFrame:
+    """A lazy frame of DuckDB or Spark, to which expressions are added as SQL."""
+
+    def __init__(self, native: Any, space: Space) -> None:
+        self.native, self.space = native, space
+
+    def _chosen(self, parts: Sequence[Text]) -> SqlFrame:
+        of: Callable[..., Any] = self.native.selectExpr if self.space is SPARK else self.native.project
+        return SqlFrame(of(*parts) if self.space is SPARK else of(", ".join(parts)), self.space)
+
+    def with_columns(self, *made: Sql) -> SqlFrame:
+        """The frame with more columns."""
+        return self._chosen(["*", *(one.named for one in made)]) if made else self
+
+    def select(self, *names: Text) -> SqlFrame:
+        """Some columns only."""
+        return self._chosen([self.space.quoted(name) for name in names])
+
+    def rename(self, names: dict[Text, Text]) -> SqlFrame:
+        """The frame with other names for some columns."""
+        quoted = self.space.quoted
+        return self._chosen([f"{quoted(name)} AS {quoted(names.get(name, name))}" for name in self.native.columns])
+
+    def unpivot(self, on: Sequence[Text], index: Sequence[Text], variable_name: Text, value_name: Text) -> SqlFrame:
+        """A row for each of some columns."""
+        names, columns = list(map(self.space.given, on)), list(map(self.space.quoted, on))
+        what, value = self.space.quoted(variable_name), self.space.quoted(value_name)
+        if self.space is SPARK:
+            pairs = ", ".join(f"{name}, {column}" for name, column in zip(names, columns, strict=True))
+            melted = [f"STACK({len(on)}, {pairs}) AS ({what}, {value})"]
+        else:
+            melted = [f"UNNEST([{', '.join(names)}]) AS {what}", f"UNNEST([{', '.join(columns)}]) AS {value}"]
+        return self._chosen([*map(self.space.quoted, index), *melted])
+
+    def filter(self, test: Sql) -> SqlFrame:
+        """The rows for which something holds."""
+        return SqlFrame(self.native.filter(test.text), self.space)
+
+
+DUCKDB = Space("duckdb", '"', "'", "TIMESTAMP", "VARCHAR", ", 'g'", suffixes=False)
+SPARK = Space("spark", "`", "\\", "TIMESTAMP_NTZ", "STRING", "", suffixes=True)
+SPACES = {space.__name__: space for space in (DUCKDB, SPARK)}
