@@ -7,7 +7,9 @@ import io
 import json
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -22,6 +24,7 @@ from ntm_rules.pack.codes import plain_code
 from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.snapshot.form_reading import FORM_MARK, VISIBLE
+from ntm_rules.typed import is_blank
 
 DAY = "2023-08-17"
 PACK = "hatinh/commune-advanced"
@@ -114,11 +117,14 @@ def doors(facts: Facts, folder: Path) -> dict[str, Callable[[], tuple[Snapshot, 
         "xlsx": file("t.xlsx", lambda path: _workbook(facts, path)),
     }
     # The columns of a frame and the rows of a form are named by the library, in the pack's own codes.
-    spelled = all(plain_code(code) == code for code in facts.findings)
+    spelled = facts.findings.keys() <= {item.code for item in pack.coded()} | {one.code for one in pack.criteria}
     if spelled:
         found["frame"] = lambda: _frame(facts, pack)
     if spelled and facts.level == "commune":
         found["form"] = file("f.xlsx", lambda path: _form(facts, pack, path))
+    if any(map(is_blank, (*facts.measures.values(), *facts.findings.values()))):
+        # Who leaves a cell empty says nothing; who names a reporter or calls a session says that there is something.
+        del found["live"], found["python, each by its model"]
     values = [*facts.measures.values(), *facts.findings.values(), *facts.attributes.values()]
     if all(isinstance(one, (str, int, float, dict)) for one in values):
         written = json.dumps(plain, ensure_ascii=False)
@@ -188,9 +194,16 @@ def _workbook(facts: Facts, path: Path) -> None:
     book.save(path)
 
 
+@lru_cache(maxsize=1)
+def _blank_form(pack: Pack) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "f.xlsx"
+        write_form(pack, path, [Unit(id="x", level="commune", region="btb")])
+        return path.read_bytes()
+
+
 def _form(facts: Facts, pack: Pack, path: Path) -> None:
-    write_form(pack, path, [Unit(id="x", level="commune", region="btb")])
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(io.BytesIO(_blank_form(pack)))
     sheet = next(one for one in book.worksheets if any(cell.value == FORM_MARK for cell in one[1]))
     marks = {cell.value: cell.column for cell in sheet[1]}
     value, finding = 1 + VISIBLE.index("value"), 1 + VISIBLE.index("finding")

@@ -158,5 +158,5 @@ def test_a_web_framework_takes_and_gives_them() -> None:
     assert ntm.Assessment.from_json(answer.content) == ntm.evaluate("hatinh/commune", SNAPSHOT)
     refused = client.post("/judge", json={**body, "measures": {"income_per_capita": "x"}})
     assert refused.status_code == 422
-    assert [one["type"] for one in refused.json()["detail"]] == ["error.not_a_number"]
+    assert [one["type"] for one in refused.json()["detail"]] == ["error.no_value"]
     assert client.get("/openapi.json").status_code == 200

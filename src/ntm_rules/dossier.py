@@ -17,7 +17,7 @@ from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, 
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .frozen import Frozen
-from .messages import Text, say
+from .messages import Lang, Text, say
 from .pack.catalogue import Catalogue, load_pack
 from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
@@ -55,6 +55,7 @@ class _File(Frozen):
     province: Unit | None = None
     register_: str = Field("", alias="register")
     snapshots: tuple[str, ...] = ()
+    numbers: Lang | None = None
     plans: tuple[str, ...] = ()
     explain: tuple[Focus, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -132,7 +133,9 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     packs = tuple(_pack(name, root) for name in named.packs)
     own = tuple(pack for pack in packs if isinstance(pack, Pack))
     snapshots = tuple(
-        snapshot for name in named.snapshots for snapshot in read_snapshots(inside(name), packs=own, units=units)
+        snapshot
+        for name in named.snapshots
+        for snapshot in read_snapshots(inside(name), packs=own, units=units, numbers=named.numbers)
     )
     plans = tuple(read_plan(inside(name)) for name in named.plans)
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -253,9 +254,15 @@ def exact(raw: object) -> Decimal:
     >>> exact(0.1)
     Decimal('0.1')
     """
+    if isinstance(raw, Fraction):
+        decimal = shown(raw)
+        if Fraction(decimal) != raw:
+            raise QuantityError(Problem("error.endless", text=str(raw)[:80]))
+        raw = decimal
     if not isinstance(raw, (int, float, Decimal)) and isinstance(raw, (Integral, Real)):
         # A scalar of numpy or pandas, by the digits it prints: a single 0.1 is 0.1, not 0.10000000149011612.
-        raw = int(raw) if isinstance(raw, Integral) else float(str(raw))
+        with suppress(ValueError):
+            raw = int(raw) if isinstance(raw, Integral) else float(str(raw))
     if isinstance(raw, bool) or not isinstance(raw, (int, float, Decimal)):
         raise QuantityError(Problem("error.not_a_number", text=repr(raw)[:80]))
     if isinstance(raw, int) and raw.bit_length() > 4 * _LONGEST_NUMBER:
@@ -269,10 +276,18 @@ def exact(raw: object) -> Decimal:
     return value
 
 
+# What people write where they have no number: it may stand for zero, for "not known" or for "not applicable".
+_NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
+    f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
+}
+
+
 def _parse(text: str, numbers: Lang | None) -> Amount:
     plain = text.translate(INVISIBLE).strip()
     if len(plain) > 200:
         raise QuantityError(Problem("error.not_a_number", text=plain[:80] + "…"))
+    if fold(plain) in _NO_VALUE:
+        raise QuantityError(Problem("error.no_value", text=plain))
     clean = unicodedata.normalize("NFKC", plain).replace("−", "-").strip()
     found = _NUMBER.match(clean)
     if found and not _RAISED.search(plain):

@@ -26,6 +26,15 @@ def fold(text: str) -> str:
     return tidy(text).casefold().replace("\u00f0", "đ")
 
 
+def is_blank(raw: object) -> bool:
+    """Whether something says nothing: nothing at all, a text of spaces, or what pandas has where nothing is.
+
+    >>> is_blank(None), is_blank(""), is_blank(0)
+    (True, True, False)
+    """
+    return raw is None or (isinstance(raw, str) and not tidy(raw)) or type(raw).__name__ in ("NAType", "NaTType")
+
+
 YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
 NO_WORDS = {"không", "sai", "false", "no", "0"}
 

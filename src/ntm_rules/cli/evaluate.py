@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
-from ..messages import say
+from ..messages import LANGS, say
 from ..pack.catalogue import load_pack
 from ..written import whole
 from .codes import BAD_INPUT, exit_code
@@ -29,6 +29,7 @@ def register(commands: Commands) -> None:
     one.add_argument("--format", choices=tuple(FORMATS), help=say("cli.format"))
     takes_output(one, commands, "cli.evaluate_output", required=False)
     one.add_argument("--trust", choices=TRUSTS, default="recalled", help=say("cli.trust"))
+    one.add_argument("--numbers", choices=LANGS, help=say("cli.numbers"))
     one.add_argument("--ignore-unknown-measures", action="store_true", help=say("cli.ignore_unknown"))
     one.add_argument("--remedy", action="store_true", help=say("cli.with_remedy"))
 
@@ -40,7 +41,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     pack = load_pack(Path(options.pack)) if options.pack.endswith((".yaml", ".yml")) else options.pack
     # A pack file of one's own may name measures and codes that nothing installed knows.
     own = () if isinstance(pack, str) else (pack,)
-    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, unknown_measures=unknown)]
+    snapshots = [
+        one
+        for path in options.files
+        for one in read_snapshots(path, packs=own, unknown_measures=unknown, numbers=options.numbers)
+    ]
     style, path = _wanted(options)
     done = evaluate_all(pack, snapshots, trust=options.trust, unknown_measures=unknown)
     if style in REPORTS and path is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Problem, SnapshotError
-from ..messages import say
+from ..messages import LANGS, say
 from ..pack.model import Pack
 from .codes import MET_ALL
 from .output import output_of, takes_output
@@ -32,6 +32,7 @@ def register(commands: Commands) -> None:
     )
     report.add_argument("--title", default="", help=told("cli.report_title"))
     takes_output(report, commands, "cli.report_file")
+    report.add_argument("--numbers", choices=LANGS, help=told("cli.numbers"))
     report.add_argument("--trust", choices=TRUSTS, default="recalled", help=told("cli.trust"))
     demo = commands.add("demo", _demo, "ntm-rules demo --year 2026")
     demo.add_argument("--year", type=int, choices=(2023, 2026), default=2023, help=told("cli.demo_year"))
@@ -70,7 +71,7 @@ def _dossier(options: argparse.Namespace) -> Dossier:
         raise SnapshotError(Problem("error.report_needs_pack"))
     packs = tuple(pack_of(name) if name.endswith((".yaml", ".yml")) else name for name in options.packs)
     own = [pack for pack in packs if isinstance(pack, Pack)]
-    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own)]
+    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, numbers=options.numbers)]
     return of_snapshots(snapshots, packs, files=options.files)
 
 

@@ -13,6 +13,7 @@ from ..evaluation.facts import Facts
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import counted_under
 from ..evaluation.tree import Climb
+from ..messages import Lang
 from ..pack.codes import read_code
 from ..pack.model import Pack, split_reference
 from ..quantity import Amount
@@ -98,8 +99,8 @@ class Book:
             raise CatalogueError(Problem("error.no_unit", unit=unit_id, near=nearest(unit_id, self.climb.register)))
         return self.climb.snapshot(unit_id)
 
-    def amount(self, name: str, value: object) -> Amount:
-        """A figure as it was written, by the measure it is of.
+    def amount(self, name: str, value: object, numbers: Lang | None = None) -> Amount:
+        """A figure as it was written, by the measure it is of; ``numbers`` declares how numbers are written.
 
         Raises:
             QuantityError: no number, or one of two readings.
@@ -107,7 +108,7 @@ class Book:
         climb = self.climb
         known = (climb.catalogue.measures, *map(climb.catalogue.measures_for, climb.packs))
         measure = next((measures[name] for measures in known if name in measures), None)
-        return Amount.of(value) if measure is None else read_amount_of(value, measure)
+        return Amount.of(value, numbers) if measure is None else read_amount_of(value, measure, "", numbers)
 
     def code(self, unit_id: str, reference: str, written: str) -> str:
         """A code as the pack has it, of one as people write it; what is no code of it is refused when it is entered."""

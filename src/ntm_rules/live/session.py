@@ -16,8 +16,9 @@ from typing import Any, Literal, Self, SupportsFloat
 from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..day import read_day
-from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, nearest
+from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, must_be, nearest
 from ..evaluation.tree import Climb
+from ..messages import LANGS, Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
@@ -127,8 +128,11 @@ class LiveSession:
         by: str = "",
         evidence: str = "",
         remark: str = "",
+        numbers: Lang | None = None,
     ) -> list[Change]:
         """A figure, in any unit of its dimension; it takes the place of the same reporter's earlier one.
+
+        ``numbers`` declares how numbers are written in texts: in ``"vi"`` 1.897 is 1897, in ``"en"`` less than two.
 
         Figures of different reporters stand side by side: where they differ about the verdict it is open.
 
@@ -137,7 +141,9 @@ class LiveSession:
                 number, of another dimension or outside its domain, a day after the one judged, or before that of the
                 figure it would replace. Also a ``LiveError`` of a session that is closed or has failed.
         """
-        amount = self._book.amount(measure, value)
+        if numbers is not None:
+            must_be("numbers", numbers, LANGS)
+        amount = self._book.amount(measure, value, numbers)
         said = self._said(as_of, by, evidence, remark)
         return self._take(lambda n: Observe(number=n, unit=unit, measure=measure, value=amount, **said))
 

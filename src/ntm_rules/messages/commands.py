@@ -200,6 +200,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ dùng con số đã kiểm tra đến mức này trở lên (mặc định recalled)",
         "use only figures verified at least so far (default recalled)",
     ),
+    "cli.numbers": (
+        "cách ghi số trong các tệp: vi (1.897 là 1897) hay en (1.897 nhỏ hơn hai)",
+        "how numbers are written in the files: vi (1.897 is 1897) or en (1.897 is less than two)",
+    ),
     "cli.ignore_unknown": ("bỏ qua số liệu không bộ tiêu chí nào biết", "pass over measures no pack knows"),
     "cli.with_remedy": ("in cả những thay đổi ít nhất để đạt", "also print the least that would have to change"),
     "cli.report_file": ("tệp báo cáo sẽ ghi: .html, .xlsx, .docx", "the report to write: .html, .xlsx, .docx"),

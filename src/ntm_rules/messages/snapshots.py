@@ -82,10 +82,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” is not a day; write 2023-08-17 or day/month/year, as in 17/08/2023",
     ),
     "error.cell_truth": ("ô này là TRUE/FALSE, không phải là số", "this cell is TRUE or FALSE, not a number"),
-    "error.cell_no_value": (
-        "“{text}” không phải là một số; hãy ghi 0 nếu bằng 0, để trống ô nếu chưa có số liệu",
-        "“{text}” is not a number; write 0 for zero, leave the cell empty if it is not known",
-    ),
     "error.yes_or_no": (
         "“{given}”: “{attribute}” cần ghi có hoặc không; để trống nếu chưa rõ",
         "“{given}”: “{attribute}” is answered yes or no; leave it empty if it is not known",

@@ -11,11 +11,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
     # Numbers and units
     "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),
+    "error.no_value": (
+        "“{text}” không phải là một số; hãy ghi 0 nếu bằng 0, để trống nếu chưa có số liệu",
+        "“{text}” is not a number; write 0 for zero, leave it empty if it is not known",
+    ),
     "error.two_readings": (
         "“{text}” có hai cách đọc; hãy ghi “{vi}” hoặc “{en}”",
         "“{text}” has two readings; write “{vi}” or “{en}”",
     ),
     "error.not_finite": ("“{text}” không phải là số hữu hạn", "“{text}” is not a finite number"),
+    "error.endless": (
+        "{text} không có số thập phân hữu hạn; hãy ghi hai số đếm bằng chữ (“{text}”) nếu là tỷ lệ, hoặc làm tròn",
+        "{text} has no end as a decimal; write the two counts as a text (“{text}”) if it is a share, or round it",
+    ),
     "error.number_too_long": ("số có quá {limit} chữ số", "the number has more than {limit} digits"),
     "error.unknown_unit": ("không hiểu đơn vị tính “{unit}”. {near}", "unknown unit of measure “{unit}”. {near}"),
     "error.dimension": (

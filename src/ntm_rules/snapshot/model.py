@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, SupportsFloat,
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
@@ -21,15 +22,15 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ..day import Day
-from ..errors import NtmError, Problem, QuantityError, SnapshotError
+from ..errors import NtmError, Problem, QuantityError, SnapshotError, no_such_word
 from ..frozen import Frozen, FrozenDict, Held
-from ..messages import Text, say
+from ..messages import LANGS, Lang, Text, say
 from ..pack.catalogue import installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import Amount, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
-from ..typed import tidy, yes_or_no
+from ..typed import is_blank, tidy, yes_or_no
 from . import quick
 from .observation import Clean, Finding, FindingValue, Name, Observation
 from .value import habit_of, settled, texts_of
@@ -48,11 +49,15 @@ class Facts(Frozen):
 
 def _facts(raw: object) -> object:
     """Attributes as every door reads them: yes and no are flags, any other text is a word."""
-    return {name: _fact(name, said) for name, said in raw.items()} if isinstance(raw, Mapping) else raw
+    return (
+        {name: _fact(name, said) for name, said in raw.items() if not is_blank(said)}
+        if isinstance(raw, Mapping)
+        else raw
+    )
 
 
 def _fact(name: object, raw: object) -> object:
-    if isinstance(raw, bool) or raw is None:
+    if isinstance(raw, bool):
         return raw
     if isinstance(raw, str):
         said = yes_or_no(raw)
@@ -250,7 +255,7 @@ def _without_blanks(raw: Any) -> Any:
     """A blank cell is no observation: it is dropped here, not read as zero."""
     if not isinstance(raw, dict):
         return raw
-    return {key: value for key, value in raw.items() if not (value is None or (isinstance(value, str) and value == ""))}
+    return {key: value for key, value in raw.items() if not is_blank(value)}
 
 
 def _without_blank_measures(raw: Any) -> Any:
@@ -262,14 +267,38 @@ def _without_blank_measures(raw: Any) -> Any:
     return _without_blanks(raw)
 
 
+def _declared(raw: Mapping[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    """The data without what it declares about numbers, the values of two readings read by that."""
+    numbers, rest = raw["numbers"], {key: value for key, value in raw.items() if key != "numbers"}
+    if numbers is None:
+        return rest
+    if numbers not in LANGS:
+        raise SnapshotError(no_such_word("numbers", str(numbers)[:40], LANGS))
+    if any(map(is_doubtful, texts_of(rest.get("measures")))):
+        rest["measures"] = settled(rest["measures"], _measures(info).get, numbers)
+    return rest
+
+
+def _measures(info: ValidationInfo) -> Mapping[str, Measure]:
+    told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
+    return told["measures"] if "measures" in told else installed().measures
+
+
+def _with_numbers(schema: dict[str, Any]) -> None:
+    schema["properties"]["numbers"] = {
+        "anyOf": [{"enum": [*LANGS]}, {"type": "null"}],
+        "default": None,
+        "description": "How numbers are written in texts: in vi 1.897 is 1897, in en less than two.",
+    }
+
+
 def _settled(raw: Any, info: ValidationInfo) -> Any:
     """Values of two readings decided by their measures, which are looked up only where there are such."""
     raw = _without_blank_measures(raw)
     if not isinstance(raw, dict) or not any(map(is_doubtful, texts := texts_of(raw))):
         return raw
     told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
-    known: Mapping[str, Measure] = told["measures"] if "measures" in told else installed().measures
-    return settled(raw, known.get, told.get("numbers"), habit_of(texts))
+    return settled(raw, _measures(info).get, told.get("numbers"), habit_of(texts))
 
 
 class _OneOrSeveral:
@@ -302,9 +331,18 @@ class Snapshot(Facts):
     >>> snapshot.measures["clean_water_centralised_share"][0].value.text("vi")
     '0 %'
 
-    A number of two readings (``"59.875"``) is decided by its measure, by the other numbers, or by
-    ``model_validate(data, context={"numbers": "vi" or "en", "measures": {id: Measure}})``; else it is refused.
+    A number of two readings (``"59.875"``) is decided by its measure, by the other numbers, or by ``numbers="vi"`` or
+    ``"en"``, given with the rest, in data too, or as a context (``model_validate(data, context={"numbers": "vi",
+    "measures": {id: Measure}})``, which also says what the measures are); else it is refused.
+
+    >>> water = {"domestic_water_per_capita": "59.875"}
+    >>> unit = {"id": "x", "level": "commune"}
+    >>> read = Snapshot(unit=unit, as_of="2023-08-17", measures=water, numbers="en")
+    >>> read.measures["domestic_water_per_capita"][0].value.text("en")
+    '59.875'
     """
+
+    model_config = ConfigDict(json_schema_extra=_with_numbers)
 
     unit: Unit
     as_of: Day
@@ -327,14 +365,15 @@ class Snapshot(Facts):
             recognitions: Sequence[Recognition | Mapping[str, object]] = (),
             children: Mapping[Level, ChildCounts | Mapping[str, object]]
             | Mapping[str, ChildCounts | Mapping[str, object]] = ...,
+            numbers: Lang | None = None,
         ) -> None: ...
 
     @model_validator(mode="wrap")
     @classmethod
-    def _told(cls, raw: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+    def _told(cls, raw: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         # Also where a framework reads it, what is wrong has the library's codes and both languages.
         try:
-            return read(raw)
+            return read(_declared(raw, info) if isinstance(raw, Mapping) and "numbers" in raw else raw)
         except ValidationError as error:
             from ..faults import translated
 

@@ -19,7 +19,7 @@ from ..messages import Lang, Text
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named, whole_number
 from ..spoken import share_of, stated_share
-from ..typed import fold, tidy, yes_or_no
+from ..typed import fold, is_blank, tidy, yes_or_no
 
 
 def clean(raw: object) -> object:
@@ -157,7 +157,10 @@ def read_finding(raw: object, marks: Mapping[str, FindingValue] | None = None) -
     if value is None:
         # A scalar of numpy prints its type. A cross says yes or no of an attribute only.
         plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
-        is_truth = plain in (0, 1) if not isinstance(plain, str) else word != "x" and yes_or_no(word) is not None
+        if isinstance(plain, str):
+            is_truth = word != "x" and yes_or_no(word) is not None
+        else:
+            is_truth = not is_blank(plain) and plain in (0, 1)
         raise QuantityError(Problem("error.finding_truth" if is_truth else "error.finding_word", text=str(plain)[:80]))
     return value
 

@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import Place, Problem, QuantityError
 from ..quantity import Amount, exact, product, whole_number
-from ..typed import fold, tidy, yes_or_no
+from ..typed import tidy, yes_or_no
 
 MAX_BYTES = 64_000_000
 
@@ -152,8 +152,6 @@ def read_amount(content: Content, unit: str = "", read: Callable[[object], Amoun
         QuantityError: a date, a truth value, or a text that is no amount.
     """
     _readable(content)
-    if isinstance(content, str) and fold(content) in _NO_VALUE:
-        raise QuantityError(Problem("error.cell_no_value", text=content.strip()))
     match content:
         case bool():
             raise QuantityError(Problem("error.cell_truth"))
@@ -176,12 +174,6 @@ def read_count(content: Content) -> int:
     if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
         raise QuantityError(Problem("error.cell_count"))
     return int(amount.value)
-
-
-# What people write where they have no number: it may stand for zero, for "not known" or for "not applicable".
-_NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "na", "null", "none"} | {
-    f"{word}{rest}" for word in ("không có", "chưa có") for rest in ("", " số liệu")
-}
 
 
 def read_fact(content: Content) -> bool | str:

@@ -18,7 +18,7 @@ from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...snapshot.value import read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
-from ...typed import tidy, yes_or_no
+from ...typed import is_blank, tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
 from .limits import decimal_of
 from .names import counted_with, recognised_with
@@ -51,7 +51,7 @@ def _plain(raw: Any) -> Any:
 
 def empty(raw: Any) -> bool:
     """Whether a cell says nothing."""
-    return raw is None or (isinstance(raw, str) and raw == "")
+    return is_blank(raw)
 
 
 def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
