@@ -262,6 +262,22 @@ def test_the_summary_is_short_and_counts_what_it_leaves_out() -> None:
     assert any(line.strip().startswith("… và") for line in lines)
 
 
+@pytest.mark.parametrize(("lang", "word"), [("vi", "MÂU THUẪN, xem"), ("en", "CONTRADICTED")])
+def test_a_count_of_the_summary_never_stands_without_word_of_what_contradicts_it(lang: Any, word: str) -> None:
+    """Law 15: beside the targets and beside the counts, and beside no others."""
+    from ntm_rules.report.gather import gather
+    from ntm_rules.report.summary import to_summary
+
+    dossier = read_dossier(bundled())
+    tree = dossier.assess()
+    report = gather(tree, lang, dossier.check_plans(tree), dossier.title.text(lang), dossier.notes)
+    against = [bool(one.contradictions) for one in (*report.plan, *report.tiers)]
+    assert True in against
+    assert False in against
+    lines = [line for line in to_summary(report).splitlines() if line.startswith("  ")][1:]
+    assert [word in line for line in lines[: len(against)]] == against
+
+
 # A workbook has a cell for each number.
 SEPARATOR = {".html": "/", ".docx": "/", "text": "/", ".xlsx": " "}
 

@@ -167,6 +167,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # The summary that `demo` prints
     "summary.failing": ("Chưa đạt và vì sao", "What fails, and why"),
     "summary.reported": ("số theo báo cáo tổng hợp", "from reported counts"),
+    "summary.contradicted": (
+        "có số liệu MÂU THUẪN, xem phần cần đối chiếu",
+        "CONTRADICTED, see below",
+    ),
     "summary.pack": (
         "{title}: trong {count} đơn vị có số liệu, {not_met} chưa đạt, {unknown} chưa rõ",
         "{title}: of {count:unit|units} with figures, {not_met} not met, {unknown} open",

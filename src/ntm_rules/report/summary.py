@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment.model import Result
+from ..assessment.rollup import Contradiction
 from ..messages import Lang, say
 from ..verdict import NOT_MET, UNKNOWN
 from .content import Report, Row
@@ -18,7 +19,7 @@ def to_summary(report: Report) -> str:
     """The summary as plain text; what it leaves out it counts."""
     lang = report.lang
     chapters = (
-        ("report.plan", [target.standing(lang) for target in report.plan]),
+        ("report.plan", [_told(lang, target.standing(lang), target.contradictions) for target in report.plan]),
         ("report.tiers", list(_tiers(report))),
         ("summary.failing", list(_failing(report))),
         ("report.work", list(_some(_agencies(report), _AGENCIES, report))),
@@ -37,7 +38,12 @@ def _tiers(report: Report) -> Iterator[str]:
         reported = [say("summary.reported", report.lang)] if tier.reported else []
         numbers = {name: getattr(tier, name) for name in ("met", "total", "not_met", "unknown")}
         line = say("brief.tier", report.lang, title=tier.title, level=tier.level, share=tier.share, **numbers)
-        yield "; ".join((line, *reported))
+        yield _told(report.lang, "; ".join((line, *reported)), tier.contradictions)
+
+
+def _told(lang: Lang, line: str, contradictions: tuple[Contradiction, ...]) -> str:
+    """A count never stands without word of what contradicts it; which facts these are is told in a chapter below."""
+    return f"{line}; {say('summary.contradicted', lang)}" if contradictions else line
 
 
 def _failing(report: Report) -> Iterator[str]:

@@ -56,7 +56,8 @@ def _leads_to(threshold: AnyThreshold, check: MeasureCheck, assessment: Assessme
     here = threshold
     own = {
         "region": assessment.region.value if isinstance(assessment.region, Region) else None,
-        "group": None if unit.group is None else unit.group.value,
+        # The unit's own, the one its facts speak for, or the one the set asks of everybody.
+        "group": None if assessment.group is None else assessment.group.value,
         "level": unit.level.value,
         "year": str(snapshot.as_of.year),
     }
