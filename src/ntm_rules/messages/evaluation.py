@@ -226,7 +226,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unused.later": ("có sau ngày xét (ngày {on})", "it is of a later day ({on})"),
     "unused.revoked": ("đã bị thu hồi ngày {on}", "it was revoked on {on}"),
     "unused.expired": ("đã hết hạn ngày {on}", "it expired on {on}"),
-    "unused.edition": ("theo giai đoạn khác của bộ tiêu chí", "they are for another edition of the set"),
+    "unused.edition": ("theo giai đoạn khác của bộ tiêu chí", "what was judged is another edition of the set"),
     "unused.no_pack": ("không có bộ tiêu chí này", "nobody knows that pack"),
     "conflict.children": (
         "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",
