@@ -1,0 +1,133 @@
+"""``read`` and ``units show`` as somebody types them: what they print, write and return."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ntm_rules.cli import BAD_INPUT, MET_ALL, SOMETHING_NOT_MET, UNDETERMINED, main
+
+PACK = ("--pack", "vn/commune@2021-2025", "--province", "42", "--region", "btb", "--level", "xã")
+HOUSES = "Tỷ lệ hộ có nhà ở kiên cố hoặc bán kiên cố"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def form(path: Path, unit: str, mark: str = "Đạt", note: str = "") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = [
+        [f"KẾT QUẢ CỦA {unit}"],
+        ["Đến ngày 30/6/2024"],
+        ["TT", "Nội dung", "Kết quả", "Đánh giá", "Ghi chú"],
+        ["9.2", HOUSES, "81,5", mark, note],
+    ]
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_read_says_how_it_understood_each_column_and_what_it_left(run: Any, tmp_path: Path) -> None:
+    code, out, err = run("read", form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ"), *PACK)
+    assert (code, err) == (UNDETERMINED, "")
+    for said in ("cột A “TT”: mã chỉ tiêu", "đơn vị: Xã Kỳ Phú (18763)", "30/06/2024", "đọc 1 số liệu, 1 kết luận"):
+        assert said in out
+    code, out, _ = run("--lang", "en", "read", tmp_path / "a.xlsx", *PACK)
+    assert "column A “TT”: code" in out
+    assert "read 1 values, 1 findings" in out
+
+
+def test_exit_codes_are_those_of_evaluate(run: Any, tmp_path: Path) -> None:
+    assert run("read", form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", "Chưa đạt"), *PACK)[0] == SOMETHING_NOT_MET
+    code, out, err = run("read", form(tmp_path / "b.xlsx", "XÃ LẠ"), *PACK)
+    assert code == BAD_INPUT
+    assert "? đơn vị “XÃ LẠ”" in out
+    assert "chưa đọc gì" in err
+
+
+def test_a_folder_is_read_by_one_layout_with_its_refusals_together(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "bieu"
+    folder.mkdir()
+    for name, unit in (("1", "XÃ KỲ PHÚ"), ("2", "XÃ LẠ"), ("3", "XÃ KỲ BẮC"), ("4", "XÃ CŨNG LẠ")):
+        form(folder / f"{name}.xlsx", unit)
+    layout, out = tmp_path / "khuon.yaml", tmp_path / "so-lieu.yaml"
+    code, said, err = run("read", folder, *PACK, "--layout", layout, "-o", out)
+    assert code == BAD_INPUT
+    assert "4 tệp: 2 bộ số liệu, 2 tệp bị từ chối" in said
+    assert [line.partition(",")[0] for line in err.splitlines()] == ["2.xlsx", "4.xlsx"]
+    assert "unit:" not in layout.read_text(encoding="utf-8")
+    # Nothing that was read is lost, and it goes straight on.
+    assert run("evaluate", out, "--pack", "vn/commune@2021-2025")[0] == UNDETERMINED
+    report = tmp_path / "bao-cao.html"
+    code, _, err = run("report", out, "--pack", "vn/commune@2021-2025", "-o", report)
+    assert (code, err) == (MET_ALL, "")
+    page = report.read_text(encoding="utf-8")
+    assert all(name in page for name in ("Xã Kỳ Phú", "Xã Kỳ Bắc"))
+
+
+def test_a_review_shows_each_cell_and_escapes_what_is_written_in_it(run: Any, tmp_path: Path) -> None:
+    file = form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", note="<script>alert(1)</script>")
+    html, book = tmp_path / "xem.html", tmp_path / "xem.xlsx"
+    assert run("read", file, *PACK, "--format", "html", "-o", html)[0] == UNDETERMINED
+    page = html.read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert '<td class="value">81,5<small>Xã Kỳ Phú:' in page
+    assert '<meta name="viewport"' in page
+    assert run("read", file, *PACK, "--format", "xlsx", "-o", book)[0] == UNDETERMINED
+    shown = openpyxl.load_workbook(book)
+    table, listed = shown.worksheets
+    value = table["C4"]
+    assert (value.value, value.fill.fgColor.rgb[-6:]) == ("81,5", "C6E7CE")
+    assert value.comment.text.startswith("Xã Kỳ Phú")
+    told = {row[1]: row[3] for row in listed.iter_rows(min_row=2, values_only=True)}
+    assert (told["C4"], told["D4"], told["E4"]) == ("đọc là số liệu", "đọc là đánh giá", "ghi chú")
+    assert run("read", file, *PACK, "--format", "html")[0] == BAD_INPUT
+
+
+def test_a_review_is_written_of_a_table_that_was_refused(run: Any, tmp_path: Path) -> None:
+    file = form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", mark="?!")
+    layout, html = tmp_path / "khuon.yaml", tmp_path / "xem.html"
+    assert run("read", file, *PACK, "--layout", layout)[0] == BAD_INPUT
+    code, _, err = run("read", file, *PACK, "--layout", layout, "--format", "html", "-o", html)
+    assert code == BAD_INPUT
+    assert "ô D4" in err
+    assert '<td class="refused">?!' in html.read_text(encoding="utf-8")
+
+
+def test_a_register_of_the_offices_own_names_its_units(run: Any, tmp_path: Path) -> None:
+    register = tmp_path / "danh-muc.csv"
+    with register.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["mã", "tên", "cấp"], ["m01", "Xã Lạ", "xã"]])
+    code, out, _ = run("read", form(tmp_path / "a.xlsx", "XÃ LẠ"), *PACK, "--units", register)
+    assert code == UNDETERMINED
+    assert "Xã Lạ (m01)" in out
+
+
+def test_units_show_says_what_became_of_a_unit(run: Any) -> None:
+    code, out, _ = run("units", "show", "Xã Kỳ Phú", "--province", "42")
+    assert code == MET_ALL
+    assert "18763" in out
+    assert "nhập toàn bộ vào Xã Kỳ Anh" in out
+    code, out, _ = run("--lang", "en", "units", "show", "18763")
+    assert code == MET_ALL
+    assert "went whole into Xã Kỳ Anh" in out
+    code, _, err = run("units", "show", "Xã Không Đâu Có")
+    assert code == BAD_INPUT
+    assert "không có đơn vị nào" in err
