@@ -553,3 +553,13 @@ def test_the_unit_of_a_form_is_the_smallest_its_titles_name(tmp_path: Path) -> N
     assert read_file(tmp_path / "x.xlsx", asked).snapshots[0].unit.parent == "447"
     assert unit("Kính gửi: UBND huyện Kỳ Anh") == "layout.doubt.unit"
     assert unit("Xã Kỳ Phú", "Xã Kỳ Bắc") == "layout.doubt.units"
+
+
+def test_a_column_of_what_is_required_is_no_wording(tmp_path: Path, agency: tuple[ntm.Pack, Catalogue]) -> None:
+    rows = [
+        ["Xã An Bình, đến ngày 30/06/2024"],
+        ["TT", "Nội dung", "Chỉ tiêu", "Kết quả"],
+        ["1.1", "Tỷ lệ hộ dùng nước sạch", "Đạt", 90],
+    ]
+    done, _ = read(book(tmp_path / "a.xlsx", rows), Asked(agency[0], ASKED), None, agency[1])
+    assert [values(one) for one in done.snapshots] == [{"water": 90}]

@@ -51,6 +51,7 @@ _NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|n
 _MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
 _CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")
 _TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu chí|tên tiêu chí|nội dung chỉ tiêu)( .*)?")
+_AIM = {"chỉ tiêu", "chỉ tiêu chung", "tiêu chuẩn"}
 _MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
 _DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
 _RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
@@ -282,7 +283,9 @@ class _Looking:
         compared = sum(cell[:1] in "≥≤<>" for cell in cells)
         stated = compared + sum(is_finding(cell) for cell in cells)
         required = bool(_REQUIRED.fullmatch(leaf)) or compared * 3 > len(cells)
-        required |= bool(compared and _TEXT.fullmatch(leaf)) and stated * 2 > len(cells)
+        # “Chỉ tiêu” is a wording in one office's form and what is required in another's.
+        aimed = leaf in _AIM or bool(compared and _TEXT.fullmatch(leaf))
+        required |= aimed and stated * 2 > len(cells)
         if required and not _RESULT.fullmatch(leaf):
             return made("pass", self.why("required"))
         if _TEXT.fullmatch(leaf):

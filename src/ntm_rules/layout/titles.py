@@ -21,10 +21,12 @@ from .words import is_legend, is_signature, legend
 
 _LONGEST = 160
 _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận)"
-# A name ends where the next one's kind begins: "xã Kỳ Phú huyện Kỳ Anh".
-_UNIT = re.compile(rf"\b{_KIND}\s+(?:(?!\b{_KIND}\b)[^,.;:()\d])+", re.IGNORECASE)
+# A name ends where the next one's kind begins ("xã Kỳ Phú huyện Kỳ Anh"); a number is part of it ("Sơn Kim 2") unless
+# it counts what follows ("Kỳ Phú 6 tháng").
+_NUMBER = r"\d{1,2}(?=\s*(?:[,.;:()–-]|$)|\s+(?:năm|thuộc|thành phố|tỉnh)\b|\s+" + _KIND + ")"
+_UNIT = re.compile(rf"\b{_KIND}\s+(?:(?:(?!\b{_KIND}\b)[^,.;:()\d])+(?:(?<=\s){_NUMBER})?|{_NUMBER})", re.IGNORECASE)
 _SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
-_CAPITAL = re.compile(r"\s[^\W\d_a-zà-ỹ]")
+_CAPITAL = re.compile(r"\s(?:[^\W\d_a-zà-ỹ]|\d)")
 _AFTER_NAME = re.compile(
     r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
     re.IGNORECASE,
