@@ -458,5 +458,13 @@ def test_accessibility(visit: Any, province: Path, width: int) -> None:
 
 
 def test_it_prints_on_a4(visit: Any, province: Path) -> None:
-    pdf = visit(province).pdf(format="A4")
+    page = visit(province)
+    pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
+    # Codes without their words stay on the screen; the requirements that failures refer to are on paper.
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    asked = page.locator("[id='vn-commune-advanced-18.1']")
+    assert asked.is_visible()
+    assert not page.locator("[id='vn-commune-advanced-2.1']").is_visible()

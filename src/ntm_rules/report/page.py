@@ -44,5 +44,6 @@ def to_page(report: Report) -> str:
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         # The law stands once in its own section, where every code links to it.
+        asked={f"{t.anchor}-{one.code}" for t in report.tables for row in t.rows for one in row.assessment.failures()},
         detail=lambda result: detail(result, lang, cited=False),
     )
