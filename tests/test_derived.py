@@ -7,11 +7,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 import ntm_rules as ntm
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.quantity import comparable
+from ntm_rules.snapshot.form import write_form
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
 
 DAY = "2026-07-01"
@@ -99,3 +101,29 @@ def test_the_dictionary_names_parts_that_are_there_and_fit(measure):
     of, over = (installed().measures[name] for name in (measure.derived.of, measure.derived.over))
     assert comparable(of.unit, over.unit)
     assert measure.unit == (of.unit if measure.derived.how == "increase" else "percent")
+
+
+def test_a_form_takes_the_parts_in_place_of_what_follows_from_them(tmp_path):
+    """A clerk who has two years' income and no growth fills in the two years."""
+    path = tmp_path / "form.xlsx"
+    write_form(ntm.load_pack("vn/commune@2026-2030"), path)
+    book = load_workbook(path)
+    sheet = next(one for one in book if one["A1"].value == "code_shown")
+    column = {cell.value: cell.column for cell in sheet[1]}
+    answers = {
+        "id": "x",
+        "group": "2",
+        "as_of": "15/07/2026",
+        "income_per_capita": "63",
+        "income_per_capita_last_year": "58",
+    }
+    for row in range(2, sheet.max_row + 1):
+        for name in ("detail", "measure"):
+            said = answers.pop(sheet.cell(row, column[name]).value, None)
+            if said:
+                sheet.cell(row, column["value"]).value = said
+    assert not answers
+    book.save(path)
+    (snapshot,) = ntm.read_snapshots(path)
+    result = ntm.evaluate("vn/commune", snapshot)
+    assert result["3.1"].verdict is NOT_MET

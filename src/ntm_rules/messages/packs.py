@@ -325,6 +325,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Requirements in words
     "form.by_finding": ("theo kết luận của cơ quan phụ trách", "as the agency in charge concludes"),
     "form.if_any": ("nếu có", "if any"),
+    "form.part_of": (
+        "để tính “{name}”, khi chưa có số đã tính",
+        "to work out “{name}”, where that is not given itself",
+    ),
     "form.only_for": ("chỉ áp dụng: {who}", "asked of {who} only"),
     "form.not_asked": ("không quy định", "not asked"),
     "form.meets": ("đạt {pack}", "meets {pack}"),

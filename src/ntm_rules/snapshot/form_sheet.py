@@ -179,6 +179,17 @@ class FormSheet:
             for measure, required in item.measures:
                 name = f"– {self.measures[measure].name.text(self.lang)}"
                 self._facts({"text": name, "required": required}, {FORM_MARK: "fact"}, measure, (), rest)
+        self._write_parts(item, rest)
+
+    def _write_parts(self, item: Item, rest: Rest) -> None:
+        """What a measure follows from may be filled in instead of it: a growth by its two years."""
+        for name, _ in item.measures:
+            derived = self.measures[name].derived
+            for part in (derived.of, derived.over) if derived else ():
+                if part not in rest.asked:
+                    said = say("form.part_of", self.lang, name=self.measures[name].name)
+                    text = f"– {self.measures[part].name.text(self.lang)}"
+                    self._facts({"text": text, "required": said}, {FORM_MARK: "fact"}, part, (), rest)
 
     def _facts(
         self,
