@@ -12,8 +12,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Numbers and units
     "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),
     "error.no_value": (
-        "“{text}” không phải là một số; hãy ghi 0 nếu bằng 0, để trống nếu chưa có số liệu",
-        "“{text}” is not a number; write 0 for zero, leave it empty if it is not known",
+        "“{text}” không phải là một số; hãy ghi 0 nếu bằng 0, để trống ô nếu chưa có số liệu",
+        "“{text}” is not a number; write 0 for zero, leave the cell empty if it is not known",
     ),
     "error.two_readings": (
         "“{text}” có hai cách đọc; hãy ghi “{vi}” hoặc “{en}”",
