@@ -313,6 +313,19 @@ def test_a_decision_whose_annex_is_another_file_says_so(text: str, said: str, tm
         match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
 
 
+def test_a_column_headed_chi_tieu_may_hold_the_contents(tmp_path: Path) -> None:
+    heading = "<tr><td>TT<td>Tiêu chí<td>Chỉ tiêu<td>Phường<td>Thị trấn"
+    rows = "<tr><td>6<td>Y tế<td>6.1. Tỷ lệ dân số tham gia bảo hiểm y tế<td>≥ 90%<td>≥ 80%"
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{heading}{rows}</table>', encoding="utf-8")
+    (content,) = contents(read_document(tmp_path / "a.html")).values()
+    assert (content.code, content.text) == ("6.1", "Tỷ lệ dân số tham gia bảo hiểm y tế")
+    assert [value.rows for value in content.values] == [(("level", "ward"),), (("level", "town"),)]
+    # Under the same heading, figures that look like codes are figures.
+    rows = "<tr><td>10<td>Thu nhập<td>2,5 triệu đồng<td>3<td>4<tr><td>11<td>Nhà ở<td>9,5 %<td>≥ 1%<td>2%"
+    (tmp_path / "b.html").write_text(f'<meta charset="utf-8"><table>{heading}{rows}</table>', encoding="utf-8")
+    assert [content.text for content in contents(read_document(tmp_path / "b.html")).values()] == ["Thu nhập", "Nhà ở"]
+
+
 def test_points_are_no_levels(tmp_path: Path) -> None:
     """ "20" under "Điểm đánh giá tối đa / Nhóm 1" asks nothing of a commune of group 1."""
     heading = """<tr><td rowspan=2>TT<td rowspan=2>Nội dung tiêu chí<td rowspan=2>Chỉ tiêu<td colspan=2>Điểm tối đa

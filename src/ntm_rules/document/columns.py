@@ -11,6 +11,7 @@ from ..typed import fold
 from .flow import unmarked
 from .grid import Grid
 from .joining import heading_rows
+from .requirement import Kind, asked
 
 NUMBER, CRITERION, CONTENT, UNIT, VALUE, OTHER, UNKNOWN = (
     "number", "criterion", "content", "unit", "value", "other", "unknown",
@@ -29,6 +30,8 @@ _UNITS = {"đơn vị tính", "đơn vị", "đvt"}
 _OTHERS = re.compile(
     r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
 )
+# The law's code before a content: "17.1.", "- 17.1".
+CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
 # A score is what a content counts for, and no level that is asked.
 _POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
 
@@ -91,6 +94,10 @@ def roles_of(grid: Grid, height: int) -> list[str]:
         else:
             role = VALUE
         roles.append(role)
+    for column, role in enumerate(roles):
+        # "Chỉ tiêu" heads what is asked, or the contents: there the law's codes stand in it.
+        if role == VALUE and CONTENT not in roles and _coded(grid, height, column):
+            roles[column] = CONTENT
     # Where no column is named for contents, the criteria are the contents; a second one of that name is theirs.
     named = [column for column, role in enumerate(roles) if role == CONTENT]
     criteria = [column for column, role in enumerate(roles) if role == CRITERION]
@@ -101,6 +108,12 @@ def roles_of(grid: Grid, height: int) -> list[str]:
         roles[column] = CRITERION if CRITERION not in roles else OTHER
     _unhead(grid, height, roles)
     return roles
+
+
+def _coded(grid: Grid, height: int, column: int) -> bool:
+    """Whether most texts of a column under its heading begin with a code and are no values: "2,5 triệu đồng" is one."""
+    texts = [cell.line for cell in grid.cells if cell.column == column and cell.row >= height and cell.text]
+    return 2 * sum(bool(CODE.match(text)) and asked(text).kind is Kind.WORDS for text in texts) > len(texts)
 
 
 def _unhead(grid: Grid, height: int, roles: list[str]) -> None:

@@ -12,6 +12,7 @@ from ..pack.threshold import Row
 from ..quantity import unit_named
 from ..typed import fold, tidy
 from .columns import (
+    CODE,
     CONTENT,
     CRITERION,
     NUMBER,
@@ -35,7 +36,6 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])\n(?=[^\W\d_])")
 _MAX_BREAKS = 6
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
-_CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
 _YEAR = re.compile(r"^[-–+•]?\s*(?:đến\s+)?(?:năm\s+)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
 _DASH_NOTE = re.compile(
@@ -165,14 +165,14 @@ class _Reader:
         own = [cell for cell in filled if cell.row == row]
         values = [self.grid.at(row, heading.column) for heading in self.headings]
         content = self.grid.at(row, self.content)
-        return bool(own) and not any(v.text for v in values) and (not content.text or not _CODE.match(content.line))
+        return bool(own) and not any(v.text for v in values) and (not content.text or not CODE.match(content.line))
 
     def _content(self, rows: list[int]) -> Content:
         cell = self.grid.at(rows[0], self.content)
         first, *more = cell.text.split("\n")
         number, title = self._text(rows[0], NUMBER), self._text(rows[0], CRITERION)
-        code = _CODE.match(unmarked(tidy(first))) or _whole_code(unmarked(tidy(first)), number)
-        in_number = _CODE.match(number)
+        code = CODE.match(unmarked(tidy(first))) or _whole_code(unmarked(tidy(first)), number)
+        in_number = CODE.match(number)
         written = code or in_number
         year = next((tidy(line) for line in more if _YEAR.match(tidy(line))), "")
         words = tidy(" ".join(line for line in (first, *more) if not _YEAR.match(tidy(line))))
