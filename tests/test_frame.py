@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import unicodedata
+import warnings
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -175,6 +176,31 @@ def test_a_misspelt_option_is_refused(option: str) -> None:
     assert said.startswith(f"{option}: ")
 
 
+# Numbers that may be meant otherwise
+
+
+def test_a_text_of_two_readings_is_decided_by_the_cells_beside_it_or_by_what_is_declared() -> None:
+    measure = "resident_satisfaction_share"
+    area = pl.DataFrame({"id": ["x", "y"], "region": ["btb", "btb"], measure: ["48.125", "63.12"]})
+    result = judge(area, "vn/commune")
+    assert result.snapshot("x").measures[measure][0].value.value == Decimal("48.125")
+    with pytest.raises(EvaluationError):
+        judge(area, "vn/commune", numbers="vi")
+    with pytest.raises(EvaluationError, match="en, vi"):
+        judge(area, "vn/commune", numbers="fr")
+
+
+@pytest.mark.parametrize("values", [[0.985, 20.0, None], ["0,985", "20", None]], ids=["numbers", "texts"])
+def test_a_bare_fraction_under_a_percentage_is_doubted_once(values: list[Any]) -> None:
+    with pytest.warns(UserWarning, match=r"0\.985%; if 98\.5% is meant") as said:
+        judge(small(**{WATER: values}))
+    assert len(said) == 1
+    written = [f"{value} %" for value in ("0,985", "20", "30")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        judge(small(**{WATER: written}))
+
+
 # What is the same for all rows
 
 
@@ -226,7 +252,7 @@ def test_attributes_given_for_all_may_be_words_of_yes_and_no() -> None:
         result = judge(frame, **options, attributes={"special_difficulty": word})
         assert result.frame["i_10"].to_list() == [verdict]
         assert result.explain("x")["10"].verdict == verdict
-    assert "neither true or false" in refusal(frame, **options, attributes={"special_difficulty": 1})
+    assert "answered yes or no" in refusal(frame, **options, attributes={"special_difficulty": 2})
 
 
 def test_levels_are_named_in_the_language_of_the_message() -> None:
@@ -858,7 +884,7 @@ def test_cells_that_only_look_as_if_they_could_be_looked_up() -> None:
 
 
 def test_an_attribute_that_is_no_word_is_refused() -> None:
-    frame = pl.DataFrame({"id": ["x"], "special_difficulty": [1]})
+    frame = pl.DataFrame({"id": ["x"], "special_difficulty": [2]})
     assert "special_difficulty" in refusal(frame, pack="vn/commune")
     words = pl.DataFrame({"id": ["x"], "special_difficulty": ["có"]})
     result = judge(words, pack="vn/commune")

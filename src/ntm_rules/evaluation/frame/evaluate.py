@@ -13,6 +13,7 @@ import narwhals as nw
 from ...assessment.model import Assessment
 from ...day import read_day
 from ...errors import EvaluationError, Problem, nearest, no_such_word
+from ...messages import Lang
 from ...pack.catalogue import Catalogue, installed
 from ...pack.legal import Verification
 from ...pack.model import Pack
@@ -53,6 +54,7 @@ class Options(NamedTuple):
     unknown_columns: Literal["error", "ignore"]
     progress: Progress | None
     catalogue: Catalogue | None
+    numbers: Lang | None = None
 
 
 class FrameResult(Generic[F]):
@@ -111,13 +113,15 @@ def evaluate_frame(
     unknown_columns: Literal["error", "ignore"] = "error",
     progress: Progress | None = None,
     catalogue: Catalogue | None = None,
+    numbers: Lang | None = None,
 ) -> FrameResult[F]:
     """Every row of a frame judged against a pack, by the engine of the frame.
 
     Rows are units; columns are measures, findings and facts about the unit, named as ``pack_columns(pack)`` lists them
     or as ``columns`` maps them (``{"income_per_capita": "thu_nhap"}``). Date, region, group, level and attributes are
     given for all rows or stand in columns ``as_of``, ``region``, ``group``, ``level`` and the attribute's own.
-    ``units`` names the unit of a column of numbers (``{"income_per_capita": "đồng/người/năm"}``). ``children`` are
+    ``units`` names the unit of a column of numbers (``{"income_per_capita": "đồng/người/năm"}``); ``numbers`` says how
+    numbers in texts are written (``"1.875"``), where the measure or the other cells do not. ``children`` are
     frames of the units below.
 
     ``output``: ``wide`` has a column for each verdict, ``long`` a row for each, ``summary`` the pack's verdict, the
@@ -142,7 +146,7 @@ def evaluate_frame(
     """
     options = Options(
         as_of, region, group, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns,
-        progress, catalogue,
+        progress, catalogue, numbers,
     )  # fmt: skip
     _one_of("output", output, ("wide", "long", "summary"))
     if output != "wide" and (shortfalls or reasons):
@@ -170,6 +174,7 @@ def standing_frame(
     unknown_columns: Literal["error", "ignore"] = "error",
     progress: Progress | None = None,
     catalogue: Catalogue | None = None,
+    numbers: Lang | None = None,
 ) -> F:
     """How every row stands with several titles at once: a frame of children for the level above.
 
@@ -189,7 +194,7 @@ def standing_frame(
     """
     options = Options(
         as_of, region, group, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns,
-        progress, catalogue,
+        progress, catalogue, numbers,
     )  # fmt: skip
     judged = Judged(packs, frame, options, holding=True)
     titles: dict[str, Pack] = {}
@@ -217,6 +222,7 @@ class Judged:
         details: bool = False,
     ) -> None:
         _one_of("invalid", options.invalid or "raise", ("raise", "mark"))
+        _one_of("numbers", options.numbers or "vi", ("vi", "en"))
         _one_of("unknown_columns", options.unknown_columns, ("error", "ignore"))
         self.options = options
         self.catalogue = options.catalogue or installed()
@@ -245,7 +251,9 @@ class Judged:
         self.listed = Listed(options.children)
         self.base = self._context(day)
         self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed, details)
-        self.rows = Rows(frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home)
+        self.rows = Rows(
+            frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home, options.numbers
+        )
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:
         return self.catalogue.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
@@ -308,7 +316,8 @@ class Judged:
         mark = self.options.invalid == "mark" or (lazy and self.options.invalid is None)
         if isinstance(self.frame, nw.LazyFrame) and not mark:
             raise EvaluationError(Problem("error.frame_raise"))
-        job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape)
+        habits = () if self.dask else tuple(self.rows.habits.items())
+        job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape, self.options.numbers, habits)
         frame = self._with_children()
         if self.dask:
             return each_partition(frame, partial(run_eager, job=job))

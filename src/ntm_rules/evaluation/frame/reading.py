@@ -6,17 +6,19 @@ import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
 
 from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem
+from ...messages import Lang
 from ...pack.measure import Measure
 from ...quantity import Amount, exact, whole_number
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
-from ...snapshot.value import read_amount_of, stated
+from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
 from ...typed import is_blank, tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
@@ -54,8 +56,21 @@ def empty(raw: Any) -> bool:
     return is_blank(raw)
 
 
-def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
+def habits(frame: Any, sources: Mapping[str, Source]) -> dict[str, Lang]:
+    """How the numbers in columns of texts are written, by measure; a frame that is not at hand shows nothing."""
+    names = [name for name, source in sources.items() if source.role == "measure" and source.kind == "read"]
+    if not isinstance(frame, nw.DataFrame) or not names:
+        return {}
+    found = habits_of({n: frame[sources[name].column].to_list() for n, name in enumerate(names)})
+    return {names[n]: habit for n, habit in found.items()}
+
+
+def observed(
+    source: Source, raw: Any, measure: Measure, numbers: Lang | None = None, habit: Lang | None = None
+) -> Amount | None:
     """A measure's cell as an amount; ``None`` where it is empty.
+
+    ``numbers`` and ``habit`` decide between two readings of a text as they do wherever values are read.
 
     Raises:
         QuantityError: no finite number, an unknown unit, or a value that is none of the measure's.
@@ -63,7 +78,7 @@ def observed(source: Source, raw: Any, measure: Measure) -> Amount | None:
     if empty(raw):
         return None
     if isinstance(raw, str):
-        amount = read_amount_of(raw, measure, source.unit)
+        amount = read_amount_of(raw, measure, source.unit, numbers, habit)
     elif source.printed != "double" and isinstance(raw, float) and math.isfinite(raw):
         amount = Amount(exact(decimal_of(raw, source.printed)))
     else:
@@ -136,8 +151,16 @@ def standing_place(name: str, raw: Any) -> Value:
 class Cells:
     """Reads cells into what the prepared columns hold: doubles, codes of findings, numbers on an axis, days, counts."""
 
-    def __init__(self, measures: Mapping[str, Measure], axes: Mapping[str, Axis]) -> None:
-        self.measures, self.axes = measures, axes
+    def __init__(
+        self,
+        measures: Mapping[str, Measure],
+        axes: Mapping[str, Axis],
+        numbers: Lang | None = None,
+        habits: Mapping[str, Lang] = MappingProxyType({}),
+    ) -> None:
+        self.measures, self.axes, self.numbers, self.habits = measures, axes, numbers, habits
+        # Measures with a bare fraction under a percentage, each with the first one.
+        self.doubted: dict[str, Amount] = {}
 
     def read(self, name: str, source: Source, raw: Any) -> float | int | date | None:
         """The value of a cell; ``None`` where it is empty.
@@ -162,9 +185,11 @@ class Cells:
         return moment_of(raw)
 
     def _double(self, measure: Measure, source: Source, raw: Any) -> float | None:
-        amount = observed(source, raw, measure)
+        amount = observed(source, raw, measure, self.numbers, self.habits.get(measure.id))
         if amount is None:
             return None
+        if may_be_percent(amount, measure):
+            self.doubted.setdefault(measure.id, amount)
         value = measure.read(amount)
         double = float(value)
         # A share of fewer than a thousand million lies further from any threshold than a double from the share.

@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 
 from ...errors import EvaluationError, NtmError, Place, Problem, nearest
+from ...messages import Lang
 from ...pack.catalogue import Catalogue
 from ...pack.condition import children_asked
 from ...pack.measure import Measure
@@ -28,7 +29,7 @@ from .names import (
     title_of,
 )
 from .native import rows_where
-from .reading import count, empty, found, moment_of, observed, raw_cells, standing_place, too_many
+from .reading import count, empty, found, habits, moment_of, observed, raw_cells, standing_place, too_many
 from .sources import Source
 
 
@@ -44,9 +45,15 @@ class Rows:
         listed: Listed,
         catalogue: Catalogue,
         home: str,
+        numbers: Lang | None = None,
     ) -> None:
         self.frame, self.sources, self.packs, self.base = frame, sources, packs, base
-        self.listed, self.catalogue, self.home = listed, catalogue, home
+        self.listed, self.catalogue, self.home, self.numbers = listed, catalogue, home, numbers
+
+    @cached_property
+    def habits(self) -> dict[str, Lang]:
+        """How the numbers in columns of texts are written."""
+        return habits(nw.from_native(self.frame, pass_through=True), self.sources)
 
     @cached_property
     def _together(self) -> tuple[Pack, ...]:
@@ -83,7 +90,10 @@ class Rows:
         measures: dict[str, Any] = {}
         for name, source in self.sources.items():
             if source.role == "measure":
-                amount = self._told(name, unit, partial(observed, source, measure=self._measures[name]), raws[name])
+                read = partial(
+                    observed, source, measure=self._measures[name], numbers=self.numbers, habit=self.habits.get(name)
+                )
+                amount = self._told(name, unit, read, raws[name])
                 if amount is not None:
                     measures[name] = (Observation(amount),)
         findings: dict[str, dict[str, Any]] = {}

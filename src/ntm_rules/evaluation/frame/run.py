@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -10,8 +11,12 @@ import msgspec
 import narwhals as nw
 
 from ...errors import EvaluationError, NtmError, Place, Problem
+from ...messages import Lang
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
+from ...quantity import Amount
+from ...snapshot.cells import SnapshotWarning
+from ...snapshot.value import as_percent
 from .answer import VALUE, WHAT, Shape
 from .columns import Given
 from .dress import clothe
@@ -30,7 +35,10 @@ EXACT = ("polars", "pandas", "pyarrow")
 
 
 class Job(NamedTuple):
-    """What is to be done to a frame; ``mark`` leaves rows with an unfit cell without a verdict, naming the column."""
+    """What is to be done to a frame; ``mark`` leaves rows with an unfit cell without a verdict, naming the column.
+
+    ``habits`` are how numbers in texts are written, ``doubted`` the measures of which a fraction was doubted already.
+    """
 
     packs: tuple[Pack, ...]
     given: Given
@@ -38,6 +46,9 @@ class Job(NamedTuple):
     keep: tuple[str, ...]
     mark: bool
     shape: Shape
+    numbers: Lang | None = None
+    habits: tuple[tuple[str, Lang], ...] = ()
+    doubted: frozenset[str] = frozenset()
 
     def script(self, native: str, lazy: bool) -> Script:
         """What is done to a frame of an engine.
@@ -107,11 +118,11 @@ def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda do
 def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
     native = engine(piece)
     while True:
-        written = job.script(native, lazy=False)
-        body = _read(piece, written, job)
+        written, cells = job.script(native, lazy=False), _cells(job, job.script(native, lazy=False))
+        body = _read(piece, written, job, cells)
         for step in written.reading:
             body = body.with_columns(*step)
-        unfit = _unfit_sources(body, written)
+        unfit, fractions = _doubts(body, written)
         kinds = {name: dict(job.given.sources)[name].kind for name in unfit if name != "province"}
         spelled = {name for name, kind in kinds.items() if kind in ("word", "category", "decimal")}
         if not spelled:
@@ -120,7 +131,23 @@ def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
         job = job._replace(given=_reading(job.given, spelled))
     if unfit and not job.mark:
         raise EvaluationError(*_faults(piece, body, written, unfit, job, start))
+    job = _doubted(piece, job, fractions, cells)
     return clothe(_answered(body, written, job), written.answer.outs, native), job
+
+
+def _doubted(piece: nw.DataFrame[Any], job: Job, fractions: Iterable[str], cells: Cells) -> Job:
+    """Say once of each percentage that a bare fraction stands under it."""
+    sources = dict(job.given.sources)
+    for name in dict.fromkeys((*fractions, *cells.doubted)):
+        if name not in job.doubted:
+            column = sources[name].column
+            raw: Any = cells.doubted.get(name)
+            if raw is None:
+                raw = Amount.of(next(one for one in raw_cells(piece[column]) if one is not None and 0 < one < 1))
+            bare, meant = as_percent(raw)
+            problem = Problem("warning.fraction", Place(path=column), content=bare.value, read=bare, meant=meant)
+            warnings.warn(SnapshotWarning(problem), stacklevel=2)
+    return job._replace(doubted=job.doubted | {*fractions, *cells.doubted})
 
 
 def _answered(body: Any, written: Script, job: Job) -> Any:
@@ -154,7 +181,7 @@ def _reading(given: Given, names: set[str]) -> Given:
     )
 
 
-def _read(piece: nw.DataFrame[Any], written: Script, job: Job) -> Any:
+def _read(piece: nw.DataFrame[Any], written: Script, job: Job, cells: Cells) -> Any:
     """The piece with the cells of some columns read one by one."""
     sources = dict(job.given.sources)
     wanted = [
@@ -162,7 +189,6 @@ def _read(piece: nw.DataFrame[Any], written: Script, job: Job) -> Any:
         for name in (*written.plan.reads, *(axis.name for axis in written.plan.axes))
         if sources[name].kind == "read"
     ]
-    cells = _cells(job, written)
     for name in wanted:
         piece = piece.with_columns(*_columns_read(piece, name, sources[name], cells))
     return nw.to_native(piece) if engine(piece) == "polars" else piece
@@ -170,7 +196,8 @@ def _read(piece: nw.DataFrame[Any], written: Script, job: Job) -> Any:
 
 def _cells(job: Job, written: Script) -> Cells:
     measures = {name: measure for pack in job.packs for name, measure in job.catalogue.measures_for(pack).items()}
-    return Cells(measures, {axis.name: axis for axis in written.plan.axes})
+    axes = {axis.name: axis for axis in written.plan.axes}
+    return Cells(measures, axes, job.numbers, dict(job.habits))
 
 
 def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Cells) -> Iterator[nw.Series[Any]]:
@@ -223,11 +250,16 @@ def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -
     return nw.new_series(INNER + name, values, dtype, backend=like.implementation)
 
 
-def _unfit_sources(body: Any, written: Script) -> list[str]:
-    if not written.unfit:
-        return []
-    row = body.select(*written.doubts).row(0)
-    return list(dict.fromkeys(name for (name, _), bad in zip(written.unfit, row, strict=True) if bad))
+def _doubts(body: Any, written: Script) -> tuple[list[str], list[str]]:
+    """The columns with an unfit cell, and those with a fraction that may be meant as a percentage."""
+    if not written.doubts:
+        return [], []
+    row, size = body.select(*written.doubts).row(0), len(written.unfit)
+    unfit, fractions = (
+        [name for (name, _), bad in zip(tests, found, strict=True) if bad]
+        for tests, found in ((written.unfit, row[:size]), (written.fractions, row[size:]))
+    )
+    return list(dict.fromkeys(unfit)), fractions
 
 
 def _faults(

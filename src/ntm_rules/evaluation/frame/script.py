@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import narwhals as nw
 
 from ...pack.catalogue import Catalogue
+from ...pack.measure import Measure
 from ...pack.model import Pack
 from .answer import Answer, Shape, answer, last_columns
 from .columns import Given
@@ -25,12 +27,13 @@ class Script(NamedTuple):
     """Expressions by step: reading, verdicts, the columns of the answer.
 
     ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any of a frame at
-    hand is.
+    hand is. ``fractions`` says so of bare fractions under a percentage.
     """
 
     plan: Plan
     reading: tuple[Step, ...]
     unfit: tuple[tuple[str, Expr], ...]
+    fractions: tuple[tuple[str, Expr], ...]
     doubts: Step
     verdicts: tuple[Step, ...]
     answer: Answer
@@ -65,13 +68,15 @@ def script(
     verdicts.append(_step(last_columns(writer, made, shape)))
     found = answer(writer, made, shape)
     fit = writer.column(PROBLEM).is_null() if mark else None
+    fractions = tuple(_fractions(writer, made, measures))
     if found.only is not None and fit is not None:
         found = found._replace(only=fit & found.only)
     return Script(
         made,
         tuple(filter(None, reading)),
         prepared.unfit,
-        () if lazy else tuple(test.any().alias(f"{number}") for number, (_, test) in enumerate(prepared.unfit)),
+        fractions,
+        () if lazy else tuple(t.any().alias(f"{n}") for n, (_, t) in enumerate((*prepared.unfit, *fractions))),
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),
@@ -81,6 +86,20 @@ def script(
 
 def _step(columns: Any) -> Step:
     return tuple(expr.alias(INNER + name) for name, expr in columns)
+
+
+def _fractions(writer: Writer, made: Plan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, Expr]]:
+    """Numbers that may be meant in another scale; those in columns read one by one are seen there."""
+    for name in made.reads:
+        source = writer.sources[name]
+        bare = (
+            source.role == "measure"
+            and source.kind in ("double", "single", "decimal")
+            and source.unit in ("", "percent")
+        )
+        if bare and measures[name].unit == "percent":
+            value = writer.measured(name)
+            yield name, (value > 0) & (value < 1)
 
 
 def _problem(writer: Writer, unfit: tuple[tuple[str, Expr], ...]) -> Expr:
