@@ -121,6 +121,6 @@ def _matrix(sheet: Worksheet, table: Table, lang: Lang) -> None:
         text(sheet, place, 1, say(f"report.counted.{verdict}", lang), bold=True, fill=FILLS[verdict])
         for column, cells in enumerate(zip(*(row.cells for row in table.rows), strict=True), first):
             number(sheet, place, column, sum(cell is not None and cell.verdict is verdict for cell in cells))
-    widths = (28, 22, 14, 7, 7, *[6] * len(codes), 70)
+    widths = (28, 22, 14, 7, 7, *[5] * len(codes), 50)
     set_up(sheet, widths, head=2, last=last, frozen="F3")
     sheet.print_area = f"A1:{get_column_letter(end)}{last + 3}"
