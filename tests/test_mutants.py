@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,9 @@ from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 
 FOLDERS = [bundle.root / "situations" for bundle in installed().bundles if bundle.namespace in ("vn", "hatinh")]
 
+# Their situations turn on most of what can be wrong.
+FIRST = ("commune@2021-2025.yaml", "commune-advanced@2021-2025.yaml")
+
 
 @pytest.fixture(autouse=True)
 def no_program_is_kept() -> Iterator[None]:
@@ -31,13 +35,16 @@ def no_program_is_kept() -> Iterator[None]:
     explained.compiled.cache_clear()
 
 
-def failing(catalogue: Catalogue | None = None) -> int:
-    """How many situations come out otherwise than the law says."""
-    return sum(bool(result.problems) for folder in FOLDERS for result in run_situations(folder, catalogue=catalogue))
+def noticed(catalogue: Catalogue | None = None) -> bool:
+    """Whether a situation comes out otherwise than the law says; the first that does is enough."""
+    files = (
+        file for folder in FOLDERS for file in sorted(folder.glob("*.yaml"), key=lambda one: one.name not in FIRST)
+    )
+    return any(result.problems for file in files for result in run_situations(file, catalogue=catalogue))
 
 
 def test_without_a_fault_nothing_fails() -> None:
-    assert failing() == 0
+    assert not noticed()
 
 
 # Mutants of a pack: vn/commune, one indicator changed.
@@ -112,7 +119,7 @@ def _either(condition: Any) -> ConditionModel:
 
 @pytest.mark.parametrize("name", PACK_MUTANTS)
 def test_a_mutant_of_the_pack_is_caught(name: str) -> None:
-    assert failing(changed(*PACK_MUTANTS[name])) > 0
+    assert noticed(changed(*PACK_MUTANTS[name]))
 
 
 # Mutants of the evaluator.
@@ -184,10 +191,10 @@ def versions_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def older_editions_count(patch: pytest.MonkeyPatch) -> None:
-    def same_title(self: facts.Facts, recognition: Any, pack: Pack) -> bool:
-        return self.catalogue.title_of(recognition.pack, self.snapshot.as_of) == pack.title_id
+    def of_its_title(recognition: Any, pack: Pack, catalogue: Catalogue, day: date) -> bool:
+        return catalogue.title_of(recognition.pack, day) == pack.title_id
 
-    patch.setattr(facts.Facts, "_same_title", same_title)
+    patch.setattr(facts, "counts_for", of_its_title)
 
 
 EVALUATOR_MUTANTS: dict[str, Patch] = {
@@ -221,8 +228,8 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
 def test_a_mutant_of_the_evaluator_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     EVALUATOR_MUTANTS[name](monkeypatch)
     try:
-        caught = failing()
+        caught = noticed()
     except Exception:
         # A fault that stops the evaluator is caught as well.
-        caught = 1
-    assert caught > 0
+        caught = True
+    assert caught
