@@ -21,7 +21,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/mypy src benchmarks/evaluate.py
 	$(BIN)/python tests/typed_docs.py build/typed
-	$(BIN)/mypy --allow-redefinition build/typed
+	$(BIN)/mypy --allow-redefinition build/typed $(wildcard examples/*.py)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
 

@@ -63,7 +63,7 @@ def test_every_digit_of_a_number_counts(client: TestClient) -> None:
 
 
 def test_of_many_units_those_refused_leave_the_others_alone(client: TestClient) -> None:
-    units = [BODY, {**BODY, "measures": {"clean_water_centralised_share": "x"}}, {"unit": 3}, BODY]
+    units = [BODY, {**BODY, "measures": {"clean_water_centralised_share": "tốt"}}, {"unit": 3}, BODY]
     answer = client.post("/evaluate/many", json={"pack": "hatinh/commune", "snapshots": units})
     lines = [json.loads(line) for line in answer.text.splitlines()]
     assert [line["index"] for line in lines] == [0, 1, 2, 3]

@@ -41,8 +41,8 @@ REFUSED = {
         {
             "type": "error.not_a_number",
             "loc": ["snapshot", "measures", "clean_water_centralised_share", 0],
-            "vi": "“x” không phải là một số",
-            "en": "“x” is not a number",
+            "vi": "“tốt” không phải là một số",
+            "en": "“tốt” is not a number",
         }
     ]
 }
