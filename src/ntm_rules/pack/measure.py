@@ -121,9 +121,12 @@ class Measure(Frozen):
 
     def _check(self, value: Decimal, bare: Amount | None) -> None:
         low, high, amount = self.domain.low, self.domain.high, Amount(value, self.unit)
-        if bare is not None and self.plausible is not None and value not in self.plausible:
+        outside = (low is not None and value < low) or (high is not None and value > high)
+        # What cannot be is said before what is not likely, unless another unit would make sense of it.
+        odd = bare is not None and self.plausible is not None and value not in self.plausible
+        if bare is not None and odd and (not outside or self.likely(bare.value)):
             raise QuantityError(self._implausible(bare))
-        if (low is not None and value < low) or (high is not None and value > high):
+        if outside:
             kind = "from" if high is None else "to" if low is None else "between"
             span = Problem(f"domain.{kind}", low=low, high=high)
             raise QuantityError(Problem("error.outside_domain", amount=amount, name=self.name, range=span))
