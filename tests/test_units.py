@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules.errors import SnapshotError
+from ntm_rules.layout.titles import _named
 from ntm_rules.territory import Level
 from ntm_rules.units import REFORM, became, made_of, register
 
@@ -67,3 +68,17 @@ def test_what_became_of_a_unit_goes_both_ways() -> None:
     assert (fate.how, fate.new.name) == ("whole", "Xã Kỳ Anh")
     assert fate in made_of(fate.new.code)
     assert became("99999") == ()
+
+
+def test_titles_name_every_unit_of_the_country() -> None:
+    """In any capitals, with the district after it; four names of numbers and kinds in a row are asked about."""
+    missed = {
+        unit.name
+        for unit in (*register("2025-06-30"), *register("2025-07-01"))
+        if unit.kind != "province"
+        for name in (unit.name, unit.name.upper())
+        if name not in _named(f"KẾT QUẢ CỦA {name}, {unit.parent}")
+    }
+    assert missed == {"Phường Phường Đúc", *(f"Phường {n} Bảo Lộc" for n in (1, 2, 3))}
+    for text in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Xã có 9 thôn, xã thuộc nhóm 2", "XÃ NÔNG THÔN MỚI"):
+        assert _named(text) == []

@@ -11,6 +11,7 @@ from ..day import read_day
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
 from ..layout.files import Asked, FileRead, merged, province_of, read_file, tables_of, unit_named
+from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
 from ..layout.show import as_html, as_text, write_workbook
 from ..messages import Lang, say
@@ -67,8 +68,9 @@ def _read(options: argparse.Namespace) -> int:
     if options.format != "text" and output is None:
         raise SnapshotError(Problem("error.read_needs_output"))
     done: list[FileRead] = []
+    items = Items(asked.pack)
     for number, path in enumerate(paths, 1):
-        one = read_file(path, asked, layout, lang=lang)
+        one = read_file(path, asked, layout, lang=lang, items=items)
         if len(paths) > 1 and sys.stderr.isatty():
             print(f"\r{number}/{len(paths)}", end="", file=sys.stderr)
         if options.format == "text":

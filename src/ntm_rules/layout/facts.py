@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ..errors import NtmError, Problem, SnapshotError
 from ..messages import Text, say
 from ..pack.measure import Measure
-from ..pack.model import Pack
 from ..quantity import Amount
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
 from ..snapshot.headers import measured_in
@@ -53,9 +52,9 @@ class Subject(NamedTuple):
 class Facts:
     """Reads the cells of one table into a ledger."""
 
-    def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, values: list[int]) -> None:
+    def __init__(self, grid: Grid, layout: Layout, items: Items, ledger: Ledger, values: list[int]) -> None:
         self.grid, self.layout, self.ledger = grid, layout, ledger
-        self.items = Items(pack)
+        self.items, pack = items, items.pack
         self._marks = {key: value for key, value in layout.marks.items() if key}
         self._words = {key: value for key, value in self._marks.items() if isinstance(value, FindingValue)}
         under = (row for row in grid.rows if row > layout.heading[1])

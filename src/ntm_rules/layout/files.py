@@ -17,7 +17,7 @@ from ..snapshot.model import Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import Level, Region
 from .grid import Grid, grids
-from .lookup import Units
+from .lookup import Items, Units
 from .model import Column, Layout, read_layout
 from .propose import Proposal, propose
 from .reading import Read, placed, read_table
@@ -95,9 +95,18 @@ def tables_of(path: Path) -> list[Path]:
 
 
 def read_file(
-    path: Path, asked: Asked, layout: Layout | None = None, *, catalogue: Catalogue | None = None, lang: Lang = "vi"
+    path: Path,
+    asked: Asked,
+    layout: Layout | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    lang: Lang = "vi",
+    items: Items | None = None,
 ) -> FileRead:
-    """One file: read by the layout given, or by the one proposed where nothing about it is in doubt."""
+    """One file: read by the layout given, or by the one proposed where nothing about it is in doubt.
+
+    ``items`` of the pack, shared by those who read many files, spare looking the same wordings up again.
+    """
     known = Vocabulary(catalogue or installed(), (asked.pack,), "error")
     ledger = Ledger(known, asked.as_of, layout.numbers if layout is not None else None)
     proposals: list[tuple[Grid, Proposal]] = []
@@ -112,7 +121,7 @@ def read_file(
                 _plan(grid, layout, asked, ledger) if layout is not None else _proposed(grid, proposal, asked, ledger)
             )
             if plan is not None:
-                reads.append(read_table(grid, plan, asked.pack, ledger, asked.units))
+                reads.append(read_table(grid, plan, items or asked.pack, ledger, asked.units))
         if not chosen:
             ledger.fail(Problem("error.no_table" if layout else "error.no_tables", Place(file=path.name)))
         snapshots = ledger.finish()
@@ -196,7 +205,8 @@ def read_by_layout(
     known = catalogue or installed()
     own = next((pack for pack in packs if plan.pack in (pack.id, pack.reference)), None)
     asked = Asked(own or known.load(plan.pack), tuple(units))
-    files = [read_file(file, asked, plan, catalogue=catalogue) for file in tables_of(path)]
+    items = Items(asked.pack)
+    files = [read_file(file, asked, plan, catalogue=catalogue, items=items) for file in tables_of(path)]
     problems = [problem for one in files for problem in one.refused]
     if problems:
         raise SnapshotError(*problems)

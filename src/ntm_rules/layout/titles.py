@@ -20,19 +20,19 @@ from .period import Period, find_period
 from .words import is_legend, is_signature, legend
 
 _LONGEST = 160
-_KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận)"
+_KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thành phố)"
 # A name ends where the next one's kind begins ("xã Kỳ Phú huyện Kỳ Anh"); a number is part of it ("Sơn Kim 2") unless
 # it counts what follows ("Kỳ Phú 6 tháng").
 _NUMBER = r"\d{1,2}(?=\s*(?:[,.;:()–-]|$)|\s+(?:năm|thuộc|thành phố|tỉnh)\b|\s+" + _KIND + ")"
-_UNIT = re.compile(rf"\b{_KIND}\s+(?:(?:(?!\b{_KIND}\b)[^,.;:()\d])+(?:(?<=\s){_NUMBER})?|{_NUMBER})", re.IGNORECASE)
+_UNIT = re.compile(rf"\b{_KIND}\s+(?:(?:(?!\b{_KIND}\s+\w)[^,.;:()\d])+(?:(?<=\s){_NUMBER})?|{_NUMBER})", re.IGNORECASE)
 _SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
-_CAPITAL = re.compile(r"\s(?:[^\W\d_a-zà-ỹ]|\d)")
 _AFTER_NAME = re.compile(
     r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
     re.IGNORECASE,
 )
 _NO_UNIT = re.compile(
-    r"xã (hội|viên|đội|giao|trên|thuộc)\b|(huyện|quận) (ủy|uỷ|đội)\b|(xã|huyện) (nông thôn mới|ntm|đạt chuẩn)\b"
+    r"xã (hội( chủ nghĩa.*)?|viên|đội|giao)$|xã (trên|thuộc)\b|(huyện|quận) (ủy|uỷ|đội)\b"
+    r"|(xã|huyện) (nông thôn mới|ntm|đạt chuẩn)\b"
 )
 _ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
 _OTHER_PAPER = re.compile(
@@ -171,4 +171,9 @@ def _named(text: str) -> list[str]:
     found = [" ".join(name.split()) for name in _UNIT.findall(text)]
     both = [one for name in found for one in (name, _AFTER_NAME.sub("", name))]
     # In a sentence "xã có 9 thôn" names no unit: names begin with a capital.
-    return [name for name in dict.fromkeys(both) if not _NO_UNIT.match(fold(name)) and _CAPITAL.search(name)]
+    return [name for name in dict.fromkeys(both) if not _NO_UNIT.match(fold(name)) and _is_name(name)]
+
+
+def _is_name(text: str) -> bool:
+    own = text.split()[2 if fold(text).startswith(("thị ", "đặc ", "thành phố ")) else 1 :]
+    return any(word[:1].isupper() or word.isdigit() for word in own)
