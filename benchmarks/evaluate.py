@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import FindingCheck, MeasureCheck, leaves
+from ntm_rules.assessment.model import MeasureCheck, leaves
 from ntm_rules.pack.condition import Op
 
 PACK = "vn/commune@2021-2025"
@@ -46,13 +46,12 @@ def comparisons(snapshot: ntm.Snapshot) -> list[tuple[str, str, Decimal | str, D
             observed, required = leaf.observed[0].value.value, leaf.required.amount.value
             rows.append((leaf.measure, SIGNS[leaf.required.op], observed, required))
         else:
-            assert isinstance(leaf, (FindingCheck, MeasureCheck))
             rows.append((f"finding_{item.code.replace('.', '_')}", "==", "met", "met"))
     return rows
 
 
-def zen_engine(rows: list[tuple[str, str, Decimal | str, Decimal | str]]) -> Callable[[], object]:
-    """zen-engine evaluating the comparisons in one expression node."""
+def zen_decision(rows: list[tuple[str, str, Decimal | str, Decimal | str]]) -> Any:
+    """The comparisons in one expression node of zen-engine."""
     import zen
 
     def literal(value: Decimal | str) -> str:
@@ -80,7 +79,12 @@ def zen_engine(rows: list[tuple[str, str, Decimal | str, Decimal | str]]) -> Cal
             {"id": "b", "type": "edge", "sourceId": "ex", "targetId": "out"},
         ],
     }
-    decision = zen.ZenEngine().create_decision(json.dumps(graph))
+    return zen.ZenEngine().create_decision(json.dumps(graph))
+
+
+def zen_engine(rows: list[tuple[str, str, Decimal | str, Decimal | str]]) -> Callable[[], object]:
+    """zen-engine evaluating the comparisons."""
+    decision = zen_decision(rows)
     context = {name: float(observed) if isinstance(observed, Decimal) else observed for name, _, observed, _ in rows}
     answer = decision.evaluate(context)["result"]
     assert all(answer[f"r{i}"] is True for i in range(len(rows)))

@@ -28,9 +28,10 @@ def snapshots_meeting(
     """Snapshots that meet the pack: every requirement by its own figure where the law gives one, else by a finding.
 
     >>> import ntm_rules as ntm
-    >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune@2021-2025")
-    >>> ntm.evaluate(pack, find(snapshots_meeting(pack), lambda snapshot: True), trust="uncertain").verdict
+    >>> from hypothesis import Phase, find, settings
+    >>> pack, once = ntm.load_pack("vn/commune@2021-2025"), settings(phases=[Phase.generate])
+    >>> snapshot = find(snapshots_meeting(pack), lambda snapshot: True, settings=once)
+    >>> ntm.evaluate(pack, snapshot, trust="uncertain").verdict
     <Verdict.MET: 'MET'>
     """
     return _solved(pack, (), trust, catalogue)
@@ -46,9 +47,9 @@ def snapshots_failing(
     """Snapshots that fail exactly these indicators or prerequisites, and meet all others.
 
     >>> import ntm_rules as ntm
-    >>> from hypothesis import find
-    >>> pack = ntm.load_pack("vn/commune@2021-2025")
-    >>> snapshot = find(snapshots_failing(pack, ["10"]), lambda snapshot: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> pack, once = ntm.load_pack("vn/commune@2021-2025"), settings(phases=[Phase.generate])
+    >>> snapshot = find(snapshots_failing(pack, ["10"]), lambda snapshot: True, settings=once)
     >>> [item.code for item in ntm.evaluate(pack, snapshot, trust="uncertain").failures()]
     ['10']
 

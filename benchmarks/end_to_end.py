@@ -1,0 +1,101 @@
+"""From JSON text to JSON text: a snapshot read, judged, explained and written, beside peers that do a part of it.
+
+zen-engine evaluates the bare comparisons (``pip install zen-engine``; left out, with the reason, where it is not
+there), pydantic alone reads the text into a model and writes it again. Every figure is processor time, the best of
+several runs in this one process, with the spread between the runs beside it: ``python benchmarks/end_to_end.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import timeit
+from collections.abc import Callable
+from decimal import Decimal
+from statistics import median
+
+from evaluate import PACK, UNIT, comparisons, complete_snapshot, zen_decision
+from pydantic import BaseModel
+
+import ntm_rules as ntm
+
+ROUNDS, TIMES = 9, 40
+
+
+class Peer(BaseModel):
+    """The same snapshot as a bare pydantic model: nothing is understood, only types."""
+
+    unit: dict[str, str]
+    as_of: str
+    measures: dict[str, list[dict[str, str]]]
+    findings: dict[str, dict[str, list[dict[str, str]]]]
+
+
+def half_of(snapshot: ntm.Snapshot) -> ntm.Snapshot:
+    """The same with every second figure and conclusion missing."""
+    findings = {pack: dict(list(said.items())[::2]) for pack, said in snapshot.findings.items()}
+    measures = dict(list(snapshot.measures.items())[::2])
+    return ntm.Snapshot.model_validate(
+        {"unit": UNIT, "as_of": snapshot.as_of, "measures": measures, "findings": findings}
+    )
+
+
+def zen_engine(snapshot: ntm.Snapshot) -> Callable[[], object]:
+    """zen-engine from text to text: the comparisons of the pack over the values of the snapshot, no explanation."""
+    # A value that is not there stops zen-engine: it is asked only about those that are.
+    rows = comparisons(complete_snapshot())
+    found = [row for row in rows if row[0].startswith("finding_") or row[0] in snapshot.measures]
+    decision = zen_decision(found)
+    given = {name: float(value) if isinstance(value, Decimal) else value for name, _, value, _ in found}
+    text = json.dumps(given)
+    return lambda: json.dumps(decision.evaluate(json.loads(text)))
+
+
+def measured(run: Callable[[], object]) -> tuple[float, float]:
+    """The best of the runs in microseconds a call, and how far the middle one is above it."""
+    runs = [one / TIMES * 1e6 for one in timeit.repeat(run, timer=time.process_time, number=TIMES, repeat=ROUNDS)]
+    return min(runs), median(runs) / min(runs) - 1
+
+
+def imported(name: str) -> float:
+    """Milliseconds of processor time that importing a module takes, the best of five."""
+    code = f"import time; t = time.process_time(); import {name}; print(time.process_time() - t)"
+    runs = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(5)
+    ]
+    return min(runs) * 1e3
+
+
+def main() -> None:
+    pack = ntm.load_pack(PACK)
+    whole = complete_snapshot()
+    for title, snapshot in (("complete", whole), ("half-filled", half_of(whole))):
+        text = json.dumps(snapshot.to_dict(), ensure_ascii=False)
+        result = ntm.evaluate(pack, snapshot, trust="uncertain")
+        asked: dict[str, Callable[[], object]] = {
+            "read": lambda text=text: ntm.Snapshot.model_validate_json(text),
+            "judge": lambda snapshot=snapshot: ntm.evaluate(pack, snapshot, trust="uncertain"),
+            "write": result.to_json,
+            "text to text": lambda text=text: ntm.evaluate(
+                pack, ntm.Snapshot.model_validate_json(text), trust="uncertain"
+            ).to_json(),
+            "explain": result.explain,
+            "pydantic, text to text": lambda text=text: Peer.model_validate_json(text).model_dump_json(),
+        }
+        try:
+            asked["zen-engine, text to text"] = zen_engine(snapshot)
+        except ImportError as missing:
+            print(f"zen-engine is left out: {missing}")
+        print(f"{title}: {len(snapshot.measures)} measures, {sum(map(len, snapshot.findings.values()))} findings")
+        figures = {name: measured(run) for name, run in asked.items()}
+        peer = figures.get("zen-engine, text to text", figures["pydantic, text to text"])[0]
+        for name, (best, noise) in figures.items():
+            print(f"  {name:<26}{best:8.0f} µs  ±{noise:4.0%}   {best / peer:6.2f} × peer")
+    ours, theirs = imported("ntm_rules"), imported("pydantic")
+    print(f"import: {ours:.0f} ms, pydantic {theirs:.0f} ms: {ours / theirs:.2f} ×")
+
+
+if __name__ == "__main__":
+    main()
