@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.errors import NtmError, PackError
-from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
+from ntm_rules.pack.catalogue import Bundle, Catalogue, installed, load_pack
 from ntm_rules.pack.loader import MAX_BYTES, parse_yaml
 
 HEAD = """id: t/p
@@ -225,3 +225,14 @@ def test_a_pack_shows_itself_in_a_notebook_with_its_texts_escaped() -> None:
     pack = installed().load("vn/commune@2021-2025").model_copy(update={"edition": "<b>"})
     assert "Quy hoạch" in pack._repr_html_()
     assert "<b>" not in pack._repr_html_()
+
+
+def test_no_file_claims_which_overlay_set_a_figure(tmp_path: Path) -> None:
+    bundle = Path(__file__).parent / "third_party_bundle" / "acme_packs"
+    text = (bundle / "commune@1.yaml").read_text(encoding="utf-8")
+    claimed = text.replace("at_least: 2}", "at_least: {value: 2, set_by: vn/commune}}", 1)
+    assert claimed != text
+    path = tmp_path / "mine.yaml"
+    path.write_text(claimed, encoding="utf-8")
+    with pytest.raises(PackError, match=r"mine\.yaml:\d+.*set_by"):
+        load_pack(path)
