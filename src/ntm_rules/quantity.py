@@ -236,6 +236,7 @@ def _unmistakable(amount: Amount) -> _Spelled | Amount:
     return _Spelled(digits.replace(",", "") if "," in digits else f"{digits}0", amount.unit)
 
 
+@lru_cache(maxsize=1024)
 def in_words(text: str, lang: Lang) -> str:
     """An amount written in one language as the other writes it; any other text as it is.
 
