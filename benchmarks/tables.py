@@ -29,8 +29,8 @@ COUNTS = (25, 50, 100, 200)
 
 
 def communes(count: int) -> list[Listed]:
-    """Communes of Hà Tĩnh as they were before July 2025."""
-    return [unit for unit in register(DAY, province="42") if unit.kind == "commune"][:count]
+    """Communes of Thanh Hóa as they were before July 2025."""
+    return [unit for unit in register(DAY, province="38") if unit.kind == "commune"][:count]
 
 
 def write(folder: Path, count: int) -> None:
@@ -52,7 +52,7 @@ def write(folder: Path, count: int) -> None:
 
 def measure(folder: Path, count: int) -> None:
     """Read the first files of the folder, in this process, by the layout proposed for the first."""
-    asked = Asked(ntm.load_pack(PACK), province="42", level=Level.COMMUNE, region=Region.BTB)
+    asked = Asked(ntm.load_pack(PACK), province="38", level=Level.COMMUNE, region=Region.BTB)
     files = sorted(folder.iterdir())[:count]
     plan = read_file(files[0], asked).proposals[0][1].kept(asked.seed())
     assert plan is not None

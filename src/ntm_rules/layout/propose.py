@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -16,10 +15,32 @@ from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
-from ..territory import Group, Level, Named, Region, read_member
+from ..territory import Level, Region
 from ..typed import fold, tidy
 from ..units.naming import read_name
 from .grid import Grid
+from .headings import (
+    AIM,
+    AROUND,
+    ASIDE,
+    CODE,
+    CRITERION,
+    DAY,
+    DESCRIBING,
+    MARK,
+    MEASURED,
+    NOTE,
+    NUMBERED,
+    PLAN,
+    REQUIRED,
+    RESULT,
+    RUNNING,
+    TEXT,
+    TOTAL,
+    UNIT,
+    is_heading_word,
+    is_one_of,
+)
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role
 from .period import find_period, names_period
@@ -38,35 +59,6 @@ from .words import (
 )
 
 _SEARCHED, _LONGEST_MARK = 40, 20
-_RUNNING = {"tt", "stt", "số tt", "số thứ tự", "no", "no."}
-_UNIT = re.compile(
-    r"(tên )?(các )?(xã|phường|đơn vị|địa phương|thị trấn|huyện|xã, phường.*|xã ?/ ?phường|xã, thị trấn.*)( \(.*\))?"
-    r"|đơn vị hành chính|tên xã.*|mã xã|mã đơn vị|mã đvhc|unit|id"
-)
-_REQUIRED = re.compile(
-    r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
-)
-_PLAN = re.compile(r".*(kế hoạch|\bkh\b|phấn đấu|dự kiến|\bước\b).*")
-_NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|note|remark).*")
-_MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
-_CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")
-_TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu chí|tên tiêu chí|nội dung chỉ tiêu)( .*)?")
-_AIM = {"chỉ tiêu", "chỉ tiêu chung", "tiêu chuẩn"}
-_MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
-_DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
-_RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
-_TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) đạt.*|tổng số (tiêu chí|tc).*")
-_AROUND = re.compile(r"(tên |thuộc )?(huyện|quận|thị xã|thành phố|tỉnh)([,/ ].*)?")
-_DESCRIBING: dict[str, tuple[Role, type[Named]]] = {
-    **dict.fromkeys(("cấp", "cấp hành chính", "level"), ("level", Level)),
-    **dict.fromkeys(("vùng", "vùng kinh tế", "khu vực", "region"), ("region", Region)),
-    **dict.fromkeys(("nhóm", "nhóm xã", "group"), ("group", Group)),
-}
-_ASIDE = re.compile(
-    r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
-)
-_NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
-_CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
 
 
 class Proposal(NamedTuple):
@@ -167,10 +159,10 @@ class _Looking:
         columns = self._paired(columns)
         if sum(column.role == "code" for column in columns) > 1:
             running = {"role": "pass", "why": self.why("running")}
-            columns = [c.model_copy(update=running) if fold(c.heading) in _RUNNING else c for c in columns]
+            columns = [c.model_copy(update=running) if fold(c.heading) in RUNNING else c for c in columns]
         roles = {column.role for column in columns}
         names = [column for column in columns if column.role == "unit"]
-        around = [column for column in names if _AROUND.fullmatch(fold(column.heading.split(" / ")[-1]))]
+        around = [column for column in names if AROUND.fullmatch(fold(column.heading.split(" / ")[-1]))]
         if len(around) < len(names):
             columns = [c.model_copy(update={"role": "within"}) if c in around else c for c in columns]
             names = [column for column in names if column not in around]
@@ -190,7 +182,7 @@ class _Looking:
         for row in self.grid.rows[:_SEARCHED]:
             texts = [fold(self.grid.text(row, column, spread=True)) for column in self.grid.columns]
             distinct = {text for text in texts if text}
-            if len(distinct) >= 3 and sum(_is_heading_word(text) for text in distinct) >= 2:
+            if len(distinct) >= 3 and sum(is_heading_word(text) for text in distinct) >= 2:
                 self.first = self.last = row
                 break
         else:
@@ -247,22 +239,22 @@ class _Looking:
             return Column(column=letters(number), role=role, heading=heading, why=why, **more)
 
         codes = [cell for cell in cells if not is_section(cell) and self.items.code(cell)]
-        if leaf in _RUNNING:
+        if leaf in RUNNING:
             dotted = any("." in self.items.code(cell) for cell in codes)
             if dotted or (codes and self._agreeing(number) >= 0.5):
                 return made("code", self.why("codes", count=len(codes)))
             return made("pass", self.why("running"))
-        if not path and cells and all(_NUMBERED.fullmatch(cell) for cell in cells) and number < self._words_at:
+        if not path and cells and all(NUMBERED.fullmatch(cell) for cell in cells) and number < self._words_at:
             return made("pass", self.why("running"))
         if path and self._measure_in(path[-1]) is not None:
             return made("value", self.why("heading"))
-        if _CODE.fullmatch(leaf) and codes:
+        if CODE.fullmatch(leaf) and codes:
             return made("code", self.why("codes", count=len(codes)))
-        if leaf in _MEASURED:
+        if leaf in MEASURED:
             return made("unit_of_measure", self.why("heading"))
-        if _NOTE.fullmatch(leaf):
+        if NOTE.fullmatch(leaf):
             return made("note", self.why("heading"))
-        if _PLAN.fullmatch(whole) and "6 tháng" not in leaf.replace("kế hoạch", ""):
+        if PLAN.fullmatch(whole) and "6 tháng" not in leaf.replace("kế hoạch", ""):
             return made("pass", self.why("plan"))
         if leaf in ("đạt", "met"):
             return made("met", self.why("heading"))
@@ -272,36 +264,36 @@ class _Looking:
             return made("numerator", self.why("heading"))
         if leaf.startswith("mẫu số") or leaf == "denominator":
             return made("denominator", self.why("heading"))
-        if _TOTAL.fullmatch(leaf):
+        if TOTAL.fullmatch(leaf):
             return made("total", self.why("heading"))
-        if leaf in _DESCRIBING and cells and all(_names(_DESCRIBING[leaf][1], cell) for cell in cells):
-            return made(_DESCRIBING[leaf][0], self.why("heading"))
-        if leaf in _DAY:
+        if leaf in DESCRIBING and cells and all(is_one_of(DESCRIBING[leaf][1], cell) for cell in cells):
+            return made(DESCRIBING[leaf][0], self.why("heading"))
+        if leaf in DAY:
             return made("day", self.why("heading"))
-        if _UNIT.fullmatch(leaf):
+        if UNIT.fullmatch(leaf):
             return made("unit", self.why("heading"))
         compared = sum(cell[:1] in "≥≤<>" for cell in cells)
         stated = compared + sum(is_finding(cell) for cell in cells)
-        required = bool(_REQUIRED.fullmatch(leaf)) or compared * 3 > len(cells)
+        required = bool(REQUIRED.fullmatch(leaf)) or compared * 3 > len(cells)
         # “Chỉ tiêu” is a wording in one office's form and what is required in another's.
-        aimed = leaf in _AIM or bool(compared and _TEXT.fullmatch(leaf))
+        aimed = leaf in AIM or bool(compared and TEXT.fullmatch(leaf))
         required |= aimed and stated * 2 > len(cells)
-        if required and not _RESULT.fullmatch(leaf):
+        if required and not RESULT.fullmatch(leaf):
             return made("pass", self.why("required"))
-        if _TEXT.fullmatch(leaf):
+        if TEXT.fullmatch(leaf):
             return made("text", self.why("wording" if self._worded(cells) else "heading"))
-        if _MARK.fullmatch(leaf) and not _CRITERION.search(leaf) and not self._numbers(number):
+        if MARK.fullmatch(leaf) and not CRITERION.search(leaf) and not self._numbers(number):
             return made("mark", self.why("heading"))
-        if _ASIDE.fullmatch(leaf):
+        if ASIDE.fullmatch(leaf):
             return made("pass", self.why("heading"))
-        return made(self._by_cells(number, cells), self.why("heading" if _RESULT.fullmatch(whole) else "cells"))
+        return made(self._by_cells(number, cells), self.why("heading" if RESULT.fullmatch(whole) else "cells"))
 
     @cached_property
     def _words_at(self) -> int:
         """The first column whose heading says it holds the wordings of indicators, or units."""
         leaves = ((number, self.grid.heading(self.first, self.last, number)) for number in self.grid.columns)
         return next(
-            (n for n, path in leaves if path and (_TEXT.fullmatch(fold(path[-1])) or _UNIT.fullmatch(fold(path[-1])))),
+            (n for n, path in leaves if path and (TEXT.fullmatch(fold(path[-1])) or UNIT.fullmatch(fold(path[-1])))),
             0,
         )
 
@@ -356,7 +348,7 @@ class _Looking:
         name = next((part for part in parts if self._is_unit(part)), "")
         if not name and parts and is_total(parts[-1]) and self._across:
             return column.model_copy(update={"role": "pass", "why": self.why("total")})
-        if not name and not period and column.role == "value" and not _RESULT.fullmatch(fold(column.heading)):
+        if not name and not period and column.role == "value" and not RESULT.fullmatch(fold(column.heading)):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
         # Under a unit's name anything may stand that is said of it: a value, or a word of the department.
@@ -378,7 +370,7 @@ class _Looking:
 
     def _of_item(self, column: Column) -> Column:
         """Of a table of units in rows: the criterion, indicator or measure in a column's heading."""
-        if fold(column.heading) in _RUNNING:
+        if fold(column.heading) in RUNNING:
             return column.model_copy(update={"role": "pass", "why": self.why("running")})
         if column.role in ("text", "code"):
             column = column.model_copy(update={"role": "value", "why": self.why("cells")})
@@ -416,9 +408,7 @@ class _Looking:
             if (found := self._measure_in(text)) is not None:
                 return *found, ""
         numbers = [code for part in parts if (code := self.items.code(part))]
-        numbers += [
-            code for part in parts if (named := _CRITERION.search(part)) and (code := self.items.code(named[1]))
-        ]
+        numbers += [code for part in parts if (named := CRITERION.search(part)) and (code := self.items.code(named[1]))]
         numbers += [code for part in parts if (code := self.items.code(leading_code(part)[0] or "-"))]
         words = [leading_code(part)[1] for part in parts if wording(part) and not part.strip().isdigit()]
         for code in numbers:
@@ -549,22 +539,6 @@ class _Looking:
                     units.find(name)
                 except NtmError as error:
                     self.doubt("layout.doubt.unit_name", name=name, problem=error.problems[0])
-
-
-def _is_heading_word(text: str) -> bool:
-    return (
-        text in _RUNNING
-        or text in _MEASURED
-        or any(form.fullmatch(text) for form in (_UNIT, _NOTE, _CODE, _TEXT, _MARK, _RESULT, _TOTAL, _REQUIRED))
-    )
-
-
-def _names(kind: type[Named], text: str) -> bool:
-    try:
-        read_member(kind, text)
-    except NtmError:
-        return False
-    return True
 
 
 def _index(column: str) -> int:
