@@ -252,7 +252,8 @@ def test_attributes_given_for_all_may_be_words_of_yes_and_no() -> None:
         result = judge(frame, **options, attributes={"special_difficulty": word})
         assert result.frame["i_10"].to_list() == [verdict]
         assert result.explain("x")["10"].verdict == verdict
-    assert "answered yes or no" in refusal(frame, **options, attributes={"special_difficulty": 2})
+    assert judge(frame, **options, attributes={"special_difficulty": 1}).frame["i_10"].to_list() == ["MET"]
+    assert "yes or no" in refusal(frame, **options, attributes={"special_difficulty": 2})
 
 
 def test_levels_are_named_in_the_language_of_the_message() -> None:
@@ -341,9 +342,6 @@ def test_texts_in_a_number_column_are_read_as_people_mean_them() -> None:
 @pytest.mark.parametrize("words", [["Đạt", "CHƯA ĐẠT", " "], ["đạt", "không  đạt", ""], ["\u00d0ạt", "chưa đạt", None]])
 def test_findings_in_other_words(words: list[Any]) -> None:
     frame = small(finding_1_1=words)
-    if words[2] == " ":
-        assert "finding_1_1" in refusal(frame)
-        return
     assert judge(frame).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
 
 

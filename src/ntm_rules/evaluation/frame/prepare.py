@@ -98,7 +98,7 @@ class Preparer:
             if value
         ]
         # What is plain is told first: engines of SQL look no further.
-        return when(*plain, *words, (said == "", code(OPEN)), otherwise=code(BAD))
+        return when(*plain, *words, (spelled == "", code(OPEN)), otherwise=code(BAD))
 
     def _place(self, axis: Axis, source: Source) -> Expr:
         if source.kind == "read":
