@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules.assessment.model import ChildrenCheck
-from ntm_rules.errors import EvaluationError, SnapshotError
+from ntm_rules.errors import EvaluationError, QuantityError
 
 pl = pytest.importorskip("polars", reason="polars is not installed")
 DAY = "2023-08-17"
@@ -247,7 +247,7 @@ def test_a_frame_of_children_needs_its_columns() -> None:
         district(children=[communes("MET").rename({"parent": "parnt"})])
     with pytest.raises(EvaluationError, match="level"):
         district(children=[communes("MET").drop("level")])
-    with pytest.raises(SnapshotError, match="xóm nhà"):
+    with pytest.raises(QuantityError, match="xóm nhà"):
         district(children=[communes("MET", level=["xóm nhà"])])
 
 
@@ -341,7 +341,7 @@ def test_levels_of_children_by_name() -> None:
 def test_a_missing_level_of_a_child_is_refused() -> None:
     pd = pytest.importorskip("pandas", reason="pandas is not installed")
     children = communes("MET", "MET").to_pandas().assign(level=pd.array(["commune", None], dtype="string"))
-    with pytest.raises(SnapshotError, match="“” is not valid"):
+    with pytest.raises(QuantityError, match="“” is not valid"):
         ntm.evaluate_frame("vn/district", pd.DataFrame({"id": ["h"]}), as_of=DAY, children=[children])
 
 
