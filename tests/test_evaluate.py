@@ -101,7 +101,7 @@ def test_a_share_above_a_hundred_is_an_error_that_names_the_range() -> None:
 def test_income_depends_on_year_and_region_and_the_explanation_names_the_row(
     as_of: str, region: str, required: int, rows: str
 ) -> None:
-    result = judge({"income_per_capita": "1"}, pack="vn/commune", as_of=as_of, region=region, trust="uncertain")
+    result = judge({"income_per_capita": "9"}, pack="vn/commune", as_of=as_of, region=region, trust="uncertain")
     check = result["10"].check
     assert check.required.amount.value == required
     assert sorted(check.required.origin.rows_text("en").split(", ")) == sorted(rows.split(", "))
@@ -109,14 +109,14 @@ def test_income_depends_on_year_and_region_and_the_explanation_names_the_row(
 
 
 def test_a_threshold_less_verified_than_asked_for_is_a_candidate_and_decides_nothing() -> None:
-    unsure = judge({"income_per_capita": "1"}, pack="vn/commune")["10"]
+    unsure = judge({"income_per_capita": "9"}, pack="vn/commune")["10"]
     assert unsure.verdict is UNKNOWN
     assert [reason.code for reason in unsure.reasons] == [ReasonCode.LESS_VERIFIED]
     assert unsure.check.required.candidate == ntm.Amount(Decimal(42), "million_vnd/person/year")
 
 
 def test_where_a_threshold_cannot_be_resolved_the_finding_decides() -> None:
-    decided = judge({"income_per_capita": "1"}, {"10": "met"}, pack="vn/commune")["10"]
+    decided = judge({"income_per_capita": "9"}, {"10": "met"}, pack="vn/commune")["10"]
     assert (decided.verdict, decided.decided_by) == (MET, "finding")
 
 

@@ -56,7 +56,7 @@ REFUSED: dict[str, tuple[Callable[[], object], list[str]]] = {
     "no day": (lambda: snapshot(as_of="31/6/2024"), ["error.not_a_day"]),
     "a list for a mapping": (lambda: ntm.Snapshot.model_validate([1]), ["error.invalid"]),
     "no answer to yes or no": (lambda: snapshot(unit={**UNIT, "attributes": {"island": []}}), ["error.yes_or_no"]),
-    "a value inside": (lambda: snapshot(measures={"income_per_capita": "x"}), ["error.not_a_number"]),
+    "a value inside": (lambda: snapshot(measures={"income_per_capita": "lots"}), ["error.not_a_number"]),
     "a finding's own field": (
         lambda: snapshot(findings={"vn/commune": {"1.1": {"finding": "met", "onn": DAY}}}),
         ["error.unknown_key"],
