@@ -109,11 +109,22 @@ def test_a_code_the_pack_does_not_have_is_an_error_with_the_nearest() -> None:
         snapshots_failing(ntm.load_pack("vn/commune@2021-2025"), ["17.55"])
 
 
+RANKS = (("village",), ("commune", "ward", "town"), ("district", "district_town", "city"))
+
+
+def _listed(tree: TreeAssessment, unit: str, rank: tuple[str, ...]) -> bool:
+    """Whether the register says of all units of a rank below a unit: it lists some, or each of its children does."""
+    children = [one for one in tree.units if one.parent == unit]
+    if any(one.unit.level.value in rank for one in children):
+        return True
+    return bool(children) and all(_listed(tree, one.unit.id, rank) for one in children)
+
+
 def _judged(tree: TreeAssessment, unit: str) -> dict[str, ChildCounts]:
-    """The children of a unit, counted by hand from what the tree says of each."""
+    """The children of a unit, counted by hand from what the tree says of each; of ranks not listed nothing is known."""
     below = list(tree.below(unit))
     found = {}
-    for level in ("village", "commune", "ward", "town", "district", "district_town", "city"):
+    for level in (level for rank in RANKS if _listed(tree, unit, rank) for level in rank):
         here = [one for one in below if one.unit.level.value == level]
         counting = [one for one in here if not one.exempt]
         titles = {title for one in counting for title in one.assessments}
@@ -124,7 +135,7 @@ def _judged(tree: TreeAssessment, unit: str) -> dict[str, ChildCounts]:
                 title: sum(one.verdict(title) in (UNKNOWN, NOT_APPLICABLE) for one in counting) for title in titles
             },
         )
-    return found if below else {}
+    return found
 
 
 CLIMB = (

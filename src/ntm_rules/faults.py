@@ -69,7 +69,7 @@ def translated(error: ValidationError, model: type[BaseModel], data: Any) -> Val
     lines = [
         InitErrorDetails(
             type=PydanticCustomError(
-                problem.key,  # type: ignore[arg-type]
+                problem.key,
                 "{en}",
                 {**{lang: say(problem.key, lang, **problem.params) for lang in LANGS}, "error": NtmError(problem)},
             ),
