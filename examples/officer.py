@@ -26,7 +26,7 @@ def confirm(worksheet: Path, by: str) -> None:
     """The officer's two cells: everything that agrees or is new was looked at, by whom."""
     book = openpyxl.load_workbook(worksheet)
     sheet = book.worksheets[0]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
     sheet.cell(2, columns["confirmed"]).value = "khớp và mới"
     sheet.cell(2, columns["checked_by"]).value = by
     book.save(worksheet)
