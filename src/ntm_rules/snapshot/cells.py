@@ -29,7 +29,10 @@ class SnapshotWarning(UserWarning):
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        super().__init__(problem.text("en"))
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        return self.problem.text("en")
 
 
 def read_value(
