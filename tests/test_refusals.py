@@ -366,9 +366,8 @@ def test_notes_of_a_pack_are_told_in_the_language_asked_for() -> None:
         (lambda: ntm.evaluate("vn/commune", snapshot()).explain("fr"), "error.word_of"),  # type: ignore[arg-type]
         (lambda: ntm.evaluate("vn/commune", snapshot())[17.5], "error.code_not_text"),  # type: ignore[index]
         (lambda: snapshot(as_of=pd.NaT), "error.not_a_day"),
-        (lambda: snapshot(measures={"income_per_capita": pd.NA}), "error.not_a_number"),
     ],
-    ids=["a path", "a dict", "a language", "a number for a code", "no moment", "no number"],
+    ids=["a path", "a dict", "a language", "a number for a code", "no moment"],
 )
 def test_what_an_embedder_gets_wrong_is_told_by_one_of_ours(refused: Callable[[], object], key: str) -> None:
     with pytest.raises(ntm.NtmError) as caught:

@@ -299,7 +299,15 @@ def test_every_condition_is_spelled_as_a_file_spells_it(reference: str) -> None:
         for root in (indicator.requires, indicator.applies_if, *(one.requires for one in indicator.versions)):
             if root is not None:
                 back = validate_condition(parse_yaml(dump_yaml(spell_condition(root))).data)
-                assert [one.model_dump() for _, one in walk(back)] == [one.model_dump() for _, one in walk(root)]
+                # Which overlay put a figure where it stands is found out when files are read, and never written.
+                same = [[_without(one.model_dump(), "set_by") for _, one in walk(part)] for part in (back, root)]
+                assert same[0] == same[1]
+
+
+def _without(data: Any, key: str) -> Any:
+    if isinstance(data, dict):
+        return {name: _without(value, key) for name, value in data.items() if name != key}
+    return [_without(value, key) for value in data] if isinstance(data, (list, tuple)) else data
 
 
 THRESHOLDS: st.SearchStrategy[Any] = st.recursive(
