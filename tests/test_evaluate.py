@@ -12,6 +12,7 @@ import ntm_rules as ntm
 from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, leaves
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
+from ntm_rules.evaluation.explained import compiled
 from ntm_rules.evaluation.facts import Facts
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
@@ -42,6 +43,23 @@ def water(value: Any) -> MeasureCheck:
         if isinstance(leaf, MeasureCheck) and leaf.measure == "clean_water_centralised_share"
     ]
     return found[0]
+
+
+def test_what_was_judged_before_is_in_no_answer() -> None:
+    """What nothing was reported of is answered once and kept: the same facts are the same answer after any others."""
+    some = [
+        {"measures": {"clean_water_centralised_share": "12 %"}},
+        {"findings": {"17.2": "met", "3.1": "not_met"}},
+        {"findings": {"17": "not_met"}},
+        {"measures": {"income_per_capita": "30 triệu đồng/người/năm"}, "findings": {"10": "met"}},
+        {},
+    ]
+    first = [judge(**facts) for facts in some]
+    alone = []
+    for facts in some:
+        compiled.cache_clear()
+        alone.append(judge(**facts))
+    assert first == alone == [judge(**facts) for facts in some]
 
 
 def test_exactly_at_the_threshold_is_met_and_a_tenth_below_is_short_by_a_tenth() -> None:

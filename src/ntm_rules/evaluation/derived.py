@@ -31,7 +31,10 @@ def with_derived(observed: Observed, catalogue: Catalogue) -> Observed:
     found = dict(observed)
     for measure in catalogue.derived:
         assert measure.derived is not None
-        parts = [observed.get(name, ()) for name in (measure.derived.of, measure.derived.over)]
+        of, over = measure.derived.of, measure.derived.over
+        if of not in observed or over not in observed:
+            continue
+        parts = [observed[of], observed[over]]
         made = [_made(measure, catalogue, *pair) for pair in islice(product(*parts), _MOST)]
         values = tuple(dict.fromkeys(one for one in made if one is not None))
         given = found.get(measure.id, ())

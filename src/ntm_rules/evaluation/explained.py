@@ -83,6 +83,10 @@ TESTS: dict[Op, Callable[[Any, Any], bool]] = {
 }
 
 
+# From so many parts on, asking whether anything was reported of them costs less than judging them.
+_MUCH = 8
+
+
 class _Part(NamedTuple):
     """What a term brings to a sum, how that is told, and why it is open where it is."""
 
@@ -350,10 +354,12 @@ class Explained(Algebra[Any]):
         may_be_excepted = isinstance(asked, Guarded) and any(isinstance(part, Concluded) for part in walk(asked.guard))
 
         def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+            return told(facts, findings, requires(facts, findings))
+
+        def told(facts: Facts, findings: FindingsByCode, check: Check) -> IndicatorResult:
             said = findings.get(code)
             hearing = heard(said) if said else NOTHING_HEARD
-            check = requires(facts, findings)
-            verdict: Verdict = check.verdict
+            verdict = check.verdict
             decided_by: DecidedBy = "finding" if only_finding else "measurement"
             applicable: Check | None = None
             why: tuple[Reason, ...] = ()
@@ -377,7 +383,7 @@ class Explained(Algebra[Any]):
             )  # fmt: skip
 
         if guard is not None or counts_children:
-            return result
+            return _quiet(form, result)
 
         # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
         def measured(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
@@ -386,7 +392,7 @@ class Explained(Algebra[Any]):
             check = requires(facts, findings)
             verdict = check.verdict
             if verdict is UNKNOWN or verdict is NOT_APPLICABLE:
-                return result(facts, findings)
+                return told(facts, findings, check)
             return IndicatorResult(code, text, verdict, "measurement", citation, check, None, (), (), (), agency, note)
 
         answers = {value: FindingCheck(verdict) for value, verdict in FOUND.items() if value is not None}
@@ -400,7 +406,7 @@ class Explained(Algebra[Any]):
                 code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
             )
 
-        return concluded if only_finding else measured
+        return concluded if only_finding else _quiet(form, measured)
 
     def criterion(self, form: Criterion) -> Judge:
         item = form.item
@@ -442,7 +448,7 @@ class Explained(Algebra[Any]):
                 incomplete, contents, agency, note,
             )  # fmt: skip
 
-        return result
+        return _quiet(form, result)
 
 
 class Program:
@@ -525,6 +531,28 @@ class Program:
         if problems:
             raise EvaluationError(*problems)
         return found
+
+
+def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
+    """The judge, which keeps its answer to "nothing reported" of all that the form asks, where that is much."""
+    inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
+    inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
+    terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
+    if len(inner) + len(terms) < _MUCH or any(isinstance(part, (Holds, Children, UnmetShare)) for part in inner):
+        return judge
+    measures = frozenset(one.measure.id for one in (*inner, *terms) if isinstance(one, (Compare, Scored)))
+    codes = frozenset(one.code for one in inner if isinstance(one, (Concluded, Settled)))
+    codes |= {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))}
+    kept: list[Any] = []
+
+    def quiet(facts: Facts, findings: FindingsByCode) -> Any:
+        if not measures.isdisjoint(facts.measures) or not codes.isdisjoint(findings):
+            return judge(facts, findings)
+        if not kept:
+            kept.append(judge(facts, findings))
+        return kept[0]
+
+    return quiet
 
 
 def _gap_unit(unit: str) -> str:
