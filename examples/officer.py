@@ -27,8 +27,8 @@ def confirm(worksheet: Path, by: str) -> None:
     book = openpyxl.load_workbook(worksheet)
     sheet = book.worksheets[0]
     columns = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
-    sheet.cell(2, columns["confirmed"]).value = "khớp và mới"
-    sheet.cell(2, columns["checked_by"]).value = by
+    sheet.cell(2, columns["confirmed"], "khớp và mới")
+    sheet.cell(2, columns["checked_by"], by)
     book.save(worksheet)
 
 
