@@ -124,6 +124,12 @@ def test_the_version_is_told(run: Any) -> None:
     assert run("--version")[:2] == (0, f"ntm-rules {version('ntm-rules')}\n")
 
 
+def test_the_command_line_works_as_a_module() -> None:
+    """Where the folder of scripts is not on the path, as on many Windows machines."""
+    done = subprocess.run([sys.executable, "-m", "ntm_rules", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"ntm-rules {version('ntm-rules')}\n"
+
+
 def test_errors_come_in_the_language_asked_for(run: Any) -> None:
     assert "không có bộ tiêu chí" in run("packs", "show", "vn/comune")[2]
     assert "there is no pack" in run("packs", "show", "vn/comune", "--lang", "en")[2]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment.model import Result
-from ..assessment.rollup import Contradiction
+from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..verdict import NOT_MET, UNKNOWN
-from .content import Report, Row
+from .content import Report, Row, Tier
 from .gather import shortened, why
 
 # Lines of a chapter before the rest is counted: agencies, contradictions, limits; names and reasons within a line.
@@ -19,7 +19,7 @@ def to_summary(report: Report) -> str:
     """The summary as plain text; what it leaves out it counts."""
     lang = report.lang
     chapters = (
-        ("report.plan", [_told(lang, target.standing(lang), target.contradictions) for target in report.plan]),
+        ("report.plan", [_told(lang, target.standing(lang), target) for target in report.plan]),
         ("report.tiers", list(_tiers(report))),
         ("summary.failing", list(_failing(report))),
         ("report.work", list(_some(_agencies(report), _AGENCIES, report))),
@@ -35,15 +35,15 @@ def to_summary(report: Report) -> str:
 
 def _tiers(report: Report) -> Iterator[str]:
     for tier in report.tiers:
-        reported = [say("summary.reported", report.lang)] if tier.reported else []
         numbers = {name: getattr(tier, name) for name in ("met", "total", "not_met", "unknown")}
         line = say("brief.tier", report.lang, title=tier.title, level=tier.level, share=tier.share, **numbers)
-        yield _told(report.lang, "; ".join((line, *reported)), tier.contradictions)
+        yield _told(report.lang, line, tier)
 
 
-def _told(lang: Lang, line: str, contradictions: tuple[Contradiction, ...]) -> str:
-    """A count never stands without word of what contradicts it; which facts these are is told in a chapter below."""
-    return f"{line}; {say('summary.contradicted', lang)}" if contradictions else line
+def _told(lang: Lang, line: str, count: Tier | TargetResult) -> str:
+    """A count never stands without word of what it rests on and what contradicts it; the facts are told below."""
+    words = [(count.reported, "summary.reported"), (count.contradictions, "summary.contradicted")]
+    return "; ".join((line, *(say(word, lang) for so, word in words if so)))
 
 
 def _failing(report: Report) -> Iterator[str]:

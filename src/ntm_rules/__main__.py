@@ -1,0 +1,8 @@
+"""``python -m ntm_rules``: the command line, where the command itself is not on the path."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
