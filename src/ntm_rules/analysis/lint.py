@@ -47,7 +47,7 @@ def lint(pack: Pack | str | os.PathLike[str], *, catalogue: Catalogue | None = N
     given = pack if isinstance(pack, Pack) else catalogue.load(pack)
     known = set[tuple[str, ...]]()
     if given.extends:
-        base = catalogue.load(given.extends[0])
+        base = catalogue.bases(given)[0]
         known = {_same(finding) for finding in _findings(base, catalogue)}
     found = [finding for finding in _findings(given, catalogue) if _same(finding) not in known]
     if given.as_group is not None:

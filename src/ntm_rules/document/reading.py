@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import Problem
-from ..messages import Lang, say
+from ..messages import Lang, Text, say
 from ..pack.address import Address
 from ..pack.filling import Beyond, Filled, Filling
 from ..pack.model import FigureRow, Pack
@@ -128,7 +128,8 @@ class Reading:
             )
             for content in self.extra
         )
-        document = say("document.file", "vi", file=self.document.file, digest=self.document.digest)
+        named = {"file": self.document.file, "digest": self.document.digest}
+        document = Text(say("document.file", "vi", **named), say("document.file", "en", **named))
         doubts = tuple(doubt.text(lang) for doubt in self.doubts)
         return Filling(rows, beyond, self.summary(lang), doubts, self.document.number, document, tuple(accept), by)
 

@@ -135,7 +135,7 @@ def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: 
         return False
     if edition:
         return catalogue.root_of(recognition.pack) == pack.root
-    start = catalogue.load(pack.root).titles_from
+    start = catalogue.root(pack).titles_from
     return start is None or recognition.on >= start
 
 

@@ -296,6 +296,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{reference}” is not a pack id; write vn/commune or vn/commune@2021-2025",
     ),
     "error.no_pack": ("không có bộ tiêu chí “{pack}”. {near}", "there is no pack “{pack}”. {near}"),
+    "error.no_base": (
+        "không có bộ tiêu chí “{pack}” mà tệp này phủ lên. {near} Nếu đó là tệp của bạn, hãy để cạnh tệp này",
+        "there is no pack “{pack}”, which this file is laid over. {near} If it is a file of yours, put it beside this one",
+    ),
+    "error.base_twice": (
+        "{pack}, bộ tiêu chí mà tệp này phủ lên, có trong nhiều tệp ở cùng thư mục: {names}; hãy chỉ để lại một",
+        "{pack}, which this file is laid over, stands in several files beside it: {names}; leave one of them there",
+    ),
     "error.no_edition": (
         "{pack} không có ấn bản “{edition}”; có: {names}",
         "{pack} has no edition “{edition}”; there are: {names}",

@@ -59,7 +59,8 @@ def write_bundle(
 ) -> tuple[Path, ...]:
     """Write an installable package of pack files, with entry point, tests and README; the files written.
 
-    The packs' ids begin with one word, under which the package is found once installed: ``nghean/commune``.
+    The packs' ids begin with one word, under which the package is found once installed: ``nghean/commune``. What an
+    overlay is laid over comes along where it is a file of one's own.
 
     Raises:
         PackError: no file, a pack that is refused, ids that do not begin alike or have more than two parts, or a
@@ -72,6 +73,11 @@ def write_bundle(
     if target.exists() and any(target.iterdir()):
         raise PackError(Problem("error.bundle_exists", Place(file=str(target))))
     loaded = [(Path(file), shelf.load(Path(file))) for file in files]
+    there = {pack.reference for _, pack in loaded}
+    for below in [base for _, pack in loaded for base in shelf.bases(pack)]:
+        if below.file is not None and below.reference not in there and not shelf.has(below.id):
+            there.add(below.reference)
+            loaded.append((below.file, below))
     namespace = _namespace(loaded, shelf)
     module = f"ntm_packs_{namespace.replace('-', '_')}"
     contents = {

@@ -21,11 +21,13 @@ from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .measure import Measure
 from .model import Attribute, Pack, split_reference
+from .neighbours import beside
 from .text import PackText, folder_text
 from .threshold import Figure, leaves
 
 if TYPE_CHECKING:
     from .loader import Document
+    from .overlay import Overlay
 
 GROUP = "ntm_rules.packs"
 MEASURES_FOLDER = "measures"
@@ -222,18 +224,46 @@ class Catalogue:
         below: tuple[PackText, ...] = ()
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
-            base = self._load(overlay.extends, overlay.valid.start, stack)
+            base = self._base(path, overlay, stack)
             below = base.texts
             try:
                 pack = apply(overlay, base)
             except PackError as error:
                 raise PackError(*(_located(problem, document) for problem in error.problems)) from None
+            pack._bases = (base, *base._bases) if pack.extends else ()
         else:
             pack = validate(Pack, document)
         self._check(pack, document)
         pack._file = path
         pack._texts = tuple(dict.fromkeys((*self._texts(path, document, shared), *below)))
         return pack
+
+    def _base(self, path: Path, overlay: Overlay, stack: tuple[str, ...]) -> Pack:
+        """The pack an overlay is laid over: an installed one, or else a file beside it, such as a draft."""
+        reference = overlay.extends
+        pack_id, edition = split_reference(reference)
+        if self.has(pack_id):
+            return self._load(reference, overlay.valid.start, stack)
+        found = beside(path, pack_id, edition)
+        if len(found) != 1:
+            near, names = nearest(pack_id, self.ids()), ", ".join(one.name for one in found)
+            code = "error.base_twice" if found else "error.no_base"
+            raise CatalogueError(Problem(code, Place(file=path.name), pack=reference, near=near, names=names))
+        if str(found[0]) in stack:
+            raise PackError(Problem("error.extends_cycle", chain=" → ".join((*stack, str(path.absolute())))))
+        return self._read(found[0], (*stack, str(path.absolute())))
+
+    def bases(self, pack: Pack) -> tuple[Pack, ...]:
+        """The packs a pack is laid over, the nearest first.
+
+        Raises:
+            CatalogueError: one of them is not installed, and the pack was not read from a file.
+        """
+        return pack._bases or tuple(self.load(base) for base in pack.extends)
+
+    def root(self, pack: Pack) -> Pack:
+        """The pack at the bottom of a chain of overlays; one that is laid over none is its own."""
+        return (pack, *self.bases(pack))[-1]
 
     def _texts(self, path: Path, *documents: Document | None) -> Iterator[PackText]:
         """What was read of a pack, each file under the name of its bundle."""

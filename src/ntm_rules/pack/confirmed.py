@@ -40,7 +40,10 @@ def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str, titl
         by_code.setdefault(one.address.code, {})[one.address] = one
     known = {basis.id for basis in pack.legal_basis}
     bases = {one.basis.id: one.basis for group in by_code.values() for one in group.values()}
-    title = title or Text(*(f"{pack.title.text(lang)} ({say('worksheet.title', lang)})" for lang in ("vi", "en")))
+    title = title or Text(
+        f"{pack.title.vi} ({say('worksheet.title', 'vi')})" if pack.title.vi else "",
+        f"{pack.title.en} ({say('worksheet.title', 'en')})" if pack.title.en else "",
+    )
     data: dict[str, Any] = {
         "id": overlay_id,
         "edition": pack.edition,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from ..messages import LANGS, Lang, say
+from ..messages import LANGS, Lang, Text, say
 from ..typed import fold
 from .address import Address
 
@@ -52,7 +52,7 @@ class Filling(NamedTuple):
     summary: str
     doubts: tuple[str, ...]
     decision: str
-    document: str
+    document: Text
     accept: Collection[str] = ()
     by: str = ""
 

@@ -255,6 +255,8 @@ class Pack(Frozen):
     looser_than_base: Annotated[Mapping[str, str], Held] = FrozenDict()
     _file: Path | None = PrivateAttr(None)
     _texts: tuple[PackText, ...] = PrivateAttr(())
+    # The packs of ``extends``, where a catalogue read them.
+    _bases: tuple[Pack, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod

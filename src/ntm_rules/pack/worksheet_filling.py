@@ -41,7 +41,7 @@ def begin(sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang
     for name in ("confirmed", "checked_by", "checked_on"):
         put(sheet.cell(2, at[name]), None, fill=FILL_IN)
     sheet.cell(2, at["checked_on"]).number_format = "dd/mm/yyyy"
-    put(sheet.cell(2, at["ntm:document"]), filling.document)
+    put(sheet.cell(2, at["ntm:document"]), filling.document.vi)
     if filling.accept:
         agree, both = choices_for_all(lang)
         put(sheet.cell(2, at["confirmed"]), both if NEW in filling.accept else agree, fill=FILL_IN)

@@ -191,7 +191,7 @@ def laxer(subject: Subject) -> Iterator[LintFinding]:
     pack = subject.pack
     if not pack.extends:
         return
-    base = subject.catalogue.load(pack.extends[0])
+    base = subject.catalogue.bases(pack)[0]
     # Where another set is asked for, what its overlay lets through is reported there.
     reader = Reader(subject.catalogue, Verification.UNCERTAIN, titles=True)
     universe, searched = Universe.of((pack, base), subject.catalogue), Searched()

@@ -90,7 +90,7 @@ class Subject:
 
     @cached_property
     def _documents(self) -> tuple[tuple[str, Document], ...]:
-        packs = [self.pack, *(self.catalogue.load(base) for base in self.pack.extends)]
+        packs = [self.pack, *self.catalogue.bases(self.pack)]
         return tuple((_shown(pack.file), read_yaml(pack.file)) for pack in packs if pack.file is not None)
 
     def place(self, code: str = "", path: KeyPath = (), *, criterion: bool = False) -> Place:
@@ -142,7 +142,7 @@ class Subject:
 
     @cached_property
     def _base(self) -> Pack | None:
-        return self.catalogue.load(self.pack.extends[0]) if self.pack.extends else None
+        return next(iter(self.catalogue.bases(self.pack)), None)
 
     @cached_property
     def _taken_over(self) -> frozenset[int]:

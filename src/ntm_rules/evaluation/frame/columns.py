@@ -265,7 +265,7 @@ class Columns(Algebra[Cell]):
         names, why = recognition_columns(pack.title_id), _in_force(form, ReasonCode.OTHER_PACK_UNKNOWN)
         if not all(name in self.sources for name in names[:2]):
             return self._leaf(self.held(pack, node), ((), why))
-        ran_out = Test(Expired(pack.title_id, self.catalogue.load(pack.root).titles_from), (YES,))
+        ran_out = Test(Expired(pack.title_id, self.catalogue.root(pack).titles_from), (YES,))
         expired = _in_force(form, ReasonCode.RECOGNITION_EXPIRED)
         return self._leaf(self.held(pack, node), ((ran_out,), expired), ((), why))
 
@@ -278,7 +278,7 @@ class Columns(Algebra[Cell]):
         if names[0] not in self.sources:
             return otherwise
         self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
-        return Held(pack.title_id, self.catalogue.load(pack.root).titles_from, otherwise)
+        return Held(pack.title_id, self.catalogue.root(pack).titles_from, otherwise)
 
     def _other(self, other: Pack) -> Judgement:
         axis = self.contexts.axes.get("level")
