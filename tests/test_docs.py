@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from ntm_rules import read_snapshots
+
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
 PAGES = [
     DOCS / "index.md",
+    DOCS / "index.vi.md",
     DOCS / "tutorial.md",
     DOCS / "embed.md",
     DOCS / "frames.md",
     DOCS / "service.md",
     DOCS / "snapshots.md",
+    DOCS / "snapshots.vi.md",
     *sorted((DOCS / "how-to").glob("*.md")),
 ]
 
@@ -28,13 +32,50 @@ PAGES = [
 def test_the_python_of_a_page_runs_from_top_to_bottom(
     page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    if page.stem == "report":
+    if page.stem.startswith("report"):
         pytest.importorskip("docx", reason="needs the extra `report`")
     # What a page reads is in the repository; what this one writes must not be.
-    monkeypatch.chdir(tmp_path if page.stem == "snapshots" else ROOT)
+    monkeypatch.chdir(tmp_path if page.stem.startswith("snapshots") else ROOT)
     names: dict[str, object] = {"__name__": "docs"}
     for number, code in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
         exec(compile(code, f"{page.name}, block {number}", "exec"), names)
+
+
+def test_an_officer_reads_the_same_pages_in_both_languages() -> None:
+    in_vietnamese = sorted(DOCS.rglob("*.vi.md"))
+    for_officers = {
+        *(DOCS / "how-to").glob("*.md"),
+        *(DOCS / one for one in ("index.md", "snapshots.md", "worksheet.md")),
+    }
+    lacking = {page for page in for_officers - {*in_vietnamese} if not page.with_suffix(".vi.md").exists()}
+    assert not lacking
+    for page in in_vietnamese:
+        sister = page.with_name(page.name.replace(".vi.md", ".md"))
+        for one, other in ((page, sister), (sister, page)):
+            assert f"]({other.name}))" in one.read_text(encoding="utf-8"), f"{one} leads to {other}"
+
+
+@pytest.mark.parametrize("name", ["snapshots.md", "snapshots.vi.md"])
+def test_the_tables_of_a_page_are_read_as_snapshots(name: str, tmp_path: Path) -> None:
+    page = (DOCS / name).read_text(encoding="utf-8")
+    tables = [
+        [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines() if not row.startswith("|-")]
+        for table in re.findall(r"((?:^\|.*\n)+)", page, re.M)
+    ]
+    read = 0
+    for rows in tables:
+        if rows[1][0] == "18763":
+            path = tmp_path / "table.csv"
+            path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+            (snapshot,) = read_snapshots(path)
+            assert (snapshot.unit.id, snapshot.as_of.isoformat()) == ("18763", "2023-08-17")
+            assert {"income_per_capita"} <= snapshot.measures.keys()
+            read += 1
+    assert read == 2
+    (text,) = re.findall(r"^```yaml\n(.*?)^```", page, re.S | re.M)
+    (tmp_path / "xa.yaml").write_text(text, encoding="utf-8")
+    (snapshot,) = read_snapshots(tmp_path / "xa.yaml")
+    assert snapshot.findings["vn/commune"].keys() == {"1.1", "17"}
 
 
 def test_what_the_tutorial_prints_is_what_the_library_says(monkeypatch: pytest.MonkeyPatch) -> None:
