@@ -73,15 +73,20 @@ def main() -> None:
     whole = complete_snapshot()
     for title, snapshot in (("complete", whole), ("half-filled", half_of(whole))):
         text = json.dumps(snapshot.to_dict(), ensure_ascii=False)
-        result = ntm.evaluate(pack, snapshot, trust="uncertain")
+
+        def judged(snapshot: ntm.Snapshot = snapshot) -> ntm.Assessment:
+            return ntm.evaluate(pack, snapshot, trust="uncertain")
+
+        fresh = iter([judged() for _ in range(ROUNDS * TIMES)])
         asked: dict[str, Callable[[], object]] = {
             "read": lambda text=text: ntm.Snapshot.model_validate_json(text),
-            "judge": lambda snapshot=snapshot: ntm.evaluate(pack, snapshot, trust="uncertain"),
-            "write": result.to_json,
+            "judge": judged,
+            "write": judged().to_json,
             "text to text": lambda text=text: ntm.evaluate(
                 pack, ntm.Snapshot.model_validate_json(text), trust="uncertain"
             ).to_json(),
-            "explain": result.explain,
+            # A fresh answer each time: one that was explained keeps what it had to search for.
+            "explain": lambda fresh=fresh: next(fresh).explain(),
             "pydantic, text to text": lambda text=text: Peer.model_validate_json(text).model_dump_json(),
         }
         try:

@@ -101,6 +101,9 @@ _RAISED = re.compile(r"\d[⁰¹²³⁴-⁹]")
 _DOUBTFUL = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
+# English digits to Vietnamese ones.
+_SWAPPED = str.maketrans(",.", ".,")
+
 _NAMES: dict[str, str] = {
     fold(word): name for name, unit in _UNITS.items() for word in (name, unit.vi, unit.en, *unit.aliases)
 }
@@ -224,7 +227,7 @@ class _Spelled(msgspec.Struct, frozen=True, gc=False):
     unit: str
 
     def text(self, lang: Lang) -> str:
-        digits = self.digits if lang == "en" else self.digits.translate(str.maketrans(",.", ".,"))
+        digits = self.digits if lang == "en" else self.digits.translate(_SWAPPED)
         return f"{digits} {unit_label(self.unit, lang)}" if self.unit else digits
 
 
@@ -416,6 +419,7 @@ def unit_named(text: str) -> str:
     return "/".join(factors)
 
 
+@lru_cache(maxsize=1024)
 def unit_label(unit: str, lang: Lang) -> str:
     """A canonical unit in words."""
     return "/".join(getattr(_UNITS[name], lang) for name in unit.split("/"))
@@ -571,4 +575,4 @@ def format_number(value: Decimal, lang: Lang = "vi") -> str:
         text = text.rstrip("0").rstrip(".")
     if text == "-0":
         text = "0"
-    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if lang == "en" else text.translate(_SWAPPED)

@@ -6,6 +6,8 @@ The document knows nothing of its form; ``render`` writes it as text, Markdown o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..errors import must_be
@@ -97,7 +99,7 @@ class _Teller:
         return note if isinstance(note, str) else note.text(self.lang)
 
     def authority(self, one: Responsible) -> Line:
-        return Line(one.text(self.lang), None, (self.citation(one.citation),) if self.cited else ())
+        return Line(one.text(self.lang), None, (_law(one.citation, self.lang),) if self.cited else ())
 
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")
@@ -169,18 +171,19 @@ class _Teller:
     def criterion_details(self, criterion: CriterionResult) -> Iterator[str]:
         if criterion.decided_by == "finding":
             yield self.say("explain.by_criterion_finding")
-        yield from self.findings(criterion.findings)
+        yield from map(self.finding, criterion.findings)
         yield from (self.say("explain.reason", reason=reason) for reason in criterion.reasons)
         if criterion.incomplete and criterion.contents:
             yield self.say("explain.contents", count=criterion.contents)
 
     def open_lines(self, a: Assessment) -> Iterator[Line]:
         """What is unknown, by who must answer; answers that can no longer change anything are only counted."""
-        for agency, work in a.by_agency().items():
+        by_agency = a.by_agency()
+        for agency, work in by_agency.items():
             if work.to_conclude:
                 who = agency or self.say("explain.somebody")
                 yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
-        shown = {id(item) for work in a.by_agency().values() for item in work.to_conclude}
+        shown = {id(item) for work in by_agency.values() for item in work.to_conclude}
         rest = [item.code for item in a.unknowns() if id(item) not in shown]
         if rest:
             yield Line(self.say("explain.not_decisive", codes=", ".join(rest)))
@@ -188,8 +191,16 @@ class _Teller:
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
+        check = result.check
+        guard = result.applies
+        quiet = not result.findings and (guard is None or type(guard) is FindingCheck)
+        if quiet and type(check) in _OF_ONE and not getattr(check, "observed", ()):
+            return _silent(result, self.lang, self.cited)
+        return self.indicator(result)
+
+    def indicator(self, result: IndicatorResult) -> Line:
         text = f"{result.code}. {result.text.text(self.lang)}"
-        details = [*self.check(result.check, result), *self.findings(result.findings)]
+        details = [*self.check(result.check, result), *map(self.finding, result.findings)]
         if result.decided_by == "finding" and not isinstance(result.check, FindingCheck):
             details.append(self.say("explain.by_finding"))
         if result.decided_by == "exception":
@@ -199,53 +210,53 @@ class _Teller:
             why = (reason for reason in result.reasons if reason.code is not ReasonCode.NOT_OBSERVED)
             details += [self.say("explain.reason", reason=reason) for reason in why]
         if self.cited:
-            details += self.law(result)
-        return Line(text, result.verdict, _sentences(details), tuple(self.beneath(result.check)))
+            details += [_law(citation, self.lang) for citation in result.citations()]
+        inside = () if type(result.check) in _OF_ONE else tuple(self.beneath(result.check))
+        return Line(text, result.verdict, _sentences(details), inside)
 
-    def check(self, check: Check, result: IndicatorResult) -> Iterator[str]:
+    def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
         match check:
-            case MeasureCheck():
-                yield from self.measured(check, several=not isinstance(result.check, MeasureCheck))
-            case ChildrenCheck():
-                yield from self.children(check)
-            case MeetsCheck():
-                yield from self.meets(check)
-            case UnmetShareCheck():
-                yield self.say(
-                    "explain.unmet_share",
-                    title=check.title,
-                    unmet=len(check.unmet),
-                    total=check.total,
-                    codes=", ".join(check.unmet) or "–",
-                    required=check.required,
-                )
-            case TotalCheck():
-                yield from self.total(check)
-            case AttributeCheck():
-                yield self.say("explain.attribute", name=check.name, verdict=self.verdict(check.verdict))
-            case GroupCheck():
-                parts = check.chosen()
-                if check.how in ("any", "at_least") and check.verdict is not MET:
-                    yield self.say("explain.any_of", needed=check.needed or 1, count=len(check.parts))
-                elif check.how == "all" and check.verdict is NOT_MET:
-                    parts = tuple(part for part in parts if part.verdict is NOT_MET)
-                for part in parts:
-                    yield from self.check(part, result)
             case FindingCheck():
-                pass
+                return ()
+            case MeasureCheck():
+                return self.measured(check, several=not isinstance(result.check, MeasureCheck))
+            case GroupCheck():
+                return self.group(check, result)
+            case TotalCheck():
+                return self.total(check)
+            case ChildrenCheck():
+                return self.children(check)
+            case MeetsCheck():
+                return self.meets(check)
+            case UnmetShareCheck():
+                unmet, codes = len(check.unmet), ", ".join(check.unmet) or "–"
+                told = {"title": check.title, "unmet": unmet, "total": check.total, "codes": codes}
+                return (self.say("explain.unmet_share", required=_wanted(check.required, self.lang), **told),)
+            case AttributeCheck():
+                return (self.say("explain.attribute", name=check.name, verdict=self.verdict(check.verdict)),)
 
-    def measured(self, check: MeasureCheck, several: bool) -> Iterator[str]:
-        name = f"{check.name.text(self.lang)}: " if several else ""
-        observed = "; ".join(self.observed(one, check.unit) for one in check.observed) or self.say(
-            "explain.nothing_observed"
+    def group(self, check: GroupCheck, result: IndicatorResult) -> Iterator[str]:
+        parts = check.chosen()
+        if check.how in ("any", "at_least") and check.verdict is not MET:
+            yield self.say("explain.any_of", needed=check.needed or 1, count=len(check.parts))
+        elif check.how == "all" and check.verdict is NOT_MET:
+            parts = tuple(part for part in parts if part.verdict is NOT_MET)
+        for part in parts:
+            yield from self.check(part, result)
+
+    def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
+        required = check.required
+        observed = [self.observed(one, check.unit) for one in check.observed]
+        shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
+        told = self.say(
+            "explain.measured" if required.amount is not None else "explain.measured_unresolved",
+            observed="; ".join(observed) or self.say("explain.nothing_observed"),
+            required=_wanted(required, self.lang),
+            shortfall=shortfall,
         )
-        shortfall = ""
-        if check.shortfall is not None:
-            shortfall = self.gap(check.required, check.shortfall)
-        wanted = "explain.measured" if check.required.amount is not None else "explain.measured_unresolved"
-        yield name + self.say(wanted, observed=observed, required=check.required, shortfall=shortfall)
-        if check.observed or check.required.reason is None:
-            yield from self.origin(check.required)
+        if several:
+            told = f"{check.name.text(self.lang)}: {told}"
+        return (told, *_origin(required, self.lang)) if observed or required.reason is None else (told,)
 
     def gap(self, required: Required, shortfall: Amount) -> str:
         key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
@@ -256,13 +267,13 @@ class _Teller:
         shortfall = ""
         if check.shortfall is not None:
             shortfall = self.gap(check.required, check.shortfall)
-        yield self.say("explain.total", total=sum_of, required=check.required, shortfall=shortfall)
+        yield self.say("explain.total", total=sum_of, required=_wanted(check.required, self.lang), shortfall=shortfall)
         for term in check.terms:
             said = "; ".join(self.observed(one, check.unit) for one in term.observed)
             name = f"{term.code}. {term.name.text(self.lang)}" if term.code else term.name.text(self.lang)
             value = said or (self.span(term.low, term.high) if term.code else self.say("explain.nothing_observed"))
             yield self.say("explain.total_term", name=name, value=value)
-        yield from self.origin(check.required)
+        yield from _origin(check.required, self.lang)
 
     def span(self, low: Amount | None, high: Amount | None) -> str:
         """What lies between two ends; a missing one is not bounded."""
@@ -272,7 +283,7 @@ class _Teller:
         return self.say("explain.from_to", low=next(ends), high=next(ends))
 
     def observed(self, one: Observation, unit: str) -> str:
-        said = ", ".join(filter(None, (one.by, self.day(one.on), one.remark)))
+        said = self.told(one.by, one.on, one.remark)
         shown = one.text(self.lang, unit)
         if one.value.unit not in ("", unit):
             # What was written in another unit is shown as written, with its value in the measure's unit.
@@ -282,21 +293,10 @@ class _Teller:
             said = ", ".join(filter(None, (self.say("explain.made_of", parts=parts), said)))
         return f"{shown} ({said})" if said else shown
 
-    def day(self, on: object) -> str:
-        return self.say("explain.day", on=on) if on else ""
-
-    def origin(self, required: Required) -> Iterator[str]:
-        origin = required.origin
-        parts = [origin.rows_text(self.lang)] if origin.rows else []
-        if origin.set_by:
-            here = origin.set_by == origin.pack.partition("@")[0]
-            parts.append(self.say("explain.set_here" if here else "explain.set_by", pack=origin.set_by))
-        if origin.times is not None and origin.base is not None and origin.base_title is not None:
-            base = origin.base.amount.text(self.lang) if origin.base.amount is not None else "?"
-            times = Amount(origin.times).text(self.lang)
-            parts.append(self.say("explain.times", times=times, base=base, title=origin.base_title))
-        if parts:
-            yield self.say("explain.origin", parts="; ".join(parts))
+    def told(self, by: str, on: date | None, *more: str) -> str:
+        """Whose word it is, as far as that was told."""
+        day = self.say("explain.day", on=on) if on else ""
+        return ", ".join([part for part in (by, day, *more) if part])
 
     def children(self, check: ChildrenCheck) -> Iterator[str]:
         kinds = ", ".join(level.text(self.lang) for level in check.levels)
@@ -326,7 +326,7 @@ class _Teller:
             yield self.say("explain.children_open", names=", ".join(check.unknown_names))
         yield from exempted(check.exempt, self.lang)
         if check.required is not None:
-            yield from self.origin(check.required)
+            yield from _origin(check.required, self.lang)
 
     def meets(self, check: MeetsCheck) -> Iterator[str]:
         if check.recognised_on is not None:
@@ -349,21 +349,52 @@ class _Teller:
                 at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
                 yield from map(self.result, at_fault)
 
-    def findings(self, findings: Iterable[Finding]) -> Iterator[str]:
-        for finding in findings:
-            by = finding.by or self.say("explain.department")
-            more = ", ".join(filter(None, (self.day(finding.on), finding.evidence, finding.remark)))
-            word = self.say(f"finding.{finding.finding}")
-            yield self.say("explain.finding", by=by, finding=word, more=f" ({more})" if more else "")
+    def finding(self, finding: Finding) -> str:
+        more = self.told("", finding.on, finding.evidence, finding.remark)
+        return self.say(
+            "explain.finding",
+            by=finding.by or self.say("explain.department"),
+            finding=self.say(f"finding.{finding.finding}"),
+            more=f" ({more})" if more else "",
+        )
 
-    def law(self, result: IndicatorResult) -> Iterator[str]:
-        for citation in result.citations():
-            yield self.citation(citation)
 
-    def citation(self, citation: Citation) -> str:
-        return self.say("explain.law", citation=citation)
+# Checks with no other pack beneath them.
+_OF_ONE = (FindingCheck, MeasureCheck, AttributeCheck)
+
+
+@lru_cache(maxsize=4096)
+def _silent(result: IndicatorResult, lang: Lang, cited: bool) -> Line:
+    """What is told where nobody reported anything: it is the same for every unit of a context."""
+    return _Teller(lang, cited).indicator(result)
+
+
+# What is said of the law alone, whichever unit is told of: the same few lines for every unit of a pack.
+@lru_cache(maxsize=4096)
+def _law(citation: Citation, lang: Lang) -> str:
+    return say("explain.law", lang, citation=citation)
+
+
+@lru_cache(maxsize=4096)
+def _wanted(required: Required, lang: Lang) -> str:
+    return required.text(lang)
+
+
+@lru_cache(maxsize=4096)
+def _origin(required: Required, lang: Lang) -> tuple[str, ...]:
+    """Where a threshold comes from, as the one sentence there is to say of it, if any."""
+    origin = required.origin
+    parts = [origin.rows_text(lang)] if origin.rows else []
+    if origin.set_by:
+        here = origin.set_by == origin.pack.partition("@")[0]
+        parts.append(say("explain.set_here" if here else "explain.set_by", lang, pack=origin.set_by))
+    if origin.times is not None and origin.base is not None and origin.base_title is not None:
+        base = origin.base.amount.text(lang) if origin.base.amount is not None else "?"
+        times = Amount(origin.times).text(lang)
+        parts.append(say("explain.times", lang, times=times, base=base, title=origin.base_title))
+    return (say("explain.origin", lang, parts="; ".join(parts)),) if parts else ()
 
 
 def _sentences(details: Iterable[str]) -> tuple[str, ...]:
     """Each detail once, begun with a capital."""
-    return tuple(dict.fromkeys(detail[:1].upper() + detail[1:] for detail in details))
+    return tuple(dict.fromkeys([detail[:1].upper() + detail[1:] for detail in details]))

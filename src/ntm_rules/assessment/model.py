@@ -323,6 +323,8 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
         A department's conclusion rests on the threshold it was to conclude on. One that an overlay set, known or not,
         is the overlay's law.
         """
+        if type(self.check) is FindingCheck:
+            return (self.citation,)
         used: list[Citation] = []
         for leaf in leaves(self.check):
             required = getattr(leaf, "required", None)
@@ -554,6 +556,7 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     def asking(self, judged: Judged) -> Self:
         """The same assessment, able to answer what would change it: by the pack and facts it was judged on."""
         self.__dict__["_judged"] = judged
+        self.__dict__.pop("_awaited", None)
         return self
 
     @property
@@ -577,6 +580,10 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         (``overturning_unknowns`` names what could still upset one). An assessment that was read back, and has no facts
         to ask, names every unknown of what is undecided, also where other requirements cannot be met together.
         """
+        return self._awaited
+
+    @cached_property
+    def _awaited(self) -> tuple[Result, ...]:
         if self.verdict is not Verdict.UNKNOWN:
             return ()
         open_ones = tuple(item for item in self.unknowns() if self._undecided(item))

@@ -26,17 +26,20 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
                 say("explain.appendix", lang, title=section.title, count=len(section.lines), pack=assessment.pack),
             ]
         else:
-            lines += ["", section.title.upper(), *_text_lines(section.lines, 1)]
+            lines += ["", section.title.upper()]
+            _add(lines, section.lines, 1)
     return "\n".join(lines) + "\n"
 
 
-def _text_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
+def _add(told: list[str], lines: Iterable[Line], depth: int) -> None:
+    """Add the lines and what lies beneath them, each level indented further."""
     indent = "  " * depth
     for line in lines:
         mark = f"{_MARKS[line.verdict]} " if line.verdict is not None else ""
-        yield f"{indent}{mark}{line.text}"
-        yield from (f"{indent}    {detail}" for detail in line.details)
-        yield from _text_lines(line.inside, depth + 1)
+        told.append(f"{indent}{mark}{line.text}")
+        told += [f"{indent}    {detail}" for detail in line.details]
+        if line.inside:
+            _add(told, line.inside, depth + 1)
 
 
 def to_markdown(assessment: Assessment, lang: Lang = "vi") -> str:
@@ -95,7 +98,9 @@ def _html_lines(lines: Iterable[Line]) -> str:
 
 def causes_to_text(cause: Cause, lang: Lang = "vi") -> str:
     """A chain of causes, each step indented under the one it explains."""
-    return "\n".join(_text_lines([_cause_line(cause, lang)], 0)) + "\n"
+    told: list[str] = []
+    _add(told, [_cause_line(cause, lang)], 0)
+    return "\n".join((*told, ""))
 
 
 def _cause_line(cause: Cause, lang: Lang) -> Line:

@@ -6,6 +6,8 @@ The two languages of a sentence stand together, so that they are changed togethe
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from string import Formatter
 from typing import Any, Literal
 
 import msgspec
@@ -47,12 +49,25 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 
 def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
     """The sentence for ``message``. Parameters that have a ``text(lang)`` are said in the same language."""
-    vi, en = _MESSAGES[message]
-    shown = {
-        name: _Said(grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang))
-        for name, value in params.items()
-    }
-    return (vi if lang == "vi" else en).format_map(_Blank(shown)).strip()
+    template, names, agreeing = _sentence(message, "vi" if lang == "vi" else "en")
+    if not names:
+        return template
+    shown: dict[str, str] = {}
+    for name in names:
+        value = params.get(name, "")
+        if type(value) is not str:
+            value = grouped(value, lang) if name in _COUNTS and isinstance(value, int) else _shown(value, lang)
+        shown[name] = _Said(value) if name in agreeing else value
+    return template.format_map(shown).strip()
+
+
+@cache
+def _sentence(message: str, lang: Lang) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """A sentence, the parameters in it, and those of them that a noun agrees with; read once for each language."""
+    template = _MESSAGES[message][LANGS.index(lang)]
+    fields = [(name, nouns) for _, name, nouns, _ in Formatter().parse(template) if name is not None]
+    names = tuple(dict.fromkeys(name for name, _ in fields))
+    return template if names else template.format().strip(), names, frozenset(name for name, nouns in fields if nouns)
 
 
 # Years, lines and codes are numbers too, and are not grouped.
@@ -91,11 +106,6 @@ def _shown(value: Any, lang: Lang) -> str:
     if isinstance(value, date):
         return f"{value.day:02d}/{value.month:02d}/{value.year}" if lang == "vi" else value.isoformat()
     return str(value)
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return _Said()
 
 
 _ROOMS = (

@@ -49,8 +49,11 @@ class Verification(StrEnum):
 
     def reaches(self, floor: Verification) -> bool:
         """Whether this is verified at least as far as ``floor``."""
-        order = list(Verification)
-        return order.index(self) <= order.index(floor)
+        return _FAR[self] <= _FAR[floor]
+
+
+# The furthest checked comes first.
+_FAR = {one: place for place, one in enumerate(Verification)}
 
 
 def _text(raw: object) -> Text:
