@@ -56,12 +56,19 @@ def _made(measure: Measure, catalogue: Catalogue, one: Observation, other: Obser
     derived = measure.derived
     assert derived is not None
     of, over = catalogue.measures[derived.of], catalogue.measures[derived.over]
-    value = derive(derived, Fraction(of.read(one.value)), Fraction(over.read(other.value)))
+    value = follows(measure, Fraction(of.read(one.value)), Fraction(over.read(other.value)))
     if value is None:
         return None
     now, before = Amount(of.read(one.value), of.unit), Amount(over.read(other.value), over.unit)
     parts = (Part(of.name, now), Part(over.name, before))
-    return Observation(value=Amount(_decimal(value), measure.unit), parts=parts)
+    return Observation(value=value, parts=parts)
+
+
+def follows(measure: Measure, one: Fraction, other: Fraction) -> Amount | None:
+    """The amount of a measure that follows from its parts; none where there is nothing to divide by."""
+    assert measure.derived is not None
+    value = derive(measure.derived, one, other)
+    return None if value is None else Amount(_decimal(value), measure.unit)
 
 
 def derive(derived: Derivation, one: Fraction, other: Fraction) -> Fraction | None:

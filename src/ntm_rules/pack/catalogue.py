@@ -19,7 +19,7 @@ from ..messages import Text
 from ..quantity import UnitName, comparable
 from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
-from .measure import Measure
+from .measure import Derivation, Measure
 from .model import Attribute, Pack, split_reference
 from .neighbours import beside
 from .text import PackText, folder_text
@@ -317,6 +317,11 @@ class Catalogue:
     def parts(self) -> frozenset[str]:
         """The measures of which others are made."""
         return frozenset(part for one in self.derived if one.derived for part in (one.derived.of, one.derived.over))
+
+    def derivation(self, measure: str) -> Derivation | None:
+        """How a measure follows from others, if it does."""
+        known = self.measures.get(measure)
+        return None if known is None else known.derived
 
     def made_of(self, measure: str) -> tuple[str, ...]:
         """The measures that follow from one, among others."""

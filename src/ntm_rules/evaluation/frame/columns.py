@@ -18,7 +18,6 @@ from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...pack.related import involved
-from ...quantity import factor
 from ...territory import Level, levels_text
 from ...verdict import at_least
 from .. import form as forms
@@ -26,6 +25,7 @@ from ..algebra import Algebra
 from ..axes import ByContext, Contexts, mapped, open_axes
 from ..lowering import Lowering
 from ..resolve import Context
+from .followed import Parts, per_unit
 from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, result_column, slug
 from .nodes import (
@@ -33,8 +33,10 @@ from .nodes import (
     NEUTRAL,
     NO,
     OPEN,
+    UNSURE,
     VERDICTS,
     YES,
+    Both,
     Branch,
     Concerned,
     Enough,
@@ -70,7 +72,9 @@ from .nodes import (
 )
 from .sources import Source
 
-REASONS: tuple[str, ...] = tuple(code.value for code in ReasonCode)
+# A frame may not be able to tell what ``evaluate`` tells exactly.
+_NOT_TOLD = len(ReasonCode)
+REASONS: tuple[str, ...] = (*(code.value for code in ReasonCode), "not_exact")
 _NUMBERS = {code: number for number, code in enumerate(ReasonCode)}
 Tests = tuple[Test, ...]
 
@@ -153,6 +157,8 @@ class Columns(Algebra[Cell]):
         self.reads: dict[str, None] = {}
         self.standings: dict[str, tuple[tuple[Level, ...], str]] = {}
         self.limits: dict[tuple[ByContext[Any], bool], str] = {}
+        self.wholes: dict[tuple[str, int], str] = {}
+        self.outside: dict[tuple[str, Node], None] = {}
 
     def judge(self, pack: Pack, assumed: frozenset[str] = frozenset()) -> Judgement:
         """What a pack comes to; ``assumed`` are codes whose thresholds are taken as they stand.
@@ -212,9 +218,7 @@ class Columns(Algebra[Cell]):
 
     def ratio(self, measure: Measure) -> Fraction:
         """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
-        source = self.sources[measure.id]
-        same = source.kind == "read" or source.unit in ("", measure.unit)
-        return Fraction(1) if same else factor(source.unit, measure.unit)
+        return per_unit(self.sources[measure.id], measure)
 
     def _leaf(self, node: Node, *whys: tuple[Tests, Branch], gap: Gap | None = None) -> Cell:
         if not self.given.details:
@@ -226,10 +230,18 @@ class Columns(Algebra[Cell]):
 
     def compare(self, form: forms.Compare) -> Cell:
         measure, required = form.measure, form.required
-        source = self.sources.get(measure.id)
+        source, parts = self.sources.get(measure.id), self.parts(measure)
         why = ((), _reason(required, ReasonCode.NOT_OBSERVED))
+        if parts is not None:
+            return self._followed(form, parts, why)
         if source is None:
             return self._leaf(Fixed(OPEN), why)
+        node = self._given(form, source)
+        return self._leaf(node, why, gap=Gap((), measure.id, float(self.ratio(measure)), _aim(required)))
+
+    def _given(self, form: forms.Compare, source: Source) -> Node:
+        """A figure as its column gives it, against a threshold."""
+        measure = form.measure
         self.reads[measure.id] = None
         ratio, storage = self.ratio(measure), source.storage
 
@@ -237,10 +249,36 @@ class Columns(Algebra[Cell]):
             found = _exact(one)
             return None if found is None else limit(form.op, found / ratio, storage)
 
-        limits = mapped(required, bound)
-        node = compared(measure.id, TESTS[form.op], limits, lambda cases: self.limit_column(cases, storage))
-        threshold = mapped(required, lambda one: 0.0 if one.amount is None else float(one.amount.value))
-        return self._leaf(node, why, gap=Gap((), measure.id, float(ratio), threshold))
+        limits = mapped(form.required, bound)
+        return compared(measure.id, TESTS[form.op], limits, lambda cases: self.limit_column(cases, storage))
+
+    def parts(self, measure: Measure) -> Parts | None:
+        """The columns a measure follows from, where both are there."""
+        known, derived = self.catalogue.measures, self.catalogue.derivation(measure.id)
+        if derived is None or derived.of not in self.sources or derived.over not in self.sources:
+            return None
+        found = Parts(measure, known[derived.of], known[derived.over], self.sources)
+        self.reads.update(dict.fromkeys((derived.of, derived.over)))
+        self.outside.update(dict.fromkeys((derived.of, node) for node in found.outside(self.wholes)))
+        return found
+
+    def _followed(self, form: forms.Compare, parts: Parts, why: tuple[Tests, Branch]) -> Cell:
+        """A figure that follows from its parts, beside the one that was given, against a threshold."""
+        measure, required = form.measure, form.required
+        source = self.sources.get(measure.id)
+
+        def told(one: Required) -> Node:
+            found = _exact(one)
+            return Fixed(OPEN) if found is None else parts.follows(form.op, found, self.wholes)
+
+        given = Fixed(OPEN) if source is None else self.made(self._given(form, source))
+        made = self.made(mapped(required, told))
+        if isinstance(made, Fixed):
+            return self._leaf(given, why)
+        apart = parts.apart("" if source is None else measure.id)
+        gap = Gap((), apart, 1.0 if source is None else float(self.ratio(measure)), _aim(required))
+        differ = (Test(made, (NO, YES)), Test(given, (NO, YES))), _NUMBERS[ReasonCode.CONFLICTING]
+        return self._leaf(Both(given, made), ((Test(made, (UNSURE,)),), _NOT_TOLD), differ, why, gap=gap)
 
     def limit_column(self, cases: ByContext[Any], storage: Storage) -> str:
         """The column of limits that differ from row to row."""
@@ -347,12 +385,17 @@ class Columns(Algebra[Cell]):
                 -math.inf if low is None else float(Fraction(low) * term.times),
                 math.inf if high is None else float(Fraction(high) * term.times),
             )
+            parts = self.parts(measure)
+            made = None if parts is None else self.made(parts.present)
+            if made is not None:
+                whys.append(((Test(made, (YES,)),), _NOT_TOLD))
             if measure.id not in self.sources:
                 terms.append(Scored("", 0.0, *ends))
                 whys.append(((), _NUMBERS[ReasonCode.NOT_OBSERVED]))
                 continue
             self.reads[measure.id] = None
-            terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends))
+            followed = made if isinstance(made, Made) else None
+            terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends, followed))
             whys.append(((Test(Missing(measure.id), (YES,)),), _NUMBERS[ReasonCode.NOT_OBSERVED]))
         found = _exact(form.required)
         if found is None:
@@ -431,6 +474,12 @@ def _all(each: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
 def _exact(required: Required) -> Fraction | None:
     """A threshold, ``None`` where it is unresolved."""
     return None if required.amount is None else Fraction(required.amount.value)
+
+
+def _aim(required: Any) -> Branch:
+    """A threshold as a double; nothing is far from one that is unresolved."""
+    found: Branch = mapped(required, lambda one: 0.0 if one.amount is None else float(one.amount.value))
+    return found
 
 
 def _ratio(value: Fraction) -> tuple[int, int]:

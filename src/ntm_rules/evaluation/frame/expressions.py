@@ -13,6 +13,7 @@ from typing import Any
 
 from ...pack.condition import Op
 from ..axes import ByContext
+from . import followed
 from .limits import LARGEST
 from .names import recognition_columns
 from .nodes import (
@@ -20,6 +21,8 @@ from .nodes import (
     NO,
     OPEN,
     YES,
+    Apart,
+    Both,
     Branch,
     Choice,
     Compare,
@@ -29,6 +32,7 @@ from .nodes import (
     Expired,
     Failing,
     Fixed,
+    Follows,
     Gap,
     Gaps,
     Held,
@@ -39,6 +43,7 @@ from .nodes import (
     Most,
     Node,
     Pick,
+    Present,
     Said,
     Scored,
     Settled,
@@ -115,6 +120,12 @@ class Writer:
                 return self.cases(node)
             case Compare():
                 return self.comparison(node, self.code(OPEN))
+            case Follows():
+                return followed.verdict(self, node)
+            case Present():
+                return self.when((followed.present(self, node), self.code(YES)), otherwise=self.code(NO))
+            case Both():
+                return followed.both(self, node)
             case Said():
                 heard = self.column(f"f_{node.column}")
                 return self.when((heard == NEUTRAL, self.code(OPEN)), otherwise=heard)
@@ -305,6 +316,8 @@ class Writer:
     def away(self, gap: Gap) -> Expr:
         """How far a figure is from its threshold; of a sum that is still open, its nearest end."""
         threshold = self.number(gap.threshold, self.space.Float64)
+        if isinstance(gap.measure, Apart):
+            return followed.away(self, gap.measure, gap.times, threshold)
         if not isinstance(gap.measure, Sum):
             return (self.numbers(gap.measure, gap.times) - threshold).abs()
         ends = [(end - threshold).abs() for end in self.ends(gap.measure)]
@@ -361,6 +374,8 @@ class Writer:
             return number(term.low), number(term.high)
         value = self.numbers(term.measure, term.times)
         there = value <= LARGEST
+        if term.made is not None:
+            there = there & (self.write(term.made) == NO)
         return tuple(self.when((there, value), otherwise=number(end)) for end in (term.low, term.high))
 
     def numbers(self, measure: str, times: float) -> Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ...errors import PackError, Problem
@@ -15,6 +15,7 @@ from ...pack.condition import (
     children_asked,
     measures_asked,
 )
+from ...pack.measure import Measure
 from ...pack.model import Criterion, Indicator, Pack, split_reference
 from ...pack.related import judged_together
 from ...quantity import unit_label
@@ -179,7 +180,7 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
         for name, attribute in pack.attributes.items():
             found.setdefault(name, Column(name, "attribute", attribute.name))
         for _, _, condition in pack.conditions():
-            for measure in map(measures.__getitem__, measures_asked(condition)):
+            for measure in with_parts(map(measures.__getitem__, measures_asked(condition)), catalogue):
                 about = Column(measure.id, "measure", measure.name, unit_label(measure.unit, "vi"))
                 found.setdefault(measure.id, about)
             if isinstance(condition, MeetsCondition):
@@ -197,6 +198,14 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
             name = finding_column(pack, code, home)
             found.setdefault(f"{name} {code}", Column(name, "finding", text, code=code, pack=pack.id))
     yield from found.values()
+
+
+def with_parts(asked: Iterable[Measure], catalogue: Catalogue) -> Iterator[Measure]:
+    """Measures, each followed by those of which it may be made."""
+    for measure in asked:
+        yield measure
+        if (derived := catalogue.derivation(measure.id)) is not None:
+            yield from (catalogue.measures[part] for part in (derived.of, derived.over))
 
 
 def finding_codes(pack: Pack) -> Iterator[tuple[str, Text]]:

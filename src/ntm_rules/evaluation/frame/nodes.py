@@ -20,6 +20,8 @@ from .limits import Test as Comparing
 VERDICTS: tuple[Verdict, ...] = (NOT_MET, UNKNOWN, MET, NOT_APPLICABLE)
 CODES: dict[Verdict, int] = {verdict: code for code, verdict in enumerate(VERDICTS)}
 NO, OPEN, YES, NEUTRAL = range(4)
+# What no verdict says: numbers of this kind cannot tell.
+UNSURE = NEUTRAL
 
 
 class Fixed(msgspec.Struct, frozen=True):
@@ -41,6 +43,47 @@ class Compare(msgspec.Struct, frozen=True):
     measure: str
     test: Comparing
     limit: Number | str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Two columns of whole numbers, each taken so many times, and a whole number: the sign of their sum is exact."""
+
+    of: str
+    over: str
+    times: tuple[int, int]
+    plus: int
+
+
+class Follows(msgspec.Struct, frozen=True):
+    """A figure that follows from two measures, against a threshold; told by the sign of a sum, without dividing.
+
+    Open where the figure does not follow, and ``UNSURE`` where numbers of this kind cannot tell. ``near`` are the sum's
+    factors as doubles, ``line`` is the same sum in whole numbers, where there is one. ``signed`` says that the divisor
+    may be negative.
+    """
+
+    of: str
+    over: str
+    op: Op
+    near: tuple[float, float, float]
+    line: Line | None
+    divides: bool
+    signed: bool
+
+
+class Present(msgspec.Struct, frozen=True):
+    """Met where a figure follows from two measures."""
+
+    of: str
+    over: str
+    divides: bool
+
+
+class Both(msgspec.Struct, frozen=True):
+    """What a figure that was given and one that follows from its parts agree on."""
+
+    given: Fixed | Made
+    made: Made
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -148,12 +191,16 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class Scored(msgspec.Struct, frozen=True):
-    """A term of a sum: a measure taken so many times; where it is missing, what its domain allows."""
+    """A term of a sum: a measure taken so many times; where it is missing, what its domain allows.
+
+    Where ``made`` is met it also follows from others, and is taken as missing: sums of doubles are not sure of it.
+    """
 
     measure: str
     times: float
     low: float
     high: float
+    made: Made | None = None
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -178,11 +225,28 @@ class Test(NamedTuple):
     codes: tuple[int, ...]
 
 
+class Apart(msgspec.Struct, frozen=True):
+    """A figure as given, ``""`` for never, and as it follows.
+
+    That is ``of × scale / over − less``, or ``of × scale − over × less`` where nothing is divided.
+    """
+
+    given: str
+    of: str
+    over: str
+    scale: float
+    less: float
+    divides: bool
+
+
 class Gap(msgspec.Struct, frozen=True):
-    """How far a measure, taken so many times, or a sum, is from a threshold where all the tests hold."""
+    """How far a measure, taken so many times, a sum or a figure that follows is from a threshold.
+
+    It is told where all the tests hold.
+    """
 
     tests: tuple[Test, ...]
-    measure: str | Sum
+    measure: str | Sum | Apart
     times: float
     threshold: Branch
 
@@ -219,6 +283,9 @@ Node = (
     | Made
     | ByContext[Any]
     | Compare
+    | Follows
+    | Present
+    | Both
     | Said
     | Concerned
     | Settled
@@ -250,7 +317,9 @@ def neutral(node: Node) -> bool:
             return node.code == NEUTRAL
         case Made():
             return node.neutral
-        case Compare() | Sum() | Missing() | Said() | Concerned() | Silent() | Expired() | Failing() | Gaps() | Pick():
+        case Compare() | Follows() | Present() | Both() | Sum() | Missing() | Said() | Concerned():
+            return False
+        case Silent() | Expired() | Failing() | Gaps() | Pick():
             return False
         case Excepted():
             return True
@@ -280,9 +349,9 @@ def inside(node: Node) -> Iterator[Node]:
         value = getattr(node, field)
         for part in value if isinstance(value, tuple) else (value,):
             inner = part[1] if isinstance(part, tuple) else part
-            if isinstance(inner, Worth):
-                inner = inner.node
-            if isinstance(inner, msgspec.Struct) and not isinstance(inner, Scored):
+            if isinstance(inner, (Worth, Scored)):
+                inner = inner.node if isinstance(inner, Worth) else inner.made
+            if isinstance(inner, msgspec.Struct) and not isinstance(inner, Line):
                 yield inner  # type: ignore[misc]
 
 

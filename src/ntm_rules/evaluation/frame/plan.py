@@ -37,7 +37,8 @@ class Plan(NamedTuple):
     """Columns to make, step after step, and the packs they are made for.
 
     ``limits`` are columns of limits, of whole numbers or of doubles; ``homes`` is what the province may be called whose
-    own sets these are.
+    own sets these are. ``wholes`` are columns of measures as whole numbers, shifted by so many digits; ``outside`` says
+    of the first part of a figure that follows where that figure cannot be.
     """
 
     limits: tuple[tuple[str, ByContext[Any], bool], ...]
@@ -47,6 +48,8 @@ class Plan(NamedTuple):
     reads: tuple[str, ...]
     standings: tuple[tuple[str, tuple[Level, ...], str], ...]
     homes: tuple[str, ...] = ()
+    wholes: tuple[tuple[str, str, int], ...] = ()
+    outside: tuple[tuple[str, Node], ...] = ()
 
 
 @remembered
@@ -71,4 +74,6 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         tuple(columns.reads),
         tuple((name, levels, title) for name, (levels, title) in columns.standings.items()),
         called(packs, given.base.on, catalogue),
+        tuple((name, *whole) for whole, name in columns.wholes.items()),
+        tuple(columns.outside),
     )

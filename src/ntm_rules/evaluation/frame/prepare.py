@@ -16,9 +16,10 @@ from ...territory import LAST_DAYS, Level, Named
 from ...typed import NO_WORDS, YES_WORDS, fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
+from .followed import whole
 from .limits import LARGEST, SMALLEST, limit
 from .names import children_columns, counted_with, recognised_with
-from .nodes import OPEN
+from .nodes import OPEN, YES
 from .plan import Plan
 from .reading import FINDING_CODES, MOST
 from .sources import DIGITS, Source
@@ -66,6 +67,8 @@ class Preparer:
             column = self.writer.column("d_as_of") if day.kind == "read" else self.writer.own(day.column)
             columns.append(("s_as_of", column.cast(self.space.Datetime)))
         counts = list(self._counts())
+        counts += [(name, whole(self.writer, measure, digits)) for name, measure, digits in self.plan.wholes]
+        unfit += [(name, self.writer.write(node) == YES) for name, node in self.plan.outside]
         unfit += self._impossible()
         unfit += self._ended()
         unfit += self._elsewhere()

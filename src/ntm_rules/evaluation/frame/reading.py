@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +23,7 @@ from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
 from ...typed import is_blank, tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
+from ..derived import follows
 from .limits import decimal_of
 from .names import counted_with, recognised_with
 from .nodes import NEUTRAL, NO, OPEN, YES
@@ -180,6 +182,25 @@ class Cells:
             case _:
                 return self._number(self.axes[name], standing_place(name, raw))
 
+    def made_of(self, name: str) -> Iterator[tuple[Measure, str]]:
+        """The measures that follow from one, each with the other one it follows from."""
+        for measure in self.measures.values():
+            if measure.derived is not None and measure.derived.of == name:
+                yield measure, measure.derived.over
+
+    def make(self, name: str, sources: Mapping[str, Source], raws: Mapping[str, Any]) -> None:
+        """See that what follows from a cell, with another of its row, is what it can be.
+
+        Raises:
+            NtmError: it is not.
+        """
+        for measure, over in self.made_of(name):
+            parts = [self.read(one, sources[one], raws[one]) for one in (name, over) if one in raws]
+            one, *others = (Fraction(repr(part)) for part in parts if isinstance(part, float))
+            amount = follows(measure, one, *others) if others else None
+            if amount is not None:
+                measure.read(amount)
+
     def day(self, raw: Any) -> date:
         """The day the figures are of."""
         return moment_of(raw)
@@ -223,8 +244,11 @@ def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
     return None if total is None or met <= total else Problem("error.frame_more_children", count=met, total=total)
 
 
-def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, where: Place, row: int) -> Problem:
+def fault(
+    name: str, sources: Mapping[str, Source], raws: Mapping[str, Any], cells: Cells, where: Place, row: int
+) -> Problem:
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
+    source = sources[name]
     reason = Problem("error.frame_value", text="")
     if name == "province":
         reason = Problem("error.frame_place", name=name, text=str(raws[name]))
@@ -232,7 +256,9 @@ def fault(name: str, source: Source, raws: Mapping[str, Any], cells: Cells, wher
     try:
         cells.read(name, source, raws[name])
         reason = Problem("error.frame_value", text=str(raws[name])[:60])
-        if source.role == "children" and counted_with(name):
+        if source.role == "measure":
+            cells.make(name, sources, raws)
+        elif source.role == "children" and counted_with(name):
             reason = too_many(raws, name) or reason
         elif source.role == "recognition" and (began := recognised_with(name)) in raws:
             end = "revoked" if name.startswith("revoked") else "until"

@@ -267,25 +267,30 @@ def _faults(
 ) -> list[Problem]:
     sources, cells = dict(job.given.sources), _cells(job, written)
     problems: list[Problem] = []
+    told: set[tuple[str, int]] = set()
     for name, test in written.unfit:
         if name in unfit:
             marks = body.select(test.alias("unfit"))
             column = nw.from_native(marks, eager_only=True)["unfit"].fill_null(False).to_list()
             for row, bad in enumerate(column):
-                if bad and len(problems) < FAULTS_NAMED:
+                if bad and (name, row) not in told and len(problems) < FAULTS_NAMED:
+                    told.add((name, row))
                     here = piece[row : row + 1]
-                    raws = {one: next(raw_cells(here[sources[one].column])) for one in _beside(name, sources)}
+                    beside = _beside(name, sources, cells)
+                    raws = {one: next(raw_cells(here[sources[one].column])) for one in beside}
                     unit = next(raw_cells(here[sources["id"].column])) if "id" in sources else ""
                     where = Place(path=str(unit or ""))
-                    problems.append(fault(name, sources[name], raws, cells, where, start + row))
+                    problems.append(fault(name, sources, raws, cells, where, start + row))
     return problems
 
 
-def _beside(name: str, sources: Mapping[str, Source]) -> list[str]:
+def _beside(name: str, sources: Mapping[str, Source], cells: Cells) -> list[str]:
     """A column, and those it must agree with."""
     match sources[name].role:
+        case "measure":
+            others: tuple[str, ...] = tuple(over for _, over in cells.made_of(name))
         case "children":
-            others: tuple[str, ...] = counted_with(name)
+            others = counted_with(name)
         case "recognition":
             others = (recognised_with(name),)
         case _:

@@ -90,6 +90,9 @@ class Sql:
     def __mul__(self, other: Any) -> Sql:
         return self._two("*", other)
 
+    def __truediv__(self, other: Any) -> Sql:
+        return self._two("/", other)
+
     def __floordiv__(self, other: Any) -> Sql:
         return self._two("/", other).floor()
 
