@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -119,13 +121,15 @@ def test_the_reference_of_the_pack_file_names_every_key_of_the_models() -> None:
     assert not missing
 
 
-def test_the_site_builds_strictly_and_fetches_nothing(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for needed in ("mkdocs", "material", "mkdocstrings"):
         pytest.importorskip(needed, reason="needs the extra `docs`")
+    folder = tmp_path_factory.mktemp("site")
     # A proxy that answers nothing: a build that wants the network fails.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env=os.environ | nowhere | {"NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
@@ -133,12 +137,62 @@ def test_the_site_builds_strictly_and_fetches_nothing(tmp_path: Path) -> None:
         check=False,
     )
     assert built.returncode == 0, built.stderr
-    for page in tmp_path.rglob("*.html"):
+    return folder
+
+
+def test_the_site_builds_strictly_and_fetches_nothing(site: Path) -> None:
+    for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search(r'<(?:script|img|iframe)[^>]+src="https?:', text), page
         assert not re.search(r'<link[^>]+rel="(?:stylesheet|preconnect|icon)"[^>]+href="https?:', text), page
-    api = (tmp_path / "reference" / "api.html").read_text(encoding="utf-8")
+    api = (site / "reference" / "api.html").read_text(encoding="utf-8")
     assert all(f'id="ntm_rules.{name}"' in api for name in ("evaluate", "Snapshot", "Assessment", "Pack", "Unit"))
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "there"),
+    [
+        ("how-to/report.vi", "vi", "report"),
+        ("how-to/report", "en", "report.vi"),
+        ("index.vi", "vi", "index"),
+        ("packs/vn-commune@2026-2030", "vi", "vn-commune@2026-2030.en"),
+        ("packs/vn-commune@2026-2030.en", "en", "vn-commune@2026-2030"),
+        ("live", "en", "index.vi"),  # no page of its own in Vietnamese: the first one
+    ],
+)
+def test_a_page_is_in_its_own_language_and_leads_to_the_other(site: Path, page: str, own: str, there: str) -> None:
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    assert f'<html lang="{own}"' in text
+    other = "en" if own == "vi" else "vi"
+    (link,) = re.findall(rf'<a href="([^"]+)" hreflang="{other}" class="md-select__link"', text)
+    assert unquote(link).removeprefix("./") == f"{there}.html"
+    sidebar = text[text.index('class="md-nav md-nav--primary') :]
+    assert ("Đối chiếu con số với quyết định trên bàn" in sidebar) is (own == "vi")
+    assert ("Embed it in your program" in sidebar) is (own == "en")
+
+
+def test_opened_from_a_folder_the_site_is_searched_with_and_without_accents(site: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto((site / "index.vi.html").as_uri())
+        found = page.locator(".md-search-result__item")
+        marked = {}
+        for query in ("đối chiếu con số", "doi chieu con so", "Doi Chieu", "shortfalls"):
+            page.fill(".md-search__input", "")
+            page.locator(".md-search__input").press_sequentially(query)
+            page.wait_for_function(
+                "wanted => [...document.querySelectorAll('.md-search-result__item mark')]"
+                ".some(mark => mark.textContent.toLowerCase().includes(wanted))",
+                arg="chiếu" if "hi" in query.lower() else "shortfall",
+            )
+            marked[query] = found.first.locator("h1").inner_text()
+        browser.close()
+    assert marked["đối chiếu con số"] == marked["doi chieu con so"] == "Đối chiếu con số với quyết định trên bàn"
 
 
 def test_the_reference_lists_every_public_name() -> None:
