@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .assessment.model import Assessment
-from .errors import NtmError
-from .evaluation.evaluate import evaluate
-from .extras import load
-from .pack.catalogue import load_pack, packs
-from .pack.model import Pack
-from .quantity import Amount
-from .snapshot.model import Snapshot, Unit
-from .verdict import Verdict
-
 if TYPE_CHECKING:
     __version__: str
 
     from .analysis.compare import Comparison, compare
     from .analysis.lint import LintFinding, lint
+    from .assessment.model import Assessment
     from .assessment.tree import TreeAssessment
+    from .errors import NtmError
+    from .evaluation.evaluate import evaluate
     from .evaluation.frame.children import ChildFrame
     from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
     from .evaluation.frame.names import pack_columns
@@ -27,28 +20,43 @@ if TYPE_CHECKING:
     from .evaluation.many import Evaluated, Refusal, evaluate_all
     from .evaluation.provenance import Reproduction, reproduce
     from .evaluation.tree import evaluate_tree
+    from .pack.catalogue import load_pack, packs
+    from .pack.model import Pack
+    from .quantity import Amount
+    from .snapshot.model import Snapshot, Unit
     from .snapshot.readers import read_snapshots
+    from .verdict import Verdict
 
 # Loaded on first use, so that importing the library stays cheap.
 _LATER = {
+    "Amount": ".quantity",
+    "Assessment": ".assessment.model",
     "ChildFrame": ".evaluation.frame.children",
-    "FrameResult": ".evaluation.frame.evaluate",
+    "Comparison": ".analysis.compare",
     "Evaluated": ".evaluation.many",
+    "FrameResult": ".evaluation.frame.evaluate",
+    "LintFinding": ".analysis.lint",
+    "NtmError": ".errors",
+    "Pack": ".pack.model",
     "Refusal": ".evaluation.many",
+    "Reproduction": ".evaluation.provenance",
+    "Snapshot": ".snapshot.model",
+    "TreeAssessment": ".assessment.tree",
+    "Unit": ".snapshot.model",
+    "Verdict": ".verdict",
+    "compare": ".analysis.compare",
+    "evaluate": ".evaluation.evaluate",
     "evaluate_all": ".evaluation.many",
     "evaluate_frame": ".evaluation.frame.evaluate",
+    "evaluate_tree": ".evaluation.tree",
+    "lint": ".analysis.lint",
+    "load_pack": ".pack.catalogue",
     "pack_columns": ".evaluation.frame.names",
+    "packs": ".pack.catalogue",
+    "read_snapshots": ".snapshot.readers",
+    "reproduce": ".evaluation.provenance",
     "standing_frame": ".evaluation.frame.evaluate",
     "what_if": ".evaluation.frame.scenarios",
-    "Comparison": ".analysis.compare",
-    "LintFinding": ".analysis.lint",
-    "TreeAssessment": ".assessment.tree",
-    "compare": ".analysis.compare",
-    "evaluate_tree": ".evaluation.tree",
-    "Reproduction": ".evaluation.provenance",
-    "reproduce": ".evaluation.provenance",
-    "lint": ".analysis.lint",
-    "read_snapshots": ".snapshot.readers",
 }
 
 __all__ = [
@@ -88,9 +96,19 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("ntm-rules")
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return load(_LATER[name], name, __name__)
+    if name in _LATER:
+        from .extras import load
+
+        found = load(_LATER[name], name, __name__)
+        # What is looked up again and again is looked up once.
+        globals()[name] = found
+        return found
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if not name.startswith("_") and find_spec(f"{__name__}.{name}") is not None:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -173,7 +173,7 @@ class Authority(Frozen):
 
     act: Act
     who: TextField
-    valid: Period = Period()
+    valid: Period = Period.model_construct()  # without building its schema at import
     source: Source
 
 
@@ -182,7 +182,7 @@ class RegionRule(Frozen):
 
     when: Condition
     region: Region
-    valid: Period = Period()
+    valid: Period = Period.model_construct()  # without building its schema at import
     text: TextField
     source: Source
 
