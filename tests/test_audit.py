@@ -49,7 +49,8 @@ def test_weak_figures_are_named_with_row_value_and_source(tmp_path: Path) -> Non
         ("1.2", "untranscribed", "otherwise: perhaps 30%, 40%"),
         ("1.3", "recalled", "≥ 48 million VND/person/year"),
     ]
-    assert weak[0].note == "Đọc lại"
+    assert weak[0].note is not None
+    assert weak[0].note.vi == "Đọc lại"
     assert weak[2].head("vi") == "1.3. Thu nhập (theo trí nhớ; 1/QĐ, 1.3)"
 
 

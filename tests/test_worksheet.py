@@ -15,6 +15,7 @@ from tiny_bundle import CATALOGUE, PACK
 
 from ntm_rules import Pack, load_pack, packs
 from ntm_rules.errors import NtmError, PackError
+from ntm_rules.messages import Text
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.condition import walk
 from ntm_rules.pack.loader import dump_yaml, parse_yaml, validate
@@ -186,7 +187,7 @@ def test_another_decision_becomes_a_basis_of_its_own(sheet: Sheet) -> None:
     sheet.fill(INCOME, 47, decision="36/2022/qđ-ubnd", note="tạm")
     pack = sheet.applied()
     source = figures(pack)[INCOME][1]
-    assert (source.basis, source.at, source.note) == ("36-2022-qd-ubnd", "", "tạm")
+    assert (source.basis, source.at, source.note) == ("36-2022-qd-ubnd", "", Text("tạm"))
     assert pack.basis(source.basis).number == "36/2022/QĐ-UBND"
     assert figures(pack)[of("1.1")][1].checked_against == ("36/2022/QĐ-UBND; người đối chiếu: Nguyễn Văn A",)
 

@@ -31,7 +31,7 @@ class WeakFigure(msgspec.Struct, frozen=True):
     value: Text
     state: str
     source: Text
-    note: str = ""
+    note: Text | None = None
 
     def text(self, lang: Lang = "vi") -> str:
         """The value with its row."""

@@ -147,8 +147,7 @@ class _Page:
                 cells = (label, self.of(read.text), requires, agency, self.decision(source), states)
                 lines.append(_table_row(map(_cell, cells)))
                 values += self.values(read, label)
-                own = read.note.text(self.lang) if read.note else ""
-                notes += [f"- {label}: {_line(note)}" for note in (own, source.note) if note]
+                notes += [f"- {label}: {self.of(note)}" for note in (read.note, source.note) if note]
         yield "\n".join(lines)
         yield from values
         if notes:
@@ -239,10 +238,10 @@ class _Page:
             where = ", ".join(self.asks.row(table, row) for table, row in rows) or label
             if leaf.source is not None:
                 source = self.pack.source_of(indicator, leaf)
-                note = f"; {_line(source.note)}" if source.note else ""
+                note = f"; {self.of(source.note)}" if source.note else ""
                 lines.setdefault(f"{self.source(source)}{note}", []).append(where)
             if leaf.note:
-                lines.setdefault(_line(leaf.note), []).append(where)
+                lines.setdefault(self.of(leaf.note), []).append(where)
         if lines:
             yield "\n".join(f"- {'; '.join(dict.fromkeys(where))}: {text}" for text, where in lines.items())
 

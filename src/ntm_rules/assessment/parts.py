@@ -91,7 +91,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     issued: date | None = None
     url: str = ""
     checked_against: tuple[str, ...] = ()
-    note: str = ""
+    note: Text | str = ""
 
     def text(self, lang: Lang = "vi") -> str:
         """Decision, place in it, and verification.

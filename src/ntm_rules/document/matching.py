@@ -105,7 +105,7 @@ def named_levels(measure: Measure) -> dict[str, int]:
     >>> named_levels(installed().measures["disaster_preparedness_level"])
     {'đạt': 1, 'khá': 2, 'tốt': 3}
     """
-    return {name.strip(): int(number) for number, name in _LEVEL.findall(fold(measure.note))}
+    return {name.strip(): int(number) for number, name in _LEVEL.findall(fold(measure.note.vi if measure.note else ""))}
 
 
 def yearly(amount: Amount, unit: str) -> Amount:

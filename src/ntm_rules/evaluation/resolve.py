@@ -127,7 +127,7 @@ class Resolver:
             issued=basis.issued,
             url=source.url or basis.url,
             checked_against=source.checked_against,
-            note=source.note,
+            note=source.note or "",
         )
 
     def required(self, indicator: Indicator, comparison: Comparison, unit: str) -> Required:

@@ -174,7 +174,7 @@ class WorksheetReader:
         for name, value in (("decision", decision), ("checked_by", by)):
             if not value:
                 self._fail("error.worksheet_unnamed", row, name, column=self.titles[name])
-        place, note = (self._cell(row, name, read_text) or "" for name in ("place", "note"))
+        place, note = (self._cell(row, name, read_text) for name in ("place", "note"))
         day = self._cell(row, "checked_on", read_day) or self.on
         if whole:
             leaf: AnyLeaf | str | None = _confirmed(value_read, figure, asks)
@@ -190,7 +190,9 @@ class WorksheetReader:
         said = "worksheet.checked_on" if day else "worksheet.checked"
         where = ", ".join(part for part in (basis.number, at, self.document if state_read else "") if part)
         against = say(said, "vi", where=where, by=by, day=day)
-        source = Source(basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note)
+        source = Source(
+            basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note or None
+        )
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
         here = self.sheet.place(row, self.columns["confirmed"])
         return Confirmed(address, figure, new, source, basis, here, whole)

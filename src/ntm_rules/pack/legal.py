@@ -102,7 +102,7 @@ class Source(Frozen):
     verification: Verification
     url: str = ""
     checked_against: tuple[str, ...] = ()
-    note: str = ""
+    note: TextField | None = None
 
     @model_validator(mode="after")
     def _names_what_was_read(self) -> Self:

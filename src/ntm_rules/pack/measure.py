@@ -72,7 +72,7 @@ class Measure(Frozen):
     domain: Domain = Field(default_factory=Domain)
     plausible: Plausible | None = None
     changeable: bool = True
-    note: str = ""
+    note: TextField | None = None
     derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
 
     def read(self, amount: Amount) -> Decimal:

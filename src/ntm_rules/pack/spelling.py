@@ -38,7 +38,8 @@ def spell_text(text: Text) -> Any:
 
 def spell_source(source: Source) -> dict[str, Any]:
     """A source without what it leaves out."""
-    return source.model_dump(mode="json", exclude_defaults=True)
+    plain: dict[str, Any] = source.model_dump(mode="json", exclude_defaults=True)
+    return {**plain, **({"note": spell_text(source.note)} if source.note else {})}
 
 
 def spell_basis(basis: LegalBasis) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def spell_threshold(threshold: AnyThreshold) -> Any:
         return {**spelled, **rest}
     around: dict[str, Any] = {"source": spell_source(threshold.source)} if threshold.source else {}
     if threshold.note:
-        around["note"] = threshold.note
+        around["note"] = spell_text(threshold.note)
     match threshold:
         case Figure():
             return {"value": _amount(threshold.value), **around} if around else _amount(threshold.value)
@@ -127,7 +128,7 @@ def spell_version(version: Version) -> dict[str, Any]:
         **({"text": spell_text(version.text)} if version.text else {}),
         "requires": spell_condition(version.requires),
         **({"source": spell_source(version.source)} if version.source else {}),
-        **({"note": {"vi": version.note.vi, "en": version.note.en}} if version.note else {}),
+        **({"note": spell_text(version.note)} if version.note else {}),
     }
 
 

@@ -21,7 +21,7 @@ from ..errors import Problem, QuantityError
 from ..frozen import Frozen, Held
 from ..quantity import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
-from .legal import Source
+from .legal import Source, TextField
 
 # Written so that it has one reading: "1,897 ha" has two.
 AmountField = Annotated[
@@ -44,7 +44,7 @@ class Leaf(Frozen):
     """The end of a threshold: a row of the decision's table."""
 
     source: Source | None = None
-    note: str = ""
+    note: TextField | None = None
     # The overlay that put this leaf here; empty for the pack's own.
     set_by: str = ""
 
