@@ -67,6 +67,8 @@ def pack_schema() -> Schema:
 
 def _definitions() -> Schema:
     words = {"vi": _WORD, "en": _WORD}
+    measure = {"id": _WORD, "name": _TEXT, "note": _TEXT, "domain": _model(Domain, {"whole": _FLAG})}
+    cited = {"verification": _enum(Verification), "note": _TEXT}
     rule = {"when": _CONDITION, "valid": {"$ref": "#/$defs/period"}, "text": _TEXT, "source": _SOURCE}
     indicator = {
         "code": _CODE,
@@ -75,6 +77,7 @@ def _definitions() -> Schema:
         "agency": _WORD,
         "agencies": _list(_model(DatedAgency, {"valid": _ref("period"), "agency": _WORD, "source": _SOURCE})),
         "source": _SOURCE,
+        "note": _TEXT,
         "requires": _CONDITION,
         "applies_if": _CONDITION,
         "versions": _list(_ref("version")),
@@ -98,7 +101,7 @@ def _definitions() -> Schema:
         "authorities": _list(
             _named(_shared(Authority, {"act": _enum(Act), "who": _TEXT, "valid": _ref("period"), "source": _SOURCE}))
         ),
-        "measures": _list(_model(Measure, {"id": _WORD, "name": _TEXT, "domain": _model(Domain, {"whole": _FLAG})})),
+        "measures": _list(_model(Measure, measure)),
         "notes": _list(_TEXT),
         "incomplete": _FLAG,
     }
@@ -133,10 +136,8 @@ def _definitions() -> Schema:
         "basis": _shared(LegalBasis, {"id": _WORD, "number": _WORD}),
         "attribute": _model(Attribute, {"name": _TEXT}),
         "columns": {"type": "object", "minProperties": 1, "additionalProperties": _list(_LABEL, least=1)},
-        "source_entry": _model(Source, {"verification": _enum(Verification)}),
-        "source": {
-            "anyOf": [{"type": "string", "minLength": 1}, _shared(Source, {"verification": _enum(Verification)})]
-        },
+        "source_entry": _model(Source, cited),
+        "source": {"anyOf": [{"type": "string", "minLength": 1}, _shared(Source, cited)]},
         "condition": {"anyOf": [*map(_kind, _KINDS), _group()]},
         "threshold": _threshold(),
     }
@@ -192,7 +193,7 @@ def _group() -> Schema:
 
 
 def _threshold() -> Schema:
-    leaf = {"source": _SOURCE, "note": {}}
+    leaf = {"source": _SOURCE, "note": _TEXT}
     rows = {"anyOf": [_by_name(_THRESHOLD), _list(_THRESHOLD)]}
     around = {**leaf, "otherwise": _THRESHOLD}
 
