@@ -69,7 +69,9 @@ def test_three_stars_are_the_districts_until_july_2025_and_the_provinces_since()
         five.append(who["5*"])
         assert result.grade is not None
         assert result.grade.code == "3*"
-        assert ("công nhận hạng này" in result.explain("vi")) is bool(who["3*"])
+        told = result.explain("vi")
+        assert ("Cơ quan công nhận hạng này: " in told) is bool(who["3*"])
+        assert ("cơ quan nào công nhận hạng này thì chưa rõ" in told) is not bool(who["3*"])
     assert three == ["UBND cấp huyện", "", "UBND cấp tỉnh"]
     assert five == ["Trung ương", "Trung ương", "Bộ Nông nghiệp và Môi trường"]
 
@@ -126,3 +128,16 @@ def test_a_certificate_under_the_decision_before_runs_on():
     commune = ntm.Unit(id="huong-khe", level="commune")
     tree = ntm.evaluate_tree([commune], [certified(1, date(2023, 1, 10))], ["vn/ocop"], as_of="2024-12-31")
     assert tree.unit("sp-01").holdings["vn/ocop"].on == date(2023, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("until", "last"), [(None, "2026-07-31"), ("2026-08-01", "2026-08-01"), ("2026-07-31", "2026-07-31")]
+)
+def test_without_an_expiry_36_months_are_reckoned_and_with_one_that_is_the_last_day(until, last):
+    held = Recognition(pack="vn/ocop", decision="1/QĐ", on="2023-08-01", until=until)
+    for day, holds in ((date.fromisoformat(last), True), (date.fromisoformat(last) + timedelta(days=1), False)):
+        unit = ntm.Unit(id="sp", level="product")
+        result = ntm.evaluate("vn/ocop", ntm.Snapshot(unit=unit, as_of=day, recognitions=[held]))
+        assert (result.holding is not None) is holds
+        assert [one.why for one in result.unused] == ([] if holds else ["expired"])
+        assert holds or result.unused[0].on == date.fromisoformat(last)

@@ -84,6 +84,7 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
     """What a count rests on and what contradicts it: titles held, today's facts and reports apart."""
     if count.open_total:
         yield say("plan.open_total", lang)
+    yield from count.listing(lang)
     if count.reported and count.judged:
         yield say("brief.reported_all", lang, met=count.met)
     elif count.reported or count.reported_not_met:

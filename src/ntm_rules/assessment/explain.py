@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
@@ -32,7 +34,7 @@ from .model import (
     leaves,
 )
 from .parts import Citation, ReasonCode, Required, Responsible
-from .rollup import exempted
+from .rollup import Rollup, exempted
 
 
 class Line(NamedTuple):
@@ -119,6 +121,8 @@ class _Teller:
             yield self.say("explain.grade", grade=a.grade.text)
             if a.grade.agency:
                 yield self.say("explain.grade_by", agency=a.grade.agency)
+            elif any(grade.agency for grade in a.grades):
+                yield self.say("explain.grade_by_nobody_known", on=a.as_of)
         elif a.grades and a.grade_known:
             yield self.say("explain.grade_none")
         elif a.grades:
@@ -314,6 +318,8 @@ class _Teller:
             yield self.say("explain.children_reported", count=by_report)
         if check.open_total:
             yield self.say("plan.open_total")
+        below = Rollup(check.total, 0, exempt=check.exempt, not_given=check.not_given)
+        yield from structs.replace(below, counted_all_the_same=check.counted_all_the_same).listing(self.lang)
         if check.needed is not None and check.verdict is not MET:
             yield self.say("explain.children_needed", needed=check.needed, missing=check.missing)
         if check.held_not_met:

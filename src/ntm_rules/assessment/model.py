@@ -105,6 +105,8 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, t
     held_not_met: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    not_given: int = 0
+    counted_all_the_same: tuple[str, ...] = ()
     reason: Reason | None = None
 
     @property

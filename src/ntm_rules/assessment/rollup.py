@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 
 from ..messages import Lang, Text, say
 from ..territory import Level
@@ -49,7 +50,8 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
     A unit counts as met where it holds the title (``held`` of them) or is judged ``MET`` on today's facts (``judged``);
     ``reported`` of those met, and ``reported_not_met`` of the others, rest on a report alone. ``held_not_met`` names
     those that hold the title but do not meet the set on today's facts. Where ``open_total`` is true there may be
-    further units, and nothing is concluded from the count.
+    further units, and nothing is concluded from the count. Of ``total``, ``not_given`` are units that the country's
+    register lists and nobody gave; ``counted_all_the_same`` names those given as exempt where none may be.
     """
 
     total: int
@@ -65,6 +67,8 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
     held_not_met: tuple[str, ...] = ()
     exempt: tuple[tuple[str, str], ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    not_given: int = 0
+    counted_all_the_same: tuple[str, ...] = ()
 
     @property
     def not_met(self) -> int:
@@ -75,6 +79,28 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
     def share(self) -> Fraction:
         """The exact share that certainly meets the title; zero where there is no unit."""
         return Fraction(self.met, self.total) if self.total else Fraction(0)
+
+    def exempting_none(self) -> Rollup:
+        """The same units where none may take no part: those given as exempt count, and how they stand is open."""
+        if not self.exempt:
+            return self
+        names, more = tuple(name for name, _ in self.exempt), len(self.exempt)
+        return structs.replace(
+            self,
+            total=self.total + more,
+            unknown=self.unknown + more,
+            unknown_names=(*self.unknown_names, *names),
+            exempt=(),
+            counted_all_the_same=names,
+        )
+
+    def listing(self, lang: Lang = "vi") -> Iterator[str]:
+        """What the total rests on where not every unit of the register was given, or none may be exempt."""
+        if self.not_given:
+            listed = self.total + len(self.exempt)
+            yield say("rollup.not_given", lang, listed=listed, given=listed - self.not_given)
+        if self.counted_all_the_same:
+            yield say("rollup.counted_all_the_same", lang, names=", ".join(self.counted_all_the_same))
 
 
 class Count(Rollup, frozen=True, omit_defaults=True, kw_only=True):

@@ -10,7 +10,9 @@ import msgspec
 from ..messages import Lang, say
 from ..territory import Level
 
-Why = Literal["not_judged", "other_set", "exempt", "not_asked", "later", "revoked", "expired", "edition", "no_pack"]
+Why = Literal[
+    "not_judged", "other_set", "exempt", "not_asked", "later", "revoked", "expired", "edition", "before_set", "no_pack"
+]
 
 
 class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -19,8 +21,8 @@ class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
     ``pack`` is what it was addressed to, ``about`` its codes or decision, ``level`` that of the units counted.
     ``why``: the pack was not judged (``not_judged``), another set of its title was (``other_set``, named in
     ``instead``), the unit takes no part (``exempt``), nothing asked for it (``not_asked``), the title was given
-    ``later``, ``revoked`` or has ``expired`` (``on``), it is of another ``edition`` of the set, or nobody knows the
-    pack (``no_pack``).
+    ``later``, ``revoked`` or has ``expired`` (``on``), it is of another ``edition`` of the set, of a day
+    before the set began (``before_set``, ``on``), or nobody knows the pack (``no_pack``).
     """
 
     kind: Literal["finding", "recognition", "count"]

@@ -209,7 +209,7 @@ class Changes(Algebra[Ways]):
         self.domains[key] = (*self.domains.get(key, (Option(0, 0),)), *added)
 
     def _below(self, form: forms.Children) -> tuple[Key, Rollup]:
-        return ("children", form.levels, form.title), self.facts.children(form.levels, form.meeting)
+        return ("children", form.levels, form.title), form.among(self.facts.children(form.levels, form.meeting))
 
     def _bounds(self, form: forms.Children, total: int) -> Bounds | None:
         share = form.of != "count"

@@ -62,6 +62,7 @@ def evaluate(
         raise EvaluationError(Problem("error.not_a_snapshot", Place(path="snapshot"), given=type(snapshot).__name__))
     catalogue = catalogue or installed()
     check_level(snapshot.unit, snapshot.as_of)
+    check_counted(snapshot, snapshot.as_of)
     unit = in_region(snapshot.unit, snapshot.as_of, catalogue)
     if unit is not snapshot.unit:
         snapshot = snapshot.model_copy(update={"unit": unit})
@@ -122,6 +123,18 @@ def check_level(unit: Unit, day: date) -> None:
     """
     if ended(unit.level, day):
         raise EvaluationError(Problem("error.level_ended", Place(path=unit.id), level=unit.level, day=day))
+
+
+def check_counted(snapshot: Snapshot, day: date) -> None:
+    """Refuse counts of units of a level that is no more.
+
+    Raises:
+        EvaluationError: each level that had ended by the day.
+    """
+    gone = [level for level in snapshot.children if ended(level, day)]
+    if gone:
+        places = ((level, Place(path=f"{snapshot.unit.id}.children.{level}")) for level in gone)
+        raise EvaluationError(*(Problem("error.level_ended", at, level=level, day=day) for level, at in places))
 
 
 def check_place(pack: Pack, unit: Unit, day: date, catalogue: Catalogue) -> None:

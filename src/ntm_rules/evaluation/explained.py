@@ -234,7 +234,7 @@ class Explained(Algebra[Any]):
 
         def check(facts: Facts, findings: FindingsByCode) -> Check:
             pack = facts.pack(meeting)
-            below = facts.children(levels, meeting)
+            below = form.among(facts.children(levels, meeting))
             total, met, unknown = below.total, below.met, below.unknown
             needed: int | None = None
             missing: int | None = None
@@ -257,7 +257,7 @@ class Explained(Algebra[Any]):
                 verdict, of, levels, pack.reference, pack.title, required, known, met, unknown, needed, missing,
                 below.held, below.judged, below.reported, below.reported_not_met, below.open_total,
                 below.failing_names, below.unknown_names, below.held_not_met, below.exempt, below.contradictions,
-                reason,
+                below.not_given, below.counted_all_the_same, reason,
             )  # fmt: skip
 
         return check

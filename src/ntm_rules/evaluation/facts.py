@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -108,10 +109,11 @@ class Facts:
                 continue
             if not counts_for(recognition, pack, self.catalogue, day):
                 continue
-            if recognition.until is not None and recognition.until < day:
-                expired = max(expired or recognition.until, recognition.until)
+            until = last_day(recognition, self.catalogue.root(pack))
+            if until is not None and until < day:
+                expired = max(expired or until, until)
             else:
-                return recognition, None
+                return recognition.model_copy(update={"until": until}), None
         return None, expired
 
     @property
@@ -128,15 +130,25 @@ def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: 
     """Whether a recognition is of a pack's title and edition.
 
     A title under an older edition of the set does not count, the law has it reviewed against the new one; unless the
-    set itself says since when titles run on.
+    set itself says since when titles run on. Nor does one of a day before there was the set.
     """
     pack_id, edition = split_reference(recognition.pack)
     if catalogue.title_of(pack_id, day) != pack.title_id:
         return False
-    if edition:
-        return catalogue.root_of(recognition.pack) == pack.root
+    if edition and catalogue.root_of(recognition.pack) != pack.root:
+        return False
     start = catalogue.root(pack).titles_from
     return start is None or recognition.on >= start
+
+
+def last_day(recognition: Recognition, root: Pack) -> date | None:
+    """The last day a title holds: the one given, or else the day before the months its set says are full."""
+    if recognition.until is not None or root.titles_last_months is None:
+        return recognition.until
+    years, month = divmod(recognition.on.month - 1 + root.titles_last_months, 12)
+    year, month = recognition.on.year + years, month + 1
+    full = date(year, month, min(recognition.on.day, monthrange(year, month)[1]))
+    return full - timedelta(days=1)
 
 
 def heard(findings: tuple[Finding, ...]) -> Heard:

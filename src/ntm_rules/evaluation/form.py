@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from ..assessment.parts import Required
+from ..assessment.rollup import Rollup
 from ..messages import Text
 from ..pack.condition import Op
 from ..pack.measure import Measure
@@ -61,13 +62,18 @@ class Attribute(msgspec.Struct, frozen=True):
 
 
 class Children(msgspec.Struct, frozen=True):
-    """How many of the unit's children meet a pack; ``every`` has no threshold."""
+    """How many of the unit's children meet a pack; ``every`` has no threshold. ``exempt``: whether some may be."""
 
     of: Literal["share", "count", "every"]
     levels: tuple[Level, ...]
     meeting: str
     title: str
     required: Required | None
+    exempt: bool = True
+
+    def among(self, below: Rollup) -> Rollup:
+        """The children of these levels that count here."""
+        return below if self.exempt else below.exempting_none()
 
 
 class Holds(msgspec.Struct, frozen=True):

@@ -132,7 +132,7 @@ class Lowering:
         def children(of: Literal["share", "count", "every"], which: Children) -> Form:
             def counted(at: Context, required: Required | None) -> Form:
                 title = self.catalogue.title_of(which.meeting, at.on)
-                return form.Children(of, which.level, which.meeting, title, required)
+                return form.Children(of, which.level, which.meeting, title, required, which.exempt)
 
             return split(counted, "as_of", unit="unit" if of == "count" else "percent")
 

@@ -103,7 +103,7 @@ class Judged:
             yield "attribute"
         counted = kinds.get(forms.Children)
         if isinstance(counted, forms.Children):
-            below = self.facts.children(counted.levels, counted.meeting)
+            below = counted.among(self.facts.children(counted.levels, counted.meeting))
             yield "children_unknown" if below.open_total or below.unknown else "too_many"
         if forms.Compare in kinds or forms.Total in kinds:
             yield "fact"

@@ -18,6 +18,8 @@ from ..pack.catalogue import Catalogue
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
 from ..units.naming import read_name, spelling
+from ..units.provinces import provinces_of
+from ..units.register import how_many
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 
@@ -123,6 +125,7 @@ class _Node:
         self.unlisted: tuple[tuple[str, ...], ...] = ((), ())
         self.told: dict[str, Verdict] = {}
         self.contradictions: tuple[Contradiction, ...] = ()
+        self.not_given = 0
 
     def listed(self) -> Iterator[Member]:
         """Every unit of the level that is listed below."""
@@ -186,12 +189,19 @@ class Rollups:
 
     def of(self, unit_id: str, levels: Iterable[Level], meeting: str) -> Rollup:
         """The units of some levels below a unit: each level reckoned by itself, the results added up."""
-        return total_of([_told(self._node(unit_id, level, meeting)) for level in levels])
+        return total_of([self.level(unit_id, level, meeting)[0] for level in levels])
 
     def level(self, unit_id: str, level: Level, meeting: str) -> tuple[Rollup, dict[str, Verdict]]:
         """The units of one level, and what the unit's own report says of those listed."""
         node = self._node(unit_id, level, meeting)
         return _told(node), node.told
+
+    def _in_register(self, unit_id: str, level: Level) -> int:
+        """How many units of a level the country's register of the day has in a province; 0 where it does not say."""
+        if self._register[unit_id].level is not Level.PROVINCE:
+            return 0
+        province = provinces_of(self._catalogue).find(unit_id, self._day)
+        return 0 if province is None else how_many(self._day, province.code).get(level, 0)
 
     def _node(self, unit_id: str, level: Level, meeting: str) -> _Node:
         title = self._catalogue.title_of(meeting, self._day)
@@ -213,11 +223,18 @@ class Rollups:
         node.exempt = (*exempt, *(one for part in parts for one in part.exempt))
         node.contradictions = tuple(one for part in parts for one in part.contradictions)
         counts = self._reported(unit_id).get(level)
+        # A list that lacks units of the country's register is not the whole.
+        listed = self._in_register(unit_id, level) if node.complete else 0
+        lacking = listed > node.total + len(node.exempt)
         if counts is not None:
             # A register without a unit of this very level says that there are none only as long as nobody counts any.
-            node.complete = node.complete and bool(node.total or node.exempt)
+            node.complete = node.complete and bool(node.total or node.exempt) and not lacking
             report = report_of(counts, meeting, self._catalogue, self._day)
             _lay_beside(node, report, self._register[unit_id], level)
+        if lacking and node.limits is None:
+            node.not_given = max(0, listed - node.total - len(node.exempt))
+            node.total, node.extra = node.total + node.not_given, node.extra + node.not_given
+            node.complete = True
         return node
 
 
@@ -238,9 +255,9 @@ def total_of(parts: Sequence[Rollup]) -> Rollup:
         return parts[0]
     added = {
         name: sum(getattr(part, name) for part in parts)
-        for name in ("total", "met", "unknown", "held", "judged", "reported", "reported_not_met")
+        for name in ("total", "met", "unknown", "held", "judged", "reported", "reported_not_met", "not_given")
     }
-    names = ("failing_names", "unknown_names", "held_not_met", "exempt", "contradictions")
+    names = ("failing_names", "unknown_names", "held_not_met", "exempt", "contradictions", "counted_all_the_same")
     joined: dict[str, Any] = {name: tuple(item for part in parts for item in getattr(part, name)) for name in names}
     return Rollup(**added, **joined, open_total=any(part.open_total for part in parts))
 
@@ -449,4 +466,5 @@ def _told(node: _Node) -> Rollup:
         tuple(m.label for m in members if m.known.held and m.known.judged is NOT_MET),
         node.exempt,
         node.contradictions,
+        node.not_given,
     )

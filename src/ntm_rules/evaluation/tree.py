@@ -23,7 +23,7 @@ from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
-from .evaluate import check_facts, check_level, check_place, judge_pack, strangers
+from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
 from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_recognitions
@@ -193,6 +193,8 @@ class Climb:
         register = _register(units, facts_of)
         for unit in register.values():
             check_level(unit, day)
+        for one in facts_of.values():
+            check_counted(one, day)
         named = (packs,) if isinstance(packs, str) else packs
         chosen = tuple(_load(pack, day, catalogue) for pack in named)
         made = cls(register, facts_of, chosen, day, Verification.of(trust), unknown_measures, catalogue)

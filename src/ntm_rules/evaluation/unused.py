@@ -11,7 +11,7 @@ from ..pack.catalogue import Catalogue
 from ..pack.model import split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..territory import Level
-from .facts import counts_for
+from .facts import counts_for, last_day
 from .rollup import counted_under, named_as
 
 Asked = tuple[Level, str]
@@ -81,13 +81,18 @@ def _not_counting(one: Recognition, snapshot: Snapshot, catalogue: Catalogue) ->
         return "later", one.on
     if one.revoked is not None and one.revoked <= day:
         return "revoked", one.revoked
-    if one.until is not None and one.until < day:
-        return "expired", one.until
     title = catalogue.title_of(one.pack, day)
-    if not catalogue.has(title):
+    pack = catalogue.named(title, day) if catalogue.has(title) else None
+    until = one.until if pack is None else last_day(one, catalogue.root(pack))
+    if until is not None and until < day:
+        return "expired", until
+    if pack is None:
         # A pack of one's own stands in no bundle, and its title counts as it stands.
         return (None if one.pack == title else "no_pack"), None
-    return (None if counts_for(one, catalogue.named(title, day), catalogue, day) else "edition"), None
+    if counts_for(one, pack, catalogue, day):
+        return None, None
+    before_its_set = "@" in one.pack and catalogue.root_of(one.pack) == pack.root
+    return ("before_set", catalogue.root(pack).titles_from) if before_its_set else ("edition", None)
 
 
 def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catalogue) -> Iterator[Unused]:

@@ -225,7 +225,7 @@ class Circuit(Algebra[Source]):
             limit = required.amount.value
 
         def verdict(seen: Seen) -> Verdict:
-            below = seen.children(selector)
+            below = form.among(seen.children(selector))
             if below.open_total:
                 return UNKNOWN
             if below.total == 0 and share:

@@ -95,8 +95,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "for some units below, “{about}” is still open {candidates}",
     ),
     "reason.recognition_expired": (
-        "quyết định công nhận “{about}” đã hết thời hạn ngày {on}",
-        "the recognition as “{about}” expired on {on}",
+        "quyết định công nhận “{about}” chỉ có giá trị đến hết ngày {on}",
+        "the recognition as “{about}” held until {on}",
     ),
     "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
@@ -225,8 +225,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unused.not_asked": ("không có yêu cầu nào cần đến", "nothing asks for it"),
     "unused.later": ("có sau ngày xét (ngày {on})", "it is of a later day ({on})"),
     "unused.revoked": ("đã bị thu hồi ngày {on}", "it was revoked on {on}"),
-    "unused.expired": ("đã hết hạn ngày {on}", "it expired on {on}"),
+    "unused.expired": ("chỉ có giá trị đến hết ngày {on}", "it held until {on}"),
     "unused.edition": ("theo giai đoạn khác của bộ tiêu chí", "what was judged is another edition of the set"),
+    "unused.before_set": (
+        "quyết định có trước ngày bộ tiêu chí có hiệu lực ({on})",
+        "its day is before the set came into force ({on})",
+    ),
     "unused.no_pack": ("không có bộ tiêu chí này", "nobody knows that pack"),
     "conflict.children": (
         "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",

@@ -143,6 +143,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.total_open": ("chưa có số liệu", "no figure reported"),
     "explain.grade_by": ("Cơ quan công nhận hạng này: {agency}.", "This grade is recognised by: {agency}."),
     "explain.grade": ("Hạng: {grade}", "Grade: {grade}"),
+    "explain.grade_by_nobody_known": (
+        "Ngày {on} cơ quan nào công nhận hạng này thì chưa rõ (xem ghi chú của bộ tiêu chí).",
+        "Who recognises this grade on {on} is not known (see the pack's notes).",
+    ),
     "explain.grade_none": ("Chưa được xếp hạng nào", "No grade is reached"),
     "explain.grade_open": (
         "Chưa xác định được hạng; còn để ngỏ: {grades}",
@@ -251,6 +255,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "plan.total_unknown": (
         "{text}: CHƯA RÕ, chưa có số liệu về số đơn vị (yêu cầu {required} đến ngày {by})",
         "{text}: OPEN, how many units there are is not known (required {required} by {by})",
+    ),
+    "rollup.not_given": (
+        "danh mục đơn vị hành chính có {listed}, mới đưa vào {given}; các đơn vị còn lại coi là chưa rõ",
+        "the register lists {listed}, {given} were given; the others are taken as open",
+    ),
+    "rollup.counted_all_the_same": (
+        "được ghi là không tham gia, nhưng điều kiện này tính mọi đơn vị: {names}",
+        "given as taking no part, but this condition counts every unit: {names}",
     ),
     "plan.open_total": ("chưa rõ có tất cả bao nhiêu đơn vị", "how many units there are in all is not known"),
     "plan.reported": ("số {met} đạt là theo báo cáo tổng hợp", "that {met} are met is from reported counts"),

@@ -39,10 +39,11 @@ def _levels(raw: object) -> object:
 
 
 class Children(Frozen):
-    """Which children count, and which pack they should meet."""
+    """Which children count, and which pack they should meet; ``exempt`` says whether some may take no part."""
 
     level: Annotated[tuple[Level, ...], BeforeValidator(_levels), Field(min_length=1)]
     meeting: str
+    exempt: bool = True
 
 
 class Comparison(Frozen):

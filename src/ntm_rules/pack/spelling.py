@@ -138,7 +138,8 @@ def _points(term: Points) -> dict[str, Any]:
 
 def _children(children: Children) -> dict[str, Any]:
     levels = [level.value for level in children.level]
-    return {"level": levels[0] if len(levels) == 1 else levels, "meeting": children.meeting}
+    spelt = {"level": levels[0] if len(levels) == 1 else levels, "meeting": children.meeting}
+    return spelt if children.exempt else {**spelt, "exempt": False}
 
 
 def _amount(amount: Amount) -> int | str:

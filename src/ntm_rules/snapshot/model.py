@@ -174,7 +174,11 @@ def ends_before(end: str, day: date, on: date) -> Problem:
 
 
 class Recognition(Facts):
-    """A decision that gave the unit a title; ``until`` is its expiry, ``revoked`` the day it was taken back."""
+    """A decision that gave the unit a title; ``until`` is the last day it holds, ``revoked`` the day it was taken back.
+
+    Without ``until`` it holds as long as its set says (``titles_last_months``), or with no end. On the day it is
+    revoked it no longer holds.
+    """
 
     pack: Reference
     decision: Clean = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ from .naming import bare, read_name, spelling
 
 REFORM = date(2025, 7, 1)
 """The day from which there are two levels of government: no districts, and communes merged."""
+
+_COUNTED_FROM = date(2025, 1, 1)  # units merged before are in neither register
 
 _COMMUNES = ("commune", "ward", "town", "special_zone")
 
@@ -204,6 +207,26 @@ def _register(reformed: bool, province: str) -> Register:
             raise SnapshotError(Problem("error.no_such_unit", name=province, near=whole._near_code(province)))
         return whole.within(province)
     return Register(_since() if reformed else _before())
+
+
+def how_many(on: date | str, province: str) -> Mapping[Level, int]:
+    """How many units of each level a province has on a day, by its code; empty where the registers do not say: that
+    of before the reform holds from 2025 on.
+
+    >>> how_many("2026-05-01", "42")[Level.COMMUNE], dict(how_many("2024-05-01", "42"))
+    (60, {})
+    """
+    day = read_day(on)
+    return _how_many(day >= REFORM).get(province, {}) if day >= _COUNTED_FROM else {}
+
+
+@lru_cache(maxsize=2)
+def _how_many(reformed: bool) -> Mapping[str, Mapping[Level, int]]:
+    found: dict[str, Counter[Level]] = {}
+    for unit in _register(reformed, ""):
+        if unit.province_code:
+            found.setdefault(unit.province_code, Counter())[unit.level] += 1
+    return found
 
 
 def _since() -> Iterator[Listed]:
