@@ -85,6 +85,8 @@ TESTS: dict[Op, Callable[[Any, Any], bool]] = {
 
 # From so many parts on, asking whether anything was reported of them costs less than judging them.
 _MUCH = 8
+# A term of a sum costs as much as so many other parts.
+_SUMMED = 3
 
 
 class _Part(NamedTuple):
@@ -538,7 +540,9 @@ def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
     inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
     inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
     terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
-    if len(inner) + len(terms) < _MUCH or any(isinstance(part, (Holds, Children, UnmetShare)) for part in inner):
+    if len(inner) + _SUMMED * len(terms) < _MUCH or any(
+        isinstance(part, (Holds, Children, UnmetShare)) for part in inner
+    ):
         return judge
     measures = frozenset(one.measure.id for one in (*inner, *terms) if isinstance(one, (Compare, Scored)))
     codes = frozenset(one.code for one in inner if isinstance(one, (Concluded, Settled)))
@@ -560,12 +564,16 @@ def _gap_unit(unit: str) -> str:
 
 
 def _sum(terms: Iterable[Fraction | None]) -> Fraction | None:
-    total = Fraction(0)
+    # Over one denominator, and reduced once: most terms are whole, or of the same few decimals.
+    above, below = 0, 1
     for term in terms:
         if term is None:
             return None
-        total += term
-    return total
+        more = term.denominator
+        if below % more:
+            above, below = above * more, below * more
+        above += term.numerator * (below // more)
+    return Fraction(above, below)
 
 
 def _amount(value: Fraction | None, unit: str) -> Amount | None:
