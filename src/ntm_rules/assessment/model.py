@@ -696,7 +696,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         return to_html(self, lang)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        # A notebook shows it in a frame that fits a screen.
+        return f'<div style="max-height: 32em; overflow-y: auto">{self.to_html()}</div>'
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
