@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -11,11 +13,15 @@ import docx
 import openpyxl
 
 import ntm_rules as ntm
+from ntm_rules.layout import Layout, Proposal, Read, propose, read_table
 from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.lookup import Items
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.quantity import Amount, format_number, unit_label
+from ntm_rules.snapshot.cells import SnapshotWarning
+from ntm_rules.snapshot.ledger import Ledger
 from ntm_rules.snapshot.observation import FindingValue
+from ntm_rules.snapshot.vocabulary import Vocabulary
 from ntm_rules.tabular.sheet import Content, Number, Span
 
 PACK = ntm.load_pack("vn/commune@2021-2025")
@@ -35,6 +41,38 @@ MEASURED = {
 }
 JUDGED = [item.code for item in PACK.indicators() if not ITEMS.measures(item.code)]
 CRITERIA = [criterion.code for criterion in PACK.criteria]
+Said = dict[tuple[str, str], dict[str, object]]
+
+
+def looked_at(grid: Grid, **asked: object) -> tuple[Proposal, Ledger]:
+    ledger = Ledger(Vocabulary(installed(), (), "error"), None)
+    return propose(grid, PACK, ledger, UNITS, **asked), ledger
+
+
+def read(grid: Grid, layout: Layout | None = None, **asked: object) -> tuple[Said, Read, Ledger]:
+    """What a table says by unit and day: values by measure, findings by code."""
+    proposal, ledger = looked_at(grid, **asked)
+    plan = layout or proposal.layout
+    assert plan is not None
+    assert layout is not None or not proposal.doubts, proposal.text(grid, "en")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", SnapshotWarning)
+        done = read_table(grid, plan, PACK, ledger, UNITS)
+    return found_in(ledger.finish()), done, ledger
+
+
+def found_in(snapshots: Iterable[ntm.Snapshot]) -> Said:
+    said: Said = {}
+    for snapshot in snapshots:
+        facts = said.setdefault((snapshot.unit.id, snapshot.as_of.isoformat()), {})
+        facts.update({name: one.value.value for name, (one,) in snapshot.measures.items()})
+        facts.update({code: one.finding for codes in snapshot.findings.values() for code, (one,) in codes.items()})
+    return said
+
+
+def small(*rows: list[object]) -> Grid:
+    cells = {At(r, c): str(cell) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cell is not None}
+    return Grid("bieu.xlsx", "Biểu", cells)
 
 
 @dataclass

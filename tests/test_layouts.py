@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +22,11 @@ from layout_tables import (
     across,
     agency,
     form,
+    found_in,
+    looked_at,
     matrix,
+    read,
+    small,
     to_document,
     to_workbook,
     wide,
@@ -31,7 +34,7 @@ from layout_tables import (
 
 import ntm_rules as ntm
 from ntm_rules.errors import NtmError
-from ntm_rules.layout import Layout, Proposal, Read, propose, read_layout, read_table, write_layout
+from ntm_rules.layout import Read, read_layout, read_table, write_layout
 from ntm_rules.layout.files import Asked, read_file
 from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.words import is_total
@@ -48,33 +51,6 @@ MEASURES = installed().measures
 FINDINGS = st.sampled_from([FindingValue.MET, FindingValue.NOT_MET])
 SHARES = st.integers(200, 9990).map(lambda n: Decimal(n) / 100)
 RANDOM = st.randoms(use_true_random=False)
-Said = dict[tuple[str, str], dict[str, object]]
-
-
-def looked_at(grid: Grid, **asked: object) -> tuple[Proposal, Ledger]:
-    ledger = Ledger(Vocabulary(installed(), (), "error"), None)
-    return propose(grid, PACK, ledger, UNITS, **asked), ledger
-
-
-def read(grid: Grid, layout: Layout | None = None, **asked: object) -> tuple[Said, Read, Ledger]:
-    """What a table says by unit and day: values by measure, findings by code."""
-    proposal, ledger = looked_at(grid, **asked)
-    plan = layout or proposal.layout
-    assert plan is not None
-    assert layout is not None or not proposal.doubts, proposal.text(grid, "en")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", SnapshotWarning)
-        done = read_table(grid, plan, PACK, ledger, UNITS)
-    return found_in(ledger.finish()), done, ledger
-
-
-def found_in(snapshots: Iterable[ntm.Snapshot]) -> Said:
-    said: Said = {}
-    for snapshot in snapshots:
-        facts = said.setdefault((snapshot.unit.id, snapshot.as_of.isoformat()), {})
-        facts.update({name: one.value.value for name, (one,) in snapshot.measures.items()})
-        facts.update({code: one.finding for codes in snapshot.findings.values() for code, (one,) in codes.items()})
-    return said
 
 
 def named(facts: dict[str, object]) -> dict[str, object]:
@@ -232,11 +208,6 @@ def test_a_table_says_the_same_in_excel_and_in_a_letter(data: st.DataObject, rng
             assert not done.refused, [problem.text("en") for problem in done.refused]
             assert found_in(done.snapshots) == meant
     assert [problem.key for problem in done.left] == ["layout.left_plain"]
-
-
-def small(*rows: list[object]) -> Grid:
-    cells = {At(r, c): str(cell) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cell is not None}
-    return Grid("bieu.xlsx", "Biểu", cells)
 
 
 HEAD = ["TT", "Nội dung", "Kết quả", "Đánh giá"]

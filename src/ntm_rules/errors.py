@@ -6,6 +6,7 @@ import difflib
 import errno
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -160,13 +161,35 @@ def reason_of(error: OSError) -> Problem:
     return Problem(key) if key else Problem("reason.system", code=errno.errorcode.get(number, str(number)))
 
 
-# Words that turn a meaning round, as they are without their marks.
-_TURNING = {"khong", "chua", "bac", "nam", "tay", "no", "not", "non", "without", "north", "south", "east", "west"}
+# Words that turn a meaning round: as they are written, and as they are typed without marks.
+_NEGATIONS = ("không", "chưa", "no", "not", "non", "without")
+# English words that are Vietnamese ones as well: mầm non.
+_SYLLABLES = ("no", "non")
+_SIDES = ("bắc", "nam", "tây", "north", "south", "east", "west")
+_TURNING = {word: "không" if word in _NEGATIONS else word for word in (*_NEGATIONS, *_SIDES)}
 
 
-def _turning(text: str) -> frozenset[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFD", str(text).casefold()) if not unicodedata.combining(c))
-    return frozenset(_TURNING.intersection(re.split(r"[\W_]+", plain)))
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("đ", "d")
+
+
+_TYPED = {_plain(word): said for word, said in _TURNING.items()}
+
+
+def turning(text: str) -> Counter[str]:
+    """The words of a text that turn its meaning round, all negations as one.
+
+    A text without any marks is taken to be typed without them; in another "năm" and "non" are no "nam" and no English.
+
+    >>> turning("Tỷ lệ hộ chưa có nhà ở"), turning("ti le ho khong co nha o"), turning("mầm non năm 2024")
+    (Counter({'không': 1}), Counter({'không': 1}), Counter())
+    """
+    written = unicodedata.normalize("NFC", text.casefold())
+    typed = _plain(written) == written
+    words = [word for word in re.split(r"[\W_]+", written) if typed or word not in _SYLLABLES]
+    known = _TYPED if typed else _TURNING
+    return Counter(known[word] for word in words if word in known)
 
 
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
@@ -177,9 +200,9 @@ def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> 
     >>> nearest("Nam Trung Bộ", ["Bắc Trung Bộ", "Duyên hải Nam Trung Bộ"]).close
     ('Duyên hải Nam Trung Bộ',)
     """
-    turning = _turning(name)
+    turned = turning(str(name))
     pool: Sequence[str] = sorted(set(known))
-    likely = [one for one in pool if _turning(one) == turning]
+    likely = [one for one in pool if turning(one) == turned]
     close = tuple(difflib.get_close_matches(str(name), likely, n=3, cutoff=0.5))
     return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 

@@ -36,7 +36,8 @@ def counted(text: str, numbers: Lang | None) -> Amount | None:
     (Decimal('6112'), Decimal('6420'))
 
     Raises:
-        QuantityError: nothing to divide by, an unknown unit, two readings, or a percentage that the counts do not make.
+        QuantityError: nothing to divide by, per cents over each other, an unknown unit, two readings, or a percentage
+            that the counts do not make.
     """
     beside = _STATED.fullmatch(text)
     pair = _PAIR.fullmatch((beside["pair"] if beside else text).strip())
@@ -46,7 +47,9 @@ def counted(text: str, numbers: Lang | None) -> Amount | None:
     if len(words) > 1:
         return None
     for word in words:
-        unit_named(word)
+        if unit_named(word) == "percent":
+            # A result beside what was asked for, or one share in another: only counts are divided.
+            raise QuantityError(Problem("error.share_of_shares", text=text, upper=pair["upper"], lower=pair["lower"]))
     share = _shares(text, pair["upper"], pair["lower"], numbers)
     if beside:
         _agree(Amount.of(beside["stated"].strip(), numbers), share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from .grid import At, Grid
 from .lookup import Items
 from .model import Column, Layout
 from .period import Period, find_period
+from .senses import is_count, is_target
 from .words import SILENT, TICKS, mark
 
 NOTHING = "nothing"
@@ -39,7 +41,7 @@ class Told(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a cell is about: the unit, the period, the code or measure, and what stands beside it in the row."""
+    """What a cell is about: unit, period, code or measure, what stands beside it, and the wording of its row."""
 
     unit: Unit
     period: Period
@@ -47,6 +49,7 @@ class Subject(NamedTuple):
     column: Column
     unit_of_measure: str = ""
     remark: str = ""
+    text: str = ""
 
 
 class Facts:
@@ -152,6 +155,14 @@ class Facts:
         written = about.unit_of_measure if about.unit_of_measure.strip(" \"'”") else about.column.unit_of_measure
         unit_named = measured_in(written, measure.unit) if written.strip(" \"'”") else ""
         amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
+        if amount is not None and is_target(about.column.heading):
+            upper, lower = re.findall(r"[\d.,]*\d", text)[:2]
+            said = {"content": text, "heading": about.column.heading}
+            raise SnapshotError(Problem("error.ratio_target", upper=upper, lower=lower, **said))
+        known = self.items.texts.get(about.target, "")
+        if amount is None and measure.unit == "percent" and is_count(about.text, known):
+            named = {"text": about.text[:120], "code": about.target, "known": known[:120]}
+            raise SnapshotError(Problem("error.row_count", **named))
         if amount is None:
             amount = read_value(self.ledger, self.grid.place(*at), measure, content, unit_named, self._habit)
         else:

@@ -14,10 +14,12 @@ from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
+from ..snapshot.vocabulary import Vocabulary
 from ..typed import fold
 from ..units import REFORM, Listed, Register, became, register
 from ..units.provinces import provinces_of
 from .model import Layout
+from .senses import part, turned
 from .words import leading_code, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
@@ -48,7 +50,8 @@ class Items:
         """The code of a row or column by its number, its wording, or both.
 
         Raises:
-            SnapshotError: the number and the words say different things, or neither says which indicator is meant.
+            SnapshotError: the number and the words say different things, the words say the contrary of the indicator or
+            are about a part of it, or neither says which indicator is meant.
         """
         key = (code, text)
         if key not in self._told:
@@ -69,8 +72,23 @@ class Items:
             if words and not self.agrees(code, words):
                 known = self.texts[code][:120]
                 raise SnapshotError(Problem("error.row_other_words", code=code, text=words[:120], known=known))
-            return code
-        return self._by_wording(words)
+        else:
+            code = self._by_wording(words)
+        if (contrary := self.contrary(code, words)) is not None:
+            raise SnapshotError(contrary)
+        return code
+
+    def contrary(self, code: str, words: str) -> Problem | None:
+        """What words that are like a code's say against it: a negation on one side only, or a part of the people."""
+        said = wording(words)
+        # Beside an indicator's number its criterion's title may stand.
+        texts = (self.texts[code], self.titles.get(code.partition(".")[0], ""))
+        known = max(texts, key=lambda one: _fuzz().token_sort_ratio(said, wording(one)))
+        told = {"code": code, "text": words[:120], "known": known[:120]}
+        if said and (found := part(words, " ".join(texts))):
+            return Problem("error.row_part", part=found, **told)
+        cut = self._wordings[code].startswith(said)
+        return Problem("error.row_turned", **told) if not cut and turned(words, known) else None
 
     def agrees(self, code: str, words: str) -> bool:
         """Whether words may be those of a code: its own, or its criterion's title."""
@@ -110,8 +128,14 @@ class Items:
         narrowed = [code for code in best if not any(code.startswith(f"{other}.") for other in best)]
         if len(narrowed) == 1:
             return narrowed[0]
-        near = tuple(f"{code} {self.texts[code][:60]}" for score, code in scores[:3] if score >= _NEAR)
+        likely = [code for score, code in scores[:3] if score >= _NEAR and not turned(text, self.texts[code])]
+        near = tuple(f"{code} {self.texts[code][:60]}" for code in likely)
         raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
+
+    def is_share(self, code: str, known: Vocabulary) -> bool:
+        """Whether all an indicator asks for are shares."""
+        measures = [known.find_measure(name) for name in self.measures(code)]
+        return bool(measures) and all(one is not None and one.unit == "percent" for one in measures)
 
     def measures(self, code: str) -> tuple[str, ...]:
         """The measures an indicator asks for, over all its versions; of a criterion, those of its only indicator."""

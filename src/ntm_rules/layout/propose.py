@@ -44,6 +44,7 @@ from .headings import (
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role
 from .period import find_period, names_period
+from .senses import counts_things, is_count, narrowed, negations, part
 from .titles import Titles, days_of
 from .words import (
     SILENT,
@@ -351,6 +352,12 @@ class _Looking:
         if not name and not period and column.role == "value" and not RESULT.fullmatch(fold(column.heading)):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
+        told = [part for part in parts if part not in (name, period)]
+        if column.role == "value" and column.column not in self._unclear:
+            word = next((word for one in told if (word := narrowed(one))), "")
+            if word:
+                self.doubt("layout.doubt.narrower", column=column.column, heading=column.heading, word=word)
+                self._unclear.add(column.column)
         # Under a unit's name anything may stand that is said of it: a value, or a word of the department.
         role = (
             "value"
@@ -384,8 +391,12 @@ class _Looking:
         number = _index(column.column)
         role = self._by_cells(number, self._cells(number)) if column.role in ("value", "mark") else column.role
         of, unit, near = self._subject(parts, measured=role in ("value", "numerator", "denominator"))
+        where = {"column": column.column, "heading": column.heading}
         if not of:
-            self.doubt("layout.doubt.of", column=column.column, heading=column.heading, near=near)
+            self.doubt("layout.doubt.of", **where, near=near)
+        elif (problem := self._against(of, parts, role)) is not None:
+            self.doubt("layout.doubt.says", **where, problem=problem)
+            self._unclear.add(column.column)
         return column.model_copy(update={"of": of, "period": period, "unit_of_measure": unit, "role": role})
 
     def _measure_in(self, text: str) -> tuple[str, str] | None:
@@ -402,7 +413,29 @@ class _Looking:
             return measure.id, written
         return None
 
-    def _subject(self, parts: list[str], measured: bool) -> tuple[str, str, Hint | str]:
+    def _against(self, of: str, parts: list[str], role: Role) -> Problem | None:
+        """What a heading says against the code or measure it is like; in columns of counts a count is none."""
+        measure = self.ledger.known.find_measure(of) if of not in self.items.texts else None
+        known = self.items.texts.get(of) or (measure.name.text("vi") if measure is not None else "")
+        share = self.items.is_share(of, self.ledger.known) if measure is None else measure.unit == "percent"
+        said = {"code": of, "known": known[:120]}
+        for text in parts:
+            words = leading_code(text)[1]
+            own = of in self.items.texts and any(letter.isalpha() for letter in words)
+            if own and self.items.agrees(of, words) and (problem := self.items.contrary(of, words)) is not None:
+                return problem
+            # Headings over it may leave the indicator's own negation out, and say none of theirs.
+            if negations(words) > negations(known):
+                return Problem("error.row_turned", text=text[:120], **said)
+            if found := part(words, known):
+                return Problem("error.row_part", text=text[:120], part=found, **said)
+            if share and role == "value":
+                bracketed = UNIT_IN_HEADING.fullmatch(text)
+                if is_count(words, known) or (bracketed and counts_things(bracketed[2] or bracketed[3])):
+                    return Problem("error.row_count", text=text[:120], **said)
+        return None
+
+    def _subject(self, parts: list[str], measured: bool) -> tuple[str, str, Hint | Problem | str]:
         """What a column is about: a measure where it has values, else a code; the unit in its heading; what is near."""
         for text in (*reversed(parts), " ".join(parts)) if measured else ():
             if (found := self._measure_in(text)) is not None:
@@ -410,7 +443,7 @@ class _Looking:
         numbers = [code for part in parts if (code := self.items.code(part))]
         numbers += [code for part in parts if (named := CRITERION.search(part)) and (code := self.items.code(named[1]))]
         numbers += [code for part in parts if (code := self.items.code(leading_code(part)[0] or "-"))]
-        words = [leading_code(part)[1] for part in parts if wording(part) and not part.strip().isdigit()]
+        words = [leading_code(part)[1] for part in parts if wording(part) and not self.items.code(part)]
         for code in numbers:
             own = [
                 text for text in words if not fold(text).startswith(("kết quả", "đánh giá", "tiêu chí", "các tiêu chí"))
@@ -423,8 +456,9 @@ class _Looking:
         try:
             return (self.items.find("", words[-1]), "", "") if words else ("", "", "")
         except NtmError as error:
-            near = error.problems[0].params.get("near", "")
-            return "", "", near
+            problem = error.problems[0]
+            against = problem if problem.key in ("error.row_turned", "error.row_part") else ""
+            return "", "", problem.params.get("near", against)
 
     # The table as a whole
 

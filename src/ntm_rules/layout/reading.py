@@ -25,7 +25,7 @@ from .grid import At, Grid
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout
 from .totals import Totals
-from .words import is_average, is_finding, is_legend, is_section, is_signature, is_total
+from .words import is_average, is_finding, is_legend, is_section, is_signature, is_total, leading_code
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _MOVED = 40
@@ -326,7 +326,7 @@ class _Reader:
         period = next(days, None) or self.facts.period(said)
         if period is None:
             raise SnapshotError(Problem("error.layout_period", heading=said.heading or said.column))
-        return Subject(unit, period, target, said, unit_text, remark)
+        return Subject(unit, period, target, said, unit_text, remark, leading_code(self._key(row, "text"))[1])
 
     def _cell(
         self, row: int, column: int, target: str, unit_text: str, remark: str, unit: Unit | None

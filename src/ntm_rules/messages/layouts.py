@@ -71,6 +71,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "mã {code} trong bộ tiêu chí là “{known}”, biểu ghi “{text}”: hãy sửa mã, hoặc chọn đúng bộ tiêu chí",
         "in the pack {code} is “{known}”, the table says “{text}”: correct the code, or choose the right pack",
     ),
+    "error.row_turned": (
+        "“{text}” không phải là {code} “{known}”: chữ không, chưa chỉ có ở một bên làm trái nghĩa; hãy ghi đúng tên của số liệu, "
+        "hoặc không đọc (skip, role: pass)",
+        "“{text}” is not {code} “{known}”: a word such as “không”, “chưa” or “not” on one side only turns the meaning round; write "
+        "what the figures are, or do not read them (skip, role: pass)",
+    ),
+    "error.row_part": (
+        "“{text}” nói về “{part}”, chỉ là một phần của {code} “{known}”; hãy ghi số liệu của toàn bộ, hoặc không đọc (skip, "
+        "role: pass)",
+        "“{text}” is about “{part}”, a part only of {code} “{known}”; give the figures of the whole, or do not read them (skip, "
+        "role: pass)",
+    ),
+    "error.row_count": (
+        "“{text}” là một số đếm, {code} “{known}” là một tỷ lệ: hãy ghi tỷ lệ, hoặc hai số đếm (cột tử số và cột mẫu số, hay "
+        "12/15 trong ô)",
+        "“{text}” is a count, {code} “{known}” is a share: give the share, or two counts (columns of numerators and denominators, "
+        "or 12/15 in the cell)",
+    ),
+    "error.ratio_target": (
+        "“{content}” dưới tiêu đề “{heading}” có hai cách đọc: {upper} trên {lower}, hay kết quả {upper} so với mức {lower}; hãy "
+        "tách kết quả và mức thành hai cột",
+        "“{content}” under the heading “{heading}” has two readings: {upper} of {lower}, or a result of {upper} against a target of "
+        "{lower}; put the result and the target into two columns",
+    ),
     "error.row_unnamed": (
         "dòng có số liệu nhưng không ghi mã hay tên chỉ tiêu; hãy ghi mã, hoặc xóa dòng không cần đọc",
         "the row has figures and neither the code nor the name of an indicator: give its code, or delete a row that is not "
@@ -248,6 +272,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.doubt.column": (
         "cột {column} “{heading}”: không rõ là gì; hãy chọn role (value, mark, note, pass …)",
         "column {column} “{heading}”: what does it hold? choose its role (value, mark, note, pass …)",
+    ),
+    "layout.doubt.says": ("cột {column} “{heading}”: {problem}", "column {column} “{heading}”: {problem}"),
+    "layout.doubt.narrower": (
+        "cột {column} “{heading}”: “{word}” cho thấy đây có thể không phải kết quả của toàn bộ; hãy chọn role (value nếu đúng là kết "
+        "quả của toàn bộ, numerator, denominator, pass …)",
+        "column {column} “{heading}”: “{word}” says that these may not be results of the whole; choose its role (value where they "
+        "are, numerator, denominator, pass …)",
     ),
     "layout.doubt.of": (
         "cột {column} “{heading}”: không rõ chỉ tiêu hay số liệu nào; hãy ghi of: (mã chỉ tiêu hoặc mã số liệu). {near}",

@@ -15,6 +15,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” không phải là một số; hãy ghi 0 nếu bằng 0, để trống ô nếu chưa có số liệu",
         "“{text}” is not a number; write 0 for zero, leave the cell empty if it is not known",
     ),
+    "error.share_of_shares": (
+        "“{text}” có hai cách đọc: {upper} trên {lower}, hay kết quả {upper} % so với mức {lower} %; hãy chỉ ghi kết quả, hoặc "
+        "ghi hai số đếm không có dấu %",
+        "“{text}” has two readings: {upper} of {lower}, or a result of {upper} % against a target of {lower} %; write the result "
+        "alone, or two counts without a %",
+    ),
     "error.two_readings": (
         "“{text}” có hai cách đọc; hãy ghi “{vi}” hoặc “{en}”",
         "“{text}” has two readings; write “{vi}” or “{en}”",

@@ -1,0 +1,111 @@
+"""What a wording says beside the indicator it is like: the contrary, a part of the people, a count, a target."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ..errors import QuantityError, turning
+from ..quantity import Amount, unit_named
+from ..typed import fold
+from .totals import additive
+from .words import wording
+
+# A part of the people by the word that says so; an indicator in whose own text the word stands is about them.
+_PARTS = (
+    *("trong đó", "nữ", "nam giới", "dân tộc", "trẻ em", "cao tuổi", "khuyết tật", "cận nghèo"),
+    *("female", "women", "of which"),
+)
+_SHORT_PARTS = {"dtts": "dân tộc", "hộ nghèo": "nghèo", "người nghèo": "nghèo"}
+_OTHER = re.compile(r"\b(?:thiếu|trừ|ngoài|vi phạm)\b")
+_COUNT = re.compile(r"(?:tổng )?số (?!liệu|kết quả|thứ tự)|(?:the )?number of ")
+_TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b|\bkh\b|\btarget\b|\bplan\b")
+# “Kết quả thực hiện các chỉ tiêu” is about indicators.
+_INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
+_BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_BOTH = re.compile(r"cả nam(?: và|,) nữ")
+_UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|đạt|đạt/chưa đạt")
+
+
+def turned(text: str, known: str) -> bool:
+    """Whether a word on one side only turns the meaning round; a text that merely stops before such a word is cut.
+
+    >>> turned("Tỷ lệ hộ chưa có nhà ở kiên cố", "Tỷ lệ hộ có nhà ở kiên cố")
+    True
+    """
+    if f"{wording(known)} ".startswith(f"{wording(text)} "):
+        return False
+    other = set(_OTHER.findall(fold(text))) ^ set(_OTHER.findall(fold(known)))
+    return negations(text) != negations(known) or bool(other)
+
+
+def negations(text: str) -> int:
+    """How often a text says không, chưa, not."""
+    return turning(text)["không"]
+
+
+def part(text: str, known: str = "") -> str:
+    """The word that says a text is about a part of the people, where what it is like is not.
+
+    >>> part("Kết quả (nữ)"), part("Tỷ lệ hộ nghèo", "Tỷ lệ nghèo đa chiều")
+    ('nữ', '')
+    """
+    # What an indicator says in brackets of all its parts says nothing of one.
+    said, own = _BOTH.sub("", fold(text)), fold(known)
+    for inside in _BRACKET.findall(own):
+        said, own = said.replace(inside, ""), own.replace(inside, "")
+    for word, root in (*((word, word) for word in _PARTS), *_SHORT_PARTS.items()):
+        if re.search(rf"\b{word}\b", said) and root not in own:
+            return word
+    return ""
+
+
+def narrowed(text: str) -> str:
+    """What a heading of results says that makes them no results of the whole: a part, the contrary, a count, a bracket.
+
+    >>> [narrowed(text) for text in ("Kết quả (%)", "Kết quả (nữ)", "Kết quả (khu A)", "Số hộ", "Chưa thực hiện")]
+    ['', 'nữ', 'khu A', 'Số hộ', 'Chưa thực hiện']
+    """
+    if found := part(text):
+        return found
+    if negations(text) or is_count(text):
+        return text
+    return next((inside for inside in _BRACKET.findall(text) if not _says_nothing(inside)), "")
+
+
+def _says_nothing(inside: str) -> bool:
+    if _UNSAYING.fullmatch(fold(inside)):
+        return True
+    try:
+        unit_named(inside)
+    except QuantityError:
+        return False
+    return True
+
+
+def is_count(text: str, known: str = "") -> bool:
+    """Whether a wording is that of a count, where what it is like is not.
+
+    >>> is_count("Số hộ có nhà ở kiên cố"), is_count("Số liệu"), is_count("Số hộ, tỷ lệ (%)")
+    (True, False, False)
+    """
+    said = fold(text)
+    shared = "%" in said or re.search(r"\bt[ỷỉ] lệ\b", said)
+    return bool(_COUNT.match(said)) and not shared and not _COUNT.match(fold(known))
+
+
+def counts_things(unit: str) -> bool:
+    """Whether a unit is one of things that are counted, such as hộ or người; no unit is none."""
+    try:
+        return additive(Amount(Decimal(1), unit_named(unit)))
+    except QuantityError:
+        return False
+
+
+def is_target(heading: str) -> bool:
+    """Whether a heading says that what was asked for stands under it.
+
+    >>> is_target("Kết quả/Chỉ tiêu"), is_target("Kết quả thực hiện các chỉ tiêu")
+    (True, False)
+    """
+    return bool(_TARGET.search(_INDICATORS.sub("", fold(heading))))
