@@ -1,9 +1,7 @@
 """Profiles of Hypothesis: ``ci`` tries the same cases every time, ``dev`` new ones (HYPOTHESIS_PROFILE=dev)."""
 
 import os
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester"]
@@ -18,14 +16,3 @@ settings.register_profile(
 )
 settings.register_profile("dev", settings.get_profile("ci"), derandomize=False, max_examples=500, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-KNOWN = Path(__file__).with_name("known_faults.txt")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests known to fail are marked with what is wrong; every report lists them."""
-    lines = [line.split(" | ") for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    for item in items:
-        for name, wrong in lines:
-            if item.nodeid.startswith((name, f"tests/{name}")):
-                item.add_marker(pytest.mark.xfail(reason=wrong, strict=False))

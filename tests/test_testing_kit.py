@@ -177,7 +177,7 @@ def test_types_of_the_library_have_strategies(
     assert snapshot.unit.level in ntm.Snapshot.model_validate(snapshot.to_dict()).unit.level
     assert unit.id
     assert measure.better in ("higher", "lower", "neither")
-    assert ntm.Amount.of(amount.text("vi")).value == amount.value
+    assert ntm.Amount.of(amount.text("vi"), numbers="vi").value == amount.value
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,13 @@ def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogu
     """Findings addressed to packs that were not judged."""
     label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
     references = {name: split_reference(name)[0] for one in judged for name in (one.pack, *one.restates)}
-    for reference, findings in snapshot.findings.items():
+    for reference, findings in sorted(snapshot.findings.items()):
         if not findings or reference in references or reference in references.values():
             continue
         title = catalogue.title_of(reference, day)
         instead = next((one for one in references if catalogue.title_of(one, day) == title), "")
         why: Why = "exempt" if snapshot.unit.exempt else "other_set" if instead else "not_judged"
-        yield Unused("finding", label, reference, why, ", ".join(findings), instead=instead)
+        yield Unused("finding", label, reference, why, ", ".join(sorted(findings, key=_numbered)), instead=instead)
 
 
 def unused_recognitions(snapshot: Snapshot, titles: Collection[str], catalogue: Catalogue) -> Iterator[Unused]:
@@ -98,9 +98,9 @@ def _not_counting(one: Recognition, snapshot: Snapshot, catalogue: Catalogue) ->
 def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catalogue) -> Iterator[Unused]:
     """Counts of a level or under a pack that nothing asks for, of another edition, or set aside for the pack's own."""
     label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
-    for level, counts in snapshot.children.items():
+    for level, counts in sorted(snapshot.children.items()):
         wanted = {meeting for other, meeting in asked if other is level}
-        keys = counted_under(counts)
+        keys = sorted(counted_under(counts))
         taken = {next((k for k in _first(keys, m) if named_as(k, m, catalogue, day)), "") for m in wanted}
         if not wanted:
             yield Unused("count", label, ", ".join(keys) or "–", "not_asked", level=level)
@@ -108,10 +108,15 @@ def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catal
         for key in keys:
             if key not in taken:
                 same = [m for m in wanted if catalogue.title_of(m, day) == catalogue.title_of(key, day)]
-                instead = next((k for k in taken if k and named_as(k, key, catalogue, day)), "")
+                instead = next((k for k in sorted(taken) if k and named_as(k, key, catalogue, day)), "")
                 fits = any(named_as(key, meeting, catalogue, day) for meeting in same)
                 why: Why = "other_set" if fits else "edition" if same else "not_asked"
                 yield Unused("count", label, key, why, level=level, instead=instead if fits else "")
+
+
+def _numbered(code: str) -> list[tuple[int, str]]:
+    """Codes in the order of the law, not in that of the facts: 2 before 10."""
+    return [(len(part), part) for part in code.split(".")]
 
 
 def _first(keys: Iterable[str], meeting: str) -> list[str]:

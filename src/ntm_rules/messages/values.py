@@ -56,6 +56,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” không phải chỉ là một số; hãy bỏ “{extra}” và ghi đúng số đã đo được, như “{rest}”",
         "“{text}” is not a number alone; leave out “{extra}” and write the figure that was measured, as “{rest}”",
     ),
+    "error.threshold_sign": (
+        "“{text}”: mức chỉ là con số, hãy ghi “{rest}”; “{extra}” thuộc về điều kiện (at_least, at_most, more_than, …)",
+        "“{text}”: a threshold is the number alone, write “{rest}”; “{extra}” belongs to the condition (at_least, at_most, more_than, …)",
+    ),
     "error.span_of_values": (
         "“{text}” là một khoảng; hãy ghi một số, đúng số đã đo được",
         "“{text}” is a span; write one number, the figure that was measured",

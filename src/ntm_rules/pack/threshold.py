@@ -23,10 +23,25 @@ from ..quantity import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source, TextField
 
+
+
+def _amount(raw: Any) -> Amount:
+    try:
+        return Amount.of(raw)
+    except QuantityError as error:
+        # What a person is to do about "≥ 90 %" is another thing in a rule than beside a figure that was measured.
+        raise QuantityError(
+            *(
+                Problem("error.threshold_sign", one.place, **one.params) if one.key == "error.leave_out" else one
+                for one in error.problems
+            )
+        ) from None
+
+
 # Written so that it has one reading: "1,897 ha" has two.
 AmountField = Annotated[
     Amount,
-    BeforeValidator(lambda raw: Amount.of(raw)),
+    BeforeValidator(_amount),
     PlainSerializer(lambda amount: amount.plain()),
     WithJsonSchema({"type": ["string", "number"], "description": "A number, or a number with its unit: 12,8 %"}),
 ]
