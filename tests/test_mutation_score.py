@@ -6,6 +6,7 @@ the packs must fail each time.
 """
 
 import builtins
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -304,8 +305,8 @@ FAULTS: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "trust is ignored": ("trust_floor", _trust_ignored),
     "unknown without a reason": ("reasons", _set(explained, "reasons", lambda check: iter(()))),
     "findings are not heard": ("measurement_first", _set(explained, "heard", lambda said: facts.NOTHING_HEARD)),
-    "at least read as at most": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, Decimal.__le__)),
-    "at least read as more than": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, Decimal.__gt__)),
+    "at least read as at most": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.le)),
+    "at least read as more than": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.gt)),
 }
 real_at_least = explained.at_least
 

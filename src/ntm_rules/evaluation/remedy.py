@@ -58,7 +58,16 @@ class Judged:
         after = self.after(steps)
         if after is None or after.verdict is not MET:
             return self._stuck("undecided" if changes.whole.criteria else "not_a_goal")
-        return Remedy(steps, (), found.least)
+        return Remedy(steps if found.least else self._needed(steps), (), found.least)
+
+    def _needed(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The steps of which none can be left out: a search that ran out of budget may have taken idle ones."""
+        for step in steps:
+            rest = tuple(one for one in steps if one is not step)
+            after = self.after(rest)
+            if after is not None and after.verdict is MET:
+                steps = rest
+        return steps
 
     def _stuck(self, why: Why) -> Remedy:
         return Remedy((), (Obstacle(self.pack.reference, "", self.pack.title, why),), least=False)
