@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # What `make test` installs besides the test tools; continuous integration adds the heavy engines.
 EXTRAS ?= dev
+# Counting the lines that are run takes a third longer: continuous integration does it.
+COVERAGE ?=
 
 .PHONY: demo test fast check docs bench clean
 
@@ -23,7 +25,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/python tests/typed_docs.py build/typed
 	$(BIN)/mypy --allow-redefinition build/typed $(wildcard examples/*.py)
 	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules --cov --cov-report=term:skip-covered src tests
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules $(if $(COVERAGE),--cov --cov-report=term:skip-covered) src tests
 
 # Under a minute, for between two edits: style, layers, and the tests that say most in the least time.
 FAST := shorthand identity groups compare evaluate lint_sense plan quantity total values

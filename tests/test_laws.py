@@ -67,7 +67,7 @@ def test_the_law_holds_for_any_valid_pack(law: Law) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_figure_at_or_beside_a_threshold_gets_the_verdict_due(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     edge = data.draw(near_threshold(pack, catalogue=catalogue))

@@ -196,11 +196,11 @@ class Agency(RuleBasedStateMachine):
 
 TestAgency = Agency.TestCase
 TestAgency.settings = settings(
-    max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), world=worlds(), trust=st.sampled_from(["stated", "recalled", "uncertain"]))
 def test_any_pack_on_any_facts_comes_to_the_same_in_the_engine(data: st.DataObject, world: World, trust: str) -> None:
     from ntm_rules.live import LiveSession

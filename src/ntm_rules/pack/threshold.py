@@ -24,7 +24,6 @@ from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source, TextField
 
 
-
 def _amount(raw: Any) -> Amount:
     try:
         return Amount.of(raw)

@@ -48,8 +48,10 @@ def trees(
     children come to is for ``evaluate_tree`` to find out.
 
     >>> import ntm_rules as ntm
-    >>> from hypothesis import find
-    >>> tree = find(trees(["vn/commune@2021-2025", "vn/district"]), lambda tree: len(tree.units) == 2)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> chosen = trees(["vn/commune@2021-2025", "vn/district"])
+    >>> tree = find(chosen, lambda tree: len(tree.units) == 2, settings=quick)
     >>> [unit.level.value for unit in tree.units]
     ['district', 'commune']
     """
