@@ -205,7 +205,7 @@ def test_the_annex_of_another_set_of_the_same_decision_is_asked_about(
     assert [doubt.key for doubt in reading.doubts] == ["document.other_set"]
     call = ["packs", "read", str(tmp_path / "318.html"), "--pack", "vn/commune-advanced@2021-2025"]
     assert main([*call, "-o", str(tmp_path / "w.xlsx"), "--accept", "agrees,new"]) == BAD_INPUT
-    assert "chỉ 19 trên 57 nội dung" in capsys.readouterr().err
+    assert "chỉ 16 trên 57 nội dung" in capsys.readouterr().err
 
 
 def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ def _draft(options: argparse.Namespace) -> int:
         print(f"  {proposal.text(options.lang)}")
     if made.to_see:
         print(say("draft.to_see", options.lang, codes=", ".join(made.to_see)))
+    for code in made.unsigned:
+        print(f"  {code}: {say('draft.no_sign', options.lang)}")
     print(path)
     return MET_ALL
 

@@ -22,7 +22,7 @@ from ..typed import fold, tidy
 from .criteria_table import Content, Value, criteria_tables
 from .document import Document
 from .matching import match, named_levels, no_criteria, yearly
-from .pairing import wording
+from .pairing import turned, wording
 from .reading import Reading, State, place
 from .refused import DocumentError
 from .requirement import Kind, Part
@@ -61,7 +61,8 @@ class Draft:
     """A pack drafted from a document: its YAML ``text``, loaded as ``pack``, with what a person has to look at.
 
     ``proposals`` are the measures, ``prose`` the codes of contents kept as a department's conclusion although the
-    document says more than that. ``reading`` holds the document against the draft.
+    document says more than that, ``unsigned`` those of them whose levels have no sign, and of which nobody can say
+    whether they are the least or the most. ``reading`` holds the document against the draft.
     """
 
     document: Document
@@ -70,6 +71,7 @@ class Draft:
     proposals: tuple[Proposal, ...]
     prose: tuple[str, ...]
     reading: Reading
+    unsigned: tuple[str, ...] = ()
 
     @property
     def to_see(self) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ def draft(document: Document, pack_id: str, *, annex: str | None = None, catalog
     text = dump_yaml(data)
     made = validate(Pack, parse_yaml(text, f"{pack_id}.yaml"))
     reading = match(document, made, catalogue=shelf)
-    return Draft(document, text, made, tuple(drafter.proposals), tuple(drafter.prose), reading)
+    return Draft(document, text, made, tuple(drafter.proposals), tuple(drafter.prose), reading, tuple(drafter.unsigned))
 
 
 class _Drafter:
@@ -137,6 +139,7 @@ class _Drafter:
         self.made: dict[str, dict[str, Any]] = {}
         self.proposals: list[Proposal] = []
         self.prose: list[str] = []
+        self.unsigned: list[str] = []
         number = re.match(r"\d+", document.number)
         self.basis = f"qd{number[0]}" if number else "document"
 
@@ -209,6 +212,8 @@ class _Drafter:
             "at": place(content, content.values[0]).split(", cột")[0],
             "verification": "recalled",
         }
+        if code in self.unsigned:
+            notes.append(say("draft.no_sign", "vi"))
         if notes:
             indicator["note"] = " ".join(notes)
         return indicator
@@ -235,10 +240,13 @@ class _Drafter:
         units = {tuple(part.amount.unit for part in value.asked.parts) for value in asking}
         if len(shape) != 1 or len(units) != 1 or any(part.unless for part in asking[0].asked.parts):
             return None
+        made, proposed = dict(self.made), len(self.proposals)
         conditions = [
             self._condition(content, code, index, part, values) for index, part in enumerate(asking[0].asked.parts)
         ]
         if None in conditions:
+            # What the other parts would have asked of is not asked of.
+            self.made, self.proposals[proposed:] = made, []
             return None
         return conditions[0] if len(conditions) == 1 else {"all": conditions}
 
@@ -277,12 +285,13 @@ class _Drafter:
 
     def _alike(self, words: str, name: str) -> int:
         """How alike a wording is to what a measure is called."""
-        return max(wording(words, called) for called in self.called[name])
+        scored = ((wording(words, called), called) for called in self.called[name])
+        return max((score for score, called in scored if score < _PROPOSED or not turned(words, called)), default=0)
 
     def _condition(
         self, content: Content, code: str, index: int, part: Part, values: Sequence[Value]
     ) -> dict[str, Any] | None:
-        op = _sign(part) or Op.AT_LEAST
+        op = _sign(part)
         text = _unit_left_out(content.text)
         words = f"{text} ({part.words})" if part.words else text
         amounts = [value.asked.parts[index].amount for value in values if value.asked.kind is Kind.VALUE]
@@ -290,14 +299,23 @@ class _Drafter:
         taken = {proposal.measure for proposal in self.proposals if proposal.code == code}
         measure = self._measure(code, words, part, op, amounts, taken)
         if measure is None:
+            self.unsigned.append(code)
             return None
-        unit = self.known[measure].unit if measure in self.known else part.amount.unit
+        unit = part.amount.unit
+        if measure in self.known:
+            unit = self.known[measure].unit
+            op = op or (Op.AT_LEAST if self.known[measure].better == "higher" else Op.AT_MOST)
+        assert op is not None
         return {"measure": measure, op.value: _table(values, index, unit)}
 
     def _measure(
-        self, code: str, words: str, part: Part, op: Op, amounts: Sequence[Amount], taken: set[str]
+        self, code: str, words: str, part: Part, op: Op | None, amounts: Sequence[Amount], taken: set[str]
     ) -> str | None:
-        """The nearest measure of the dictionary that takes these amounts; a new one where none is near."""
+        """The nearest measure of the dictionary that takes these amounts; a new one where none is near.
+
+        Of a level without a sign only the dictionary knows whether it is the least or the most: ``None`` without it.
+        """
+        directions = (op.wants, "neither") if op else ("higher", "lower")
         unit = part.amount.unit
         ranked = sorted(
             (
@@ -307,9 +325,11 @@ class _Drafter:
             ),
             reverse=True,
         )
-        if ranked and ranked[0][0] >= _PROPOSED and self.known[ranked[0][1]].better in (op.wants, "neither"):
+        if ranked and ranked[0][0] >= _PROPOSED and self.known[ranked[0][1]].better in directions:
             self.proposals.append(Proposal(code, ranked[0][1], ranked[0][0], words))
             return ranked[0][1]
+        if op is None:
+            return None
         name = _slug(words, {*self.known, *self.made})
         self.made[name] = {
             "id": name,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..errors import Place, Problem
+from ..errors import Place, Problem, turning
 from ..pack.model import Pack
 from ..typed import fold
 from .criteria_table import Content
@@ -51,41 +52,114 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
 
 
+# Words that, as those that turn a meaning round, make of an indicator another one: all but a part, more or less of it.
+_EXCEPTING = {"trừ", "ngoài", "thiếu", "giảm", "tăng", "phi"}
+# Whom or what an indicator may be narrowed to.
+_NARROWING = re.compile(
+    r"\b(?:nữ|trẻ em|thanh niên|học sinh|người cao tuổi|khuyết tật|dân tộc thiểu số|cận nghèo|nông nghiệp|công nghiệp"
+    r"|mầm non|tiểu học|trung học cơ sở|trung học phổ thông)\b"
+)
+_HEAD = re.compile(r"^(?:(tỷ lệ|tỉ lệ|tỷ trọng)|(số|số lượng|tổng số)(?! (?:hóa|hoá))|(diện tích)|(mức))\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def turned(one: str, other: str) -> tuple[str, ...]:
+    """The words that only one of two wordings has and that make another indicator of it.
+
+    >>> turned("Tỷ lệ lao động qua đào tạo", "Tỷ lệ lao động nữ chưa qua đào tạo")
+    ('không', 'nữ')
+    >>> turned("Số hộ nghèo", "Tỷ lệ hộ nghèo")
+    ('số', 'tỷ lệ')
+    """
+    left, right = (re.sub(r"việt nam|(?:cả )?nam và nữ", " ", fold(text)) for text in (one, other))
+    heads = [_HEAD.match(text.lstrip("-–+• ")) for text in (left, right)]
+    found: list[str] = []
+    if heads[0] and heads[1] and heads[0].lastindex != heads[1].lastindex:
+        found += [head[0] for head in heads if head]
+    own, others = (
+        turning(text) + Counter(word for word in re.split(r"[\W_]+", text) if word in _EXCEPTING)
+        for text in (left, right)
+    )
+    found += sorted((own - others) + (others - own))
+    # What stands in brackets tells of the whole.
+    own, others = (Counter(_NARROWING.findall(_BRACKETS.sub(" ", text))) for text in (left, right))
+    return (*found, *sorted((own - others) + (others - own)))
+
+
 def paired(contents: Sequence[Content], pack: Pack) -> tuple[dict[str, Pair], tuple[Content, ...]]:
     """The content of each indicator, by its code, and the contents that belong to none."""
-    indicators = {indicator.code: indicator for indicator in pack.indicators()}
-    texts = {code: [i.text.vi, *(v.text.vi for v in i.versions if v.text)] for code, i in indicators.items()}
-    scores = [
-        {code: max(wording(content.text, text) for text in of) for code, of in texts.items()} for content in contents
-    ]
-    pairs: dict[str, Pair] = {}
-    free: list[int] = []
-    repeated = {code for code in indicators if sum(content.code == code for content in contents) > 1}
-    for index, content in enumerate(contents):
-        own = scores[index].get(content.code)
-        if own is None or content.code in repeated:
-            free.append(index)
-            continue
-        best = max(scores[index], key=scores[index].__getitem__)
-        nearer = scores[index][best] > own + _SLACK or scores[index][best] == 100 > own
-        if nearer and scores[index][best] >= _ALIKE:
+    return _Pairing(contents, pack).all()
+
+
+class _Pairing:
+    def __init__(self, contents: Sequence[Content], pack: Pack) -> None:
+        self.contents = contents
+        indicators = {indicator.code: indicator for indicator in pack.indicators()}
+        self.texts = {code: [i.text.vi, *(v.text.vi for v in i.versions if v.text)] for code, i in indicators.items()}
+        self.scores = [
+            {code: max(wording(content.text, text) for text in of) for code, of in self.texts.items()}
+            for content in contents
+        ]
+        counted = Counter(content.code for content in contents)
+        self.repeated = {code for code in indicators if counted[code] > 1}
+        self.pairs: dict[str, Pair] = {}
+
+    def all(self) -> tuple[dict[str, Pair], tuple[Content, ...]]:
+        free = [index for index in range(len(self.contents)) if not self._by_code(index)]
+        extra = tuple(self.contents[index] for index in free if not self._by_wording(index))
+        return self.pairs, extra
+
+    def _by_code(self, index: int) -> bool:
+        content, scores = self.contents[index], self.scores[index]
+        own = scores.get(content.code)
+        if own is None or content.code in self.repeated:
+            return False
+        best = max(scores, key=scores.__getitem__)
+        nearer = scores[best] > own + _SLACK or scores[best] == 100 > own
+        other_row = nearer and scores[best] >= _ALIKE
+        # A number that is only the content's place in its criterion says nothing against its wording.
+        if not content.coded and (other_row or own < _ALIKE):
+            return False
+        if other_row:
             doubt = Problem("document.note_other_row", code=content.code, other=best, text=content.text[:120])
-            pairs[content.code] = Pair(content, own, doubt)
         elif own < _ALIKE:
             doubt = Problem("document.note_wording", code=content.code, score=own, text=content.text[:120])
-            pairs[content.code] = Pair(content, own, doubt)
         else:
-            pairs[content.code] = Pair(content, own)
-    extra: list[Content] = []
-    for index in free:
-        ranked = sorted(((score, code) for code, score in scores[index].items()), reverse=True)
-        best_score, best = ranked[0] if ranked else (0, "")
-        second = ranked[1][0] if len(ranked) > 1 else 0
-        if best_score >= _NEAR and best_score - second >= _MARGIN and best not in pairs:
-            pairs[best] = Pair(contents[index], best_score)
-        elif best in repeated and contents[index].code == best and best not in pairs:
-            doubt = Problem("document.note_repeated", code=best)
-            pairs[best] = Pair(contents[index], best_score, doubt)
-        else:
-            extra.append(contents[index])
-    return pairs, tuple(extra)
+            self._pair(content.code, index)
+            return True
+        self.pairs[content.code] = Pair(content, own, doubt)
+        return True
+
+    def _by_wording(self, index: int) -> bool:
+        content, scores = self.contents[index], self.scores[index]
+        ranked = sorted(((score, code) for code, score in scores.items()), reverse=True)
+        score, best = ranked[0] if ranked else (0, "")
+        certain = score >= _NEAR and score - (ranked[1][0] if len(ranked) > 1 else 0) >= _MARGIN
+        before = self.pairs.get(best)
+        if before is not None:
+            again = content.code == before.content.code and best in self.repeated
+            if again and certain and before.doubt is None and _asking(content) != _asking(before.content):
+                self.pairs[best] = Pair(before.content, before.score, Problem("document.note_repeated", code=best))
+        elif certain:
+            self._pair(best, index)
+            return True
+        elif best in self.repeated and content.code == best:
+            self.pairs[best] = Pair(content, score, Problem("document.note_repeated", code=best))
+            return True
+        if not content.coded and content.code in scores and content.code not in self.pairs:
+            own = scores[content.code]
+            doubt = Problem("document.note_wording", code=content.code, score=own, text=content.text[:120])
+            self.pairs[content.code] = Pair(content, own, doubt)
+            return True
+        return False
+
+    def _pair(self, code: str, index: int) -> None:
+        content = self.contents[index]
+        text = max(self.texts[code], key=lambda text: wording(content.text, text))
+        words = turned(content.text, text)
+        doubt = Problem("document.note_turned", words=", ".join(words), text=content.text[:120]) if words else None
+        self.pairs[code] = Pair(content, self.scores[index][code], doubt)
+
+
+def _asking(content: Content) -> list[tuple[object, ...]]:
+    return [(value.rows, value.asked.kind, value.asked.parts) for value in content.values]

@@ -203,4 +203,7 @@ def _tail(number: str, rest: str, unit: str) -> tuple[Amount, Op | None] | None:
             amount = amount.to(unit)
     except QuantityError:
         return None
+    if amount.counts is not None:
+        # "70%/90%" is two levels, "1/2" half of something: no level is a division.
+        return None
     return amount, _ENDS[match["end"]] if match["end"] else None

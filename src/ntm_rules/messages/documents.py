@@ -126,6 +126,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đề xuất từ nội dung {code}; đơn vị và chiều tốt hơn suy từ văn bản, cần xem lại.",
         "Proposed from content {code}; unit and direction are inferred from the document, to be looked at.",
     ),
+    "draft.no_sign": ("Không có dấu: ít nhất hay nhiều nhất?", "No sign: at least or at most?"),
     "bundle.about": ("Các bộ tiêu chí của {namespace}", "Packs of {namespace} for ntm-rules"),
     "bundle.readme": (
         "Các bộ tiêu chí của {namespace} cho thư viện ntm-rules. Cài: `pip install {name}` (hoặc `pip install .` trong thư mục "
@@ -269,5 +270,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "lời của dòng {code} chỉ giống {score}%: “{text}”",
         "the wording of row {code} is only {score}% alike: “{text}”",
     ),
-    "document.note_repeated": ("mã {code} có ở nhiều dòng", "the code {code} stands in several rows"),
+    "document.note_repeated": (
+        "mã {code} có ở nhiều dòng, mỗi dòng một mức",
+        "the code {code} stands in several rows, with different levels",
+    ),
+    "document.note_turned": (
+        "chưa chắc là chỉ tiêu này: “{words}” chỉ có ở một bên; lời của dòng là “{text}”",
+        "not certainly this indicator: only one of the two wordings has “{words}”; the row reads “{text}”",
+    ),
 }

@@ -176,6 +176,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "yêu cầu này do cơ quan kết luận; hãy ghi “đạt” để xác nhận đúng với văn bản",
         "a department concludes on this requirement; write “met” to confirm that the decision says so",
     ),
+    "error.worksheet_ratio": (
+        "một mức không phải là phép chia của hai số; hãy ghi một số (75%)",
+        "a level is no division of two numbers; write one (75%)",
+    ),
     "error.worksheet_nothing_shown": (
         "dòng này chưa có mức nào để xác nhận; hãy ghi mức đọc được trong văn bản",
         "there is no present value to confirm here; write the one read in the decision",

@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from ..day import read_day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError
-from ..messages import say
-from ..quantity import Amount
+from ..messages import Text, say
+from ..quantity import Amount, unit_label
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
 from ..typed import fold
@@ -269,10 +269,25 @@ def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf 
     if word in _DELEGATED:
         return Delegated(delegated=True)
     unit = unit_of(row, asks)
-    amount = read_amount(content, unit)
+    amount = _level(content, unit)
     if isinstance(row.condition, MeasureCondition):
         measure: Measure = asks.measures[row.condition.measure]
         measure.read(amount)
     else:
         amount.to(unit or "unit")
     return Figure(value=Amount(amount.value, amount.unit))
+
+
+def _level(content: Content, unit: str) -> Amount:
+    """The level a confirmed cell gives.
+
+    Raises:
+        QuantityError, SnapshotError: no amount; two counts, which make a share but no level; a number up to 1 that may
+            be per cent or a fraction.
+    """
+    written = read_amount(content)
+    if written.counts is not None:
+        raise SnapshotError(Problem("error.worksheet_ratio"))
+    if unit == "percent" and not written.unit and 0 < written.value <= 1:
+        raise SnapshotError(Problem("document.note_share", value=written, unit=Text(unit_label(unit, "vi"))))
+    return read_amount(content, unit)

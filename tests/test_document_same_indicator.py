@@ -1,0 +1,73 @@
+"""A row is an indicator's only where nothing in its wording, its code or its neighbours says otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ntm_rules import load_pack
+from ntm_rules.document import Found, Reading, State, match, read_document
+from ntm_rules.document.pairing import turned
+
+PACK = load_pack("vn/commune@2021-2025")
+TRAINED, CERTIFIED = PACK["12.1"].text.vi, PACK["12.2"].text.vi
+
+
+def reading(folder: Path, *rows: tuple[str, str]) -> Reading:
+    heading = "<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí<td>Chỉ tiêu"
+    body = "".join(f"<tr><td>12<td>Lao động<td>{content}<td>{level}" for content, level in rows)
+    path = folder / "a.html"
+    path.write_text(f'<meta charset="utf-8"><table>{heading}{body}</table>', encoding="utf-8")
+    return match(read_document(path), PACK)
+
+
+def figure(read: Reading, code: str) -> Found:
+    """The figure of the first region."""
+    return next(found for found in read.found if found.address.code == code)
+
+
+@pytest.mark.parametrize(
+    ("plain", "other", "word"),
+    [
+        ("qua đào tạo", "chưa qua đào tạo", "không"),
+        ("Tỷ lệ lao động", "Tỷ lệ lao động nữ", "nữ"),
+        ("lao động", "lao động nông nghiệp", "nông nghiệp"),
+        ("Tỷ lệ", "Số", "số"),
+        ("qua đào tạo", "qua đào tạo (trừ người cao tuổi)", "trừ"),
+    ],
+)
+def test_wordings_that_say_another_thing_agree_with_nothing(plain: str, other: str, word: str, tmp_path: Path) -> None:
+    found = figure(reading(tmp_path, (f"12.1. {TRAINED.replace(plain, other)}", "≥ 70%")), "12.1")
+    assert found.state is State.NOT_UNDERSTOOD
+    assert found.value == ""
+    assert found.note is not None
+    assert f"“{word}" in found.note.text("vi")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tỷ lệ lao động qua đào tạo", "Tỷ lệ lao động qua đào tạo (áp dụng cho cả nam và nữ)"),
+        ("Tỉ lệ hộ nghèo hàng năm", "Tỷ lệ hộ nghèo"),
+        ("Tỷ lệ hộ đạt tiêu chuẩn Việt Nam", "Tỷ lệ hộ đạt tiêu chuẩn"),
+    ],
+)
+def test_wordings_that_say_the_same(one: str, other: str) -> None:
+    assert turned(one, other) == turned(other, one) == ()
+
+
+def test_a_code_that_stands_twice_with_different_levels_agrees_with_nothing(tmp_path: Path) -> None:
+    rows = [(f"12.1. {TRAINED}", "≥ 70%"), (f"12.2. {CERTIFIED}", "≥ 20%"), (f"12.1. {TRAINED}", "≥ 80%")]
+    read = reading(tmp_path, *rows)
+    assert figure(read, "12.1").state is State.NOT_UNDERSTOOD
+    assert figure(read, "12.2").state is State.AGREES
+    assert figure(reading(tmp_path, *rows[:2], rows[0]), "12.1").state is State.AGREES
+
+
+def test_rows_without_codes_go_by_their_wording_in_any_order(tmp_path: Path) -> None:
+    read = reading(tmp_path, (CERTIFIED, "≥ 20%"), (TRAINED, "≥ 70%"))
+    assert [(figure(read, code).state, figure(read, code).value) for code in ("12.1", "12.2")] == [
+        (State.AGREES, "70 %"),
+        (State.AGREES, "20 %"),
+    ]
