@@ -15,7 +15,7 @@ from msgspec import structs
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..quantity import Amount
-from ..snapshot.observation import Finding, Observation, rounded
+from ..snapshot.observation import Finding, FindingValue, Observation, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -166,7 +166,7 @@ class _Teller:
                 yield Line(self.say("explain.part_of", code=criterion.code, title=criterion.title), None, (), inside)
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
-        text = self.say("explain.criterion", code=criterion.code, title=criterion.title)
+        text = _titled(criterion.code, criterion.title, self.lang)
         if len(inside) == 1 and len(criterion.indicators) == 1 and criterion.indicators[0].code == criterion.code:
             # An unnumbered indicator says all there is to say of its criterion.
             return Line(text, criterion.verdict, inside[0].details, inside[0].inside)
@@ -195,10 +195,7 @@ class _Teller:
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
-        check = result.check
-        guard = result.applies
-        quiet = not result.findings and (guard is None or type(guard) is FindingCheck)
-        if quiet and type(check) in _OF_ONE and not getattr(check, "observed", ()):
+        if not result.findings and _quiet(result.check) and (result.applies is None or _quiet(result.applies)):
             return _silent(result, self.lang, self.cited)
         return self.indicator(result)
 
@@ -251,6 +248,9 @@ class _Teller:
     def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
         required = check.required
         observed = [self.observed(one, check.unit) for one in check.observed]
+        if observed and required.amount is not None and check.shortfall is None and not several:
+            before, after, origin = _around(required, self.lang)
+            return (f"{before}{'; '.join(observed)}{after}", *origin)
         shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
         told = self.say(
             "explain.measured" if required.amount is not None else "explain.measured_unresolved",
@@ -299,7 +299,7 @@ class _Teller:
 
     def told(self, by: str, on: date | None, *more: str) -> str:
         """Whose word it is, as far as that was told."""
-        day = self.say("explain.day", on=on) if on else ""
+        day = _day(on, self.lang) if on else ""
         return ", ".join([part for part in (by, day, *more) if part])
 
     def children(self, check: ChildrenCheck) -> Iterator[str]:
@@ -356,17 +356,45 @@ class _Teller:
                 yield from map(self.result, at_fault)
 
     def finding(self, finding: Finding) -> str:
+        if not finding.evidence and not finding.remark:
+            return _concluded(finding.by, finding.finding, finding.on, self.lang)
         more = self.told("", finding.on, finding.evidence, finding.remark)
-        return self.say(
-            "explain.finding",
-            by=finding.by or self.say("explain.department"),
-            finding=self.say(f"finding.{finding.finding}"),
-            more=f" ({more})" if more else "",
-        )
+        return _conclusion(finding.by, finding.finding, more, self.lang)
 
 
 # Checks with no other pack beneath them.
 _OF_ONE = (FindingCheck, MeasureCheck, AttributeCheck)
+
+
+def _quiet(check: Check) -> bool:
+    """Whether nothing was reported of all that was checked, here or of another pack."""
+    match check:
+        case FindingCheck() | AttributeCheck():
+            return True
+        case MeasureCheck(observed=observed):
+            return not observed
+        case TotalCheck(terms=terms):
+            return not any(term.observed for term in terms)
+        case GroupCheck(parts=parts):
+            return all(map(_quiet, parts))
+    return False
+
+
+# A department concludes the same of many units, and of many things on one day.
+@lru_cache(maxsize=4096)
+def _concluded(by: str, finding: FindingValue, on: date | None, lang: Lang) -> str:
+    return _conclusion(by, finding, _day(on, lang) if on else "", lang)
+
+
+def _conclusion(by: str, finding: FindingValue, more: str, lang: Lang) -> str:
+    word = say(f"finding.{finding}", lang)
+    more = f" ({more})" if more else ""
+    return say("explain.finding", lang, by=by or say("explain.department", lang), finding=word, more=more)
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, lang: Lang) -> str:
+    return say("explain.day", lang, on=on)
 
 
 @lru_cache(maxsize=4096)
@@ -375,10 +403,27 @@ def _silent(result: IndicatorResult, lang: Lang, cited: bool) -> Line:
     return _Teller(lang, cited).indicator(result)
 
 
+# Stands for the figure while the rest of its sentence is made; no text has it.
+_FIGURE = "\0"
+
+
 # What is said of the law alone, whichever unit is told of: the same few lines for every unit of a pack.
 @lru_cache(maxsize=4096)
 def _law(citation: Citation, lang: Lang) -> str:
     return say("explain.law", lang, citation=citation)
+
+
+@lru_cache(maxsize=4096)
+def _titled(code: str, title: Text, lang: Lang) -> str:
+    return say("explain.criterion", lang, code=code, title=title)
+
+
+@lru_cache(maxsize=4096)
+def _around(required: Required, lang: Lang) -> tuple[str, str, tuple[str, ...]]:
+    """What is said before and after a figure that falls short of nothing, and where the threshold comes from."""
+    told = say("explain.measured", lang, observed=_FIGURE, required=required, shortfall="")
+    before, _, after = told.partition(_FIGURE)
+    return before, after, _origin(required, lang)
 
 
 @lru_cache(maxsize=4096)

@@ -325,8 +325,11 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
         A department's conclusion rests on the threshold it was to conclude on. One that an overlay set, known or not,
         is the overlay's law.
         """
-        if type(self.check) is FindingCheck:
+        check = self.check
+        if type(check) is FindingCheck:
             return (self.citation,)
+        if type(check) is MeasureCheck and check.required.amount is not None and self.decided_by != "exception":
+            return (check.required.origin.citation,)
         used: list[Citation] = []
         for leaf in leaves(self.check):
             required = getattr(leaf, "required", None)
