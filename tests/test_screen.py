@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ pytest.importorskip("httpx", reason="httpx is not installed")
 openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
 
 import ntm_rules as ntm  # noqa: E402
+from ntm_rules.messages import Lang, has, told_under  # noqa: E402
 
 TestClient = pytest.importorskip("starlette.testclient").TestClient
 screen = pytest.importorskip("ntm_rules.screen")
@@ -129,6 +131,46 @@ def test_a_form_of_the_library_and_a_file_that_is_none(client: Any, tmp_path: Pa
     assert broken.status_code == 422
     escaping = client.post("/read", json={**desk(table), "name": "../../etc/a.csv"})
     assert escaping.status_code == 200
+
+
+# What only somebody with a command line or a layout file can do.
+ELSEWHERE = re.compile(
+    r"(?<![\w-])--\w|khuôn biểu|khỏi lệnh|\bthe layout\b|\blayout's\b|register_of"
+    r"|\b(?:role|marks|period|of|heading|names): |(?:ghi|give|put) unit:"
+)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_the_page_says_of_a_table_can_be_done_on_the_page(lang: Lang) -> None:
+    for key, text in told_under("here.", lang).items():
+        assert not ELSEWHERE.search(text), f"{key}: {text}"
+        assert has(key), f"{key} stands for nothing"
+    said_here = told_under("here.", lang)
+    doubts = {key: text for key, text in told_under("layout.doubt.", lang).items() if ELSEWHERE.search(text)}
+    assert {f"layout.doubt.{key}" for key in doubts} <= said_here.keys()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_table_that_is_refused_names_the_fields_of_the_page(client: Any, tmp_path: Path, lang: Lang) -> None:
+    def told(rows: str, **more: Any) -> str:
+        table = tmp_path / "bieu.csv"
+        table.write_text(rows, encoding="utf-8")
+        answer = client.post("/read", json=desk(table, lang=lang, level="commune", **more)).json()
+        return "\n".join([*(one["text"] for one in answer["problems"]), *answer.get("doubts", ())])
+
+    heads = "TT;Tên xã;9. Nhà ở dân cư;15. Y tế\n"
+    known = {"marks": {"đ": "met"}}
+    step = {"vi": "bước 1", "en": "step 1"}[lang]
+    unknown = told(f"{heads}1;Xã Không Có;Đ;Đ\n2;Xã Kỳ Phú;Đ;Đ\n", **known)
+    other_day = told(f"Biểu 6 tháng đầu năm 2024;;;\n{heads}1;Xã Kỳ Phú;Đ;Đ\n", **known)
+    nothing = told("a;b\nc;d\n")
+    assert step in unknown
+    assert step in other_day
+    for said in (unknown, other_day, nothing):
+        assert not ELSEWHERE.search(said), said
+    marks = told(f"{heads}1;Xã Kỳ Phú;#;#\n")
+    assert {"vi": "chọn nghĩa", "en": "choose what it means"}[lang] in marks
+    assert not ELSEWHERE.search(marks), marks
 
 
 def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:

@@ -82,6 +82,11 @@ def told_under(prefix: str, lang: Lang) -> dict[str, str]:
     return {key.removeprefix(prefix): vi if lang == "vi" else en for key, (vi, en) in said if key.startswith(prefix)}
 
 
+def has(key: str) -> bool:
+    """Whether the catalogue has a sentence under the key."""
+    return key in _MESSAGES
+
+
 def grouped(count: int, lang: Lang) -> str:
     """A count as the language groups it: 1.627 in Vietnamese, 1,627 in English."""
     return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", ".")

@@ -88,14 +88,100 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "screen.decision_ready": ("Mở trang đối chiếu", "Open the review"),
     "screen.no_script": ("Trang này cần JavaScript.", "This page needs JavaScript."),
-    "screen.mark_unknown": (
+    # What the command line and the layout file have words for, as the page says it: what to do there. Under the same keys.
+    "here.error.mark_unknown": (
         "không rõ “{mark}” nghĩa là gì; hãy ghi dấu đã chọn nghĩa ở trên, hoặc viết đạt, chưa đạt, không áp dụng",
         "what does “{mark}” mean? write a mark explained above, or met, not met, not applicable",
     ),
-    "screen.unit_unknown": (
+    "here.error.layout_unit_unknown": (
         "không có đơn vị nào tên hoặc mã “{name}”. {near} Nếu tên đúng mà danh mục của chương trình không có, hãy chọn danh mục "
         "đơn vị của cơ quan ở bước 1",
         "no unit has the name or code “{name}”. {near} Where the name is right, choose your own register of units in step 1",
+    ),
+    "here.error.layout_units": (
+        "{count} đơn vị cùng tên “{name}”: {names}; hãy ghi mã thay cho tên, hoặc ghi thêm huyện, tỉnh vào ô",
+        "{count} units are called “{name}”: {names}; write the code for the name, or add the district or province in the cell",
+    ),
+    "here.error.unit_merged": (
+        "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
+        "đơn vị mới, hoặc chọn ngày đánh giá trước 01/7/2025 ở bước 1 nếu biểu nói về trước sáp nhập",
+        "“{name}” is no longer a unit: {became}; an old unit's figures are not added up to a new one's: take the new unit's "
+        "own, or choose a day before 1 July 2025 in step 1 where the table is about the time before the merger",
+    ),
+    "here.error.row_no_unit": (
+        "dòng có số liệu nhưng không ghi đơn vị; hãy ghi tên hoặc mã đơn vị, dòng không cần đọc thì xóa trong tệp",
+        "the row has figures and no unit; write its name or code, or delete a row that is not to be read in the file",
+    ),
+    "here.error.row_wording": (
+        "không rõ “{text}” là chỉ tiêu nào; hãy ghi mã của chỉ tiêu, dòng không cần đọc thì xóa trong tệp. {near}",
+        "which indicator is “{text}”? give its code, or delete a row that is not to be read in the file. {near}",
+    ),
+    "here.error.layout_no_column": (
+        "ô “{content}” ở cột {column} không có tiêu đề cột; hãy ghi tiêu đề, hoặc xóa ô nếu không cần đọc",
+        "the cell “{content}” stands in column {column}, which has no heading; write one, or clear a cell not to be read",
+    ),
+    "here.error.layout_period": (
+        "cột “{heading}”: không rõ số liệu của ngày nào; hãy ghi kỳ vào tiêu đề cột hoặc tên biểu (ví dụ 6 tháng đầu năm 2024)",
+        "column “{heading}”: nobody says of which day its figures are; write the period into its heading or the table's title "
+        "(as in 6 tháng đầu năm 2024)",
+    ),
+    "here.error.layout_other_period": (
+        "ngày đánh giá đã chọn là {said}, tên biểu ghi {seen}; hãy chọn lại ngày ở bước 1, hoặc sửa tên biểu trong tệp",
+        "the day chosen is {said}, the table's titles say {seen}: choose another day in step 1, or correct the title in the file",
+    ),
+    "here.error.layout_whose": (
+        "không rõ biểu của đơn vị nào; hãy ghi tên đơn vị vào tên biểu trong tệp",
+        "nobody says which unit the table is about; write its name into the table's title in the file",
+    ),
+    "here.error.layout_unsure": (
+        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” ở phần “Cần biết”. Dấu chưa rõ nghĩa thì chọn nghĩa rồi đọc "
+        "lại; điều khác thì sửa trong tệp rồi kéo tệp vào lại",
+        "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “To know”. Choose what marks mean "
+        "and read again; correct anything else in the file and drop it again",
+    ),
+    "here.error.no_tables": (
+        "trong tệp không thấy biểu số liệu nào của bộ tiêu chí đã chọn; hãy xem lại bộ tiêu chí ở bước 1, và trong tệp có dòng "
+        "tiêu đề, có cột tên đơn vị hoặc cột mã, nội dung chỉ tiêu",
+        "no table of figures of the chosen set is in the file; check the set in step 1, and that the file has a row of headings and a "
+        "column of unit names, or of codes or wordings of indicators",
+    ),
+    "here.layout.doubt.no_heading": (
+        "không tìm thấy dòng tiêu đề; hãy ghi tiêu đề cho các cột trong tệp",
+        "no heading was found; write headings over the columns in the file",
+    ),
+    "here.layout.doubt.column": (
+        "cột {column} “{heading}”: không rõ là gì; hãy sửa tiêu đề cho rõ, hoặc xóa cột nếu không cần đọc",
+        "column {column} “{heading}”: what does it hold? make its heading clear, or delete a column not to be read",
+    ),
+    "here.layout.doubt.of": (
+        "cột {column} “{heading}”: không rõ chỉ tiêu hay số liệu nào; hãy ghi mã chỉ tiêu vào tiêu đề. {near}",
+        "column {column} “{heading}”: which indicator or measure is it? write the indicator's code into the heading. {near}",
+    ),
+    "here.layout.doubt.marks": (
+        "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy chọn nghĩa ở trên rồi đọc lại",
+        "the mark “{mark}” ({count} cells) is not explained; choose what it means above and read again",
+    ),
+    "here.layout.doubt.unit": (
+        "không rõ biểu của đơn vị nào; hãy ghi tên đơn vị vào tên biểu trong tệp",
+        "nobody says which unit the table is about; write its name into the table's title in the file",
+    ),
+    "here.layout.doubt.period": (
+        "không rõ số liệu của kỳ nào{heading}; hãy ghi kỳ vào tiêu đề hoặc tên biểu (ví dụ 6 tháng đầu năm 2024)",
+        "nobody says of which period the figures are{heading}; write it into the heading or title (as in 6 tháng đầu năm 2024)",
+    ),
+    "here.layout.doubt.periods": (
+        "tiêu đề của biểu ghi nhiều kỳ ({texts}); hãy chỉ giữ kỳ của số liệu",
+        "the titles name several periods ({texts}); keep the one of the figures only",
+    ),
+    "here.layout.doubt.same_role": (
+        "cột {column} “{heading}” và cột {other} cùng là “{role}”, cùng đơn vị và cùng kỳ; hãy sửa tiêu đề cho khác nhau, hoặc xóa "
+        "một cột",
+        "columns {column} “{heading}” and {other} are both “{role}” of one unit and period; tell them apart in their headings, or "
+        "delete one",
+    ),
+    "here.layout.doubt.units": (
+        "tiêu đề của biểu ghi nhiều đơn vị: {names}; hãy chỉ giữ đơn vị của biểu",
+        "the titles name several units: {names}; keep the one of the table only",
     ),
     "screen.no_cell": ("không có ô “{cell}”", "there is no cell “{cell}”"),
     "screen.fix_there": (

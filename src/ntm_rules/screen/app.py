@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import NtmError
 from ..messages import Lang, say, told_under
-from .desk import MOST, OnDesk, choices, decision_page, judged, taken_away, told_of, understand
+from .desk import MOST, OnDesk, as_here, choices, decision_page, judged, taken_away, told_of, understand
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
@@ -115,7 +115,7 @@ async def _answered(handler: Callable[[OnDesk], Response], request: Request) -> 
         lang = desk.lang
         return await run_in_threadpool(handler, desk)
     except NtmError as error:
-        problems = [{"cell": "", "text": one.text(lang), "code": one.key} for one in error.problems]
+        problems = [{"cell": "", "text": as_here(one).text(lang), "code": one.key} for one in error.problems]
         return JSONResponse({"problems": problems}, 422)
 
 

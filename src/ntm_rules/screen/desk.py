@@ -21,7 +21,7 @@ from ..frozen import Frozen
 from ..layout.files import Asked, FileRead, read_file
 from ..layout.model import Layout
 from ..layout.show import as_html
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, has, say
 from ..pack.catalogue import installed, load_pack
 from ..pack.loader import dump_yaml
 from ..report import write_report
@@ -40,7 +40,6 @@ DECISIONS = (".docx", ".pdf", ".html", ".htm")
 MOST = 25_000_000
 
 
-_HERE = {"error.mark_unknown": "screen.mark_unknown", "error.layout_unit_unknown": "screen.unit_unknown"}
 Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
 
 
@@ -174,8 +173,12 @@ def _explained(done: FileRead, desk: OnDesk) -> Layout | None:
 
 def _of_office(done: FileRead, units: tuple[Unit, ...], desk: OnDesk) -> Told:
     lang = desk.lang
-    doubts = [proposal.text(grid, lang) for grid, proposal in done.proposals if proposal.doubts]
-    doubts += [problem.text(lang) for problem in done.left]
+    doubts = [
+        proposal._replace(doubts=tuple(map(as_here, proposal.doubts))).text(grid, lang)
+        for grid, proposal in done.proposals
+        if proposal.doubts
+    ]
+    doubts += [as_here(problem).text(lang) for problem in done.left]
     asked = [doubt for _, proposal in done.proposals for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
     return Told(
         snapshots=_placed(done.snapshots, desk),
@@ -211,11 +214,17 @@ def told_of(told: Told, lang: Lang) -> dict[str, Any]:
 def _problem(problem: Problem, lang: Lang) -> dict[str, str]:
     place = problem.place
     if not place.cell:
-        return {"cell": "", "text": problem.text(lang), "code": problem.key}
+        return {"cell": "", "text": as_here(problem).text(lang), "code": problem.key}
     cell = f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-    # The page has fields where the command line has options: what to do is told in its own words.
-    key = _HERE.get(problem.key, problem.key)
-    return {"cell": cell, "text": say(key, lang, **problem.params), "code": problem.key}
+    here = as_here(problem)
+    return {"cell": cell, "text": say(here.key, lang, **here.params), "code": problem.key}
+
+
+def as_here(problem: Problem) -> Problem:
+    """The problem in the words of the page, which has fields where the command line has options and a layout file."""
+    key = f"here.{problem.key}"
+    params = {name: as_here(one) if isinstance(one, Problem) else one for name, one in problem.params.items()}
+    return Problem(key if has(key) else problem.key, problem.place, **params)
 
 
 def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
@@ -223,7 +232,7 @@ def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
     lang = desk.lang
     done = evaluate_all(desk.pack, told.snapshots)
     answer: dict[str, Any] = {
-        "refusals": [refusal.text(lang) for refusal in done.refusals],
+        "refusals": [as_here(one).text(lang) for refusal in done.refusals for one in refusal.problems],
         "units": [_unit(result, lang) for result in done.results],
         "criteria": [],
         "work": [],
