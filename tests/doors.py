@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import openpyxl
 import polars as pl
@@ -122,6 +122,7 @@ def doors(facts: Facts, folder: Path) -> dict[str, Callable[[], tuple[Snapshot, 
         found["frame"] = lambda: _frame(facts, pack)
     if spelled and facts.level == "commune":
         found["form"] = file("f.xlsx", lambda path: _form(facts, pack, path))
+        found["form, one unit a row"] = file("r.xlsx", lambda path: _form_of_rows(facts, pack, path))
     if any(map(is_blank, (*facts.measures.values(), *facts.findings.values()))):
         # Who leaves a cell empty says nothing; who names a reporter or calls a session says that there is something.
         del found["live"], found["python, each by its model"]
@@ -194,12 +195,27 @@ def _workbook(facts: Facts, path: Path) -> None:
     book.save(path)
 
 
-@lru_cache(maxsize=1)
-def _blank_form(pack: Pack) -> bytes:
+@lru_cache(maxsize=2)
+def _blank_form(pack: Pack, layout: Literal["sheets", "units"] = "sheets") -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "f.xlsx"
-        write_form(pack, path, [Unit(id="x", level="commune", region="btb")])
+        write_form(pack, path, [Unit(id="x", level="commune", region="btb")], layout=layout)
         return path.read_bytes()
+
+
+def _form_of_rows(facts: Facts, pack: Pack, path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_blank_form(pack, "units")))
+    sheet = next(one for one in book.worksheets if any(cell.value == "unit" for cell in one[1]))
+    columns: dict[str, int] = {}
+    for cell in sheet[1]:
+        pack_and_code = str(cell.value).removeprefix("finding:").rpartition(":")
+        named = f"finding:{PACK}:{pack_and_code[2]}" if pack_and_code[0].startswith(PACK) else cell.value
+        columns.setdefault(named, cell.column)
+    (row,) = (cell.row for cell in sheet["B"] if cell.value == "x")
+    for name, value in facts.columns():
+        if name not in ("id", "level"):
+            sheet.cell(row, columns[name]).value = value
+    book.save(path)
 
 
 def _form(facts: Facts, pack: Pack, path: Path) -> None:

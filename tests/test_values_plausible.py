@@ -79,6 +79,26 @@ def test_with_its_unit_it_stands_and_the_result_says_so(written: str, tmp_path: 
     assert type(result).from_json(result.to_json()) == result
 
 
+@pytest.mark.parametrize(
+    ("beside", "comes"),
+    [
+        ({}, "error.two_readings"),
+        ({SHARE: "95,2 %"}, Decimal("48.5")),
+        ({SHARE: "95.2 %"}, "error.two_readings"),
+    ],
+)
+def test_what_other_numbers_show_is_not_followed_into_what_is_not_plausible(
+    beside: dict[str, str], comes: Any, tmp_path: Path
+) -> None:
+    """48,5 thousand a year is nobody's income; the codes of a form (17.1) are no numbers of the unit."""
+    facts = Facts({INCOME: "48.500 nghìn đồng/người/năm", **beside})
+    # A session is told one number at a time.
+    ways = {name: say for name, say in doors(facts, tmp_path).items() if not (beside and name == "live")}
+    found = {name: came(say, facts) for name, say in ways.items()}
+    read = {name: one if isinstance(one, str) else dict(one[0])[INCOME] for name, one in found.items()}
+    assert read == dict.fromkeys(ways, comes)
+
+
 @pytest.mark.parametrize("written", ["0,985", "0.45", "0,3"])
 def test_a_bare_fraction_under_a_percentage_is_doubted_at_every_door(written: str, tmp_path: Path) -> None:
     (one,) = come(Facts({SHARE: written}), tmp_path)

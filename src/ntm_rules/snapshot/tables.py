@@ -476,7 +476,12 @@ def _about_unit(heading: Heading) -> bool:
 
 
 def _habits(columns: Columns, body: Sequence[Row]) -> dict[int, Lang]:
-    """How the numbers of each column of values are written: as its own show, else as those of the table."""
+    """How the numbers of each column of values are written: as its own show, else as those of the table.
+
+    The codes that a form writes under its headings, and rows that are not read, show nothing of the kind.
+    """
+    mark = columns.find("field", ROW_MARK)
+    body = [row for row in body if mark not in row.cells and not _passed_over(row)]
     valued = {
         c for c, h in columns.headings.items() if (h.kind == "measure" and not h.detail) or h.target == ("value",)
     }

@@ -21,7 +21,7 @@ def read_amount_of(
 
     ``unit`` is the one that a heading gives to such a number. One separator before three digits is decided by what is
     declared (``numbers``), else by the one reading the measure can take, else by how the other numbers beside it are
-    written (``habit``).
+    written (``habit``), unless that reading is not plausible and the other one is.
 
     Raises:
         TwoReadingsError: nothing excludes one of two readings; both are named.
@@ -35,9 +35,10 @@ def read_amount_of(
         possible = [one for one in readings if _fits(measure, one)]
         if len(possible) == 1:
             return possible[0] if doubt.readings[0].unit else Amount(possible[0].value)
-        if habit is None or not possible:
+        told = habit == "en"
+        if habit is None or not possible or (_odd(measure, readings[told]) and not _odd(measure, readings[not told])):
             raise doubt.within(unit) from None
-        return doubt.readings[habit == "en"]
+        return doubt.readings[told]
     return amount
 
 
@@ -144,3 +145,7 @@ def _fits(measure: Measure, amount: Amount) -> bool:
     except QuantityError:
         return False
     return True
+
+
+def _odd(measure: Measure, amount: Amount) -> bool:
+    return measure.plausible is not None and amount.to(measure.unit).value not in measure.plausible
