@@ -270,12 +270,20 @@ class Climb:
 
     def _settle_regions(self) -> None:
         """Give units told without a region that of their province, where it settles one."""
+        problems: list[Problem] = []
         for unit_id, unit in self.register.items():
             province = self._province(unit)
-            if unit.region is None and province is not None:
+            if province is None:
+                continue
+            try:
                 placed = in_region(unit.model_copy(update={"province": province}), self.day, self.catalogue)
-                if placed.region is not None:
-                    self.register[unit_id] = unit.model_copy(update={"region": placed.region})
+            except EvaluationError as error:
+                problems += error.problems
+                continue
+            if placed.region is not unit.region:
+                self.register[unit_id] = unit.model_copy(update={"region": placed.region})
+        if problems:
+            raise EvaluationError(*problems)
 
     def _refuse_packs_for_nobody(self) -> None:
         """Refuse a province's own set where there are units of its level, all of them of other provinces."""

@@ -145,6 +145,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "bộ tiêu chí {pack} chỉ áp dụng cho vùng {names}, không áp dụng cho đơn vị ở vùng {region}",
         "the pack {pack} applies to {names} only, not to a unit of {region}",
     ),
+    "error.region_of_province": (
+        "đơn vị được ghi ở vùng {region}, nhưng tỉnh “{province}” thuộc vùng {settled}; hãy sửa region hoặc province, hoặc "
+        "bỏ region",
+        "the unit is said to be in {region}, but the province “{province}” lies in {settled}; put region or province "
+        "right, or leave region out",
+    ),
     "error.pack_for_nobody": (
         "bộ tiêu chí {pack} không áp dụng cho đơn vị nào: đó là bộ tiêu chí riêng của “{owner}”, còn các đơn vị {levels} ở "
         "đây thuộc: {given}; hãy ghi province: {owner} cho các đơn vị ấy nếu là cùng một tỉnh, hoặc bỏ bộ tiêu chí này",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from ..errors import EvaluationError, Place, Problem
 from ..frozen import Frozen
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
@@ -13,6 +14,7 @@ from ..pack.loader import read_yaml, validate
 from ..pack.model import Pack
 from ..snapshot.model import Unit
 from ..territory import Region
+from ..typed import fold
 from .naming import bare, read_name
 from .register import REFORM
 
@@ -80,10 +82,26 @@ class Provinces:
         regions = {self._before[one].region for one in province.of}
         return regions.pop() if len(regions) == 1 else None
 
+    def spelled(self, day: date) -> tuple[tuple[Region, tuple[str, ...]], ...]:
+        """Provinces by the region that each settles, in all that one is usually called, in small letters."""
+        found: dict[Region, list[str]] = {}
+        for province in self.listed(day):
+            region = self.region(province.id, day)
+            if region is not None:
+                found.setdefault(region, []).extend(_usual(province))
+        return tuple((region, tuple(words)) for region, words in found.items())
+
     def same(self, one: str, other: str, day: date) -> bool:
         """Whether two names are of one province."""
         found = self.find(one, day)
         return one == other or (found is not None and found == self.find(other, day))
+
+
+def _usual(province: Province) -> set[str]:
+    name = fold(province.name)
+    codes = {province.id, province.code, province.code.lstrip("0")}
+    kinds = ("", "tỉnh ", "thành phố ", "tp. ", "tp.", "tp ")
+    return codes | {f"{kind}{one}" for kind in kinds for one in (name, bare(name))}
 
 
 def _key(name: str) -> str:
@@ -117,20 +135,25 @@ def home(pack: Pack) -> str:
 
 
 def called(packs: Iterable[Pack], day: date, catalogue: Catalogue) -> tuple[str, ...]:
-    """What the province may be called whose own sets some packs are; nothing where they are the whole country's."""
+    """What the province is usually called, in small letters, whose own sets some packs are; nothing where none is."""
     provinces = provinces_of(catalogue)
     owners = [provinces.find(home(pack), day) for pack in packs]
-    names = [
-        {one.id, one.code, one.code.lstrip("0"), one.name, f"Tỉnh {one.name}", f"Thành phố {one.name}"}
-        for one in owners
-        if one is not None
-    ]
+    names = [_usual(one) for one in owners if one is not None]
     return tuple(sorted(set.intersection(*names))) if names else ()
 
 
 def in_region(unit: Unit, day: date, catalogue: Catalogue) -> Unit:
-    """The unit with the region of its province, where it was told without one and the province settles it."""
-    if unit.region is not None or unit.province is None:
+    """The unit with the region of its province, where it was told without one and the province settles it.
+
+    Raises:
+        EvaluationError: the province lies in another region than the unit was told to.
+    """
+    if unit.province is None:
         return unit
     region = provinces_of(catalogue).region(unit.province, day)
-    return unit if region is None else unit.model_copy(update={"region": region})
+    if region is None or region is unit.region:
+        return unit
+    if unit.region is not None:
+        told = {"region": unit.region, "province": unit.province, "settled": region}
+        raise EvaluationError(Problem("error.region_of_province", Place(path=unit.id), **told))
+    return unit.model_copy(update={"region": region})

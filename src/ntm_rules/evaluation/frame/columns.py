@@ -147,6 +147,9 @@ class Columns(Algebra[Cell]):
         # Variants of one pack share its reference, so each is followed for itself.
         each = {id(other): other for pack in packs for other in involved((pack,), catalogue)}
         flags = {name: source.kind == "flag" for name, source in given.sources}
+        if "province" in flags and given.base.region is None:
+            # Where no region is told, the province may settle it.
+            flags.setdefault("region", False)
         self.contexts = Contexts(given.base, open_axes(packs, tuple(each.values()), given.base, flags, catalogue))
         self.lowering = Lowering(self.contexts, catalogue)
         self.steps: list[list[tuple[str, Node]]] = []

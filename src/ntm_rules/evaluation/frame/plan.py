@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
-from ...territory import Level
-from ...units.provinces import called
+from ...territory import Level, Region
+from ...units.provinces import called, provinces_of
+from ...units.register import REFORM
 from ..axes import Axis, ByContext
 from .columns import Columns, Detail, Given, Result
 from .names import slug
@@ -38,7 +40,8 @@ class Plan(NamedTuple):
 
     ``limits`` are columns of limits, of whole numbers or of doubles; ``homes`` is what the province may be called whose
     own sets these are. ``wholes`` are columns of measures as whole numbers, shifted by so many digits; ``outside`` says
-    of the first part of a figure that follows where that figure cannot be.
+    of the first part of a figure that follows where that figure cannot be. ``lands`` is what provinces are called, by
+    the region each settles, from a day on; ``region`` the one told for all rows.
     """
 
     limits: tuple[tuple[str, ByContext[Any], bool], ...]
@@ -50,6 +53,8 @@ class Plan(NamedTuple):
     homes: tuple[str, ...] = ()
     wholes: tuple[tuple[str, str, int], ...] = ()
     outside: tuple[tuple[str, Node], ...] = ()
+    lands: tuple[tuple[date, tuple[tuple[Region, tuple[str, ...]], ...]], ...] = ()
+    region: Region | None = None
 
 
 @remembered
@@ -60,7 +65,8 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         EvaluationError: packs that are never in force together, or ask for each other in a circle.
         PackError: what ``evaluate`` raises for thresholds that go in a circle.
     """
-    columns = Columns(packs, given, catalogue)
+    columns, sources = Columns(packs, given, catalogue), dict(given.sources)
+    days = (date.min, REFORM) if "as_of" in sources else (given.base.on,)
     built = []
     for root, codes in zip(packs, given.assumed or (frozenset[str](),) * len(packs), strict=True):
         judged = columns.judge(root, codes)
@@ -76,4 +82,6 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         called(packs, given.base.on, catalogue),
         tuple((name, *whole) for whole, name in columns.wholes.items()),
         tuple(columns.outside),
+        tuple((day, provinces_of(catalogue).spelled(day)) for day in days) if "province" in sources else (),
+        given.base.region,
     )

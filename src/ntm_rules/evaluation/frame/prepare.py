@@ -12,7 +12,7 @@ from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
-from ...territory import LAST_DAYS, Level, Named
+from ...territory import LAST_DAYS, Level, Named, Region
 from ...typed import NO_WORDS, YES_WORDS, fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
@@ -45,8 +45,14 @@ class Preparer:
         columns: list[tuple[str, Expr]] = []
         unfit: list[tuple[str, Expr]] = []
         for axis in self.plan.axes:
-            columns.append((f"a_{axis.name}", self._place(axis, self.sources[axis.name])))
-            unfit.append((axis.name, self.writer.column(f"a_{axis.name}") == NOWHERE))
+            source = self.sources.get(axis.name)
+            if source is not None:
+                told = "t_" if axis.name == "region" and self.plan.lands else "a_"
+                columns.append((f"{told}{axis.name}", self._place(axis, source)))
+            wrong = axis.name if source is not None else "province"
+            unfit.append((wrong, self.writer.column(f"a_{axis.name}") == NOWHERE))
+        if self.plan.lands:
+            columns.append(("p_region", self._land()))
         for name in self.plan.reads:
             source = self.sources[name]
             if source.role == "finding":
@@ -63,10 +69,8 @@ class Preparer:
                 elif source.role == "children":
                     unfit.append((name, ~self._countable(self.writer.column(f"s_{name}"))))
         if "as_of" in self.sources and any(self.sources[name].role == "recognition" for name in self.plan.reads):
-            day = self.sources["as_of"]
-            column = self.writer.column("d_as_of") if day.kind == "read" else self.writer.own(day.column)
-            columns.append(("s_as_of", column.cast(self.space.Datetime)))
-        counts = list(self._counts())
+            columns.append(("s_as_of", self._day()))
+        counts = [*self._regions(), *self._counts()]
         counts += [(name, whole(self.writer, measure, digits)) for name, measure, digits in self.plan.wholes]
         unfit += [(name, self.writer.write(node) == YES) for name, node in self.plan.outside]
         unfit += self._impossible()
@@ -234,8 +238,59 @@ class Preparer:
     def _elsewhere(self) -> Iterator[tuple[str, Expr]]:
         """Rows of another province than the one whose own set is asked for."""
         if self.plan.homes and "province" in self.sources:
-            said = self.writer.own(self.sources["province"].column).cast(self.space.String)
-            yield "province", ~(said.is_null() | (said == "") | said.is_in(list(self.plan.homes)))
+            said = self._province()
+            yield "province", ~(said.is_null() | (said == "") | said.is_in(_spellings(self.plan.homes)))
+        if self.plan.lands:
+            # Another region is told than the one in which the province lies.
+            land, places = self.writer.column("p_region"), self._places()
+            if places:
+                here = self.writer.column("a_region")
+                other = [(land == number) & (here != places[region]) for number, region in enumerate(Region)]
+                yield "province", (here != NOWHERE) & _any(other)
+            else:
+                yield "province", _any([land == number for number, one in enumerate(Region) if one != self.plan.region])
+
+    def _province(self) -> Expr:
+        said = self.writer.own(self.sources["province"].column).cast(self.space.String)
+        return said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+
+    def _land(self) -> Expr:
+        """The number of the region that a row's province settles, or none."""
+        place, said = self.writer.place, self._province()
+        made = [
+            self.writer.when(
+                *((said.is_in(_spellings(words)), place([*Region].index(region))) for region, words in lands),
+                otherwise=place(NOWHERE),
+            )
+            for _, lands in self.plan.lands
+        ]
+        since = [(self._day() >= moment(day), one) for (day, _), one in zip(self.plan.lands[1:], made[1:], strict=True)]
+        return self.writer.when(*since, otherwise=made[0])
+
+    def _day(self) -> Expr:
+        day = self.sources["as_of"]
+        column = self.writer.column("d_as_of") if day.kind == "read" else self.writer.own(day.column)
+        return column.cast(self.space.Datetime)
+
+    def _places(self) -> dict[Region | None, Expr]:
+        """The places of the regions on their axis, where units differ in it."""
+        axis = next((axis for axis in self.plan.axes if axis.name == "region"), None)
+        if axis is None:
+            return {}
+        numbers = {value: number for number, value in enumerate(axis.values)}
+        return {region: self.writer.place(numbers.get(region, NOWHERE)) for region in (*Region, None)}
+
+    def _regions(self) -> Iterator[tuple[str, Expr]]:
+        """The region as it is told, else as the province settles it."""
+        places = self._places() if self.plan.lands else {}
+        if places:
+            land = self.writer.column("p_region")
+            cases = [(land == number, places[region]) for number, region in enumerate(Region)]
+            settled = self.writer.when(*cases, otherwise=places[None])
+            if "region" in self.sources:
+                told = self.writer.column("t_region")
+                settled = self.writer.when((told == places[None], settled), otherwise=told)
+            yield "a_region", settled
 
     def _ended(self) -> Iterator[tuple[str, Expr]]:
         """Rows of a level that is no more on their day."""

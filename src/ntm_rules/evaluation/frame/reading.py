@@ -250,9 +250,6 @@ def fault(
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
     source = sources[name]
     reason = Problem("error.frame_value", text="")
-    if name == "province":
-        reason = Problem("error.frame_place", name=name, text=str(raws[name]))
-        return Problem("error.frame_cell", where, row=row, column=source.column, problem=reason)
     try:
         cells.read(name, source, raws[name])
         reason = Problem("error.frame_value", text=str(raws[name])[:60])

@@ -129,9 +129,6 @@ class Rows:
         }
         attributes = {**dict(self.base.attributes), **{n: placed[n] for n in own if placed[n] is not None}}
         told = {name: str(raws[name]) for name in ("name", "parent", "province") if not empty(raws.get(name))}
-        if placed.get("region", self.base.region) is None:
-            # A frame reads regions from their own column alone; so does whoever explains one of its rows.
-            told.pop("province", None)
         return Unit(
             id=unit,
             level=placed.get("level", self.base.level),

@@ -16,13 +16,17 @@ from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from ...quantity import Amount
 from ...snapshot.cells import SnapshotWarning
+from ...snapshot.model import Unit
 from ...snapshot.value import as_percent
+from ...territory import Region, read_member
+from ...units.provinces import in_region
+from ..evaluate import check_place
 from .answer import VALUE, WHAT, Shape
 from .columns import Given
 from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
 from .names import counted_with, recognised_with
-from .reading import Cells, fault, raw_cells
+from .reading import Cells, empty, fault, moment_of, raw_cells
 from .script import PROBLEM, Script, script
 from .sources import Source
 from .sql import SPACES, SqlFrame
@@ -187,7 +191,7 @@ def _read(piece: nw.DataFrame[Any], written: Script, job: Job, cells: Cells) -> 
     wanted = [
         name
         for name in (*written.plan.reads, *(axis.name for axis in written.plan.axes))
-        if sources[name].kind == "read"
+        if name in sources and sources[name].kind == "read"
     ]
     for name in wanted:
         piece = piece.with_columns(*_columns_read(piece, name, sources[name], cells))
@@ -273,15 +277,37 @@ def _faults(
             marks = body.select(test.alias("unfit"))
             column = nw.from_native(marks, eager_only=True)["unfit"].fill_null(False).to_list()
             for row, bad in enumerate(column):
-                if bad and (name, row) not in told and len(problems) < FAULTS_NAMED:
-                    told.add((name, row))
+                placed = name in ("region", "province")
+                what = "place" if placed else name
+                if bad and (what, row) not in told and len(problems) < FAULTS_NAMED:
+                    told.add((what, row))
                     here = piece[row : row + 1]
                     beside = _beside(name, sources, cells)
                     raws = {one: next(raw_cells(here[sources[one].column])) for one in beside}
                     unit = next(raw_cells(here[sources["id"].column])) if "id" in sources else ""
                     where = Place(path=str(unit or ""))
-                    problems.append(fault(name, sources, raws, cells, where, start + row))
+                    misplaced = _misplaced(raws, job) if placed else None
+                    if misplaced is None:
+                        problems.append(fault(name, sources, raws, cells, where, start + row))
+                    else:
+                        told_in = {"row": start + row, "column": sources[name].column}
+                        problems.append(Problem("error.frame_cell", where, **told_in, problem=misplaced))
     return problems
+
+
+def _misplaced(raws: Mapping[str, Any], job: Job) -> Problem | None:
+    """What ``evaluate`` says of a unit where it lies, if the packs are not for it."""
+    base = job.given.base
+    try:
+        day = moment_of(raws["as_of"]) if "as_of" in raws else base.on
+        region = read_member(Region, str(raws["region"])) if not empty(raws.get("region")) else base.region
+        province = "" if empty(raws.get("province")) else str(raws["province"])
+        unit = in_region(Unit(id="x", level=base.level, region=region, province=province or None), day, job.catalogue)
+        for pack in job.packs:
+            check_place(pack, unit, day, job.catalogue)
+    except NtmError as error:
+        return error.problems[0].at(Place())
+    return None
 
 
 def _beside(name: str, sources: Mapping[str, Source], cells: Cells) -> list[str]:
@@ -294,5 +320,6 @@ def _beside(name: str, sources: Mapping[str, Source], cells: Cells) -> list[str]
         case "recognition":
             others = (recognised_with(name),)
         case _:
-            others = ("as_of",) if name == "level" else ()
+            places = {"level": ("as_of",), "region": ("province", "as_of"), "province": ("region", "as_of")}
+            others = places.get(name, ())
     return [one for one in (name, *others) if one in sources]

@@ -108,8 +108,8 @@ class Sql:
         """Whether the value is one of some."""
         listed = ", ".join(map(self.space.given, values))
         if self.space is DUCKDB:
-            # An IN becomes a join once it is longer.
-            return self._made(f"(LIST_POSITION([{listed}], {self.text}) > 0)")
+            # An IN becomes a join once it is longer; LIST_POSITION finds nothing, not 0, where there is nothing.
+            return self._made(f"LIST_CONTAINS([{listed}], {self.text})")
         if all(isinstance(value, Text) and value and "," not in value for value in values):
             # One text is parsed sooner than its many words.
             return self._made(f"(FIND_IN_SET({self.text}, {self.space.given(','.join(values))}) > 0)")
