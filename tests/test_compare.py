@@ -205,7 +205,7 @@ def test_levels_and_attributes_of_several_values_are_named(tmp_path: Path) -> No
     found = held(tmp_path, first, second)
     refuted = [one for one in found.whole.cases if one.answer is Answer.REFUTED]
     assert {(one.case.level.value, dict(one.case.attributes)["kind"]) for one in refuted} == {("ward", "old")}
-    assert "refuted: ward kind=old" in found.text("en")
+    assert "refuted: (ward; Kind: old)" in found.text("en")
     assert {dict(one.case.attributes)["kind"] for one in found.whole.cases} == {"old", "plain", "khác"}
 
 
@@ -412,3 +412,14 @@ def test_the_decision_agrees_with_evaluation() -> None:
     # The law would hold of nothing too: each kind of answer was seen, and facts that meet the first pack.
     assert {Answer.PROVED, Answer.REFUTED, Answer.UNDETERMINED} <= seen.keys()
     assert seen["held"] > 10
+
+
+def test_what_makes_no_difference_is_not_said_of_a_case(tmp_path: Path) -> None:
+    """Of two attributes only the one that decides is named, in the reader's language and not by its id."""
+    island = "island: {name: {vi: Xã đảo, en: Island commune}, default: false}"
+    poor = "poor: {name: {vi: Xã nghèo, en: Poor commune}, default: false}"
+    asked = "{measure: water, at_least: {by_attribute: %s, cases: {true: 10, false: 40}}}"
+    first = head("a") + f"attributes: {{{island}, {poor}}}\n" + indicators(asked % "island", asked % "poor")
+    found = held(tmp_path, first, head("b") + indicators("{measure: water, at_least: 30}"))
+    assert "[trường hợp Xã đảo]" in found.text("vi")
+    assert "[any of Island commune]" in found.text("en")

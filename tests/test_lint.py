@@ -323,7 +323,7 @@ region_rules:
 """
     base = head("b") + rules + indicators("{measure: water, at_least: {by_region: {btb: 20, tn: 60}, otherwise: 10}}")
     text = overlay("a", "b") + "regions: [btb]\nset: [{code: '1.1', threshold: 30}]\n"
-    assert "(any of island)" in only(tmp_path, text, "laxer", b=base).sentence.en
+    assert "(any of Island)" in only(tmp_path, text, "laxer", b=base).sentence.en
 
 
 def test_what_an_overlay_takes_over_is_reported_once(tmp_path: Path) -> None:

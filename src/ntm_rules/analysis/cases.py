@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from ..errors import PackError, Problem
 from ..evaluation.resolve import Context, Resolver
-from ..messages import Lang, say
+from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, walk
 from ..pack.legal import Verification
 from ..pack.model import Pack, in_common
 from ..pack.related import changes, involved
+from ..pack.requirement import fact_text
 from ..pack.threshold import tables
 from ..territory import Group, Level, Region
 
@@ -24,6 +25,7 @@ SOME_DAY = date(2024, 1, 1)
 
 Value = bool | str
 Attributes = tuple[tuple[str, Value], ...]
+Names = Mapping[str, Text]
 Span = tuple[date | None, date | None]
 Kind = tuple[Level, Attributes]
 Member = tuple[Level, Region, Attributes]
@@ -104,11 +106,12 @@ class Universe(NamedTuple):
     """Every case of some packs; ``alike`` has the first of each kind, with all of that kind.
 
     Cases are of one kind where every pack's rules send the unit to the same rows and nothing else that is asked of
-    the unit itself differs, so that what is said of one is said of all.
+    the unit itself differs, so that what is said of one is said of all. ``names`` says the attributes in words.
     """
 
     cases: tuple[Case, ...]
     alike: dict[Case, tuple[Case, ...]]
+    names: Names
 
     @classmethod
     def of(cls, packs: tuple[Pack, ...], catalogue: Catalogue) -> Universe:
@@ -130,7 +133,8 @@ class Universe(NamedTuple):
                     else:
                         rows.append(resolver.attribute(name))
             kinds.setdefault(tuple(rows), []).append(case)
-        return cls(found, {alike[0]: tuple(alike) for alike in kinds.values()})
+        said = {name: one.name for pack in everything for name, one in pack.attributes.items()}
+        return cls(found, {alike[0]: tuple(alike) for alike in kinds.values()}, said)
 
     @property
     def kinds(self) -> dict[Case, Case]:
@@ -213,8 +217,11 @@ def _attributes(packs: tuple[Pack, ...]) -> list[Attributes]:
     return [tuple(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
 
 
-def where_text(chosen: Iterable[Case], universe: Iterable[Case], lang: Lang = "vi") -> str:
-    """Some cases of many in words: regions and stretches of time, with what must be the case of the unit."""
+def where_text(chosen: Iterable[Case], universe: Iterable[Case], lang: Lang = "vi", names: Names | None = None) -> str:
+    """Some cases of many in words: regions and stretches of time, with what must be the case of the unit.
+
+    An attribute that has none of the ``names`` is called by its id.
+    """
     everything = list(universe)
     by_time: dict[Span, set[Member]] = {}
     for case in chosen:
@@ -225,7 +232,7 @@ def where_text(chosen: Iterable[Case], universe: Iterable[Case], lang: Lang = "v
     for group in _runs([span for span in order if span in by_time], by_time, order):
         members = by_time[group[0]]
         when = span_text(group[0][0], group[-1][1], lang) if len(group) < len(order) else ""
-        who = "" if members == all_of_a_time else _members_text(members, all_of_a_time, lang)
+        who = "" if members == all_of_a_time else _members_text(members, all_of_a_time, lang, names or {})
         parts.append(", ".join(text for text in (who, when) if text))
     return "; ".join(part for part in parts if part) or say("case.everywhere", lang)
 
@@ -242,7 +249,7 @@ def _runs(spans: list[Span], members: dict[Span, set[Member]], order: list[Span]
     return runs
 
 
-def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> str:
+def _members_text(members: set[Member], everything: set[Member], lang: Lang, names: Names) -> str:
     """Who is meant, as regions; kinds of units and attributes are named where not all of a region's are meant."""
     regions_of: dict[Kind, set[Region]] = {}
     for level, region, attributes in sorted(members, key=str):
@@ -256,7 +263,7 @@ def _members_text(members: set[Member], everything: set[Member], lang: Lang) -> 
     for together, meant in alike.items():
         words = [_regions_text(together, regions_meant, lang)] if together != regions_meant else []
         if len(meant) < len(kinds):
-            words += _kinds_text(set(meant), kinds, lang)
+            words += _kinds_text(set(meant), kinds, lang, names)
         texts.append(", ".join(words))
     return " + ".join(text for text in texts if text)
 
@@ -268,18 +275,36 @@ def _regions_text(regions: frozenset[Region], universe: frozenset[Region], lang:
     return say("case.all_but", lang, regions=named) if most else named
 
 
-def _kinds_text(meant: set[Kind], kinds: set[Kind], lang: Lang) -> list[str]:
+def _kinds_text(meant: set[Kind], kinds: set[Kind], lang: Lang, said: Names) -> list[str]:
     """Some kinds of units; those that are none, or any, of what the attributes say are called so."""
-    names = [name for name, _ in next(iter(kinds))[1]]
+    for place in reversed(range(len(next(iter(kinds))[1]))):
+        # What makes no difference here is not said.
+        less = {_without(kind, place) for kind in meant}
+        if {kind for kind in kinds if _without(kind, place) in less} == meant:
+            meant, kinds = less, {_without(kind, place) for kind in kinds}
+    names = [_named(name, lang, said) for name, _ in next(iter(kinds))[1]]
     plain = {(level, attributes) for level, attributes in kinds if not any(value for _, value in attributes)}
     if names and plain and meant in (plain, kinds - plain):
-        return [say("case.none_of" if meant == plain else "case.any_of", lang, names=", ".join(names))]
+        return [say("case.none_of" if meant == plain else "case.any_of", lang, names=" / ".join(names))]
     texts = []
     for level, attributes in sorted(meant, key=str):
         words = [level.text(lang)] if len({one for one, _ in kinds}) > 1 else []
         words += [
-            Group(str(value)).text(lang) if name == "group" else f"{name}={str(value).lower()}"
+            Group(str(value)).text(lang) if name == "group" else f"{_named(name, lang, said)}: {_value(value, lang)}"
             for name, value in attributes
         ]
-        texts.append(" ".join(words))
+        texts.append(f"({'; '.join(words)})" if len(words) > 1 else "".join(words))
     return list(dict.fromkeys(texts))
+
+
+def _without(kind: Kind, place: int) -> Kind:
+    level, attributes = kind
+    return level, attributes[:place] + attributes[place + 1 :]
+
+
+def _value(value: Value, lang: Lang) -> str:
+    return say("row.otherwise", lang) if value == OTHER else fact_text(value, lang)
+
+
+def _named(name: str, lang: Lang, said: Names) -> str:
+    return said[name].text(lang) if name in said else name

@@ -50,7 +50,7 @@ class Comparison(msgspec.Struct, frozen=True):
         lines += [self.whole.text(lang), "", self.criteria.text(lang), ""]
         lines.append(say("compare.changes" if self.changes else "compare.no_changes", lang))
         for change in self.changes:
-            where = where_text(change.cases, self.universe, lang) if change.cases else ""
+            where = where_text(change.cases, self.universe, lang, self.whole.names) if change.cases else ""
             lines.append(f"  {change.sentence(lang)}{f' [{where}]' if where else ''}")
         return "\n".join(lines) + "\n"
 

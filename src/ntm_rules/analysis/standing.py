@@ -15,7 +15,7 @@ from ..pack.model import Pack
 from ..pack.related import involved
 from ..quantity import Amount
 from ..snapshot.model import Snapshot
-from .cases import Case, Universe, where_text
+from .cases import Case, Names, Universe, where_text
 from .formula import Formula, Variable, World, conjuncts, names
 from .reading import Childless, Reader, Reading, childless_cases, terms_of
 from .strictness import Answer, Given, Outcome, Searched, Why
@@ -70,6 +70,7 @@ class Strictness(msgspec.Struct, frozen=True):
 
     prerequisites: bool
     cases: tuple[CaseAnswer, ...]
+    names: Names = msgspec.field(default_factory=dict)
 
     @property
     def answer(self) -> Answer:
@@ -99,15 +100,19 @@ class Strictness(msgspec.Struct, frozen=True):
             return say("compare.never_together", lang, scope=scope)
         lines = [say(f"compare.{self.answer}_all", lang, scope=scope)]
         universe = [one.case for one in self.cases]
+
+        def placed(where: Iterable[Case]) -> str:
+            return where_text(where, universe, lang, self.names)
+
         by_answer: dict[Answer, list[Case]] = {}
         for one in self.cases:
             by_answer.setdefault(one.answer, []).append(one.case)
         if len(by_answer) > 1:
             for answer, where in by_answer.items():
-                lines.append(f"  {say(f'compare.{answer}_here', lang)}: {where_text(where, universe, lang)}")
+                lines.append(f"  {say(f'compare.{answer}_here', lang)}: {placed(where)}")
         impossible = [one.case for one in self.cases if one.impossible]
         if impossible:
-            lines.append("  " + say("compare.impossible", lang, where=where_text(impossible, universe, lang)))
+            lines.append("  " + say("compare.impossible", lang, where=placed(impossible)))
         merged: dict[str, list[Case]] = {}
         still_open: dict[tuple[Why, tuple[Case, ...]], list[str]] = {}
         for point, seen_in in self.points():
@@ -115,10 +120,10 @@ class Strictness(msgspec.Struct, frozen=True):
                 still_open.setdefault((point.why, seen_in), []).append(point.code)
             else:
                 merged.setdefault(point.sentence(lang), []).extend(seen_in)
-        lines += [f"  - {words} [{where_text(where, universe, lang)}]" for words, where in merged.items()]
+        lines += [f"  - {words} [{placed(where)}]" for words, where in merged.items()]
         for (why, seen_in), codes in still_open.items():
             words = say(f"compare.why.{why}", lang, codes=", ".join(dict.fromkeys(codes)))
-            lines.append(f"  - {words} [{where_text(seen_in, universe, lang)}]")
+            lines.append(f"  - {words} [{placed(seen_in)}]")
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, object]:
@@ -203,7 +208,7 @@ class Examiner:
         for first, alike in self.universe.alike.items():
             answer = self._case(first, prerequisites)
             found.update((case, answer if case is first else answer.at(case)) for case in alike)
-        return Strictness(prerequisites, tuple(found[case] for case in self.universe.cases))
+        return Strictness(prerequisites, tuple(found[case] for case in self.universe.cases), self.universe.names)
 
     def _case(self, case: Case, prerequisites: bool) -> CaseAnswer:
         points: dict[tuple[str, frozenset[object]], Point] = {}

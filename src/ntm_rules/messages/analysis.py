@@ -10,8 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "case.until": ("đến {end}", "until {end}"),
     "case.everywhere": ("mọi vùng, mọi thời điểm", "every region, at all times"),
     "case.all_but": ("mọi vùng trừ {regions}", "every region but {regions}"),
-    "case.none_of": ("không có {names}", "none of {names}"),
-    "case.any_of": ("có {names}", "any of {names}"),
+    "case.none_of": ("ngoài trường hợp {names}", "none of {names}"),
+    "case.any_of": ("trường hợp {names}", "any of {names}"),
     "error.too_many_cases": (
         "{count} thuộc tính ({names}) có quá nhiều tổ hợp giá trị để xét hết",
         "{count} attributes ({names}) have more combinations of values than can be gone through",
@@ -380,7 +380,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: left to a department's conclusion, while {other} measures the same content in {their_code} by {measure}",
     ),
     "lint.measured_elsewhere.fix": (
-        "Nếu văn bản có mức bằng số, dùng measure {measure}.",
+        "Nếu văn bản có mức bằng số, dùng số liệu {measure}.",
         "If the decision gives a number, ask for the measure {measure}.",
     ),
     # Audit and pages of packs

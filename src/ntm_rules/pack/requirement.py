@@ -103,7 +103,7 @@ class Requirements(NamedTuple):
                 if condition.attribute == GROUP:
                     return Group(str(condition.value)).text(self.lang)
                 name = self.pack.attribute_name(condition.attribute).text(self.lang)
-                return name if condition.value is True else f"{name}: {_fact(condition.value, self.lang)}"
+                return name if condition.value is True else f"{name}: {fact_text(condition.value, self.lang)}"
             case MeetsCondition():
                 return say("form.meets", self.lang, pack=self.title(condition.meets))
             case EveryCondition():
@@ -204,7 +204,7 @@ class Requirements(NamedTuple):
             return label
         declared = self.pack.attributes.get(table)
         name = declared.name.text(self.lang) if declared else table
-        return f"{name}: {_fact({'true': True, 'false': False}.get(label, label), self.lang)}"
+        return f"{name}: {fact_text({'true': True, 'false': False}.get(label, label), self.lang)}"
 
     def _key(self, table: Table) -> str | None:
         match table.by:
@@ -268,5 +268,6 @@ def _levels(levels: tuple[Level, ...], lang: Lang) -> str:
     return ", ".join(level.text(lang) for level in levels)
 
 
-def _fact(value: bool | str, lang: Lang) -> str:
+def fact_text(value: bool | str, lang: Lang) -> str:
+    """What a unit is said to be: yes, no, or a word of its own."""
     return say("form.yes" if value else "form.no", lang) if isinstance(value, bool) else value

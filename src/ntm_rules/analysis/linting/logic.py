@@ -146,7 +146,7 @@ def _certain(formula: Formula) -> bool:
 
 
 def _where(firsts: list[Case], universe: Universe) -> Text:
-    return Text(*(where_text(universe.like(firsts), universe.cases, lang) for lang in ("vi", "en")))
+    return Text(*(where_text(universe.like(firsts), universe.cases, lang, universe.names) for lang in ("vi", "en")))
 
 
 def region_rules(subject: Subject) -> Iterator[LintFinding]:
