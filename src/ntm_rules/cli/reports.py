@@ -30,7 +30,7 @@ def register(commands: Commands) -> None:
         metavar=told("cli.name.pack"),
         help=told("cli.report_packs"),
     )
-    report.add_argument("--title", default="", help=told("cli.report_title"))
+    report.add_argument("--title", default="", metavar=told("cli.name.title"), help=told("cli.report_title"))
     takes_output(report, commands, "cli.report_file")
     report.add_argument("--numbers", choices=LANGS, help=told("cli.numbers"))
     report.add_argument("--trust", choices=TRUSTS, default="recalled", help=told("cli.trust"))

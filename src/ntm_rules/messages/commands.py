@@ -212,6 +212,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.name.province": ("TỈNH", "PROVINCE"),
     "cli.name.region": ("VÙNG", "REGION"),
     "cli.name.day": ("NGÀY", "DAY"),
+    "cli.name.level": ("CẤP", "LEVEL"),
+    "cli.name.unit": ("ĐƠN_VỊ", "UNIT"),
+    "cli.name.title": ("TIÊU_ĐỀ", "TITLE"),
     "cli.template_units": (
         "danh mục đơn vị (.csv, .xlsx): mỗi đơn vị thuộc cấp của bộ tiêu chí có một tờ, hoặc một dòng",
         "a register of units (.csv, .xlsx): each unit of the pack's level has a sheet, or a row",
