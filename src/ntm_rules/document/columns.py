@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..pack.threshold import Row
 from ..territory import Group, Level, Region
 from ..typed import fold
 from .flow import unmarked
-from .grid import Grid
-from .joining import heading_rows
+from .grid import Grid, heading_rows, numbers_columns
 from .requirement import Kind, asked
 
 NUMBER, CRITERION, CONTENT, UNIT, VALUE, OTHER, UNKNOWN = (
@@ -52,10 +52,16 @@ def plain(text: str) -> str:
 def from_heading(grid: Grid) -> tuple[int, Grid | None]:
     """The grid from its heading on; a title may stand in the rows above it."""
     for row in range(min(grid.rows, 12)):
-        words = {plain(text) for text in grid.texts(row)}
-        if len(words) > 1 and words & (_CRITERIA | _CONTENTS) and words & (_NUMBERS | _CRITERIA | _CONTENTS | _COMMON):
+        if is_heading(grid.texts(row)):
             return row, grid.without(range(row))
     return 0, None
+
+
+def is_heading(texts: Iterable[str]) -> bool:
+    """Whether the texts of a row are the heading of a table of criteria."""
+    words = {plain(text) for text in texts}
+    named = words & (_CRITERIA | _CONTENTS)
+    return bool(len(words) > 1 and named and words & (_NUMBERS | _CRITERIA | _CONTENTS | _COMMON))
 
 
 def heading_height(grid: Grid) -> int:
@@ -108,6 +114,23 @@ def roles_of(grid: Grid, height: int) -> list[str]:
         roles[column] = CRITERION if CRITERION not in roles else OTHER
     _unhead(grid, height, roles)
     return roles
+
+
+def goes_on(above: Grid, below: Grid) -> bool:
+    """Whether a table without a heading has contents and levels where the one above has them."""
+    _, grid = from_heading(above)
+    if grid is None or above.columns != below.columns or from_heading(below)[1] is not None:
+        return False
+    height = heading_height(grid)
+    roles = roles_of(grid, height)
+    contents = [column for column, role in enumerate(roles) if role == CONTENT]
+    values = {column for column, role in enumerate(roles) if role == VALUE}
+    if not contents or not values:
+        return False
+    cells = [cell for cell in below.cells if cell.text and not numbers_columns(below, cell.row)]
+    levels = [asked(cell.line).kind is not Kind.WORDS for cell in cells if cell.column in values]
+    texts = [cell for cell in cells if cell.column == contents[-1] and asked(cell.line).kind is Kind.WORDS]
+    return bool(texts) and 2 * sum(levels) > len(levels)
 
 
 def _coded(grid: Grid, height: int, column: int) -> bool:

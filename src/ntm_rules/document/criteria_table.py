@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -86,6 +86,34 @@ class CriteriaTable:
 def criteria_tables(document: Document) -> tuple[CriteriaTable, ...]:
     """The tables of criteria of a document, in its order."""
     return tuple(read for table in document.tables if (read := _read(table)) is not None)
+
+
+def unread_tables(document: Document, tables: Iterable[CriteriaTable]) -> dict[Table, frozenset[str]]:
+    """Tables without a heading that stand under those given and seem to go on with them, with the codes in them."""
+    read = [table.table for table in tables]
+    found: dict[Table, frozenset[str]] = {}
+    for table in document.tables:
+        above = any(one.annex == table.annex and one.number < table.number for one in read)
+        if above and table not in read and from_heading(table.grid)[1] is None:
+            codes = _codes_of(table.grid)
+            if codes:
+                found[table] = codes
+    return found
+
+
+def _codes_of(grid: Grid) -> frozenset[str]:
+    """The codes of contents beside which a level stands."""
+    codes = set()
+    for row in range(grid.rows):
+        texts = [cell.line for cell in grid.row(row) if cell.text]
+        levels = {asked(text).kind for text in texts} & {Kind.VALUE, Kind.MET, Kind.DELEGATED}
+        codes |= {
+            code[1].replace(",", ".")
+            for text in texts
+            if levels and asked(text).kind is Kind.WORDS
+            if (code := CODE.match(unmarked(text)))
+        }
+    return frozenset(codes)
 
 
 def _read(table: Table) -> CriteriaTable | None:

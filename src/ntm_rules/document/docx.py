@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError, Place, Problem
-from .flow import Block, Flow, Paragraph, Sheet, lines, raised
+from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Cell, laid_out
 from .numbering import Numbering
 from .refused import DocumentError, Element, checked_archive, damaged, missing
@@ -86,8 +86,10 @@ class _Walker:
                 width = max(1, _number(own, f"{_W}gridSpan", 1))
                 merge = None if own is None else own.find(f"{_W}vMerge")
                 blocks = list(self.blocks(cell, depth + 1))
-                inner += [block for block in blocks if isinstance(block, Sheet)]
-                text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+                held = [block for block in blocks if isinstance(block, Sheet)]
+                # A frame of one cell is part of the text; a table of several is a table.
+                inner += [sheet for sheet in held if len(sheet.grid.cells) > 1]
+                text = "\n".join(inner_text(block) for block in blocks if block not in inner)
                 start = above.get(column)
                 if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and start is not None:
                     joined = cells[start]

@@ -22,10 +22,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it was found."""
+    """A table as it was found; ``edges`` are where its columns begin and end, on paper."""
 
     grid: Grid
     page: int = 0
+    edges: tuple[float, ...] = ()
 
 
 Block = Paragraph | Sheet
@@ -43,6 +44,13 @@ class Flow:
 def lines(text: str) -> str:
     """The text with each line tidied and empty lines left out."""
     return "\n".join(line for line in map(tidy, text.split("\n")) if line)
+
+
+def inner_text(block: Block) -> str:
+    """What stands in a cell: a paragraph, or a table somebody put into it, cell by cell."""
+    if isinstance(block, Paragraph):
+        return block.text
+    return "\n".join(cell.text for cell in block.grid.cells if cell.text)
 
 
 def raised(mark: str, before: str) -> str:

@@ -131,6 +131,24 @@ def laid_out(cells: Iterable[Cell], place: Place, *, sheet: str = "", top: int =
     return Grid(tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))), sheet, top, left)
 
 
+def heading_rows(grid: Grid) -> int:
+    """How many rows the heading has: as far as the cells of the first row reach, and what numbers the columns."""
+    if not grid.cells:
+        return 0
+    height = max(cell.height for cell in grid.row(0))
+    if grid.columns > 1 and height >= grid.rows:
+        return 0
+    while height < grid.rows and numbers_columns(grid, height):
+        height += 1
+    return height
+
+
+def numbers_columns(grid: Grid, row: int) -> bool:
+    """Whether a row counts the columns: (1), (2), (3)."""
+    texts = [text.strip("() ") for text in grid.texts(row)]
+    return len(texts) > 2 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
 class RowByRow:
     """Lays out cells as HTML does: each takes the next place of its row that none from above covers."""
 

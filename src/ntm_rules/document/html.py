@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..errors import NtmError, Place, Problem
-from .flow import Block, Flow, Paragraph, Sheet, lines, raised
-from .grid import MAX_SLOTS, RowByRow, laid_out
+from .columns import is_heading
+from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
+from .grid import MAX_SLOTS, Grid, RowByRow, laid_out
 from .refused import DocumentError, Element, damaged, missing
 
 _PASSED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "button", "head"}
@@ -19,6 +22,8 @@ _INLINE = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 _MAX_DEPTH = 200
+# Of all tables of a page; a tree of more takes hundreds of megabytes.
+_MAX_CELLS = 4 * MAX_SLOTS
 
 
 def read(raw: bytes, path: Path) -> Flow:
@@ -34,6 +39,8 @@ def read(raw: bytes, path: Path) -> Flow:
         raise missing("lxml", place) from None
     if raw.lstrip()[:20].lower().startswith((b"mime-version", b"from: <saved")):
         raise DocumentError(Problem("error.document_mhtml", place))
+    if sum(raw.count(tag) for tag in (b"<td", b"<TD", b"<th", b"<TH")) > _MAX_CELLS:
+        raise DocumentError(Problem("error.document_cells", place, limit=_MAX_CELLS))
     text = _decoded(raw, place)
     if "<" not in text:
         raise DocumentError(Problem("error.document_not_html", place))
@@ -110,15 +117,21 @@ class _Walker:
         self._open.append(_spaced(element.tail))
 
     def _table(self, table: Element, depth: int) -> None:
-        """A table as a grid; one that only holds other tables is a page's layout, and is walked through."""
-        if table.find(".//table") is not None:
+        """A table as a grid; one that holds tables, and is none of criteria, is a page's layout, and is walked through."""
+        if sum(1 for _ in table.iter("td", "th")) > MAX_SLOTS:
+            raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
+        grid = None
+        if table.find(".//table") is None or _headed(table):
+            grid = self._grid(table, depth)
+        else:
             for child in table:
                 self.walk(child, depth + 1)
             self.close()
-            return
-        rows = [row for row in table.iter("tr") if not _hidden(row)]
-        if sum(1 for _ in table.iter("td", "th")) > MAX_SLOTS:
-            raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
+        if grid is not None:
+            self.blocks.append(Sheet(grid))
+
+    def _grid(self, table: Element, depth: int) -> Grid | None:
+        rows = [row for row in _rows(table) if not _hidden(row)]
         layout = RowByRow(self.place)
         for number, row in enumerate(rows):
             layout.next_row()
@@ -128,8 +141,7 @@ class _Walker:
                     # 0 means: to the end of the table.
                     height = len(rows) - number if height == 0 else min(height, len(rows) - number)
                     layout.put(self._text(cell, depth), max(1, min(width, 1000)), height)
-        if layout.cells:
-            self.blocks.append(Sheet(laid_out(layout.cells, self.place)))
+        return laid_out(layout.cells, self.place) if layout.cells else None
 
     def _text(self, cell: Element, depth: int) -> str:
         inner = _Walker(self.place)
@@ -137,7 +149,25 @@ class _Walker:
         for child in cell:
             inner.walk(child, depth + 1)
         inner.close()
-        return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
+        return "\n".join(inner_text(block) for block in inner.blocks)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, without those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _headed(table: Element) -> bool:
+    """Whether one of the first rows is the heading of a table of criteria, and no cell of it holds a table."""
+    for row in islice(_rows(table), 12):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if all(cell.find(".//table") is None for cell in cells) and is_heading("".join(c.itertext()) for c in cells):
+            return True
+    return False
 
 
 def _spaced(text: str | None) -> str:

@@ -7,55 +7,61 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..typed import fold
-from .flow import Block, Sheet, lines
-from .grid import Cell, Grid
+from .columns import goes_on
+from .flow import Block, Paragraph, Sheet, lines
+from .grid import Cell, Grid, heading_rows
 
 # A text that ends so goes on, and one that begins so has begun before.
 _OPEN_END = re.compile(r"(?:[≥≤<>=(,/]|\b(?:từ|trên|dưới|đến|và|hoặc|của|theo|là))$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:trang\s*)?[-–\s]*\d{1,3}[-–\s]*(?:/\s*\d{1,3})?", re.IGNORECASE)
 _NEW = re.compile(r"^\s*[-–+•]?\s*(?:\d+(?:\.\d+)*[.)]?\s|[IVX]+\.?\s|[a-zđ]\)\s|năm \d{4})", re.IGNORECASE)
+# Points of paper by which the same rule may be off from page to page.
+_SAME_EDGE = 3.0
 
 
 def joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with tables that follow each other, and are one table, as one."""
     out: list[Block] = []
     for block in blocks:
-        before = out[-1] if out else None
+        # The number of a page, left where a page ended, parts no table.
+        back = 2 if len(out) > 1 and isinstance(out[-1], Paragraph) and _PAGE.fullmatch(out[-1].text) else 1
+        before = out[-back] if out else None
         one = _one(before, block) if isinstance(before, Sheet) and isinstance(block, Sheet) else None
         if one is not None:
-            out[-1] = one
+            out[-back:] = [one]
         else:
             out.append(block)
     return tuple(out)
 
 
-def heading_rows(grid: Grid) -> int:
-    """How many rows the heading has: as far as the cells of the first row reach, and what numbers the columns."""
-    if not grid.cells:
-        return 0
-    height = max(cell.height for cell in grid.row(0))
-    if grid.columns > 1 and height >= grid.rows:
-        return 0
-    while height < grid.rows and _numbers_columns(grid, height):
-        height += 1
-    return height
-
-
-def _numbers_columns(grid: Grid, row: int) -> bool:
-    texts = [text.strip("() ") for text in grid.texts(row)]
-    return len(texts) > 2 and texts == [str(n) for n in range(1, len(texts) + 1)]
-
-
 def _one(first: Sheet, second: Sheet) -> Sheet | None:
-    above, below = first.grid, second.grid
+    above, below = first.grid, _aligned(first, second)
     paged = first.page != second.page
     height = heading_rows(above)
     repeated = height if 0 < height < below.rows and _same(above, below, height) else 0
-    if above.columns != below.columns or above.sheet != below.sheet or not (repeated or paged):
+    if above.columns != below.columns or above.sheet != below.sheet:
         return None
-    if not repeated and heading_rows(below) > 1:
+    plain = not repeated and heading_rows(below) <= 1
+    if not (repeated or (paged and plain) or goes_on(above, below)):
         return None
     body = below.without(range(repeated))
-    return Sheet(_stacked(above, body, cut=paged), second.page)
+    return Sheet(_stacked(above, body, cut=paged), second.page, first.edges)
+
+
+def _aligned(first: Sheet, second: Sheet) -> Grid:
+    """The second grid on the columns of the first, where its edges are some of theirs: all its cells may be joined."""
+    if not second.edges or len(second.edges) >= len(first.edges):
+        return second.grid
+    near = [min(range(len(first.edges)), key=lambda i: abs(first.edges[i] - edge)) for edge in second.edges]
+    if any(abs(first.edges[i] - edge) > _SAME_EDGE for i, edge in zip(near, second.edges, strict=True)):
+        return second.grid
+    if near[0] != 0 or near[-1] != len(first.edges) - 1:
+        return second.grid
+    cells = (
+        replace(cell, column=near[cell.column], width=near[cell.right] - near[cell.column])
+        for cell in second.grid.cells
+    )
+    return replace(second.grid, cells=tuple(cells))
 
 
 def _same(above: Grid, below: Grid, height: int) -> bool:

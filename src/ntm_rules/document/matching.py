@@ -27,8 +27,8 @@ from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
 from ..typed import fold, tidy
-from .criteria_table import Content, CriteriaTable, Value, criteria_tables
-from .document import Document
+from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unread_tables
+from .document import Document, Table
 from .pairing import Pair, paired, wording
 from .reading import Found, Reading, State
 from .requirement import Asked, Kind, Part, is_range
@@ -75,9 +75,12 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     tables, aside = _annex_of(pack, tables)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
-    matcher = _Matcher(document, pack, shelf, tables, pairs)
+    unread = unread_tables(document, tables)
+    matcher = _Matcher(document, pack, shelf, unread, pairs)
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
     doubts = [*_doubts(document, pack, tables), *_other_set(document, pack, contents, pairs), *aside]
+    here = Place(file=document.file)
+    doubts += [Problem("document.unread_table", here, table=table.number + 1) for table in unread]
     return Reading(document, pack, found, extra, tuple(doubts), tables)
 
 
@@ -170,10 +173,11 @@ class _Matcher:
         document: Document,
         pack: Pack,
         catalogue: Catalogue,
-        tables: tuple[CriteriaTable, ...],
+        unread: Mapping[Table, frozenset[str]],
         pairs: Mapping[str, Pair],
     ) -> None:
         self.document, self.pack, self.pairs = document, pack, pairs
+        self.unread = {code: table for table, codes in unread.items() for code in codes}
         self.figures: dict[tuple[str, str, str], list[Address]] = {}
         for address, _ in addressed(pack):
             self.figures.setdefault(address[:3], []).append(address)
@@ -192,6 +196,10 @@ class _Matcher:
     def figure(self, address: Address, row: FigureRow) -> Found:
         """What the document says of one figure."""
         pair = self.pairs.get(row.indicator.code)
+        table = self.unread.get(row.indicator.code)
+        if pair is None and table is not None:
+            where = Problem("document.note_unread_table", table=table.number + 1)
+            return Found(address, row, State.NOT_UNDERSTOOD, note=where)
         if pair is None or not self._in_force(address, row.indicator):
             return Found(address, row, State.NOT_IN_DOCUMENT)
         if pair.doubt is not None:

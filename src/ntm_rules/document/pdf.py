@@ -114,7 +114,7 @@ def _blocks(page: Any, number: int, place: Place) -> Iterator[Block]:
         (line["top"], Paragraph(line["text"].strip(), number)) for line in _lines(page, chars) if line["text"].strip()
     ]
     tables: list[tuple[float, Block]] = [
-        (table.bbox[1], Sheet(_grid(page, table, number, place), number)) for table in found
+        (table.bbox[1], Sheet(_grid(page, table, number, place), number, tuple(_across(table)))) for table in found
     ]
     yield from (block for _, block in sorted(texts + tables, key=lambda pair: pair[0]))
 
@@ -132,7 +132,7 @@ def _lines(page: Any, chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _grid(page: Any, table: Any, number: int, place: Place) -> Grid:
     """The table's cells by the columns and rows their edges make."""
-    across = _edges(x for cell in table.cells for x in (cell[0], cell[2]))
+    across = _across(table)
     down = _edges(y for cell in table.cells for y in (cell[1], cell[3]))
     cells = []
     for x0, top, x1, bottom in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
@@ -142,6 +142,10 @@ def _grid(page: Any, table: Any, number: int, place: Place) -> Grid:
             inside = [char for char in page.chars if _inside(char, (x0, top, x1, bottom))]
             cells.append(Cell(row, column, _text(inside), height, width, number))
     return laid_out(cells, place)
+
+
+def _across(table: Any) -> list[float]:
+    return _edges(x for cell in table.cells for x in (cell[0], cell[2]))
 
 
 def _edges(values: Iterator[float]) -> list[float]:

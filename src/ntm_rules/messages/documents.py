@@ -37,8 +37,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tables or blocks are nested more than {limit} levels deep",
     ),
     "error.document_cells": (
-        "một bảng có hơn {limit} ô; không văn bản nào cần đến thế",
-        "a table has more than {limit} cells; no decision needs so many",
+        "bảng có hơn {limit} ô; không văn bản nào cần đến thế",
+        "tables of more than {limit} cells; no decision needs so many",
     ),
     "error.document_pages": ("tệp có {count} trang (tối đa {limit})", "the file has {count} pages (at most {limit})"),
     "error.document_page_full": (
@@ -210,6 +210,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.unread_pages": (
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
+    ),
+    "document.unread_table": (
+        "bảng {table} không có dòng tiêu đề, có vẻ là phần tiếp theo của bảng trước nhưng số cột không khớp; bảng này không được đọc",
+        "table {table} has no heading and seems to go on with the one before, but its columns are not the same; it is not read",
+    ),
+    "document.note_unread_table": (
+        "chỉ tiêu này có vẻ nằm ở bảng {table}, là bảng không có tiêu đề và không được đọc",
+        "this indicator seems to stand in table {table}, which has no heading and is not read",
     ),
     "document.unknown_column": (
         "bảng {table}: không hiểu cột “{heading}” dành cho ai; các ô của cột không được đọc",
