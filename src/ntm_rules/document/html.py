@@ -117,7 +117,7 @@ class _Walker:
         self._open.append(_spaced(element.tail))
 
     def _table(self, table: Element, depth: int) -> None:
-        """A table as a grid; one that holds tables, and is none of criteria, is a page's layout, and is walked through."""
+        """A table as a grid; one that holds tables and is none of criteria is a page's layout: walked through."""
         if sum(1 for _ in table.iter("td", "th")) > MAX_SLOTS:
             raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))
         grid = None
