@@ -113,3 +113,25 @@ def test_a_merged_commune_inherits_no_title_and_is_told_what_its_parts_held():
     assert again.text("en").count("went whole into") == 4
     assert "No title of an old unit carries over" in again.text("en")
     assert reassess(snapshot, "vn/commune").parts == ()
+    told = again.text("vi")
+    assert "vn/commune@2021-2025" not in told
+    assert "Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2021-2025” theo 1/QĐ" in told
+    assert "Chưa rõ: 47 nội dung của các tiêu chí 1, 2, 3, 4, 5, 6, 7, 8, 9, 10." in told
+
+
+def test_what_a_part_no_longer_held_is_told_with_its_day_and_a_strange_part_is_refused():
+    unit = {"id": became("18763")[0].new.code, "level": "commune", "group": "nhom2"}
+    snapshot = ntm.Snapshot(unit=unit, as_of="2026-07-15")
+    first = Recognition(pack="vn/commune@2021-2025", decision="1/QĐ", on="2022-12-30", revoked="2024-01-05")
+    late = Recognition(pack="vn/commune@2026-2030", decision="2/QĐ", on="2026-03-01")
+    past = Recognition(pack="vn/commune@2021-2025", decision="3/QĐ", on="2022-12-30", until="2024-12-31")
+    codes = [fate.old.code for fate in made_of(unit["id"])]
+    again = reassess(snapshot, "vn/commune", of_parts=dict(zip(codes, ([first], [late], [past]), strict=False)))
+    assert [part.ended for part in again.parts] == ["revoked", "after", "expired", ""]
+    told = again.text("vi")
+    assert "theo 1/QĐ, ngày 30/12/2022, đã bị thu hồi ngày 05/01/2024." in told
+    assert "không được tính: đơn vị cũ chỉ tồn tại đến hết ngày 30/06/2025." in told
+    assert "theo 3/QĐ, ngày 30/12/2022, chỉ có giá trị đến hết ngày 31/12/2024." in told
+    with pytest.raises(ntm.NtmError, match="11111") as refused:
+        reassess(snapshot, "vn/commune", of_parts={"11111": [first]})
+    assert "Xã Kỳ Phú (18763)" in str(refused.value)

@@ -5,7 +5,7 @@ The document knows nothing of its form; ``render`` writes it as text, Markdown o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from .model import (
 )
 from .parts import Citation, ReasonCode, Required, Responsible
 from .rollup import Rollup, exempted
+from .unused import Unused
 
 
 class Line(NamedTuple):
@@ -79,11 +80,13 @@ class _Teller:
         must_be("lang", lang, LANGS)
         self.lang: Lang = lang
         self.cited = cited
+        self.passed_over: Mapping[str, Unused] = {}
 
     def say(self, message: str, /, **params: Any) -> str:
         return say(message, self.lang, **params)
 
     def document(self, a: Assessment) -> Document:
+        self.passed_over = {one.about: one for one in a.unused if one.kind == "measure" and one.pack == a.pack}
         title = self.say("explain.title", unit=a.unit.label, verdict=self.verdict(a.verdict), title=a.title, on=a.as_of)
         sections = (
             Section(self.say("explain.failures"), tuple(self.grouped(a, NOT_MET))),
@@ -195,13 +198,16 @@ class _Teller:
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
-        if not result.findings and _quiet(result.check) and (result.applies is None or _quiet(result.applies)):
+        quiet = not result.findings and result.code not in self.passed_over
+        if quiet and _quiet(result.check) and (result.applies is None or _quiet(result.applies)):
             return _silent(result, self.lang, self.cited)
         return self.indicator(result)
 
     def indicator(self, result: IndicatorResult) -> Line:
         text = f"{result.code}. {result.text.text(self.lang)}"
         details = [*self.check(result.check, result), *map(self.finding, result.findings)]
+        if result.code in self.passed_over:
+            details.append(self.passed_over[result.code].text(self.lang))
         if result.decided_by == "finding" and not isinstance(result.check, FindingCheck):
             details.append(self.say("explain.by_finding"))
         if result.decided_by == "exception":

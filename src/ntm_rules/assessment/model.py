@@ -417,8 +417,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """Whether a unit meets a pack on a date, and why.
 
     ``verdict`` is on today's facts alone; ``holding`` is the recognition of the pack's own title in force, if any.
-    ``unused`` names each finding, recognition and count given that had no part in it, ``doubts`` the figures taken as
-    they were written that may be meant otherwise.
+    ``unused`` names each figure, finding, recognition and count given that had no part in it, ``doubts`` the figures
+    taken as they were written that may be meant otherwise.
 
     >>> import ntm_rules as ntm
     >>> snapshot = ntm.Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")

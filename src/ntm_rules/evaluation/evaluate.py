@@ -24,7 +24,7 @@ from .facts import Facts
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
-from .unused import counts_asked, unused
+from .unused import counts_asked, unused, unused_measures
 
 
 def evaluate(
@@ -77,13 +77,17 @@ def evaluate(
 def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Assessment:
     """The assessment beside the title held, and with what had no part in it."""
     snapshot = facts.snapshot
-    if not snapshot.recognitions and not snapshot.children and snapshot.findings.keys() <= {pack.id, pack.reference}:
+    figures = tuple(unused_measures(snapshot, facts.packs, facts.catalogue))
+    if not (figures or snapshot.recognitions or snapshot.children) and snapshot.findings.keys() <= {
+        pack.id,
+        pack.reference,
+    }:
         return assessment
     held = facts.recognition(pack)[0]
     told = structs.replace(
         assessment,
         holding=Holding(held.decision, held.on, held.until) if held is not None else None,
-        unused=tuple(unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
+        unused=(*figures, *unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
     )
     return told.asking(Judged(pack, facts))
 

@@ -47,6 +47,7 @@ class Facts:
         "children",
         "judge",
         "measures",
+        "packs",
         "several",
         "snapshot",
         "trust",
@@ -66,6 +67,7 @@ class Facts:
         self.applied = applied or {}
         self.judge = judge
         self.measures = with_derived(snapshot.measures, catalogue)
+        self.packs: list[Pack] = []
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
         self.several = max(map(len, self.measures.values()), default=0) > 1
@@ -80,6 +82,7 @@ class Facts:
             if pack.reference in self._stack:
                 raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*self._stack, pack.reference))))
             self._stack.append(pack.reference)
+            self.packs.append(pack)
             self._memo[pack.reference] = self.judge(pack, self)
             self._stack.pop()
         return self._memo[pack.reference]

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
 
 from ..assessment.model import Assessment, Result
-from ..messages import Lang, say
+from ..errors import EvaluationError, Place, Problem
+from ..frozen import FrozenDict
+from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..snapshot.model import Recognition, Snapshot
-from ..units import Fate, made_of
+from ..pack.model import Pack
+from ..snapshot.model import Recognition, Snapshot, Unit
+from ..units import REFORM, Fate, made_of
 from .evaluate import evaluate, judge_pack
-from .facts import Facts
+from .facts import Facts, last_day
+
+_FEW = 12
 
 
 class PartTitle(msgspec.Struct, frozen=True):
     """A title that an old unit held, of which the present one was made, or of a part of it.
 
-    ``pack`` and ``decision`` are empty where nothing is known to have been held.
+    ``pack`` and ``decision`` are empty where nothing is known to have been held. ``ended`` is why it was held no more
+    when the unit came to an end: ``revoked`` or ``expired`` before (``ended_on``), or given ``after`` that day.
     """
 
     fate: Fate
     pack: str = ""
     decision: str = ""
     on: date | None = None
+    title: Text | None = None
+    ended: Literal["", "revoked", "expired", "after"] = ""
+    ended_on: date | None = None
 
     def text(self, lang: Lang = "vi") -> str:
         """Which unit, how it came into the present one, and what it held."""
         if self.on is None:
             return say("reassess.part.none", lang, fate=self.fate)
-        told = {"pack": self.pack, "decision": self.decision or "–", "on": self.on}
-        return say("reassess.part.held", lang, fate=self.fate, **told)
+        told = {"pack": self.title or self.pack, "decision": self.decision or "–", "on": self.on}
+        how = say(f"reassess.part.{self.ended}", lang, on=self.ended_on) if self.ended else ""
+        return say("reassess.part.held", lang, fate=self.fate, how=how, **told)
 
 
 class Reassessment(msgspec.Struct, frozen=True):
     """What was held, and what the edition in force says of it now.
 
-    ``held`` are the recognitions of the title, the latest first; ``in_force`` says whether one of them still counts
-    under the present edition; ``parts`` what the units held that were merged into this one, of which no title
-    carries over by itself. ``failing`` and ``missing`` are what stands between the unit and the present edition.
+    ``held`` are the recognitions of the title, the latest first (``titles``: those of their packs, where installed);
+    ``in_force`` says whether one of them still counts under the present edition; ``parts`` what the units held that
+    were merged into this one, of which no title carries over by itself. ``failing`` and ``missing`` are what stands
+    between the unit and the present edition.
     """
 
     held: tuple[tuple[str, str, str], ...]
     in_force: bool
     assessment: Assessment
     parts: tuple[PartTitle, ...] = ()
+    titles: Mapping[str, Text] = FrozenDict()
 
     @property
     def failing(self) -> tuple[Result, ...]:
@@ -62,7 +75,7 @@ class Reassessment(msgspec.Struct, frozen=True):
     def text(self, lang: Lang = "vi") -> str:
         """The re-assessment in a few sentences."""
         lines = [
-            say("reassess.held", lang, pack=pack, decision=decision, on=date.fromisoformat(on))
+            say("reassess.held", lang, pack=self.titles.get(pack, pack), decision=decision, on=date.fromisoformat(on))
             for pack, decision, on in self.held
         ]
         lines = lines or [say("reassess.never", lang, title=self.assessment.title)]
@@ -76,11 +89,19 @@ class Reassessment(msgspec.Struct, frozen=True):
                 lang,
                 title=self.assessment.title,
                 verdict=say(f"verdict.{self.assessment.verdict}", lang),
-                failing=", ".join(item.code for item in self.failing) or "–",
-                missing=", ".join(item.code for item in self.missing) or "–",
+                failing=self._codes(self.failing, lang),
+                missing=self._codes(self.missing, lang),
             )
         )
         return "\n".join(lines)
+
+    def _codes(self, items: Collection[Result], lang: Lang) -> str:
+        """Codes one by one; many are counted, with the criteria they are of."""
+        if len(items) <= _FEW:
+            return ", ".join(item.code for item in items) or "–"
+        among = {item.code for item in items}
+        of = (one.code for one in self.assessment.criteria if among & {one.code, *(i.code for i in one.indicators)})
+        return say("reassess.codes", lang, count=len(items), criteria=", ".join(of))
 
 
 def reassess(
@@ -105,6 +126,7 @@ def reassess(
     False
 
     Raises:
+        EvaluationError: a code in ``of_parts`` of no unit that went into this one.
         NtmError: what ``evaluate`` raises.
     """
     catalogue = catalogue or installed()
@@ -117,16 +139,47 @@ def reassess(
         tuple(_told(r) for r in sorted(of_title, key=_when, reverse=True)),
         in_force is not None,
         assessment,
-        () if of_parts is None else tuple(_parts(snapshot.unit.id, of_parts)),
+        () if of_parts is None else tuple(_parts(snapshot.unit, of_parts, catalogue)),
+        FrozenDict((r.pack, title) for r in of_title if (title := _title(r, catalogue)) is not None),
     )
 
 
-def _parts(code: str, of_parts: Mapping[str, Iterable[Recognition]]) -> Iterator[PartTitle]:
-    for fate in made_of(code):
+def _parts(unit: Unit, of_parts: Mapping[str, Iterable[Recognition]], catalogue: Catalogue) -> Iterator[PartTitle]:
+    fates = made_of(unit.id)
+    if strange := [code for code in of_parts if code not in {fate.old.code for fate in fates}]:
+        parts = ", ".join(f"{fate.old.name} ({fate.old.code})" for fate in fates) or "–"
+        problems = (Problem("error.no_part", Place(path=unit.id), code=code, parts=parts) for code in strange)
+        raise EvaluationError(*problems)
+    for fate in fates:
         held = sorted(of_parts.get(fate.old.code, ()), key=_when, reverse=True)
-        yield from (PartTitle(fate, one.pack, one.decision, one.on) for one in held)
+        for one in held:
+            yield PartTitle(fate, one.pack, one.decision, one.on, _title(one, catalogue), *_ended(one, catalogue))
         if not held:
             yield PartTitle(fate)
+
+
+def _ended(one: Recognition, catalogue: Catalogue) -> tuple[Literal["", "revoked", "expired", "after"], date | None]:
+    """Why a title was not held by a unit on its last day, the one before the reform."""
+    if one.on >= REFORM:
+        return "after", REFORM - timedelta(days=1)
+    if one.revoked is not None and one.revoked < REFORM:
+        return "revoked", one.revoked
+    pack = _pack(one, catalogue)
+    until = one.until if pack is None else last_day(one, catalogue.root(pack))
+    return ("expired", until) if until is not None and until < REFORM else ("", None)
+
+
+def _title(one: Recognition, catalogue: Catalogue) -> Text | None:
+    pack = _pack(one, catalogue)
+    return None if pack is None else pack.title
+
+
+def _pack(one: Recognition, catalogue: Catalogue) -> Pack | None:
+    """The edition a recognition is under, where it is installed."""
+    if not catalogue.editions(one.pack):
+        return None
+    pack = catalogue.named(one.pack, one.on)
+    return pack if "@" in one.pack or one.on in pack.valid else None
 
 
 def _when(recognition: Recognition) -> str:

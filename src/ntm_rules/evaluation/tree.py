@@ -26,7 +26,7 @@ from ..units.provinces import home, in_region, provinces_of
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
-from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_recognitions
+from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_measures, unused_recognitions
 
 
 def evaluate_tree(
@@ -348,6 +348,7 @@ class Climb:
         """Findings and recognitions without a part; a title in force is told among those held. Counts come last."""
         snapshot = facts.snapshot
         self._asked |= counts_asked(facts.judged)
+        yield from unused_measures(snapshot, facts.packs, self.catalogue)
         yield from unused_findings(snapshot, facts.judged, self.catalogue)
         titles = {self.catalogue.title_of(one.pack, self.day) for one in snapshot.recognitions}
         yield from unused_recognitions(snapshot, titles, self.catalogue)

@@ -7,8 +7,10 @@ from datetime import date
 
 from ..assessment.model import Assessment, Check, ChildrenCheck, GroupCheck, MeetsCheck
 from ..assessment.unused import Unused, Why
+from ..messages import LANGS, Text
 from ..pack.catalogue import Catalogue
-from ..pack.model import split_reference
+from ..pack.condition import all_measures
+from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..territory import Level
 from .facts import counts_for, last_day
@@ -49,6 +51,19 @@ def unused(
         titles |= {catalogue.title_of(c.pack, snapshot.as_of) for c in checks(one) if isinstance(c, MeetsCheck)}
     yield from unused_recognitions(snapshot, titles, catalogue)
     yield from unused_counts(snapshot, asked, catalogue)
+
+
+def unused_measures(snapshot: Snapshot, packs: Iterable[Pack], catalogue: Catalogue) -> Iterator[Unused]:
+    """Figures that an indicator takes on other days only: another measure stands in their place on this one."""
+    if not snapshot.measures:
+        return
+    label = snapshot.unit.name or snapshot.unit.id
+    for pack in packs:
+        for item, measure in pack.of_other_days(snapshot.as_of, snapshot.measures.keys()):
+            names = [catalogue.measures_for(pack)[one].name for one in sorted(all_measures(item.requires))]
+            asked = Text(*(", ".join(name.text(lang) for name in names) or "–" for lang in LANGS))
+            given = catalogue.measures_for(pack)[measure].name
+            yield Unused("measure", label, pack.reference, "other_day", item.code, measure=given, asked=asked)
 
 
 def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue) -> Iterator[Unused]:

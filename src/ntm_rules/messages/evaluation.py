@@ -4,6 +4,10 @@ from __future__ import annotations
 
 MESSAGES: dict[str, tuple[str, str]] = {
     # Evaluation
+    "error.no_part": (
+        "{code} không phải là mã của đơn vị cũ nhập vào đơn vị này; các đơn vị cũ: {parts}",
+        "{code} is the code of no unit that went into this one; those that did: {parts}",
+    ),
     "error.level_ended": (
         "không còn cấp {level} vào ngày {day}: từ ngày 01/07/2025 chỉ còn cấp tỉnh và cấp xã (xã, phường, đặc khu), theo "
         "Nghị quyết 203/2025/QH15 và Nghị định 131/2025/NĐ-CP; hãy đánh giá xã, phường, đặc khu mới, hoặc ghi ngày số liệu "
@@ -225,6 +229,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "số liệu tổng hợp theo {pack}{about} của {unit} không được dùng: {why}",
         "the counts under {pack}{about} of {unit} are not used: {why}",
     ),
+    "unused.measure": (
+        "số liệu “{measure}” của {unit} không được dùng cho {code}: {why}",
+        "the figure “{measure}” of {unit} is not used for {code}: {why}",
+    ),
+    "unused.other_day": ("vào ngày xét nội dung này tính theo “{instead}”", "on this day it goes by “{instead}”"),
     "unused.not_judged": ("bộ tiêu chí ấy không được xét", "that pack was not judged"),
     "unused.other_set": ("đang xét theo {instead}", "{instead} is what was judged"),
     "unused.exempt": ("đơn vị không thuộc diện xét", "the unit takes no part"),

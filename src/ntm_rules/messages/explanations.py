@@ -281,14 +281,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "plan.contradiction": ("MÂU THUẪN: {said}", "CONTRADICTION: {said}"),
     "plan.unknown": ("; {count} đơn vị chưa rõ", "; {count:unit is|units are} open"),
     "reassess.held": (
-        "Đã được công nhận {pack} theo {decision} ngày {on}.",
-        "Recognised under {pack} by {decision} on {on}.",
+        "Đã được công nhận “{pack}” theo {decision} ngày {on}.",
+        "Recognised under “{pack}” by {decision} on {on}.",
     ),
     "reassess.never": ("Chưa được công nhận “{title}”.", "Never recognised as “{title}”."),
     "reassess.part.held": (
-        "{fate}; đơn vị cũ được công nhận {pack} theo {decision}, ngày {on}.",
-        "{fate}; the old unit was recognised under {pack} by {decision}, on {on}.",
+        "{fate}; đơn vị cũ được công nhận “{pack}” theo {decision}, ngày {on}{how}.",
+        "{fate}; the old unit was recognised under “{pack}” by {decision}, on {on}{how}.",
     ),
+    "reassess.part.revoked": (", đã bị thu hồi ngày {on}", ", which was revoked on {on}"),
+    "reassess.part.expired": (", chỉ có giá trị đến hết ngày {on}", ", which held until {on}"),
+    "reassess.part.after": (
+        "; không được tính: đơn vị cũ chỉ tồn tại đến hết ngày {on}",
+        "; this does not count: the old unit was there until {on}",
+    ),
+    "reassess.codes": ("{count} nội dung của các tiêu chí {criteria}", "{count} contents of criteria {criteria}"),
     "reassess.part.none": ("{fate}; không có công nhận nào được ghi.", "{fate}; no recognition is given."),
     "reassess.parts": (
         "Danh hiệu của đơn vị cũ không tự chuyển sang đơn vị mới: đơn vị mới được xét theo bộ tiêu chí đang áp dụng.",

@@ -311,6 +311,11 @@ def walk(condition: ConditionModel, path: str = "") -> Iterator[tuple[str, Condi
         yield from walk(part, f"{path}.{key}" if path else key)
 
 
+def all_measures(condition: ConditionModel) -> frozenset[str]:
+    """The measures a condition asks for, those inside it included."""
+    return frozenset(name for _, part in walk(condition) for name in measures_asked(part))
+
+
 def map_thresholds(condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]) -> ConditionModel:
     """The same condition with the thresholds of its measures replaced."""
     match condition:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +28,7 @@ from .condition import (
     ConditionModel,
     FindingCondition,
     MeasureCondition,
+    all_measures,
     children_asked,
     judged_pack,
     measures_asked,
@@ -302,6 +303,25 @@ class Pack(Frozen):
         """Reference of the pack at the bottom of a chain of overlays; a pack that extends none is its own."""
         return self.extends[-1] if self.extends else self.reference
 
+    @cached_property
+    def _dated(self) -> tuple[tuple[Indicator, frozenset[str]], ...]:
+        """What reads otherwise on other days, with every measure one of its readings asks for."""
+        return tuple(
+            (
+                item,
+                frozenset[str]().union(*map(all_measures, (item.requires, *(one.requires for one in item.versions)))),
+            )
+            for item in self.coded()
+            if item.versions
+        )
+
+    def of_other_days(self, day: date, given: Collection[str]) -> Iterator[tuple[Indicator, str]]:
+        """Of the measures given, those that an indicator asks for on other days only, each with its indicator."""
+        for item, measures in self._dated:
+            if not measures.isdisjoint(given):
+                read = item.on(day)
+                yield from ((read, name) for name in sorted((measures - all_measures(read.requires)) & {*given}))
+
     def __repr__(self) -> str:
         """Its reference: a whole set of criteria would fill the screen."""
         return f"Pack({self.reference!r})"
@@ -310,7 +330,7 @@ class Pack(Frozen):
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
         copy._texts = ()
-        for name in ("names", "reference", "title_id", "root", "_by_code", "_home"):
+        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home"):
             copy.__dict__.pop(name, None)
         return copy
 
