@@ -59,6 +59,21 @@ def test_a_plan_for_a_unit_or_pack_the_tree_does_not_have_is_refused() -> None:
         check(at_least=1, meeting="vn/commune-advancd")
 
 
+def test_what_is_lacking_is_a_range_as_long_as_units_are_open() -> None:
+    """None may be lacking where every unit that is open may meet it."""
+    units = [ntm.Unit(id="p", level="province", region="btb")]
+    units += [ntm.Unit(id=f"d{n}", level="district", parent="p") for n in range(4)]
+    failed = ntm.Snapshot(unit=units[1], as_of="2023-08-17", findings={"vn/district@2021-2025": {"P5": "not_met"}})
+    tree = ntm.evaluate_tree(units, [failed], ["vn/district@2021-2025"])
+    target = {"text": "Huyện", "level": "district", "meeting": "vn/district@2021-2025", "by": "2025-12-31"}
+    for wanted, more in ((3, ("0 đến 3", "0 to 3")), (4, ("1 đến 4", "1 to 4"))):
+        plan = {"title": "t", "unit": "p", "targets": [{**target, "at_least": wanted}]}
+        (result,) = check_plan(plan, tree)
+        assert (result.status, result.unknown) == ("open", 3)
+        for lang, words in zip(("vi", "en"), more, strict=True):
+            assert words in result.more_needed(lang)  # type: ignore[arg-type]
+
+
 def test_a_title_of_an_older_edition_is_held_but_does_not_count() -> None:
     unit = {"id": "x", "name": "Xã X", "level": "commune", "region": "btb"}
     older = {"pack": "vn/commune@2016-2020", "decision": "12/QĐ-UBND", "on": "2018-12-31"}

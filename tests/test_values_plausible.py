@@ -107,6 +107,16 @@ def test_a_bare_fraction_under_a_percentage_is_doubted_at_every_door(written: st
     assert (sure[0], sure[4]) == (one[0], ())
 
 
+@pytest.mark.parametrize(("measure", "doubted"), [(SHARE, True), ("multidimensional_poverty_rate", False)])
+@pytest.mark.parametrize("written", [1, 1.0, "1"])
+def test_one_where_more_is_better_may_be_all_of_it_at_every_door(
+    measure: str, doubted: bool, written: Any, tmp_path: Path
+) -> None:
+    """Where 98,5 % stands as 0.985, 100 % stands as 1; of poor households there may well be 1 %."""
+    (one,) = come(Facts({measure: written}), tmp_path)
+    assert [code for code, _, _ in one[4]] == ["warning.fraction"] * doubted
+
+
 def test_a_number_fraction_is_doubted_at_every_door_that_has_numbers(tmp_path: Path) -> None:
     (one,) = come(Facts({SHARE: 0.985}), tmp_path)
     assert [code for code, *_ in one[4]] == ["warning.fraction"]

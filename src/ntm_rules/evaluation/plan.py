@@ -104,7 +104,7 @@ class TargetResult(msgspec.Struct, frozen=True):
     def more_needed(self, lang: Lang = "vi") -> str:
         """How many more are needed: from what is certainly lacking to what is not certain yet."""
         least = max(0, self.needed - self.met - self.unknown)
-        if not self.unknown or least in (0, self.missing):
+        if least == self.missing:
             return grouped(self.missing, lang)
         return say("explain.from_to", lang, low=least, high=self.missing)
 

@@ -279,6 +279,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: {given} is in another unit than its measure ({wanted})",
     ),
     "lint.unit.fix": ("Ghi {same}.", "Write {same}."),
+    "lint.impossible": ("{code}: mức yêu cầu {reason}", "{code}: the value asked for: {reason}"),
+    "lint.impossible.fix": ("Sửa mức này theo văn bản.", "Put the value right after the decision."),
+    "lint.fraction": (
+        "{code}: mức yêu cầu không ghi đơn vị được hiểu là {read}; có thể ý là {meant}",
+        "{code}: the value asked for has no unit and is read as {read}; {meant} may be meant",
+    ),
+    "lint.fraction.fix": (
+        "Ghi rõ “{meant}”, hoặc “{read}” nếu đúng là như vậy.",
+        "Write “{meant}”, or “{read}” if that is what the decision says.",
+    ),
     "lint.scale": (
         "{code}: các dòng của bảng lệch nhau quá lớn, từ {small} đến {large}",
         "{code}: the rows of the table are of very different size, from {small} to {large}",

@@ -62,9 +62,12 @@ def stated(amount: Amount, measure: Measure, unit: str = "") -> Amount:
 def may_be_percent(amount: Amount, measure: Measure) -> bool:
     """Whether a number is a bare fraction under a percentage: 0.128 is read as 0.128 %, and 12.8 % may be meant.
 
-    Ask of the amount as it was written, without the unit of its heading or measure.
+    So may 100 % by 1, where a higher share is better: of poor households there may well be 1 %. Ask of the amount as it
+    was written, without the unit of its heading or measure.
     """
-    return not amount.unit and measure.unit == "percent" and 0 < amount.value < 1
+    if amount.unit or measure.unit != "percent":
+        return False
+    return 0 < amount.value < 1 or (amount.value == 1 and measure.better == "higher")
 
 
 def as_percent(amount: Amount) -> tuple[Amount, Amount]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
 
+from ...errors import Problem, QuantityError
 from ...messages import Text
 from ...pack.condition import (
     GROUP,
@@ -14,13 +16,14 @@ from ...pack.condition import (
     ChoiceCondition,
     Comparison,
     ConditionModel,
+    MeasureCondition,
     parts,
     unit_asked,
 )
 from ...pack.loader import KeyPath
 from ...pack.model import Pack, Version
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
-from ...quantity import UnitName
+from ...quantity import Amount, UnitName, product
 from ...territory import Group, Level, Region
 from ..cases import span_text
 from ..periods import Days, days_in_force, days_of
@@ -156,6 +159,20 @@ def _within_years(in_force: list[Days], span: range) -> list[Days]:
     return [(start, end) for start, end in pieces if start <= end]
 
 
+def _impossible(amount: Amount, comparison: MeasureCondition, subject: Subject) -> Problem | None:
+    """Why no value of the measure is this one."""
+    try:
+        subject.measures[comparison.measure].read(amount)
+    except QuantityError as error:
+        return error.problems[0]
+    return None
+
+
+def _fraction(number: Decimal, comparison: Comparison) -> bool:
+    """Whether a bare number under a percentage may be meant as its share of 1, as it is doubted in figures of units."""
+    return 0 < number < 1 or (number == 1 and comparison.op.wants == "higher")
+
+
 def versions(subject: Subject) -> Iterator[LintFinding]:
     """Dated versions that overlap, or are never in force."""
     for indicator in (*subject.pack.prerequisites, *subject.pack.indicators()):
@@ -176,7 +193,8 @@ def _span(version: Version) -> Text:
 
 
 def figures(subject: Subject) -> Iterator[LintFinding]:
-    """Figures in another unit than their measure's, and tables whose rows are of very different size."""
+    """Figures in another unit than their measure's, those that cannot be or may be meant otherwise, and rows that are
+    of very different size."""
     for asked, comparison in subject.comparisons():
         unit = unit_asked(comparison, subject.measures)
         amounts = []
@@ -194,7 +212,13 @@ def figures(subject: Subject) -> Iterator[LintFinding]:
                     wanted=UnitName(unit),
                     same=leaf.value.to(unit),
                 )
-            amounts.append((leaf.value.to(unit), path))
+            amount = leaf.value.to(unit)
+            if isinstance(comparison, MeasureCondition) and (wrong := _impossible(amount, comparison, subject)):
+                yield subject.found("impossible", asked.indicator.code, path, reason=wrong)
+            if unit == "percent" and not leaf.value.unit and _fraction(leaf.value.value, comparison):
+                meant = Amount(product(leaf.value.value, Decimal(100)), unit)
+                yield subject.found("fraction", asked.indicator.code, path, read=amount, meant=meant)
+            amounts.append((amount, path))
         sizes = sorted(((amount, path) for amount, path in amounts if amount.value > 0), key=lambda one: one[0].value)
         if sizes and sizes[-1][0].value >= SCALE * sizes[0][0].value:
             small, large = sizes[0][0], sizes[-1][0]

@@ -147,7 +147,7 @@ def _doubted(piece: nw.DataFrame[Any], job: Job, fractions: Iterable[str], cells
             column = sources[name].column
             raw: Any = cells.doubted.get(name)
             if raw is None:
-                raw = Amount.of(next(one for one in raw_cells(piece[column]) if one is not None and 0 < one < 1))
+                raw = Amount.of(next(one for one in raw_cells(piece[column]) if one is not None and 0 < one <= 1))
             bare, meant = as_percent(raw)
             problem = Problem("warning.fraction", Place(path=column), content=bare.value, read=bare, meant=meant)
             warnings.warn(SnapshotWarning(problem), stacklevel=2)

@@ -92,14 +92,10 @@ def _fractions(writer: Writer, made: Plan, measures: Mapping[str, Measure]) -> I
     """Numbers that may be meant in another scale; those in columns read one by one are seen there."""
     for name in made.reads:
         source = writer.sources[name]
-        bare = (
-            source.role == "measure"
-            and source.kind in ("double", "single", "decimal")
-            and source.unit in ("", "percent")
-        )
+        bare = source.role == "measure" and source.kind != "read" and source.unit in ("", "percent")
         if bare and measures[name].unit == "percent":
             value = writer.measured(name)
-            yield name, (value > 0) & (value < 1)
+            yield name, (value > 0) & ((value <= 1) if measures[name].better == "higher" else (value < 1))
 
 
 def _problem(writer: Writer, unfit: tuple[tuple[str, Expr], ...]) -> Expr:
