@@ -508,7 +508,7 @@ def test_a_layout_of_one_communes_form_reads_the_others_as_theirs(
         book(folder / f"{number}.xlsx", [*titles, *rows])
     asked = Asked(pack, ASKED)
     proposal = read(folder / "0.xlsx", asked, None, catalogue)[0].proposals[0][1]
-    layout = proposal.kept(asked.seed())
+    layout = proposal.kept
     assert layout is not None
     said = ntm.read_snapshots(folder, packs=[pack], units=ASKED, layout=layout, catalogue=catalogue)
     assert [(one.unit.id, str(one.as_of), values(one)["water"]) for one in said] == [

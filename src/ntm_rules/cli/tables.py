@@ -13,6 +13,7 @@ from ..evaluation.many import evaluate_all
 from ..layout.files import Asked, FileRead, merged, province_of, read_file, tables_of, unit_named
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
+from ..layout.propose import summary
 from ..layout.show import as_html, as_text, write_workbook
 from ..messages import Lang, say
 from ..pack.loader import dump_yaml
@@ -101,6 +102,8 @@ def _print(one: FileRead, lang: Lang) -> None:
     for grid, proposal in one.proposals:
         print(proposal.text(grid, lang))
     for table in one.reads:
+        if not one.proposals:
+            print("\n".join((table.grid.place().text(lang), *summary(table.layout, lang))))
         print(as_text(table, lang))
     for problem in one.left:
         print(f"- {problem.text(lang)}")
@@ -109,7 +112,7 @@ def _print(one: FileRead, lang: Lang) -> None:
 def _keep_layout(one: FileRead, asked: Asked, options: argparse.Namespace) -> Layout | None:
     """Write the layout proposed for a file, for the others of its kind; with doubts, it is there to be completed."""
     chosen = next((proposal for _, proposal in one.proposals if proposal.layout is not None), None)
-    kept = chosen.kept(asked.seed()) if chosen is not None else None
+    kept = chosen.kept if chosen is not None else None
     if chosen is None or kept is None or options.layout.exists():
         return None
     with whole(options.layout) as path:

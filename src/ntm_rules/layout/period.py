@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,35 +25,67 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(_DAY + r"(?:/|-|\.|\s*,?\s*(?:của\s+)?năm\s+|\s+)(?P<year>(?:19|20)\d\d)(?!\d)")),
     # Without its year a day has to be called one: 3/4 and 2.5 may be anything.
     ("day", re.compile(r"(?:ngày|đến|tới|lúc)\s+" + _DAY + r"(?![\d.,]*\d|\s*%)")),
-    ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
     ("last_six", re.compile(r"6\s+tháng\s+cuối" + _YEAR)),
+    ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
     ("quarter", re.compile(r"quý\s+(?P<quarter>iv|iii|ii|i|[1-4])\b" + _YEAR)),
     ("month", re.compile(r"tháng\s+(?P<month>\d{1,2})\b" + _YEAR)),
     ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)|^(?P<bare>(?:19|20)\d\d)$")),
 )
 
+# The years of a programme are no period of figures.
+_TERM = re.compile(
+    r"(?:giai đoạn|nhiệm kỳ)\s+(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:[-–]|đến)\s*(?:năm\s+)?\d{4}|\d{4}\s*[-–]\s*\d{4}"
+)
+_ONE = r"(?:(?:ngày|tháng|quý|năm)\s+)*[\divx][\divx/.\s-]*(?:(?:tháng|năm)\s+[\d/]+\s*)*"
+_RANGE = re.compile(rf"(?:từ\s+)?(?P<first>{_ONE}|đầu năm(?:\s+\d+)?)\s*(?:đến|tới|–|-)\s*(?:hết\s+)?(?P<last>{_ONE})")
+
 
 def find_period(text: str, year: int | None = None) -> Period | None:
-    """The period that a text names; ``year`` serves one that gives none. ``None``: it names none, or no year is known.
+    """The one period that a text names; ``year`` serves one that gives none. ``None``: it names none, several that are
+    not one inside the other, or no year is known.
 
     >>> [str(find_period(text).end) for text in ("6 tháng đầu năm 2024", "Quý III/2023", "năm 2022", "tháng 8/2023")]
     ['2024-06-30', '2023-09-30', '2022-12-31', '2023-08-31']
     >>> str(find_period("Đến ngày 30/6/2031").end), find_period("TH 6 tháng"), str(find_period("năm trước", 2024).end)
     ('2031-06-30', None, '2023-12-31')
+    >>> str(find_period("Từ ngày 01/01/2023 đến ngày 15/11/2023").end), find_period("hết năm 2022 và ước năm 2023")
+    ('2023-11-15', None)
     """
-    word = fold(text)
+    return narrowest(periods(text, year))
+
+
+def narrowest(found: Sequence[Period]) -> Period | None:
+    """“Năm 2024 (đến 30/6/2024)”: the narrower period says it, where it lies in the wider ones."""
+    least = min(found, key=lambda one: one.end - one.start, default=None)
+    if least is None or not all(one.start <= least.start and least.end <= one.end for one in found):
+        return None
+    return least
+
+
+def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
+    """Every period that a text names, each once; from one day to another is one."""
+    word = _TERM.sub(" ", fold(text))
     if "năm trước" in word:
-        return Period(date(year - 1, 1, 1), date(year - 1, 12, 31)) if year else None
-    for kind, form in _FORMS if not re.search(r"6\s+tháng\s+cuối", word) else _FORMS[3:4]:
-        if found := form.search(word):
-            parts = found.groupdict()
+        return (Period(date(year - 1, 1, 1), date(year - 1, 12, 31)),) if year else ()
+    found: dict[Period, None] = {}
+    if (spanning := _RANGE.search(word)) and (last := find_period(spanning["last"], year)) is not None:
+        first = find_period(spanning["first"], last.end.year)
+        if first is not None and first.start <= last.end:
+            found[Period(first.start, last.end)] = None
+            word = word.replace(spanning.group(), " ")
+    for kind, form in _FORMS:
+        for one in form.finditer(word):
+            parts = one.groupdict()
             named = parts.get("year") or parts.get("bare")
             told = int(named) if named else year
             try:
-                return _period(kind, parts, told) if told else None
+                if told:
+                    found[_period(kind, parts, told)] = None
             except ValueError:
-                return None
-    return None
+                continue
+        # What is a part of a longer form is none of its own: “năm 2024” in “6 tháng đầu năm 2024”.
+        word = form.sub(" ", word)
+    return tuple(found)
 
 
 def names_period(text: str) -> bool:

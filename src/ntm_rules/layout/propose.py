@@ -41,6 +41,7 @@ from .headings import (
     is_heading_word,
     is_one_of,
 )
+from .legends import is_legend
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role
 from .period import find_period, names_period
@@ -50,7 +51,6 @@ from .words import (
     SILENT,
     TICKS,
     is_finding,
-    is_legend,
     is_section,
     is_signature,
     is_total,
@@ -69,13 +69,13 @@ class Proposal(NamedTuple):
     doubts: tuple[Problem, ...]
     kind: str = "form"
 
-    def kept(self, said: Layout) -> Layout | None:
-        """The layout to keep for other tables of the kind: without what only this table's titles say; ``said`` is
-        what somebody has said beside the table."""
+    @property
+    def kept(self) -> Layout | None:
+        """The layout to keep for other tables of the kind: without what only this table or this call says."""
         if self.layout is None:
             return None
-        update = {name: getattr(said, name) for name in ("unit", "period", "year", "register_of")}
-        return self.layout.model_copy(update=update)
+        own = {"unit": None, "period": "", "year": None, "register_of": None}
+        return self.layout.model_copy(update=own)
 
     def text(self, grid: Grid, lang: Lang = "vi") -> str:
         """How the table was understood, column by column, and each doubt."""
@@ -91,21 +91,25 @@ class Proposal(NamedTuple):
                 of = f" [{about}]" if about else ""
                 said = {"column": column.column, "heading": column.heading, "why": column.why, "role": role, "of": of}
                 lines.append(f"  {say('layout.column', lang, **said)}")
-            lines += self._about(self.layout, lang)
+            lines += summary(self.layout, lang)
         lines += [f"  ? {doubt.text(lang)}" for doubt in self.doubts]
         return "\n".join(lines)
 
-    def _about(self, layout: Layout, lang: Lang) -> list[str]:
-        """Whose and of when the table is, and what its marks mean."""
-        lines = []
-        if layout.unit is not None:
-            lines.append("  " + say("layout.about_unit", lang, unit=layout.unit.name, code=layout.unit.id))
-        if (period := find_period(layout.period, layout.year)) is not None:
-            lines.append("  " + say("layout.about_day", lang, day=period.end))
-        if layout.marks:
-            marks = (f"{sign} = {say(f'layout.meaning.{meaning}', lang)}" for sign, meaning in layout.marks.items())
-            lines.append("  " + say("layout.about_marks", lang, marks=", ".join(marks)))
-        return lines
+
+def summary(layout: Layout, lang: Lang) -> list[str]:
+    """Whose and of when a table is, and what its marks mean, in lines."""
+    lines = []
+    if layout.unit is not None:
+        lines.append("  " + say("layout.about_unit", lang, unit=layout.unit.name, code=layout.unit.id))
+    if (period := find_period(layout.period, layout.year)) is not None:
+        lines.append("  " + say("layout.about_day", lang, day=period.end))
+    signs = dict(layout.marks)
+    if layout.empty != "nothing":
+        signs[say("layout.empty_cell", lang)] = layout.empty
+    if signs:
+        marks = (f"{sign} = {say(f'layout.meaning.{meaning}', lang)}" for sign, meaning in signs.items())
+        lines.append("  " + say("layout.about_marks", lang, marks=", ".join(marks)))
+    return lines
 
 
 def propose(
@@ -501,9 +505,12 @@ class _Looking:
 
     def _marks(self, columns: list[Column]) -> tuple[dict[str, Meaning], Meaning]:
         """What the legend says that marks and empty cells mean; a mark it does not explain is asked about."""
-        told = self._titles.legend()
+        told, unclear = self._titles.legend()
         empty = told.pop("", "nothing")
         seen: Counter[str] = Counter()
+        asked: set[str] = set()
+        if "" in unclear and any(column.role == "mark" for column in columns):
+            self.doubts.append(unclear.pop(""))
         for column in columns:
             # Words longer than a mark are asked about at their cells, when the table is read.
             if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
@@ -513,7 +520,10 @@ class _Looking:
                     plain = mark(cell)
                     if not 0 < len(plain) <= _LONGEST_MARK or any(letter.isdigit() for letter in plain):
                         continue
-                    if is_finding(cell) or plain in told:
+                    if plain in unclear:
+                        self.doubts.append(unclear.pop(plain))
+                        asked.add(plain)
+                    if is_finding(cell) or plain in told or plain in asked:
                         continue
                     if column.role in ("met", "not_met") and plain in TICKS:
                         continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
@@ -22,10 +23,11 @@ from ..typed import fold
 from ..units.naming import read_name, spelling
 from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
+from .legends import is_legend
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout
 from .totals import Totals
-from .words import is_average, is_finding, is_legend, is_section, is_signature, is_total, leading_code
+from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _MOVED = 40
@@ -265,6 +267,8 @@ class _Reader:
         remark = self._remark(row)
         if not saying and (period := self.facts.period(None)) is not None:
             self.facts.entry(unit, period.end, row, column)
+        if self._is_blank(row):
+            self._warn(Problem("warning.unit_blank", self.grid.place(row, column), unit=unit.name))
         self._counts(row, "", remark, unit)
         met = 0
         for one in self._cells_of(row):
@@ -313,9 +317,29 @@ class _Reader:
     def _cells_of(self, row: int) -> list[int]:
         """The columns of a row read cell by cell: the filled ones, and those of marks where empty says something."""
         filled = self.grid.filled(row)
-        empty = [] if self.layout.empty == NOTHING else self._roles.get("mark", [])
+        empty = [] if self._is_blank(row) else self._speaking
         own = [column for role in ("value", "mark", "met", "not_met") for column in self._roles.get(role, ())]
         return sorted(c for c in own if c in filled or (c in empty and not self._spread(row, c)))
+
+    @cached_property
+    def _speaking(self) -> list[int]:
+        """The columns of marks whose empty cells say something; one of a criterion may have no mark at all."""
+        if self.layout.empty == NOTHING:
+            return []
+        filled = {at.column for at in self.grid.cells if at.row > self.layout.heading[1]}
+        marks = self._roles.get("mark", [])
+        for column in marks if self.layout.rows == "indicators" else ():
+            if column not in filled:
+                where, named = self.grid.place(self.layout.heading[1], column), self.columns[column].heading
+                self._warn(Problem("warning.column_blank", where, column=named or letters(column)))
+        return [column for column in marks if column in filled or self.layout.rows == "units"]
+
+    def _is_blank(self, row: int) -> bool:
+        """Whether a row was not filled in, so that its empty cells say no more: of several marks it has none."""
+        return len(self._speaking) > 1 and not self.saying(row)
+
+    def _warn(self, problem: Problem) -> None:
+        warnings.warn(SnapshotWarning(problem), stacklevel=2)
 
     def _about(self, row: int, target: str, said: Column, unit_text: str, remark: str, unit: Unit | None) -> Subject:
         if unit is None:
@@ -404,9 +428,7 @@ class _Reader:
 
     def _tell_total(self, row: int, column: int, added: Decimal) -> None:
         said = {"said": self.grid.text(row, column), "read": added}
-        warnings.warn(
-            SnapshotWarning(Problem("warning.total_differs", self.grid.place(row, column), **said)), stacklevel=2
-        )
+        self._warn(Problem("warning.total_differs", self.grid.place(row, column), **said))
         self.note(row, column, "passed", "warning.total_differs", **said)
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from ..errors import NtmError, Problem
+from ..errors import NtmError, Place, Problem
+from ..messages import LANGS, Text, say
 from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..typed import fold
 from ..units.naming import read_name, spelling
 from .grid import Grid
+from .legends import Sign, is_legend, legend
 from .lookup import Units
 from .model import SAYING, Column, Layout, Meaning
-from .period import Period, find_period
-from .words import is_legend, is_signature, legend
+from .period import Period, find_period, narrowest, periods
+from .words import is_signature, mark
 
-_LONGEST = 160
+_LONGEST, _LONGEST_MARK = 160, 20
 _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thành phố)"
 # A name ends where the next one's kind begins ("xã Kỳ Phú huyện Kỳ Anh"); a number is part of it ("Sơn Kim 2") unless
 # it counts what follows ("Kỳ Phú 6 tháng").
@@ -40,12 +43,20 @@ _OTHER_PAPER = re.compile(
 )
 
 
+class Legend(NamedTuple):
+    """What marks mean, and what is not clear of the others."""
+
+    marks: dict[str, Meaning]
+    problems: dict[str, Problem]
+
+
 class Titles:
     """The lines over a table, its letterhead and its legend; what is not clear in them is a doubt."""
 
     def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
         self.grid, self.layout, self.pack, self.ledger, self.known = grid, layout, pack, ledger, tuple(known)
         self.doubts: list[Problem] = []
+        self.named: tuple[Period, ...] = ()
 
     @cached_property
     def texts(self) -> list[str]:
@@ -60,15 +71,14 @@ class Titles:
         texts = [text for text in self.texts if not (is_signature(text) or _OTHER_PAPER.search(fold(text)))]
         years = {int(match) for text in texts for match in re.findall(r"\b20\d\d\b", text)}
         own = years.pop() if len(years) == 1 else None
-        named = {found: text for text in texts if (found := find_period(text, own or year)) is not None}
+        named = {found: text for text in texts for found in periods(text, own or year)}
+        self.named = tuple(named)
         if not named:
             return None, own
-        # “Năm 2024 (đến 30/6/2024)”: the narrower says it, where it lies in the wider.
-        least = min(named, key=lambda one: one.end - one.start)
-        if all(one.start <= least.start and least.end <= one.end for one in named):
+        if (least := narrowest(self.named)) is not None:
             return least, own or least.end.year
         self.doubts.append(
-            Problem("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in named.values()))
+            Problem("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in dict.fromkeys(named.values())))
         )
         return None, own
 
@@ -109,14 +119,35 @@ class Titles:
             self.doubts.append(Problem("layout.doubt.unit"))
         return None
 
-    def legend(self) -> dict[str, Meaning]:
+    def legend(self) -> Legend:
         """What marks mean, and under ``""`` what an empty cell means, where a legend says so."""
-        told: dict[str, Meaning] = {}
-        written = (self.grid.text(row, number) for row in self.grid.rows for number in self.grid.filled(row))
-        for text in (*self.grid.before, *written, *self.grid.after):
-            if is_legend(text):
-                told.update(legend(text))
-        return told
+        told: dict[str, tuple[Sign, Text]] = {}
+        problems: dict[str, Problem] = {}
+        for text, where in self._lines():
+            for one in legend(text) if is_legend(text) else ():
+                here = Text(*(f"“{text[:80]}”{where.text(lang) and f' ({where.text(lang)})'}" for lang in LANGS))
+                first, there = told.setdefault(one.sign, (one, here))
+                name = one.sign or Text(*(say("layout.empty_cell", lang) for lang in LANGS))
+                if one.meaning is None:
+                    problems.setdefault(one.sign, Problem("layout.doubt.legend", mark=name, said=one.said[:80]))
+                elif first.meaning is not None and first.meaning != one.meaning:
+                    problems[one.sign] = Problem("layout.doubt.legends", mark=name, first=there, other=here)
+        marks = {sign: one.meaning for sign, (one, _) in told.items() if one.meaning is not None}
+        return Legend({sign: meaning for sign, meaning in marks.items() if sign not in problems}, problems)
+
+    def _lines(self) -> Iterator[tuple[str, Place]]:
+        """Every text in and around the table with its place."""
+        yield from ((text, self.grid.place()) for text in self.grid.before)
+        for row in self.grid.rows:
+            for column in self.grid.filled(row):
+                yield self.grid.text(row, column), self.grid.place(row, column)
+        yield from ((text, self.grid.place()) for text in self.grid.after)
+
+    @cached_property
+    def marks_used(self) -> frozenset[str]:
+        """What stands in short cells under the heading, as a mark is written; ``""``: cells may be empty."""
+        under = (self.grid.text(*at) for at in self.grid.cells if at.row > self.layout.heading[1])
+        return frozenset({"", *(mark(text) for text in under if len(text) <= _LONGEST_MARK)})
 
 
 def days_of(columns: Sequence[Column], period: str, year: int | None) -> list[date]:
@@ -138,8 +169,11 @@ def completed(
     problems = [] if all(column.period for column in saying) or layout.period else list(titles.doubts)
     titles.doubts.clear()
     said = find_period(layout.period, layout.year)
-    if said is not None and seen is not None and not seen.start <= said.end <= seen.end:
-        problems.append(Problem("error.layout_other_period", said=layout.period, seen=f"{seen.end:%d/%m/%Y}"))
+    # Where the titles name several, the layout or the call says which one of them is meant.
+    fitting = [seen] if seen is not None else titles.named
+    if said is not None and fitting and not any(one.start <= said.end <= one.end for one in fitting):
+        ends = "; ".join(f"{one.end:%d/%m/%Y}" for one in fitting)
+        problems.append(Problem("error.layout_other_period", said=layout.period, seen=ends))
     if layout.year is not None and year is not None and layout.year != year and said is None:
         problems.append(Problem("error.layout_other_period", said=str(layout.year), seen=str(year)))
     if not layout.period and seen is not None:
@@ -154,7 +188,12 @@ def completed(
             problems += titles.doubts
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
-    told = titles.legend()
+    told, unclear = titles.legend()
+    problems += [
+        problem
+        for sign, problem in unclear.items()
+        if sign in titles.marks_used and sign not in layout.marks and (sign or "empty" not in layout.model_fields_set)
+    ]
     known_marks = {**layout.marks, "": layout.empty}
     other = [sign for sign, meaning in told.items() if known_marks.get(sign, meaning) != meaning]
     problems += [Problem("error.layout_other_mark", mark=sign or "–") for sign in other]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
 from ..errors import NtmError
 from ..pack.codes import plain_code
-from ..snapshot.observation import FindingValue, read_finding
+from ..snapshot.observation import read_finding
 from ..typed import fold
 from ..units.naming import bare
 
@@ -32,7 +30,6 @@ _SIGNED = re.compile(
     r"lập biểu|giám đốc|"
     r"ủy ban nhân dân|uỷ ban nhân dân|kế toán|ngày\s*\.|.*, ngày .* tháng .* năm)"
 )
-_LEGEND = re.compile(r"\(?\*?\)?\s*(ghi chú|chú thích|ký hiệu|quy ước|chú giải|note|ghi chu)\s*[:：.]")
 _SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
 _FOOTNOTE = re.compile(r"\s*(\(\d{1,2}\)|\[\d{1,2}\]|\*+)$")
 _CODE = re.compile(
@@ -41,20 +38,6 @@ _CODE = re.compile(
 # Words by which tables leave a cell unsaid.
 SILENT = {"chưa có số liệu", "không có số liệu", "chưa có", "không đánh giá", "chưa đánh giá"}
 TICKS = {"x", "+", "v", "✓", "✔", "√", "đ"}
-
-_MEANINGS: tuple[tuple[str, FindingValue | Literal["nothing"]], ...] = (
-    ("không áp dụng", FindingValue.NOT_APPLICABLE),
-    ("chưa có", "nothing"),
-    ("không có số liệu", "nothing"),
-    ("không xét", "nothing"),
-    ("không đánh giá", "nothing"),
-    ("chưa đánh giá", "nothing"),
-    ("không đạt", FindingValue.NOT_MET),
-    ("chưa đạt", FindingValue.NOT_MET),
-    ("not met", FindingValue.NOT_MET),
-    ("đạt", FindingValue.MET),
-    ("met", FindingValue.MET),
-)
 
 
 def is_total(text: str, strict: bool = False) -> bool:
@@ -80,10 +63,6 @@ def is_signature(text: str) -> bool:
     return bool(_SIGNED.match(fold(text)))
 
 
-def is_legend(text: str) -> bool:
-    return bool(_LEGEND.match(fold(text)))
-
-
 def is_section(text: str) -> bool:
     """Whether a running number is that of a part of the table: Roman, or a letter."""
     return bool(_SECTION.fullmatch(text.strip()))
@@ -105,25 +84,6 @@ def is_finding(text: str) -> bool:
     except NtmError:
         return False
     return True
-
-
-def legend(text: str) -> Iterator[tuple[str, FindingValue | Literal["nothing"]]]:
-    """What a legend says that marks mean.
-
-    >>> [(mark, str(meaning)) for mark, meaning in legend("Ghi chú: x, Đ: đạt; K: không đạt; để trống: chưa có")]
-    [('x', 'met'), ('đ', 'met'), ('k', 'not_met'), ('', 'nothing')]
-    """
-    for part in re.split(r"[;\n]|\.\s", _LEGEND.sub("", fold(text), count=1)):
-        signs, sep, meaning = part.partition(":") if ":" in part else part.partition("=")
-        said = next((value for word, value in _MEANINGS if meaning.strip(" .").startswith(word)), None)
-        if not sep or said is None:
-            continue
-        for sign in re.split(r"[,、]|\bhoặc\b", signs):
-            written = sign.strip(" ()“”\"'")
-            if len(written) <= 3 and written:
-                yield written, said
-            elif written in ("để trống", "ô trống", "trống"):
-                yield "", said
 
 
 def leading_code(text: str) -> tuple[str, str]:

@@ -173,6 +173,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tổng trong biểu ghi {said}, đếm được {read}",
         "the table's own total says {said}, {read} were counted",
     ),
+    "warning.unit_blank": (
+        "dòng của {unit} không có dấu nào: coi là chưa có số liệu, không coi ô trống là đánh giá",
+        "the row of {unit} has no mark at all: it is taken as not known, its empty cells as no findings",
+    ),
+    "warning.column_blank": (
+        "cột “{column}” không có dấu nào: coi là chưa có số liệu, không coi ô trống là đánh giá",
+        "the column “{column}” has no mark at all: it is taken as not known, its empty cells as no findings",
+    ),
     "warning.rule_changes": (
         "chỉ tiêu {code} đổi từ ngày {day}, trong kỳ báo cáo; được xét theo quy định của ngày cuối kỳ ({end})",
         "indicator {code} changes on {day}, inside the period; it is judged by the rule of the period's last day ({end})",
@@ -220,6 +228,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.meaning.not_met": ("chưa đạt", "not met"),
     "layout.meaning.not_applicable": ("không áp dụng", "not applicable"),
     "layout.meaning.nothing": ("chưa có số liệu", "not known"),
+    "layout.empty_cell": ("ô trống", "empty cell"),
     "layout.review": ("Cách đọc từng ô", "How each cell was read"),
     "layout.list.sheet": ("Bảng", "Table"),
     "layout.list.cell": ("Ô", "Cell"),
@@ -287,6 +296,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.doubt.marks": (
         "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy ghi marks: {{{mark}: met | not_met | not_applicable | nothing}}",
         "the mark “{mark}” ({count} cells) is not explained; give marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+    ),
+    "layout.doubt.legend": (
+        "chú thích nói “{mark}” là “{said}”, không chỉ là đạt hay chưa đạt; hãy ghi nghĩa của dấu vào marks (ô trống: vào empty): "
+        "met | not_met | not_applicable | nothing",
+        "the legend says that “{mark}” is “{said}”, which is more than met or not met; put its meaning into marks (an empty cell's "
+        "into empty): met | not_met | not_applicable | nothing",
+    ),
+    "layout.doubt.legends": (
+        "hai chú thích trái nhau về “{mark}”: {first} và {other}; hãy sửa biểu, hoặc ghi nghĩa của dấu vào marks (ô trống: vào empty)",
+        "two legends contradict each other about “{mark}”: {first} and {other}; correct the table, or put the meaning into marks "
+        "(an empty cell's into empty)",
     ),
     "layout.doubt.unit": (
         "không rõ biểu của đơn vị nào; hãy ghi unit: {{id: …, name: …, level: …}}",
