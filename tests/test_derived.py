@@ -54,6 +54,53 @@ def test_a_figure_given_beside_its_parts_contradicts_them_where_they_differ():
     assert apart.conflicts
 
 
+def dated(*values, **more):
+    said = [{"value": value, "on": day} for value, day in values]
+    return ntm.Snapshot(unit=UNIT, as_of="2026-12-31", measures={"income_per_capita": said, **more})
+
+
+@pytest.mark.parametrize(("now", "verdict"), [("63,51", MET), ("63,5", NOT_MET)])
+def test_growth_follows_from_two_dated_values_or_two_snapshots(now, verdict):
+    values = (("58", "2025-12-31"), (now, "2026-12-31"))
+    one = ntm.evaluate("vn/commune", dated(*values))["3.1"]
+    assert one.verdict is verdict
+    assert ntm.evaluate("vn/commune", dated(*reversed(values)))["3.1"] == one
+    earlier, later = (
+        ntm.Snapshot(unit=UNIT, as_of=day, measures={"income_per_capita": value}) for value, day in values
+    )
+    two = ntm.evaluate("vn/commune", later.with_previous(earlier))["3.1"]
+    assert (two.verdict, two.check.observed) == (verdict, one.check.observed)
+
+
+def test_dated_values_that_are_no_two_years_in_a_row_give_no_growth():
+    for values in ([("58", "2024-12-31"), ("64", "2026-12-31")], [("58", "2026-01-31"), ("64", "2026-12-31")]):
+        result = ntm.evaluate("vn/commune", dated(*values))
+        assert result["3.1"].verdict is UNKNOWN
+        assert "thiếu “Thu nhập bình quân đầu người năm trước”" in result.explain("vi")
+
+
+def test_a_given_value_of_last_year_contradicts_a_dated_one_that_differs():
+    values = (("58", "2025-12-31"), ("64", "2026-12-31"))
+    same = ntm.evaluate("vn/commune", dated(*values, income_per_capita_last_year="58"))["3.1"]
+    assert (same.verdict, len(same.check.observed)) == (MET, 1)
+    assert ntm.evaluate("vn/commune", dated(*values, income_per_capita_last_year="63"))["3.1"].conflicts
+
+
+def test_an_earlier_snapshot_is_of_the_unit_and_of_a_year_that_is_asked():
+    now = dated(("64", "2026-12-31"))
+    for unit, day in ((UNIT, "2026-01-01"), (UNIT, "2024-12-31"), ({**UNIT, "id": "y"}, "2025-12-31")):
+        other = ntm.Snapshot(unit=unit, as_of=day, measures={"income_per_capita": "58"})
+        with pytest.raises(ntm.NtmError):
+            now.with_previous(other)
+
+
+def test_the_part_that_is_missing_or_nothing_is_named():
+    assert "thiếu “Thu nhập bình quân đầu người năm trước”" in judged(income_per_capita="54").explain("vi")
+    assert "“Households” is missing" in judged(permanent_house_households="9").explain("en")
+    nothing = judged(permanent_house_households="0", households="0").explain("vi")
+    assert "không tính được vì “Số hộ” bằng 0" in nothing
+
+
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
 def test_no_verdict_turns_on_rounding(part, whole):
     """6.2 asks 85 % of group 2: the verdict is that of the exact ratio."""

@@ -260,7 +260,7 @@ class _Teller:
         shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
         told = self.say(
             "explain.measured" if required.amount is not None else "explain.measured_unresolved",
-            observed="; ".join(observed) or self.say("explain.nothing_observed"),
+            observed="; ".join(observed) or check.lacks or self.say("explain.nothing_observed"),
             required=_wanted(required, self.lang),
             shortfall=shortfall,
         )

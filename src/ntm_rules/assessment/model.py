@@ -45,6 +45,7 @@ class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, ta
     """A measure, in ``unit``, compared with its threshold; ``observed`` is as it was reported.
 
     ``shortfall`` is how far the (worst) observed value is from the threshold; for a strict comparison it may be zero.
+    ``lacks`` says why a measure that follows from two others does not, where one of them is there.
     """
 
     verdict: Verdict
@@ -55,6 +56,7 @@ class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, ta
     observed: tuple[Observation, ...] = ()
     shortfall: Amount | None = None
     reason: Reason | None = None
+    lacks: Text | None = None
 
 
 class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="finding"):

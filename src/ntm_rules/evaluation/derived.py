@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import islice, product
 
 from ..errors import QuantityError
+from ..messages import Text, say
 from ..pack.catalogue import Catalogue
 from ..pack.measure import Derivation, Measure
 from ..quantity import Amount
-from ..snapshot.observation import Observation, Part
+from ..snapshot.observation import Observation, Part, by_year
 
 # Finer than any threshold and any two counts below a thousand billion: rounding down crosses no threshold.
 _GRID = Decimal(1).scaleb(-15)
@@ -28,13 +29,13 @@ def with_derived(observed: Observed, catalogue: Catalogue) -> Observed:
     """
     if catalogue.parts.isdisjoint(observed):
         return observed
-    found = dict(observed)
+    found, now = _by_years(observed, catalogue)
     for measure in catalogue.derived:
         assert measure.derived is not None
         of, over = measure.derived.of, measure.derived.over
-        if of not in observed or over not in observed:
+        if of not in now or over not in now:
             continue
-        parts = [observed[of], observed[over]]
+        parts = [now[of], now[over]]
         made = [_made(measure, catalogue, *pair) for pair in islice(product(*parts), _MOST)]
         values = tuple(dict.fromkeys(one for one in made if one is not None))
         given = found.get(measure.id, ())
@@ -43,6 +44,43 @@ def with_derived(observed: Observed, catalogue: Catalogue) -> Observed:
         if not found[measure.id]:
             del found[measure.id]
     return found
+
+
+def _by_years(
+    observed: Observed, catalogue: Catalogue
+) -> tuple[dict[str, tuple[Observation, ...]], dict[str, tuple[Observation, ...]]]:
+    """What was observed with the values of earlier years under their own measures; and the same, the measures they
+    were given under left with those of the latest year.
+    """
+    found = dict(observed)
+    now: dict[str, tuple[Observation, ...]] = {}
+    for measure in catalogue.earlier:
+        assert measure.earlier is not None
+        of, years = measure.earlier.of, measure.earlier.years
+        if len(observed.get(of, ())) < 2 or len(dated := by_year(observed[of])) < 2:
+            continue
+        latest = next(iter(dated))
+        now[of] = dated[latest]
+        given = observed.get(measure.id, ())
+        known = {_amount(measure, one.value) for one in given}
+        before = (one for one in dated.get(latest - years, ()) if _amount(measure, one.value) not in known)
+        found[measure.id] = (*given, *before)
+        if not found[measure.id]:
+            del found[measure.id]
+    return found, {**found, **now}
+
+
+def lacking(measure: Measure, observed: Observed, catalogue: Catalogue) -> Text | None:
+    """Why a measure does not follow from its parts though one of them is there; nothing where none is."""
+    if measure.derived is None:
+        return None
+    of, over = measure.derived.of, measure.derived.over
+    there = [part for part in (of, over) if part in observed]
+    if not there:
+        return None
+    part = catalogue.measures[over if of in observed else of].name
+    key = "derived.over_nothing" if len(there) == 2 else "derived.part_missing"
+    return Text(say(key, "vi", part=part), say(key, "en", part=part))
 
 
 def _amount(measure: Measure, amount: Amount) -> Decimal | None:

@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from ..assessment.model import (
     Assessment,
     AttributeCheck,
@@ -45,6 +47,7 @@ from .algebra import Algebra
 from .axes import stretch
 from .bounds import Bounds
 from .conflicts import FOUND, agrees, of_criterion, of_indicator
+from .derived import lacking
 from .doubts import doubts
 from .facts import NOTHING_HEARD, Facts, Heard, heard
 from .form import (
@@ -113,12 +116,17 @@ class Explained(Algebra[Any]):
         name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.reader()
         reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
         silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
+
+        def nothing(facts: Facts) -> Check:
+            lacks = None if measure.derived is None else lacking(measure, facts.measures, facts.catalogue)
+            return silent if lacks is None else structs.replace(silent, lacks=lacks)
+
         if required.amount is None:
 
             def unresolved(facts: Facts, findings: FindingsByCode) -> Check:
                 observed = facts.measures.get(measure_id)
                 if not observed:
-                    return silent
+                    return nothing(facts)
                 for one in observed:
                     read(one.value)
                 return MeasureCheck(UNKNOWN, measure_id, name, unit, required, observed, None, reason)
@@ -131,7 +139,7 @@ class Explained(Algebra[Any]):
         def compared(facts: Facts, findings: FindingsByCode) -> Check:
             observed = facts.measures.get(measure_id)
             if not observed:
-                return silent
+                return nothing(facts)
             if len(observed) == 1 and test(read(observed[0].value), limit):
                 return MeasureCheck(MET, measure_id, name, unit, required, observed)
             values = [read(one.value) for one in observed]
@@ -544,7 +552,9 @@ def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
         isinstance(part, (Holds, Children, UnmetShare)) for part in inner
     ):
         return judge
-    measures = frozenset(one.measure.id for one in (*inner, *terms) if isinstance(one, (Compare, Scored)))
+    compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
+    made_of = (part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over))
+    measures = frozenset((*(one.id for one in compared), *made_of))
     codes = frozenset(one.code for one in inner if isinstance(one, (Concluded, Settled)))
     codes |= {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))}
     kept: list[Any] = []

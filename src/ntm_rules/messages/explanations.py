@@ -84,6 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.exception": ("Không có đối tượng để áp dụng.", "There is nothing here it applies to."),
     "explain.reason": ("Vì: {reason}.", "Because {reason}."),
     "explain.contents": ("Tiêu chí có {count} nội dung theo văn bản.", "The decision lists {count:content|contents}."),
+    "derived.part_missing": ("chưa tính được, thiếu “{part}”", "cannot be reckoned, “{part}” is missing"),
+    "derived.over_nothing": ("không tính được vì “{part}” bằng 0", "cannot be reckoned, “{part}” is 0"),
     "explain.nothing_observed": ("chưa có số liệu", "not reported"),
     "explain.measured": (
         "kết quả: {observed}; yêu cầu: {required} {shortfall}",

@@ -18,6 +18,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}",
         "{count} units counted for {pack} are more than the total of {total}",
     ),
+    "error.no_previous": (
+        "số liệu ngày {day} không có gì được hỏi cho năm trước của số liệu ngày {on}",
+        "the snapshot of {day} has nothing that is asked of a year before that of {on}",
+    ),
     "error.merge_units": (
         "không gộp được bộ số liệu của “{one}” và “{other}” (khác đơn vị hoặc khác ngày)",
         "cannot merge the snapshots of “{one}” and “{other}” (other unit or day)",

@@ -318,6 +318,11 @@ class Catalogue:
         """The measures of which others are made."""
         return frozenset(part for one in self.derived if one.derived for part in (one.derived.of, one.derived.over))
 
+    @cached_property
+    def earlier(self) -> tuple[Measure, ...]:
+        """The measures that are another one some years before."""
+        return tuple(measure for measure in self.measures.values() if measure.earlier is not None)
+
     def derivation(self, measure: str) -> Derivation | None:
         """How a measure follows from others, if it does."""
         known = self.measures.get(measure)

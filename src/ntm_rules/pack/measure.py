@@ -48,6 +48,13 @@ class Derivation(Frozen):
     over: str
 
 
+class Earlier(Frozen):
+    """That a measure is another one, so many years before: ``{of: income_per_capita, years: 1}``."""
+
+    of: str
+    years: int = Field(gt=0)
+
+
 def _spell(raw: object) -> object:
     if isinstance(raw, dict):
         for how in ("growth", "share", "increase"):
@@ -60,9 +67,10 @@ def _spell(raw: object) -> object:
 class Measure(Frozen):
     """Something that is measured: one id, one unit, one meaning.
 
-    ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts. What
-    is not ``changeable`` (how many schools there are) is no one's to change for a pack's sake. ``plausible`` is what it
-    comes to in life, where its ``domain`` does not say so: no law.
+    ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts; an
+    ``earlier`` one itself, or by a dated value of the other measure. What is not ``changeable`` (how many schools there
+    are) is no one's to change for a pack's sake. ``plausible`` is what it comes to in life, where its ``domain`` does
+    not say so: no law.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -74,6 +82,7 @@ class Measure(Frozen):
     changeable: bool = True
     note: TextField | None = None
     derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
+    earlier: Earlier | None = None
 
     def read(self, amount: Amount) -> Decimal:
         """The amount's exact value in this measure's unit.

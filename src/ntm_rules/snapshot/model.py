@@ -25,14 +25,14 @@ from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError, no_such_word
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import LANGS, Lang, Text, say
-from ..pack.catalogue import installed
+from ..pack.catalogue import Catalogue, installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import Amount, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from ..typed import is_blank, tidy, yes_or_no
 from . import quick
-from .observation import Clean, Finding, FindingValue, Name, Observation
+from .observation import Clean, Finding, FindingValue, Name, Observation, by_year
 from .value import habit_of, settled, texts_of
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
@@ -434,6 +434,36 @@ class Snapshot(Facts):
     def to_dict(self) -> dict[str, object]:
         """Plain data that ``Snapshot.model_validate`` reads back."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+    def with_previous(self, previous: Snapshot, catalogue: Catalogue | None = None) -> Snapshot:
+        """This snapshot with what an earlier one of the unit says of years before, for growth and increases.
+
+        What the dictionary calls an earlier measure (``income_per_capita_last_year`` is ``income_per_capita`` one year
+        before) is taken from a snapshot whose ``as_of`` is so many years before.
+
+        >>> facts = [("2025-12-31", "58 triệu đồng/người/năm"), ("2026-12-31", "64 triệu đồng/người/năm")]
+        >>> before, now = (
+        ...     Snapshot(unit={"id": "x", "level": "commune"}, as_of=day, measures={"income_per_capita": income})
+        ...     for day, income in facts
+        ... )
+        >>> sorted(now.with_previous(before).measures)
+        ['income_per_capita', 'income_per_capita_last_year']
+
+        Raises:
+            SnapshotError: another unit, a day that is not of a year before, or nothing that is asked of that year.
+        """
+        if self.unit.id != previous.unit.id:
+            raise SnapshotError(Problem("error.merge_units", one=self.unit.id, other=previous.unit.id))
+        years = self.as_of.year - previous.as_of.year
+        measures = dict(self.measures)
+        for one in (catalogue or installed()).earlier:
+            given = previous.measures.get(one.earlier.of, ()) if one.earlier and one.earlier.years == years else ()
+            if given:
+                latest = next(iter(by_year(given).values()), given)
+                measures[one.id] = _union(measures.get(one.id, ()), latest)
+        if measures.keys() == self.measures.keys():
+            raise SnapshotError(Problem("error.no_previous", day=previous.as_of, on=self.as_of))
+        return self.model_copy(update={"measures": FrozenDict(measures)})
 
     def merged(self, other: Snapshot) -> Snapshot:
         """Both snapshots' facts about the same unit and day; identical facts are kept once.

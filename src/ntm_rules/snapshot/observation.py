@@ -95,6 +95,16 @@ class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
         return _read_by(cls, _ObservationForm, "value", Amount.of, handler)
 
 
+def by_year(observations: tuple[Observation, ...]) -> dict[int, tuple[Observation, ...]]:
+    """Observations of one measure by the years of their days, the latest first; nothing where one has no day."""
+    found: dict[int, tuple[Observation, ...]] = {}
+    for one in observations:
+        if one.on is None:
+            return {}
+        found[one.on.year] = (*found.get(one.on.year, ()), one)
+    return dict(sorted(found.items(), reverse=True))
+
+
 def rounded(amount: Amount, lang: Lang) -> str:
     """An amount for reading, a long one rounded to four places and marked as such.
 
