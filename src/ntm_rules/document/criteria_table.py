@@ -29,6 +29,7 @@ from .document import Document, Table
 from .flow import unmarked
 from .grid import Cell, Grid
 from .requirement import Asked, Kind, asked
+from .signs import fault
 
 _GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGNORECASE)
 # The end of a line inside a word.
@@ -292,7 +293,11 @@ class _Reader:
         """The cells that say the level, and those under them that say who guides."""
         filled = [piece for cell in cells if cell.text for piece in _pieces(cell)] or cells[:1]
         first, rest = filled[:1], filled[1:]
-        guidance = [cell for cell in rest if asked(cell.line, unit=unit).kind in (Kind.DELEGATED, Kind.WORDS)]
+        guidance = [
+            cell
+            for cell in rest
+            if not fault(cell.line) and asked(cell.line, unit=unit).kind in (Kind.DELEGATED, Kind.WORDS)
+        ]
         return [*first, *(cell for cell in rest if cell not in guidance)], guidance
 
 

@@ -68,7 +68,8 @@ class Document:
 
     ``number``, ``day``, ``issuer``, ``title`` are what its head and its annexes say (empty where they do not);
     ``years`` is the period it names; ``digest`` the file's SHA-256; ``unread`` the pages without text;
-    ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``.
+    ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
+    sheets of a workbook, which are not read.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Document:
     notes: tuple[tuple[str, str], ...] = ()
     unread: tuple[int, ...] = ()
     other_numbers: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -155,6 +157,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         notes=flow.notes or _notes(paragraphs),
         unread=flow.unread,
         other_numbers=tuple(name for name in named if fold(name) != fold(number)),
+        hidden=flow.hidden,
     )
 
 

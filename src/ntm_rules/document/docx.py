@@ -13,11 +13,17 @@ from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Cell, laid_out
 from .numbering import Numbering
 from .refused import DocumentError, Element, checked_archive, damaged, missing
+from .signs import UNREAD, struck, symbol, symbols
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# What is drawn, hidden or moved away is no part of the text.
-_PASSED = {f"{_W}{name}" for name in ("drawing", "pict", "object", "moveFrom", "del", "pPr", "rPr", "tblPr", "tcPr")}
+# What is moved away is no part of the text.
+_DRAWN = {f"{_W}{name}" for name in ("drawing", "pict", "object")}
+_PASSED = {f"{_W}{name}" for name in ("moveFrom", "del", "pPr", "rPr", "tblPr", "tcPr")}
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+# An equation of nothing but these is a line of text.
+_PLAIN_MATH = {f"{_M}{name}" for name in ("r", "t", "rPr", "sty", "nor", "lit", "ctrlPr")}
+_OFF = ("0", "false", "off", "none")
 _TRACKED = {f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo", f"{_W}cellIns", f"{_W}cellDel"}
 _MAX_DEPTH = 8
 
@@ -48,6 +54,7 @@ def read(raw: bytes, path: Path) -> Flow:
 class _Walker:
     def __init__(self, opened: Any, place: Place) -> None:
         self.opened, self.place = opened, place
+        self.within = False
         self.numbering = Numbering(opened)
         self._check_changes()
 
@@ -63,7 +70,7 @@ class _Walker:
             raise DocumentError(Problem("error.document_nested", self.place, limit=_MAX_DEPTH))
         for child in holder:
             if child.tag == f"{_W}p":
-                text = lines(self.text(child))
+                text = lines(self.text(child, within=depth > 0))
                 if text:
                     yield Paragraph(text)
             elif child.tag == f"{_W}tbl":
@@ -105,8 +112,12 @@ class _Walker:
             yield Sheet(laid_out(cells, self.place))
         yield from inner
 
-    def text(self, holder: Element) -> str:
-        """A paragraph's text with its automatic number, line breaks, and the marks of its footnotes."""
+    def text(self, holder: Element, *, within: bool = False) -> str:
+        """A paragraph's text with its automatic number, line breaks, and the marks of its footnotes.
+
+        ``within`` a table what is drawn has a mark in its place: it may be the sign of a level.
+        """
+        self.within = within
         parts: list[str] = [self.numbering.of(holder)]
         self._collect(holder, parts)
         return "".join(parts)
@@ -126,8 +137,12 @@ class _Walker:
                 parts.append("-")
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 parts.append(f"[{child.get(f'{_W}id')}]")
-            elif tag == f"{_MC}AlternateContent":
-                continue
+            elif tag == f"{_W}sym":
+                parts.append(symbol(child.get(f"{_W}font", ""), child.get(f"{_W}char", "")))
+            elif tag == f"{_M}oMath":
+                parts.append(_equation(child))
+            elif tag in _DRAWN or tag == f"{_MC}AlternateContent":
+                parts.append(UNREAD if self.within else "")
             elif tag == f"{_W}r":
                 self._run(child, parts)
             else:
@@ -141,6 +156,10 @@ class _Walker:
         own: list[str] = []
         self._collect(run, own)
         text = "".join(own)
+        if properties is not None and _in_symbol(properties):
+            text = symbols(text)
+        if properties is not None and any(_on(properties, name) for name in ("strike", "dstrike")):
+            text = struck(text)
         if position is not None and position.get(f"{_W}val") == "superscript" and not text.startswith("["):
             text = raised(text, "".join(parts))
         parts.append(text)
@@ -159,6 +178,24 @@ class _Walker:
                     text = " ".join(lines(self.text(p)) for p in note.iter(f"{_W}p"))
                     found.append((note.get(f"{_W}id", ""), text.strip()))
         return tuple(found)
+
+
+def _equation(equation: Element) -> str:
+    """An equation on one line as its text; a fraction, a root, a power as what cannot be read."""
+    parts = [e for e in equation.iter() if isinstance(e.tag, str) and e is not equation]
+    if any(e.tag.startswith(_M) and e.tag not in _PLAIN_MATH for e in parts):
+        return UNREAD
+    return "".join(e.text or "" for e in parts if e.tag == f"{_M}t")
+
+
+def _in_symbol(properties: Element) -> bool:
+    fonts = properties.find(f"{_W}rFonts")
+    return fonts is not None and fonts.get(f"{_W}ascii", "").casefold() == "symbol"
+
+
+def _on(properties: Element, name: str) -> bool:
+    found = properties.find(f"{_W}{name}")
+    return found is not None and found.get(f"{_W}val", "1") not in _OFF
 
 
 def _inside(holder: Element, tag: str) -> Iterator[Element]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..typed import tidy
 from .grid import Grid
+from .signs import UNREAD, known
 
 # A small raised 2 or 3 after these letters is a power, not the mark of a footnote.
 _POWER = re.compile(r"(?:^|[\s\d/(])(?:[kcdm]?m)$", re.IGNORECASE)
@@ -34,16 +35,17 @@ Block = Paragraph | Sheet
 
 @dataclass(frozen=True)
 class Flow:
-    """The blocks of a file, its footnotes by their mark, and the pages that hold no text to read."""
+    """The blocks of a file, its footnotes by their mark, the pages without text to read, the sheets that are hidden."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, str], ...] = ()
     unread: tuple[int, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def lines(text: str) -> str:
-    """The text with each line tidied and empty lines left out."""
-    return "\n".join(line for line in map(tidy, text.split("\n")) if line)
+    """The text with each line tidied, the signs of old fonts as everybody writes them, and empty lines left out."""
+    return "\n".join(line for line in map(tidy, known(text).split("\n")) if line)
 
 
 def inner_text(block: Block) -> str:
@@ -65,11 +67,11 @@ def raised(mark: str, before: str) -> str:
     return f"[{mark}]" if re.fullmatch(r"\d{1,3}|\*+", mark) else mark
 
 
-_MARK = re.compile(r"\s?\[(\d{1,3}|\*+)\]")
+_MARK = re.compile(rf"\s?\[(?:\d{{1,3}}|\*+)\]|{UNREAD}\s?")
 
 
 def unmarked(text: str) -> str:
-    """The text without the marks of footnotes.
+    """The text without the marks of footnotes and of pictures.
 
     >>> unmarked("“5 không, 3 sạch, 3 an[2]”")
     '“5 không, 3 sạch, 3 an”'

@@ -13,11 +13,19 @@ from .columns import is_heading
 from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Grid, RowByRow, laid_out
 from .refused import DocumentError, Element, damaged, missing
+from .signs import UNREAD, struck, symbols
 
-_PASSED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "nav", "select", "button", "head"}
+_PASSED = {"script", "style", "noscript", "template", "iframe", "nav", "select", "button", "head"}
+_DRAWN = {"svg", "object", "canvas", "embed"}
+# Equations of these have more than one line.
+_BUILT_MATH = ("mfrac", "msup", "msub", "msubsup", "mroot", "msqrt", "mover", "munder", "mtable")
+_STRUCK = {"s", "strike", "del"}
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_SYMBOL_STYLE = re.compile(r"font-family\s*:\s*[\"']?symbol\b", re.IGNORECASE)
+_SIGNS = re.compile(r"[≥≤<>=]|[<>]=")
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr", "o:p",
+    "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "o:p", "del",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -80,8 +88,9 @@ def _in(raw: bytes, name: str, place: Place) -> str:
 
 
 class _Walker:
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, place: Place, *, within: bool = False) -> None:
+        # Within a table what is drawn has a mark in its place: it may be the sign of a level.
+        self.place, self.within = place, within
         self.blocks: list[Block] = []
         self._open: list[str] = []
 
@@ -103,18 +112,35 @@ class _Walker:
                 self._table(element, depth)
             elif tag == "br":
                 self._open.append("\n")
+            elif tag in _DRAWN or (tag == "img" and element.get("alt") != ""):
+                self._open.append(_drawn(element) if self.within else "")
+            elif tag == "math":
+                built = any(next(element.iter(name), None) is not None for name in _BUILT_MATH)
+                self._open.append(UNREAD if built else _spaced("".join(element.itertext())))
             elif tag == "sup":
                 self._open.append(raised("".join(element.itertext()), "".join(self._open)))
             else:
                 block = tag not in _INLINE
                 if block:
                     self.close()
+                start = len(self._open)
                 self._open.append(_spaced(element.text))
                 for child in element:
                     self.walk(child, depth + 1)
+                if not block:
+                    self._shown_as(element, tag, start)
                 if block:
                     self.close()
         self._open.append(_spaced(element.tail))
+
+    def _shown_as(self, element: Element, tag: str, start: int) -> None:
+        """What an inline element holds, gathered from ``start`` on, as its font and its decoration show it."""
+        style = element.get("style") or ""
+        text = "".join(self._open[start:])
+        if (element.get("face") or "").casefold() == "symbol" or _SYMBOL_STYLE.search(style):
+            self._open[start:] = [symbols(text)]
+        elif tag in _STRUCK or _STRUCK_STYLE.search(style):
+            self._open[start:] = [struck(text)]
 
     def _table(self, table: Element, depth: int) -> None:
         """A table as a grid; one that holds tables and is none of criteria is a page's layout: walked through."""
@@ -144,12 +170,20 @@ class _Walker:
         return laid_out(layout.cells, self.place) if layout.cells else None
 
     def _text(self, cell: Element, depth: int) -> str:
-        inner = _Walker(self.place)
+        inner = _Walker(self.place, within=True)
         inner._open.append(_spaced(cell.text))
         for child in cell:
             inner.walk(child, depth + 1)
         inner.close()
         return "\n".join(inner_text(block) for block in inner.blocks)
+
+
+def _drawn(element: Element) -> str:
+    """A picture of a sign that says which; any other as what cannot be read, but for one that only keeps a distance."""
+    alt = (element.get("alt") or "").strip()
+    if _SIGNS.fullmatch(alt):
+        return alt
+    return "" if element.get("width") in ("0", "1") or element.get("height") in ("0", "1") else UNREAD
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -32,6 +32,7 @@ from .document import Document, Table
 from .pairing import Pair, paired, wording
 from .reading import Found, Reading, State
 from .requirement import Asked, Kind, Part, is_range
+from .signs import fault
 
 # A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
 _LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
@@ -124,6 +125,8 @@ def no_criteria(document: Document) -> Problem:
     elsewhere = [name for name in named if fold(name) not in own]
     if elsewhere:
         return Problem("error.document_annex_elsewhere", here, names=", ".join(elsewhere[:4]))
+    if document.hidden:
+        return Problem("error.document_hidden", here, names=", ".join(document.hidden))
     if not document.tables:
         return Problem("error.document_no_tables", here)
     return Problem("error.document_no_criteria", here, count=len(document.tables))
@@ -152,6 +155,8 @@ def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> 
             yield Problem("document.other_period", here, first=first, last=last, pack=pack.reference)
     if document.unread:
         yield Problem("document.unread_pages", here, pages=", ".join(map(str, document.unread)))
+    if document.hidden:
+        yield Problem("document.hidden_sheets", here, names=", ".join(document.hidden))
     for table in tables:
         for heading in table.unknown:
             yield Problem("document.unknown_column", here, heading=heading, table=table.table.number + 1)
@@ -302,7 +307,8 @@ class _Matcher:
     def _judged(self, address: Address, row: FigureRow, value: Value) -> tuple[State, str, Problem | None]:
         asked, condition = self._levelled(value.asked, row.condition), row.condition
         if asked.kind in (Kind.WORDS, Kind.BLANK, Kind.DASH):
-            key = "range" if asked.kind is Kind.WORDS and is_range(asked.words) else asked.kind.value
+            ranged = "range" if asked.kind is Kind.WORDS and is_range(asked.words) else ""
+            key = fault(asked.words) or ranged or asked.kind.value
             return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{key}")
         if asked.kind is Kind.NOT_ASKED:
             state = State.NOT_UNDERSTOOD if isinstance(row.leaf, Untranscribed) else State.DIFFERS

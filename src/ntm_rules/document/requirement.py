@@ -10,6 +10,7 @@ from ..errors import QuantityError
 from ..pack.condition import Op
 from ..quantity import Amount
 from ..typed import fold, tidy
+from .signs import fault
 
 
 class Kind(StrEnum):
@@ -100,6 +101,8 @@ def asked(text: str, *, dash: str = "", unit: str = "") -> Asked:
     ['met', 'words', 'not_asked', 'delegated']
     """
     words = tidy(text)
+    if fault(words):
+        return Asked(Kind.WORDS, words)
     plain, marks = _unmarked(words)
     folded = fold(plain).rstrip(".;").strip()
     if not folded:

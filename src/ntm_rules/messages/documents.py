@@ -81,6 +81,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản không có bảng nào, chỉ có lời văn; bảng tiêu chí có thể nằm ở một phụ lục không có trong tệp này",
         "the document has no table, only prose; its table of criteria may stand in an annex that is not in this file",
     ),
+    "error.document_hidden": (
+        "các trang tính đang hiện không có bảng tiêu chí nào; trang tính bị ẩn không được đọc: {names}. Hãy bỏ ẩn rồi lưu lại",
+        "the visible sheets have no table of criteria; hidden ones are not read: {names}. Unhide them and save the file again",
+    ),
     "error.document_annex_elsewhere": (
         "văn bản nói tới {names} kèm theo, nhưng trong tệp này không có bảng tiêu chí nào; hãy tìm tệp kèm theo ấy",
         "the document speaks of {names} attached to it, but this file has no table of criteria; look for the attached file",
@@ -211,6 +215,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
     ),
+    "document.hidden_sheets": (
+        "trang tính bị ẩn không được đọc: {names}; nếu cần, hãy bỏ ẩn rồi lưu lại",
+        "hidden sheets are not read: {names}; if they are meant, unhide them and save the file again",
+    ),
     "document.unread_table": (
         "bảng {table} không có dòng tiêu đề, có vẻ là phần tiếp theo của bảng trước nhưng số cột không khớp; bảng này không được đọc",
         "table {table} has no heading and seems to go on with the one before, but its columns are not the same; it is not read",
@@ -224,6 +232,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "table {table}: it is not clear whom the column “{heading}” is for; its cells are not read",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
+    "document.note_symbol": (
+        "ô có ký hiệu, công thức hoặc hình không đọc được",
+        "the cell holds a symbol, an equation or a picture that cannot be read",
+    ),
+    "document.note_uncomputed": (
+        "ô là công thức chưa có kết quả; hãy mở tệp bằng Excel và lưu lại",
+        "the cell is a formula without its result; open the file in Excel and save it",
+    ),
+    "document.note_struck": ("ô có chữ bị gạch ngang", "part of the cell is struck out"),
     "document.note_range": (
         "ô ghi một khoảng, chưa rõ mức nào được tính là đạt",
         "the cell gives a range, and not which end of it is asked",
