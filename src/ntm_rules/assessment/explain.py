@@ -383,7 +383,8 @@ def _quiet(check: Check) -> bool:
             return not any(term.observed for term in terms)
         case GroupCheck(parts=parts):
             return all(map(_quiet, parts))
-    return False
+        case _:
+            return False
 
 
 # A department concludes the same of many units, and of many things on one day.
