@@ -271,7 +271,7 @@ def test_of_many_units_each_faulty_one_is_named(run: Any, tmp_path: Path) -> Non
     assert "Xã B" not in out
     first, second, summary = err.splitlines()
     assert summary.startswith("2 trên 3 bộ số liệu không đánh giá được")
-    assert first.startswith("Xã B: không có ấn bản nào của hatinh/commune có hiệu lực ngày 17/08/2003")
+    assert first.startswith("Xã B: hatinh/commune: ngày 17/08/2003 không có bộ nào có hiệu lực")
     assert second.startswith("Huyện C: hatinh/commune@2022-2025 áp dụng cho xã")
     assert len(run("evaluate", table, "--pack", "hatinh/comune")[2].splitlines()) == 1
 

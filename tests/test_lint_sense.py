@@ -53,3 +53,32 @@ def test_what_cannot_be_meant_is_told_and_nothing_else(words: str, requires: str
     found = _found(f'{{code: "1.1", text: "{words}", requires: {requires}}}')
     assert [finding.rule for finding in found] == ([rule] if rule else [])
     assert all(finding.about == "1.1" for finding in found)
+
+
+OVERLAY = """
+id: vidu/commune
+edition: 2026-2030
+extends: vn/commune@2026-2030
+title: Xã nông thôn mới tỉnh Ví Dụ
+valid: {from: 2026-04-15, to: %s}
+legal_basis: [{id: qd15, number: 15/2026/QĐ-UBND}]
+source: {basis: qd15, at: Phụ lục, verification: stated, checked_against: [văn bản giả định]}
+columns: {group: [nhom1, nhom2, nhom3]}
+set:
+  - {code: "6.1", measure: multidimensional_poverty_rate, threshold: [1 %%, 4 %%, 12 %%]}
+%s
+"""
+LATER = '  - {code: "6.1", measure: multidimensional_poverty_rate_2027, threshold: [1 %, 4 %, 12 %]}'
+
+
+@pytest.mark.parametrize(
+    ("until", "more", "told"),
+    [("2030-12-31", "", ["6.1"]), ("2030-12-31", LATER, []), ("2026-12-31", "", [])],
+)
+def test_a_value_that_stays_behind_when_the_measure_changes_is_told(
+    tmp_path: Path, until: str, more: str, told: list[str]
+) -> None:
+    """A province that tightens poverty by the standard of 2026 alone has the nation's value again in 2027."""
+    path = tmp_path / "commune.yaml"
+    path.write_text(OVERLAY % (until, more), encoding="utf-8")
+    assert [finding.about for finding in lint(path) if finding.rule == "left_behind"] == told

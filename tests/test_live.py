@@ -229,7 +229,7 @@ def test_advancing_takes_the_values_and_expiries_of_the_later_day(session: Any) 
     assert ("x1", "unit", "", MET, UNKNOWN) in told
     assert all(c.because.kind == "advance" for c in changes)
     assert str(session.as_of) == "2023-01-15"
-    with pytest.raises(NtmError, match="no edition of t/basic is in force on 2024-01-01"):
+    with pytest.raises(NtmError, match="t/basic: no edition is in force on 2024-01-01"):
         session.advance("2024-01-01")
     assert str(session.as_of) == "2023-01-15"
     assert session.observe("x0", "water", 60)

@@ -380,3 +380,18 @@ def test_one_pack_for_a_tree_is_one_pack() -> None:
     unit = ntm.Unit(**UNIT)  # type: ignore[arg-type]
     one, several = (ntm.evaluate_tree([unit], [], packs, as_of=DAY) for packs in ("vn/commune", ["vn/commune"]))
     assert one == several
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-01-15", "the one before applies to 2025-12-31, the next is in force from 2026-02-15"),
+        ("2031-01-01", "the last one here applies to 2030-12-31"),
+        ("2020-01-01", "the first one here is in force from 2022-03-08"),
+    ],
+)
+def test_a_day_under_no_edition_is_told_what_lies_before_and_after(day: str, said: str) -> None:
+    """Between two decisions there is a gap of weeks that nobody expects."""
+    with pytest.raises(ntm.NtmError, match=said) as refused:
+        ntm.load_pack("vn/commune", on=day)
+    assert "-" not in re.sub("vn/commune", "", refused.value.text("vi"))

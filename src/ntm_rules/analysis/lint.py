@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     tables.figures,
     sense.falling,
     sense.covered,
+    sense.left_behind,
     sense.told_otherwise,
     logic.conditions,
     logic.region_rules,

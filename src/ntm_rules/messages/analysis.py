@@ -313,6 +313,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đối chiếu các mức với văn bản, hoặc bỏ phương án thừa.",
         "Check the values against the decision, or remove the needless alternative.",
     ),
+    "lint.left_behind": (
+        "{code}: từ {start} đến {end} mức của {base} vẫn áp dụng, không phải mức quy định ở đây",
+        "{code}: from {start} to {end} the value of {base} stays, not the one set here",
+    ),
+    "lint.left_behind.fix": (
+        "Trong những ngày ấy chỉ tiêu hỏi số liệu khác: ghi thêm mức cho số liệu đó vào set, hoặc versions vào change.",
+        "On these days the indicator asks for another measure: add a value for that one under set, or versions under change.",
+    ),
     "lint.told_otherwise": (
         "{code}: mức {figure} không có trong nội dung của chính chỉ tiêu, vốn ghi {told}",
         "{code}: the value {figure} is not in the indicator's own words, which say {told}",

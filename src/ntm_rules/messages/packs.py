@@ -308,9 +308,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{pack} không có ấn bản “{edition}”; có: {names}",
         "{pack} has no edition “{edition}”; there are: {names}",
     ),
-    "error.none_in_force": (
-        "không có ấn bản nào của {pack} có hiệu lực ngày {day} ({spans})",
-        "no edition of {pack} is in force on {day} ({spans})",
+    "error.none_between": (
+        "{pack}: ngày {day} không có bộ nào có hiệu lực: bộ trước áp dụng đến hết {before}, bộ sau có hiệu lực từ "
+        "{after}; hãy cho một ngày không nằm giữa hai mốc ấy",
+        "{pack}: no edition is in force on {day}: the one before applies to {before}, the next is in force from "
+        "{after}; give a day that is not between the two",
+    ),
+    "error.none_after": (
+        "{pack}: ngày {day} không có bộ nào có hiệu lực: bộ sau cùng ở đây áp dụng đến hết {before}",
+        "{pack}: no edition is in force on {day}: the last one here applies to {before}",
+    ),
+    "error.none_before": (
+        "{pack}: ngày {day} không có bộ nào có hiệu lực: bộ đầu tiên ở đây có hiệu lực từ {after}",
+        "{pack}: no edition is in force on {day}: the first one here is in force from {after}",
     ),
     "error.extends_cycle": (
         "các bộ tiêu chí kế thừa vòng tròn: {chain}",

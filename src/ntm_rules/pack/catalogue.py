@@ -195,8 +195,7 @@ class Catalogue:
         if on is not None and not edition:
             in_force = [pack for pack in candidates if on in pack.valid]
             if not in_force:
-                spans = ", ".join(f"{p.edition}: {p.valid.start or '…'} – {p.valid.end or '…'}" for p in candidates)
-                raise CatalogueError(Problem("error.none_in_force", pack=pack_id, day=on, spans=spans))
+                raise CatalogueError(_none_in_force(pack_id, on, candidates))
             candidates = in_force
         return max(candidates, key=lambda pack: (pack.valid.start or date.min, pack.edition))
 
@@ -379,6 +378,16 @@ class Catalogue:
             told = [_located(problem, document) for problem in problems[:MOST]]
             rest = len(problems) - MOST
             raise PackError(*told, *([Problem("error.and_more", count=rest)] if rest > 0 else []))
+
+
+def _none_in_force(pack_id: str, day: date, editions: list[Pack]) -> Problem:
+    """What is in force before and after the day, so that a gap between two decisions is seen as one."""
+    before = max((p.valid.end for p in editions if p.valid.end is not None and p.valid.end < day), default=None)
+    after = min((p.valid.start for p in editions if p.valid.start is not None and p.valid.start > day), default=None)
+    told = {"pack": pack_id, "day": day, "before": before, "after": after}
+    if before is not None and after is not None:
+        return Problem("error.none_between", **told)
+    return Problem("error.none_after" if before is not None else "error.none_before", **told)
 
 
 def _read_whole(path: Path) -> tuple[Document, Document | None]:

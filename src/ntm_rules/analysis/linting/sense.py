@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from ...pack.condition import AnyCondition, Comparison, unit_asked
+from ...pack.condition import AnyCondition, Comparison, ConditionModel, unit_asked, walk
 from ...pack.legal import Verification
+from ...pack.model import in_common
 from ...pack.threshold import Figure, Row, leaves, years
 from ...quantity import Amount
 from ..cases import Universe
@@ -83,6 +84,28 @@ def _within(branch: Formula | None, wider: Formula | None) -> bool:
         return search((every((branch, negation(wider))),)) is None
     except TooComplexError:
         return False
+
+
+def left_behind(subject: Subject) -> Iterator[LintFinding]:
+    """An indicator whose value an overlay sets for some of its days, while on others the base's figure stays."""
+    pack = subject.pack
+    for indicator in pack.coded() if pack.extends else ():
+        parts = [(None, indicator.requires), *((version, version.requires) for version in indicator.versions)]
+        figures = [list(_figures(root)) for _, root in parts]
+        if not any(leaf.set_by == pack.id for inside in figures for leaf in inside):
+            continue
+        for (version, _), inside in zip(parts, figures, strict=True):
+            days = in_common([pack.valid, version.valid]) if version is not None else pack.valid
+            if days is not None and inside and not any(leaf.set_by == pack.id for leaf in inside):
+                path = ("versions", indicator.versions.index(version), "requires") if version else ("requires",)
+                yield subject.found("left_behind", indicator.code, path, severity="warning",
+                    start=days.start or "…", end=days.end or "…", base=pack.extends[0])  # fmt: skip
+
+
+def _figures(root: ConditionModel) -> Iterator[Figure]:
+    for _, part in walk(root):
+        if isinstance(part, Comparison):
+            yield from (leaf for _, leaf in leaves(part.threshold) if isinstance(leaf, Figure))
 
 
 def told_otherwise(subject: Subject) -> Iterator[LintFinding]:
