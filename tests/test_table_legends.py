@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
-from layout_tables import looked_at, read, small
+from layout_tables import MEASURED, PACK, UNITS, looked_at, read, small
+from openpyxl.styles import Font
 
+from ntm_rules.errors import NtmError
+from ntm_rules.layout.files import Asked, FileRead, read_file
 from ntm_rules.layout.legends import legend
 from ntm_rules.layout.period import find_period, periods
 from ntm_rules.snapshot.cells import SnapshotWarning
@@ -103,3 +108,104 @@ def test_figures_of_a_span_are_as_of_its_end(text: str, end: date) -> None:
 def test_two_periods_in_one_line_are_none() -> None:
     assert find_period("Tính đến hết năm 2022 và ước năm 2023") is None
     assert len(periods("Tính đến hết năm 2022 và ước năm 2023")) == 2
+
+
+FORM = ["TT", "Nội dung", "Kết quả"]
+INSURED = ["15.1", "Tỷ lệ người dân tham gia bảo hiểm y tế", "92%"]
+HOUSED = ["9.2", "Tỷ lệ hộ có nhà ở kiên cố hoặc bán kiên cố", "80%"]
+OF = ["Xã An Bình"]
+
+
+@pytest.mark.parametrize("title", ["TỔNG HỢP CÁC TIÊU CHÍ CHƯA ĐẠT", "Danh sách tiêu chí chưa hoàn thành của các xã"])
+def test_marks_under_a_title_of_what_is_not_met_are_asked_about(title: str) -> None:
+    rows = [OVER, HEAD, ROW, ["Ghi chú: x: đạt; o: chưa đạt"]]
+    grid = small([title], *rows)
+    proposal, _ = looked_at(grid)
+    assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.title_turned"]
+    assert proposal.layout is not None
+    assert not proposal.layout.marks
+    assert doubts(["TỔNG HỢP CÁC TIÊU CHÍ ĐẠT, CHƯA ĐẠT"], *rows) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "keys"),
+    [
+        ("KẾ HOẠCH PHẤN ĐẤU ĐẠT CHUẨN", ["layout.doubt.title_plan"]),
+        ("DỰ TOÁN CHỈ TIÊU", ["layout.doubt.title_plan"]),
+        ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH XÂY DỰNG NÔNG THÔN MỚI", []),
+        ("Căn cứ Kế hoạch số 5 của huyện", []),
+    ],
+)
+def test_a_table_of_a_plan_is_not_read_as_results(title: str, keys: list[str]) -> None:
+    assert doubts([title], OF, OVER, FORM, INSURED, HOUSED) == keys
+
+
+@pytest.mark.parametrize("heading", ["Ước thực hiện 2024", "Dự toán", "Dự toán năm 2024", "Kế hoạch"])
+def test_estimates_and_plans_are_no_results(heading: str) -> None:
+    grid = small(OF, OVER, [*FORM, heading], [*INSURED, "99%"], [*HOUSED, "99%"])
+    proposal, _ = looked_at(grid)
+    assert proposal.layout is not None
+    assert [column.role for column in proposal.layout.columns][-1] == "pass"
+
+
+def test_the_commune_that_signs_is_the_one_the_table_is_of() -> None:
+    rows = [OVER, FORM, INSURED, HOUSED]
+    assert doubts(OF, *rows, ["TM. UBND XÃ BÌNH MINH"]) == ["layout.doubt.signed"]
+    assert doubts(OF, *rows, ["TM. UBND XÃ AN BÌNH"]) == []
+    assert doubts(OF, *rows, ["TM. UBND HUYỆN KỲ ANH"]) == []
+
+
+def test_a_share_beside_its_counts_is_held_against_them() -> None:
+    head = ["TT", "Nội dung", "Tử số", "Mẫu số", "Tỷ lệ"]
+    row = [*INSURED[:2], "6112", "6420"]
+    said, done, _ = read(small(OF, OVER, head, [*row, "95,2%"], [*HOUSED[:2], "4", "5", "80%"]))
+    assert said["90001", "2024-06-30"][MEASURED["9.2"]] == 80
+    assert done.count("value") == 6
+    with pytest.raises(NtmError, match="80"):
+        read(small(OF, OVER, head, [*row, "80%"], [*HOUSED[:2], "4", "5", "80%"]))
+
+
+def saved(path: Path, **marks: object) -> FileRead:
+    """A form with a row hidden, a column hidden or a figure struck through, as it is read."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (OF, OVER, FORM, INSURED, HOUSED):
+        sheet.append(row)
+    if "row" in marks:
+        sheet.row_dimensions[marks["row"]].hidden = True
+    if "column" in marks:
+        sheet.column_dimensions[marks["column"]].hidden = True
+    if "struck" in marks:
+        sheet[marks["struck"]].font = Font(strike=True)
+    book.save(path)
+    return read_file(path, Asked(PACK, UNITS), marks.get("layout"))
+
+
+def test_hidden_figures_are_asked_about_and_the_layout_answers(tmp_path: Path) -> None:
+    file = tmp_path / "an.xlsx"
+    for hidden in ({"row": 5}, {"column": "C"}):
+        ((_, proposal),) = saved(file, **hidden).proposals
+        assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.hidden"]
+    ((_, proposal),) = saved(file, row=5).proposals
+    assert proposal.layout is not None
+    assert [one.key for one in saved(file, row=5, layout=proposal.layout).refused] == ["layout.doubt.hidden"]
+    for answer, count in (("read", 2), ("pass", 1)):
+        layout = proposal.layout.model_copy(update={"hidden": answer})
+        (snapshot,) = saved(file, row=5, layout=layout).snapshots
+        assert len(snapshot.measures) == count
+
+
+def test_a_figure_struck_through_is_refused_with_its_cell(tmp_path: Path) -> None:
+    (problem,) = saved(tmp_path / "gach.xlsx", struck="C5").refused
+    assert (problem.key, problem.place.cell) == ("error.cell_struck", "C5")
+
+
+def test_titles_that_name_several_periods_must_hold_the_one_that_is_given() -> None:
+    from ntm_rules.layout.titles import completed
+
+    grid = small(["XÃ AN BÌNH NĂM 2023"], ["Số liệu đến 31/12/2022"], FORM, INSURED, HOUSED)
+    proposal, ledger = looked_at(grid, as_of=date(2023, 12, 31))
+    assert proposal.layout is not None
+    for period, keys in (("30/06/2024", ["error.layout_other_period"]), ("31/12/2023", []), ("31/12/2022", [])):
+        layout = proposal.layout.model_copy(update={"period": period, "year": None})
+        assert [one.key for one in completed(grid, layout, PACK, ledger, UNITS)[1]] == keys

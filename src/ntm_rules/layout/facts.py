@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from ..snapshot.ledger import Entry, Ledger
 from ..snapshot.model import Unit
 from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
 from ..snapshot.value import habit_of
+from ..spoken import stated_share
 from ..tabular.sheet import Content, Number, read_amount, read_text
 from ..typed import fold
 from .counts import counted, share
@@ -137,14 +139,19 @@ class Facts:
         word = Text(say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en"))
         return Told(_sentence("layout.read_mark", code=code, finding=word, unit=about.unit.name), finding=finding)
 
-    def count_of(self, upper: At, lower: At, about: Subject) -> Told:
-        """A share from a cell of what is counted and a cell of how many there are.
+    def count_of(self, upper: At, lower: At, about: Subject, stated: Iterable[At] = ()) -> Told:
+        """A share from a cell of what is counted and a cell of how many there are, and the cells that state it.
 
         Raises:
-            NtmError: one of them is missing or no number, or they make no share.
+            NtmError: one of them is missing or no number, they make no share, or another one is stated.
         """
         measure = self._measure(about.target)
-        amount = share(self._count(upper), self._count(lower), measure)
+        whole, all_ = self._count(upper), self._count(lower)
+        amount = share(whole, all_, measure)
+        for at in stated:
+            content = self.grid.content(*at)
+            if content is not None and not (isinstance(content, str) and self.meaning(content) == NOTHING):
+                stated_share(_brief(read_amount(content, "percent", self.plain)), whole, all_)
         counts = f"{self.grid.text(*upper)}/{self.grid.text(*lower)}"
         self._observe(upper, measure, amount, about, "; ".join(filter(None, (about.remark, counts))))
         brief = _brief(amount)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Place, Problem, SnapshotError
 from ..tabular.delimited import read_csv
-from ..tabular.sheet import Content, Sheet, Span, letters, shown
+from ..tabular.sheet import Content, Sheet, Span, Unseen, letters, shown
 from ..typed import fold, tidy
 
 
@@ -35,6 +35,7 @@ class Grid:
         spans: Iterable[Span] = (),
         *,
         hidden: bool = False,
+        unseen: Unseen | None = None,
         table: int = 0,
         before: tuple[str, ...] = (),
         after: tuple[str, ...] = (),
@@ -42,13 +43,14 @@ class Grid:
     ) -> None:
         self.file, self.name, self.cells, self.spans = file, name, cells, tuple(spans)
         self.hidden, self.table = hidden, table
+        self.unseen = unseen or Unseen(set(), set())
         self.before, self.after, self.letterhead = before, after, letterhead
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
         """A worksheet or CSV file as a grid."""
         cells = {At(row.number, column): content for row in sheet for column, content in row.cells.items()}
-        return cls(sheet.file, sheet.name, cells, sheet.merged, hidden=sheet.hidden)
+        return cls(sheet.file, sheet.name, cells, sheet.merged, hidden=sheet.hidden, unseen=sheet.unseen)
 
     @cached_property
     def _anchors(self) -> dict[At, At]:

@@ -16,7 +16,7 @@ UNIT = re.compile(
 REQUIRED = re.compile(
     r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
 )
-PLAN = re.compile(r".*(kế hoạch|\bkh\b|phấn đấu|dự kiến|\bước\b).*")
+PLAN = re.compile(r".*(kế hoạch|dự toán|dự báo|ước tính|\bkh\b|phấn đấu|dự kiến|\bước\b).*")
 NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|note|remark).*")
 MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
 CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")
@@ -25,6 +25,7 @@ AIM = {"chỉ tiêu", "chỉ tiêu chung", "tiêu chuẩn"}
 MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
 DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
 RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
+SHARE = re.compile(r"t[ỷỉ] lệ(?: \(?%\)?)?")
 TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) đạt.*|tổng số (tiêu chí|tc).*")
 AROUND = re.compile(r"(tên |thuộc )?(huyện|quận|thị xã|thành phố|tỉnh)([,/ ].*)?")
 DESCRIBING: dict[str, tuple[Role, type[Named]]] = {

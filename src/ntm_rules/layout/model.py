@@ -62,14 +62,27 @@ class Column(Frozen):
     why: str = ""
 
 
+def index(letters: str) -> int:
+    """A column's number by its letters.
+
+    >>> index("A"), index("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class Layout(Frozen):
     """How a kind of table is read.
 
     ``rows`` says what one row is about: an indicator, or a unit. ``marks`` are what signs mean in this kind of table:
     nothing is taken for granted. ``period`` is that of every column that gives none itself; ``year`` serves periods
     that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
-    and signatures, which are seen. ``empty`` is what an empty cell of a column of marks means. ``unit`` is the unit
-    of a table about one; ``names`` give codes to names that a register cannot tell apart or does not have.
+    and signatures, which are seen. ``empty`` is what an empty cell of a column of marks means; ``hidden`` says whether
+    hidden rows and columns are read. ``unit`` is the unit of a table about one; ``names`` give codes to names that a
+    register cannot tell apart or does not have.
     """
 
     refusal: ClassVar[type[NtmError]] = SnapshotError
@@ -83,6 +96,7 @@ class Layout(Frozen):
     marks: Annotated[Mapping[str, Meaning], BeforeValidator(_yaml_key), Held] = FrozenDict()
     empty: Meaning = "nothing"
     skip: tuple[str, ...] = ()
+    hidden: Literal["read", "pass", ""] = ""
     numbers: Lang | None = None
     period: str = ""
     year: int | None = None

@@ -35,6 +35,7 @@ from .headings import (
     REQUIRED,
     RESULT,
     RUNNING,
+    SHARE,
     TEXT,
     TOTAL,
     UNIT,
@@ -43,10 +44,10 @@ from .headings import (
 )
 from .legends import is_legend
 from .lookup import Items, Units
-from .model import Column, Layout, Meaning, Role
+from .model import Column, Layout, Meaning, Role, index
 from .period import find_period, names_period
 from .senses import counts_things, is_count, narrowed, negations, part
-from .titles import Titles, days_of
+from .titles import Titles, days_of, unseen
 from .words import (
     SILENT,
     TICKS,
@@ -336,8 +337,14 @@ class _Looking:
         return "mark" if cells and short * 2 > len(cells) and not digits * 2 > len(cells) else "value"
 
     def _paired(self, columns: list[Column]) -> list[Column]:
-        """“Đạt” is one of two columns only where “Chưa đạt” stands beside it; alone it is a mark column like others."""
+        """“Đạt” is one of two columns only where “Chưa đạt” stands beside it; alone it is a mark column like others.
+
+        “Tỷ lệ” beside the two counts of which it is made is held against them.
+        """
         roles = {column.role for column in columns}
+        if {"numerator", "denominator"} <= roles:
+            share = {"role": "value", "why": self.why("heading")}
+            columns = [c.model_copy(update=share) if SHARE.fullmatch(_leaf(c)) else c for c in columns]
         if "not_met" in roles and "met" in roles:
             return columns
         return [c.model_copy(update={"role": "mark"}) if c.role in ("met", "not_met") else c for c in columns]
@@ -353,7 +360,7 @@ class _Looking:
         name = next((part for part in parts if self._is_unit(part)), "")
         if not name and parts and is_total(parts[-1]) and self._across:
             return column.model_copy(update={"role": "pass", "why": self.why("total")})
-        if not name and not period and column.role == "value" and not RESULT.fullmatch(fold(column.heading)):
+        if not name and not period and column.role == "value" and not _is_result(column):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
         told = [part for part in parts if part not in (name, period)]
@@ -388,11 +395,11 @@ class _Looking:
         if column.role not in ("value", "mark", "met", "not_met", "numerator", "denominator"):
             return column
         parts = column.heading.split(" / ") if column.heading else []
-        if column.role in ("numerator", "denominator"):
+        if column.role in ("numerator", "denominator") or (SHARE.fullmatch(_leaf(column)) and len(parts) > 1):
             parts = parts[:-1]
         period = next((part for part in parts if names_period(part)), "")
         parts = [part for part in parts if part != period]
-        number = _index(column.column)
+        number = index(column.column)
         role = self._by_cells(number, self._cells(number)) if column.role in ("value", "mark") else column.role
         of, unit, near = self._subject(parts, measured=role in ("value", "numerator", "denominator"))
         where = {"column": column.column, "heading": column.heading}
@@ -472,10 +479,19 @@ class _Looking:
         period, year = self._period(saying)
         # Names are those of the day of the figures: since July 2025 many are other units'.
         day = self.as_of or max(days_of(saying, period, year), default=None)
+        turned = self._titles.against_marks()
+        if turned is not None and self._titles.marks_used & (TICKS | marks.keys()):
+            # Whoever answers says what the marks mean, whatever the legend does.
+            self.doubts.append(turned)
+            marks = {}
+        if (planned := self._titles.planned()) is not None:
+            self.doubts.append(planned)
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
             unit = self._titles.unit(day)
             self.doubts += self._titles.doubts
+            if unit is not None and (signed := self._titles.signed_by(unit)) is not None:
+                self.doubts.append(signed)
         layout = Layout(
             pack=self.pack.reference,
             rows="units" if rows == "units" else "indicators",
@@ -492,6 +508,8 @@ class _Looking:
             region=self.region,
             register_of=day,
         )
+        if (hidden := unseen(self.grid, layout)) is not None:
+            self.doubts.append(hidden)
         clear = [column for column in saying if column.of or rows == "indicators"]
         self._check_twice([column for column in clear if column.column not in self._unclear], layout)
         self._check_units(layout, rows, saying)
@@ -514,7 +532,7 @@ class _Looking:
         for column in columns:
             # Words longer than a mark are asked about at their cells, when the table is read.
             if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
-                number = _index(column.column)
+                number = index(column.column)
                 contents = (self.grid.content(row, number) for row in self._body)
                 for cell in (tidy(content) for content in contents if isinstance(content, str)):
                     plain = mark(cell)
@@ -585,8 +603,10 @@ class _Looking:
                     self.doubt("layout.doubt.unit_name", name=name, problem=error.problems[0])
 
 
-def _index(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _is_result(column: Column) -> bool:
+    return bool(RESULT.fullmatch(fold(column.heading)) or SHARE.fullmatch(_leaf(column)))
+
+
+def _leaf(column: Column) -> str:
+    """The lowest of a column's headings."""
+    return fold(column.heading.split(" / ")[-1])

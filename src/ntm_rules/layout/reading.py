@@ -25,7 +25,7 @@ from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
 from .legends import is_legend
 from .lookup import Items, Units
-from .model import SAYING, Column, Layout
+from .model import SAYING, Column, Layout, index
 from .totals import Totals
 from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
 
@@ -65,7 +65,7 @@ def read_table(grid: Grid, layout: Layout, pack: Pack | Items, ledger: Ledger, k
 
 def placed(grid: Grid, layout: Layout) -> Layout | None:
     """The layout with its heading where this table has it: titles may take a line more or less; ``None``: nowhere."""
-    wanted = {_number(column.column): fold(column.heading) for column in layout.columns if column.role != "pass"}
+    wanted = {index(column.column): fold(column.heading) for column in layout.columns if column.role != "pass"}
     first, last = layout.heading
     for shift in sorted(range(1 - first, _MOVED), key=abs):
         heads = {number: fold(" / ".join(grid.heading(first + shift, last + shift, number))) for number in wanted}
@@ -82,7 +82,9 @@ class _Reader:
         self.grid, self.layout, self.ledger = grid, layout, ledger
         self.units = Units(layout, ledger, known)
         self.readings: dict[At, Reading] = {}
-        self.columns = {_number(column.column): column for column in layout.columns}
+        self.columns = {index(column.column): column for column in layout.columns}
+        for number in grid.unseen.columns & self.columns.keys() if layout.hidden == "pass" else ():
+            self.columns[number] = self.columns[number].model_copy(update={"role": "pass"})
         self._roles: dict[str, list[int]] = {}
         for number, column in self.columns.items():
             self._roles.setdefault(column.role, []).append(number)
@@ -126,6 +128,8 @@ class _Reader:
             filled = self.grid.filled(row)
             if numbers_columns([self.grid.text(row, column) for column in filled]):
                 self.pass_over(row, "layout.numbers_columns")
+            elif self.layout.hidden == "pass" and row in self.grid.unseen.rows:
+                self.pass_over(row, "layout.hidden")
             elif all(fold(self.grid.text(row, column)) in self._heads.get(column, ()) for column in filled):
                 self.pass_over(row, "layout.heading_again")
             elif self.layout.rows == "units":
@@ -319,6 +323,7 @@ class _Reader:
         filled = self.grid.filled(row)
         empty = [] if self._is_blank(row) else self._speaking
         own = [column for role in ("value", "mark", "met", "not_met") for column in self._roles.get(role, ())]
+        own = [column for column in own if column not in self._checked]
         return sorted(c for c in own if c in filled or (c in empty and not self._spread(row, c)))
 
     @cached_property
@@ -385,7 +390,11 @@ class _Reader:
         return sum(1 for row in range(top, bottom + 1) if self.grid.filled(row)) > 1
 
     def _counts(self, row: int, code: str, remark: str, unit: Unit | None) -> None:
-        """Shares from the columns of what is counted and of how many there are, those of one subject together."""
+        """Shares from the columns of what is counted and of how many there are, those of one subject together.
+
+        A share in a column of its own is held against them.
+        """
+        self._checked: set[int] = set()
         pairs: dict[tuple[str, str], dict[str, list[int]]] = {}
         for role in ("numerator", "denominator"):
             for column in self._roles.get(role, ()):
@@ -396,17 +405,22 @@ class _Reader:
                 filled = [c for c in (upper, lower) if c is not None and self.grid.content(row, c) is not None]
                 if not filled:
                     continue
+                said = self.columns[filled[0]]
+                values = [c for c in self._roles.get("value", ()) if c in self.grid.filled(row)]
+                stated = [c for c in values if _same_subject(self.columns[c], said)]
+                self._checked.update(stated)
                 try:
                     if upper is None or lower is None:
                         raise SnapshotError(Problem("error.ratio_half"))
-                    said = self.columns[upper]
                     about = self._about(row, code or said.of, said, "", remark, unit)
-                    told = self.facts.count_of(At(row, upper), At(row, lower), about)
+                    told = self.facts.count_of(At(row, upper), At(row, lower), about, [At(row, one) for one in stated])
                 except NtmError as error:
                     for column in filled:
                         self.refuse(row, column, error.problems)
+                    for column in stated:
+                        self.note(row, column, "refused", "layout.counts_refused")
                     continue
-                for column in filled:
+                for column in (*filled, *stated):
                     self.readings[At(row, column)] = Reading(At(row, column), "value", told.said)
 
     # Totals held against what was read
@@ -432,13 +446,10 @@ class _Reader:
         self.note(row, column, "passed", "warning.total_differs", **said)
 
 
+def _same_subject(one: Column, other: Column) -> bool:
+    return (one.of, one.period) == (other.of, other.period)
+
+
 def _called(unit: Unit, text: str) -> bool:
     """Whether a text may be the unit's name or code."""
     return text == unit.id or not unit.name or spelling(read_name(text).own) == spelling(read_name(unit.name).own)
-
-
-def _number(column: str) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -134,7 +134,8 @@ def _write(sheet: Worksheet, read: Read, lang: Lang) -> None:
     from ..tabular.excel_out import print_setup, put
 
     first = read.layout.heading[0]
-    corners = read.grid.corners
+    # A title written into one narrow column takes the whole width.
+    corners = _spans(read)
     texts = {at: read.grid.text(*at) for at in read.grid.cells}
     alone = {at: text for at, text in texts.items() if at not in corners or corners[at].left == corners[at].right}
     widths = dict.fromkeys(read.grid.columns, 4)
@@ -147,7 +148,7 @@ def _write(sheet: Worksheet, read: Read, lang: Lang) -> None:
         cell = sheet.cell(*reading.at)
         _colour(cell, reading.kind)
         cell.comment = Comment(reading.said.text(lang)[:1000], "ntm-rules")
-    for span in read.grid.spans:
+    for span in {*read.grid.spans, *corners.values()}:
         sheet.merge_cells(f"{letters(span.left)}{span.top}:{letters(span.right)}{span.bottom}")
     print_setup(sheet, read.layout.heading[1])
     _fit(sheet, widths, ((at.row, at.column, text) for at, text in alone.items()))

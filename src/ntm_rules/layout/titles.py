@@ -13,14 +13,15 @@ from ..messages import LANGS, Text, say
 from ..pack.model import Pack
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
+from ..tabular.sheet import letters
 from ..typed import fold
 from ..units.naming import read_name, spelling
 from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units
-from .model import SAYING, Column, Layout, Meaning
+from .model import SAYING, Column, Layout, Meaning, index
 from .period import Period, find_period, narrowest, periods
-from .words import is_signature, mark
+from .words import TICKS, is_signature, mark
 
 _LONGEST, _LONGEST_MARK = 160, 20
 _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thành phố)"
@@ -41,6 +42,13 @@ _ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
 _OTHER_PAPER = re.compile(
     r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
 )
+
+
+_NOT_MET = re.compile(r"\b(?:chưa|không)\s+(?:\w+\s+)?(?:đạt|hoàn thành|đảm bảo|bảo đảm)\b")
+_PLANNED = re.compile(r"\b(?:kế hoạch|dự toán|dự kiến|phấn đấu|đăng ký|dự báo)\b")
+_RESULTS = re.compile(r"\b(?:kết quả|thực hiện|đánh giá|báo cáo|tình hình|hiện trạng|thực trạng)\b")
+_BASIS = re.compile(r"căn cứ|theo\b|thực hiện")
+_SIGNING = re.compile(r"(?:(?:tm|t/m|kt|tl)\b\.?\s*)?(?:ubnd|[uủ][yỷ] ban nhân dân|uỷ ban nhân dân|chủ tịch)\b")
 
 
 class Legend(NamedTuple):
@@ -149,6 +157,45 @@ class Titles:
         under = (self.grid.text(*at) for at in self.grid.cells if at.row > self.layout.heading[1])
         return frozenset({"", *(mark(text) for text in under if len(text) <= _LONGEST_MARK)})
 
+    def against_marks(self) -> Problem | None:
+        """A title of what is not met, over a table of marks: what a mark means there is not what it means elsewhere."""
+        for text in self.texts:
+            said = fold(text)
+            rest = _NOT_MET.sub("", said)
+            if rest != said and not re.search(r"\bđạt\b", rest):
+                return Problem("layout.doubt.title_turned", title=text[:120])
+        return None
+
+    def planned(self) -> Problem | None:
+        """A title of a plan, which holds no results."""
+        texts = [text for text in self.texts if not _OTHER_PAPER.search(fold(text))]
+        if any(_RESULTS.search(fold(text)) for text in texts):
+            return None
+        found = (text for text in texts if _PLANNED.search(fold(text)) and not _BASIS.match(fold(text)))
+        return next((Problem("layout.doubt.title_plan", title=text[:120]) for text in found), None)
+
+    def signed_by(self, unit: Unit) -> Problem | None:
+        """A commune that has signed the table of another one."""
+        rows = (row for row in self.grid.rows if row > self.layout.heading[1])
+        under = (self.grid.text(row, column) for row in rows for column in self.grid.filled(row))
+        lines = [text for text in (*under, *self.grid.after) if _SIGNING.match(fold(text))]
+        names = [name for text in lines for name in _named(text) if _SMALL.match(name)]
+        if not names or any(_same(name, unit) for name in names):
+            return None
+        return Problem("layout.doubt.signed", unit=unit.name, seen=min(names, key=len))
+
+
+def unseen(grid: Grid, layout: Layout) -> Problem | None:
+    """The hidden rows and columns of a table that hold figures, while nobody has said whether they are read."""
+    saying = {index(column.column) for column in layout.columns if column.role in SAYING}
+    said = [at for at in grid.cells if at.row > layout.heading[1] and at.column in saying]
+    rows = sorted({at.row for at in said} & grid.unseen.rows)
+    columns = sorted({at.column for at in said} & grid.unseen.columns)
+    if layout.hidden or not (rows or columns):
+        return None
+    named = {"rows": ", ".join(map(str, rows)) or "–", "columns": ", ".join(map(letters, columns)) or "–"}
+    return Problem("layout.doubt.hidden", **named)
+
 
 def days_of(columns: Sequence[Column], period: str, year: int | None) -> list[date]:
     """The last days of the periods that columns of figures are of."""
@@ -188,7 +235,16 @@ def completed(
             problems += titles.doubts
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
+    if (hidden := unseen(grid, layout)) is not None:
+        problems.append(hidden)
+    owner = update.get("unit", layout.unit)
+    if not of_units and isinstance(owner, Unit) and not problems and (signed := titles.signed_by(owner)) is not None:
+        problems.append(signed)
     told, unclear = titles.legend()
+    if (turned := titles.against_marks()) is not None and any(
+        sign in titles.marks_used and sign not in layout.marks for sign in TICKS
+    ):
+        problems.append(turned)
     problems += [
         problem
         for sign, problem in unclear.items()

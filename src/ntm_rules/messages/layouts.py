@@ -190,6 +190,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.other_table": ("không đọc vì tiêu đề khác khuôn biểu", "not read: the headings are not the layout's"),
     "layout.title": ("tên biểu", "the table's title"),
     "layout.heading": ("tiêu đề", "heading"),
+    "layout.counts_refused": ("hai số đếm bên cạnh bị từ chối", "the two counts beside it are refused"),
+    "layout.hidden": ("dòng ẩn", "a hidden row"),
     "layout.heading_again": ("tiêu đề viết lại", "the heading once more"),
     "layout.skipped": ("khuôn biểu ghi là không đọc", "the layout says to skip it"),
     "layout.legend": ("chú thích của biểu", "the table's legend"),
@@ -307,6 +309,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hai chú thích trái nhau về “{mark}”: {first} và {other}; hãy sửa biểu, hoặc ghi nghĩa của dấu vào marks (ô trống: vào empty)",
         "two legends contradict each other about “{mark}”: {first} and {other}; correct the table, or put the meaning into marks "
         "(an empty cell's into empty)",
+    ),
+    "layout.doubt.title_turned": (
+        "tên biểu “{title}” nói về điều chưa đạt: dấu trong biểu là đạt hay chưa đạt? Hãy ghi nghĩa của từng dấu vào marks",
+        "the title “{title}” is of what is not met: does a mark say met or not met? put the meaning of each mark into marks",
+    ),
+    "layout.doubt.title_plan": (
+        "tên biểu “{title}” nói về kế hoạch, dự toán, không phải kết quả; nếu đúng là kết quả thì hãy đọc bằng khuôn biểu (--layout)",
+        "the title “{title}” is of a plan and not of results; where they are results, read the table by its layout (--layout)",
+    ),
+    "layout.doubt.signed": (
+        "biểu của {unit}, do {seen} ký: hãy sửa đơn vị (unit, --unit) hoặc phần ký",
+        "the table is of {unit} and signed by {seen}: correct the unit (unit, --unit) or the signature",
+    ),
+    "layout.doubt.hidden": (
+        "biểu có số liệu bị ẩn (dòng {rows}; cột {columns}); hãy bỏ ẩn, hoặc ghi hidden: read (đọc) hay hidden: pass (không đọc)",
+        "figures of the table are hidden (rows {rows}; columns {columns}); show them, or give hidden: read or hidden: pass",
     ),
     "layout.doubt.unit": (
         "không rõ biểu của đơn vị nào; hãy ghi unit: {{id: …, name: …, level: …}}",

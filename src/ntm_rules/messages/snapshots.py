@@ -106,6 +106,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "công thức chưa được tính; hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại, hoặc thay công thức bằng giá trị",
         "the formula has no computed value; open the file in Excel or LibreOffice and save it, or put the value in its place",
     ),
+    "error.cell_struck": (
+        "ô này bị gạch ngang: hãy bỏ gạch nếu số liệu còn đúng, hoặc xóa ô",
+        "this cell is struck through: undo that where it still holds, or clear the cell",
+    ),
     "error.cell_excel_error": ("ô này là lỗi Excel {content}", "this cell is the Excel error {content}"),
     "error.word_of": (
         "“{given}” không hợp lệ; cần một trong: {names}. {near}",

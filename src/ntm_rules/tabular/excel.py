@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from ..errors import MissingExtraError, NtmError, Place, Problem, SnapshotError
 from .delimited import read_bytes
-from .sheet import Content, Row, Sheet, Span, Unreadable, number_cell
+from .sheet import Content, Row, Sheet, Span, Unreadable, Unseen, number_cell
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -25,6 +25,7 @@ MAX_PADDED = 20_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_YES = ("1", "true")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -118,10 +119,11 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
 class _Outline(NamedTuple):
     spans: list[Span]
     uncomputed: set[tuple[int, int]]
+    unseen: Unseen
 
 
 def _outline(source: IO[bytes], place: Place) -> _Outline:
-    """What openpyxl's streaming reader leaves out: merged ranges, and formulas without a computed value.
+    """What openpyxl's streaming reader leaves out: merged ranges, hidden rows and columns, formulas not yet computed.
 
     It also counts, so that a sheet of endless cells is refused before it is read, and sees to the order
     that reader relies on.
@@ -129,7 +131,7 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
     from openpyxl.utils import range_boundaries
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    found = _Outline([], set())
+    found = _Outline([], set(), Unseen(set(), set()))
     elements = padded = number = column = 0
     for event, element in ElementTree.iterparse(source, events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
@@ -139,6 +141,8 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
                 previous, number, column = number, int(element.get("r") or number + 1), 0
                 if not previous < number <= MAX_ROWS:
                     raise ValueError(f"row {number}")
+                if element.get("hidden") in _YES:
+                    found.unseen.rows.add(number)
         elif tag == "c":
             before, reference = column, element.get("r")
             row, column = coordinate_to_tuple(reference) if reference else (number, column + 1)
@@ -151,6 +155,9 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
         elif tag == "row":
             padded += column
             element.clear()
+        elif tag == "col" and element.get("hidden") in _YES:
+            last = min(int(element.get("max", "0")), MAX_COLUMNS)
+            found.unseen.columns.update(range(int(element.get("min", "1")), last + 1))
         elif tag == "mergeCell":
             left, top, right, bottom = range_boundaries(element.get("ref", ""))
             found.spans.append(Span(int(top or 1), int(left or 1), int(bottom or 1), int(right or 1)))
@@ -166,7 +173,7 @@ def _sheet(file: str, book: Workbook, sheet: Any) -> Sheet:
     # The size a file declares for a sheet may be wrong, and cells outside it would be lost.
     sheet.reset_dimensions()
     rows = list(_rows(sheet, outline.uncomputed))
-    return Sheet(file, sheet.title, rows, outline.spans, hidden=sheet.sheet_state != "visible")
+    return Sheet(file, sheet.title, rows, outline.spans, hidden=sheet.sheet_state != "visible", unseen=outline.unseen)
 
 
 def _rows(sheet: Any, uncomputed: set[tuple[int, int]]) -> Iterator[Row]:
@@ -188,6 +195,8 @@ def _content(cell: Any, uncomputed: bool) -> Content | None:
     value = cell.value
     if value is None:
         return Unreadable("error.cell_uncomputed") if uncomputed else None
+    if cell.has_style and cell.font.strike:
+        return Unreadable("error.cell_struck", str(value))
     if cell.data_type == "e":
         return Unreadable("error.cell_excel_error", str(value))
     if isinstance(value, bool):

@@ -52,13 +52,28 @@ class Span(NamedTuple):
     right: int
 
 
+class Unseen(NamedTuple):
+    """The rows and columns of a sheet that are hidden or filtered out."""
+
+    rows: set[int]
+    columns: set[int]
+
+
 class Sheet:
     """Rows to be read once, in order, and the merged ranges over them."""
 
     def __init__(
-        self, file: str, name: str, rows: Iterable[Row], spans: Sequence[Span] = (), *, hidden: bool = False
+        self,
+        file: str,
+        name: str,
+        rows: Iterable[Row],
+        spans: Sequence[Span] = (),
+        *,
+        hidden: bool = False,
+        unseen: Unseen | None = None,
     ) -> None:
         self.file, self.name, self.hidden = file, name, hidden
+        self.unseen = unseen or Unseen(set(), set())
         self._rows = iter(rows)
         self._spans = spans
         self._columns: dict[int, tuple[list[int], list[Span]]] = {}
@@ -69,7 +84,7 @@ class Sheet:
 
     def again(self, rows: Iterable[Row]) -> Sheet:
         """The same sheet over rows that were already read."""
-        return Sheet(self.file, self.name, rows, self._spans, hidden=self.hidden)
+        return Sheet(self.file, self.name, rows, self._spans, hidden=self.hidden, unseen=self.unseen)
 
     def place(self, row: Row | None = None, column: int = 0) -> Place:
         """Where a row or one of its cells stands."""
