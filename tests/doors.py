@@ -17,7 +17,7 @@ import polars as pl
 import yaml
 
 from ntm_rules import Assessment, Pack, Snapshot, Unit, evaluate, evaluate_frame, load_pack, read_snapshots
-from ntm_rules.errors import NtmError, Problem
+from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.codes import plain_code
@@ -56,14 +56,6 @@ Come = tuple[Any, ...] | str
 """What comes of facts: what was read and the doubts about it; or the code of the first problem."""
 
 
-def first_problem(error: NtmError) -> Problem:
-    """The innermost problem of a refusal, however it is wrapped."""
-    problem = error.problems[0]
-    while isinstance(inner := problem.params.get("reason", problem.params.get("problem")), Problem):
-        problem = inner
-    return problem
-
-
 def came(say: Callable[[], Assessment | tuple[Snapshot, Assessment]], facts: Facts) -> Come:
     """What comes of facts at a door, in a form that is alike for every door."""
     with warnings.catch_warnings():
@@ -71,7 +63,7 @@ def came(say: Callable[[], Assessment | tuple[Snapshot, Assessment]], facts: Fac
         try:
             snapshot, assessment = say()  # type: ignore[misc]
         except NtmError as error:
-            return first_problem(error).key
+            return error.problems[0].code
     measures = installed().measures
     read = {name: measures[name].read(one.value) for name, held in snapshot.measures.items() for one in held}
     said = {

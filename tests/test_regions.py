@@ -10,17 +10,10 @@ import polars as pl
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.errors import NtmError, Problem
+from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
 
 DAY, PACK, INCOME = "2023-08-17", "vn/commune@2021-2025", "income_per_capita"
-
-
-def first(error: NtmError) -> str:
-    problem = error.problems[0]
-    while isinstance(inner := problem.params.get("problem"), Problem):
-        problem = inner
-    return problem.key
 
 
 def said(pack: str, province: str | None, region: str | None) -> dict[str, Any]:
@@ -60,7 +53,7 @@ def said(pack: str, province: str | None, region: str | None) -> dict[str, Any]:
         try:
             come[name] = say()
         except NtmError as error:
-            come[name] = first(error)
+            come[name] = error.problems[0].code
     return come
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 import yaml
 from doors import Facts, came, doors
 
-from ntm_rules import Amount, Snapshot, evaluate
+from ntm_rules import Amount, Snapshot, evaluate, read_snapshots
 from ntm_rules.errors import QuantityError
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.measure import Measure
 from ntm_rules.pack.threshold import Figure, leaves
+from ntm_rules.snapshot.cells import SnapshotWarning
 
 INCOME, WATER, SHARE = "income_per_capita", "domestic_water_per_capita", "clean_water_centralised_share"
 
@@ -115,6 +117,18 @@ def test_one_where_more_is_better_may_be_all_of_it_at_every_door(
     """Where 98,5 % stands as 0.985, 100 % stands as 1; of poor households there may well be 1 %."""
     (one,) = come(Facts({measure: written}), tmp_path)
     assert [code for code, _, _ in one[4]] == ["warning.fraction"] * doubted
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.yaml", "a.json"])
+def test_every_file_warns_of_it_once_with_its_place(name: str, tmp_path: Path) -> None:
+    facts = Facts({SHARE: "0,985"})
+    data = json.dumps(facts.plain(), ensure_ascii=False)
+    table = f"id;level;region;as_of;{SHARE}\nx;commune;btb;{facts.day};0,985\n"
+    (tmp_path / name).write_text(table if name == "a.csv" else data, encoding="utf-8")
+    with pytest.warns(SnapshotWarning) as told:
+        read_snapshots(tmp_path / name)
+    (problem,) = [one.message.problem for one in told if isinstance(one.message, SnapshotWarning)]
+    assert (problem.code, problem.place.file) == ("warning.fraction", name)
 
 
 def test_a_number_fraction_is_doubted_at_every_door_that_has_numbers(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 from doors import DAY, PACK, Facts, came, doors
 
 from ntm_rules import Snapshot, Unit, evaluate, evaluate_tree
-from ntm_rules.errors import NtmError, nearest
+from ntm_rules.errors import NtmError, Problem, nearest
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.pack.codes import plain_code
+from ntm_rules.pack.codes import plain_code, read_code
 from ntm_rules.territory import Level, Region, read_member
 
 
@@ -127,3 +127,18 @@ def test_an_attribute_nobody_can_answer_is_refused_before_it_is_judged() -> None
     (problem,) = caught.value.problems
     assert problem.place.path == "x.attributes.special_difficulty"
     assert "có hoặc không" in problem.text("vi")
+
+
+@pytest.mark.parametrize("written", ["p1", "P.1", "ĐK1", "điều kiện 1"])
+def test_a_prerequisite_is_understood_as_people_write_it(written: str, tmp_path: Path) -> None:
+    plain = Facts(findings={"P1": "đạt"})
+    verdicts = {came(say, plain)[5] for say in doors(plain, tmp_path).values()}
+    facts = Facts(findings={written: "đạt"})
+    assert {came(say, facts)[5] for say in doors(facts, tmp_path).values()} == verdicts
+
+
+@pytest.mark.parametrize("written", ["PP1", "ĐK9", "q1"])
+def test_a_code_with_a_letter_is_not_told_to_be_a_criterions_number(written: str) -> None:
+    found = read_code(written, {"1", "1.1", "19", "P1", "P2"}, "x")
+    assert isinstance(found, Problem)
+    assert all(code[0] == "P" for code in found.params["near"].close)

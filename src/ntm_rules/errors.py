@@ -42,6 +42,10 @@ class Place(msgspec.Struct, frozen=True):
         return ", ".join(part for part in parts if part)
 
 
+# Messages that say where a problem stands and name another one.
+_CELLS = {"error.cell": "reason", "error.frame_cell": "problem"}
+
+
 class Problem:
     """One thing that is wrong: a message of the catalogue with its parameters, and a place.
 
@@ -61,6 +65,16 @@ class Problem:
         where = self.place.text(lang)
         return f"{where}: {message}" if where else message
 
+    @property
+    def code(self) -> str:
+        """What is wrong, by one code at every door: of a cell that is refused, what is wrong with what it says.
+
+        >>> Problem("error.cell", column="x", content="y", reason=Problem("error.not_a_number", text="y")).code
+        'error.not_a_number'
+        """
+        inner = self.params.get(_CELLS[self.key]) if self.key in _CELLS else None
+        return inner.code if isinstance(inner, Problem) else self.key
+
     def at(self, place: Place) -> Problem:
         return Problem(self.key, place, **self.params)
 
@@ -69,7 +83,7 @@ class Problem:
         place = self.place
         loc = place.keys or ((place.path,) if place.path else ())
         where = {name: given for name in ("file", "line", "sheet", "table", "cell") if (given := getattr(place, name))}
-        return {"type": self.key, "loc": loc, "msg": say(self.key, lang, **self.params), **where}
+        return {"type": self.code, "loc": loc, "msg": say(self.key, lang, **self.params), **where}
 
 
 class NtmError(Exception):

@@ -22,7 +22,7 @@ from ..pack.condition import Op
 from ..pack.legal import TextField
 from ..pack.loader import read_yaml, validate
 from ..pack.model import REFERENCE_PATTERN
-from ..pack.threshold import AmountField
+from ..pack.threshold import AskedField
 from ..quantity import Amount
 from ..territory import Level, levels_text
 from .bounds import Bounds
@@ -35,7 +35,7 @@ class Target(Frozen):
     text: TextField
     level: Annotated[tuple[Level, ...], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
     meeting: str = Field(pattern=REFERENCE_PATTERN)
-    at_least: AmountField
+    at_least: AskedField
     by: Day
     note: str = ""
 

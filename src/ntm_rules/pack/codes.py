@@ -13,6 +13,9 @@ _ROMAN = {word: number for number, word in enumerate(_ROMANS, 1)}
 _CODE_WORDS = re.compile(r"(?:tiêu chí|chỉ tiêu|nội dung|tc|ct)\s*(?:số|thứ)?\s*[.:]?\s*(?=\d)")
 
 
+_LETTERED = re.compile(r"(?:đk|dk|điều kiện|p)\s*(?:số|thứ)?\s*[.:\-]?\s*(\d[\d.,]*)")
+
+
 def plain_code(written: str) -> str:
     """A code as packs have it, of one as tables write it.
 
@@ -30,13 +33,21 @@ def read_code(written: str, codes: Collection[str], pack: str) -> str | Problem:
 
     >>> read_code("Tiêu chí 17,1", {"17", "17.1"}, "vn/commune")
     '17.1'
+    >>> [read_code(code, {"1", "P1", "P2"}, "vn/commune") for code in ("p1", "P.1", "ĐK1", "Điều kiện 2")]
+    ['P1', 'P1', 'P1', 'P2']
     """
     if written in codes:
         return written
     plain = plain_code(written)
     if plain in codes:
         return plain
+    # Prerequisites have a letter before their number; other numbers beside them are codes of criteria.
+    lettered = _LETTERED.fullmatch(fold(written))
+    if lettered and (plain := f"P{plain_code(lettered[1])}") in codes:
+        return plain
     if roman := _ROMAN.get(written.strip().upper().rstrip(".")):
         near = Hint("hint.nearest", tuple(one for one in (str(roman),) if one in codes), ())
         return Problem("error.roman_code", pack=pack, code=written, near=near)
-    return Problem("error.finding_code", pack=pack, code=written, near=nearest(written, codes))
+    named = _CODE_WORDS.sub("", fold(written), count=1).upper()
+    alike = {code for code in codes if code[:1].isalpha() == named[:1].isalpha()}
+    return Problem("error.finding_code", pack=pack, code=written, near=nearest(named, alike))

@@ -24,7 +24,7 @@ from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source, TextField
 
 
-def _amount(raw: Any) -> Amount:
+def _asked(raw: Any) -> Amount:
     try:
         return Amount.of(raw)
     except QuantityError as error:
@@ -38,12 +38,10 @@ def _amount(raw: Any) -> Amount:
 
 
 # Written so that it has one reading: "1,897 ha" has two.
-AmountField = Annotated[
-    Amount,
-    BeforeValidator(_amount),
-    PlainSerializer(lambda amount: amount.plain()),
-    WithJsonSchema({"type": ["string", "number"], "description": "A number, or a number with its unit: 12,8 %"}),
-]
+_PLAIN = PlainSerializer(lambda amount: amount.plain())
+_SCHEMA = WithJsonSchema({"type": ["string", "number"], "description": "A number, or a number with its unit: 12,8 %"})
+AmountField = Annotated[Amount, BeforeValidator(Amount.of), _PLAIN, _SCHEMA]
+AskedField = Annotated[Amount, BeforeValidator(_asked), _PLAIN, _SCHEMA]
 Candidates = Annotated[
     tuple[str, ...],
     BeforeValidator(lambda raw: tuple(map(str, raw)) if isinstance(raw, (list, tuple)) else (str(raw),)),
@@ -70,7 +68,7 @@ class Leaf(Frozen):
 class Figure(Leaf):
     """A literal value; a bare number is in the measure's own unit."""
 
-    value: AmountField
+    value: AskedField
 
     @field_validator("value")
     @classmethod

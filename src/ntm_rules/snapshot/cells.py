@@ -48,12 +48,17 @@ def read_value(
     read = partial(read_amount_of, measure=measure, unit=unit, numbers=ledger.numbers, habit=habit)
     written = read_amount(content, read=read)
     amount = stated(written, measure, unit)
+    warn_of_fraction(ledger, place, measure, written, shown(content))
+    return amount
+
+
+def warn_of_fraction(ledger: Ledger, place: Place, measure: Measure, written: Amount, text: str) -> None:
+    """Say once of a measure in the files read together that a number may be meant as a percentage."""
     if may_be_percent(written, measure) and measure.id not in ledger.doubted:
         ledger.doubted.add(measure.id)
         bare, meant = as_percent(written)
-        problem = Problem("warning.fraction", place, content=shown(content), read=bare, meant=meant)
+        problem = Problem("warning.fraction", place, content=text, read=bare, meant=meant)
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
-    return amount
 
 
 def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:

@@ -19,10 +19,11 @@ from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml
 from ..syntax import json_problem
 from ..tabular.delimited import decode, read_bytes
 from ..territory import Group, Level, Region
+from .cells import warn_of_fraction
 from .ledger import Ledger
 from .model import Facts, Snapshot, Unit
 from .observation import Clean, Finding, Observation
-from .value import habit_of, settled, stated, texts_of
+from .value import habit_of, may_be_percent, settled, stated, texts_of
 
 _LONGEST_INTEGER = 60
 M = TypeVar("M", bound=Frozen)
@@ -198,6 +199,9 @@ class DocumentReader:
             for one in observations:
                 amount = self._try(source, path, stated, one.value, measure)
                 if amount is not None:
+                    if may_be_percent(one.value, measure):
+                        place = source.located().place(path)
+                        warn_of_fraction(self.ledger, place, measure, one.value, one.value.plain())
                     held = msgspec.structs.replace(one, value=amount)
                     measures[measure.id] = (*measures.get(measure.id, ()), held)
         named: dict[str, dict[str, tuple[Finding, ...]]] = {}
