@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntm_rules import load_pack
-from ntm_rules.document import Found, Reading, State, match, read_document
+from ntm_rules.document import DocumentError, Found, Reading, State, match, read_document
 from ntm_rules.document.pairing import turned
 
 PACK = load_pack("vn/commune@2021-2025")
@@ -71,3 +71,53 @@ def test_rows_without_codes_go_by_their_wording_in_any_order(tmp_path: Path) -> 
         (State.AGREES, "70 %"),
         (State.AGREES, "20 %"),
     ]
+
+
+def annexes(folder: Path, *titled: tuple[str, str]) -> Path:
+    """A decision with annexes: each its title and the level of 12.1."""
+    heading = "<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí<td>Chỉ tiêu"
+    parts = [
+        f"<p>PHỤ LỤC {'I' * number}</p><p>{title}</p>"
+        f"<table>{heading}<tr><td>12<td>Lao động<td>12.1. {TRAINED}<td>{level}</table>"
+        for number, (title, level) in enumerate(titled, 1)
+    ]
+    path = folder / "318.html"
+    head = '<meta charset="utf-8"><p>Số: 318/QĐ-TTg</p><p>ngày 08 tháng 3 năm 2022</p>'
+    path.write_text(head + "".join(parts), encoding="utf-8")
+    return path
+
+
+BASIC, ADVANCED = "BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI", "BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI NÂNG CAO"
+
+
+def test_of_two_annexes_alike_the_one_that_is_called_so_is_taken(tmp_path: Path) -> None:
+    for titled in ([(ADVANCED, "≥ 85%"), (BASIC, "≥ 70%")], [(BASIC, "≥ 70%"), (ADVANCED, "≥ 85%")]):
+        read = match(read_document(annexes(tmp_path, *titled)), PACK)
+        assert (figure(read, "12.1").state, figure(read, "12.1").value) == (State.AGREES, "70 %")
+        assert "document.other_annexes" in {doubt.key for doubt in read.doubts}
+
+
+def test_the_annex_to_read_can_be_named(tmp_path: Path) -> None:
+    document = read_document(annexes(tmp_path, (ADVANCED, "≥ 85%"), (BASIC, "≥ 70%")))
+    read = match(document, PACK, annex="Phụ lục I")
+    assert (figure(read, "12.1").state, figure(read, "12.1").value) == (State.DIFFERS, "85 %")
+    with pytest.raises(DocumentError, match=r"Phụ lục V.*PHỤ LỤC I, PHỤ LỤC II"):
+        match(document, PACK, annex="Phụ lục V")
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        (BASIC, False),
+        ("BỘ TIÊU CHÍ QUỐC GIA VỀ NÔNG THÔN MỚI", False),
+        ("CÁC CHỈ TIÊU", False),
+        (ADVANCED, True),
+        ("BỘ TIÊU CHÍ XÃ NTM KIỂU MẪU", True),
+        ("BỘ TIÊU CHÍ HUYỆN NÔNG THÔN MỚI", True),
+        ("BỘ TIÊU CHÍ TỈNH HOÀN THÀNH NHIỆM VỤ XÂY DỰNG NÔNG THÔN MỚI", True),
+    ],
+)
+def test_a_title_that_is_not_the_packs_is_asked_about(title: str, asked: bool, tmp_path: Path) -> None:
+    read = match(read_document(annexes(tmp_path, (title, "≥ 70%"))), PACK)
+    assert read.another is asked
+    assert ("document.other_title" in {doubt.key for doubt in read.doubts}) is asked

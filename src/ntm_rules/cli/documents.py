@@ -22,6 +22,7 @@ def register(commands: Commands) -> None:
     read.add_argument("document", type=Path, metavar=say("cli.name.document"), help=say("cli.document"))
     read.add_argument("--pack", required=True, metavar=say("cli.name.pack"), help=say("cli.pack"))
     takes_output(read, commands, "cli.workbook_or_page")
+    read.add_argument("--annex", metavar=say("cli.name.annex"), help=say("cli.read_annex"))
     read.add_argument("--format", choices=("xlsx", "html"), help=say("cli.reading_format"))
     read.add_argument("--accept", metavar=say("cli.name.states"), help=say("cli.accept"))
     read.add_argument("--by", default="", metavar=say("cli.name.person"), help=say("cli.by"))
@@ -77,7 +78,7 @@ def _read(options: argparse.Namespace) -> int:
     accept = _states(options.accept)
     form = options.format or ("html" if options.output.suffix.casefold() in (".html", ".htm") else "xlsx")
     path = output_of(options, [options.document], ending=".xlsx" if form == "xlsx" else "")
-    reading = match(read_document(options.document), pack_of(options.pack))
+    reading = match(read_document(options.document), pack_of(options.pack), annex=options.annex)
     print(reading.summary(options.lang))
     for doubt in reading.doubts:
         print(doubt.text(options.lang), file=sys.stderr)

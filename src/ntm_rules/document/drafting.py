@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..errors import Place, Problem, QuantityError
+from ..errors import QuantityError
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import MeasureCondition, Op
@@ -19,12 +19,11 @@ from ..pack.model import Pack
 from ..pack.threshold import Row
 from ..quantity import Amount, comparable, unit_label, unit_named
 from ..typed import fold, tidy
-from .criteria_table import Content, Value, criteria_tables
+from .criteria_table import Content, Value
 from .document import Document
-from .matching import match, named_levels, no_criteria, yearly
+from .matching import match, named_levels, tables_of, yearly
 from .pairing import turned, wording
 from .reading import Reading, State, place
-from .refused import DocumentError
 from .requirement import Kind, Part
 
 # What leaves nothing for a person to work out of the words.
@@ -116,18 +115,13 @@ def draft(document: Document, pack_id: str, *, annex: str | None = None, catalog
         PackError: the id is none.
     """
     shelf = catalogue or installed()
-    tables = criteria_tables(document)
-    first = annex or next((table.table.annex for table in tables), "")
-    chosen = [table for table in tables if fold(table.table.annex) == fold(first)]
-    if not chosen:
-        names = ", ".join(dict.fromkeys(table.table.annex for table in tables))
-        known = Problem("error.document_no_annex", Place(file=document.file), annex=annex, names=names)
-        raise DocumentError(known if tables else no_criteria(document))
+    first = tables_of(document, annex)[0].table.annex
+    chosen = tables_of(document, first)
     drafter = _Drafter(document, pack_id, shelf)
     data = drafter.pack([content for table in chosen for content in table.contents])
     text = dump_yaml(data)
     made = validate(Pack, parse_yaml(text, f"{pack_id}.yaml"))
-    reading = match(document, made, catalogue=shelf)
+    reading = match(document, made, annex=first, catalogue=shelf)
     return Draft(document, text, made, tuple(drafter.proposals), tuple(drafter.prose), reading, tuple(drafter.unsigned))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..errors import Place, Problem, QuantityError
@@ -33,6 +33,7 @@ from .pairing import Pair, paired, wording
 from .reading import Found, Reading, State
 from .requirement import Asked, Kind, Part, is_range
 from .signs import fault
+from .titles import agree, another_title, title_of
 
 # A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
 _LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
@@ -45,8 +46,8 @@ _ATTACHED = re.compile(
 _STARRED = re.compile(r"\((\*{1,4}|\d{1,2})\)[\s:.]*([^;]+)")
 
 
-def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None) -> Reading:
-    """Hold a document against a pack, figure by figure.
+def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue: Catalogue | None = None) -> Reading:
+    """Hold a document, or one of its annexes, against a pack, figure by figure.
 
     A content of the document belongs to the indicator of its code if their wordings agree, else to the one whose
     wording it has; where code and wording point to different indicators its figures are *not understood*. A cell
@@ -65,13 +66,9 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     ((('group', 'nhom3'),), 'agrees', '27 %')
 
     Raises:
-        DocumentError: the document has no table of criteria.
+        DocumentError: the document, or the annex, has no table of criteria.
     """
-    from .refused import DocumentError
-
-    tables = criteria_tables(document)
-    if not tables:
-        raise DocumentError(no_criteria(document))
+    tables = tables_of(document, annex)
     shelf = catalogue or installed()
     tables, aside = _annex_of(pack, tables)
     contents = tuple(content for table in tables for content in table.contents)
@@ -85,6 +82,24 @@ def match(document: Document, pack: Pack, *, catalogue: Catalogue | None = None)
     return Reading(document, pack, found, extra, tuple(doubts), tables)
 
 
+def tables_of(document: Document, annex: str | None = None) -> tuple[CriteriaTable, ...]:
+    """The tables of criteria of a document, or of one of its annexes.
+
+    Raises:
+        DocumentError: there is none.
+    """
+    from .refused import DocumentError
+
+    tables = criteria_tables(document)
+    if not tables:
+        raise DocumentError(no_criteria(document))
+    chosen = tuple(table for table in tables if annex is None or fold(table.table.annex) == fold(annex))
+    if not chosen:
+        names = ", ".join(dict.fromkeys(table.table.annex or "–" for table in tables))
+        raise DocumentError(Problem("error.document_no_annex", Place(file=document.file), annex=annex, names=names))
+    return chosen
+
+
 def _annex_of(pack: Pack, tables: tuple[CriteriaTable, ...]) -> tuple[tuple[CriteriaTable, ...], list[Problem]]:
     """The tables of the annex that is this pack's: a decision may set several sets, each with codes from 1 on."""
     annexes = list(dict.fromkeys(table.table.annex for table in tables))
@@ -94,8 +109,11 @@ def _annex_of(pack: Pack, tables: tuple[CriteriaTable, ...]) -> tuple[tuple[Crit
     for annex in annexes:
         contents = [content for table in tables if table.table.annex == annex for content in table.contents]
         certain[annex] = sum(pair.doubt is None for pair in paired(contents, pack)[0].values())
-    best, second = sorted(annexes, key=lambda annex: -certain[annex])[:2]
-    if certain[best] < 2 * certain[second] + 1:
+    # What the annexes are called comes first: the sets of one decision are much alike.
+    called = {annex: {True: 2, None: 1, False: 0}[agree(title_of(annex, tables), pack)] for annex in annexes}
+    best, second = sorted(annexes, key=lambda annex: (-called[annex], -certain[annex]))[:2]
+    named = called[best] == 2 > called[second] and certain[best]
+    if not named and certain[best] < 2 * certain[second] + 1:
         return tables, []
     aside = ", ".join(annex or "–" for annex in annexes if annex != best)
     told = Problem("document.other_annexes", annex=best, aside=aside)
@@ -132,7 +150,7 @@ def no_criteria(document: Document) -> Problem:
     return Problem("error.document_no_criteria", here, count=len(document.tables))
 
 
-def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> Iterator[Problem]:
+def _doubts(document: Document, pack: Pack, tables: tuple[CriteriaTable, ...]) -> Iterator[Problem]:
     from ..pack.confirmation import basis_number
 
     here = Place(file=document.file)
@@ -153,6 +171,9 @@ def _doubts(document: Document, pack: Pack, tables: Iterable[CriteriaTable]) -> 
         # A set often takes effect a year into its period, never outside it.
         if (valid.start and not first <= valid.start.year <= last) or (valid.end and valid.end.year != last):
             yield Problem("document.other_period", here, first=first, last=last, pack=pack.reference)
+    title = another_title(tables, document.title, pack)
+    if title:
+        yield Problem("document.other_title", here, title=title, pack=pack.title.vi)
     if document.unread:
         yield Problem("document.unread_pages", here, pages=", ".join(map(str, document.unread)))
     if document.hidden:

@@ -22,6 +22,7 @@ _ANOTHER = {
     "document.other_period",
     "document.numbers_differ",
     "document.other_set",
+    "document.other_title",
 }
 
 

@@ -164,6 +164,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "phụ lục cần lấy (mặc định: phụ lục đầu tiên có bảng tiêu chí)",
         "the annex to take (default: the first with a table of criteria)",
     ),
+    "cli.read_annex": (
+        "phụ lục cần đối chiếu (mặc định: phụ lục của bộ tiêu chí, theo tên và nội dung)",
+        "the annex to hold against the pack (default: the pack's own, by its title and contents)",
+    ),
     "cli.draft_page": (
         "ghi thêm trang .html để xem bảng cạnh dự thảo",
         "also write a page that shows the table beside the draft",

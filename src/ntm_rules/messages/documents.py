@@ -201,6 +201,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản là của giai đoạn {first}-{last}, không phải giai đoạn của {pack}",
         "the document is for {first}-{last}, not the period of {pack}",
     ),
+    "document.other_title": (
+        "văn bản hoặc phụ lục mang tên “{title}”, còn bộ tiêu chí là “{pack}”",
+        "the document or its annex is titled “{title}”, the pack is “{pack}”",
+    ),
     "document.other_set": (
         "chỉ {certain} trên {count} nội dung của văn bản có mã và lời của {pack}; đây có thể là phụ lục của một bộ tiêu "
         "chí khác",
