@@ -80,7 +80,8 @@ def ground(pack: Pack, catalogue: Catalogue, day: date) -> Ground:
     values = {name: tuple(_values(measures[name], cuts[name])) for name in measures}
     # An attribute of which only one value is ever asked for has others as well.
     complete = {name: (*found, *_others(tuple(found))) for name, found in attributes.items()}
-    return Ground(packs, measures, values, complete, tuple(levels), tuple(titles))
+    lasting = tuple(level for level in levels if not ended(level, day))
+    return Ground(packs, measures, values, complete, lasting, tuple(titles))
 
 
 def _judged(pack: Pack, catalogue: Catalogue, day: date) -> Iterator[Pack]:
@@ -162,7 +163,10 @@ def _values(measure: Measure, cuts: list[Decimal]) -> Iterator[Observation]:
 
 @lru_cache(maxsize=64)
 def days(pack: Pack) -> tuple[date, ...]:
-    """Days on which the pack may read differently: a midsummer of each year, and the edges of its versions."""
+    """Days on which the pack may read differently: a midsummer of each year, and the edges of its versions.
+
+    Days on which a level that it is for, or counts, is no more are none of them.
+    """
     first = pack.valid.start or date(2021, 1, 1)
     last = pack.valid.end or date(max(first.year + 4, 2025), 12, 31)
     found = [date(year, 6, 30) for year in range(first.year, last.year + 1)]
@@ -173,7 +177,9 @@ def days(pack: Pack) -> tuple[date, ...]:
                 if day is not None:
                     found += [day, date.fromordinal(day.toordinal() + 1), date.fromordinal(day.toordinal() - 1)]
     known = [day for day in found if day in pack.valid and first <= day <= last]
-    return tuple(dict.fromkeys(day for day in known if not any(ended(level, day) for level in pack.applies_to)))
+    counted = (children_asked(condition) for _, _, condition in pack.conditions())
+    levels = {*pack.applies_to, *(level for children in counted if children is not None for level in children.level)}
+    return tuple(dict.fromkeys(day for day in known if not any(ended(level, day) for level in levels)))
 
 
 @lru_cache(maxsize=1024)
