@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.snapshot.model import Recognition
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "ocop.py"
 
 
 def certified(number: int, on: date) -> ntm.Snapshot:
@@ -55,6 +58,23 @@ def test_of_48_certificates_of_one_day_8_were_renewed_and_40_have_expired():
     ]
     tally = ntm.evaluate_tree([province], products, ["vn/ocop"], as_of="2023-02-24").tally("vn/ocop", under="huong-khe")
     assert (len(tally.met), len(tally.unknown), tally.total) == (8, 40, 48)
+
+
+def test_the_example_counts_as_the_press_does_and_says_what_is_made_up(capsys: pytest.CaptureFixture[str]) -> None:
+    """examples/ocop.py: every reported figure has its source; the pack ranks and lets run out what was made up."""
+    example = runpy.run_path(str(EXAMPLE))
+    figures, sources = example["DATA"]["reported"], example["DATA"]["sources"]
+    assert all(figure["sources"] and set(figure["sources"]) <= sources.keys() for figure in figures.values())
+    assert all(source["url"].startswith("https://") for source in sources.values())
+    assert [figures[name]["count"] for name in ("ranked", "three_stars", "held")] == [48, 41, 239]
+    assert [one["count"] for one in example["DATA"]["not_found"]] == [290]
+    day = example["DATA"]["made_up"]["as_of"]
+    assert all("giả định" in one.unit.name for one in example["products"](day))
+    assert example["ranked"](day) == {"3 sao": 41 + 16, "2 sao (chưa được công nhận)": 7, "chưa có điểm đợt này": 31}
+    assert example["holding"](day) == {date(2026, 9, 14): 57, None: 38}
+    assert example["holding"](date(2026, 9, 15)) == {None: 95}
+    example["main"]()
+    assert "giả định" in capsys.readouterr().out
 
 
 def test_three_stars_are_the_districts_until_july_2025_and_the_provinces_since():
