@@ -96,6 +96,8 @@ def test_a_review_shows_each_cell_and_escapes_what_is_written_in_it(run: Any, tm
     value = table["C4"]
     assert (value.value, value.fill.fgColor.rgb[-6:]) == ("81,5", "C6E7CE")
     assert value.comment.text.startswith("Xã Kỳ Phú")
+    # A title has the width of the table, and not that of its first column.
+    assert "A1:E1" in {str(span) for span in table.merged_cells.ranges}
     told = {row[1]: row[3] for row in listed.iter_rows(min_row=2, values_only=True)}
     assert (told["C4"], told["D4"], told["E4"]) == ("đọc là số liệu", "đọc là đánh giá", "ghi chú")
     assert run("read", file, *PACK, "--format", "html")[0] == BAD_INPUT

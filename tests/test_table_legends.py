@@ -11,6 +11,7 @@ from layout_tables import MEASURED, PACK, UNITS, looked_at, read, small
 from openpyxl.styles import Font
 
 from ntm_rules.errors import NtmError
+from ntm_rules.layout import read_layout, write_layout
 from ntm_rules.layout.files import Asked, FileRead, read_file
 from ntm_rules.layout.legends import legend
 from ntm_rules.layout.period import find_period, periods
@@ -65,6 +66,19 @@ def test_an_unclear_legend_is_answered_by_the_layout() -> None:
     marks = {**proposal.layout.marks, "x": FindingValue.NOT_MET}
     said, _, _ = read(grid, proposal.layout.model_copy(update={"marks": marks}))
     assert set(said["90001", "2024-06-30"].values()) == {FindingValue.NOT_MET}
+
+
+def test_a_wrong_meaning_in_a_layout_is_one_refusal_that_names_all_there_are(tmp_path: Path) -> None:
+    proposal, _ = looked_at(small(OVER, HEAD, ROW, ["Ghi chú: x: đạt; o: chưa đạt"]))
+    assert proposal.layout is not None
+    file = tmp_path / "khuon.yaml"
+    file.write_text(write_layout(proposal.layout).replace("x: met", "x: dad"), encoding="utf-8")
+    with pytest.raises(NtmError) as caught:
+        read_layout(file)
+    (problem,) = caught.value.problems
+    assert "met, not_met, not_applicable, nothing" in problem.text("en")
+    file.write_text(write_layout(proposal.layout).replace("x: met", "x: chưa đạt"), encoding="utf-8")
+    assert read_layout(file).marks["x"] is FindingValue.NOT_MET
 
 
 def test_empty_cells_speak_only_where_a_row_says_anything() -> None:

@@ -14,7 +14,7 @@ from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang
 from ..pack.loader import dump_yaml, read_yaml, validate
 from ..snapshot.model import Reference, Unit
-from ..snapshot.observation import FindingValue
+from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level, Region
 from ..typed import fold
 
@@ -39,7 +39,20 @@ Role = Literal[
     "pass",  # not read
 ]
 SAYING: tuple[Role, ...] = ("value", "mark", "met", "not_met", "numerator", "denominator", "total")
-Meaning = FindingValue | Literal["nothing"]
+
+
+def _read_meaning(raw: object) -> object:
+    """One refusal where a word is neither a finding nor “nothing”; findings are read as they are everywhere."""
+    if isinstance(raw, FindingValue) or raw == "nothing":
+        return raw
+    try:
+        return read_finding(raw)
+    except NtmError:
+        names = ", ".join((*FindingValue, "nothing"))
+        raise QuantityError(Problem("error.layout_meaning", given=str(raw)[:80], names=names)) from None
+
+
+Meaning = Annotated[FindingValue | Literal["nothing"], BeforeValidator(_read_meaning)]
 
 
 def _yaml_key(raw: object) -> object:

@@ -93,12 +93,17 @@ def _table(read: Read, lang: Lang) -> str:
 
 
 def _spans(read: Read) -> dict[At, Span]:
-    """Merged ranges by their first cell; a title alone in its row takes the room it had where it was written."""
+    """Merged ranges by their first cell; a title or legend alone in its row has the room it was written in."""
     grid = read.grid
     spans = dict(grid.corners)
+    passed = {reading.at for reading in read.readings if reading.kind == "passed"}
     for row in grid.rows:
-        if row < read.layout.heading[0] and len(grid.filled(row)) == 1:
+        if len(grid.filled(row)) == 1:
             (column,) = grid.filled(row)
+            if row >= read.layout.heading[0] and At(row, column) not in passed:
+                continue
+            if any(grid.anchor(row, beside) != (row, beside) for beside in range(column + 1, grid.columns[-1] + 1)):
+                continue
             spans.setdefault(At(row, column), Span(row, column, row, grid.columns[-1]))
     return spans
 
@@ -152,6 +157,11 @@ def _write(sheet: Worksheet, read: Read, lang: Lang) -> None:
         sheet.merge_cells(f"{letters(span.left)}{span.top}:{letters(span.right)}{span.bottom}")
     print_setup(sheet, read.layout.heading[1])
     _fit(sheet, widths, ((at.row, at.column, text) for at, text in alone.items()))
+    for at, span in corners.items():
+        room = sum(widths[column] for column in range(span.left, span.right + 1))
+        if span.top == span.bottom and (lines := -(-len(texts.get(at, "")) // max(room - 2, 1))) > 1:
+            line = sheet.row_dimensions[at.row]
+            line.height = max(line.height or 0, 15 * lines + 2)
 
 
 def _list(sheet: Worksheet, reads: Iterable[tuple[str, Read]], lang: Lang) -> None:

@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing was read: {count} things about this table are not clear, listed after “?” where it is described; answer them "
         "in the layout (--layout FILE) and read again",
     ),
+    "error.layout_meaning": (
+        "“{given}” không phải là nghĩa của một dấu; cần một trong: {names}",
+        "“{given}” is no meaning of a mark; needed is one of: {names}",
+    ),
     "error.row_two_codes": (
         "cột mã ghi {code}, nội dung bắt đầu bằng {other} (“{text}”): không rõ chỉ tiêu nào",
         "the code column says {code}, the text begins with {other} (“{text}”): which indicator is it?",
