@@ -116,8 +116,8 @@ def doors(facts: Facts, folder: Path) -> dict[str, Callable[[], tuple[Snapshot, 
         found["form"] = file("f.xlsx", lambda path: _form(facts, pack, path))
         found["form, one unit a row"] = file("r.xlsx", lambda path: _form_of_rows(facts, pack, path))
     if any(map(is_blank, (*facts.measures.values(), *facts.findings.values()))):
-        # Who leaves a cell empty says nothing; who names a reporter or calls a session says that there is something.
-        del found["live"], found["python, each by its model"]
+        # Who leaves a cell empty says nothing; who names a reporter says that there is something.
+        del found["python, each by its model"]
     values = [*facts.measures.values(), *facts.findings.values(), *facts.attributes.values()]
     if all(isinstance(one, (str, int, float, dict)) for one in values):
         written = json.dumps(plain, ensure_ascii=False)

@@ -31,7 +31,8 @@ class Input(Frozen):
 
 
 class _Told(Input):
-    unit: Name
+    # Codes may come as numbers, as they do for units.
+    unit: Annotated[Name, BeforeValidator(lambda raw: str(raw) if type(raw) is int else raw)]
 
 
 class _Said(_Told):

@@ -26,6 +26,7 @@ from ..quantity import Amount
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level
+from ..typed import is_blank
 from ..verdict import Verdict
 from .book import Book
 from .change import Change, change_of, moved
@@ -120,9 +121,9 @@ class LiveSession:
 
     def observe(
         self,
-        unit: str,
+        unit: str | int,
         measure: str,
-        value: Amount | str | SupportsFloat,
+        value: Amount | str | SupportsFloat | None,
         *,
         as_of: date | str | None = None,
         by: str = "",
@@ -131,6 +132,8 @@ class LiveSession:
         numbers: Lang | None = None,
     ) -> list[Change]:
         """A figure, in any unit of its dimension; it takes the place of the same reporter's earlier one.
+
+        Nothing, an empty text or pandas' ``NA`` says nothing, as everywhere: what was reported before stands.
 
         ``numbers`` declares how numbers are written in texts: in ``"vi"`` 1.897 is 1897, in ``"en"`` less than two.
 
@@ -143,13 +146,15 @@ class LiveSession:
         """
         if numbers is not None:
             must_be("numbers", numbers, LANGS)
+        if is_blank(value):
+            return self._nothing_said()
         amount = self._book.amount(measure, value, numbers)
         said = self._said(as_of, by, evidence, remark)
         return self._take(lambda n: Observe(number=n, unit=unit, measure=measure, value=amount, **said))
 
     def conclude(
         self,
-        unit: str,
+        unit: str | int,
         pack: str,
         code: str,
         finding: FindingValue | str | bool,
@@ -165,18 +170,21 @@ class LiveSession:
             NtmError: the input is refused and nothing has changed: an unknown unit, pack, code or word, a pack the
                 unit is not judged by, or a day as for ``observe``.
         """
+        if is_blank(finding):
+            return self._nothing_said()
         value = read_finding(finding)
         said = self._said(as_of, by, evidence, remark)
 
         def made(number: int) -> Conclude:
-            named = self._book.code(unit, pack, str(code)) if unit in self._book.climb.register else str(code)
+            known = str(unit) in self._book.climb.register
+            named = self._book.code(str(unit), pack, str(code)) if known else str(code)
             return Conclude(number=number, unit=unit, pack=pack, code=named, finding=value, **said)
 
         return self._take(made, pack)
 
     def recognise(
         self,
-        unit: str,
+        unit: str | int,
         pack: str,
         *,
         on: date | str,
@@ -193,7 +201,7 @@ class LiveSession:
         days = {"on": read_day(on), "until": until and read_day(until), "revoked": revoked and read_day(revoked)}
         return self._take(lambda n: Recognise(number=n, unit=unit, pack=pack, decision=decision, **days), pack)
 
-    def report(self, unit: str, level: Level | str, counts: ChildCounts | Mapping[str, object]) -> list[Change]:
+    def report(self, unit: str | int, level: Level | str, counts: ChildCounts | Mapping[str, object]) -> list[Change]:
         """How many units below meet what, where they are not listed one by one; replaces earlier counts of the level.
 
         Raises:
@@ -206,7 +214,7 @@ class LiveSession:
 
     def withdraw(
         self,
-        unit: str,
+        unit: str | int,
         *,
         measure: str | None = None,
         pack: str | None = None,
@@ -242,6 +250,11 @@ class LiveSession:
     def _said(self, as_of: date | str | None, by: str, evidence: str, remark: str) -> dict[str, Any]:
         on = read_day(as_of) if as_of is not None else self.as_of
         return {"on": on, "by": by, "evidence": evidence, "remark": remark}
+
+    def _nothing_said(self) -> list[Change]:
+        with self._lock:
+            self._alive()
+        return []
 
     def _take(self, make: Callable[[int], UnitInput], pack: str | None = None) -> list[Change]:
         if isinstance(pack, str):
@@ -327,7 +340,7 @@ class LiveSession:
         if self._failed is not None:
             raise LiveError(*self._failed.problems)
 
-    def assessment(self, unit: str, pack: str) -> Assessment:
+    def assessment(self, unit: str | int, pack: str) -> Assessment:
         """The whole answer for a unit and a pack applied to it, as ``evaluate_tree`` gives it.
 
         Raises:
@@ -340,7 +353,7 @@ class LiveSession:
                 raise CatalogueError(Problem("error.pack_not_applied_to", pack=pack, unit=unit, near=near))
             return standing.assessments[title]
 
-    def verdict(self, unit: str, pack: str) -> Verdict:
+    def verdict(self, unit: str | int, pack: str) -> Verdict:
         """Whether the unit holds or meets the pack's title.
 
         Raises:
@@ -355,7 +368,7 @@ class LiveSession:
             self._alive()
             return self._book.climb.assessment()
 
-    def snapshot(self, unit: str) -> Snapshot:
+    def snapshot(self, unit: str | int) -> Snapshot:
         """What is known of a unit.
 
         Raises:
@@ -363,12 +376,12 @@ class LiveSession:
         """
         with self._lock:
             self._alive()
-            return self._book.snapshot(unit)
+            return self._book.snapshot(str(unit))
 
-    def _standing(self, unit: str) -> UnitStanding:
+    def _standing(self, unit: str | int) -> UnitStanding:
         self._alive()
-        self._book.snapshot(unit)
-        return self._book.climb.done[unit]
+        self._book.snapshot(str(unit))
+        return self._book.climb.done[str(unit)]
 
     def _title(self, pack: str) -> str:
         pack_id, _ = split_reference(pack)

@@ -62,6 +62,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” không phải là đúng/sai hoặc chữ",
         "“{text}” is neither true or false nor a text",
     ),
+    "error.frame_code": (
+        "cột chứa số có phần thập phân (18001.0) nên không phải là mã đơn vị; hãy đọc cột này dưới dạng chữ (dtype=str)",
+        "the column holds numbers with a decimal point (18001.0), which are no codes; read it as texts (dtype=str)",
+    ),
     "error.frame_place": (
         "bộ tiêu chí không áp dụng cho {name} “{text}”",
         "the pack does not apply to the {name} “{text}”",

@@ -206,7 +206,15 @@ class Recognition(Facts):
         return self
 
 
-Counts = Annotated[Mapping[Reference, Annotated[int, Field(ge=0)]], Held]
+def _no_truth(raw: Any) -> Any:
+    """True counts as 1 to Python, to nobody else."""
+    if isinstance(raw, bool):
+        raise QuantityError(Problem("error.not_a_number", text=str(raw).lower()))
+    return raw
+
+
+Counted = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
+Counts = Annotated[Mapping[Reference, Counted], Held]
 Names = Annotated[Mapping[Reference, tuple[str, ...]], Held]
 
 
@@ -218,7 +226,7 @@ class ChildCounts(Facts):
     are laid beside the units listed, and beside the numbers.
     """
 
-    total: int = Field(ge=0)
+    total: Counted
     meeting: Counts = FrozenDict()
     unknown: Counts = FrozenDict()
     exempt: tuple[str, ...] = ()

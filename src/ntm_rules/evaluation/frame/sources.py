@@ -148,6 +148,8 @@ def _source(
         case "children":
             kind = "double" if dtype.is_float() else "integer" if dtype.is_integer() else "read"
         case _:
+            if column.name in ("id", "parent", "province") and dtype.is_float():
+                raise EvaluationError(Problem("error.frame_code"))
             kind = _day_kind(dtype) if column.name == "as_of" else _word_kind(dtype, flags=False)
     if kind == "read" and lazy and column.name not in ("id", "name", "parent", "province", "exempt"):
         raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
