@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 from ..day import read_day
@@ -20,7 +19,7 @@ from ..pack.loader import dump_yaml
 from ..snapshot.model import Snapshot
 from ..snapshot.register import read_units
 from ..territory import Level, Region, read_member
-from ..units import REFORM, became, made_of
+from ..units import ON_RECORD, REFORM, became, made_of
 from ..units import register as units_on
 from ..written import whole
 from .codes import BAD_INPUT, MET_ALL, exit_code
@@ -135,16 +134,19 @@ def _write(form: str, output: Path, done: list[FileRead], snapshots: tuple[Snaps
 
 def _show(options: argparse.Namespace) -> int:
     found = 0
-    for day in (REFORM - timedelta(1), REFORM):
+    later = [units_on(day) for day in ON_RECORD[1:]]
+    for number, day in enumerate(ON_RECORD):
         listed, within = units_on(day), options.province
         if within and within not in listed:
             within = next((one.code for one in listed.find(within, levels=[Level.PROVINCE])), within)
         named = (listed[options.name],) if options.name in listed else listed.find(options.name, within=within)
         for unit in named:
+            if number == 0 and later[0].get(unit.code) == unit:
+                continue  # nothing has changed until the next register, which tells more
             found += 1
             span = say("units.until" if day < REFORM else "units.since", options.lang, day=day)
             print(f"{unit.code}  {unit.full}  ({span})")
-            for fate in became(unit.code) if day < REFORM else made_of(unit.code):
+            for fate in () if number == 0 else became(unit.code) if day < REFORM else made_of(unit.code):
                 print(f"    {fate.text(options.lang)}")
     if not found:
         units_on(REFORM).one(options.name)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ..errors import Hint, MissingExtraError, NtmError, Problem, SnapshotError
-from ..messages import LANGS, Text
+from ..messages import LANGS, Text, say
 from ..pack.codes import plain_code
 from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
@@ -16,7 +16,7 @@ from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..typed import fold
-from ..units import REFORM, Listed, Register, became, register
+from ..units import ON_RECORD, REFORM, Listed, Register, became, record, register
 from ..units.provinces import provinces_of
 from .model import Layout
 from .senses import part, turned
@@ -214,8 +214,10 @@ class Units:
         try:
             listed = self._register.get(wanted) or self._register.one(full, levels=levels, within=within)
         except SnapshotError as error:
-            self._tell_merged(wanted, within)
             unknown = error.problems[0]
+            if unknown.key == "error.no_such_unit":
+                self._tell_merged(wanted, within)
+                self._tell_elsewhere(full, within)
             key = "error.layout_unit_unknown" if unknown.key == "error.no_such_unit" else "error.layout_units"
             raise SnapshotError(Problem(key, **unknown.params)) from None
         if listed.code in own:
@@ -240,6 +242,26 @@ class Units:
         if fates:
             told = Text(*("; ".join(fate.text(lang) for fate in fates[:4]) for lang in LANGS))
             raise SnapshotError(Problem("error.unit_merged", name=name, became=told))
+
+
+    def _tell_elsewhere(self, name: str, within: str) -> None:
+        """Say where else there is a unit of that name: at another level, or on another day."""
+        if self._given:
+            return
+        listed, level = self._register.find(name, within=within), self.layout.level
+        if listed and level is not None:
+            raise SnapshotError(Problem("error.unit_other_level", name=name, names=_named(listed), level=level))
+        day = self.layout.register_of or REFORM
+        spans = {0: "units.until", 1: "units.until", 2: "units.since"}
+        for number, other in enumerate(ON_RECORD):
+            if number != record(day) and (listed := register(other).find(name, within=within)):
+                when = Text(*(say(spans[number], lang, day=other) for lang in LANGS))
+                told = {"name": name, "names": _named(listed), "day": day, "when": when}
+                raise SnapshotError(Problem("error.unit_other_day", **told))
+
+
+def _named(units: Iterable[Listed]) -> str:
+    return "; ".join(f"{unit.full} ({unit.code})" for unit in tuple(units)[:8])
 
 
 def _telling(said: str) -> str:

@@ -132,6 +132,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}” có mã {code} trong names nhưng không có trong danh mục; hãy ghi thêm level: (xã, huyện, tỉnh) vào khuôn biểu",
         "“{name}” has the code {code} in names and is in no register; add level: (commune, district, province) to the layout",
     ),
+    "error.unit_other_level": (
+        "“{name}” là {names}, mà biểu được nói là của cấp {level}: bỏ --level (khuôn biểu: level), hoặc đọc các đơn vị cấp "
+        "khác bằng một biểu riêng",
+        "“{name}” is {names}, and the table is said to be of level {level}: leave --level out (layout: level), or read the "
+        "units of the other level from a table of their own",
+    ),
+    "error.unit_other_day": (
+        "ngày {day} không có đơn vị nào tên “{name}”; danh mục {when} có {names}: nếu biểu dùng tên của danh mục đó thì ghi "
+        "register_of là một ngày của nó vào khuôn biểu, hoặc lấy ngày số liệu khác (--as-of)",
+        "on {day} there is no unit of the name “{name}”; the register {when} has {names}: where the table uses that register's "
+        "names, give register_of a day of it in the layout, or another day of the figures (--as-of)",
+    ),
     "error.unit_merged": (
         "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
         "đơn vị mới, hoặc ghi register_of (một ngày trước 01/7/2025) nếu biểu nói về trước sáp nhập",

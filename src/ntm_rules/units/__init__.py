@@ -1,5 +1,5 @@
 """The country's administrative units by code and name, before and since 1 July 2025, and what became of each."""
 
-from .register import REFORM, Fate, Listed, Register, above, became, made_of, register
+from .register import ON_RECORD, REFORM, Fate, Listed, Register, above, became, made_of, record, register
 
-__all__ = ["REFORM", "Fate", "Listed", "Register", "above", "became", "made_of", "register"]
+__all__ = ["ON_RECORD", "REFORM", "Fate", "Listed", "Register", "above", "became", "made_of", "record", "register"]

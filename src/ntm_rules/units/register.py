@@ -7,9 +7,10 @@ import gzip
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from ..day import read_day
@@ -22,7 +23,11 @@ from .naming import bare, read_name, spelling
 REFORM = date(2025, 7, 1)
 """The day from which there are two levels of government: no districts, and communes merged."""
 
-_COUNTED_FROM = date(2025, 1, 1)  # units merged before are in neither register
+_MERGED = date(2025, 1, 1)  # units merged on that day or before are in the register of 2023 only, which is one province's
+_OF_2023 = "42"
+
+ON_RECORD = (_MERGED - timedelta(1), REFORM - timedelta(1), REFORM)
+"""A day of each register, oldest first: the last on which the older two hold."""
 
 _COMMUNES = ("commune", "ward", "town", "special_zone")
 
@@ -190,23 +195,36 @@ def register(on: date | str = REFORM, *, province: str = "") -> Register:
 
     >>> len(register("2025-07-01", province="42")), len(register("2025-06-30", province="42")) > 200
     (70, True)
+    >>> [unit.full for unit in register("2024-06-30", province="42").find("Xã Thạch Trung")]
+    ['Xã Thạch Trung, Thành phố Hà Tĩnh, Tỉnh Hà Tĩnh']
 
-    Units merged before the end of 2024 are in neither.
+    Hà Tĩnh is known as it was in 2023, too, until the mergers of 1 January 2025; what other provinces merged before
+    the end of 2024 is in no register.
 
     Raises:
         SnapshotError: no province has that code.
     """
-    return _register(read_day(on) >= REFORM, province)
+    return _register(record(on), province)
+
+
+def record(on: date | str) -> int:
+    """Which of the registers holds on a day, by its place in ``ON_RECORD``.
+
+    >>> record("2024-12-31"), record("2025-01-01"), record("2026-01-01")
+    (0, 1, 2)
+    """
+    day = read_day(on)
+    return 2 if day >= REFORM else 1 if day >= _MERGED else 0
 
 
 @lru_cache(maxsize=16)
-def _register(reformed: bool, province: str) -> Register:
+def _register(which: int, province: str) -> Register:
     if province:
-        whole = _register(reformed, "")
+        whole = _register(which, "")
         if not any(unit.code == province and unit.kind == "province" for unit in whole):
             raise SnapshotError(Problem("error.no_such_unit", name=province, near=whole._near_code(province)))
         return whole.within(province)
-    return Register(_since() if reformed else _before())
+    return Register(_since() if which == 2 else _before(of_2023=which == 0))
 
 
 def how_many(on: date | str, province: str) -> Mapping[Level, int]:
@@ -217,13 +235,13 @@ def how_many(on: date | str, province: str) -> Mapping[Level, int]:
     (60, {})
     """
     day = read_day(on)
-    return _how_many(day >= REFORM).get(province, {}) if day >= _COUNTED_FROM else {}
+    return _how_many(record(day)).get(province, {}) if day >= _MERGED else {}
 
 
 @lru_cache(maxsize=2)
-def _how_many(reformed: bool) -> Mapping[str, Mapping[Level, int]]:
+def _how_many(which: int) -> Mapping[str, Mapping[Level, int]]:
     found: dict[str, Counter[Level]] = {}
-    for unit in _register(reformed, ""):
+    for unit in _register(which, ""):
         if unit.province_code:
             found.setdefault(unit.province_code, Counter())[unit.level] += 1
     return found
@@ -239,9 +257,13 @@ def _since() -> Iterator[Listed]:
         yield Listed(row["code"], row["name"], row["level"], top, top_name, top, top_name)
 
 
-def _before() -> Iterator[Listed]:
+def _before(of_2023: bool) -> Iterator[Listed]:
     seen: set[str] = set()
-    for row in _rows("units_before_2025_07"):
+    rows = _rows("units_before_2025_07")
+    if of_2023:
+        kept = (row for row in rows if row["province_code"] != _OF_2023)
+        rows = chain(kept, _rows("units_2023_ha_tinh"))
+    for row in rows:
         top, top_name = row["province_code"], row["province"]
         if top not in seen:
             seen.add(top)
@@ -298,7 +320,7 @@ def made_of(code: str) -> tuple[Fate, ...]:
 
 @lru_cache(maxsize=1)
 def _fates() -> tuple[dict[str, tuple[Fate, ...]], dict[str, tuple[Fate, ...]]]:
-    old_units, new_units = _register(False, ""), _register(True, "")
+    old_units, new_units = _register(1, ""), _register(2, "")
     forth: dict[str, tuple[Fate, ...]] = {}
     back: dict[str, tuple[Fate, ...]] = {}
     for row in _rows("became_2025_07"):
