@@ -82,3 +82,12 @@ def test_titles_name_every_unit_of_the_country() -> None:
     assert missed == {"Phường Phường Đúc", *(f"Phường {n} Bảo Lộc" for n in (1, 2, 3))}
     for text in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Xã có 9 thôn, xã thuộc nhóm 2", "XÃ NÔNG THÔN MỚI"):
         assert _named(text) == []
+
+
+def test_a_province_merged_before_the_reform_is_known_as_it_was() -> None:
+    then = register("2024-06-30", province="42")
+    assert then.one("Xã Thạch Trung").code == "18088"
+    assert BEFORE.find("Xã Thạch Trung") == ()
+    assert {one.parent for one in then.find("Xã Thạch Kim")} == {"Huyện Lộc Hà"}
+    assert sum(unit.kind == "commune" for unit in then) == 182
+    assert register("2024-06-30", province="40")["17329"] == register("2025-06-30")["17329"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..day import read_day
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
-from ..layout.files import Asked, FileRead, merged, province_of, read_file, tables_of, unit_named
+from ..layout.files import Asked, FileRead, agreed, left_in, merged, province_of, read_file, tables_of, unit_named
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
 from ..layout.propose import summary
@@ -72,7 +72,7 @@ def _read(options: argparse.Namespace) -> int:
     for number, path in enumerate(paths, 1):
         one = read_file(path, asked, layout, lang=lang, items=items)
         if len(paths) > 1 and sys.stderr.isatty():
-            print(f"\r{number}/{len(paths)}", end="", file=sys.stderr)
+            print(f"\r{number}/{len(paths)} {path.name}\x1b[K", end="", file=sys.stderr)
         if options.format == "text":
             _print(one, lang)
             # What was seen of a file is not kept: a folder of hundreds is read in the memory of one.
@@ -81,10 +81,13 @@ def _read(options: argparse.Namespace) -> int:
             done.append(one)
         if new and layout is None:
             layout = _keep_layout(one, asked, options)
+    for problem in (problem for given in options.files for problem in left_in(given)):
+        print(f"- {problem.text(lang)}")
+    done = agreed(done)
     for one in done:
         for problem in one.refused:
             print(problem.text(lang), file=sys.stderr)
-    snapshots = merged(done)
+    snapshots = merged(one for one in done if not one.refused)
     if output is not None:
         _write(options.format, output, done, snapshots, lang)
     refused = sum(bool(one.refused) for one in done)

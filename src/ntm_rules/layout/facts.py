@@ -7,9 +7,10 @@ import warnings
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from string import ascii_uppercase
 from typing import NamedTuple
 
-from ..errors import NtmError, Problem, SnapshotError
+from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Text, say
 from ..pack.measure import Measure
 from ..quantity import Amount
@@ -125,15 +126,13 @@ class Facts:
         """A finding of a code.
 
         Raises:
-            SnapshotError: the cell is about a measure, or another cell says the opposite.
+            SnapshotError: the cell is about a measure, or another cell says something else.
         """
         code = about.target
         if code not in self.items.texts:
             raise SnapshotError(Problem("error.mark_of_measure", measure=code))
+        self._hold_against_first(at, code, finding, about, f"{self.layout.pack} {code}")
         entry = self.entry(about.unit, about.period.end, *at)
-        before = entry.findings.get(self.layout.pack, {}).get(code, [])
-        if any(one.finding is not finding for one in before):
-            raise SnapshotError(Problem("error.mark_both", code=code))
         entry.find(self.layout.pack, code, Finding(finding=finding, remark=remark))
         self._tell_change(code, about.period)
         word = Text(say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en"))
@@ -179,8 +178,26 @@ class Facts:
         return Told(_sentence("layout.read_value", measure=measure.name, value=_brief(amount), **where), value=amount)
 
     def _observe(self, at: At, measure: Measure, amount: Amount, about: Subject, remark: str) -> None:
+        self._hold_against_first(at, about.target, amount, about, measure.id)
         self.entry(about.unit, about.period.end, *at).observe(measure.id, Observation(value=amount, remark=remark))
         self._tell_change(about.target, about.period)
+
+    def _hold_against_first(self, at: At, target: str, said: FindingValue | Amount, about: Subject, what: str) -> None:
+        """A unit's figure of a day stands in one place: in two it is told where both say the same, else refused."""
+        place = self.grid.place(*at)
+        value, of, there = self.ledger.first(about.unit.id, about.period.end, what, said, target, place)
+        if there == place or (value == said and of != target):
+            return  # two indicators may ask for one measure
+        if value == said:
+            beside = (there.sheet, there.table, _row(there)) == (place.sheet, place.table, _row(place))
+            if not beside and ("", about.period.end) not in self._warned:
+                self._warned.add(("", about.period.end))
+                problem = Problem("warning.said_again", place, unit=about.unit.name, code=target, other=there)
+                warnings.warn(SnapshotWarning(problem), stacklevel=2)
+        elif about.column.role in ("met", "not_met"):
+            raise SnapshotError(Problem("error.mark_both", code=target))
+        else:
+            raise SnapshotError(Problem("error.said_twice", unit=about.unit.name, code=target, other=there))
 
     def _ticked(self, text: str, meaning: FindingValue | str | None, column: Column) -> FindingValue:
         """What stands in one of two columns, “đạt” and “chưa đạt”: any tick, or the heading's own word."""
@@ -225,6 +242,10 @@ class Facts:
                 self._warned.add((code, day))
                 problem = Problem("warning.rule_changes", self.grid.place(), code=code, day=day, end=period.end)
                 warnings.warn(SnapshotWarning(problem), stacklevel=2)
+
+
+def _row(place: Place) -> str:
+    return place.cell.lstrip(ascii_uppercase)
 
 
 def _brief(amount: Amount) -> Amount:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
+from ..snapshot.cells import SnapshotWarning
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
@@ -24,6 +26,8 @@ from .reading import Read, placed, read_table
 from .titles import completed
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
+# Tables, too, but of kinds that are to be saved as another first: they are refused one by one, not passed over.
+_OTHERS = (".xls", ".xlsb", ".ods", ".doc", ".odt", ".rtf", ".pdf")
 
 
 class FileRead(NamedTuple):
@@ -58,7 +62,6 @@ class Asked(NamedTuple):
             level=self.level,
             province=self.province,
             region=self.region,
-            register_of=self.as_of,
             unit=self.unit,
             period=f"{self.as_of:%d/%m/%Y}" if self.as_of else "",
             year=self.as_of.year if self.as_of else None,
@@ -77,7 +80,7 @@ def unit_named(name: str, asked: Asked) -> Unit:
         SnapshotError: nobody is called so, or several are.
     """
     ledger = Ledger(Vocabulary(installed(), (asked.pack,), "error"), asked.as_of)
-    return Units(asked.seed(), ledger, asked.units).find(name)
+    return Units(asked.seed(), ledger, asked.units, asked.as_of).find(name)
 
 
 def tables_of(path: Path) -> list[Path]:
@@ -88,10 +91,26 @@ def tables_of(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = [p for p in sorted(path.iterdir()) if p.suffix.casefold() in KINDS and not p.name.startswith((".", "~$"))]
+    found = [p for p in sorted(path.iterdir()) if _why_left(p) is None]
     if not found:
         raise SnapshotError(Problem("error.no_files", Place(file=path.name), names=", ".join(KINDS)))
     return found
+
+
+def left_in(path: Path) -> tuple[Problem, ...]:
+    """What a folder holds beside the files of tables, each with the reason why it is not looked at."""
+    inside = sorted(path.iterdir()) if path.is_dir() else []
+    return tuple(problem for one in inside if (problem := _why_left(one)) is not None)
+
+
+def _why_left(path: Path) -> Problem | None:
+    where = Place(file=str(path))
+    if path.name.startswith((".", "~$")):
+        return Problem("layout.left_lock", where)
+    if path.is_dir():
+        return Problem("layout.left_folder", where)
+    known = path.suffix.casefold() in (*KINDS, *_OTHERS)
+    return None if known else Problem("layout.left_file", where, kinds=", ".join(KINDS))
 
 
 def read_file(
@@ -207,18 +226,72 @@ def read_by_layout(
     asked = Asked(own or known.load(plan.pack), tuple(units))
     items = Items(asked.pack)
     files = [read_file(file, asked, plan, catalogue=catalogue, items=items) for file in tables_of(path)]
-    problems = [problem for one in files for problem in one.refused]
-    if problems:
-        raise SnapshotError(*problems)
-    return merged(files)
+    for problem in left_in(path):
+        warnings.warn(SnapshotWarning(problem), stacklevel=3)
+    return merged(agreed(files))
+
+
+class _Facts:
+    """What each file was the first to say of a unit and day."""
+
+    def __init__(self) -> None:
+        self.units: dict[tuple[str, date], tuple[Unit, int]] = {}
+        self._said: dict[tuple[str, date, str], tuple[object, int]] = {}
+
+    def differing(self, snapshot: Snapshot, number: int) -> Iterator[tuple[str, int]]:
+        """What a file says otherwise than one before it, and which one."""
+        key = (snapshot.unit.id, snapshot.as_of)
+        for what, said in _said(snapshot):
+            before, first = self._said.setdefault((*key, what), (said, number))
+            if before != said:
+                yield what, first
+
+
+def _said(snapshot: Snapshot) -> Iterator[tuple[str, object]]:
+    for name, observed in snapshot.measures.items():
+        yield name, [one.value for one in observed]
+    for pack, codes in snapshot.findings.items():
+        for code, found in codes.items():
+            yield f"{pack} {code}", [one.finding for one in found]
+    for name in ("name", "level", "parent", "region", "group"):
+        if said := getattr(snapshot.unit, name):
+            yield name, said
+
+
+def agreed(files: Iterable[FileRead]) -> list[FileRead]:
+    """The files; those that say different things of a unit and day are refused, and what several say together of one
+    is told."""
+    read, facts = list(files), _Facts()
+    problems: dict[int, list[Problem]] = {}
+    for number, file in enumerate(read):
+        for snapshot in file.snapshots:
+            unit, first = facts.units.setdefault((snapshot.unit.id, snapshot.as_of), (snapshot.unit, number))
+            said = {"unit": unit.name or unit.id, "day": snapshot.as_of}
+            differing = list(facts.differing(snapshot, number))
+            for what, other in differing[:3]:
+                for one, two in ((number, other), (other, number)):
+                    where, there = Place(file=str(read[one].path)), str(read[two].path)
+                    told = Problem("error.files_differ", where, what=what, other=there, **said)
+                    problems.setdefault(one, []).append(told)
+            if first != number and not differing:
+                where = Place(file=str(file.path))
+                joined = Problem("warning.files_joined", where, other=str(read[first].path), **said)
+                warnings.warn(SnapshotWarning(joined), stacklevel=2)
+    return [
+        file._replace(snapshots=(), refused=(*file.refused, *problems[number])) if number in problems else file
+        for number, file in enumerate(read)
+    ]
 
 
 def merged(files: Iterable[FileRead]) -> tuple[Snapshot, ...]:
     """What several files say of the same unit and day, put together.
 
     Raises:
-        SnapshotError: they contradict each other about a unit.
+        SnapshotError: the refusals of all files together.
     """
+    files = list(files)
+    if problems := [problem for one in files for problem in one.refused]:
+        raise SnapshotError(*problems)
     found: dict[tuple[str, date], Snapshot] = {}
     for file in files:
         for snapshot in file.snapshots:

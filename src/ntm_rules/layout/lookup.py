@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..typed import fold
-from ..units import ON_RECORD, REFORM, Listed, Register, became, record, register
+from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
 from .model import Layout
 from .senses import part, turned
@@ -151,16 +151,20 @@ class Items:
 
 
 class Units:
-    """Units by name or code, from a register and from what the layout says."""
+    """Units by name or code, from a register and from what the layout says.
 
-    def __init__(self, layout: Layout, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
-        self.layout, self.ledger = layout, ledger
+    The register is that of the day of the figures, or of the day the layout names as ``register_of``; ``day`` serves
+    where neither is known.
+    """
+
+    def __init__(self, layout: Layout, ledger: Ledger, known: Iterable[Unit] = (), day: date | None = None) -> None:
+        self.layout, self.ledger, self._day = layout, ledger, day or REFORM
         self._given = tuple(known)
         self._named = {fold(name): code for name, code in layout.names.items()}
-        self._told: dict[tuple[str, str], Unit | Problem] = {}
+        self._told: dict[tuple[str, str, tuple[int, ...]], Unit | Problem] = {}
 
     @cached_property
-    def _register(self) -> Register:
+    def _own(self) -> Register | None:
         if self._given:
             by_id = {unit.id: unit for unit in self._given}
             top = {unit.id: unit.name for unit in self._given if unit.level == "province"}
@@ -176,18 +180,25 @@ class Units:
                 )
                 for unit in self._given
             )
-        return register(self.layout.register_of or REFORM)
+        return None
 
-    def find(self, name: str, around: str = "") -> Unit:
-        """The unit a table means by a name or code, and by the district or province ``around`` it.
+    def _register(self, which: int) -> Register:
+        return self._own if self._own is not None else register(ON_RECORD[which])
+
+    def find(self, name: str, around: str = "", days: Iterable[date] = ()) -> Unit:
+        """The unit a table means by a name or code, and by the district or province ``around`` it; ``days`` are those
+        of its figures.
 
         Raises:
-            SnapshotError: nobody is called so, or several are; a unit that was merged is told with what it became.
+            SnapshotError: nobody is called so, or several are; a unit that was merged is told with what it became; on
+            one of the days the name is another unit's than on another.
         """
-        key = (name, around)
+        of = self.layout.register_of
+        on = (record(of or self._day),) if of or self._given else tuple(sorted({record(day) for day in days}))
+        key = (name, around, on)
         if key not in self._told:
             try:
-                self._told[key] = self._find(name, around)
+                self._told[key] = self._on_all(name, around, on or (record(self._day),))
             except NtmError as error:
                 self._told[key] = error.problems[0]
         found = self._told[key]
@@ -195,11 +206,28 @@ class Units:
             raise SnapshotError(found)
         return found
 
-    def _find(self, name: str, around: str) -> Unit:
+    def _on_all(self, name: str, around: str, on: tuple[int, ...]) -> Unit:
+        *others, last = on
+        unit = self._find(name, around, last)
+        for which in others if fold(name) not in self._named else ():
+            try:
+                before: Unit | None = self._find(name, around, which)
+            except SnapshotError:
+                before = None
+            grown = last == len(ON_RECORD) - 1 and [fate.how for fate in made_of(unit.id)] != ["whole"]
+            if before != unit or grown:
+                then = self._register(which).get(before.id) if before else None
+                now = self._register(last).get(unit.id)
+                said = {"one": ON_RECORD[which], "other": ON_RECORD[last], "name": name}
+                raise SnapshotError(Problem("error.unit_changed", **said, then=_full(then), now=_full(now)))
+        return unit
+
+    def _find(self, name: str, around: str, which: int) -> Unit:
+        known = self._register(which)
         wanted = self._named.get(fold(name), name)
         own = {unit.id: unit for unit in self._given}
         named = any(letter.isdigit() for letter in wanted) and " " not in wanted and fold(name) in self._named
-        if named and wanted not in own and wanted not in self._register:
+        if named and wanted not in own and wanted not in known:
             layout = self.layout
             if layout.level is None:
                 raise SnapshotError(Problem("error.layout_names_level", name=name, code=wanted))
@@ -208,34 +236,33 @@ class Units:
             )
         if wanted in own:
             return own[wanted]
-        within = "" if self._given else self._province()
+        within = "" if self._given else self._province(which)
         levels = (self.layout.level,) if self.layout.level else ()
         full = f"{wanted}, {around}" if around and "," not in wanted else wanted
         try:
-            listed = self._register.get(wanted) or self._register.one(full, levels=levels, within=within)
+            listed = known.get(wanted) or known.one(full, levels=levels, within=within)
         except SnapshotError as error:
             unknown = error.problems[0]
             if unknown.key == "error.no_such_unit":
-                self._tell_merged(wanted, within)
-                self._tell_elsewhere(full, within)
+                self._tell_merged(wanted, within, which)
+                self._tell_elsewhere(full, within, which)
             key = "error.layout_unit_unknown" if unknown.key == "error.no_such_unit" else "error.layout_units"
             raise SnapshotError(Problem(key, **unknown.params)) from None
         if listed.code in own:
             return own[listed.code]
         return listed.unit(region=self.layout.region, province=self.layout.province)
 
-    def _province(self) -> str:
+    def _province(self, which: int) -> str:
         """The province's code, of an id of a bundle ("hatinh"), a name or a code."""
         said = self.layout.province
-        if not said or said in self._register:
+        if not said or said in self._register(which):
             return said
-        day = self.layout.register_of or REFORM
-        found = provinces_of(self.ledger.known.catalogue).find(said, day)
-        return found.code if found is not None else self._register.one(said, levels=("province",)).code
+        found = provinces_of(self.ledger.known.catalogue).find(said, ON_RECORD[which])
+        return found.code if found is not None else self._register(which).one(said, levels=("province",)).code
 
-    def _tell_merged(self, name: str, within: str) -> None:
+    def _tell_merged(self, name: str, within: str, which: int) -> None:
         """Say what became of a unit that is no more, rather than add its figures to another's."""
-        if self._given or (self.layout.register_of and self.layout.register_of < REFORM):
+        if self._given or ON_RECORD[which] < REFORM:
             return
         old = register(REFORM - timedelta(1)).find(name)
         fates = [fate for one in old for fate in became(one.code) if not within or fate.new.province_code == within]
@@ -243,25 +270,30 @@ class Units:
             told = Text(*("; ".join(fate.text(lang) for fate in fates[:4]) for lang in LANGS))
             raise SnapshotError(Problem("error.unit_merged", name=name, became=told))
 
-
-    def _tell_elsewhere(self, name: str, within: str) -> None:
+    def _tell_elsewhere(self, name: str, within: str, which: int) -> None:
         """Say where else there is a unit of that name: at another level, or on another day."""
         if self._given:
             return
-        listed, level = self._register.find(name, within=within), self.layout.level
+        listed, level = self._register(which).find(name, within=within), self.layout.level
         if listed and level is not None:
             raise SnapshotError(Problem("error.unit_other_level", name=name, names=_named(listed), level=level))
-        day = self.layout.register_of or REFORM
-        spans = {0: "units.until", 1: "units.until", 2: "units.since"}
         for number, other in enumerate(ON_RECORD):
-            if number != record(day) and (listed := register(other).find(name, within=within)):
-                when = Text(*(say(spans[number], lang, day=other) for lang in LANGS))
-                told = {"name": name, "names": _named(listed), "day": day, "when": when}
+            if number != which and (listed := register(other).find(name, within=within)):
+                told = {"name": name, "names": _named(listed), "own": self._when(which), "when": self._when(number)}
                 raise SnapshotError(Problem("error.unit_other_day", **told))
+
+    def _when(self, which: int) -> Text:
+        """When a register holds."""
+        span = "units.until" if ON_RECORD[which] < REFORM else "units.since"
+        return Text(*(say(span, lang, day=ON_RECORD[which]) for lang in LANGS))
 
 
 def _named(units: Iterable[Listed]) -> str:
-    return "; ".join(f"{unit.full} ({unit.code})" for unit in tuple(units)[:8])
+    return "; ".join(map(_full, tuple(units)[:8]))
+
+
+def _full(unit: Listed | None) -> str:
+    return f"{unit.full} ({unit.code})" if unit is not None else "–"
 
 
 def _telling(said: str) -> str:

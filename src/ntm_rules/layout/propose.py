@@ -477,8 +477,6 @@ class _Looking:
         marks, empty = self._marks(columns)
         saying = [c for c in columns if c.role in ("value", "mark", "met", "not_met", "numerator")]
         period, year = self._period(saying)
-        # Names are those of the day of the figures: since July 2025 many are other units'.
-        day = self.as_of or max(days_of(saying, period, year), default=None)
         turned = self._titles.against_marks()
         if turned is not None and self._titles.marks_used & (TICKS | marks.keys()):
             # Whoever answers says what the marks mean, whatever the legend does.
@@ -488,7 +486,7 @@ class _Looking:
             self.doubts.append(planned)
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
-            unit = self._titles.unit(day)
+            unit = self._titles.unit(days_of(saying, period, year))
             self.doubts += self._titles.doubts
             if unit is not None and (signed := self._titles.signed_by(unit)) is not None:
                 self.doubts.append(signed)
@@ -506,7 +504,6 @@ class _Looking:
             level=self.level,
             province=self.province,
             region=self.region,
-            register_of=day,
         )
         if (hidden := unseen(self.grid, layout)) is not None:
             self.doubts.append(hidden)
@@ -596,9 +593,13 @@ class _Looking:
         """Units in headings must be known before anything is read; those in rows are told one by one."""
         if rows == "indicators":
             units = Units(layout, self.ledger, self.known)
-            for name in dict.fromkeys(column.of for column in saying if column.of):
+            days: dict[str, list[date]] = {}
+            for column in saying:
+                if column.of:
+                    days.setdefault(column.of, []).extend(days_of([column], layout.period, layout.year))
+            for name, own in days.items():
                 try:
-                    units.find(name)
+                    units.find(name, days=own)
                 except NtmError as error:
                     self.doubt("layout.doubt.unit_name", name=name, problem=error.problems[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
@@ -26,6 +27,8 @@ from .grid import At, Grid
 from .legends import is_legend
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout, index
+from .period import Period
+from .titles import days_of
 from .totals import Totals
 from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
 
@@ -95,6 +98,11 @@ class _Reader:
         self._heads = {
             number: {fold(text) for text in grid.heading(*layout.heading, number)} - {""} for number in grid.columns
         }
+        self._seen: dict[tuple[str, tuple[str, ...]], At] = {}
+        self._days_of: dict[str, list[date]] = {}
+        for column in layout.columns:
+            if layout.rows == "indicators" and column.of and (period := self.facts.period(column)) is not None:
+                self._days_of.setdefault(column.of, []).append(period.end)
         self._around = ""
         self._ended = False
 
@@ -267,6 +275,8 @@ class _Reader:
             for one in saying:
                 self.note(row, one, "refused", "layout.unit_not_known")
             return
+        if self._again(row, column, unit):
+            return
         self._mark_key(row, ("unit", "within", "level", "region", "group"), "layout.unit", unit=unit.name, code=unit.id)
         remark = self._remark(row)
         if not saying and (period := self.facts.period(None)) is not None:
@@ -288,7 +298,9 @@ class _Reader:
             if not name:
                 raise SnapshotError(Problem("error.row_no_unit"))
             around = [text for one in self._roles.get("within", ()) if (text := self._spread(row, one))]
-            unit = self.units.find(name, around[0] if around else self._around)
+            columns: list[Column | None] = [self.columns[one] for one in self.saying(row)]
+            days = [period.end for said in columns or [None] if (period := self._period(row, said)) is not None]
+            unit = self.units.find(name, around[0] if around else self._around, days)
             for column in self._roles["unit"][1:]:
                 if (other := self._spread(row, column)) and not _called(unit, other):
                     raise SnapshotError(Problem("error.unit_other_name", code=name, name=unit.name, other=other))
@@ -302,6 +314,23 @@ class _Reader:
             self.refuse(row, column, error.problems)
             return None
 
+    def _again(self, row: int, column: int, unit: Unit) -> bool:
+        """Whether a row is a second one of a unit and day: it is passed over where it says the same, else refused."""
+        days = tuple(self._spread(row, one) for one in self._roles.get("day", ()))
+        there = self._seen.setdefault((unit.id, days), self.grid.anchor(row, column))
+        if there in (self.grid.anchor(row, column), At(row, column)):
+            return False
+        own = [one for one in self.columns if self.columns[one].role in SAYING]
+        said = {"unit": unit.name, "other": self.grid.place(*there)}
+        if any(self._spread(row, one) != self._spread(there.row, one) for one in own):
+            self.refuse(row, column, [Problem("error.unit_twice", **said)])
+            for one in self.saying(row):
+                self.note(row, one, "refused", "layout.unit_not_known")
+        else:
+            self._warn(Problem("warning.unit_twice", self.grid.place(row, column), **said))
+            self.pass_over(row, "layout.unit_again")
+        return True
+
     def _spread(self, row: int, column: int) -> str:
         return self.grid.text(row, column, spread=True)
 
@@ -311,7 +340,7 @@ class _Reader:
         if len(texts) != 1:
             return bool(texts) and is_section(texts[0])
         try:
-            self.units.find(name, self._around)
+            self.units.find(name, self._around, days_of(self.layout.columns, self.layout.period, self.layout.year))
         except NtmError:
             return True
         return False
@@ -348,14 +377,17 @@ class _Reader:
 
     def _about(self, row: int, target: str, said: Column, unit_text: str, remark: str, unit: Unit | None) -> Subject:
         if unit is None:
-            unit = self.units.find(said.of) if said.of else self.layout.unit
+            unit = self.units.find(said.of, days=self._days_of.get(said.of, ())) if said.of else self.layout.unit
         if unit is None:
             raise SnapshotError(Problem("error.layout_whose"))
-        days = (day for column in self._roles.get("day", ()) if (day := self.facts.day_in(row, column)) is not None)
-        period = next(days, None) or self.facts.period(said)
+        period = self._period(row, said)
         if period is None:
             raise SnapshotError(Problem("error.layout_period", heading=said.heading or said.column))
         return Subject(unit, period, target, said, unit_text, remark, leading_code(self._key(row, "text"))[1])
+
+    def _period(self, row: int, said: Column | None) -> Period | None:
+        days = (day for column in self._roles.get("day", ()) if (day := self.facts.day_in(row, column)) is not None)
+        return next(days, None) or self.facts.period(said)
 
     def _cell(
         self, row: int, column: int, target: str, unit_text: str, remark: str, unit: Unit | None

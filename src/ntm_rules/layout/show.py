@@ -31,7 +31,8 @@ def as_text(read: Read, lang: Lang = "vi") -> str:
     """Counts, and each row that was passed over with its reason."""
     counts = {"values": read.count("value"), "marks": read.count("mark")}
     left = {"passed": read.count("passed"), "refused": read.count("refused")}
-    lines = [f"  {say('layout.counts', lang, **counts, **left)}"]
+    file = read.grid.place().text(lang)
+    lines = [f"  {say('layout.counts', lang, file=file, **counts, **left)}"]
     rows: dict[int, list[str]] = {}
     kinds: dict[int, set[str]] = {}
     for reading in read.readings:

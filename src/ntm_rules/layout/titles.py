@@ -96,9 +96,9 @@ class Titles:
         names = [name for text in texts if not _ADDRESSED.match(fold(text)) for name in _named(text)]
         return [name for name in names if _SMALL.match(name)] or names
 
-    def unit(self, day: date | None) -> Unit | None:
-        """The one unit that is named; names are those of the day of the figures."""
-        units = Units(self.layout.model_copy(update={"register_of": day}), self.ledger, self.known)
+    def unit(self, days: Sequence[date]) -> Unit | None:
+        """The one unit that is named; names are those of the days of the figures."""
+        units = Units(self.layout, self.ledger, self.known)
         own = self.names()
         texts = [*self.grid.letterhead, *self.texts]
         around = [name for text in texts for name in _named(text) if name not in own]
@@ -107,7 +107,7 @@ class Titles:
         for name in own:
             for place in ("", *around):
                 try:
-                    unit = units.find(name, place)
+                    unit = units.find(name, place, days)
                 except NtmError as error:
                     problems.append((name, error.problems[0]))
                 else:
@@ -227,11 +227,9 @@ def completed(
         update["period"] = f"{seen.end:%d/%m/%Y}"
     update["year"] = layout.year or year
     plan = layout.model_copy(update=update)
-    day = layout.register_of or max(days_of(saying, plan.period, plan.year), default=None)
-    update["register_of"] = day
     if not of_units and any(not column.of for column in saying):
         if layout.unit is None:
-            update["unit"] = titles.unit(day)
+            update["unit"] = titles.unit(days_of(saying, plan.period, plan.year))
             problems += titles.doubts
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))

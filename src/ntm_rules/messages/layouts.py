@@ -139,10 +139,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "units of the other level from a table of their own",
     ),
     "error.unit_other_day": (
-        "ngày {day} không có đơn vị nào tên “{name}”; danh mục {when} có {names}: nếu biểu dùng tên của danh mục đó thì ghi "
-        "register_of là một ngày của nó vào khuôn biểu, hoặc lấy ngày số liệu khác (--as-of)",
-        "on {day} there is no unit of the name “{name}”; the register {when} has {names}: where the table uses that register's "
-        "names, give register_of a day of it in the layout, or another day of the figures (--as-of)",
+        "trong danh mục của ngày số liệu (đơn vị {own}) không có “{name}”; danh mục {when} có {names}: nếu biểu dùng tên của "
+        "danh mục đó thì ghi register_of là một ngày của nó vào khuôn biểu, hoặc lấy ngày số liệu khác (--as-of)",
+        "the register of the day of the figures (units {own}) has no “{name}”; the register {when} has {names}: where the "
+        "table uses that register's names, give register_of a day of it in the layout, or another day of the figures "
+        "(--as-of)",
+    ),
+    "error.unit_changed": (
+        "“{name}” có số liệu của nhiều ngày mà tên ấy không phải lúc nào cũng là một đơn vị: {one} là {then}, {other} là {now}; "
+        "hãy đọc số liệu mỗi thời kỳ bằng một biểu riêng, hoặc ghi register_of vào khuôn biểu: ngày mà tên trong biểu là của "
+        "ngày ấy",
+        "“{name}” has figures of several days, and the name is not one unit's on all of them: on {one} {then}, on {other} "
+        "{now}; read the figures of each time from a table of their own, or give register_of in the layout: the day whose "
+        "names the table uses",
     ),
     "error.unit_merged": (
         "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
@@ -161,6 +170,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.mark_both": (
         "chỉ tiêu {code} được đánh dấu cả đạt và chưa đạt",
         "indicator {code} is marked both met and not met",
+    ),
+    "error.said_twice": (
+        "{code} của {unit} đã ghi khác ở {other}; hãy bỏ một trong hai, hoặc ghi ngày, đơn vị riêng cho mỗi số",
+        "{code} of {unit} is written otherwise at {other}; leave one of the two out, or give each its own day or unit",
+    ),
+    "error.unit_twice": (
+        "{unit} đã có một dòng khác ở {other}, ghi khác; hai dòng của một đơn vị không tự gộp: hãy gộp thành một dòng, hoặc sửa "
+        "tên đơn vị",
+        "{unit} has another row at {other} that says other things; two rows of one unit are not put together by themselves: "
+        "make them one row, or put the unit's name right",
+    ),
+    "error.files_differ": (
+        "{what} của {unit} ngày {day} ghi khác ở tệp {other}; hãy bỏ một trong hai tệp, hoặc sửa đơn vị, ngày của một tệp",
+        "{what} of {unit} on {day} is written otherwise in {other}; leave one of the two files out, or put the unit or day of "
+        "one right",
     ),
     "error.takes_no_value": (
         "{code} được đánh giá đạt hay chưa đạt, hoặc có nhiều chỉ tiêu, nên không nhận một số ở đây; hãy ghi số liệu ở dòng của "
@@ -197,6 +221,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cột “{column}” không có dấu nào: coi là chưa có số liệu, không coi ô trống là đánh giá",
         "the column “{column}” has no mark at all: it is taken as not known, its empty cells as no findings",
     ),
+    "warning.said_again": (
+        "{code} của {unit} đã ghi như vậy ở {other}; chỉ lấy một lần (chỉ nhắc ô đầu tiên)",
+        "{code} of {unit} is written likewise at {other}; it is taken once (only the first such cell is told)",
+    ),
+    "warning.unit_twice": (
+        "{unit} đã có một dòng ghi y như vậy ở {other}; chỉ lấy một lần",
+        "{unit} has another row at {other} that says the same; it is taken once",
+    ),
+    "warning.files_joined": (
+        "số liệu của {unit} ngày {day} được ghép với tệp {other}",
+        "the figures of {unit} on {day} are put together with those of {other}",
+    ),
     "warning.rule_changes": (
         "chỉ tiêu {code} đổi từ ngày {day}, trong kỳ báo cáo; được xét theo quy định của ngày cuối kỳ ({end})",
         "indicator {code} changes on {day}, inside the period; it is judged by the rule of the period's last day ({end})",
@@ -208,6 +244,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.heading": ("tiêu đề", "heading"),
     "layout.counts_refused": ("hai số đếm bên cạnh bị từ chối", "the two counts beside it are refused"),
     "layout.hidden": ("dòng ẩn", "a hidden row"),
+    "layout.unit_again": ("dòng ghi lại một đơn vị đã đọc", "a row once more of a unit that was read"),
     "layout.heading_again": ("tiêu đề viết lại", "the heading once more"),
     "layout.skipped": ("khuôn biểu ghi là không đọc", "the layout says to skip it"),
     "layout.legend": ("chú thích của biểu", "the table's legend"),
@@ -263,6 +300,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--format html hoặc xlsx cần -o TỆP để ghi",
         "--format html or xlsx needs -o FILE to write to",
     ),
+    "layout.left_folder": (
+        "thư mục con, không đọc; muốn đọc thì ghi thêm đường dẫn của nó vào lệnh",
+        "a folder inside, not read; to read it, give its path, too",
+    ),
+    "layout.left_file": ("không phải tệp biểu ({kinds}), không đọc", "no file of tables ({kinds}), not read"),
+    "layout.left_lock": ("tệp tạm hoặc tệp ẩn, không đọc", "a temporary or hidden file, not read"),
     "layout.left_hidden": ("trang tính ẩn, không đọc", "a hidden sheet, not read"),
     "layout.left_other": ("không thuộc khuôn biểu này, không đọc", "not of this layout, not read"),
     "layout.left_plain": (
@@ -380,8 +423,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.about_day": ("số liệu tính đến {day}", "figures as of {day}"),
     "layout.about_marks": ("dấu: {marks}", "marks: {marks}"),
     "layout.counts": (
-        "  đọc {values} số liệu, {marks} kết luận; bỏ qua {passed} ô; từ chối {refused} ô",
-        "  read {values} values, {marks} findings; passed over {passed} cells; refused {refused} cells",
+        "  {file}: đọc {values} số liệu, {marks} kết luận; bỏ qua {passed} ô; từ chối {refused} ô",
+        "  {file}: read {values} values, {marks} findings; passed over {passed} cells; refused {refused} cells",
     ),
     "layout.passed_row": ("  dòng {row} bỏ qua: {why} (“{text}”)", "  row {row} passed over: {why} (“{text}”)"),
     "layout.kind.form": ("biểu chỉ tiêu của một đơn vị", "indicators of one unit"),

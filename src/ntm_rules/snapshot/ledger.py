@@ -78,6 +78,7 @@ class Ledger:
         self._register: dict[str, Fields] = {}
         self._broken_units: set[str] = set()
         self._order: dict[tuple[str, str, date], Entry | Snapshot] = {}
+        self._first: dict[tuple[str, date, str], tuple[object, str, Place]] = {}
 
     def fail(self, problem: Problem) -> None:
         """Note a fault; reading goes on, and all of them come at the end."""
@@ -133,6 +134,13 @@ class Ledger:
         entry = self._order.setdefault(key, Entry(unit, as_of, place))
         assert isinstance(entry, Entry)
         return entry
+
+    def first(
+        self, unit: str, day: date, what: str, said: object, code: str, place: Place
+    ) -> tuple[object, str, Place]:
+        """What was said first of a measure or finding of a unit on a day, under which code and where; this, where
+        nothing was."""
+        return self._first.setdefault((unit, day, what), (said, code, place))
 
     def add(self, file: str, snapshot: Snapshot, place: Place) -> None:
         """Take a finished snapshot, merged with what the file already gave for the unit and day."""

@@ -23,7 +23,8 @@ from .naming import bare, read_name, spelling
 REFORM = date(2025, 7, 1)
 """The day from which there are two levels of government: no districts, and communes merged."""
 
-_MERGED = date(2025, 1, 1)  # units merged on that day or before are in the register of 2023 only, which is one province's
+# Units merged on that day or before are in the register of 2023 only, which is one province's.
+_MERGED = date(2025, 1, 1)
 _OF_2023 = "42"
 
 ON_RECORD = (_MERGED - timedelta(1), REFORM - timedelta(1), REFORM)

@@ -1,0 +1,116 @@
+"""Units in offices' tables: one a table names twice, one that is another on another day, and files of a folder."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.errors import SnapshotError
+from ntm_rules.layout.files import Asked, FileRead, agreed, left_in, merged, read_file, tables_of
+from ntm_rules.snapshot.cells import SnapshotWarning
+from ntm_rules.territory import Level
+
+ASKED = Asked(ntm.load_pack("vn/commune@2021-2025"), province="42", level=Level.COMMUNE)
+HOUSES = "Tỷ lệ hộ có nhà ở kiên cố hoặc bán kiên cố"
+INSURED = "Tỷ lệ người dân tham gia bảo hiểm y tế (%)"
+HEAD = ["TT", "Tên xã", "Thu nhập bình quân đầu người (triệu đồng/người/năm)", INSURED]
+
+
+def book(path: Path, *rows: list[object], merged: tuple[str, ...] = ()) -> Path:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for span in merged:
+        sheet.merge_cells(span)
+    made.save(path)
+    return path
+
+
+def wide(path: Path, *rows: list[object], day: str = "30/6/2024") -> Path:
+    return book(path, [f"Đến ngày {day}"], HEAD, *rows)
+
+
+def form(path: Path, unit: str, share: object) -> Path:
+    rows = [[f"KẾT QUẢ CỦA {unit}"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], ["9.2", HOUSES, share]]
+    return book(path, *rows)
+
+
+def read(path: Path) -> tuple[FileRead, list[str]]:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", SnapshotWarning)
+        done = read_file(path, ASKED)
+    return done, [one.message.problem.key for one in told if isinstance(one.message, SnapshotWarning)]
+
+
+def why(done: FileRead) -> dict[str, str]:
+    return {problem.place.cell: problem.key for problem in done.refused}
+
+
+def test_two_rows_of_a_unit_are_put_together_only_where_they_say_the_same(tmp_path: Path) -> None:
+    for second in (["Kỳ Phú", None, 92], ["xã Kỳ Phú", 50, 92]):
+        done, _ = read(wide(tmp_path / "a.xlsx", [1, "Kỳ Phú", 51.5, None], [2, *second]))
+        assert why(done) == {"B4": "error.unit_twice"}
+        assert "ô B3" in done.refused[0].text("vi")
+    done, told = read(wide(tmp_path / "a.xlsx", [1, "Kỳ Phú", 51.5, 92], [2, "Xã Kỳ Phú", 51.5, 92]))
+    assert (len(done.snapshots), done.refused, told) == (1, (), ["warning.unit_twice"])
+
+
+def test_two_rows_of_an_indicator_are_taken_once_or_refused(tmp_path: Path) -> None:
+    head = [["Đến ngày 30/6/2024"], ["Mã", "Nội dung", "Xã Kỳ Phú"], ["9.2", HOUSES, 81]]
+    done, told = read(book(tmp_path / "a.xlsx", *head, ["9.2", HOUSES, 81]))
+    assert (done.refused, told) == ((), ["warning.said_again"])
+    done, _ = read(book(tmp_path / "a.xlsx", *head, ["9.2", HOUSES, 82]))
+    assert why(done) == {"C4": "error.said_twice"}
+
+
+def test_files_that_say_other_things_of_a_unit_are_refused_both(tmp_path: Path) -> None:
+    files = [form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", 81), form(tmp_path / "b.xlsx", "XÃ KỲ XUÂN", 82)]
+    files.append(form(tmp_path / "c.xlsx", "XÃ KỲ PHÚ", 83))
+    done = agreed(read(path)[0] for path in files)
+    differ = ["error.files_differ"]
+    assert [[problem.key for problem in one.refused] for one in done] == [differ, [], differ]
+    assert "c.xlsx" in done[0].refused[0].text("vi")
+    with pytest.raises(SnapshotError, match=r"a\.xlsx"):
+        merged(done)
+    form(files[2], "XÃ KỲ PHÚ", 81)
+    with pytest.warns(SnapshotWarning, match=r"put together.*a\.xlsx"):
+        assert len(merged(agreed(read(path)[0] for path in files))) == 2
+
+
+def test_names_are_those_of_the_day_of_the_figures(tmp_path: Path) -> None:
+    done, _ = read(wide(tmp_path / "a.xlsx", [1, "Thạch Trung", 51.5, 92]))
+    assert [one.unit.id for one in done.snapshots] == ["18088"]
+    done, _ = read(wide(tmp_path / "a.xlsx", [1, "Sơn Châu", 51.5, 92], day="31/3/2025"))
+    assert "31/12/2024" in done.refused[0].text("vi")
+    assert why(done) == {"B3": "error.unit_other_day"}
+    done, _ = read(wide(tmp_path / "a.xlsx", [1, "TT Phố Châu", 51.5, 92]))
+    assert why(done) == {"B3": "error.unit_other_level"}
+
+
+def test_a_name_of_two_units_in_two_years_is_asked_about(tmp_path: Path) -> None:
+    head = [["TT", "Tên xã", INSURED, None], [None, None, "Năm 2024", "Năm 2025"]]
+    spans = ("A1:A2", "B1:B2", "C1:D1")
+    path = book(tmp_path / "a.xlsx", *head, ["1", "Xã Sơn Giang", 90, 95], merged=spans)
+    done, _ = read(path)
+    assert why(done) == {"B3": "error.unit_changed"}
+    assert "18157" in done.refused[0].text("vi")
+    layout = done.proposals[0][1].layout
+    assert layout is not None
+    said = read_file(path, ASKED, layout.model_copy(update={"register_of": "2025-12-31"})).snapshots
+    assert {one.unit.id for one in said} == {"18184"}
+
+
+def test_every_file_of_a_folder_is_read_refused_or_named(tmp_path: Path) -> None:
+    form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", 81)
+    for name in ("cu.xls", "ghi-chu.txt", "~$a.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "sub").mkdir()
+    assert [path.name for path in tables_of(tmp_path)] == ["a.xlsx", "cu.xls"]
+    left = {Path(problem.place.file).name: problem.key for problem in left_in(tmp_path)}
+    assert left == {"ghi-chu.txt": "layout.left_file", "~$a.xlsx": "layout.left_lock", "sub": "layout.left_folder"}
+    assert "cu.xls" in read(tmp_path / "cu.xls")[0].refused[0].text("vi")
