@@ -50,13 +50,48 @@ def judged(pack, value, **unit):
         ("nhom1", "2,01 %", NOT_MET),
         ("nhom2", "5 %", MET),
         ("nhom3", "13 %", MET),
-        (None, "1 %", UNKNOWN),
+        (None, "2 %", MET),
+        (None, "2,01 %", UNKNOWN),
+        (None, "13 %", UNKNOWN),
+        (None, "13,01 %", NOT_MET),
     ],
 )
 def test_the_row_is_that_of_the_group(pack, group, value, verdict):
     result = judged(pack, value, group=group)
     assert result.verdict is verdict
-    assert ("không có mức" in result.explain("vi")) is (group is None)
+    told = result.explain("vi")
+    assert "không có mức" not in told
+    assert ("Chưa rõ xã thuộc nhóm nào: vì vậy 1 nội dung còn để ngỏ." in told) is (verdict is UNKNOWN)
+
+
+def test_where_the_group_is_not_known_the_head_says_who_decides_and_what_would_settle_it():
+    result = ntm.evaluate("vn/commune", ntm.Snapshot(unit={"id": "x", "level": "commune"}, as_of="2026-05-01"))
+    head = result.explain("vi").partition("\n\n")[0]
+    assert "Chưa rõ xã thuộc nhóm nào" in head
+    assert "Nhóm xã do UBND cấp tỉnh quyết định (51/2025/QĐ-TTg, Điều 3 khoản 3 điểm b)." in head
+    assert "Xã có tỷ trọng ngành nông nghiệp" in head
+    told = ntm.Snapshot(unit={"id": "x", "level": "commune", "group": "nhom2"}, as_of="2026-05-01")
+    assert "nhóm nào" not in ntm.evaluate("vn/commune", told).explain("vi")
+
+
+def test_a_commune_that_fits_two_groups_is_told_so():
+    names = ("urban_fringe_to_be_urban", "new_urban_area_planned", "agriculture_under_10_percent")
+    facts = dict.fromkeys(names, False) | {"agriculture_under_10_percent": True, "ethnic_minority_area_ii_or_iii": True}
+    unit = {"id": "x", "level": "commune", "attributes": facts}
+    result = ntm.evaluate("vn/commune", ntm.Snapshot(unit=unit, as_of="2026-05-01"))
+    assert (result.group, [one.value for one in result.group_several]) == (None, ["nhom1", "nhom3"])
+    assert "xã cùng lúc thuộc xã nhóm 1, xã nhóm 3" in result.explain("vi")
+    assert "group 1, group 3 at once" in result.explain("en")
+
+
+def test_without_the_group_a_live_session_and_a_frame_say_the_same(pack):
+    frame = pl.DataFrame({"id": ["a", "b", "c"], POVERTY: [1.0, 4.0, 14.0]})
+    found = ntm.evaluate_frame(pack, frame.with_columns(level=pl.lit("commune")), as_of="2026-05-01")
+    assert found.frame["i_6_1"].to_list() == [str(judged(pack, value).verdict) for value in ("1 %", "4 %", "14 %")]
+    with LiveSession([ntm.Unit(id="x", level="commune")], packs=[pack], as_of="2026-05-01") as session:
+        for value, verdict in (("1 %", MET), ("4 %", UNKNOWN), ("14 %", NOT_MET)):
+            session.observe("x", POVERTY, value)
+            assert session.assessment("x", pack.id)["6.1"].verdict is verdict
 
 
 def test_the_group_is_named_where_the_threshold_comes_from(pack):

@@ -114,7 +114,11 @@ def untold(result: ntm.Assessment) -> set[ReasonCode]:
 
 def test_a_region_that_was_not_told_is_a_reason_of_its_own_and_comes_from_the_province() -> None:
     assert ReasonCode.REGION_NOT_TOLD in untold(ntm.evaluate("vn/commune", commune()))
-    assert ReasonCode.NO_THRESHOLD_HERE not in untold(ntm.evaluate("vn/commune", commune()))
+    result = ntm.evaluate("vn/commune", commune())
+    assert ReasonCode.NO_THRESHOLD_HERE not in untold(result)
+    touched = sum(any(why.code is ReasonCode.REGION_NOT_TOLD for why in one.reasons) for one in result.indicators())
+    assert f"vùng hay tỉnh nào: vì vậy {touched} nội dung" in result.explain("vi").partition("\n\n")[0]
+    assert "vùng hay tỉnh" not in ntm.evaluate("vn/commune", commune(province="hatinh")).explain("vi")
     assert ReasonCode.REGION_NOT_TOLD not in untold(ntm.evaluate("vn/commune", commune(province="hatinh")))
     assert ntm.evaluate("vn/commune", commune(province="37")).unit.region is Region.DBSH
 

@@ -37,6 +37,7 @@ from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
 from ntm_rules.quantity import Amount
 from ntm_rules.snapshot.model import Recognition, Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue
+from ntm_rules.territory import Group
 from ntm_rules.verdict import Verdict
 
 MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
@@ -194,6 +195,9 @@ class Naive:
             case AttributeCondition():
                 value = self.attribute(condition.attribute)
                 return UNKNOWN if value is None else of_truth(value == condition.value)
+            case MeasureCondition(threshold=Table(by="group")) if self.attribute("group") is None:
+                # The group is open: whichever it is.
+                return agreed([self.of_group(group)._condition(item, condition) for group in Group])
             case MeasureCondition():
                 unit = self.catalogue.measures_for(self.pack)[condition.measure].unit
                 observed = self.snapshot.measures.get(condition.measure, ())
@@ -247,6 +251,12 @@ class Naive:
             of_truth(COMPARE[condition.op](value, limit))
             for value in (*ends, *((limit,) if ends[0] < limit < ends[1] else ()))
         )
+
+    def of_group(self, group: Group) -> Naive:
+        """The same unit, had the province put it in a group."""
+        unit = self.snapshot.unit.model_copy(update={"group": group})
+        snapshot = self.snapshot.model_copy(update={"unit": unit})
+        return Naive(self.pack, snapshot, self.catalogue, self.trust, self.seen)
 
     def deaf(self, code: str) -> Naive:
         """The same unit, had no department concluded on ``code``."""

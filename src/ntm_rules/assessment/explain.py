@@ -113,6 +113,7 @@ class _Teller:
         if a.holding is not None:
             yield self.say("explain.holding", decision=a.holding.decision or "–", on=a.holding.on)
         yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total, others=self.others(a))
+        yield from self.untold(a)
         if a.unused:
             yield self.say("explain.unused", what="; ".join(one.text(self.lang) for one in a.unused))
         if a.doubts:
@@ -148,6 +149,26 @@ class _Teller:
             yield self.say("explain.incomplete", codes=", ".join(unfinished))
         elif a.incomplete:
             yield self.say("explain.incomplete_pack")
+
+    def untold(self, a: Assessment) -> Iterator[str]:
+        """That the region or group is not known, how much is open for that, and what settles it."""
+        items = (*a.prerequisites, *a.indicators())
+        codes = [{reason.code for reason in item.reasons} for item in items if item.verdict is UNKNOWN]
+        if count := sum(ReasonCode.REGION_NOT_TOLD in among for among in codes):
+            yield self.say("explain.region_open", count=count)
+        if not (count := sum(ReasonCode.GROUP_NOT_TOLD in among for among in codes)) and not a.group_several:
+            return
+        yield self.say("explain.group.open", count=count)
+        if a.group_several:
+            several = ", ".join(group.text(self.lang) for group in a.group_several)
+            yield self.say("explain.group.both", groups=several)
+        for one in a.authorities:
+            if one.act == "lists_groups":
+                told = {"decision": one.citation.number, "at": one.citation.at}
+                yield self.say("explain.group.decides", who=one.who, **told)
+        if a.group_facts:
+            names = "; ".join(name.text(self.lang) for name in a.group_facts)
+            yield self.say("explain.group.facts", names=names)
 
     def others(self, a: Assessment) -> str:
         """Where some criteria are open: how many, and how many are not met, so that none reads as failed."""

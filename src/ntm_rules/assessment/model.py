@@ -459,6 +459,9 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     made_by: Provenance | None = None
     # Who receives, recognises, announces and withdraws on ``as_of``, as far as it has been read.
     authorities: tuple[Responsible, ...] = ()
+    # Where the group is not known: the facts that would settle it, and the groups that those given fit at once.
+    group_facts: tuple[Text, ...] = ()
+    group_several: tuple[Group, ...] = ()
 
     @property
     def grade(self) -> IndicatorResult | None:

@@ -26,6 +26,7 @@ class ReasonCode(StrEnum):
     LESS_VERIFIED = "less_verified"
     NO_THRESHOLD_HERE = "no_threshold_here"
     REGION_NOT_TOLD = "region_not_told"
+    GROUP_NOT_TOLD = "group_not_told"
     CONTENTS_UNTRANSCRIBED = "contents_untranscribed"
     EXCEPTION_NOT_PROVIDED = "exception_not_provided"
     ATTRIBUTE_UNKNOWN = "attribute_unknown"
@@ -65,7 +66,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 class Responsible(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Who does one thing about the title on the day: ``act`` is ``receives``, ``recognises``, ``announces``,
-    ``prepares_withdrawal`` or ``withdraws``.
+    ``prepares_withdrawal``, ``withdraws`` or ``lists_groups``.
     """
 
     act: str

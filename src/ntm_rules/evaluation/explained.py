@@ -37,7 +37,7 @@ from ..assessment.parts import Reason, ReasonCode, Required, Responsible
 from ..errors import EvaluationError, Place, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.codes import read_code
-from ..pack.condition import Op
+from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount, difference, shown
@@ -179,7 +179,8 @@ class Explained(Algebra[Any]):
         return (lambda facts, findings: nothing) if deaf else check
 
     def attribute(self, form: Attribute) -> Judge:
-        reason = Reason(ReasonCode.ATTRIBUTE_UNKNOWN, form.name) if form.verdict is UNKNOWN else None
+        unknown = ReasonCode.GROUP_NOT_TOLD if form.attribute == GROUP else ReasonCode.ATTRIBUTE_UNKNOWN
+        reason = Reason(unknown, form.name) if form.verdict is UNKNOWN else None
         answer = AttributeCheck(form.verdict, form.attribute, form.name, form.expected, form.value, reason)
         return lambda facts, findings: answer
 
@@ -472,6 +473,8 @@ class Program:
         self.region, self.rule = resolver.region, resolver.region_rule
         self.group, self.group_rule = resolver.group, resolver.group_rule
         self._group_citation = resolver.citation(self.group_rule.source) if self.group_rule else None
+        open_facts, self._group_several = resolver.group_open()
+        self._group_facts = tuple(map(pack.attribute_name, open_facts))
         self._rule_citation = resolver.citation(self.rule.source) if self.rule else None
         self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
@@ -516,6 +519,8 @@ class Program:
             restates=pack.restates,
             grades=tuple([grade(facts, findings) for grade in self._grades]),
             doubts=tuple(doubts((measure, seen[name]) for name, measure in self._asked if name in seen)),
+            group_facts=self._group_facts,
+            group_several=self._group_several,
             made_by=self._made_by,
             authorities=tuple([who for valid, who in self._authorities if facts.snapshot.as_of in valid]),
         )

@@ -14,6 +14,7 @@ from ..assessment.parts import Required
 from ..errors import CatalogueError
 from ..pack.catalogue import Catalogue
 from ..pack.condition import (
+    GROUP,
     AllCondition,
     AnyCondition,
     AtLeastCondition,
@@ -35,8 +36,12 @@ from ..pack.condition import (
     walk,
 )
 from ..pack.legal import Verification
+from ..pack.measure import Measure
 from ..pack.model import Criterion, Indicator, Pack
+from ..pack.threshold import Table
 from ..quantity import factor
+from ..territory import Group
+from ..verdict import UNKNOWN
 from . import form
 from .axes import ByContext, Contexts, attribute_axes, axes_of
 from .form import Form, Kind
@@ -139,6 +144,12 @@ class Lowering:
         match condition:
             case MeasureCondition():
                 measure, compared = self.catalogue.measures_for(pack)[condition.measure], condition
+                if isinstance(compared.threshold, Table) and compared.threshold.by == "group":
+                    whichever: Form = self.contexts.decide(
+                        lambda: axes_of(compared.threshold, pack, self.catalogue),
+                        lambda at: self._whichever_group(pack, item, compared, measure, at),
+                    )
+                    return whichever
                 limit: Required | ByContext[Required] = self.contexts.decide(
                     lambda: axes_of(compared.threshold, pack, self.catalogue),
                     lambda at: self.required(pack, item, compared, measure.unit, at),
@@ -174,6 +185,24 @@ class Lowering:
                 return group("at_least", condition.of, condition.at_least)
             case ChoiceCondition():
                 return group("choice", (condition.when, condition.then, condition.otherwise))
+
+    def _whichever_group(
+        self, pack: Pack, item: Indicator, compared: MeasureCondition, measure: Measure, at: Context
+    ) -> Form:
+        """A comparison with the level of the unit's group; of a unit of which that is not known, with every group's."""
+
+        def of(group: Context) -> Form:
+            return form.Compare(measure, compared.op, self.required(pack, item, compared, measure.unit, group))
+
+        if self.resolver(pack, at).group is not None:
+            return of(at)
+        name = pack.attribute_name(GROUP)
+        *groups, last = Group
+        found = of(at._replace(group=last))
+        for group in reversed(groups):
+            guard = form.Attribute(GROUP, name, group.value, None, UNKNOWN)
+            found = form.Group("choice", (guard, of(at._replace(group=group)), found), 0)
+        return found
 
     def _unit(self, pack: Pack, condition: TotalCondition) -> str:
         return unit_asked(condition, self.catalogue.measures_for(pack))

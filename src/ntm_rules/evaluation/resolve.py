@@ -94,8 +94,7 @@ class Resolver:
         """
         if self.pack.as_group is not None:
             return self.pack.as_group, None
-        rules = self.pack.group_rules
-        verdicts = [(rule, self._guard(rule.when)) for rule in rules if rule.when is not None]
+        rules, verdicts = self.pack.group_rules, self._by_rule()
         fitting = [rule for rule, verdict in verdicts if verdict is Verdict.MET]
         found: GroupRule | None = None
         if all(verdict.decided for _, verdict in verdicts) and len({rule.group for rule in fitting}) < 2:
@@ -104,6 +103,20 @@ class Resolver:
         if told is not None:
             return told, next((rule for rule in fitting if rule.group is told), found)
         return (found.group if found else None), found
+
+    def _by_rule(self) -> list[tuple[GroupRule, Verdict]]:
+        return [(rule, self._guard(rule.when)) for rule in self.pack.group_rules if rule.when is not None]
+
+    def group_open(self) -> tuple[tuple[str, ...], tuple[Group, ...]]:
+        """Of a unit whose group is not known: the attributes that would settle it, and the groups it is of at once."""
+        if self.group is not None:
+            return (), ()
+        verdicts = self._by_rule()
+        fitting = {rule.group: None for rule, verdict in verdicts if verdict is Verdict.MET}
+        asked = (part for rule, verdict in verdicts if not verdict.decided and rule.when for _, part in walk(rule.when))
+        names = (part.attribute for part in asked if isinstance(part, AttributeCondition))
+        open_ones = tuple(dict.fromkeys(name for name in names if self.attribute(name) is None))
+        return open_ones, tuple(fitting) if len(fitting) > 1 else ()
 
     def _guard(self, condition: ConditionModel) -> Verdict:
         match condition:
@@ -157,9 +170,10 @@ class Resolver:
                 return self._multiple(indicator, comparison, origin, leaf, unit)
 
     def _why_none(self, rows: tuple[Row, ...]) -> ReasonCode:
-        """A table that was entered without a region says nothing of the unit; else there is no row for it."""
-        untold = ("region", "?") in rows and self.region_rule is None
-        return ReasonCode.REGION_NOT_TOLD if untold else ReasonCode.NO_THRESHOLD_HERE
+        """A table that was entered without a region or group says nothing of the unit; else there is no row for it."""
+        if ("region", "?") in rows and self.region_rule is None:
+            return ReasonCode.REGION_NOT_TOLD
+        return ReasonCode.GROUP_NOT_TOLD if ("group", "?") in rows else ReasonCode.NO_THRESHOLD_HERE
 
     def _chosen_by_rule(self, citation: Citation, rows: tuple[Row, ...]) -> Citation:
         """A figure is verified no further than the rule that sent the unit to its row."""

@@ -71,7 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the required level {candidates} is only “{verification}”, less verified than asked for",
     ),
     "reason.no_threshold_here": (
-        "bộ tiêu chí không có mức yêu cầu cho vùng hoặc thời điểm này",
+        "bộ tiêu chí không có mức yêu cầu cho vùng, nhóm xã hoặc thời điểm này",
         "the pack has no required level for this region, group or date",
     ),
     "reason.contents_untranscribed": (
@@ -89,6 +89,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.region_not_told": (
         "chưa cho biết đơn vị thuộc vùng nào",
         "the unit's region was not told",
+    ),
+    "reason.group_not_told": (
+        "chưa rõ xã thuộc nhóm nào",
+        "the commune's group is not known",
     ),
     "reason.children_not_reported": (
         "chưa có số liệu các đơn vị trực thuộc về “{about}”",

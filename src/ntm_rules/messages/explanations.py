@@ -22,6 +22,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Chưa có nội dung nào bị kết luận chưa đạt; còn {count} nội dung phải làm rõ mới kết luận được.",
         "Nothing has failed; {count:open point|open points} must be answered before a conclusion.",
     ),
+    "explain.region_open": (
+        "Chưa cho biết đơn vị thuộc vùng hay tỉnh nào: vì vậy {count} nội dung chưa xác định được mức yêu cầu.",
+        "The unit's region or province was not told: the level required of {count} contents is open for that.",
+    ),
+    "explain.group.open": (
+        "Chưa rõ xã thuộc nhóm nào: vì vậy {count} nội dung còn để ngỏ.",
+        "The commune's group is not known: {count} contents are open for that.",
+    ),
+    "explain.group.decides": (
+        "Nhóm xã do {who} quyết định ({decision}, {at}).",
+        "The group is decided by {who} ({decision}, {at}).",
+    ),
+    "explain.group.facts": (
+        "Chưa có quyết định thì nhóm được suy ra khi biết: {names}.",
+        "Without that decision it follows from these facts: {names}.",
+    ),
+    "explain.group.both": (
+        "Theo số liệu, xã cùng lúc thuộc {groups}: văn bản không nói nhóm nào được áp dụng.",
+        "By the facts given it is of {groups} at once: the decision does not say which applies.",
+    ),
     "explain.group.found": (
         "Áp dụng mức của {group} ({decision}, {at}: {rule}); tỉnh chưa có quyết định xếp nhóm được ghi ở đây.",
         "The values of {group} apply ({decision}, {at}: {rule}); no decision of the province on the group is given here.",
@@ -162,6 +182,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "authority.prepares_withdrawal": (
         "Đánh giá, lấy ý kiến, hoàn thiện hồ sơ xét thu hồi: {who}",
         "Assesses, asks opinions and prepares the file of withdrawal: {who}",
+    ),
+    "authority.lists_groups": (
+        "Ban hành danh sách xã thuộc từng nhóm: {who}",
+        "Lists the communes of each group: {who}",
     ),
     "authority.withdraws": ("Thu hồi quyết định công nhận: {who}", "Withdraws the recognition: {who}"),
     "explain.attribute": ("{name}: {verdict}", "{name}: {verdict}"),

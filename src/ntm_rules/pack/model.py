@@ -164,6 +164,7 @@ class Act(StrEnum):
     ANNOUNCES = "announces"
     PREPARES_WITHDRAWAL = "prepares_withdrawal"
     WITHDRAWS = "withdraws"
+    LISTS_GROUPS = "lists_groups"
 
 
 class Authority(Frozen):

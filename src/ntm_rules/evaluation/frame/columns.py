@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ...assessment.parts import ReasonCode, Required
 from ...errors import EvaluationError, Problem
 from ...pack.catalogue import Catalogue
-from ...pack.condition import Op
+from ...pack.condition import GROUP, Op
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...pack.related import involved
@@ -298,7 +298,8 @@ class Columns(Algebra[Cell]):
         return self._leaf(Said(column), excepted_here, silent)
 
     def attribute(self, form: forms.Attribute) -> Cell:
-        return self._leaf(Fixed(CODES[form.verdict]), ((), _NUMBERS[ReasonCode.ATTRIBUTE_UNKNOWN]))
+        unknown = ReasonCode.GROUP_NOT_TOLD if form.attribute == GROUP else ReasonCode.ATTRIBUTE_UNKNOWN
+        return self._leaf(Fixed(CODES[form.verdict]), ((), _NUMBERS[unknown]))
 
     def holds(self, form: forms.Holds) -> Cell:
         pack = self._pack(form)
