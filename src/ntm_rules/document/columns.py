@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..pack.threshold import Row
@@ -32,6 +32,13 @@ _OTHERS = re.compile(
 )
 # The law's code before a content: "17.1.", "- 17.1".
 CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
+# What a province calls its own groups of units by.
+_GROUP = re.compile(
+    r"^(?:các )?(?:xã|phường|thị trấn|thôn|bản|khu phố|huyện|khu vực|vùng|nhóm|đơn vị|địa bàn|miền núi|đồng bằng)\b"
+)
+OWN_GROUP = "own_group"
+Groups = Mapping[str, Row]
+NO_GROUPS: Groups = {}
 # A score is what a content counts for, and no level that is asked.
 _POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
 
@@ -64,12 +71,12 @@ def is_heading(texts: Iterable[str]) -> bool:
     return bool(len(words) > 1 and named and words & (_NUMBERS | _CRITERIA | _CONTENTS | _COMMON))
 
 
-def heading_height(grid: Grid) -> int:
+def heading_height(grid: Grid, own: Groups = NO_GROUPS) -> int:
     height = heading_rows(grid)
     while height < grid.rows - 1:
         # The second row of a heading whose first is not joined down: only regions, groups or years stand in it.
         texts = [cell for cell in grid.row(height) if cell.text]
-        if not texts or not all(axes_of(cell.line) or plain(cell.line) in _COMMON for cell in texts):
+        if not texts or not all(axes_of(cell.line, own) or plain(cell.line) in _COMMON for cell in texts):
             break
         height += 1
     return height
@@ -81,7 +88,7 @@ def path_of(grid: Grid, height: int, column: int) -> str:
     return " / ".join(word for word in words if word and not re.fullmatch(r"\(?\d{1,2}\)?", word))
 
 
-def roles_of(grid: Grid, height: int) -> list[str]:
+def roles_of(grid: Grid, height: int, own: Groups = NO_GROUPS) -> list[str]:
     """What each column holds, from the words of its heading."""
     roles = []
     for column in range(grid.columns):
@@ -112,7 +119,7 @@ def roles_of(grid: Grid, height: int) -> list[str]:
     # A content cell joined over two columns: the first is its number, the second its words.
     for column in named[:-1]:
         roles[column] = CRITERION if CRITERION not in roles else OTHER
-    _unhead(grid, height, roles)
+    _unhead(grid, height, roles, own)
     return roles
 
 
@@ -139,13 +146,13 @@ def _coded(grid: Grid, height: int, column: int) -> bool:
     return 2 * sum(bool(CODE.match(text)) and asked(text).kind is Kind.WORDS for text in texts) > len(texts)
 
 
-def _unhead(grid: Grid, height: int, roles: list[str]) -> None:
+def _unhead(grid: Grid, height: int, roles: list[str], own: Groups) -> None:
     """Columns of values whose heading names nothing known, or the same thing twice, are unknown."""
     seen: dict[tuple[Row, ...], int] = {}
     for column, role in enumerate(roles):
         if role != VALUE:
             continue
-        axes = _column_axes(grid, height, column)
+        axes = _column_axes(grid, height, column, own)
         if axes is None:
             roles[column] = UNKNOWN
         elif axes in seen:
@@ -154,54 +161,68 @@ def _unhead(grid: Grid, height: int, roles: list[str]) -> None:
             seen[axes] = column
 
 
-def headings_of(grid: Grid, height: int, roles: list[str]) -> tuple[Heading, ...]:
+def headings_of(grid: Grid, height: int, roles: list[str], own: Groups = NO_GROUPS) -> tuple[Heading, ...]:
     """The columns of values."""
     return tuple(
-        Heading(column, path_of(grid, height, column), _column_axes(grid, height, column) or ())
+        Heading(column, path_of(grid, height, column), _column_axes(grid, height, column, own) or ())
         for column, role in enumerate(roles)
         if role == VALUE
     )
 
 
-def _column_axes(grid: Grid, height: int, column: int) -> tuple[Row, ...] | None:
+def own_groups(grid: Grid) -> dict[str, Row]:
+    """A province's own groups of units, where the columns of a table are for them: "Xã đồng bằng", "Khu vực I"."""
+    _, headed = from_heading(grid)
+    if headed is None:
+        return {}
+    height = heading_height(headed)
+    unknown = [column for column, role in enumerate(roles_of(headed, height)) if role == UNKNOWN]
+    names = [path_of(headed, height, column).split(" / ")[-1] for column in unknown]
+    if len(set(map(letters_of, names))) < max(2, len(names)) or not all(_GROUP.match(plain(name)) for name in names):
+        return {}
+    return {letters_of(name): (OWN_GROUP, unmarked(name)) for name in names}
+
+
+def _column_axes(grid: Grid, height: int, column: int, own: Groups) -> tuple[Row, ...] | None:
     """What a column is for: ``()`` for all units alike, ``None`` where its heading cannot be made out."""
     words = [word for word in path_of(grid, height, column).split(" / ") if word]
     found: list[Row] = []
     for word in words:
-        found += axes_of(word)
+        found += axes_of(word, own)
     if found:
         return tuple(dict.fromkeys(found))
     return () if words and plain(words[-1]) in _COMMON else None
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """A name without what is written in many ways: words that join, commas, the word for a region."""
     return re.sub(r"\b(?:vùng|và)\b|[\W_]", "", fold(unmarked(text)))
 
 
 _SHORT = {
+    "dhntb": Region.DHNTB, "btb": Region.BTB,
     "dhnamtrungbộ": Region.DHNTB, "duyênhảintb": Region.DHNTB, "đbsônghồng": Region.DBSH, "đbsh": Region.DBSH,
     "đbsôngcửulong": Region.DBSCL, "đbscl": Region.DBSCL, "miềnnúiphíabắc": Region.TDMNPB, "tdmnpb": Region.TDMNPB,
     "trungdumiềnnúibắcbộ": Region.TDMNPB, "đnb": Region.DNB,
 }  # fmt: skip
 _NAMED: dict[str, Row] = {
-    **{_letters(region.vi): ("region", region.value) for region in Region},
+    **{letters_of(region.vi): ("region", region.value) for region in Region},
     **{key: ("region", region.value) for key, region in _SHORT.items()},
-    **{_letters(name): ("group", group.value) for group in Group for name in (group.vi, f"nhóm {group.value[-1]}")},
-    **{_letters(level.vi): ("level", level.value) for level in Level},
+    **{letters_of(name): ("group", group.value) for group in Group for name in (group.vi, f"nhóm {group.value[-1]}")},
+    **{letters_of(level.vi): ("level", level.value) for level in Level},
 }
 
 
-def axes_of(text: str) -> tuple[Row, ...]:
+def axes_of(text: str, own: Groups = NO_GROUPS) -> tuple[Row, ...]:
     """The regions, groups, levels or years a heading names, and nothing else; none where it says anything more."""
-    whole = _NAMED.get(_letters(text))
+    whole = _NAMED.get(letters_of(text)) or own.get(letters_of(text))
     if whole is not None:
         return (whole,)
     year = re.fullmatch(r"(?:năm\s+|đến năm\s+)?(\d{4})(?:\s*[-–]\s*(\d{4}))?", plain(text))
     if year:
         return (("year", f"{year[1]}-{year[2]}" if year[2] else year[1]),)
     pieces = re.split(r"\s*[,;/&]\s*|\s+và\s+", plain(text))
-    names = [_NAMED.get(_letters(piece)) for piece in pieces]
+    names = [_NAMED.get(letters_of(piece)) for piece in pieces]
     if len(pieces) > 1 and all(names):
         found = tuple(name for name in names if name is not None)
         return found if len({axis for axis, _ in found}) == 1 else ()

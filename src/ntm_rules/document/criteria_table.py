@@ -15,9 +15,11 @@ from .columns import (
     CODE,
     CONTENT,
     CRITERION,
+    NO_GROUPS,
     NUMBER,
     UNIT,
     UNKNOWN,
+    Groups,
     Heading,
     from_heading,
     heading_height,
@@ -84,9 +86,21 @@ class CriteriaTable:
     contents: tuple[Content, ...]
 
 
-def criteria_tables(document: Document) -> tuple[CriteriaTable, ...]:
-    """The tables of criteria of a document, in its order."""
-    return tuple(read for table in document.tables if (read := _read(table)) is not None)
+def criteria_tables(document: Document, own: Groups = NO_GROUPS) -> tuple[CriteriaTable, ...]:
+    """The tables of criteria of a document, in its order; ``own`` are groups of units that are no one else's."""
+    return tuple(read for table in document.tables if (read := _read(table, own)) is not None)
+
+
+def unknown_columns(document: Document) -> tuple[str, ...]:
+    """The headings nobody could make out of tables that have contents, and no other column of values."""
+    found: list[str] = []
+    for table in document.tables:
+        _, grid = from_heading(table.grid)
+        if grid is not None:
+            height = heading_height(grid)
+            roles = roles_of(grid, height)
+            found += [path_of(grid, height, c) for c, role in enumerate(roles) if role == UNKNOWN and CONTENT in roles]
+    return tuple(dict.fromkeys(heading for heading in found if heading))
 
 
 def unread_tables(document: Document, tables: Iterable[CriteriaTable]) -> dict[Table, frozenset[str]]:
@@ -117,13 +131,13 @@ def _codes_of(grid: Grid) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _read(table: Table) -> CriteriaTable | None:
+def _read(table: Table, own: Groups) -> CriteriaTable | None:
     start, grid = from_heading(table.grid)
     if grid is None:
         return None
-    height = heading_height(grid)
-    roles = roles_of(grid, height)
-    values = headings_of(grid, height, roles)
+    height = heading_height(grid, own)
+    roles = roles_of(grid, height, own)
+    values = headings_of(grid, height, roles, own)
     if CONTENT not in roles or not values:
         return None
     return CriteriaTable(
@@ -207,7 +221,10 @@ class _Reader:
         words = tidy(" ".join(line for line in (first, *more) if not _YEAR.match(tidy(line))))
         text = unmarked(words)
         text = tidy(text[code.end() :]) if code else text
-        criterion = _numbered(number) or (written[1].replace(",", ".").split(".")[0] if written else "")
+        criterion = _numbered(number)
+        if written and not criterion.isdigit():
+            # Beside the law's own codes a Roman number is a part's.
+            criterion = written[1].replace(",", ".").split(".")[0]
         named = re.match(r"^(\d{1,2})[.)]\s+(.*)$", title)
         if named:
             criterion, title = criterion or named[1], named[2]
@@ -334,5 +351,5 @@ def _whole_code(text: str, number: str) -> re.Match[str] | None:
 
 
 def _numbered(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})\.?", text.strip())
+    match = re.fullmatch(r"(\d{1,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))\.?", text.strip())
     return match[1] if match else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from ..pack.condition import MeasureCondition, Op
 from ..pack.loader import dump_yaml, parse_yaml, validate
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..pack.threshold import Row
+from ..pack.threshold import AXES, Row
 from ..quantity import Amount, comparable, unit_label, unit_named
 from ..typed import fold, tidy
+from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
 from .document import Document
 from .matching import match, named_levels, tables_of, yearly
@@ -75,7 +76,9 @@ class Draft:
     @property
     def to_see(self) -> tuple[str, ...]:
         """The codes of contents with a cell that is no condition of the draft: a person has to look at each."""
-        unread = {found.address.code for found in self.reading.found if found.state is State.NOT_UNDERSTOOD}
+        # A draft that differs from its own document has the direction of a level from elsewhere.
+        unsure = (State.NOT_UNDERSTOOD, State.DIFFERS)
+        unread = {found.address.code for found in self.reading.found if found.state in unsure}
         return tuple(i.code for i in self.pack.indicators() if i.code in unread or i.code in self.prose)
 
     def summary(self, lang: Lang = "vi") -> str:
@@ -115,8 +118,9 @@ def draft(document: Document, pack_id: str, *, annex: str | None = None, catalog
         PackError: the id is none.
     """
     shelf = catalogue or installed()
-    first = tables_of(document, annex)[0].table.annex
-    chosen = tables_of(document, first)
+    own = {key: row for table in document.tables for key, row in own_groups(table.grid).items()}
+    first = tables_of(document, annex, own)[0].table.annex
+    chosen = tables_of(document, first, own)
     drafter = _Drafter(document, pack_id, shelf)
     data = drafter.pack([content for table in chosen for content in table.contents])
     text = dump_yaml(data)
@@ -145,8 +149,8 @@ class _Drafter:
         years = document.years
         criteria: dict[str, dict[str, Any]] = {}
         used: set[str] = set()
-        for content in contents:
-            code = content.criterion or content.code or str(len(criteria) + 1)
+        for content in _numbered(contents):
+            code = content.criterion
             criterion = criteria.setdefault(
                 code, {"code": code, "title": {"vi": content.title or content.text}, "indicators": []}
             )
@@ -161,6 +165,10 @@ class _Drafter:
             "notes": [say("draft.note", "vi", file=document.file, digest=document.digest)],
             "criteria": list(criteria.values()),
         }
+        groups = _own_groups(contents)
+        if groups:
+            data["attributes"] = {OWN_GROUP: {"name": {"vi": say("draft.own_group", "vi")}}}
+            data["notes"].append(say("draft.own_groups", "vi", names="; ".join(groups)))
         if self.made:
             data["measures"] = list(self.made.values())
         return data
@@ -337,6 +345,28 @@ class _Drafter:
         return name
 
 
+def _numbered(contents: Sequence[Content]) -> list[Content]:
+    """The contents with a criterion each: where no number stands in the document, those under one title are one."""
+    numbered: list[Content] = []
+    taken = {content.criterion for content in contents}
+    title, criterion = "", ""
+    for content in contents:
+        if not content.criterion:
+            if not content.title or content.title != title:
+                criterion = next(name for n in range(1, len(taken) + 2) if (name := str(n)) not in taken)
+                taken.add(criterion)
+            title = content.title
+            same = sum(one.criterion == criterion for one in numbered)
+            content = replace(content, criterion=criterion, code=f"{criterion}.{same + 1}")
+        numbered.append(content)
+    return numbered
+
+
+def _own_groups(contents: Sequence[Content]) -> tuple[str, ...]:
+    rows = (row for content in contents for value in content.values for row in value.rows)
+    return tuple(dict.fromkeys(label for axis, label in rows if axis == OWN_GROUP))
+
+
 def _called(shelf: Catalogue) -> dict[str, tuple[str, ...]]:
     """What each measure is called: its own name, and the contents of installed sets that ask for it alone."""
     called = {name: [measure.name.vi] for name, measure in shelf.measures.items()}
@@ -374,7 +404,8 @@ def _tabled(leaves: Sequence[tuple[tuple[Row, ...], Any]]) -> Any:
     rows: dict[str, list[tuple[tuple[Row, ...], Any]]] = {}
     for path, leaf in leaves:
         rows.setdefault(path[0][1], []).append((path[1:], leaf))
-    table: dict[str, Any] = {f"by_{axis}": {label: _tabled(inside) for label, inside in rows.items()}}
+    cases = {label: _tabled(inside) for label, inside in rows.items()}
+    table: dict[str, Any] = {f"by_{axis}": cases} if axis in AXES else {"by_attribute": axis, "cases": cases}
     if axis == "year":
         # The document says nothing of other years.
         table["otherwise"] = {"untranscribed": True}

@@ -24,10 +24,11 @@ from ..pack.condition import (
 from ..pack.measure import Measure
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
-from ..pack.threshold import Delegated, Figure, Multiple, Row, Untranscribed, years
+from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
 from ..typed import fold, tidy
-from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unread_tables
+from .columns import NO_GROUPS, Groups, letters_of
+from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unknown_columns, unread_tables
 from .document import Document, Table
 from .pairing import Pair, paired, wording
 from .reading import Found, Reading, State
@@ -68,13 +69,14 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     Raises:
         DocumentError: the document, or the annex, has no table of criteria.
     """
-    tables = tables_of(document, annex)
+    own = _own_groups(pack)
+    tables = tables_of(document, annex, own)
     shelf = catalogue or installed()
     tables, aside = _annex_of(pack, tables)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
     unread = unread_tables(document, tables)
-    matcher = _Matcher(document, pack, shelf, unread, pairs)
+    matcher = _Matcher(document, pack, shelf, unread, pairs, frozenset(own.values()))
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
     doubts = [*_doubts(document, pack, tables), *_other_set(document, pack, contents, pairs), *aside]
     here = Place(file=document.file)
@@ -82,7 +84,13 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     return Reading(document, pack, found, extra, tuple(doubts), tables)
 
 
-def tables_of(document: Document, annex: str | None = None) -> tuple[CriteriaTable, ...]:
+def _own_groups(pack: Pack) -> dict[str, Row]:
+    """The groups of units that are the pack's own, by the letters of their names."""
+    rows = {row for address, _ in addressed(pack) for row in address.rows if row[0] not in AXES}
+    return {letters_of(label): (axis, label) for axis, label in rows if label not in ("true", "false", "otherwise")}
+
+
+def tables_of(document: Document, annex: str | None = None, own: Groups = NO_GROUPS) -> tuple[CriteriaTable, ...]:
     """The tables of criteria of a document, or of one of its annexes.
 
     Raises:
@@ -90,7 +98,7 @@ def tables_of(document: Document, annex: str | None = None) -> tuple[CriteriaTab
     """
     from .refused import DocumentError
 
-    tables = criteria_tables(document)
+    tables = criteria_tables(document, own)
     if not tables:
         raise DocumentError(no_criteria(document))
     chosen = tuple(table for table in tables if annex is None or fold(table.table.annex) == fold(annex))
@@ -143,6 +151,9 @@ def no_criteria(document: Document) -> Problem:
     elsewhere = [name for name in named if fold(name) not in own]
     if elsewhere:
         return Problem("error.document_annex_elsewhere", here, names=", ".join(elsewhere[:4]))
+    unknown = unknown_columns(document)
+    if unknown:
+        return Problem("error.document_columns", here, names="; ".join(unknown[:8]))
     if document.hidden:
         return Problem("error.document_hidden", here, names=", ".join(document.hidden))
     if not document.tables:
@@ -201,7 +212,9 @@ class _Matcher:
         catalogue: Catalogue,
         unread: Mapping[Table, frozenset[str]],
         pairs: Mapping[str, Pair],
+        own: frozenset[Row],
     ) -> None:
+        self.own = own
         self.document, self.pack, self.pairs = document, pack, pairs
         self.unread = {code: table for table, codes in unread.items() for code in codes}
         self.figures: dict[tuple[str, str, str], list[Address]] = {}
@@ -271,7 +284,7 @@ class _Matcher:
     def _value(self, content: Content, address: Address) -> Value | None:
         """The one value for a figure's table rows; ``None`` where there is none, or several that differ."""
         rows = address.rows
-        plain = tuple(row for row in rows if row[0] in ("region", "group", "level", "year") and row[1] != "otherwise")
+        plain = tuple(row for row in rows if (row[0] in AXES or row in self.own) and row[1] != "otherwise")
         wanted = [label for axis, label in plain if axis == "year"]
         values = [value for value in content.values if _year_fits(value, wanted)]
         across = [row for row in plain if row[0] != "year"]
@@ -377,7 +390,7 @@ class _Matcher:
         if any(type(c).__name__ in ("ChoiceCondition", "AnyCondition", "AtLeastCondition") for _, c in tree):
             return None
         asked = [(path, c) for path, c in tree if isinstance(c, Comparison)]
-        attribute = next((r for r in address.rows if r[0] not in ("region", "group", "level", "year")), None)
+        attribute = next((r for r in address.rows if r[0] not in AXES and r not in self.own), None)
         special = [part for part in parts if part.unless]
         if attribute is not None:
             if len(asked) != 1 or len(parts) != 1 + len(special) or len(special) != 1:
@@ -409,9 +422,7 @@ class _Matcher:
 
     def _attribute_rows(self, address: Address) -> Iterator[Row]:
         for other in self.figures[address[:3]]:
-            yield from (
-                r for r in other.rows if r[0] not in ("region", "group", "level", "year") and r[1] != "otherwise"
-            )
+            yield from (r for r in other.rows if r[0] not in AXES and r[1] != "otherwise")
 
     def _compared(self, row: FigureRow, condition: Comparison, part: Part) -> tuple[State, str, Problem | None]:
         unit = self.asks.unit_of(condition)

@@ -81,6 +81,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản không có bảng nào, chỉ có lời văn; bảng tiêu chí có thể nằm ở một phụ lục không có trong tệp này",
         "the document has no table, only prose; its table of criteria may stand in an annex that is not in this file",
     ),
+    "error.document_columns": (
+        "có bảng tiêu chí nhưng không hiểu các cột này dành cho ai: {names}. Cột phải mang tên một vùng, một nhóm xã, một "
+        "loại đơn vị, một năm, hay “Chỉ tiêu chung”; nếu là nhóm của riêng tỉnh, hãy lập dự thảo bằng packs draft rồi đối "
+        "chiếu với dự thảo ấy, hoặc sửa tên cột trong một bản sao",
+        "there is a table of criteria, but it is not clear whom these columns are for: {names}. A column is headed by a "
+        "region, a group of communes, a kind of unit, a year, or “Chỉ tiêu chung”; where the groups are a province's own, "
+        "make a draft with packs draft and hold the document against it, or rename the columns in a copy",
+    ),
     "error.document_hidden": (
         "các trang tính đang hiện không có bảng tiêu chí nào; trang tính bị ẩn không được đọc: {names}. Hãy bỏ ẩn rồi lưu lại",
         "the visible sheets have no table of criteria; hidden ones are not read: {names}. Unhide them and save the file again",
@@ -129,6 +137,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "draft.new_measure": (
         "Đề xuất từ nội dung {code}; đơn vị và chiều tốt hơn suy từ văn bản, cần xem lại.",
         "Proposed from content {code}; unit and direction are inferred from the document, to be looked at.",
+    ),
+    "draft.own_group": ("Nhóm xã theo cột của văn bản", "Group of communes, as the document's columns are headed"),
+    "draft.own_groups": (
+        "Đề xuất: văn bản quy định theo nhóm của riêng mình ({names}); hãy xem lại tên và cách phân nhóm.",
+        "Proposed: the document asks by groups of its own ({names}); look at their names and how units are grouped.",
     ),
     "draft.no_sign": ("Không có dấu: ít nhất hay nhiều nhất?", "No sign: at least or at most?"),
     "bundle.about": ("Các bộ tiêu chí của {namespace}", "Packs of {namespace} for ntm-rules"),

@@ -1,0 +1,88 @@
+"""Drafts of decisions that number and divide as no installed set does: nothing is put together, nothing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.document import Document, DocumentError, Draft, State, draft, match, read_document
+from ntm_rules.pack.threshold import Figure
+
+
+def decision(folder: Path, heading: Sequence[str], *rows: Sequence[str], before: str = "") -> Document:
+    path = folder / "a.html"
+    body = "".join(f"<tr>{''.join(f'<td>{text}' for text in row)}" for row in (heading, *rows))
+    path.write_text(f'<meta charset="utf-8">{before}<table>{body}</table>', encoding="utf-8")
+    return read_document(path)
+
+
+def drafted(folder: Path, heading: Sequence[str], *rows: Sequence[str]) -> Draft:
+    return draft(decision(folder, heading, *rows), "vidu/commune")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "codes"),
+    [
+        (("I", "I", "II"), [("I", ["I.1", "I.2"]), ("II", ["II"])]),
+        (("1", "1", "2"), [("1", ["1.1", "1.2"]), ("2", ["2"])]),
+        (("", "", ""), [("1", ["1.1", "1.2"]), ("2", ["2.1"])]),
+    ],
+)
+def test_contents_without_codes_stay_in_their_criterion(
+    numbers: Sequence[str], codes: list[tuple[str, list[str]]], tmp_path: Path
+) -> None:
+    texts = [("Hạ tầng", "Tỷ lệ hộ dùng điện"), ("Hạ tầng", "Tỷ lệ hộ dùng nước"), ("Đời sống", "Tỷ lệ hộ nghèo")]
+    rows = [(number, title, text, "≤ 2%") for number, (title, text) in zip(numbers, texts, strict=True)]
+    made = drafted(tmp_path, ("TT", "Tên tiêu chí", "Nội dung tiêu chí", "Chỉ tiêu"), *rows)
+    assert [(c.code, [i.code for i in c.indicators]) for c in made.pack.criteria] == codes
+    assert [c.title.vi for c in made.pack.criteria] == ["Hạ tầng", "Đời sống"]
+    assert made.reading.counts()[State.AGREES] == 3
+
+
+def test_a_roman_number_of_a_part_is_not_the_criterion_of_coded_contents(tmp_path: Path) -> None:
+    made = drafted(tmp_path, ("TT", "Nội dung tiêu chí", "Chỉ tiêu"), ("I", "3.1. Tỷ lệ hộ dùng điện", "≥ 99%"))
+    assert [c.code for c in made.pack.criteria] == ["3"]
+
+
+OWN = ("TT", "Nội dung tiêu chí", "Xã đồng bằng", "Xã miền núi, hải đảo")
+
+
+@pytest.mark.parametrize("groups", [OWN[2:], ("Khu vực I", "Khu vực II, III"), ("Nhóm A", "Nhóm B")])
+def test_a_provinces_own_groups_are_proposed_as_an_attribute(groups: Sequence[str], tmp_path: Path) -> None:
+    made = drafted(tmp_path, ("TT", "Nội dung tiêu chí", *groups), ("1", "1.1. Tỷ lệ hộ dùng điện", "≥ 99%", "≥ 95%"))
+    figures = {row.rows: row.leaf.value.text() for row in made.pack.figures() if isinstance(row.leaf, Figure)}
+    assert figures == {(("own_group", groups[0]),): "99 %", (("own_group", groups[1]),): "95 %"}
+    assert list(made.pack.attributes) == ["own_group"]
+    assert groups[0] in made.pack.notes[-1].vi
+    assert made.reading.counts()[State.AGREES] == 2
+    assert [finding for finding in ntm.lint(made.pack) if finding.severity == "error"] == []
+
+
+def test_columns_nobody_can_make_out_are_named_with_what_to_do(tmp_path: Path) -> None:
+    row = ("12", f"12.1. {ntm.load_pack('vn/commune@2021-2025')['12.1'].text.vi}", "≥ 70%", "≥ 60%")
+    with pytest.raises(DocumentError) as refused:
+        match(decision(tmp_path, OWN, row), ntm.load_pack("vn/commune@2021-2025"))
+    assert "Xã đồng bằng; Xã miền núi, hải đảo" in refused.value.text("vi")
+    assert "packs draft" in refused.value.text("vi")
+    with pytest.raises(DocumentError, match="Mức cũ; Mức mới"):
+        drafted(tmp_path, (*OWN[:2], "Mức cũ", "Mức mới"), row)
+
+
+def test_a_group_of_ones_own_beside_known_columns_is_not_read_as_anothers(tmp_path: Path) -> None:
+    pack = ntm.load_pack("vn/commune@2021-2025")
+    row = ("12", f"12.1. {pack['12.1'].text.vi}", "≥ 70%", "≥ 60%")
+    read = match(decision(tmp_path, (*OWN[:2], "Bắc Trung Bộ", "Xã miền núi"), row), pack)
+    states = {found.address.rows: found.state for found in read.found if found.address.code == "12.1"}
+    assert states[("region", "btb"),] is State.AGREES
+    assert set(states.values()) == {State.AGREES, State.NOT_UNDERSTOOD}
+    assert "document.unknown_column" in {doubt.key for doubt in read.doubts}
+
+
+@pytest.mark.parametrize(("name", "region"), [("BTB", "btb"), ("DHNTB", "dhntb"), ("ĐBSCL", "dbscl")])
+def test_short_names_of_regions(name: str, region: str, tmp_path: Path) -> None:
+    pack = ntm.load_pack("vn/commune@2021-2025")
+    read = match(decision(tmp_path, (*OWN[:2], name), ("12", f"12.1. {pack['12.1'].text.vi}", "≥ 70%")), pack)
+    assert {found.address.rows for found in read.found if found.state is State.AGREES} == {(("region", region),)}
