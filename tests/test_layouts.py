@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from layout_tables import (
     CRITERIA,
@@ -44,7 +45,7 @@ from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.ledger import Ledger
 from ntm_rules.snapshot.observation import FindingValue
 from ntm_rules.snapshot.vocabulary import Vocabulary
-from ntm_rules.tabular.sheet import Content, Number
+from ntm_rules.tabular.sheet import Content, Number, letters
 
 SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MEASURES = installed().measures
@@ -187,6 +188,46 @@ def test_nothing_in_a_table_is_passed_over_without_a_word(data: st.DataObject, r
     findings = sum(len(said) for s in snapshots for codes in s.findings.values() for said in codes.values())
     assert values <= done.count("value")
     assert findings <= done.count("mark")
+
+
+def turned_round(grid: Grid, rng: Random) -> tuple[At, Grid] | None:
+    """The table with one cell that says something else: the contrary, a count, a result over its target, or a mark
+    that is met in part; ``None``: it has no cell to be turned."""
+    rows = [row for row in grid.rows if not any(is_total(grid.text(row, column)) for column in (1, 2))]
+    lines = {at: grid.text(*at) for at in grid.cells if at.row in rows}
+    shares = {at: text for at, text in lines.items() if text.casefold().startswith("tỷ lệ ")}
+    ways = {
+        "contrary": {at: f"{text[:5]} chưa {text[6:]}" for at, text in shares.items()},
+        "count": {at: f"Số {text[6:]}" for at, text in shares.items() if "%" not in text},
+        "target": {at: f"{text}/90%" for at, text in lines.items() if re.fullmatch(r"\d{1,2},\d+ ?%", text)},
+        "part": {at: text.replace(": đạt", ": đạt một phần") for at, text in lines.items() if ": đạt;" in text},
+    }
+    spots = [(at, text) for way in sorted(ways) for at, text in sorted(ways[way].items())]
+    if not spots:
+        return None
+    at, text = rng.choice(spots)
+    return at, Grid(grid.file, grid.name, {**grid.cells, at: text}, grid.spans)
+
+
+@SLOW
+@given(st.data(), RANDOM)
+def test_what_one_cell_turns_round_is_asked_about_or_refused(data: st.DataObject, rng: Random) -> None:
+    turned = turned_round(tables(data, rng), rng)
+    assume(turned is not None)
+    assert turned is not None
+    at, grid = turned
+    proposal, ledger = looked_at(grid)
+    assert proposal.layout is not None
+    roles = {column.column: column.role for column in proposal.layout.columns}
+    # A heading of plans is told as not read.
+    if proposal.doubts or roles.get(letters(at.column)) == "pass":
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SnapshotWarning)
+        done = read_table(grid, proposal.layout, PACK, ledger, UNITS)
+    assert done.count("refused"), proposal.text(grid, "en")
+    with pytest.raises(NtmError):
+        ledger.finish()
 
 
 FILES = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
