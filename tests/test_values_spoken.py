@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ntm_rules import Amount, Snapshot, evaluate, evaluate_frame, read_snapshots
 from ntm_rules.errors import PackError, QuantityError, SnapshotError
+from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.threshold import Figure
 from ntm_rules.spoken import share_of
 
@@ -177,3 +178,30 @@ def test_a_threshold_is_no_pair_of_counts() -> None:
 def test_a_share_keeps_its_counts_in_words() -> None:
     assert share_of(Decimal(6112), Decimal(6420)).text("vi") == "≈ 95,2025 % (6.112/6.420)"
     assert share_of(Decimal(3), Decimal(4)).text("en") == "75% (3/4)"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("52.000.000đ", "đồng/người/năm"),
+        ("4,3 triệu/tháng", "triệu đồng/người/tháng"),
+        ("52 triệu", "triệu đồng/người/năm"),
+    ],
+)
+def test_what_an_income_leaves_out_is_told(written: str, meant: str, tmp_path: Path) -> None:
+    assert come(Facts({"income_per_capita": written}), tmp_path) == "error.dimension_short"
+    with pytest.raises(QuantityError) as caught:
+        Amount.of(written).to("million_vnd/person/year")
+    assert f"nếu ý là “{meant}”" in caught.value.text("vi")
+
+
+@pytest.mark.parametrize("written", ["9/10/2023", "2023-10-09", "09.10.2023"])
+def test_a_date_is_told_to_be_one(written: str, tmp_path: Path) -> None:
+    assert come(Facts({"income_per_capita": written}), tmp_path) == "error.day_for_number"
+
+
+@pytest.mark.parametrize("line", ["set: [{code: '1', threshold: >= 90}]", "threshold: > 90", "threshold: >=90 %"])
+def test_a_sign_without_quotes_is_told_as_the_cause(line: str) -> None:
+    with pytest.raises(PackError) as caught:
+        parse_yaml(f"id: a/b\n{line}\n")
+    assert caught.value.problems[0].params["reason"].key == "syntax.sign"

@@ -286,6 +286,9 @@ _NO_VALUE = {"-", "–", "—", "x", "/", "?", ".", "..", "...", "…", "n/a", "
 }
 
 
+_WRITTEN_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
+
+
 def _parse(text: str, numbers: Lang | None) -> Amount:
     plain = text.translate(INVISIBLE).strip()
     if len(plain) > 200:
@@ -293,6 +296,8 @@ def _parse(text: str, numbers: Lang | None) -> Amount:
     if fold(plain) in _NO_VALUE:
         raise QuantityError(Problem("error.no_value", text=plain))
     clean = unicodedata.normalize("NFKC", plain).replace("−", "-").strip()
+    if _WRITTEN_DAY.fullmatch(clean):
+        raise QuantityError(Problem("error.day_for_number", text=plain))
     found = _NUMBER.match(clean)
     if found and not _RAISED.search(plain):
         if _COUNTS.search(clean):
@@ -450,8 +455,12 @@ def factor(source: str, target: str) -> Fraction:
     here, there = registry().Unit(pint_unit(source)), registry().Unit(pint_unit(target))
     if here.dimensionality != there.dimensionality:
         # "52,3 triệu đồng/người" leaves out what goes without saying in a report, and not in a comparison.
-        key = "error.dimension_short" if target.startswith(f"{source}/") else "error.dimension"
-        raise QuantityError(Problem(key, given=UnitName(source), wanted=UnitName(target)))
+        told = set(source.split("/"))
+        meant = next((one for one in (target, *units_used_for(target)) if told < set(one.split("/"))), "")
+        names = {"given": UnitName(source), "wanted": UnitName(target)}
+        if meant:
+            raise QuantityError(Problem("error.dimension_short", **names, meant=UnitName(meant)))
+        raise QuantityError(Problem("error.dimension", **names))
     return _to_base(source) / _to_base(target)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from .errors import Problem
 
+# A comparison written as on paper, which YAML takes for a text of several lines.
+_SIGN = re.compile(r":\s*>\s*=?\s*[\d\"']")
 # The first part of a parser's sentence that is found in it decides.
 _YAML: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", "syntax.colon"),
@@ -36,12 +39,14 @@ _JSON: tuple[tuple[str, str], ...] = (
 )
 
 
-def yaml_problem(said: str) -> Problem:
-    """What a YAML parser found, from its sentence.
+def yaml_problem(said: str, line: str = "") -> Problem:
+    """What a YAML parser found, from its sentence and the line it stopped in.
 
     >>> yaml_problem("did not find expected ',' or ']'").text("en")
     '“[” is opened and not closed, or a comma is missing'
     """
+    if _SIGN.search(line):
+        return Problem("syntax.sign")
     return _told(said, _YAML)
 
 

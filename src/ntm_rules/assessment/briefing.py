@@ -61,8 +61,10 @@ def _tiers(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
     for top in (standing for standing in tree.units if not standing.parent):
         for count in top.counts:
             if count.total and (count.unknown < count.total or count.contradictions):
+                # A report does not say which units it counts: those that meet it by themselves may be among the others.
+                hidden = min(count.judged, count.not_met) if count.reported and not count.unknown else 0
                 yield say(
-                    "brief.tier",
+                    "brief.at_most" if hidden else "brief.tier",
                     lang,
                     title=tree.name(count.title, lang),
                     level=count.level,
@@ -71,6 +73,7 @@ def _tiers(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
                     share=percent(count.share, lang),
                     not_met=count.not_met,
                     unknown=count.unknown,
+                    judged=hidden,
                 )
                 yield from (f"  {line}" for line in rests_on(count, lang))
             elif count.exempt and not count.total:
@@ -157,12 +160,14 @@ class _Chapter:
 
     def unit(self, standing: UnitStanding, assessment: Assessment) -> Iterator[str]:
         waiting = len(assessment.decisive_unknowns()) if assessment.verdict is UNKNOWN else 0
+        wanting = [one.code for one in assessment.prerequisites if one.verdict is NOT_MET]
+        wants = self.say("brief.wanting", codes=", ".join(wanting)) if wanting else ""
         yield self.say(
             "brief.unit",
             unit=assessment.unit.label,
             verdict=self.verdict(assessment.verdict),
             criteria=criteria_text(assessment, self.lang),
-            waiting=self.say("brief.waiting", count=waiting) if waiting else "",
+            waiting=self.say("brief.waiting", count=waiting) if waiting else wants,
         )
         yield from (f"  {line}" for line in remarks_on(self.tree, standing, self.title, self.lang, self.notes))
         yield from (f"  {line}" for line in _conflicts(assessment, self.lang))

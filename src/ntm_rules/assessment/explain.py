@@ -76,8 +76,11 @@ def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Lin
 
 
 class _Teller:
-    def __init__(self, lang: Lang, cited: bool = True) -> None:
+    """``nested``: tells of another set than the one the answer is about, asked for by it."""
+
+    def __init__(self, lang: Lang, cited: bool = True, nested: bool = False) -> None:
         must_be("lang", lang, LANGS)
+        self.nested = nested
         self.lang: Lang = lang
         self.cited = cited
         self.passed_over: Mapping[str, Unused] = {}
@@ -91,6 +94,7 @@ class _Teller:
         sections = (
             Section(self.say("explain.failures"), tuple(self.grouped(a, NOT_MET))),
             Section(self.say("explain.unknowns"), tuple(self.open_lines(a))),
+            Section(self.say("explain.not_decisive"), tuple(self.undecisive(a))),
             Section(self.say("explain.grades"), tuple(map(self.result, a.grades)), folded=True),
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
@@ -205,23 +209,26 @@ class _Teller:
             yield self.say("explain.contents", count=criterion.contents)
 
     def open_lines(self, a: Assessment) -> Iterator[Line]:
-        """What is unknown, by who must answer; answers that can no longer change anything are only counted."""
+        """What is unknown, by who must answer."""
         by_agency = a.by_agency()
         for agency, work in by_agency.items():
             if work.to_conclude:
                 who = agency or self.say("explain.somebody")
                 yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
-        shown = {id(item) for work in by_agency.values() for item in work.to_conclude}
+
+    def undecisive(self, a: Assessment) -> Iterator[Line]:
+        """Answers that can no longer change anything, by code alone."""
+        shown = {id(item) for work in a.by_agency().values() for item in work.to_conclude}
         rest = [item.code for item in a.unknowns() if id(item) not in shown]
         if rest:
-            yield Line(self.say("explain.not_decisive", codes=", ".join(rest)))
+            yield Line(", ".join(rest))
 
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
         quiet = not result.findings and result.code not in self.passed_over
         if quiet and _quiet(result.check) and (result.applies is None or _quiet(result.applies)):
-            return _silent(result, self.lang, self.cited)
+            return _silent(result, self.lang, self.cited, self.nested)
         return self.indicator(result)
 
     def indicator(self, result: IndicatorResult) -> Line:
@@ -276,7 +283,7 @@ class _Teller:
         required = check.required
         observed = [self.observed(one, check.unit) for one in check.observed]
         if observed and required.amount is not None and check.shortfall is None and not several:
-            before, after, origin = _around(required, self.lang)
+            before, after, origin = _around(required, self.lang, self.nested)
             return (f"{before}{'; '.join(observed)}{after}", *origin)
         shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
         told = self.say(
@@ -287,7 +294,7 @@ class _Teller:
         )
         if several:
             told = f"{check.name.text(self.lang)}: {told}"
-        return (told, *_origin(required, self.lang)) if observed or required.reason is None else (told,)
+        return (told, *_origin(required, self.lang, self.nested)) if observed or required.reason is None else (told,)
 
     def gap(self, required: Required, shortfall: Amount) -> str:
         key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
@@ -304,7 +311,7 @@ class _Teller:
             name = f"{term.code}. {term.name.text(self.lang)}" if term.code else term.name.text(self.lang)
             value = said or (self.span(term.low, term.high) if term.code else self.say("explain.nothing_observed"))
             yield self.say("explain.total_term", name=name, value=value)
-        yield from _origin(check.required, self.lang)
+        yield from _origin(check.required, self.lang, self.nested)
 
     def span(self, low: Amount | None, high: Amount | None) -> str:
         """What lies between two ends; a missing one is not bounded."""
@@ -359,7 +366,7 @@ class _Teller:
             yield self.say("explain.children_open", names=", ".join(check.unknown_names))
         yield from exempted(check.exempt, self.lang)
         if check.required is not None:
-            yield from _origin(check.required, self.lang)
+            yield from _origin(check.required, self.lang, self.nested)
 
     def meets(self, check: MeetsCheck) -> Iterator[str]:
         if check.recognised_on is not None:
@@ -380,7 +387,7 @@ class _Teller:
         for leaf in leaves(check):
             if isinstance(leaf, MeetsCheck) and leaf.assessment is not None and leaf.verdict is not MET:
                 at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
-                yield from map(self.result, at_fault)
+                yield from map(_Teller(self.lang, self.cited, nested=True).result, at_fault)
 
     def finding(self, finding: Finding) -> str:
         if not finding.evidence and not finding.remark:
@@ -426,9 +433,9 @@ def _day(on: date, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _silent(result: IndicatorResult, lang: Lang, cited: bool) -> Line:
+def _silent(result: IndicatorResult, lang: Lang, cited: bool, nested: bool) -> Line:
     """What is told where nobody reported anything: it is the same for every unit of a context."""
-    return _Teller(lang, cited).indicator(result)
+    return _Teller(lang, cited, nested).indicator(result)
 
 
 # Stands for the figure while the rest of its sentence is made; no text has it.
@@ -447,11 +454,11 @@ def _titled(code: str, title: Text, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _around(required: Required, lang: Lang) -> tuple[str, str, tuple[str, ...]]:
+def _around(required: Required, lang: Lang, nested: bool) -> tuple[str, str, tuple[str, ...]]:
     """What is said before and after a figure that falls short of nothing, and where the threshold comes from."""
     told = say("explain.measured", lang, observed=_FIGURE, required=required, shortfall="")
     before, _, after = told.partition(_FIGURE)
-    return before, after, _origin(required, lang)
+    return before, after, _origin(required, lang, nested)
 
 
 @lru_cache(maxsize=4096)
@@ -460,12 +467,12 @@ def _wanted(required: Required, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _origin(required: Required, lang: Lang) -> tuple[str, ...]:
+def _origin(required: Required, lang: Lang, nested: bool) -> tuple[str, ...]:
     """Where a threshold comes from, as the one sentence there is to say of it, if any."""
     origin = required.origin
     parts = [origin.rows_text(lang)] if origin.rows else []
     if origin.set_by:
-        here = origin.set_by == origin.pack.partition("@")[0]
+        here = not nested and origin.set_by == origin.pack.partition("@")[0]
         parts.append(say("explain.set_here" if here else "explain.set_by", lang, pack=origin.set_by))
     if origin.times is not None and origin.base is not None and origin.base_title is not None:
         base = origin.base.amount.text(lang) if origin.base.amount is not None else "?"

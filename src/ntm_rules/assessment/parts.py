@@ -52,11 +52,14 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     def text(self, lang: Lang = "vi") -> str:
         """The reason as a clause without a full stop."""
+        # What nobody has entered is not what is asked for, but what somebody has yet to confirm.
+        unset = self.code in (ReasonCode.THRESHOLD_DELEGATED, ReasonCode.THRESHOLD_UNTRANSCRIBED)
+        named = "reason.unconfirmed" if unset else "reason.candidates"
         return say(
             f"reason.{self.code}",
             lang,
             about=self.about or "",
-            candidates=say("reason.candidates", lang, values=", ".join(in_words(one, lang) for one in self.candidates))
+            candidates=say(named, lang, values=", ".join(in_words(one, lang) for one in self.candidates))
             if self.candidates
             else "",
             verification=say(f"verification.{self.verification}", lang) if self.verification else "",

@@ -109,6 +109,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
     "reason.candidates": ("({values})", "({values})"),
+    "reason.unconfirmed": ("(mức còn phải xác nhận: {values})", "(yet to be confirmed: {values})"),
     # Verification, findings, rows, citations
     "verification.stated": ("theo văn bản", "as the decision states"),
     "verification.secondary": ("theo nguồn thứ cấp", "from a secondary source"),

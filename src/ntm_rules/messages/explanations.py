@@ -93,8 +93,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.somebody": ("Cơ quan phụ trách (chưa ghi tên)", "The department in charge (not named)"),
     "explain.department": ("cơ quan phụ trách", "the department in charge"),
     "explain.not_decisive": (
-        "Cũng chưa rõ nhưng không làm thay đổi kết luận: {codes}",
-        "Also open, but without effect on the verdict: {codes}",
+        "Còn chưa rõ, nhưng không làm thay đổi kết luận",
+        "Open, but without effect on the verdict",
     ),
     "explain.by_finding": ("Theo kết luận của cơ quan phụ trách.", "By the department's conclusion."),
     "explain.by_criterion_finding": (
@@ -364,6 +364,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "biết theo từng đơn vị: {held} đang giữ danh hiệu, {judged} đạt theo số liệu hiện có",
         "known unit by unit: {held} hold the title, {judged} meet it on today's facts",
     ),
+    "brief.at_most": (
+        "{title} – {level}: {met}/{total} đạt ({share}), {not_met} chưa đạt, trong đó có thể có tới {judged} đơn vị đạt theo "
+        "số liệu hiện có",
+        "{title} – {level}: {met} of {total} met ({share}), {not_met} not met, of which up to {judged} may meet it on "
+        "today's facts",
+    ),
     "brief.swallowed": (
         "báo cáo không cho biết {judged} đơn vị này đã nằm trong số đạt nêu trên hay chưa",
         "the report does not say whether it counts those {judged}",
@@ -401,8 +407,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.short": ("{met}/{total} đạt", "{met} of {total} met"),
     "brief.short.open": ("{not_met} chưa đạt, {unknown} chưa rõ", "{not_met} not met, {unknown} open"),
     "brief.missing_from": ("còn thiếu từ {low} đến {high}", "{low} to {high} more needed"),
-    "brief.by_report": ("{count} đơn vị theo báo cáo tổng hợp", "{count} of them from reported counts"),
+    "brief.by_report": ("{count} đơn vị theo báo cáo tổng hợp", "{count:unit|units} known from reported counts only"),
     "brief.unused": ("KHÔNG DÙNG ĐẾN", "NOT USED"),
+    "brief.wanting": ("– chưa đạt điều kiện {codes}", "– for want of {codes}"),
     "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count:answer|answers}"),
     "brief.met": ("ĐẠT theo số liệu hiện có: {names}", "MET on today's facts: {names}"),
     "brief.elsewhere": (
@@ -411,7 +418,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "brief.silent": (
         "Chưa có số liệu riêng của {count} đơn vị khác.",
-        "Nothing is known by itself of {count} other unit(s).",
+        "Nothing is known by itself of {count:other unit|other units}.",
     ),
     "brief.missing": ("còn thiếu {count}", "{count} more needed"),
     "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),

@@ -50,6 +50,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "có dấu tab, hoặc giá trị bắt đầu bằng ký tự như @ hay `; hãy thụt lề bằng dấu cách và đặt đoạn chữ trong ngoặc kép",
         "a tab, or a value that begins with a sign such as @ or `; indent by spaces and put the text in quotes",
     ),
+    "syntax.sign": (
+        "YAML không đọc được giá trị bắt đầu bằng “>”; mức chỉ là con số, như “90 %”: dấu thuộc về điều kiện (at_least, "
+        "more_than, …); đoạn chữ thì đặt trong ngoặc kép",
+        "YAML reads no value that begins with “>”; a threshold is the number alone, as “90 %”: the sign belongs to the "
+        "condition (at_least, more_than, …); put other text in quotes",
+    ),
     "syntax.open_quote": ("dấu nháy mở ra mà không đóng lại", "a quotation mark is opened and not closed"),
     "syntax.open_list": (
         "dấu “[” mở ra mà không đóng lại, hoặc thiếu dấu phẩy",

@@ -37,8 +37,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{given}” and “{wanted}” measure different things and cannot be compared",
     ),
     "error.dimension_short": (
-        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau; nếu ý là “{wanted}” thì hãy ghi đủ",
-        "“{given}” and “{wanted}” measure different things; if “{wanted}” is meant, write it out",
+        "“{given}” và “{wanted}” là hai loại đại lượng khác nhau; nếu ý là “{meant}” thì hãy ghi đủ",
+        "“{given}” and “{wanted}” measure different things; if “{meant}” is meant, write it out",
     ),
     "error.inexact": (
         "không đổi được chính xác {amount} sang “{unit}”; hãy cho số liệu theo “{unit}”",
@@ -51,6 +51,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.not_whole": (
         "{amount} không phải là số nguyên; “{name}” chỉ đếm được bằng số nguyên",
         "{amount} is not a whole number; “{name}” is counted in whole numbers",
+    ),
+    "error.day_for_number": (
+        "“{text}” là ngày tháng, không phải là số đo",
+        "“{text}” is a date, not a figure",
     ),
     "error.leave_out": (
         "“{text}” không phải chỉ là một số; hãy bỏ “{extra}” và ghi đúng số đã đo được, như “{rest}”",

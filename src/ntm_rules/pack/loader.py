@@ -92,7 +92,8 @@ def parse_yaml(text: str, file: str = "<text>") -> Document:
         # A character that is not allowed is told by its place among the bytes.
         before = text.encode()[: getattr(error, "position", None) or 0].count(b"\n")
         place = Place(file=file, line=(mark.line if mark else before) + 1)
-        reason = yaml_problem(getattr(error, "problem", None) or str(error))
+        line = text.splitlines()[mark.line : mark.line + 1] if mark else []
+        reason = yaml_problem(getattr(error, "problem", None) or str(error), "".join(line))
         raise PackError(Problem("error.yaml", place, reason=reason)) from None
     return Document(file, data, lines)
 

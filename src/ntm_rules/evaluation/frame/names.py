@@ -234,6 +234,14 @@ _UNIT_TEXTS = {
     "as_of": ("Thời điểm số liệu", "Date of the figures"),
     "exempt": ("Lý do không tham gia", "Why the unit takes no part"),
 }
+
+
+def unit_text(name: str) -> Text | str:
+    """What a column about the unit is called in messages; an attribute's keeps its name."""
+    vi, en = _UNIT_TEXTS.get(name, ("", ""))
+    return Text(vi[:1].lower() + vi[1:], en[:1].lower() + en[1:]) if vi else name
+
+
 _COUNT_TEXTS = {
     "criteria_met": ("Số tiêu chí đạt", "Criteria met"),
     "criteria_not_met": ("Số tiêu chí chưa đạt", "Criteria not met"),

@@ -25,7 +25,7 @@ from ...typed import is_blank, tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
 from ..derived import follows
 from .limits import decimal_of
-from .names import counted_with, recognised_with
+from .names import counted_with, recognised_with, unit_text
 from .nodes import NEUTRAL, NO, OPEN, YES
 from .sources import DIGITS, Source
 
@@ -234,7 +234,7 @@ class Cells:
             if axis.yes_or_no:
                 raise EvaluationError(Problem("error.yes_or_no", given=value[:40], attribute=axis.name))
             return axis.values.index(OTHER)
-        raise EvaluationError(Problem("error.frame_place", name=axis.name, text=str(value)))
+        raise EvaluationError(Problem("error.frame_place", name=unit_text(axis.name), text=str(value)))
 
 
 def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
