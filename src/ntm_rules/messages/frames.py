@@ -62,6 +62,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” không phải là đúng/sai hoặc chữ",
         "“{text}” is neither true or false nor a text",
     ),
+    "error.frame_one_count": (
+        "cột “{column}” đứng một mình; tỷ lệ theo hai số cần cả {name}.numerator (tử số) và {name}.denominator (mẫu số)",
+        "the column “{column}” stands alone; a share of two counts needs both {name}.numerator and {name}.denominator",
+    ),
+    "error.frame_counts_lazy": (
+        "cột “{column}”: bảng chưa nạp vào bộ nhớ không ghép được tử số với mẫu số; hãy nạp bảng trước (collect, fetch), hoặc "
+        "tự tính cột {name} theo %",
+        "the column “{column}”: a frame that is not in memory cannot join two counts; load it first (collect, fetch), or "
+        "make a column {name} in per cent",
+    ),
     "error.frame_code": (
         "cột chứa số có phần thập phân (18001.0) nên không phải là mã đơn vị; hãy đọc cột này dưới dạng chữ (dtype=str)",
         "the column holds numbers with a decimal point (18001.0), which are no codes; read it as texts (dtype=str)",

@@ -62,7 +62,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "": ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
 }
 _FIELD = {fold(name): field for field, names in _NAMES.items() for name in names}
-_COUNT_WORDS = {fold(name): field for field in COUNTS for name in _NAMES[field]}
+COUNT_WORDS = {fold(name): field for field in COUNTS for name in _NAMES[field]}
 UNIT_IN_HEADING = re.compile(r"(.+?)\s*(?:\[([^\[\]]*)\]|\(([^()]*)\))")
 _PREFIXES = {
     "finding": "finding",
@@ -168,7 +168,7 @@ def _measured(text: str, known: Vocabulary, width: int) -> Heading:
     if measure is not None:
         return Heading("measure", (measure.id,), "", unit)
     name, dot, detail = text.rpartition(".")
-    detail = _COUNT_WORDS.get(fold(detail), detail)
+    detail = COUNT_WORDS.get(fold(detail), detail)
     if dot and detail in (*DETAILS, *COUNTS) and (measure := known.find_measure(name)) is not None:
         return Heading("measure", (measure.id,), detail)
     if known.ignores:

@@ -25,6 +25,7 @@ from ..resolve import Context
 from .answer import Shape
 from .children import Listed
 from .columns import Given
+from .counted import with_shares
 from .native import frame_read, is_dask
 from .partitions import each_partition, join_children
 from .plan import plan
@@ -227,13 +228,16 @@ class Judged:
         self.options = options
         self.catalogue = options.catalogue or installed()
         self.trust = Verification.of(options.trust)
-        self.native, self.dask = frame, is_dask(frame)
-        # Of a Dask frame only the names and types are looked at here.
-        self.frame, columns = frame_read(frame)
         day = None if options.as_of is None else read_day(options.as_of)
         self.packs = tuple(self._load(pack, day) for pack in packs)
         if not self.packs:
             raise EvaluationError(Problem("error.frame_no_packs"))
+        self.dask = is_dask(frame)
+        # Of a Dask frame only the names and types are looked at here.
+        names = frame_read(frame)[1].names()
+        frame = with_shares(frame, names, {name for pack in self.packs for name in self.catalogue.measures_for(pack)})
+        self.native = frame
+        self.frame, columns = frame_read(frame)
         ids = {pack.id for pack in self.packs}
         self.home = next(iter(ids)) if len(ids) == 1 else ""
         asked = Asked(
