@@ -35,6 +35,7 @@ def doubts(*rows: list[object]) -> list[str]:
         ("(+) là tiêu chí đã đạt; (x) là chưa đạt", {"+": "met", "x": "not_met"}),
         ("Ghi chú: (x) tiêu chí đạt, (-) tiêu chí chưa đạt", {"x": "met", "-": "not_met"}),
         ("Ghi chú: x, Đ, ✓: đạt; (-): không xét", {"x": "met", "đ": "met", "✓": "met", "-": "nothing"}),
+        ("Ghi chú: Dấu (x): chưa đạt; ô trống: đạt", {"x": "not_met", "": "met"}),
         ("Quy ước: x hoặc v = đạt; o = không đạt", {"x": "met", "v": "met", "o": "not_met"}),
         ("Ghi chú: x: đạt một phần; o: chưa đạt", {"x": "None", "o": "not_met"}),
         ("Ghi chú: x: đạt 50% trở lên so với kế hoạch", {"x": "None"}),
@@ -117,6 +118,18 @@ def test_figures_of_a_span_are_as_of_its_end(text: str, end: date) -> None:
     found = find_period(text)
     assert found is not None
     assert found.end == end
+
+
+def test_a_criterion_that_nobody_meets_has_an_empty_column_that_says_so() -> None:
+    rows = [["1", "Xã An Bình", "x", None, "x"], ["2", "Xã Bình Minh", "x"], ["Ghi chú: x: đạt; ô trống: chưa đạt"]]
+    said, _, _ = read(small(OVER, HEAD, *rows))
+    assert [said[unit, "2024-06-30"]["2"] for unit in ("90001", "90002")] == [FindingValue.NOT_MET] * 2
+
+
+def test_a_heading_of_two_periods_is_asked_about_whatever_the_call_says() -> None:
+    grid = small(OF, [*FORM[:2], "Kết quả năm 2023 và 6 tháng 2024"], INSURED, HOUSED)
+    proposal, _ = looked_at(grid, as_of=date(2024, 6, 30))
+    assert "layout.doubt.period" in [doubt.key for doubt in proposal.doubts]
 
 
 def test_two_periods_in_one_line_are_none() -> None:

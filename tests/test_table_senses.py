@@ -87,7 +87,13 @@ def test_counts_under_a_heading_of_targets_have_two_readings(heading: str) -> No
         read(small(OVER, OF, [*HEAD[:2], heading], ["15.1", INSURED, "70/75"], ["9.2", None, "80%"]))
 
 
-@pytest.mark.parametrize("heading", ["Kết quả (nữ)", "Kết quả (thôn 1)", "Kết quả hộ cận nghèo", "Chưa thực hiện"])
+@pytest.mark.parametrize("heading", ["Kết quả (%)", "Kết quả (đến 30/6/2024)", "Kết quả (2)", "Kết quả (tự đánh giá)"])
+def test_brackets_that_narrow_nothing_are_read(heading: str) -> None:
+    proposal, _ = looked_at(small(OVER, OF, [*HEAD[:2], heading], ["15.1", INSURED, "98%"], ["9.2", None, "80%"]))
+    assert not proposal.doubts
+
+
+@pytest.mark.parametrize("heading", ["Kết quả (nữ)", "Kết quả (thôn 1)", "Kết quả nữ năm 2024", "Chưa thực hiện"])
 def test_results_of_a_part_are_asked_about(heading: str) -> None:
     proposal, _ = looked_at(small(OVER, OF, [*HEAD[:2], heading], ["15.1", INSURED, "98%"], ["9.2", None, "80%"]))
     assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.narrower"]

@@ -90,7 +90,7 @@ def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
 
 def names_period(text: str) -> bool:
     """Whether a text names a period, with its year or without."""
-    return find_period(text, 2000) is not None
+    return bool(periods(text, 2000))
 
 
 def _period(kind: str, parts: dict[str, str | None], year: int) -> Period:

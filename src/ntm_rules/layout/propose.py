@@ -363,7 +363,7 @@ class _Looking:
         if not name and not period and column.role == "value" and not _is_result(column):
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
-        told = [part for part in parts if part not in (name, period)]
+        told = [part for part in parts if part != name]
         if column.role == "value" and column.column not in self._unclear:
             word = next((word for one in told if (word := narrowed(one))), "")
             if word:
@@ -475,6 +475,9 @@ class _Looking:
 
     def _whole(self, columns: list[Column], rows: str) -> Proposal:
         marks, empty = self._marks(columns)
+        if rows == "units" and empty != "nothing":
+            # A criterion that nobody meets has a column of empty cells, and they say so.
+            columns = [c.model_copy(update={"role": "mark"}) if self._is_empty(c) else c for c in columns]
         saying = [c for c in columns if c.role in ("value", "mark", "met", "not_met", "numerator")]
         period, year = self._period(saying)
         turned = self._titles.against_marks()
@@ -517,6 +520,10 @@ class _Looking:
         else:
             kind = "across" if any(c.of for c in saying) else "agency" if len(periods) > 1 else "form"
         return Proposal(layout, tuple(self.doubts), kind)
+
+    def _is_empty(self, column: Column) -> bool:
+        """Whether a column of a code holds nothing at all."""
+        return column.role == "value" and column.of in self.items.texts and not self._cells(index(column.column))
 
     def _marks(self, columns: list[Column]) -> tuple[dict[str, Meaning], Meaning]:
         """What the legend says that marks and empty cells mean; a mark it does not explain is asked about."""

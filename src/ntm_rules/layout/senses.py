@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..errors import QuantityError, turning
 from ..quantity import Amount, unit_named
 from ..typed import fold
+from .period import names_period
 from .totals import additive
 from .words import wording
 
@@ -24,7 +25,7 @@ _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b
 _INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BOTH = re.compile(r"cả nam(?: và|,) nữ")
-_UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|đạt|đạt/chưa đạt")
+_UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|l[uũ][yỹ] kế|luỹ kế|đạt|đạt/chưa đạt")
 
 
 def turned(text: str, known: str) -> bool:
@@ -70,11 +71,13 @@ def narrowed(text: str) -> str:
         return found
     if negations(text) or is_count(text):
         return text
-    return next((inside for inside in _BRACKET.findall(text) if not _says_nothing(inside)), "")
+    return next(
+        (inside for inside in _BRACKET.findall(text) if not _says_nothing(inside) and not names_period(inside)), ""
+    )
 
 
 def _says_nothing(inside: str) -> bool:
-    if _UNSAYING.fullmatch(fold(inside)):
+    if _UNSAYING.fullmatch(fold(inside)) or names_period(inside):
         return True
     try:
         unit_named(inside)
