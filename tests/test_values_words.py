@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from doors import DAY, PACK, Facts, came, doors
 
-from ntm_rules import Snapshot, Unit, evaluate, evaluate_tree
+from ntm_rules import Snapshot, Unit, evaluate, evaluate_tree, load_pack, read_snapshots
 from ntm_rules.errors import NtmError, Problem, nearest
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.codes import plain_code, read_code
+from ntm_rules.snapshot.form import write_form
 from ntm_rules.territory import Level, Region, read_member
 
 
@@ -31,6 +33,49 @@ def test_a_code_as_people_write_it(written: str, meant: str, tmp_path: Path) -> 
     said = come(Facts(findings={written: "đạt"}), tmp_path)
     assert said[1] == ((meant, "met"),)
     assert said == come(Facts(findings={meant: "đạt"}), tmp_path)
+
+
+LEVEL = "disaster_preparedness_level"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Tốt", 3),
+        ("KHÁ", 2),
+        ("mức Khá", 2),
+        ("loại tốt", 3),
+        ("Tốt (3)", 3),
+        ("Good", 3),
+        ("Chưa đạt", 0),
+        (" đạt ", 1),
+    ],
+)
+def test_a_level_by_its_name(written: str, number: int, tmp_path: Path) -> None:
+    """The annex asks "Tốt", "Khá", "Đạt": that is what people report, at every door."""
+    assert come(Facts(measures={LEVEL: written}), tmp_path) == come(Facts(measures={LEVEL: number}), tmp_path)
+
+
+@pytest.mark.parametrize("written", ["Xuất sắc", "Tốt (2)", "Khá Tốt", "có"])
+def test_what_is_no_level_is_refused_with_the_names_there_are(written: str, tmp_path: Path) -> None:
+    assert come(Facts(measures={LEVEL: written}), tmp_path) == "error.no_level"
+    with pytest.raises(NtmError) as caught:
+        Snapshot.model_validate(Facts(measures={LEVEL: written}).plain())
+    assert "Tốt (3)" in str(caught.value)
+    assert caught.value.problems[0].place.path == f"measures.{LEVEL}"
+
+
+def test_a_level_is_shown_by_its_name(tmp_path: Path) -> None:
+    snapshot = Snapshot.model_validate(Facts(measures={LEVEL: "Đạt"}).plain())
+    result = evaluate(PACK, snapshot)
+    assert "Đạt (1); yêu cầu: ≥ Khá (2)" in result.explain("vi")
+    assert "Reached (1)" in result.explain("en")
+    assert type(result).from_json(result.to_json()) == result
+    form = tmp_path / "form.xlsx"
+    write_form(load_pack(PACK), form, snapshots=[snapshot])
+    cells = [cell.value for row in openpyxl.load_workbook(form).active for cell in row]
+    assert "Đạt (1)" in cells
+    assert read_snapshots(form)[0].measures == snapshot.measures
 
 
 @pytest.mark.parametrize(

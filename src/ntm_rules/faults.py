@@ -119,10 +119,21 @@ def _problems(fault: Any, model: type[BaseModel] | None, data: Any) -> Iterable[
     place = Place(path=".".join(map(str, _written(loc, data, fault["type"]))), keys=loc)
     inner = fault.get("ctx", {}).get("error")
     if isinstance(inner, NtmError):
-        return tuple(problem if problem.place.keys and not loc else problem.at(place) for problem in inner.problems)
+        return tuple(_inside(problem, place) for problem in inner.problems)
     if isinstance(inner, ValidationError):
         return tuple(one.at(place) for one in problems_of(inner))
     return (_problem(fault, place, model),)
+
+
+def _inside(problem: Problem, place: Place) -> Problem:
+    """A problem that a validator raised, at its place; the keys it names itself are those below."""
+    below = problem.place.keys
+    if not below:
+        return problem.at(place)
+    if below[: len(place.keys)] == place.keys:
+        return problem
+    path = ".".join(filter(None, (place.path, problem.place.path)))
+    return problem.at(Place(path=path, keys=(*place.keys, *below)))
 
 
 def _problem(fault: Any, place: Place, model: type[BaseModel] | None) -> Problem:

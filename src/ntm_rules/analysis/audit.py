@@ -13,6 +13,7 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison
 from ..pack.legal import Verification
+from ..pack.measure import by_level
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, Delegated, Figure, Untranscribed
@@ -156,7 +157,8 @@ def plain_leaf(asks: Requirements, indicator: Indicator, leaf: AnyLeaf, conditio
     sign = SIGNS[condition.op]
     if isinstance(leaf, Figure):
         value = leaf.value if leaf.value.unit else Amount(leaf.value.value, asks.unit_of(condition))
-        return f"{sign} {value.text(asks.lang)}"
+        named = by_level(asks.levels_of(condition), value, asks.lang)
+        return f"{sign} {named or value.text(asks.lang)}"
     return asks.leaf(indicator, leaf, asks.unit_of(condition), sign)
 
 

@@ -15,6 +15,7 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison, FindingCondition, walk
 from ..pack.legal import LegalBasis, Source
+from ..pack.measure import by_level
 from ..pack.model import Authority, Criterion, FigureRow, Indicator, Pack, Period, RegionRule, Version
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves, tables
@@ -216,7 +217,7 @@ class _Page:
         for down, values in cells.items():
             name = ", ".join(self.asks.row(table, row) for table, row in down)
             lines.append(_table_row(map(_cell, (name, *(values.get(one, values.get("", "")) for one in shown)))))
-        of = f" ({unit_label(unit, self.lang)})" if unit else ""
+        of = f" ({unit_label(unit, self.lang)})" if unit and not self.asks.levels_of(condition) else ""
         title = f"**{label}** {_line(self.asks.subject(condition))} {SIGNS[condition.op]}{of}"
         return f"{title}\n\n" + "\n".join(lines)
 
@@ -224,7 +225,9 @@ class _Page:
         state = state_of(row)
         mark = f"{MARKS.get(state, '')}{' *' if leaf.set_by else ''}"
         if isinstance(leaf, Figure):
-            return f"{format_number(leaf.value.to(unit).value, self.lang)}{mark}"
+            value = leaf.value.to(unit)
+            named = by_level(self.asks.levels_of(condition), value, self.lang)
+            return f"{named or format_number(value.value, self.lang)}{mark}"
         if isinstance(leaf, Multiple):
             text = plain_leaf(self.asks, row.indicator, leaf, condition)
             return f"{text.removeprefix(f'{SIGNS[condition.op]} ')}{mark}"

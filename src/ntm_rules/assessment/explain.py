@@ -14,6 +14,7 @@ from msgspec import structs
 
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
+from ..pack.measure import LevelName, by_level
 from ..quantity import Amount
 from ..snapshot.observation import Finding, FindingValue, Observation, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
@@ -281,7 +282,7 @@ class _Teller:
 
     def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
         required = check.required
-        observed = [self.observed(one, check.unit) for one in check.observed]
+        observed = [self.observed(one, check.unit, required.levels) for one in check.observed]
         if observed and required.amount is not None and check.shortfall is None and not several:
             before, after, origin = _around(required, self.lang, self.nested)
             return (f"{before}{'; '.join(observed)}{after}", *origin)
@@ -320,9 +321,9 @@ class _Teller:
         ends = ("…" if end is None else end.text(self.lang) for end in (low, high))
         return self.say("explain.from_to", low=next(ends), high=next(ends))
 
-    def observed(self, one: Observation, unit: str) -> str:
+    def observed(self, one: Observation, unit: str, levels: tuple[LevelName, ...] = ()) -> str:
         said = self.told(one.by, one.on, one.remark)
-        shown = one.text(self.lang, unit)
+        shown = by_level(levels, one.value, self.lang) or one.text(self.lang, unit)
         if one.value.unit not in ("", unit):
             # What was written in another unit is shown as written, with its value in the measure's unit.
             shown += f" (= {one.value.to(unit).text(self.lang)})"

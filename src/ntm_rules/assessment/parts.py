@@ -11,6 +11,7 @@ import msgspec
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..pack.legal import Verification
+from ..pack.measure import LevelName, by_level
 from ..quantity import Amount, in_words
 from ..territory import Group, Level, Region
 
@@ -152,7 +153,8 @@ class Required(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A threshold as it applies to one unit on one date; ``amount`` is exact and in the measure's unit.
 
     ``amount`` is ``None`` where it could not be resolved; ``reason`` then says why, and ``candidate`` is a figure
-    that was seen but is less verified than asked for.
+    that was seen but is less verified than asked for. ``levels`` are the names of the measure's levels, where it has
+    such.
     """
 
     op: Op
@@ -160,10 +162,13 @@ class Required(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     amount: Amount | None = None
     reason: Reason | None = None
     candidate: Amount | None = None
+    levels: tuple[LevelName, ...] = ()
 
     def text(self, lang: Lang = "vi") -> str:
-        """``≥ 55 %``; a question mark stands for an unresolved value."""
-        return f"{SIGNS[self.op]} {self.amount.text(lang) if self.amount is not None else '?'}"
+        """``≥ 55 %``, ``≥ Khá (2)``; a question mark stands for an unresolved value."""
+        if self.amount is None:
+            return f"{SIGNS[self.op]} ?"
+        return f"{SIGNS[self.op]} {by_level(self.levels, self.amount, lang) or self.amount.text(lang)}"
 
 
 SIGNS: dict[Op, str] = {Op.AT_LEAST: "≥", Op.MORE_THAN: ">", Op.AT_MOST: "≤", Op.LESS_THAN: "<", Op.EQUAL_TO: "="}

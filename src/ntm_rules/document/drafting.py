@@ -22,7 +22,7 @@ from ..typed import fold, tidy
 from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
 from .document import Document
-from .matching import match, named_levels, tables_of, yearly
+from .matching import match, tables_of, yearly
 from .pairing import turned, wording
 from .reading import Reading, State, place
 from .requirement import Kind, Part
@@ -257,7 +257,7 @@ class _Drafter:
         if len(values) < 2:
             return None
         for name, measure in self.known.items():
-            numbers = [named_levels(measure).get(fold(value.asked.words)) for value in values]
+            numbers = [measure.level(value.asked.words) for value in values]
             if None in numbers or measure.better != "higher":
                 continue
             score = self._alike(content.text, name)

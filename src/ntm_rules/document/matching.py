@@ -21,7 +21,6 @@ from ..pack.condition import (
     Op,
     walk,
 )
-from ..pack.measure import Measure
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
@@ -36,8 +35,6 @@ from .requirement import Asked, Kind, Part, is_range
 from .signs import fault
 from .titles import agree, another_title, title_of
 
-# A measure's note says which number a level's name stands for: "1 = Đạt, 2 = Khá, 3 = Tốt."
-_LEVEL = re.compile(r"(\d)\s*=\s*([^\W\d_][^,.;\d]*)")
 # "Phụ lục I ban hành kèm theo Thông tư này"; "Ban hành kèm theo Quyết định này Quy định …".
 _ATTACHED = re.compile(
     r"(Phụ lục(?: (?:số )?[IVX\d]+)?) (?:ban hành )?kèm theo"
@@ -126,16 +123,6 @@ def _annex_of(pack: Pack, tables: tuple[CriteriaTable, ...]) -> tuple[tuple[Crit
     aside = ", ".join(annex or "–" for annex in annexes if annex != best)
     told = Problem("document.other_annexes", annex=best, aside=aside)
     return tuple(table for table in tables if table.table.annex == best), [told]
-
-
-def named_levels(measure: Measure) -> dict[str, int]:
-    """The numbers that a measure's own note gives to names of levels.
-
-    >>> from ntm_rules.pack.catalogue import installed
-    >>> named_levels(installed().measures["disaster_preparedness_level"])
-    {'đạt': 1, 'khá': 2, 'tốt': 3}
-    """
-    return {name.strip(): int(number) for number, name in _LEVEL.findall(fold(measure.note.vi if measure.note else ""))}
 
 
 def yearly(amount: Amount, unit: str) -> Amount:
@@ -373,10 +360,10 @@ class _Matcher:
         return self._compared(row, condition, part)
 
     def _levelled(self, asked: Asked, condition: FindingCondition | Comparison) -> Asked:
-        """A level given by its name ("Khá") as the number the measure's own note gives it."""
+        """A level given by its name ("Khá") as the number the measure gives it."""
         if not isinstance(condition, MeasureCondition) or asked.kind not in (Kind.WORDS, Kind.LEVEL, Kind.MET):
             return asked
-        number = named_levels(self.asks.measures[condition.measure]).get(fold(asked.words))
+        number = self.asks.measures[condition.measure].level(asked.words)
         return asked if number is None else Asked(Kind.VALUE, asked.words, (Part(None, Amount.of(number)),))
 
     def _root(self, address: Address, indicator: Indicator) -> ConditionModel:

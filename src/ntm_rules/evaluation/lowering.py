@@ -10,6 +10,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Literal
 
+from msgspec import structs
+
 from ..assessment.parts import Required
 from ..errors import CatalogueError
 from ..pack.catalogue import Catalogue
@@ -243,7 +245,11 @@ class Lowering:
         """A threshold in a context, with where it comes from."""
         if item.code in self._assumed:
             at = at._replace(trust=Verification.UNCERTAIN)
-        return self.resolver(pack, at).required(item, comparison, unit)
+        found = self.resolver(pack, at).required(item, comparison, unit)
+        if isinstance(comparison, MeasureCondition):
+            levels = self.catalogue.measures_for(pack)[comparison.measure].names
+            return structs.replace(found, levels=levels) if levels else found
+        return found
 
 
 def lowered(pack: Pack, context: Context, catalogue: Catalogue) -> form.Whole:

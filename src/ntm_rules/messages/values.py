@@ -64,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}”: mức chỉ là con số, hãy ghi “{rest}”; “{extra}” thuộc về điều kiện (at_least, at_most, more_than, …)",
         "“{text}”: a threshold is the number alone, write “{rest}”; “{extra}” belongs to the condition (at_least, at_most, more_than, …)",
     ),
+    "error.no_level": (
+        "“{text}” không phải là mức nào của “{name}”; hãy ghi một trong các mức: {levels}",
+        "“{text}” is no level of “{name}”; write one of: {levels}",
+    ),
     "error.span_of_values": (
         "“{text}” là một khoảng; hãy ghi một số, đúng số đã đo được",
         "“{text}” is a span; write one number, the figure that was measured",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
+import msgspec
 from pydantic import BeforeValidator, Field
 
 from ..errors import Problem, QuantityError
-from ..frozen import Frozen
+from ..frozen import Frozen, FrozenDict, Held
+from ..messages import Lang, Text
 from ..quantity import Amount, AnyOf, unit_named, units_used_for
+from ..typed import fold
 from .legal import TextField
 
 
@@ -55,6 +59,25 @@ class Earlier(Frozen):
     years: int = Field(gt=0)
 
 
+# "Tốt", "mức Tốt", "Tốt (3)": a level by its name, with or without the number it stands for.
+_LEVEL = re.compile(r"(?:(?:đạt )?(?:mức|loại) )?(?P<name>.+?)(?: ?\((?P<number>\d+)\))?")
+
+
+class LevelName(msgspec.Struct, frozen=True, gc=False):
+    """The name that stands for a number of a measure of levels: "Tốt" for 3."""
+
+    number: int
+    name: Text
+
+
+def by_level(levels: tuple[LevelName, ...], amount: Amount, lang: Lang) -> str | None:
+    """An amount by the name of its level and its number: ``Tốt (3)``; ``None`` where it has none."""
+    for level in levels:
+        if level.number == amount.value:
+            return f"{level.name.text(lang)} ({level.number})"
+    return None
+
+
 def _spell(raw: object) -> object:
     if isinstance(raw, dict):
         for how in ("growth", "share", "increase"):
@@ -69,8 +92,8 @@ class Measure(Frozen):
 
     ``better`` says in which direction the value improves. A ``derived`` one may be given itself, or by its parts; an
     ``earlier`` one itself, or by a dated value of the other measure. What is not ``changeable`` (how many schools there
-    are) is no one's to change for a pack's sake. ``plausible`` is what it comes to in life, where its ``domain`` does
-    not say so: no law.
+    are) is no one's to change for a pack's sake. Its ``levels`` are the names that stand for its numbers. ``plausible``
+    is what it comes to in life, where its ``domain`` does not say so: no law.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -79,10 +102,39 @@ class Measure(Frozen):
     better: Literal["higher", "lower", "neither"]
     domain: Domain = Field(default_factory=Domain)
     plausible: Plausible | None = None
+    levels: Annotated[Mapping[int, TextField], Held] = FrozenDict()
     changeable: bool = True
     note: TextField | None = None
     derived: Annotated[Derivation | None, BeforeValidator(_spell)] = None
     earlier: Earlier | None = None
+
+    def level(self, written: str) -> int | None:
+        """The number of a level written by its name, in either language; ``None`` where it names none of them.
+
+        >>> from ntm_rules.pack.catalogue import installed
+        >>> prepared = installed().measures["disaster_preparedness_level"]
+        >>> prepared.level("Tốt"), prepared.level("mức khá"), prepared.level("Tốt (3)"), prepared.level("Tốt (2)")
+        (3, 2, 3, None)
+        """
+        parts = _LEVEL.fullmatch(fold(written))
+        if parts is None:
+            return None
+        found = self._numbers.get(parts["name"])
+        return found if parts["number"] in (None, str(found)) else None
+
+    @cached_property
+    def names(self) -> tuple[LevelName, ...]:
+        """The names of its levels, the lowest first."""
+        return tuple(LevelName(number, name) for number, name in sorted(self.levels.items()))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {fold(said): number for number, name in self.levels.items() for said in (name.vi, name.en)}
+
+    def shown(self, amount: Amount, lang: Lang) -> str:
+        """An amount for reading: by the name of its level where it has one, else with its unit, or the measure's."""
+        given = amount if amount.unit else Amount(amount.value, self.unit)
+        return by_level(self.names, given, lang) or given.text(lang)
 
     def read(self, amount: Amount) -> Decimal:
         """The amount's exact value in this measure's unit.

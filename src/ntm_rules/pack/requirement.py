@@ -32,7 +32,7 @@ from .condition import (
     walk,
 )
 from .legal import Verification
-from .measure import Measure
+from .measure import LevelName, Measure, by_level
 from .model import Indicator, Pack, in_common, split_reference
 from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
 
@@ -148,40 +148,54 @@ class Requirements(NamedTuple):
 
     def compared(self, indicator: Indicator, condition: Comparison) -> str:
         """The comparison with its threshold: ``≥ 65 %``."""
-        return self.threshold(indicator, condition.threshold, self.unit_of(condition), SIGNS[condition.op])
+        unit, levels = self.unit_of(condition), self.levels_of(condition)
+        return self.threshold(indicator, condition.threshold, unit, SIGNS[condition.op], levels)
+
+    def levels_of(self, condition: Comparison) -> tuple[LevelName, ...]:
+        """The names of the levels of what is compared, where it is a measure that has such."""
+        return self.measures[condition.measure].names if isinstance(condition, MeasureCondition) else ()
 
     def unit_of(self, condition: Comparison) -> str:
         """The unit in which the two sides of a comparison are given; none for a count."""
         return "" if isinstance(condition, CountCondition) else unit_asked(condition, self.measures)
 
-    def threshold(self, indicator: Indicator, threshold: AnyThreshold, unit: str, sign: str) -> str:
+    def threshold(
+        self,
+        indicator: Indicator,
+        threshold: AnyThreshold,
+        unit: str,
+        sign: str,
+        levels: tuple[LevelName, ...] = (),
+    ) -> str:
         """A threshold: the row that applies where it is known which, else every row."""
         if not isinstance(threshold, Table):
-            return self.leaf(indicator, threshold, unit, sign)
+            return self.leaf(indicator, threshold, unit, sign, levels)
         key = self._key(threshold)
         found = threshold.row(key) if key is not None else None
         if found is not None:
-            return self.threshold(indicator, found[1], unit, sign)
+            return self.threshold(indicator, found[1], unit, sign, levels)
         if key is not None:
             return say("form.no_row", self.lang)
         grouped: dict[str, list[str]] = {}
         rows = [*threshold.rows.items(), *([("otherwise", threshold.otherwise)] if threshold.otherwise else [])]
         for label, inner in rows:
-            grouped.setdefault(self.threshold(indicator, inner, unit, sign), []).append(
+            grouped.setdefault(self.threshold(indicator, inner, unit, sign, levels), []).append(
                 self.row(threshold.attribute or threshold.by, label)
             )
         if len(grouped) == 1:
             return next(iter(grouped))
         return "; ".join(f"{text} ({', '.join(labels)})" for text, labels in grouped.items())
 
-    def leaf(self, indicator: Indicator, leaf: AnyLeaf, unit: str, sign: str) -> str:
+    def leaf(
+        self, indicator: Indicator, leaf: AnyLeaf, unit: str, sign: str, levels: tuple[LevelName, ...] = ()
+    ) -> str:
         """The end of a threshold, marked where nobody has checked it against the decision."""
         match leaf:
             case Figure():
                 amount = leaf.value if leaf.value.unit else Amount(leaf.value.value, unit)
                 checked = self.pack.source_of(indicator, leaf).verification.reaches(Verification.SECONDARY)
                 mark = "" if checked else f" ({say('form.unchecked', self.lang)})"
-                return f"{sign} {amount.text(self.lang)}{mark}"
+                return f"{sign} {by_level(levels, amount, self.lang) or amount.text(self.lang)}{mark}"
             case Delegated():
                 return say("form.delegated", self.lang)
             case Untranscribed():

@@ -14,6 +14,7 @@ from ..assessment.parts import Citation, Required
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
+from ..pack.measure import by_level
 from ..quantity import Amount, unit_label
 from ..snapshot.observation import rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
@@ -301,7 +302,8 @@ def _distances(tables: Sequence[Table], lang: Lang) -> Iterator[Distance]:
 
 
 def _reported(row: Row, check: MeasureCheck, value: Amount, lang: Lang) -> Reported:
-    return Reported(row.unit, row.anchor, float(value.value), value.text(lang), check.verdict is MET)
+    shown = by_level(check.required.levels, value, lang) or value.text(lang)
+    return Reported(row.unit, row.anchor, float(value.value), shown, check.verdict is MET)
 
 
 def _work(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:

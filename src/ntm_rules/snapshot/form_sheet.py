@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from ..messages import Lang, say
+from ..pack.measure import by_level
 from ..pack.model import Pack
 from ..pack.requirement import Requirements, Setting
 from ..quantity import Amount, unit_label
@@ -217,7 +218,7 @@ class FormSheet:
                 {
                     **visible,
                     "unit_of_measure": unit_label(unit, self.lang) if unit and measure else None,
-                    "value": written(observation.value, unit) if observation else None,
+                    "value": self._written(observation.value, measure) if observation else None,
                     "finding": say(f"finding.{finding.finding}", self.lang) if finding else None,
                     **({name: getattr(fact, name) or None for name in DETAILS} if fact else {}),
                 },
@@ -227,6 +228,14 @@ class FormSheet:
             )
             if where.get("code"):
                 self._finding_rows.append(row)
+            if takes_value and measure in self.measures and (names := self.measures[measure].names):
+                self._choices([f"{name.name.text(self.lang)} ({name.number})" for name in names], f"E{row}")
+
+    def _written(self, amount: Amount, measure: str) -> Written:
+        """A value as a cell: a level by its name, anything else as its measure's number."""
+        known = self.measures.get(measure)
+        named = by_level(known.names, amount, self.lang) if known else None
+        return named or written(amount, known.unit if known else "")
 
     def _write_recognitions(self, rest: Rest) -> None:
         titles = {"value": "decision", "on": "on", "evidence": "until", "remark": "revoked"}

@@ -33,7 +33,7 @@ from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from ..typed import is_blank, tidy, yes_or_no
 from . import quick
 from .observation import Clean, Finding, FindingValue, Name, Observation, by_year
-from .value import habit_of, settled, texts_of
+from .value import habit_of, is_wordy, settled, texts_of
 
 Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
 
@@ -286,7 +286,7 @@ def _declared(raw: Mapping[str, Any], info: ValidationInfo) -> dict[str, Any]:
         return rest
     if numbers not in LANGS:
         raise SnapshotError(no_such_word("numbers", str(numbers)[:40], LANGS))
-    if any(map(is_doubtful, texts_of(rest.get("measures")))):
+    if any(map(_takes_thought, texts_of(rest.get("measures")))):
         rest["measures"] = settled(rest["measures"], _measures(info).get, numbers)
     return rest
 
@@ -305,12 +305,16 @@ def _with_numbers(schema: dict[str, Any]) -> None:
 
 
 def _settled(raw: Any, info: ValidationInfo) -> Any:
-    """Values of two readings decided by their measures, which are looked up only where there are such."""
+    """Values of two readings, and names of levels, by their measures, which are looked up only where there are such."""
     raw = _without_blank_measures(raw)
-    if not isinstance(raw, dict) or not any(map(is_doubtful, texts := texts_of(raw))):
+    if not isinstance(raw, dict) or not any(map(_takes_thought, texts := texts_of(raw))):
         return raw
     told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
     return settled(raw, _measures(info).get, told.get("numbers"), habit_of(texts))
+
+
+def _takes_thought(text: str) -> bool:
+    return is_doubtful(text) or is_wordy(text)
 
 
 class _OneOrSeveral:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..errors import QuantityError
+from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
 from ..pack.measure import Measure
 from ..quantity import Amount, TwoReadingsError, convention, product, unit_label
+from ..typed import is_blank
 
+# Signs and spaces that stand before a number.
+_BEFORE = " \t\u00a0-−+≈~<>≤≥=.,'"
 MeasureOf = Callable[[str], "Measure | None"]
 
 
@@ -25,8 +28,15 @@ def read_amount_of(
 
     Raises:
         TwoReadingsError: nothing excludes one of two readings; both are named.
-        QuantityError: no number, or an unknown unit.
+        QuantityError: no number, or an unknown unit; where levels have names, none of them.
     """
+    if measure.levels and isinstance(raw, str):
+        number = measure.level(raw)
+        if number is not None:
+            return Amount(Decimal(number), measure.unit)
+        if is_wordy(raw):
+            levels = "; ".join(f"{name.vi} ({number})" for number, name in measure.levels.items())
+            raise QuantityError(Problem("error.no_level", text=raw[:80], name=measure.name, levels=levels))
     try:
         amount = Amount.of(raw, numbers)
     except TwoReadingsError as doubt:
@@ -127,6 +137,15 @@ def _settled(given: Any, name: Any, measure_of: MeasureOf, numbers: Lang | None,
         return {**{key: item for key, item in given.items() if key != "unit"}, "value": read}
     if not isinstance(given, str) or not given:
         return given
+    if is_wordy(given):
+        measure = measure_of(str(name))
+        if measure is None or not measure.levels:
+            return given
+        try:
+            return read_amount_of(given, measure, "", numbers, habit)
+        except QuantityError as error:
+            place = Place(path=str(name), keys=(str(name),))
+            raise QuantityError(*(problem.at(place) for problem in error.problems)) from None
     try:
         Amount.of(given)
     except TwoReadingsError as doubt:
@@ -140,6 +159,11 @@ def _settled(given: Any, name: Any, measure_of: MeasureOf, numbers: Lang | None,
     except QuantityError:
         pass
     return given
+
+
+def is_wordy(text: str) -> bool:
+    """Whether a text begins as no number does: it may name a level."""
+    return not is_blank(text) and not text.lstrip(_BEFORE)[:1].isnumeric()
 
 
 def _fits(measure: Measure, amount: Amount) -> bool:
