@@ -140,8 +140,11 @@ class Titles:
                     problems.setdefault(one.sign, Problem("layout.doubt.legend", mark=name, said=one.said[:80]))
                 elif first.meaning is not None and first.meaning != one.meaning:
                     problems[one.sign] = Problem("layout.doubt.legends", mark=name, first=there, other=here)
-        marks = {sign: one.meaning for sign, (one, _) in told.items() if one.meaning is not None}
-        return Legend({sign: meaning for sign, meaning in marks.items() if sign not in problems}, problems)
+        marks: dict[str, Meaning] = {}
+        for sign, (one, _) in told.items():
+            if one.meaning is not None and sign not in problems:
+                marks[sign] = one.meaning
+        return Legend(marks, problems)
 
     def _lines(self) -> Iterator[tuple[str, Place]]:
         """Every text in and around the table with its place."""
