@@ -54,7 +54,7 @@ def test_confirmed_cells_with_two_readings_are_refused_each_with_its_cell(tmp_pa
     book = openpyxl.load_workbook(sheet)
     names = {cell.value: cell.column for cell in book.active[1]}
     rows = [row for row in range(4, 400) if book.active.cell(row, names["unit"]).value == "%"][:4]
-    refused = [("75%/80%", "phép chia"), ("3/4", "phép chia"), (0.71, "0,71 %"), ("0,71", "0,71 %")]
+    refused = [("75%/80%", "hai cách đọc"), ("3/4", "phép chia"), (0.71, "0,71 %"), ("0,71", "0,71 %")]
     expected = []
     for row, (written, said) in zip(rows, refused, strict=True):
         for name, value in (("confirmed", written), ("decision", "318/QĐ-TTg"), ("checked_by", "A")):
