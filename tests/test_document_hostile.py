@@ -188,7 +188,7 @@ def test_a_library_that_is_not_installed_is_named(
     package: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    (tmp_path / name).write_bytes(b"<p>x</p>")
+    (tmp_path / name).write_bytes(b"x")
     with pytest.raises(MissingExtraError, match=r"ntm-rules\[document\]"):
         read_document(tmp_path / name)
 

@@ -64,10 +64,14 @@ def _draft(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from ..pack.bundling import write_bundle
+    from ..pack.bundling import confirmed_in, write_bundle
+    from ..pack.catalogue import installed
 
     for file in write_bundle(options.packs, options.output):
         print(file)
+    for pack in map(installed().load, options.packs):
+        if not confirmed_in(pack):
+            print(say("bundle.unconfirmed", options.lang, pack=pack.reference), file=sys.stderr)
     return MET_ALL
 
 
@@ -76,6 +80,8 @@ def _read(options: argparse.Namespace) -> int:
     from ..pack.worksheet import write_worksheet
 
     accept = _states(options.accept)
+    if accept and not options.by.strip():
+        raise SnapshotError(Problem("error.accept_by"))
     form = options.format or ("html" if options.output.suffix.casefold() in (".html", ".htm") else "xlsx")
     path = output_of(options, [options.document], ending=".xlsx" if form == "xlsx" else "")
     reading = match(read_document(options.document), pack_of(options.pack), annex=options.annex)

@@ -16,7 +16,7 @@ from . import docx, html, pdf, xlsx
 from .flow import Block, Flow, Paragraph, Sheet, unmarked
 from .grid import Grid
 from .joining import joined
-from .refused import DocumentError, checked_bytes
+from .refused import DocumentError, checked_bytes, checked_kind
 
 _READERS: dict[str, Callable[[bytes, Path], Flow]] = {
     ".docx": docx.read,
@@ -69,7 +69,7 @@ class Document:
     ``number``, ``day``, ``issuer``, ``title`` are what its head and its annexes say (empty where they do not);
     ``years`` is the period it names; ``digest`` the file's SHA-256; ``unread`` the pages without text;
     ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
-    sheets of a workbook, which are not read.
+    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it.
     """
 
     file: str
@@ -86,6 +86,7 @@ class Document:
     unread: tuple[int, ...] = ()
     other_numbers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    no_such_day: str = ""
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -111,6 +112,7 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     """
     path = Path(path)
     raw = checked_bytes(path)
+    checked_kind(raw, path.suffix.casefold(), Place(file=path.name))
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
         names = ", ".join(_READERS)
@@ -158,6 +160,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         unread=flow.unread,
         other_numbers=tuple(name for name in named if fold(name) != fold(number)),
         hidden=flow.hidden,
+        no_such_day=_no_such_day(opening) or _no_such_day(within),
     )
 
 
@@ -215,6 +218,11 @@ def _day(texts: Sequence[str]) -> date | None:
         return None
 
 
+def _no_such_day(texts: Sequence[str]) -> str:
+    found = _first(_DAY, texts)
+    return tidy(found[0]) if found and _day(texts) is None else ""
+
+
 def _issuer(within: Sequence[str], opening: Sequence[str]) -> str:
     found = _first(_OF, within)
     if found:
@@ -249,6 +257,14 @@ def _titled(texts: Sequence[str]) -> str:
         if said != text or not said.isupper():
             break
     return tidy(" ".join(lines))
+
+
+def sentence(text: str) -> str:
+    """A title in capitals as a sentence would write it."""
+    if not text.isupper():
+        return text
+    lowered = text.lower()
+    return lowered[:1].upper() + lowered[1:]
 
 
 def _years(texts: Sequence[str]) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ def read(raw: bytes, path: Path) -> Flow:
     except NtmError:
         raise
     except Exception as error:  # a damaged file makes the library raise almost anything
-        raise damaged(place, error) from error
+        raise damaged(place) from error
 
 
 class _Walker:

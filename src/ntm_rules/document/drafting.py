@@ -21,7 +21,7 @@ from ..quantity import Amount, comparable, unit_label, unit_named
 from ..typed import fold, tidy
 from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
-from .document import Document
+from .document import Document, sentence
 from .matching import match, tables_of, yearly
 from .pairing import turned, wording
 from .reading import Reading, State, place
@@ -158,7 +158,7 @@ class _Drafter:
         data: dict[str, Any] = {
             "id": self.id,
             "edition": f"{years[0]}-{years[1]}" if years else str(day.year if day else 1),
-            "title": {"vi": _sentence(title)},
+            "title": {"vi": sentence(title)},
             "applies_to": _levels(title, contents),
             "valid": _period(self._effect() or day, years),
             "legal_basis": [self._legal_basis(document.title or title)],
@@ -180,7 +180,7 @@ class _Drafter:
             basis["issuer"] = document.issuer
         if document.day:
             basis["issued"] = document.day
-        return {**basis, "title": {"vi": _sentence(title)}}
+        return {**basis, "title": {"vi": sentence(title)}}
 
     def _effect(self) -> date | None:
         for text in self.document.paragraphs:
@@ -455,14 +455,6 @@ def _slug(words: str, taken: Iterable[str]) -> str:
     stem = "_".join(parts[:7]) or "measure"
     used = set(taken)
     return next(name for n in range(1, len(used) + 2) if (name := stem if n == 1 else f"{stem}_{n}") not in used)
-
-
-def _sentence(text: str) -> str:
-    """A title in capitals as a sentence would write it."""
-    if not text.isupper():
-        return text
-    lowered = text.lower()
-    return lowered[:1].upper() + lowered[1:]
 
 
 def _levels(title: str, contents: Sequence[Content]) -> list[str]:

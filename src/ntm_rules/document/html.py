@@ -63,7 +63,7 @@ def read(raw: bytes, path: Path) -> Flow:
     except NtmError:
         raise
     except Exception as error:  # a page the parser gives up on
-        raise damaged(place, error) from error
+        raise damaged(place) from error
 
 
 def _decoded(raw: bytes, place: Place) -> str:

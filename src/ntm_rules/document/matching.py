@@ -138,6 +138,9 @@ def no_criteria(document: Document) -> Problem:
     elsewhere = [name for name in named if fold(name) not in own]
     if elsewhere:
         return Problem("error.document_annex_elsewhere", here, names=", ".join(elsewhere[:4]))
+    broken = _broken_words(document)
+    if broken:
+        return Problem("document.broken_words", here, words=broken)
     unknown = unknown_columns(document)
     if unknown:
         return Problem("error.document_columns", here, names="; ".join(unknown[:8]))
@@ -146,6 +149,20 @@ def no_criteria(document: Document) -> Problem:
     if not document.tables:
         return Problem("error.document_no_tables", here)
     return Problem("error.document_no_criteria", here, count=len(document.tables))
+
+
+# A consonant that stands alone behind letters: "chun g", as a PDF with letters set apart comes out.
+_BROKEN = re.compile(r"[^\W\d_]{2,} [bcdghklmnprstvxđ](?= |$)", re.MULTILINE)
+
+
+def _broken_words(document: Document) -> str:
+    """Some words of the tables that are broken into pieces, where many are."""
+    texts = [cell.text for table in document.tables for cell in table.grid.cells]
+    found = [word for text in texts for word in _BROKEN.findall(text)]
+    count = sum(len(text.split()) for text in texts)
+    if len(found) < 3 or 50 * len(found) < count:
+        return ""
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(found[:3]))
 
 
 def _doubts(document: Document, pack: Pack, tables: tuple[CriteriaTable, ...]) -> Iterator[Problem]:
@@ -174,6 +191,11 @@ def _doubts(document: Document, pack: Pack, tables: tuple[CriteriaTable, ...]) -
         yield Problem("document.other_title", here, title=title, pack=pack.title.vi)
     if document.unread:
         yield Problem("document.unread_pages", here, pages=", ".join(map(str, document.unread)))
+    if document.no_such_day:
+        yield Problem("document.no_such_day", here, day=document.no_such_day)
+    broken = _broken_words(document)
+    if broken:
+        yield Problem("document.broken_words", here, words=broken)
     if document.hidden:
         yield Problem("document.hidden_sheets", here, names=", ".join(document.hidden))
     for table in tables:

@@ -48,11 +48,11 @@ def read(raw: bytes, path: Path) -> Flow:
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise DocumentError(Problem("error.document_protected", place)) from None
-        raise damaged(place, error) from error
-    except RecursionError as error:
-        raise damaged(place, error) from None
+        raise damaged(place) from error
+    except RecursionError:
+        raise damaged(place) from None
     except Exception as error:  # a damaged file makes the library raise almost anything
-        raise damaged(place, error) from error
+        raise damaged(place) from error
 
 
 def _check_streams(raw: bytes, place: Place) -> None:

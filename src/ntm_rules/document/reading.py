@@ -13,7 +13,7 @@ from ..pack.address import Address
 from ..pack.filling import Beyond, Filled, Filling
 from ..pack.model import FigureRow, Pack
 from .criteria_table import Content, CriteriaTable, Value
-from .document import Document
+from .document import Document, sentence
 
 _ANOTHER = {
     "document.no_number",
@@ -132,7 +132,20 @@ class Reading:
         named = {"file": self.document.file, "digest": self.document.digest}
         document = Text(say("document.file", "vi", **named), say("document.file", "en", **named))
         doubts = tuple(doubt.text(lang) for doubt in self.doubts)
-        return Filling(rows, beyond, self.summary(lang), doubts, self.document.number, document, tuple(accept), by)
+        read = self.document
+        return Filling(
+            rows,
+            beyond,
+            self.summary(lang),
+            doubts,
+            read.number,
+            document,
+            tuple(accept),
+            by,
+            issuer=read.issuer,
+            issued=read.day,
+            title=sentence(read.title),
+        )
 
     def place(self, found: Found, lang: Lang = "vi") -> str:
         """Where the cell of a figure stands: annex, table, content, column, page."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 from ..errors import MissingExtraError, NtmError, Place, Problem
+from ..messages import Text, say
 from ..tabular.delimited import read_bytes
 
 MAX_BYTES = 32_000_000
@@ -19,6 +22,52 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 class DocumentError(NtmError):
     """A document that cannot be read, or in which nothing was found that was looked for."""
+
+
+# How files begin, whatever they are called.
+_BEGIN = (
+    (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"),
+    (b"II*\x00", "picture"), (b"MM\x00*", "picture"),
+)  # fmt: skip
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|p)\b", re.IGNORECASE)
+_KINDS = {".docx": "word", ".xlsx": "excel", ".pdf": "pdf", ".html": "page", ".htm": "page"}
+
+
+def kind_of(raw: bytes) -> str:
+    """What a file is by its first bytes: word, excel, pdf, page, rtf, picture; empty where they do not say.
+
+    >>> kind_of(b"%PDF-1.4"), kind_of(b"<html><body>"), kind_of(b"abc")
+    ('pdf', 'page', '')
+    """
+    head = raw[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    for begin, kind in _BEGIN:
+        if head.startswith(begin):
+            return kind
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            return ""
+        folders = {name.partition("/")[0] for name in names[:200]}
+        return "word" if "word" in folders else "excel" if "xl" in folders else "archive"
+    return "page" if _PAGE.search(head) else ""
+
+
+def checked_kind(raw: bytes, suffix: str, place: Place) -> None:
+    """Refuse a file that is another than its name says.
+
+    Raises:
+        DocumentError: with what it is, and the ending it should have.
+    """
+    kind = kind_of(raw)
+    if not kind or kind == _KINDS.get(suffix):
+        return
+    right = next((ending for ending, one in _KINDS.items() if one == kind), "")
+    if suffix in _KINDS or right:
+        what = Text(say(f"document.kind.{kind}", "vi"), say(f"document.kind.{kind}", "en"))
+        key = "error.document_named" if right else "error.document_named_unread"
+        raise DocumentError(Problem(key, place, suffix=suffix, kind=what, right=right))
 
 
 def needs(package: str, place: Place) -> Problem:
@@ -79,9 +128,9 @@ def _size(part: zipfile.ZipInfo) -> int:
     return part.file_size
 
 
-def damaged(place: Place, error: Exception) -> DocumentError:
-    """What a library says of a file it cannot make sense of."""
-    return DocumentError(Problem("error.document_damaged", place, reason=f"{type(error).__name__}: {error}"[:200]))
+def damaged(place: Place) -> DocumentError:
+    """What to say of a file that a library cannot make sense of; its own words are the cause of the error."""
+    return DocumentError(Problem("error.document_damaged", place))
 
 
 Element = Any

@@ -41,7 +41,7 @@ def read(raw: bytes, path: Path) -> Flow:
         blocks = tuple(block for sheet in visible for block in _blocks(sheet, dress))
         return Flow(blocks, hidden=tuple(sheet.name for sheet in sheets if sheet.hidden))
     except zipfile.BadZipFile as error:
-        raise damaged(place, error) from error
+        raise damaged(place) from error
     except (DocumentError, MissingExtraError):
         raise
     except NtmError as error:

@@ -51,9 +51,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "recognition and check the result",
     ),
     "error.document_damaged": (
-        "tệp hỏng, không mở được: {reason}",
-        "the file is damaged and cannot be opened: {reason}",
+        "tệp hỏng, không mở được; hãy mở bằng chương trình đã tạo ra nó rồi lưu lại, hoặc tải lại tệp",
+        "the file is damaged and cannot be opened; open it in the program that made it and save it, or fetch it again",
     ),
+    "error.document_named": (
+        "tệp mang đuôi {suffix} nhưng là {kind}; hãy đổi đuôi thành {right}",
+        "the file is named {suffix} but is {kind}; name it {right}",
+    ),
+    "error.document_named_unread": (
+        "tệp mang đuôi {suffix} nhưng là {kind}, loại này không được đọc; hãy mở và lưu lại thành .docx, .xlsx hay .pdf có chữ",
+        "the file is named {suffix} but is {kind}, which is not read; open it and save it as .docx, .xlsx or a .pdf with text",
+    ),
+    "document.kind.word": ("tệp Word (.docx)", "a Word file (.docx)"),
+    "document.kind.excel": ("tệp Excel (.xlsx)", "an Excel file (.xlsx)"),
+    "document.kind.pdf": ("tệp PDF", "a PDF file"),
+    "document.kind.page": ("trang web (HTML)", "a web page (HTML)"),
+    "document.kind.rtf": ("tệp RTF", "an RTF file"),
+    "document.kind.picture": ("tệp ảnh", "a picture"),
+    "document.kind.archive": ("tệp nén (zip)", "an archive (zip)"),
     "error.document_mhtml": (
         "đây là trang lưu dạng một tệp (.mht); hãy lưu lại dạng “Trang web, chỉ HTML”",
         "this is a page saved as a single file (.mht); save it as “Web page, HTML only”",
@@ -118,6 +133,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--accept: không có “{given}”; chọn trong: {names}",
         "--accept: no “{given}”; choose from: {names}",
     ),
+    "error.accept_by": (
+        "--accept cần --by: ai chấp nhận kết quả đọc mà không xem từng dòng?",
+        "--accept needs --by: who takes the reading over without a look at each row?",
+    ),
     "error.accept_new_alone": (
         "--accept: chấp nhận dòng mới thì phải chấp nhận cả dòng khớp (agrees,new)",
         "--accept: who accepts new rows accepts those that agree as well (agrees,new)",
@@ -147,13 +166,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bundle.about": ("Các bộ tiêu chí của {namespace}", "Packs of {namespace} for ntm-rules"),
     "bundle.readme": (
         "Các bộ tiêu chí của {namespace} cho thư viện ntm-rules. Cài: `pip install {name}` (hoặc `pip install .` trong thư mục "
-        "này); sau đó dùng như mọi bộ khác: `ntm-rules evaluate so-lieu.xlsx --pack {pack} --trust stated`. Kiểm tra: `pytest`.\n",
+        "này); sau đó dùng như mọi bộ khác: `ntm-rules evaluate so-lieu.xlsx --pack {pack}{trust}`. Kiểm tra: `pytest`.\n",
         "Packs of {namespace} for ntm-rules. Install with `pip install {name}` (or `pip install .` in this folder), then use "
-        "them like any other: `ntm-rules evaluate data.xlsx --pack {pack} --trust stated`. Check with `pytest`.\n",
+        "them like any other: `ntm-rules evaluate data.xlsx --pack {pack}{trust}`. Check with `pytest`.\n",
     ),
     "bundle.pack": (
         "- `{pack}`: {title}. {stated} trên {figures} con số đã đối chiếu với văn bản ({decisions}).",
         "- `{pack}`: {title}. {stated} of {figures} figures were checked against the decision ({decisions}).",
+    ),
+    "bundle.unconfirmed": (
+        "{pack}: chưa con số nào được đối chiếu với văn bản; --trust stated sẽ không tính con số nào. Hãy đối chiếu bằng "
+        "packs read và packs apply trước khi chia sẻ",
+        "{pack}: no figure was checked against the decision; with --trust stated none counts. Check them with packs read "
+        "and packs apply before you share it",
     ),
     "bundle.accepted": (
         "  Trong đó {accepted} con số do máy đọc và được chấp nhận không đối chiếu từng dòng.",
@@ -232,12 +257,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
     ),
+    "document.no_such_day": (
+        "văn bản ghi “{day}”, là ngày không có trong lịch; hãy xem lại bản gốc",
+        "the document says “{day}”, a day no calendar has; look at the original",
+    ),
+    "document.broken_words": (
+        "nhiều chữ trong tệp bị ngắt giữa từ ({words}) nên tên cột và nội dung không nhận ra được; hãy dùng bản Word hoặc "
+        "trang web của văn bản",
+        "many words of the file come out in pieces ({words}), so that headings and contents are not recognised; use a Word "
+        "file or a web page of the decision",
+    ),
     "document.hidden_sheets": (
         "trang tính bị ẩn không được đọc: {names}; nếu cần, hãy bỏ ẩn rồi lưu lại",
         "hidden sheets are not read: {names}; if they are meant, unhide them and save the file again",
     ),
     "document.unread_table": (
-        "bảng {table} không có dòng tiêu đề, có vẻ là phần tiếp theo của bảng trước nhưng số cột không khớp; bảng này không được đọc",
+        "bảng {table} không có dòng tiêu đề, có vẻ là phần tiếp theo của bảng trước nhưng cột không khớp; bảng này không được đọc",
         "table {table} has no heading and seems to go on with the one before, but its columns are not the same; it is not read",
     ),
     "document.note_unread_table": (

@@ -176,6 +176,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "yêu cầu này do cơ quan kết luận; hãy ghi “đạt” để xác nhận đúng với văn bản",
         "a department concludes on this requirement; write “met” to confirm that the decision says so",
     ),
+    "error.worksheet_none": (
+        "chưa có gì được đối chiếu; hãy điền cột “Mức đã đối chiếu”, hoặc chọn một mục ở ô phía trên cột ấy, rồi lưu lại",
+        "nothing was confirmed; fill in the column “Confirmed”, or choose in the cell above it, and save the file",
+    ),
     "error.worksheet_ratio": (
         "một mức không phải là phép chia của hai số; hãy ghi một số (75%)",
         "a level is no division of two numbers; write one (75%)",

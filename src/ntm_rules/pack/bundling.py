@@ -130,19 +130,21 @@ def _pyproject(name: str, namespace: str, module: str) -> str:
     return _PYPROJECT.format(name=plain, version="1.0", description=description, namespace=namespace, module=module)
 
 
-def _stated(pack: Pack) -> int:
+def confirmed_in(pack: Pack) -> int:
+    """How many figures of a pack were checked against its decision."""
     return sum(row.source.verification is Verification.STATED for row in pack.figures())
 
 
 def _listed(packs: Sequence[Pack]) -> str:
-    return "{\n" + "".join(f'    "{pack.reference}": {_stated(pack)},\n' for pack in packs) + "}"
+    return "{\n" + "".join(f'    "{pack.reference}": {confirmed_in(pack)},\n' for pack in packs) + "}"
 
 
 def _readme(name: str, namespace: str, packs: Sequence[Pack]) -> str:
     """What is in the package and how to use it, in both languages."""
     parts = [f"# {name}\n"]
     for lang in ("vi", "en"):
-        parts.append(say("bundle.readme", lang, name=name, namespace=namespace, pack=packs[0].reference))
+        trust = " --trust stated" if all(map(confirmed_in, packs)) else ""
+        parts.append(say("bundle.readme", lang, name=name, namespace=namespace, pack=packs[0].reference, trust=trust))
         for pack in packs:
             total = sum(1 for _ in pack.figures())
             stated = [row.source for row in pack.figures() if row.source.verification is Verification.STATED]
@@ -160,6 +162,8 @@ def _readme(name: str, namespace: str, packs: Sequence[Pack]) -> str:
                     decisions=decisions,
                 )
             )
+            if not stated:
+                parts.append(f"  {say('bundle.unconfirmed', lang, pack=pack.reference)}.")
             if accepted:
                 parts.append(say("bundle.accepted", lang, accepted=accepted))
         parts.append("")

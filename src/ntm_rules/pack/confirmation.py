@@ -18,7 +18,7 @@ from ..typed import fold
 from .address import Address, addressed
 from .catalogue import Catalogue
 from .condition import Comparison, FindingCondition, MeasureCondition
-from .filling import DIFFERS, chosen, read_hidden
+from .filling import DIFFERS, chosen, read_decided, read_hidden
 from .legal import LegalBasis, Source, Verification
 from .measure import Measure
 from .model import FigureRow, Pack, split_reference
@@ -84,6 +84,7 @@ class WorksheetReader:
         self.titles = {name: shown(rows[1].cells.get(c)) if len(rows) > 1 else name for name, c in columns.items()}
         self.problems: list[Problem] = []
         self._bases: dict[str, LegalBasis] = {}
+        self._decided = read_decided("")
 
     def read(self, pack: Pack | None) -> tuple[tuple[Confirmed, ...], Pack]:
         """The confirmed figures, and the pack."""
@@ -110,6 +111,7 @@ class WorksheetReader:
         if row is None or "ntm:read" not in self.columns:
             return
         self.document = self._shown(row, "ntm:document")
+        self._decided = read_decided(self._shown(row, "ntm:read"))
         accepted = chosen(self._shown(row, "confirmed"))
         if accepted is None:
             self._fail("error.worksheet_all", row, "confirmed", content=self._shown(row, "confirmed")[:80])
@@ -206,7 +208,13 @@ class WorksheetReader:
             stem = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-") or "decision"
             names = (stem if index == 1 else f"{stem}-{index}" for index in range(1, len(taken) + 2))
             name = next(name for name in names if name not in taken)
-            self._bases[number] = LegalBasis(id=name, number=_PREFIX.sub("", decision).strip() or decision)
+            read, issuer, issued, title = self._decided
+            basis = LegalBasis(id=name, number=_PREFIX.sub("", decision).strip() or decision)
+            if basis_number(read) == number:
+                basis = basis.model_copy(
+                    update={"issuer": issuer, "issued": issued, "title": Text(title) if title else None}
+                )
+            self._bases[number] = basis
         return self._bases[number]
 
     def _check_findings(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> list[Confirmed]:

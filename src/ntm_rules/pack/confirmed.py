@@ -40,6 +40,9 @@ def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str, titl
         by_code.setdefault(one.address.code, {})[one.address] = one
     known = {basis.id for basis in pack.legal_basis}
     bases = {one.basis.id: one.basis for group in by_code.values() for one in group.values()}
+    if title is None and len(bases) == 1 and not known & set(bases):
+        # All of it is read in another decision, and that one says what it is.
+        title = next(iter(bases.values())).title
     title = title or Text(
         f"{pack.title.vi} ({say('worksheet.title', 'vi')})" if pack.title.vi else "",
         f"{pack.title.en} ({say('worksheet.title', 'en')})" if pack.title.en else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ..messages import LANGS, Lang, Text, say
@@ -44,7 +45,7 @@ class Filling(NamedTuple):
     """A document's reading of a pack, for its worksheet.
 
     ``decision`` is its number, ``document`` the file with its digest; ``accept`` the states taken over without a look
-    at each row, by ``by``.
+    at each row, by ``by``. ``issuer``, ``issued`` and ``title`` are what the decision says of itself.
     """
 
     rows: Mapping[Address, Filled]
@@ -55,6 +56,14 @@ class Filling(NamedTuple):
     document: Text
     accept: Collection[str] = ()
     by: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    title: str = ""
+
+    def decided(self) -> str:
+        """The decision as a hidden cell keeps it."""
+        issued = self.issued.isoformat() if self.issued else ""
+        return json.dumps([self.decision, self.issuer, issued, self.title], ensure_ascii=False)
 
 
 def read_hidden(text: str) -> tuple[str, str]:
@@ -64,6 +73,15 @@ def read_hidden(text: str) -> tuple[str, str]:
     except (ValueError, TypeError):
         return "", ""
     return str(state), str(value)
+
+
+def read_decided(text: str) -> tuple[str, str, date | None, str]:
+    """A decision of a hidden cell: number, issuer, day, title; all empty where there is none."""
+    try:
+        number, issuer, issued, title = map(str, json.loads(text))
+        return number, issuer, date.fromisoformat(issued) if issued else None, title
+    except (ValueError, TypeError):
+        return "", "", None, ""
 
 
 def choices(lang: Lang) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Place
+from ..errors import PackError, Place, Problem
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
@@ -171,6 +171,7 @@ def apply_worksheet(
     overlay_id: str | None = None,
     *,
     pack: Pack | None = None,
+    must_confirm: bool = False,
     catalogue: Catalogue | None = None,
 ) -> str:
     """An overlay pack, as YAML, of the figures confirmed in a filled worksheet.
@@ -181,6 +182,8 @@ def apply_worksheet(
     under the name it had. Where it is such an overlay itself, the new one takes its place: it has the figures of both,
     and its id. Otherwise the id is ``worksheet/<id of the pack>`` unless said.
 
+    ``must_confirm`` refuses a worksheet in which nothing is confirmed: its overlay would change nothing.
+
     Raises:
         PackError: no worksheet, or one of another state of the pack; a confirmed cell that cannot be understood or
             has no decision or name beside it: every one with its sheet and cell.
@@ -190,6 +193,8 @@ def apply_worksheet(
 
     catalogue = catalogue or installed()
     confirmed, pack = read_confirmations(Path(path), pack, catalogue)
+    if must_confirm and not confirmed:
+        raise PackError(Problem("error.worksheet_none", Place(file=Path(path).name)))
     if not pack.restates:
         return overlay_of(pack, confirmed, overlay_id or f"worksheet/{pack.id}")
     return again(pack, catalogue.load(pack.restates[0]), confirmed, overlay_id or pack.id)

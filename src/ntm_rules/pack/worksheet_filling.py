@@ -42,6 +42,7 @@ def begin(sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang
         put(sheet.cell(2, at[name]), None, fill=FILL_IN)
     sheet.cell(2, at["checked_on"]).number_format = "dd/mm/yyyy"
     put(sheet.cell(2, at["ntm:document"]), filling.document.vi)
+    put(sheet.cell(2, at["ntm:read"]), filling.decided())
     if filling.accept:
         agree, both = choices_for_all(lang)
         put(sheet.cell(2, at["confirmed"]), both if NEW in filling.accept else agree, fill=FILL_IN)
