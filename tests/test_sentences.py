@@ -66,3 +66,9 @@ def test_a_briefing_names_the_condition_that_fails() -> None:
     ]
     assert failed
     assert line.endswith(f"chưa đạt điều kiện {', '.join(failed)}")
+
+
+def test_one_thing_is_not_several() -> None:
+    one, two = ntm.Amount.of("1 thôn"), ntm.Amount.of("2 thôn")
+    assert (one.text("en"), two.text("en"), one.text("vi")) == ("1 village", "2 villages", "1 thôn")
+    assert ntm.Amount.of(one.text("en")) == one

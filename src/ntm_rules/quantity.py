@@ -172,6 +172,8 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         if not self.unit:
             return number
         label = unit_label(self.unit, lang)
+        if lang == "en" and self.value == 1 and label == f"{self.unit}s":
+            label = self.unit
         return f"{number}{'' if label == '%' and lang == 'en' else ' '}{label}"
 
     def plain(self) -> str:
