@@ -67,7 +67,7 @@ def test_a_share_of_two_counts_is_read_and_kept(written: str, ratio: Fraction, t
         (SHARE, "1/1.000", "error.two_readings"),
         (SHARE, "6112 hộ/6420 người", "error.unknown_unit"),
         (SHARE, "5/08", "error.unknown_unit"),
-        (SHARE, "12/12/2023", "error.unknown_unit"),
+        (SHARE, "12/12/2023", "error.day_for_number"),
         (INCOME, "3/4", "error.dimension"),
         (SHARE, "≥ 95%", "error.leave_out"),
         (SHARE, ">=95", "error.leave_out"),
