@@ -68,6 +68,14 @@ def test_a_file_that_is_not_what_it_is_called(name: str, raw: bytes, said: str, 
     assert not re.search(r"Error|Exception|BytesIO|zip file", text)
 
 
+def test_a_page_of_endless_cells_is_refused_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lxml.html.document_fromstring", None)
+    with pytest.raises(DocumentError, match="240000 cells"):
+        read_document(page(tmp_path / "a.html", f"<table><tr>{'<td>' * 240_001}"))
+
+
 def test_a_day_that_no_calendar_has_is_doubted(tmp_path: Path) -> None:
     read = read_document(page(tmp_path / "a.html", f"<p>Số: 318/QĐ-TTg</p><p>ngày 31 tháng 02 năm 2022</p>{TABLE}"))
     assert (read.day, read.no_such_day) == (None, "ngày 31 tháng 02 năm 2022")
