@@ -39,7 +39,7 @@ from ntm_rules.testing import snapshots, worlds
 from ntm_rules.testing.writing import World
 
 KINDS = ("partial", "complete", "hostile") * 2
-CROSSED, FRAMED = 200, 20
+CROSSED, FRAMED = 1_000, 40
 
 
 def parents(number: int, seed: int) -> Iterator[tuple[World, list[Snapshot]]]:
