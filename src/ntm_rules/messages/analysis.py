@@ -279,8 +279,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: {given} is in another unit than its measure ({wanted})",
     ),
     "lint.unit.fix": ("Ghi {same}.", "Write {same}."),
-    "lint.impossible": ("{code}: mức yêu cầu {reason}", "{code}: the value asked for: {reason}"),
-    "lint.impossible.fix": ("Sửa mức này theo văn bản.", "Put the value right after the decision."),
     "lint.fraction": (
         "{code}: mức yêu cầu không ghi đơn vị được hiểu là {read}; có thể ý là {meant}",
         "{code}: the value asked for has no unit and is read as {read}; {meant} may be meant",

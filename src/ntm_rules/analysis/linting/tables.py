@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
-from ...errors import Problem, QuantityError
 from ...messages import Text
 from ...pack.condition import (
     GROUP,
@@ -16,7 +15,6 @@ from ...pack.condition import (
     ChoiceCondition,
     Comparison,
     ConditionModel,
-    MeasureCondition,
     parts,
     unit_asked,
 )
@@ -159,15 +157,6 @@ def _within_years(in_force: list[Days], span: range) -> list[Days]:
     return [(start, end) for start, end in pieces if start <= end]
 
 
-def _impossible(amount: Amount, comparison: MeasureCondition, subject: Subject) -> Problem | None:
-    """Why no value of the measure is this one."""
-    try:
-        subject.measures[comparison.measure].read(amount)
-    except QuantityError as error:
-        return error.problems[0]
-    return None
-
-
 def _fraction(number: Decimal, comparison: Comparison) -> bool:
     """Whether a bare number under a percentage may be meant as its share of 1, as it is doubted in figures of units."""
     return 0 < number < 1 or (number == 1 and comparison.op.wants == "higher")
@@ -193,8 +182,7 @@ def _span(version: Version) -> Text:
 
 
 def figures(subject: Subject) -> Iterator[LintFinding]:
-    """Figures in another unit than their measure's, those that cannot be or may be meant otherwise, and rows that are
-    of very different size."""
+    """Figures in another unit than their measure's, those that may be meant otherwise, rows of other sizes."""
     for asked, comparison in subject.comparisons():
         unit = unit_asked(comparison, subject.measures)
         amounts = []
@@ -213,8 +201,6 @@ def figures(subject: Subject) -> Iterator[LintFinding]:
                     same=leaf.value.to(unit),
                 )
             amount = leaf.value.to(unit)
-            if isinstance(comparison, MeasureCondition) and (wrong := _impossible(amount, comparison, subject)):
-                yield subject.found("impossible", asked.indicator.code, path, reason=wrong)
             if unit == "percent" and not leaf.value.unit and _fraction(leaf.value.value, comparison):
                 meant = Amount(product(leaf.value.value, Decimal(100)), unit)
                 yield subject.found("fraction", asked.indicator.code, path, read=amount, meant=meant)
