@@ -213,7 +213,7 @@ def _no_truth(raw: Any) -> Any:
     return raw
 
 
-Counted = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
+Counted = Annotated[int, Field(ge=0), BeforeValidator(_no_truth)]
 Counts = Annotated[Mapping[Reference, Counted], Held]
 Names = Annotated[Mapping[Reference, tuple[str, ...]], Held]
 
