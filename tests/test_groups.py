@@ -11,6 +11,7 @@ from ntm_rules.analysis.page import pack_page
 from ntm_rules.dossier import read_dossier
 from ntm_rules.live import LiveSession
 from ntm_rules.snapshot.form import write_form
+from ntm_rules.territory import Group
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 POVERTY = "multidimensional_poverty_rate"
@@ -280,6 +281,40 @@ def test_an_overlay_fills_in_and_tightens_by_group_and_never_goes_below_the_floo
     found = ntm.lint(tmp_path / "laxer.yaml")
     assert {(one.rule, one.about) for one in found} == {("laxer", "6.1")}
     assert all("group 2" in one.text("en") and "group 1" not in one.text("en") for one in found)
+
+
+def test_a_modern_commune_of_any_group_is_judged_by_the_levels_its_province_sets_for_group_1():
+    """Annex II, 1: the levels of group 1, which are the province's where its overlay is applied; no second file."""
+    overlay = ntm.load_pack(EXAMPLE / "vidu-commune.yaml")
+    given = next(one for one in read_dossier(EXAMPLE).snapshots if one.unit.id == "vd-01")
+    own = given.findings["vidu/commune"]
+    province = ntm.Unit(id="vidu", level="province", name="Ví Dụ")
+    packs = [overlay, "vn/commune-modern"]
+
+    def modern(poverty, concluded=True):
+        points = dict.fromkeys(("3.a", "3.b", "3.c", "3.d", "3.đ", "3.e"), "met")
+        group_1 = {"vn/commune-group1": own} if concluded else {}
+        snapshot = ntm.Snapshot(
+            unit=given.unit.model_copy(update={"group": Group.NHOM3, "parent": "vidu", "province": "vidu"}),
+            as_of="2026-07-15",
+            measures={**given.measures, "income_group1_level": "58", "multidimensional_poverty_rate": poverty},
+            findings={**given.findings, "vn/commune-modern": points, **group_1},
+        )
+        day = "2026-07-15"
+        result = ntm.evaluate_tree([province], [snapshot], packs, as_of=day)["vd-01", "vn/commune-modern"]
+        with LiveSession([province], [snapshot], packs, as_of=day) as session:
+            assert session.assessment("vd-01", "vn/commune-modern") == result
+        return result
+
+    assert modern("1,9 %").verdict is MET
+    # 13 % is the province's floor for group 3, 2 % its level for group 1.
+    failing = modern("2,1 %")
+    assert failing.verdict is NOT_MET
+    told = failing.explain("vi")
+    assert "Mức đạt chuẩn đối với xã nhóm 1, Xã nông thôn mới tỉnh Ví Dụ" in told
+    assert "≤ 2 %" in told
+    # Conclusions for its own group say nothing of another group's levels.
+    assert modern("1,9 %", concluded=False).verdict is UNKNOWN
 
 
 def test_the_made_up_province_of_2026_climbs_from_its_communes():

@@ -94,6 +94,7 @@ class Facts:
     def pack(self, reference: str) -> Pack:
         """The pack a condition names: the one applied for its title, the pinned edition, or the one in force.
 
+        A set of one group's levels is the province's, where its overlay of the whole set is applied.
         Where none is in force that day it is the latest, which then has nothing to say about the unit.
         """
         day = self.snapshot.as_of
@@ -101,6 +102,7 @@ class Facts:
             applied = self.applied.get(self.catalogue.title_of(reference, day))
             if applied is not None:
                 return applied
+            return self.catalogue.for_group(self.catalogue.named(reference, day), self.applied)
         return self.catalogue.named(reference, day)
 
     def recognition(self, pack: Pack) -> tuple[Recognition | None, date | None]:

@@ -175,6 +175,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fault.lt": ("phải nhỏ hơn {limit}", "it must be less than {limit}"),
     "fault.nothing": ("(trống)", "(nothing)"),
     "fault.unreadable": ("không đúng dạng cần có ở đây", "not what belongs here"),
+    "pack.for_group": (
+        "Mức đạt chuẩn đối với {group}, {title}",
+        "The levels asked of {group}, {title}",
+    ),
     "error.restates": (
         "restates: true nghĩa là vẫn bộ tiêu chí ấy, nên không thêm nội dung, điều kiện hay cấp áp dụng; hãy bỏ "
         "restates, hoặc bỏ add, prerequisites, applies_to",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points
@@ -15,7 +15,7 @@ from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..faults import MOST
 from ..frozen import Frozen
-from ..messages import Text
+from ..messages import Text, say
 from ..quantity import UnitName, comparable
 from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
@@ -230,6 +230,7 @@ class Catalogue:
             except PackError as error:
                 raise PackError(*(_located(problem, document) for problem in error.problems)) from None
             pack._bases = (base, *base._bases) if pack.extends else ()
+            pack._levels_of = base if overlay.as_group else None
         else:
             pack = validate(Pack, document)
         self._check(pack, document)
@@ -251,6 +252,36 @@ class Catalogue:
         if str(found[0]) in stack:
             raise PackError(Problem("error.extends_cycle", chain=" → ".join((*stack, str(path.absolute())))))
         return self._read(found[0], (*stack, str(path.absolute())))
+
+    def for_group(self, asked: Pack, applied: Mapping[str, Pack]) -> Pack:
+        """A set of one group's levels (``as_group``) as it is where a province's overlay of that set is applied.
+
+        The province fills in and tightens the levels of a group once, in its overlay; whoever asks for the levels of
+        that group by themselves gets these. It restates the set asked for: what was concluded there counts here.
+        """
+        base = asked._levels_of
+        overlay = applied.get(base.title_id) if base is not None else None
+        if base is None or overlay is None or not overlay.extends or overlay.root != base.root:
+            return asked
+        if asked.reference not in overlay._for_group:
+            fields = {name: getattr(overlay, name) for name in Pack.model_fields}
+            named = {"group": asked.as_group, "title": overlay.title}
+            made = Pack(
+                **fields
+                | {
+                    "id": f"{overlay.id.partition('/')[0]}/{asked.id.partition('/')[2]}",
+                    "title": Text(say("pack.for_group", "vi", **named), say("pack.for_group", "en", **named)),
+                    "as_group": asked.as_group,
+                    "extends": (asked.reference,),
+                    "restates": (asked.reference, *asked.restates),
+                    "notes": tuple(dict.fromkeys((*overlay.notes, *asked.notes))),
+                }
+            )
+            made._bases = (asked,)
+            made._file = overlay._file
+            made._texts = tuple(dict.fromkeys((*overlay.texts, *asked.texts)))
+            overlay._for_group[asked.reference] = made
+        return overlay._for_group[asked.reference]
 
     def bases(self, pack: Pack) -> tuple[Pack, ...]:
         """The packs a pack is laid over, the nearest first.

@@ -261,6 +261,10 @@ class Pack(Frozen):
     _texts: tuple[PackText, ...] = PrivateAttr(())
     # The packs of ``extends``, where a catalogue read them.
     _bases: tuple[Pack, ...] = PrivateAttr(())
+    # The set whose levels for one group this one asks of everybody, where it is such a set (``as_group``).
+    _levels_of: Pack | None = PrivateAttr(None)
+    # Such sets made of this overlay, by the set that they stand for.
+    _for_group: dict[str, Pack] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
