@@ -171,6 +171,28 @@ def test_every_figure_is_stated():
         assert {state for state, count in audited.counts.items() if count} <= {"stated", "delegated"}
 
 
+def test_what_a_modern_commune_is_asked_by_its_province_is_counted_as_delegated(tmp_path):
+    """Annex II leaves its points 3.a to 3.e to the province; one of which the province says what it asks is no more so."""
+    counts = audit(ntm.load_pack("vn/commune-modern@2026-2030")).counts
+    assert (counts["stated"], counts["delegated"]) == (1, 6)
+    overlay = tmp_path / "vidu-modern.yaml"
+    overlay.write_text(
+        """
+        id: vidu/commune-modern
+        edition: 2026-2030
+        extends: vn/commune-modern@2026-2030
+        title: Xã hiện đại tỉnh Ví Dụ
+        valid: {from: 2026-04-15, to: 2030-12-31}
+        legal_basis: [{id: qd15, number: 15/2026/QĐ-UBND}]
+        source: {basis: qd15, at: Phụ lục, verification: stated, checked_against: [văn bản giả định]}
+        change: [{code: "3.d", requires: {measure: clean_water_share, at_least: 99 %}}]
+        """,
+        encoding="utf-8",
+    )
+    counts = audit(ntm.load_pack(overlay)).counts
+    assert (counts["stated"], counts["delegated"]) == (2, 5)
+
+
 DATA = Path(__file__).parent / "data" / "documents"
 
 

@@ -112,7 +112,7 @@ def audit(pack: Pack, *, catalogue: Catalogue | None = None) -> Audit:
 
 def state_of(row: FigureRow) -> str:
     """The verification of a figure, or that there is none to verify."""
-    if isinstance(row.leaf, Delegated):
+    if isinstance(row.leaf, Delegated) or (row.leaf is None and row.indicator.delegated):
         return "delegated"
     return "untranscribed" if isinstance(row.leaf, Untranscribed) else row.source.verification.value
 

@@ -234,6 +234,7 @@ def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, b
         stamped = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
         fields["requires"] = keep_conditions(indicator.requires, stamped, partial(base.source_of, indicator))
         fields["source"] = source or indicator.source
+        fields["delegated"] = False
     if "agency" in fields:
         fields.setdefault("agencies", ())
     if "versions" in fields:
