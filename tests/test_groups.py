@@ -283,6 +283,33 @@ def test_an_overlay_fills_in_and_tightens_by_group_and_never_goes_below_the_floo
     assert all("group 2" in one.text("en") and "group 1" not in one.text("en") for one in found)
 
 
+def test_levels_that_all_fall_short_of_the_average_asked_are_told(tmp_path):
+    """6.3: "bảo đảm bình quân các xã ≥ 65 %"; 6.6: ≥ 90 %. One group above may make up for the others."""
+    text = (EXAMPLE / "vidu-commune.yaml").read_text("utf-8")
+    (tmp_path / "low.yaml").write_text(
+        text.replace("[90 %, 75 %, 50 %]", "[60 %, 50 %, 40 %]").replace("[95 %, 92 %, 90 %]", "[89 %, 85 %, 80 %]"),
+        "utf-8",
+    )
+    found = ntm.lint(tmp_path / "low.yaml")
+    assert [(one.rule, one.about, one.severity) for one in found] == [
+        ("average", "6.3", "warning"),
+        ("average", "6.6", "warning"),
+    ]
+    assert "60 %; 50 %; 40 %" in found[0].text("vi")
+    assert "≥ 65 %" in found[0].text("vi")
+
+
+def test_a_level_for_a_group_that_is_not_asked_says_how_to_ask_more(tmp_path):
+    """2.1 measures no lanes in group 3: a level for it needs the whole content anew."""
+    text = (EXAMPLE / "vidu-commune.yaml").read_text("utf-8")
+    row = '  - {code: "2.1", measure: village_lane_roads_hardened_share, threshold: [100 %, 95 %, 80 %]}\n'
+    (tmp_path / "row.yaml").write_text(text + row, "utf-8")
+    (found,) = ntm.lint(tmp_path / "row.yaml")
+    assert found.rule == "unreachable"
+    assert "change" in found.fix.vi
+    assert "2.1" in found.fix.en
+
+
 def test_a_modern_commune_of_any_group_is_judged_by_the_levels_its_province_sets_for_group_1():
     """Annex II, 1: the levels of group 1, which are the province's where its overlay is applied; no second file."""
     overlay = ntm.load_pack(EXAMPLE / "vidu-commune.yaml")

@@ -172,7 +172,7 @@ def test_every_figure_is_stated():
 
 
 def test_what_a_modern_commune_is_asked_by_its_province_is_counted_as_delegated(tmp_path):
-    """Annex II leaves its points 3.a to 3.e to the province; one of which the province says what it asks is no more so."""
+    """Annex II leaves 3.a to 3.e to the province; one of which the province says what it asks is no more so."""
     counts = audit(ntm.load_pack("vn/commune-modern@2026-2030")).counts
     assert (counts["stated"], counts["delegated"]) == (1, 6)
     overlay = tmp_path / "vidu-modern.yaml"

@@ -17,6 +17,7 @@ RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     sense.falling,
     sense.covered,
     sense.left_behind,
+    sense.below_average,
     sense.told_otherwise,
     logic.conditions,
     logic.region_rules,

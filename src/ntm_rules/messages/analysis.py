@@ -242,6 +242,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bỏ phần này, hoặc sửa điều kiện, thời gian, vùng để nó được dùng.",
         "Remove it, or change the condition, dates or regions so that it is used.",
     ),
+    "lint.unreachable.tighten": (
+        "Bộ gốc không xét số liệu này ở đây, nên set không đặt mức được. Muốn yêu cầu cao hơn thì viết lại cả nội dung {code} "
+        "trong change: requires gồm mọi điều kiện của bộ gốc và thêm điều kiện mới; nếu không thì bỏ dòng này.",
+        "The set this one extends does not ask this measure here, so `set` can give it no level. To ask more, write the "
+        "whole of {code} anew under `change`: `requires` with every condition of that set and the new one; else remove it.",
+    ),
+    "lint.average": (
+        "{code}. {name}: mọi mức đã đặt ({values}) đều chưa tới mức bình quân các xã mà văn bản đòi hỏi ({asked})",
+        "{code}. {name}: every level set ({values}) falls short of the average of communes that is asked ({asked})",
+    ),
+    "lint.average.fix": (
+        "Xã nào cũng chỉ vừa đạt thì bình quân sẽ không đạt: nâng mức của một nhóm, hoặc bảo đảm bình quân bằng cách khác.",
+        "If every commune just met its level the average would not be met: raise one group's, or ensure it otherwise.",
+    ),
     "lint.contradiction": (
         "{code}: không giá trị hợp lệ nào đạt được mức này ({where})",
         "{code}: no valid value can reach this ({where})",

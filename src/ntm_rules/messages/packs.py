@@ -372,6 +372,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.no_row": ("(không có mức cho vùng, nhóm xã hoặc thời điểm này)", "(no value for this region, group or date)"),
     "form.unchecked": ("chưa đối chiếu", "not checked"),
     "form.delegated": ("(do cấp tỉnh quy định)", "(set by the province)"),
+    "form.delegated_average": (
+        "(do cấp tỉnh quy định, bảo đảm bình quân các xã {average})",
+        "(set by the province, so that communes come to {average} on average)",
+    ),
     "form.untranscribed": ("(chưa nhập mức của văn bản)", "(value of the decision not entered yet)"),
     "form.multiple": ("{times} lần mức chỉ tiêu {code} của {pack}", "{times} times the value of {code} of {pack}"),
 }

@@ -105,8 +105,8 @@ class DatedAgency(Frozen):
 class Indicator(Frozen):
     """A requirement with the law's own code and words. Prerequisites and grades have the same shape.
 
-    ``agency`` answers for it, on the days of ``agencies`` those named there. ``delegated`` is one of which the law leaves
-    to the province what exactly is asked; an overlay that says it lifts the mark.
+    ``agency`` answers for it, on the days of ``agencies`` those named there. ``delegated`` is one of which the law
+    leaves to the province what exactly is asked; an overlay that says it lifts the mark.
     """
 
     code: Code

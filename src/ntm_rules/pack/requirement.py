@@ -196,6 +196,8 @@ class Requirements(NamedTuple):
                 checked = self.pack.source_of(indicator, leaf).verification.reaches(Verification.SECONDARY)
                 mark = "" if checked else f" ({say('form.unchecked', self.lang)})"
                 return f"{sign} {by_level(levels, amount, self.lang) or amount.text(self.lang)}{mark}"
+            case Delegated(average=average) if average is not None:
+                return say("form.delegated_average", self.lang, average=f"{sign} {average.text(self.lang)}".strip())
             case Delegated():
                 return say("form.delegated", self.lang)
             case Untranscribed():

@@ -205,7 +205,7 @@ def _threshold() -> Schema:
             {"type": ["string", "integer", "number"]},
             _list(_THRESHOLD, least=1) | {"description": "A row of values under the heading in `columns`."},
             kind(["value"], {"value": _NUMBER, **leaf}),
-            kind(["delegated"], {"delegated": {}, "candidates": {}, **leaf}),
+            kind(["delegated"], {"delegated": {}, "candidates": {}, "average": _NUMBER, **leaf}),
             kind(["untranscribed"], {"untranscribed": {}, "candidates": {}, **leaf}),
             kind(["times", "threshold_of"], {"times": _NUMBER, "threshold_of": _WORD, **leaf}),
             *(kind([f"by_{axis}"], {f"by_{axis}": rows, **around}) for axis in AXES),

@@ -79,10 +79,11 @@ class Figure(Leaf):
 
 
 class Delegated(Leaf):
-    """The law leaves the value to the province."""
+    """The law leaves the value to the province; ``average`` is what the units of a province must come to on average."""
 
     delegated: Literal[True]
     candidates: Candidates = ()
+    average: AmountField | None = None
 
 
 class Untranscribed(Leaf):

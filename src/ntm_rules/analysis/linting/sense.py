@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from ...pack.condition import AnyCondition, Comparison, ConditionModel, unit_asked, walk
+from ...messages import LANGS, Text
+from ...pack.condition import AnyCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
 from ...pack.legal import Verification
 from ...pack.model import in_common
-from ...pack.threshold import Figure, Row, leaves, years
+from ...pack.requirement import SIGNS
+from ...pack.threshold import Delegated, Figure, Row, leaves, years
 from ...quantity import Amount
 from ..cases import Universe
 from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search
@@ -126,4 +128,35 @@ def told_otherwise(subject: Subject) -> Iterator[LintFinding]:
             path = (*asked.path, "threshold")
             yield subject.found(
                 "told_otherwise", asked.indicator.code, path, severity="warning", figure=figure, told=named
+            )
+
+
+def below_average(subject: Subject) -> Iterator[LintFinding]:
+    """Levels of a province that all fall short of what its communes must come to on average."""
+    if not subject.pack.extends:
+        return
+    seen: set[tuple[str, str]] = set()
+    for row in subject.catalogue.bases(subject.pack)[0].figures():
+        average = row.leaf.average if isinstance(row.leaf, Delegated) else None
+        if average is None or not isinstance(row.condition, MeasureCondition):
+            continue
+        if (row.indicator.code, row.condition.measure) in seen:
+            continue
+        seen.add((row.indicator.code, row.condition.measure))
+        code, measure, op = row.indicator.code, subject.measures[row.condition.measure], row.condition.op
+        levels: dict[Amount, None] = {}
+        for mine in subject.pack.figures():
+            same = isinstance(mine.condition, MeasureCondition) and mine.condition.measure == measure.id
+            if mine.indicator.code == code and same:
+                if not isinstance(mine.leaf, Figure):
+                    break
+                level, bound = measure.read(mine.leaf.value), measure.read(average)
+                if level >= bound if op.wants == "higher" else level <= bound:
+                    break
+                levels[mine.leaf.value.to(measure.unit)] = None
+        else:
+            told = Text(*("; ".join(level.text(lang) for level in levels) for lang in LANGS))
+            asked = Text(*(f"{SIGNS[op]} {average.text(lang)}" for lang in LANGS))
+            yield subject.found(
+                "average", code, ("threshold",), severity="warning", name=measure.name, values=told, asked=asked
             )

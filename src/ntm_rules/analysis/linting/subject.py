@@ -125,9 +125,10 @@ class Subject:
         severity: Severity = "error",
         criterion: bool = False,
         variant: str = "",
+        fix: str = "fix",
         **params: Any,
     ) -> LintFinding:
-        """A finding; ``variant`` picks one of several sentences of the rule."""
+        """A finding; ``variant`` picks one of several sentences of the rule, and ``fix`` of its fixes."""
         key = f"lint.{rule}{f'.{variant}' if variant else ''}"
         given = {"code": code, "pack": self.pack.reference, **params}
         return LintFinding(
@@ -137,7 +138,7 @@ class Subject:
             code,
             self.place(code, path, criterion=criterion),
             Text(say(key, "vi", **given), say(key, "en", **given)),
-            Text(say(f"lint.{rule}.fix", "vi", **given), say(f"lint.{rule}.fix", "en", **given)),
+            Text(say(f"lint.{rule}.{fix}", "vi", **given), say(f"lint.{rule}.{fix}", "en", **given)),
         )
 
     @cached_property

@@ -89,7 +89,10 @@ def _table(
     for label, keys in served.items():
         if not keys & wanted and (wanted or threshold.by == "year"):
             at = (*path, "rows", label)
-            yield subject.found("unreachable", code, at, severity="warning", variant="row", row=_row(kind, label))
+            set_here = any(leaf.set_by == subject.pack.id for _, leaf in leaves(threshold.rows[label]))
+            fix = "tighten" if subject.pack.extends and set_here else "fix"
+            row = _row(kind, label)
+            yield subject.found("unreachable", code, at, severity="warning", variant="row", fix=fix, row=row)
     missing = [key for key in sorted(wanted) if not any(key in keys for keys in served.values())]
     if missing and threshold.otherwise is None:
         rows = [_row(kind, key) for key in missing]
