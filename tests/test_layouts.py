@@ -124,7 +124,8 @@ def test_an_agencys_form_of_two_periods_reads_back(data: st.DataObject, rng: Ran
     }
     unit = data.draw(st.sampled_from(UNITS))
     grid = agency(facts, unit, rng)
-    said, done, _ = read(grid)
+    # The half year spans 1 March 2024, when the set changed: that is told in a warning.
+    said, done, _ = read(grid, strict=False)
     assert said == {
         (unit.id, "2023-12-31"): named(facts["last"]),
         (unit.id, "2024-06-30"): named(facts["now"]),

@@ -114,3 +114,18 @@ def test_every_file_of_a_folder_is_read_refused_or_named(tmp_path: Path) -> None
     left = {Path(problem.place.file).name: problem.key for problem in left_in(tmp_path)}
     assert left == {"ghi-chu.txt": "layout.left_file", "~$a.xlsx": "layout.left_lock", "sub": "layout.left_folder"}
     assert "cu.xls" in read(tmp_path / "cu.xls")[0].refused[0].text("vi")
+
+
+def test_a_rule_that_changes_inside_the_period_is_told(tmp_path: Path) -> None:
+    head = ["TT", "Nội dung", "Kết quả"]
+    health = ["15.4", "Xã triển khai thực hiện sổ khám chữa bệnh điện tử", "Đạt"]
+    for row, codes in ((health, ["15.4", ""]), (["9.2", HOUSES, 81], [""])):
+        path = book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["6 tháng đầu năm 2024"], head, row)
+        with pytest.warns(SnapshotWarning) as told:
+            read_file(path, ASKED)
+        problems = [one.message.problem for one in told]
+        assert [str(problem.params["day"]) for problem in problems] == ["2024-03-01"] * len(codes)
+        keys = {"warning.rule_changes" if code else "warning.set_changes" for code in codes}
+        assert {problem.key for problem in problems} == keys
+    quiet = book(tmp_path / "b.xlsx", ["XÃ KỲ PHÚ"], ["Quý II/2024"], head, health)
+    assert read(quiet)[1] == []

@@ -60,15 +60,11 @@ class Facts:
 
     def __init__(self, grid: Grid, layout: Layout, items: Items, ledger: Ledger, values: list[int]) -> None:
         self.grid, self.layout, self.ledger = grid, layout, ledger
-        self.items, pack = items, items.pack
+        self.items = items
         self._marks = {key: value for key, value in layout.marks.items() if key}
         self._words = {key: value for key, value in self._marks.items() if isinstance(value, FindingValue)}
         under = (row for row in grid.rows if row > layout.heading[1])
         self._habit = layout.numbers or habit_of(grid.text(row, column) for row in under for column in values)
-        self._changes = {
-            item.code: tuple(version.valid.start for version in item.versions if version.valid.start)
-            for item in (*pack.prerequisites, *pack.indicators())
-        }
         self._warned: set[tuple[str, date]] = set()
 
     def plain(self, text: object) -> Amount:
@@ -190,8 +186,8 @@ class Facts:
             return  # two indicators may ask for one measure
         if value == said:
             beside = (there.sheet, there.table, _row(there)) == (place.sheet, place.table, _row(place))
-            if not beside and ("", about.period.end) not in self._warned:
-                self._warned.add(("", about.period.end))
+            if not beside and ("said again", about.period.end) not in self._warned:
+                self._warned.add(("said again", about.period.end))
                 problem = Problem("warning.said_again", place, unit=about.unit.name, code=target, other=there)
                 warnings.warn(SnapshotWarning(problem), stacklevel=2)
         elif about.column.role in ("met", "not_met"):
@@ -237,11 +233,13 @@ class Facts:
         return read_amount(content, read=self.plain).value
 
     def _tell_change(self, code: str, period: Period) -> None:
-        for day in self._changes.get(code, ()):
-            if period.start < day <= period.end and (code, day) not in self._warned:
-                self._warned.add((code, day))
-                problem = Problem("warning.rule_changes", self.grid.place(), code=code, day=day, end=period.end)
-                warnings.warn(SnapshotWarning(problem), stacklevel=2)
+        for one in ("", *self.items.judged_by(code)):
+            for day in self.items.changes.get(one, ()):
+                if period.start < day <= period.end and (one, day) not in self._warned:
+                    self._warned.add((one, day))
+                    key = "warning.rule_changes" if one else "warning.set_changes"
+                    said = {"code": one or self.items.pack.reference, "day": day, "end": period.end}
+                    warnings.warn(SnapshotWarning(Problem(key, self.grid.place(), **said)), stacklevel=2)
 
 
 def _row(place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from ..messages import LANGS, Text, say
 from ..pack.codes import plain_code
 from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
+from ..pack.related import rules_changed
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
@@ -141,6 +142,25 @@ class Items:
         """The measures an indicator asks for, over all its versions; of a criterion, those of its only indicator."""
         own = next((one.indicators for one in self.pack.criteria if one.code == code), ())
         return tuple(dict.fromkeys(self._asked(own[0].code if len(own) == 1 else code)))
+
+    @cached_property
+    def changes(self) -> Mapping[str, tuple[date, ...]]:
+        """Days on which the rule of a code changes; under ``""`` those of the whole set."""
+        return rules_changed(self.pack)
+
+    def judged_by(self, target: str) -> tuple[str, ...]:
+        """The codes judged by what is said of a code or measure: itself and, of a criterion or measure, its own."""
+        if target in self.texts:
+            return tuple(code for code in self.texts if code == target or code.startswith(f"{target}."))
+        return self._by_measure.get(target, ())
+
+    @cached_property
+    def _by_measure(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.pack.coded():
+            for name in dict.fromkeys(self._asked(item.code)):
+                found[name] = (*found.get(name, ()), item.code)
+        return found
 
     def _asked(self, code: str) -> Iterator[str]:
         for item in (*self.pack.prerequisites, *self.pack.indicators()):

@@ -17,6 +17,11 @@ class Period(NamedTuple):
     start: date
     end: date
 
+    def __str__(self) -> str:
+        """As a layout has it, and ``find_period`` reads it."""
+        last = f"{self.end:%d/%m/%Y}"
+        return last if self.start == self.end else f"từ {self.start:%d/%m/%Y} đến {last}"
+
 
 _YEAR = r"(?:(?:/|\s*,?\s*(?:của\s+)?năm\s+|\s+|-)(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?<![\d.,/])(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})"

@@ -45,7 +45,7 @@ from .headings import (
 from .legends import is_legend
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role, index
-from .period import find_period, names_period
+from .period import Period, find_period, names_period
 from .senses import counts_things, is_count, narrowed, negations, part
 from .titles import Titles, days_of, unseen
 from .words import (
@@ -569,10 +569,13 @@ class _Looking:
     def _period(self, saying: list[Column]) -> tuple[str, int | None]:
         """The period of columns that give none themselves, as a layout has it; and the year of those that give none."""
         if self.as_of:
-            period, year = f"{self.as_of:%d/%m/%Y}", self.as_of.year
+            seen, _ = self._titles.period()
+            self._titles.doubts.clear()
+            own = seen if seen is not None and seen.end == self.as_of else Period(self.as_of, self.as_of)
+            period, year = str(own), self.as_of.year
         else:
             seen, found = self._titles.period()
-            period, year = f"{seen.end:%d/%m/%Y}" if seen else "", found or 0
+            period, year = str(seen or ""), found or 0
             if self._titles.doubts and not all(column.period for column in saying):
                 self.doubts += self._titles.doubts
                 self._titles.doubts.clear()

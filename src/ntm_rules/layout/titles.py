@@ -226,8 +226,8 @@ def completed(
         problems.append(Problem("error.layout_other_period", said=layout.period, seen=ends))
     if layout.year is not None and year is not None and layout.year != year and said is None:
         problems.append(Problem("error.layout_other_period", said=str(layout.year), seen=str(year)))
-    if not layout.period and seen is not None:
-        update["period"] = f"{seen.end:%d/%m/%Y}"
+    if seen is not None and (not layout.period or (said is not None and said.end == seen.end)):
+        update["period"] = str(seen)
     update["year"] = layout.year or year
     plan = layout.model_copy(update=update)
     if not of_units and any(not column.of for column in saying):

@@ -237,6 +237,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ tiêu {code} đổi từ ngày {day}, trong kỳ báo cáo; được xét theo quy định của ngày cuối kỳ ({end})",
         "indicator {code} changes on {day}, inside the period; it is judged by the rule of the period's last day ({end})",
     ),
+    "warning.set_changes": (
+        "trong kỳ báo cáo, bộ {code} bắt đầu hoặc thôi áp dụng, hay đổi cách xếp xã vào vùng, từ ngày {day}; xét theo quy định "
+        "của ngày cuối kỳ ({end})",
+        "inside the period, on {day}, {code} begins or ends, or sends communes to other regions; units are judged by the rule "
+        "of the period's last day ({end})",
+    ),
     # How cells were read
     "layout.numbers_columns": ("dòng đánh số cột", "numbers the columns"),
     "layout.other_table": ("không đọc vì tiêu đề khác khuôn biểu", "not read: the headings are not the layout's"),

@@ -66,6 +66,16 @@ def changes(pack: Pack) -> Iterator[date]:
                     yield from (date(year, 1, 1) for year in range(min(covered), max(covered) + 2) if year <= 9999)
 
 
+def rules_changed(pack: Pack) -> dict[str, tuple[date, ...]]:
+    """Days on which each indicator begins to read differently, by code; under ``""`` those of the whole set."""
+    found: dict[str, set[date]] = {"": set(_edges_of(pack.valid))}
+    for rule in pack.region_rules:
+        found[""].update(_edges_of(rule.valid))
+    for indicator in pack.coded():
+        found[indicator.code] = {day for version in indicator.versions for day in _edges_of(version.valid)}
+    return {code: tuple(sorted(days)) for code, days in found.items() if days}
+
+
 def _edges_of(period: Period) -> Iterator[date]:
     if period.start:
         yield period.start
