@@ -129,3 +129,52 @@ def test_a_rule_that_changes_inside_the_period_is_told(tmp_path: Path) -> None:
         assert {problem.key for problem in problems} == keys
     quiet = book(tmp_path / "b.xlsx", ["XÃ KỲ PHÚ"], ["Quý II/2024"], head, health)
     assert read(quiet)[1] == []
+
+
+def test_which_of_several_measures_is_said_in_the_layout(tmp_path: Path) -> None:
+    water = ["17.1", "Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn", "40%"]
+    path = book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], water)
+    done, _ = read(path)
+    assert why(done) == {"C4": "error.layout_which_measure"}
+    assert "measures: {“17.1”: clean_water_share}" in done.refused[0].text("vi")
+    layout = done.proposals[0][1].layout
+    assert layout is not None
+    plan = layout.model_copy(update={"measures": {"17.1": "clean_water_share"}})
+    (said,) = read_file(path, ASKED, plan).snapshots
+    assert list(said.measures) == ["clean_water_share"]
+
+
+def test_units_in_columns_need_no_word_for_their_kind(tmp_path: Path) -> None:
+    rows = [["TT", "Nội dung", "Kỳ Phú", "Kỳ Xuân", "Toàn huyện"], ["9.2", HOUSES, 81, 82, 81.5]]
+    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows))
+    assert {one.unit.name for one in done.snapshots} == {"Xã Kỳ Phú", "Xã Kỳ Xuân"}
+    assert done.refused == ()
+
+
+def test_totals_footnotes_and_shortened_wordings_are_understood(tmp_path: Path) -> None:
+    totals = [[None, name, 60, 90] for name in ("Cộng: 2 xã", "Chung", "Cả tỉnh")]
+    done, _ = read(wide(tmp_path / "a.xlsx", [1, "Kỳ Văn (*)", 51.5, 92], [2, "Kỳ Phú", 50, 91], *totals))
+    assert ({one.unit.name for one in done.snapshots}, done.refused) == ({"Xã Kỳ Văn", "Xã Kỳ Phú"}, ())
+    rows = [[1, INSURED.removesuffix(" (%)"), "92%"], [2, "Thu nhập bình quân đầu người", "51,5"]]
+    head = [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["STT", "Nội dung", "Kết quả"]]
+    done, _ = read(book(tmp_path / "b.xlsx", *head, *rows))
+    assert [sorted(one.measures) for one in done.snapshots] == [["health_insurance_share", "income_per_capita"]]
+
+
+def test_a_code_under_its_criterion_is_the_code_and_two_are_asked_about(tmp_path: Path) -> None:
+    for over, found in (("Tiêu chí 15", "15.1"), ("Tiêu chí 9", "")):
+        rows = [["TT", "Tên xã", over], [None, None, "15.1"], [1, "Kỳ Phú", "Đạt"]]
+        spans = ("A2:A3", "B2:B3")
+        done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows, merged=spans))
+        layout = done.proposals[0][1].layout
+        assert layout is not None
+        assert layout.columns[2].of == found
+        assert [doubt.key for doubt in done.proposals[0][1].doubts] == ([] if found else ["layout.doubt.of"])
+
+
+def test_titles_under_the_numbers_of_criteria_are_part_of_the_heading(tmp_path: Path) -> None:
+    rows = [["TT", "Tên xã", "1", "2", "4"], [None, None, "Quy hoạch", "Giao thông", "Điện"]]
+    rows.append([1, "Kỳ Phú", "x", "x", "x"])
+    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows, ["Ghi chú: x: đạt"]))
+    (said,) = done.snapshots
+    assert list(said.findings["vn/commune@2021-2025"]) == ["1", "2", "4"]

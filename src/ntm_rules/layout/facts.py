@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..messages import Text, say
+from ..messages import LANGS, Text, say
 from ..pack.measure import Measure
 from ..quantity import Amount
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
@@ -220,11 +220,24 @@ class Facts:
                 raise SnapshotError(Problem("error.which_measure", code=target, names="–"))
             return found
         names = self.items.measures(target)
+        said = self.layout.measures.get(target)
+        if said is not None and said in names:
+            names = (said,)
         measure = self.ledger.known.find_measure(names[0]) if len(names) == 1 else None
         if measure is None:
-            key = "error.which_measure" if names else "error.takes_no_value"
-            raise SnapshotError(Problem(key, code=target, names=", ".join(names)))
+            key = "error.layout_which_measure" if names else "error.takes_no_value"
+            told = {"names": self._spelled(names), "first": names[0] if names else ""}
+            raise SnapshotError(Problem(key, code=target, **told))
         return measure
+
+    def _spelled(self, names: Sequence[str]) -> Text:
+        """Measures by their ids, each with its name."""
+        known = [(name, self.ledger.known.find_measure(name)) for name in names]
+        vi, en = (
+            "; ".join(f"{name} ({one.name.text(lang)})" if one is not None else name for name, one in known)
+            for lang in LANGS
+        )
+        return Text(vi, en)
 
     def _count(self, at: At) -> Decimal:
         content = self.grid.content(*at)

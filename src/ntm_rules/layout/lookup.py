@@ -21,10 +21,11 @@ from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record
 from ..units.provinces import provinces_of
 from .model import Layout
 from .senses import part, turned
-from .words import leading_code, wording
+from .words import leading_code, unmarked, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
 _BETTER, _CLEAR, _LONGER = 12.0, 80.0, 3
+_BEGUN = 5
 _ALIKE, _SAME, _AHEAD, _NEAR = 55.0, 88.0, 4.0, 50.0
 
 
@@ -129,6 +130,10 @@ class Items:
         narrowed = [code for code in best if not any(code.startswith(f"{other}.") for other in best)]
         if len(narrowed) == 1:
             return narrowed[0]
+        # The beginning of one indicator's wording, and of no other's, leaves out only what the law adds to it.
+        begun = [code for code, known in self._wordings.items() if known.startswith(f"{said} ")]
+        if not best and len(begun) == 1 and len(said.split()) >= _BEGUN:
+            return begun[0]
         likely = [code for score, code in scores[:3] if score >= _NEAR and not turned(text, self.texts[code])]
         near = tuple(f"{code} {self.texts[code][:60]}" for code in likely)
         raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
@@ -226,6 +231,14 @@ class Units:
             raise SnapshotError(found)
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether the register has a unit of that name."""
+        try:
+            self.find(name)
+        except SnapshotError as error:
+            return error.problems[0].key == "error.layout_units"
+        return True
+
     def _on_all(self, name: str, around: str, on: tuple[int, ...]) -> Unit:
         *others, last = on
         unit = self._find(name, around, last)
@@ -244,7 +257,7 @@ class Units:
 
     def _find(self, name: str, around: str, which: int) -> Unit:
         known = self._register(which)
-        wanted = self._named.get(fold(name), name)
+        wanted = self._named.get(fold(name), unmarked(name))
         own = {unit.id: unit for unit in self._given}
         named = any(letter.isdigit() for letter in wanted) and " " not in wanted and fold(name) in self._named
         if named and wanted not in own and wanted not in known:

@@ -94,8 +94,9 @@ class Layout(Frozen):
     nothing is taken for granted. ``period`` is that of every column that gives none itself; ``year`` serves periods
     that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
     and signatures, which are seen. ``empty`` is what an empty cell of a column of marks means; ``hidden`` says whether
-    hidden rows and columns are read. ``unit`` is the unit of a table about one; ``names`` give codes to names that a
-    register cannot tell apart or does not have.
+    hidden rows and columns are read. ``unit`` is the unit of a table about one; ``measures`` say by code which of
+    several measures its figures are of; ``names`` give codes to names that a register cannot tell apart or does not
+    have.
     """
 
     refusal: ClassVar[type[NtmError]] = SnapshotError
@@ -119,6 +120,7 @@ class Layout(Frozen):
     region: Region | None = None
     register_of: Day | None = None
     names: Annotated[Mapping[str, str], Held] = FrozenDict()
+    measures: Annotated[Mapping[str, str], Held] = FrozenDict()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Layout:

@@ -17,6 +17,7 @@ from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
 from ..territory import Level, Region
 from ..typed import fold, tidy
+from ..units import ON_RECORD
 from ..units.naming import read_name
 from .grid import Grid
 from .headings import (
@@ -201,10 +202,19 @@ class _Looking:
                 s.top <= self.last == s.bottom and s.right > s.left and self._has_below(s.left, s.right)
                 for s in self.grid.spans
             )
-            if not (self.last < down <= self.first + 5 or under):
+            if not (self.last < down <= self.first + 5 or under or self._titles_below()):
                 break
             self.last = down if down > self.last else self.last + 1
         return True
+
+    def _titles_below(self) -> bool:
+        """Whether the row under the heading gives, under codes and nothing else, the words of these."""
+        row = self.last + 1
+        filled = self.grid.filled(row)
+        under = [(self.items.code(self.grid.text(self.last, one)), self.grid.text(row, one)) for one in filled]
+        if len(under) < 3 or not all(code and len(text) > 2 and not is_finding(text) for code, text in under):
+            return False
+        return sum(self.items.agrees(code, text) for code, text in under) * 2 > len(under)
 
     def _has_below(self, left: int, right: int) -> bool:
         texts = [self.grid.text(self.last + 1, column) for column in range(left, right + 1)]
@@ -384,7 +394,19 @@ class _Looking:
         return any(self._is_unit(text) for path in paths for text in path)
 
     def _is_unit(self, text: str) -> bool:
-        return bool(read_name(text).levels) or any(fold(unit.name) == fold(text) for unit in self.known)
+        named = bool(read_name(text).levels) or any(fold(unit.name) == fold(text) for unit in self.known)
+        return named or text in self._unkinded
+
+    @cached_property
+    def _unkinded(self) -> frozenset[str]:
+        """Headings that are names of units without their kind: two or more that a register has, or it is chance."""
+        if self.known or not self.province:
+            return frozenset()
+        paths = (self.grid.heading(self.first, self.last, number) for number in self.grid.columns)
+        texts = {text for path in paths for text in path if not is_heading_word(fold(text)) and not is_total(text)}
+        units = [Units(self._seed, self.ledger, day=day) for day in ON_RECORD]
+        found = frozenset(text for text in texts if any(one.has(text) for one in units))
+        return found if len(found) > 1 else frozenset()
 
     def _of_item(self, column: Column) -> Column:
         """Of a table of units in rows: the criterion, indicator or measure in a column's heading."""
@@ -455,15 +477,20 @@ class _Looking:
         numbers += [code for part in parts if (named := CRITERION.search(part)) and (code := self.items.code(named[1]))]
         numbers += [code for part in parts if (code := self.items.code(leading_code(part)[0] or "-"))]
         words = [leading_code(part)[1] for part in parts if wording(part) and not self.items.code(part)]
+        # Over an indicator's number its criterion's may stand; two that are not one in the other are asked about.
+        numbers = [
+            code for code in dict.fromkeys(numbers) if not any(other.startswith(f"{code}.") for other in numbers)
+        ]
         for code in numbers:
             own = [
                 text for text in words if not fold(text).startswith(("kết quả", "đánh giá", "tiêu chí", "các tiêu chí"))
             ]
-            if not own or any(self.items.agrees(code, text) for text in own):
+            if (not own and len(numbers) == 1) or any(self.items.agrees(code, text) for text in own):
                 return code, "", ""
         if numbers:
             # The number is one criterion's and the words are another's: the table may be of another set.
-            return "", "", Hint("hint.nearest", tuple(f"{code} {self.items.texts[code][:60]}" for code in numbers), ())
+            close = tuple(f"{code} {self.items.texts[code][:60]}" for code in numbers)
+            return "", "", Hint("hint.nearest", close, ())
         try:
             return (self.items.find("", words[-1]), "", "") if words else ("", "", "")
         except NtmError as error:
@@ -557,6 +584,11 @@ class _Looking:
 
     @cached_property
     def _titles(self) -> Titles:
+        return Titles(self.grid, self._seed, self.pack, self.ledger, self.known)
+
+    @cached_property
+    def _seed(self) -> Layout:
+        """A layout that says what the call says."""
         said = {"level": self.level, "province": self.province, "region": self.region}
         seed = Layout(
             pack=self.pack.reference,
@@ -564,7 +596,7 @@ class _Looking:
             heading=(self.first, self.last),
             columns=(Column(column="A", role="text"),),
         )
-        return Titles(self.grid, seed.model_copy(update=said), self.pack, self.ledger, self.known)
+        return seed.model_copy(update=said)
 
     def _period(self, saying: list[Column]) -> tuple[str, int | None]:
         """The period of columns that give none themselves, as a layout has it; and the year of those that give none."""

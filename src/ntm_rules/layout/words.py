@@ -11,8 +11,8 @@ from ..typed import fold
 from ..units.naming import bare
 
 TOTALS = re.compile(
-    r"(tổng|tổng (số|cộng|hợp|chung)( .*)?|cộng( chung)?|toàn (xã|huyện|tỉnh|thành phố)|bq( .*)?"
-    r"|(bình quân|trung bình)( .*)?|total|sum)"
+    r"(tổng|tổng (số|cộng|hợp|chung)([ :].*)?|cộng( chung)?(:.*)?|chung|(toàn|cả) (xã|huyện|tỉnh|thị xã|thành phố)"
+    r"|bq( .*)?|(bình quân|trung bình)( .*)?|(số|tỷ lệ) xã đạt( .*)?|total|sum)"
 )
 _TOTALS_ALONE = {
     "tổng",
@@ -31,7 +31,7 @@ _SIGNED = re.compile(
     r"ủy ban nhân dân|uỷ ban nhân dân|kế toán|ngày\s*\.|.*, ngày .* tháng .* năm)"
 )
 _SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
-_FOOTNOTE = re.compile(r"\s*(\(\d{1,2}\)|\[\d{1,2}\]|\*+)$")
+_FOOTNOTE = re.compile(r"\s*(\(\d{1,2}\)|\[\d{1,2}\]|\(\*+\)|\*+)$")
 _CODE = re.compile(
     r"((?:tiêu chí|tc)\s*(?:số\s*)?)?(\d{1,2}(?:[.,]\d{1,2}){0,2})\s*[.)]?\s*[:\-–]?\s+(?=\D)", re.IGNORECASE
 )
@@ -75,6 +75,15 @@ def mark(text: str) -> str:
     ('x', 'đ')
     """
     return _FOOTNOTE.sub("", fold(text))
+
+
+def unmarked(name: str) -> str:
+    """A name without the sign of its footnote.
+
+    >>> unmarked("Kỳ Văn (*)"), unmarked("Sơn Kim 2")
+    ('Kỳ Văn', 'Sơn Kim 2')
+    """
+    return _FOOTNOTE.sub("", name.strip())
 
 
 def is_finding(text: str) -> bool:

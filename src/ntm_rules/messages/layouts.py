@@ -53,8 +53,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "column “{heading}”: nobody says of which day its figures are; put period into the layout (as in 6 tháng đầu năm 2024), or year",
     ),
     "error.layout_whose": (
-        "không rõ biểu của đơn vị nào; hãy ghi vào khuôn biểu unit: {{id: …, name: …, level: …}}",
-        "nobody says which unit the table is about; put unit: {{id: …, name: …, level: …}} into the layout",
+        "không rõ biểu của đơn vị nào; hãy thêm --unit (tên hoặc mã đơn vị) vào lệnh, hoặc ghi vào khuôn biểu unit: {{id: …, "
+        "name: …, level: …}}",
+        "nobody says which unit the table is about; add --unit (its name or code) to the command, or put unit: {{id: …, name: "
+        "…, level: …}} into the layout",
     ),
     "error.layout_unsure": (
         "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” khi in cách hiểu biểu; hãy ghi lời đáp vào khuôn biểu "
@@ -185,6 +187,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{what} của {unit} ngày {day} ghi khác ở tệp {other}; hãy bỏ một trong hai tệp, hoặc sửa đơn vị, ngày của một tệp",
         "{what} of {unit} on {day} is written otherwise in {other}; leave one of the two files out, or put the unit or day of "
         "one right",
+    ),
+    "error.layout_which_measure": (
+        "{code} cần nhiều số liệu, ô này không nói là số liệu nào: {names}; hãy ghi vào khuôn biểu measures: "
+        "{{“{code}”: {first}}}, với mã số liệu của ô này",
+        "{code} asks for several measures and the cell does not say which it is: {names}; put into the layout measures: "
+        "{{“{code}”: {first}}}, with the id of the one it is",
     ),
     "error.takes_no_value": (
         "{code} được đánh giá đạt hay chưa đạt, hoặc có nhiều chỉ tiêu, nên không nhận một số ở đây; hãy ghi số liệu ở dòng của "
@@ -392,8 +400,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "figures of the table are hidden (rows {rows}; columns {columns}); show them, or give hidden: read or hidden: pass",
     ),
     "layout.doubt.unit": (
-        "không rõ biểu của đơn vị nào; hãy ghi unit: {{id: …, name: …, level: …}}",
-        "nobody says which unit the table is about; give unit: {{id: …, name: …, level: …}}",
+        "không rõ biểu của đơn vị nào; hãy thêm --unit (tên hoặc mã đơn vị) vào lệnh, hoặc ghi unit: {{id: …, name: …, level: "
+        "…}}",
+        "nobody says which unit the table is about; add --unit (its name or code) to the command, or give unit: {{id: …, name: "
+        "…, level: …}}",
     ),
     "layout.doubt.period": (
         "không rõ số liệu của kỳ nào{heading}; hãy ghi period: (ví dụ 6 tháng đầu năm 2024) hoặc year: 2024",
