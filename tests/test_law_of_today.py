@@ -218,6 +218,29 @@ def test_what_the_reader_finds_in_no_cell_stands_in_sentences_or_in_the_circular
     assert apart - {"2.3"} <= elsewhere | {code for code, row in ANNEX.items() if row["common"] == "Đạt"}
 
 
+def test_figures_inside_sentences_are_shown_with_the_sentence_and_not_said_to_be_absent(reading):
+    """2.1, 8.1, 8.4, 9.2: the row is found, and the figure stands in its words."""
+    inside = {
+        one.address.code: one for one in reading.found if one.note and one.note.key == "document.note_in_sentence"
+    }
+    assert inside.keys() >= {"2.1", "8.1", "9.2"}
+    assert all(one.state.value == "not_understood" and one.words for one in inside.values())
+    absent = {one.address.code for one in reading.found if one.state.value == "not_in_document"}
+    # What is left comes with the circular, or (3.4) asks one product where the sentence asks that there be any.
+    assert absent <= {"3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.6"}
+
+
+@pytest.mark.parametrize("name", ["commune-modern", "province"])
+def test_annexes_without_a_table_are_held_against_the_text_as_sentences(name):
+    """Annexes II and III have no table: every content found stands beside its sentence, and nothing is confirmed."""
+    found = match(read_document(DATA / "qd_51_2025_ttg.docx"), ntm.load_pack(f"vn/{name}@2026-2030"))
+    states = Counter(one.state.value for one in found.found)
+    assert states["not_understood"] > states["not_in_document"]
+    assert not found.extra
+    assert [doubt.key for doubt in found.doubts] == ["document.set_in_prose"]
+    assert all(one.words for one in found.found if one.state.value == "not_understood")
+
+
 def test_wards_that_take_no_part_are_counted_apart_and_told_by_reason():
     """Condition 3 of a province is about the wards and special zones it finds to need it, and no others."""
     reason = "tỉnh không xác định cần xây dựng nông thôn mới"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..errors import Place, Problem, QuantityError
@@ -30,6 +31,7 @@ from .columns import NO_GROUPS, Groups, letters_of
 from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unknown_columns, unread_tables
 from .document import Document, Table
 from .pairing import Pair, paired, wording
+from .prose import in_prose, sentence_with
 from .reading import Found, Reading, State
 from .requirement import Asked, Kind, Part, is_range
 from .signs import fault
@@ -72,6 +74,10 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     tables, aside = _annex_of(pack, tables)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
+    if annex is None and all(pair.doubt is not None for pair in pairs.values()):
+        told = in_prose(document, pack)
+        if told:
+            return _read_in_prose(document, pack, told)
     unread = unread_tables(document, tables)
     matcher = _Matcher(document, pack, shelf, unread, pairs, frozenset(own.values()))
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
@@ -79,6 +85,21 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     here = Place(file=document.file)
     doubts += [Problem("document.unread_table", here, table=table.number + 1) for table in unread]
     return Reading(document, pack, found, extra, tuple(doubts), tables)
+
+
+def _read_in_prose(document: Document, pack: Pack, told: Mapping[str, tuple[int, str]]) -> Reading:
+    """A reading of a set whose contents the document has as sentences, outside of every table of criteria."""
+    found = []
+    for address, row in addressed(pack):
+        score, words = told.get(row.indicator.code, (0, ""))
+        note = Problem("document.note_in_sentence", words=words[:200]) if words else None
+        state = State.NOT_UNDERSTOOD if words else State.NOT_IN_DOCUMENT
+        found.append(Found(address, row, state, words=words, score=score, note=note))
+    count = len(list(pack.indicators()))
+    apart = Problem(
+        "document.set_in_prose", Place(file=document.file), count=len(told), total=count, pack=pack.reference
+    )
+    return Reading(document, pack, tuple(found), (), (*_doubts(document, pack, ()), apart), ())
 
 
 def _own_groups(pack: Pack) -> dict[str, Row]:
@@ -242,7 +263,16 @@ class _Matcher:
         return next((b.issued for b in self.pack.legal_basis if basis_number(b.number) == wanted), None)
 
     def figure(self, address: Address, row: FigureRow) -> Found:
-        """What the document says of one figure."""
+        """What the document says of one figure; what stands inside a sentence of its content is not understood."""
+        found = self._figure(address, row)
+        if found.state is State.NOT_IN_DOCUMENT and found.content is not None and isinstance(row.condition, Comparison):
+            words = sentence_with(found.content, row.leaf, self.asks.unit_of(row.condition))
+            if words:
+                note = Problem("document.note_in_sentence", words=words[:200])
+                return replace(found, state=State.NOT_UNDERSTOOD, words=words, note=note)
+        return found
+
+    def _figure(self, address: Address, row: FigureRow) -> Found:
         pair = self.pairs.get(row.indicator.code)
         table = self.unread.get(row.indicator.code)
         if pair is None and table is not None:

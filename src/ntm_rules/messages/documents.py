@@ -253,6 +253,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "đối chiếu với {annex}; để riêng {aside}, là của bộ tiêu chí khác",
         "{annex} is held against the pack; {aside} left aside, being another set's",
     ),
+    "document.set_in_prose": (
+        "{count} trên {total} nội dung của {pack} viết thành câu, ngoài các bảng: hãy tự đọc và đối chiếu từng con số",
+        "{count} of {total} contents of {pack} stand as sentences, outside of any table: read and compare each figure",
+    ),
     "document.unread_pages": (
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
@@ -282,6 +286,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.unknown_column": (
         "bảng {table}: không hiểu cột “{heading}” dành cho ai; các ô của cột không được đọc",
         "table {table}: it is not clear whom the column “{heading}” is for; its cells are not read",
+    ),
+    "document.note_in_sentence": (
+        "con số nằm trong câu, hãy đọc và đối chiếu: “{words}”",
+        "the figure stands inside a sentence, read and compare it: “{words}”",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
     "document.note_symbol": (
