@@ -178,3 +178,27 @@ def test_titles_under_the_numbers_of_criteria_are_part_of_the_heading(tmp_path: 
     done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows, ["Ghi chú: x: đạt"]))
     (said,) = done.snapshots
     assert list(said.findings["vn/commune@2021-2025"]) == ["1", "2", "4"]
+
+
+def test_a_second_table_below_is_read_only_as_the_same_units(tmp_path: Path) -> None:
+    head, first = ["TT", "Nội dung", "Kết quả"], ["9.2", HOUSES, "81%"]
+    second = ["15.1", INSURED.removesuffix(" (%)"), "92%"]
+    done, _ = read(book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], head, first, head, second))
+    assert [len(one.measures) for one in done.snapshots] == [2]
+    rows = [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], head, first, ["XÃ KỲ XUÂN"], head, second]
+    done, _ = read(book(tmp_path / "a.xlsx", *rows))
+    assert why(done) == {"A5": "error.unit_below"}
+
+
+def test_a_districts_row_with_figures_says_where_the_communes_below_lie(tmp_path: Path) -> None:
+    rows = [["I", "Huyện Kỳ Anh", 70, 80], [1, "Kỳ Phú", 50, 90]]
+    done, _ = read(wide(tmp_path / "a.xlsx", *rows))
+    assert ([one.unit.id for one in done.snapshots], done.refused) == (["18763"], ())
+
+
+def test_ones_and_noughts_are_marks_where_the_legend_says_so(tmp_path: Path) -> None:
+    rows = [["TT", "Tên xã", "1", "10", "Cộng"], [1, "Kỳ Phú", 1, 0, 1], ["Ghi chú: 1: đạt; 0: chưa đạt"]]
+    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows))
+    (said,) = done.snapshots
+    assert said.measures == {}
+    assert [one.finding for found in said.findings.values() for (one,) in found.values()] == ["met", "not_met"]

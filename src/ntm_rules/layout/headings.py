@@ -36,6 +36,7 @@ DESCRIBING: dict[str, tuple[Role, type[Named]]] = {
 ASIDE = re.compile(
     r"(nhóm|vùng|khu vực|huyện|tỉnh|cấp|tỷ lệ|tỷ lệ \(%\)|so sánh.*|tăng.giảm.*|cơ quan.*|đơn vị phụ trách|xếp hạng)"
 )
+ASSESSING = re.compile(r"\b(đánh giá|thẩm tra|thẩm định|chấm điểm|đề nghị|báo cáo|công nhận)\b")
 NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐa-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]?")
 CRITERION = re.compile(r"\b(?:tiêu chí|chỉ tiêu|tc)\s*(?:số\s*)?(\d{1,2}(?:[.,]\d{1,2})*)", re.IGNORECASE)
 

@@ -24,6 +24,7 @@ from .headings import (
     AIM,
     AROUND,
     ASIDE,
+    ASSESSING,
     CODE,
     CRITERION,
     DAY,
@@ -230,6 +231,9 @@ class _Looking:
             filled = self.grid.filled(row)
             if row <= self.last or numbers_columns([self.grid.text(row, column) for column in filled]):
                 continue
+            heads = {one: self.grid.heading(self.first, self.last, one) for one in filled}
+            if filled and all(self.grid.text(row, one) in heads[one] for one in filled):
+                continue  # the heading once more, on another page
             texts = [self.grid.text(row, column) for column in filled]
             words = [text for text in texts if any(letter.isalpha() for letter in text)]
             first = words[1] if len(words) > 1 and is_section(words[0]) else words[0] if words else ""
@@ -340,11 +344,18 @@ class _Looking:
         return bool(filled) and sum(isinstance(content, Number) for content in filled) * 2 > len(filled)
 
     def _by_cells(self, number: int, cells: list[str]) -> Role:
+        # Where the legend says what 1 and 0 mean, a column of nothing else is one of marks.
+        if cells and all(mark(cell) in self._signs for cell in cells):
+            return "mark"
         if self._numbers(number):
             return "value"
         short = sum(len(mark(cell)) <= 2 or is_finding(cell) for cell in cells)
         digits = sum(any(letter.isdigit() for letter in cell) for cell in cells)
         return "mark" if cells and short * 2 > len(cells) and not digits * 2 > len(cells) else "value"
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        return frozenset(sign for sign in self._titles.legend().marks if sign)
 
     def _paired(self, columns: list[Column]) -> list[Column]:
         """“Đạt” is one of two columns only where “Chưa đạt” stands beside it; alone it is a mark column like others.
@@ -394,6 +405,8 @@ class _Looking:
         return any(self._is_unit(text) for path in paths for text in path)
 
     def _is_unit(self, text: str) -> bool:
+        if ASSESSING.search(fold(text)):
+            return False  # “Xã tự đánh giá” says who looked, not whose the figures are
         named = bool(read_name(text).levels) or any(fold(unit.name) == fold(text) for unit in self.known)
         return named or text in self._unkinded
 
@@ -412,6 +425,8 @@ class _Looking:
         """Of a table of units in rows: the criterion, indicator or measure in a column's heading."""
         if fold(column.heading) in RUNNING:
             return column.model_copy(update={"role": "pass", "why": self.why("running")})
+        if is_total(column.heading.split(" / ")[-1], strict=True):
+            return column.model_copy(update={"role": "pass", "why": self.why("total")})
         if column.role in ("text", "code"):
             column = column.model_copy(update={"role": "value", "why": self.why("cells")})
         if column.role not in ("value", "mark", "met", "not_met", "numerator", "denominator"):

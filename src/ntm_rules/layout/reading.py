@@ -28,12 +28,13 @@ from .legends import is_legend
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout, index
 from .period import Period
-from .titles import days_of
+from .titles import communes, days_of, saying_same
 from .totals import Totals
 from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _MOVED = 40
+SMALL = (Level.COMMUNE, Level.WARD, Level.TOWN)
 _DESCRIBED: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
 
 
@@ -220,6 +221,7 @@ class _Reader:
         code, text = self._key(row, "code"), self._key(row, "text")
         saying = self.saying(row)
         if self.passed(row, keyed=False):
+            self._other_below(row)
             return
         try:
             found = self.items.find("" if is_section(code) and not self.items.code(code) else code, text)
@@ -236,6 +238,13 @@ class _Reader:
         self._counts(row, found, remark, None)
         for column in self._cells_of(row):
             self._cell(row, column, found, unit_text, remark, None)
+
+    def _other_below(self, row: int) -> None:
+        """A title between two tables of one sheet: what stands under it is another unit's."""
+        unit, names = self.layout.unit, communes(self.first(row))
+        if unit is not None and names and not saying_same(names, unit):
+            column = self.grid.filled(row)[0]
+            self.refuse(row, column, [Problem("error.unit_below", unit=unit.name or unit.id, other=names[-1])])
 
     def _key(self, row: int, role: str) -> str:
         """What identifies a row: the most exact of its columns of a role, merged cells included."""
@@ -266,6 +275,11 @@ class _Reader:
         if self.passed(row, keyed=bool(name)):
             return
         saying = self.saying(row)
+        kinds, level = read_name(name).levels, self.layout.level
+        if saying and level in SMALL and kinds and not {*kinds} & {*SMALL}:
+            self._around = name
+            self.pass_over(row, "layout.around_row")
+            return
         if not saying and (self._ended or not name or self._is_section_row(row, name)):
             self._around = place if read_name(place := self.first(row)).levels else ""
             self.pass_over(row, "layout.section")

@@ -258,6 +258,16 @@ def completed(
     return layout.model_copy(update=update), problems
 
 
+def communes(text: str) -> list[str]:
+    """The communes, wards and towns that a line names."""
+    return [name for name in _named(text) if _SMALL.match(name)]
+
+
+def saying_same(names: Sequence[str], unit: Unit) -> bool:
+    """Whether one of the names is the unit's."""
+    return any(_same(name, unit) for name in names)
+
+
 def _same(name: str, unit: Unit) -> bool:
     return not unit.name or spelling(read_name(name).own) == spelling(read_name(unit.name).own)
 

@@ -177,6 +177,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code} của {unit} đã ghi khác ở {other}; hãy bỏ một trong hai, hoặc ghi ngày, đơn vị riêng cho mỗi số",
         "{code} of {unit} is written otherwise at {other}; leave one of the two out, or give each its own day or unit",
     ),
+    "error.unit_below": (
+        "biểu là của {unit}, mà từ đây nói về “{other}”; hãy tách thành hai biểu, mỗi biểu một trang tính",
+        "the table is {unit}'s, and from here it is about “{other}”; make it two tables, each on a sheet of its own",
+    ),
     "error.unit_twice": (
         "{unit} đã có một dòng khác ở {other}, ghi khác; hai dòng của một đơn vị không tự gộp: hãy gộp thành một dòng, hoặc sửa "
         "tên đơn vị",
@@ -258,6 +262,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.heading": ("tiêu đề", "heading"),
     "layout.counts_refused": ("hai số đếm bên cạnh bị từ chối", "the two counts beside it are refused"),
     "layout.hidden": ("dòng ẩn", "a hidden row"),
+    "layout.around_row": (
+        "dòng của đơn vị cấp trên, không phải xã; các xã bên dưới thuộc đơn vị này",
+        "a row of the unit above, no commune; the communes below lie in it",
+    ),
     "layout.unit_again": ("dòng ghi lại một đơn vị đã đọc", "a row once more of a unit that was read"),
     "layout.heading_again": ("tiêu đề viết lại", "the heading once more"),
     "layout.skipped": ("khuôn biểu ghi là không đọc", "the layout says to skip it"),
