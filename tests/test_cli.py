@@ -406,6 +406,14 @@ def test_help_shows_an_example(run: Any) -> None:
     assert "ntm-rules evaluate communes.xlsx" in out
 
 
+def test_the_demo_names_the_set_of_which_units_have_no_figures(run: Any) -> None:
+    """Four communes have figures of the commune set and none of the modern one: no unit is left over besides them."""
+    _, out, _ = run("demo", "--year", "2026", "--lang", "vi")
+    assert "Các đơn vị còn lại" not in out
+    assert "Chưa có số liệu riêng cho bộ tiêu chí: Quy định khung" in out
+    assert "(4 đơn vị)" in out
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_demo_tells_the_province(run: Any, lang: str) -> None:
     code, out, _ = run("demo", "--lang", lang)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ..messages import Lang, Text, say
+from ..pack.measure import by_level
 from ..quantity import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
@@ -252,7 +253,8 @@ def why_failed(result: Result, lang: Lang) -> str:
             if leaf.verdict is not NOT_MET:
                 continue
             if isinstance(leaf, MeasureCheck):
-                seen = "; ".join(one.text(lang) for one in leaf.observed)
+                levels = leaf.required.levels
+                seen = "; ".join(by_level(levels, one.value, lang) or one.text(lang) for one in leaf.observed)
                 told.append(f"{seen} / {leaf.required.text(lang)}")
             elif isinstance(leaf, ChildrenCheck) and leaf.missing:
                 told.append(short_of(leaf, lang))

@@ -83,8 +83,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.against": ("Số liệu mâu thuẫn, cần đối chiếu", "Figures that contradict each other, to be checked"),
     "report.limits": ("Hạn chế của số liệu", "Limits of the figures"),
     "report.silent": (
-        "{title}: có số liệu của {told}/{total} đơn vị; các đơn vị còn lại chưa có số liệu riêng",
-        "{title}: figures of {told} of {total} units; the others have none of their own",
+        "{title}: có số liệu về bộ này của {told}/{total} đơn vị; các đơn vị còn lại chưa có số liệu riêng về bộ này",
+        "{title}: figures under this set of {told} of {total} units; the others have none of their own",
     ),
     "report.unchecked": (
         "{count} chỉ tiêu trong báo cáo dựa trên mức yêu cầu chưa được đối chiếu với văn bản; cần đối chiếu trước khi ký",
@@ -180,9 +180,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{agency}: {count} to conclude, {not_met} not met (units: {units})",
     ),
     "summary.silent": (
-        "các đơn vị còn lại chưa có số liệu riêng (nhiều nhất {count} đơn vị một bộ tiêu chí); với các đơn vị ấy chỉ có số báo cáo",
-        "the other units have no figures of their own (up to {count} under one set): of these only reported counts are known",
+        "chưa có số liệu riêng cho bộ tiêu chí: {sets}; với các đơn vị ấy chỉ có số báo cáo, nếu có",
+        "no figures of their own under: {sets}; of these units only reported counts are known, if any",
     ),
+    "summary.silent_set": ("{title} ({count} đơn vị)", "{title} (units: {count})"),
     "summary.more": ("… và {count} dòng khác", "… and {count} more"),
     "summary.full": ("Toàn văn: {command}", "In full: {command}"),
     "report.plan": ("Kế hoạch và kết quả", "Plan against result"),

@@ -13,6 +13,8 @@ from .gather import shortened, why
 
 # Lines of a chapter before the rest is counted: agencies, contradictions, limits; names and reasons within a line.
 _AGENCIES, _AGAINST, _LIMITS, _NAMES, _REASONS = 3, 2, 3, 5, 3
+# Sets named of which units have no figures; the others are counted.
+_SETS = 2
 
 
 def to_summary(report: Report) -> str:
@@ -89,11 +91,13 @@ def _agencies(report: Report) -> list[str]:
 
 def _limits(report: Report) -> Iterator[str]:
     # Units without figures of their own stand last in the list, pack by pack: here they are told once.
-    silent = [table.silent for table in report.tables if table.silent]
+    silent = sorted((table for table in report.tables if table.silent), key=lambda table: -table.silent)
     told = report.limits[: len(report.limits) - len(silent)]
     yield from told[:1]
     if silent:
-        yield say("summary.silent", report.lang, count=max(silent))
+        sets = [say("summary.silent_set", report.lang, title=one.title, count=one.silent) for one in silent[:_SETS]]
+        more = [say("report.more", report.lang, count=len(silent) - _SETS)] if len(silent) > _SETS else []
+        yield say("summary.silent", report.lang, sets="; ".join((*sets, *more)))
     yield from told[1:]
 
 
