@@ -202,3 +202,14 @@ def test_ones_and_noughts_are_marks_where_the_legend_says_so(tmp_path: Path) -> 
     (said,) = done.snapshots
     assert said.measures == {}
     assert [one.finding for found in said.findings.values() for (one,) in found.values()] == ["met", "not_met"]
+
+
+def test_short_headings_of_results_name_their_period(tmp_path: Path) -> None:
+    row = ["9.2", HOUSES, 80, 81, 82]
+    for heads, days in (
+        (["TH 2023", "TH T6/2024", "ƯTH 2024"], ["2023-12-31", "2024-06-30"]),
+        (["Kết quả 30/6", "Kết quả 31/12"], ["2024-06-30", "2024-12-31"]),
+    ):
+        rows = [["XÃ KỲ PHÚ"], ["Năm 2024"], ["TT", "Nội dung", *heads], row[: 2 + len(heads)]]
+        done, _ = read(book(tmp_path / "a.xlsx", *rows))
+        assert [str(one.as_of) for one in done.snapshots] == days, done.refused

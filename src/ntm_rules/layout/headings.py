@@ -16,7 +16,7 @@ UNIT = re.compile(
 REQUIRED = re.compile(
     r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
 )
-PLAN = re.compile(r".*(kế hoạch|dự toán|dự báo|ước tính|\bkh\b|phấn đấu|dự kiến|\bước\b).*")
+PLAN = re.compile(r".*(kế hoạch|dự toán|dự báo|ước tính|\bkh\b|phấn đấu|dự kiến|\bước\b|\bưth\b).*")
 NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|note|remark).*")
 MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
 CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")

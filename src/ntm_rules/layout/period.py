@@ -25,6 +25,8 @@ class Period(NamedTuple):
 
 _YEAR = r"(?:(?:/|\s*,?\s*(?:của\s+)?năm\s+|\s+|-)(?P<year>(?:19|20)\d\d))?"
 _DAY = r"(?<![\d.,/])(?P<day>\d{1,2})\s*(?:/|-|\.|\s+tháng\s+)\s*(?P<month>\d{1,2})"
+_ENDS = r"(?=31/0?[13578]$|31/1[02]$|30/0?[469]$|30/11$|2[89]/0?2$|(?:19|20)\d\d$)"
+_SHORT = r"^(?:th|kq|kết quả|thực hiện)\s+" + _ENDS
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(_DAY + r"(?:/|-|\.|\s*,?\s*(?:của\s+)?năm\s+|\s+)(?P<year>(?:19|20)\d\d)(?!\d)")),
@@ -34,6 +36,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first", re.compile(r"(?P<count>\d{1,2})\s+tháng(?:\s+đầu)?" + _YEAR)),
     ("quarter", re.compile(r"quý\s+(?P<quarter>iv|iii|ii|i|[1-4])\b" + _YEAR)),
     ("month", re.compile(r"tháng\s+(?P<month>\d{1,2})\b" + _YEAR)),
+    # A heading of results is short: “TH T6/2024”, “TH 2023”, “Kết quả 30/6”, which only the last day of a month is.
+    ("month", re.compile(r"\bt\.?(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)")),
+    ("day", re.compile(_SHORT + r"(?P<day>\d{2})/(?P<month>\d{1,2})$")),
+    ("year", re.compile(_SHORT + r"(?P<year>(?:19|20)\d\d)$")),
     ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)|^(?P<bare>(?:19|20)\d\d)$")),
 )
 
