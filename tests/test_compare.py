@@ -423,3 +423,14 @@ def test_what_makes_no_difference_is_not_said_of_a_case(tmp_path: Path) -> None:
     found = held(tmp_path, first, head("b") + indicators("{measure: water, at_least: 30}"))
     assert "[trường hợp Xã đảo]" in found.text("vi")
     assert "[any of Island commune]" in found.text("en")
+
+
+def test_what_another_set_asks_in_other_words_is_hinted_at_with_how_alike_it_is():
+    """10.1 and 9.1 of today are 18.4, 18.2 and 18.3 of before, reworded; the hint pairs nothing and judges nothing."""
+    found = ntm.compare("vn/commune@2026-2030", "vn/commune@2021-2025")
+    alike = {one.code or f"-{one.other_code}": [like.code for like in one.alike] for one in found.changes if one.alike}
+    assert (alike["10.1"], alike["9.1"], alike["-18.4"]) == (["18.4"], ["18.3", "18.2"], ["10.1"])
+    added = next(one for one in found.of_kind(ChangeKind.ADDED) if one.code == "10.1")
+    assert added.sentence("vi").endswith("(có thể cùng một nội dung, viết lại: 18.4, lời giống 72 %)")
+    assert added.to_dict()["alike"] == [{"code": "18.4", "score": 72}]
+    assert "5.1" not in alike

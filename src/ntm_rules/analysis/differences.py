@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements, Setting
 from ..territory import Level, Region
+from ..typed import fold
 from .cases import SOME_DAY, Case, Universe
 from .formula import Formula, conjuncts, every
 from .reading import variable_of, words_of
@@ -36,10 +39,18 @@ class ChangeKind(StrEnum):
     REWORDED = "reworded"
 
 
+class Alike(msgspec.Struct, frozen=True):
+    """An indicator of the other pack that may be the same subject in other words; ``score`` in per cent. A hint."""
+
+    code: str
+    score: int
+
+
 class Change(msgspec.Struct, frozen=True):
     """One difference and the cases it is seen in; ``before`` is what the second pack asks, ``after`` the first.
 
-    ``code`` is the first pack's, ``other_code`` the second's; one that has no counterpart is empty.
+    ``code`` is the first pack's, ``other_code`` the second's; one that has no counterpart is empty, and ``alike`` are
+    those without a counterpart on the other side whose words are like its own.
     """
 
     kind: ChangeKind
@@ -49,12 +60,15 @@ class Change(msgspec.Struct, frozen=True):
     before: Text
     after: Text
     cases: tuple[Case, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
     def sentence(self, lang: Lang = "vi") -> str:
         """The difference in words, without the cases."""
         codes = dict.fromkeys(code for code in (self.code, self.other_code) if code)
         more = say("compare.from_to", lang, before=self.before, after=self.after)
-        return say(
+        told = "; ".join(say("compare.alike", lang, code=one.code, score=one.score) for one in self.alike)
+        hint = f" ({say('compare.maybe', lang, told=told)})" if told else ""
+        said = say(
             "compare.change",
             lang,
             kind=say(f"change.{self.kind}", lang),
@@ -62,6 +76,7 @@ class Change(msgspec.Struct, frozen=True):
             text=self.text,
             more=f": {more}" if self.before != self.after else "",
         )
+        return f"{said}{hint}"
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
@@ -70,6 +85,7 @@ class Change(msgspec.Struct, frozen=True):
             "code": self.code,
             "other_code": self.other_code,
             "text": {"vi": self.sentence("vi"), "en": self.sentence("en")},
+            "alike": [msgspec.to_builtins(one) for one in self.alike],
             "cases": [case_dict(case) for case in self.cases],
         }
 
@@ -82,6 +98,22 @@ class _Side(NamedTuple):
     parts: dict[str, Text]
     unresolved: bool
     delegated: bool
+
+
+# From so many words in common on, in per cent, two indicators may be one subject.
+_ALIKE = 60
+
+
+def _alike(item: Indicator, others: Iterable[Indicator]) -> tuple[Alike, ...]:
+    """Those among the others that share most of its words, the nearest first."""
+    mine = Counter(re.findall(r"\w+", fold(item.text.vi)))
+    found = []
+    for other in others:
+        theirs = Counter(re.findall(r"\w+", fold(other.text.vi)))
+        score = 200 * (mine & theirs).total() // (mine.total() + theirs.total() or 1)
+        if score >= _ALIKE:
+            found.append(Alike(other.code, score))
+    return tuple(sorted(found, key=lambda one: -one.score))
 
 
 class Differences:
@@ -137,12 +169,13 @@ class Differences:
             yield from self._of_pair(mine, theirs)
         taken = {mine.code for mine, _ in pairs}, {theirs.code for _, theirs in pairs}
         nothing = Text("", "")
-        for theirs in _items(self.second):
-            if theirs.code not in taken[1]:
-                yield Change(ChangeKind.REMOVED, "", theirs.code, theirs.text, nothing, nothing)
-        for mine in _items(self.first):
-            if mine.code not in taken[0]:
-                yield Change(ChangeKind.ADDED, mine.code, "", mine.text, nothing, nothing)
+        added = [mine for mine in _items(self.first) if mine.code not in taken[0]]
+        removed = [theirs for theirs in _items(self.second) if theirs.code not in taken[1]]
+        for theirs in removed:
+            alike = _alike(theirs, added)
+            yield Change(ChangeKind.REMOVED, "", theirs.code, theirs.text, nothing, nothing, alike=alike)
+        for mine in added:
+            yield Change(ChangeKind.ADDED, mine.code, "", mine.text, nothing, nothing, alike=_alike(mine, removed))
 
     def _pairs(self) -> Iterator[tuple[Indicator, Indicator]]:
         """By code within one set; between sets by the measures both ask for, else by the same words."""

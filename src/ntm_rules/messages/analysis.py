@@ -65,6 +65,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "compare.changes": ("Khác biệt của bộ thứ nhất so với bộ thứ hai:", "How the first differs from the second:"),
     "compare.no_changes": ("Hai bộ không khác nhau.", "The two do not differ."),
+    "compare.maybe": ("có thể cùng một nội dung, viết lại: {told}", "may be the same subject, reworded: {told}"),
+    "compare.alike": ("{code}, lời giống {score} %", "{code}, {score}% of the words"),
     "compare.change": ("{kind} {code}. {text}{more}", "{kind} {code}. {text}{more}"),
     "compare.from_to": ("{after} (bộ thứ hai: {before})", "{after} (the second: {before})"),
     "change.added": ("thêm", "added"),
