@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import ntm_rules as ntm
@@ -216,6 +217,36 @@ def test_what_the_reader_finds_in_no_cell_stands_in_sentences_or_in_the_circular
     elsewhere = {*SENTENCES, "3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.3", "6.6"}
     apart = {one.address.code for one in reading.found if one.state.value in ("not_in_document", "not_understood")}
     assert apart - {"2.3"} <= elsewhere | {code for code, row in ANNEX.items() if row["common"] == "Đạt"}
+
+
+def test_whether_condition_3_is_about_a_ward_is_asked_of_wards_and_of_no_special_zone():
+    """In a frame of both, as one by one: what a special zone need not tell is told by its level."""
+    pack = ntm.load_pack("vn/ward-rural")
+    facts = {
+        "formed_with_commune": (None, None, True, True),
+        "farmland_70_percent_2025_07_01": (None, None, True, False),
+    }
+    levels = ("ward", "special_zone", "ward", "ward")
+    share = "60 %"
+    found = ntm.evaluate_frame(
+        pack,
+        pl.DataFrame(
+            {
+                "id": list("abcd"),
+                "level": levels,
+                "as_of": ["2026-05-01"] * 4,
+                "contents_met_at_group1_share": [share] * 4,
+            }
+            | {name: list(told) for name, told in facts.items()}
+        ),
+    )
+    expected = ["UNKNOWN", "NOT_MET", "NOT_MET", "NOT_APPLICABLE"]
+    assert found["i_1"].to_list() == expected
+    for row, (level, verdict) in enumerate(zip(levels, expected, strict=True)):
+        told = {name: values[row] for name, values in facts.items() if values[row] is not None}
+        unit = ntm.Unit(id="x", level=level, attributes=told)
+        snapshot = ntm.Snapshot(unit=unit, as_of="2026-05-01", measures={"contents_met_at_group1_share": share})
+        assert ntm.evaluate(pack, snapshot)["1"].verdict.value == verdict
 
 
 def test_figures_inside_sentences_are_shown_with_the_sentence_and_not_said_to_be_absent(reading):

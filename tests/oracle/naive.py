@@ -274,7 +274,9 @@ class Naive:
                 return self.pack.as_group.value
             group = self.snapshot.unit.group
             return group.value if group else self.group_by_rule()
-        return self.snapshot.unit.attributes.get(name, self.pack.attributes[name].default)
+        declared = self.pack.attributes[name]
+        untold = declared.at_level.get(self.snapshot.unit.level, declared.default)
+        return self.snapshot.unit.attributes.get(name, untold)
 
     def compared(
         self, item: Indicator, op: Op, threshold: AnyThreshold, unit: str, possible: Iterable[Fraction]

@@ -227,18 +227,23 @@ def axes_of(threshold: AnyThreshold, pack: Pack, catalogue: Catalogue, seen: fro
                         if isinstance(condition, MeasureCondition):
                             inside = seen | {leaf.threshold_of}
                             found |= axes_of(condition.threshold, other, catalogue, inside)
-    return found
+    return _with_level(pack, found)
 
 
 def attribute_axes(pack: Pack, name: str) -> set[str]:
-    """What an attribute depends on: itself, and for a group the facts by which it is found."""
-    return {name, *(part.attribute for part in pack.group_guards if name == GROUP)}
+    """What an attribute depends on: itself, for a group the facts it follows from, the level where that tells it."""
+    return _with_level(pack, {name, *(part.attribute for part in pack.group_guards if name == GROUP)})
+
+
+def _with_level(pack: Pack, found: set[str]) -> set[str]:
+    told = any(pack.attributes[name].at_level for name in found if name in pack.attributes)
+    return {*found, "level"} if told else found
 
 
 def rule_axes(pack: Pack) -> set[str]:
     """What may send a unit to another region's row: attributes, and the day where a rule has not always stood."""
     dated = {"as_of"} if not all(rule.valid.always for rule in pack.region_rules) else set[str]()
-    return dated | {part.attribute for part in pack.region_guards}
+    return _with_level(pack, dated | {part.attribute for part in pack.region_guards})
 
 
 def _conditions(pack: Pack, code: str) -> Iterable[ConditionModel]:

@@ -69,7 +69,7 @@ class Resolver:
         if name in self._attributes:
             return self._attributes[name]
         declared = self.pack.attributes.get(name)
-        return declared.default if declared else None
+        return declared.absent(self.context.level) if declared else None
 
     def attribute_verdict(self, condition: AttributeCondition) -> Verdict:
         """Whether the unit is what the condition asks."""

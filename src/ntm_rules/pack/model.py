@@ -204,10 +204,18 @@ class GroupRule(Frozen):
 
 
 class Attribute(Frozen):
-    """A fact about the unit itself that the pack asks for; ``default`` is what its absence means."""
+    """A fact about the unit itself that the pack asks for; ``default`` is what its absence means.
+
+    ``at_level`` says so for the units of a level: ``{special_zone: true}`` is what no special zone needs to tell.
+    """
 
     name: TextField
     default: bool | str | None = None
+    at_level: Annotated[Mapping[Level, bool | str], Held] = FrozenDict()
+
+    def absent(self, level: Level | None) -> bool | str | None:
+        """What it means that a unit of the level does not tell it."""
+        return self.default if level is None else self.at_level.get(level, self.default)
 
 
 def _asked(guards: Iterable[ConditionModel]) -> tuple[AttributeCondition, ...]:

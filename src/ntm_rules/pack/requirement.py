@@ -246,7 +246,7 @@ class Requirements(NamedTuple):
             group = self.pack.as_group or self.setting.group
             return group.value if group else None
         declared = self.pack.attributes.get(name)
-        return self.setting.attributes.get(name, declared.default if declared else None)
+        return self.setting.attributes.get(name, declared.absent(self.setting.level) if declared else None)
 
     def _region(self) -> Region | None:
         """The region whose row applies; a rule of the pack may send the unit to another one."""
