@@ -228,18 +228,9 @@ def test_whether_condition_3_is_about_a_ward_is_asked_of_wards_and_of_no_special
     }
     levels = ("ward", "special_zone", "ward", "ward")
     share = "60 %"
-    found = ntm.evaluate_frame(
-        pack,
-        pl.DataFrame(
-            {
-                "id": list("abcd"),
-                "level": levels,
-                "as_of": ["2026-05-01"] * 4,
-                "contents_met_at_group1_share": [share] * 4,
-            }
-            | {name: list(told) for name, told in facts.items()}
-        ),
-    )
+    units = {"id": list("abcd"), "level": levels, "as_of": ["2026-05-01"] * 4}
+    columns = {name: list(told) for name, told in facts.items()} | {"contents_met_at_group1_share": [share] * 4}
+    found = pl.DataFrame(ntm.evaluate_frame(pack, pl.DataFrame(units | columns)).frame)
     expected = ["UNKNOWN", "NOT_MET", "NOT_MET", "NOT_APPLICABLE"]
     assert found["i_1"].to_list() == expected
     for row, (level, verdict) in enumerate(zip(levels, expected, strict=True)):
