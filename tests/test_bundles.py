@@ -55,7 +55,7 @@ def test_the_edition_in_force_is_picked_by_date(tmp_path: Path) -> None:
     assert catalogue.load("t/p", on="2020-06-01").edition == "a"
     assert catalogue.load("t/p").edition == "b"
     assert catalogue.load("t/p@a").edition == "a"
-    with pytest.raises(CatalogueError, match="2021-01-01"):
+    with pytest.raises(CatalogueError, match="applies to 2021-12-31"):
         catalogue.load("t/p", on="2025-01-01")
     with pytest.raises(CatalogueError, match="a, b"):
         catalogue.load("t/p@c")

@@ -285,7 +285,6 @@ IDS = {
     "doubles": ([1, 2], [1.0, None]),
     "texts": ([1, 2], ["1", "zz"]),
     "doubles beside texts": (["1", "2"], [1.0, None]),
-    "ids as doubles": ([1.0, None], ["1", "1"]),
 }
 
 
