@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_identity import confirm
 
 from ntm_rules.cli import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, main
 from ntm_rules.pack.catalogue import load_pack
@@ -363,6 +364,7 @@ def test_a_file_that_is_there_is_not_written_over(run: Any, tmp_path: Path) -> N
             assert (tmp_path / name).read_bytes() != b"filled in"
         else:
             (tmp_path / name).write_bytes(before)
+            confirm(tmp_path / name, "1.1", "met", decision="51/2025/QĐ-TTg")
     assert {file.name for file in tmp_path.iterdir()} == set(made)
 
 

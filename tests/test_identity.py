@@ -166,10 +166,12 @@ def test_confirming_figures_loses_no_conclusion_and_goes_on(tmp_path: Path, caps
 
 def test_a_worksheet_away_from_its_overlay_is_told_where_to_look(tmp_path: Path, capsys: Any) -> None:
     run("packs", "worksheet", f"{BASE}@2021-2025", "-o", tmp_path / "a.xlsx")
+    confirm(tmp_path / "a.xlsx", "4.1", "met")
     run("packs", "apply", tmp_path / "a.xlsx", "-o", tmp_path / "a.yaml")
     away = tmp_path / "away"
     away.mkdir()
     run("packs", "worksheet", tmp_path / "a.yaml", "-o", away / "b.xlsx")
+    confirm(away / "b.xlsx", "4.2", "98 %")
     assert run("packs", "apply", away / "b.xlsx", "-o", away / "b.yaml") == 2
     assert "a.yaml" in capsys.readouterr().err
     assert run("packs", "apply", away / "b.xlsx", "-o", away / "b.yaml", "--pack", tmp_path / "a.yaml") == 0
@@ -179,6 +181,7 @@ def test_an_overlay_changed_by_hand_is_not_written_again_without_its_changes(tmp
     changed = {"change": [{"code": "1.1", "agency": "Sở Xây dựng"}]}
     path = overlay(tmp_path, restates=True, **changed)
     run("packs", "worksheet", path, "-o", tmp_path / "a.xlsx")
+    confirm(tmp_path / "a.xlsx", "4.1", "met")
     assert run("packs", "apply", tmp_path / "a.xlsx", "-o", tmp_path / "b.yaml", "--lang", "en") == 2
     assert "1.1: this overlay changes more than figures" in capsys.readouterr().err
 
