@@ -139,7 +139,7 @@ def test_tables_that_are_not_criteria_are_not_taken_for_them() -> None:
     document = read_document(DATA / "tt_65_2025_nhnn.html")
     assert document.tables
     assert not criteria_tables(document)
-    with pytest.raises(DocumentError, match="none is a table of criteria|not clear whom these columns are for"):
+    with pytest.raises(DocumentError, match=r"none is a table of criteria|not clear whom these columns are for"):
         match(document, load_pack("vn/commune@2021-2025"))
 
 
