@@ -77,6 +77,9 @@ def _leads_to(threshold: AnyThreshold, check: MeasureCheck, assessment: Assessme
 
 
 def _serves(by: str, row: str, wanted: str | None) -> bool:
+    if by == "group" and wanted is None:
+        # A unit of no known group is held against the level of every group.
+        return True
     if by != "year" or wanted is None:
         return row == wanted or (by == "attribute" and wanted is not None and row == wanted)
     first, _, last = row.partition("-")
