@@ -161,6 +161,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy chọn nghĩa ở trên rồi đọc lại",
         "the mark “{mark}” ({count} cells) is not explained; choose what it means above and read again",
     ),
+    "here.layout.doubt.title_plan": (
+        "tên biểu “{title}” nói về kế hoạch, dự toán, không phải kết quả; nếu đúng là kết quả thì hãy sửa tên biểu trong tệp rồi "
+        "thả lại",
+        "the title “{title}” is of a plan and not of results; where they are results, correct the title in the file and drop it "
+        "again",
+    ),
+    "here.layout.doubt.signed": (
+        "biểu của {unit}, do {seen} ký: hãy chọn lại đơn vị ở bước 1, hoặc sửa phần ký trong tệp rồi thả lại",
+        "the table is of {unit} and signed by {seen}: choose the unit again in step 1, or correct the signature in the file and "
+        "drop it again",
+    ),
+    "here.layout.doubt.hidden": (
+        "biểu có số liệu bị ẩn (dòng {rows}; cột {columns}); hãy bỏ ẩn, hoặc xóa nếu không dùng, rồi thả lại tệp",
+        "figures of the table are hidden (rows {rows}; columns {columns}); show them, or remove what is not meant, and drop the "
+        "file again",
+    ),
     "here.layout.doubt.unit": (
         "không rõ biểu của đơn vị nào; hãy ghi tên đơn vị vào tên biểu trong tệp",
         "nobody says which unit the table is about; write its name into the table's title in the file",
