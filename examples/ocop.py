@@ -27,7 +27,7 @@ def products(as_of: date) -> list[ntm.Snapshot]:
     made_up = DATA["made_up"]
     count = {name: figure["count"] for name, figure in DATA["reported"].items()}
     new, old = made_up["certificates"], made_up["first_certificates"]
-    found = []
+    found: list[ntm.Snapshot] = []
     for number in range(count["ranked"]):
         passed = number < count["three_stars"]
         found.append(product(f"moi-{number + 1:02}", as_of, [new] if passed else [], passed=passed))
@@ -39,7 +39,7 @@ def products(as_of: date) -> list[ntm.Snapshot]:
 
 def product(name: str, as_of: date, certificates: list[date], *, passed: bool | None) -> ntm.Snapshot:
     """A product; one whose points of this round nobody gave (``passed=None``) has its earlier certificate only."""
-    points = {} if passed is None else DATA["made_up"]["points"]["passing" if passed else "failing"]
+    points: list[str] = [] if passed is None else DATA["made_up"]["points"]["passing" if passed else "failing"]
     return ntm.Snapshot(
         unit=ntm.Unit(id=name, level="product", parent=PROVINCE.id, name=f"Sản phẩm {name} (giả định)"),
         as_of=as_of,
