@@ -78,6 +78,8 @@ def spell_threshold(threshold: AnyThreshold) -> Any:
             return {"times": f"{threshold.times:f}", "threshold_of": threshold.threshold_of, **around}
         case _:
             kind = "delegated" if isinstance(threshold, Delegated) else "untranscribed"
+            if isinstance(threshold, Delegated) and threshold.average is not None:
+                around = {"average": _amount(threshold.average), **around}
             if not threshold.candidates and not around:
                 return kind
             candidates = {"candidates": list(threshold.candidates)} if threshold.candidates else {}
