@@ -285,6 +285,18 @@ def agency(facts: dict[str, dict[str, Fact]], unit: ntm.Unit, rng: Random) -> Gr
     return table.grid()
 
 
+def book(path: Path, rows: list[list[object]], *merged: str) -> Path:
+    """A workbook of these rows, with these cells merged."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for span in merged:
+        sheet.merge_cells(span)
+    made.save(path)
+    return path
+
+
 def to_workbook(grid: Grid, path: Path) -> Path:
     """The table as a file of Excel."""
     book = openpyxl.Workbook()

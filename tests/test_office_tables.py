@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from layout_tables import book
 from shelf import head, shelf
 
 import ntm_rules as ntm
@@ -52,17 +53,6 @@ def measure(name: str, vi: str, unit: str, most: str = "") -> str:
 
 
 SHARE = ", to: 100"
-
-
-def book(path: Path, rows: list[list[object]], *merged: str) -> Path:
-    made = openpyxl.Workbook()
-    sheet = made.worksheets[0]
-    for row in rows:
-        sheet.append(row)
-    for span in merged:
-        sheet.merge_cells(span)
-    made.save(path)
-    return path
 
 
 def read(path: Path, asked: Asked, layout: Layout | None, catalogue: Catalogue) -> tuple[FileRead, list[str]]:

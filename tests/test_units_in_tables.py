@@ -5,8 +5,8 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-import openpyxl
 import pytest
+from layout_tables import book
 
 import ntm_rules as ntm
 from ntm_rules.errors import SnapshotError
@@ -20,24 +20,13 @@ INSURED = "Tỷ lệ người dân tham gia bảo hiểm y tế (%)"
 HEAD = ["TT", "Tên xã", "Thu nhập bình quân đầu người (triệu đồng/người/năm)", INSURED]
 
 
-def book(path: Path, *rows: list[object], merged: tuple[str, ...] = ()) -> Path:
-    made = openpyxl.Workbook()
-    sheet = made.worksheets[0]
-    for row in rows:
-        sheet.append(row)
-    for span in merged:
-        sheet.merge_cells(span)
-    made.save(path)
-    return path
-
-
 def wide(path: Path, *rows: list[object], day: str = "30/6/2024") -> Path:
-    return book(path, [f"Đến ngày {day}"], HEAD, *rows)
+    return book(path, [[f"Đến ngày {day}"], HEAD, *rows])
 
 
 def form(path: Path, unit: str, share: object) -> Path:
     rows = [[f"KẾT QUẢ CỦA {unit}"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], ["9.2", HOUSES, share]]
-    return book(path, *rows)
+    return book(path, [*rows])
 
 
 def read(path: Path) -> tuple[FileRead, list[str]]:
@@ -62,9 +51,9 @@ def test_two_rows_of_a_unit_are_put_together_only_where_they_say_the_same(tmp_pa
 
 def test_two_rows_of_an_indicator_are_taken_once_or_refused(tmp_path: Path) -> None:
     head = [["Đến ngày 30/6/2024"], ["Mã", "Nội dung", "Xã Kỳ Phú"], ["9.2", HOUSES, 81]]
-    done, told = read(book(tmp_path / "a.xlsx", *head, ["9.2", HOUSES, 81]))
+    done, told = read(book(tmp_path / "a.xlsx", [*head, ["9.2", HOUSES, 81]]))
     assert (done.refused, told) == ((), ["warning.said_again"])
-    done, _ = read(book(tmp_path / "a.xlsx", *head, ["9.2", HOUSES, 82]))
+    done, _ = read(book(tmp_path / "a.xlsx", [*head, ["9.2", HOUSES, 82]]))
     assert why(done) == {"C4": "error.said_twice"}
 
 
@@ -95,7 +84,7 @@ def test_names_are_those_of_the_day_of_the_figures(tmp_path: Path) -> None:
 def test_a_name_of_two_units_in_two_years_is_asked_about(tmp_path: Path) -> None:
     head = [["TT", "Tên xã", INSURED, None], [None, None, "Năm 2024", "Năm 2025"]]
     spans = ("A1:A2", "B1:B2", "C1:D1")
-    path = book(tmp_path / "a.xlsx", *head, ["1", "Xã Sơn Giang", 90, 95], merged=spans)
+    path = book(tmp_path / "a.xlsx", [*head, ["1", "Xã Sơn Giang", 90, 95]], *spans)
     done, _ = read(path)
     assert why(done) == {"B3": "error.unit_changed"}
     assert "18157" in done.refused[0].text("vi")
@@ -120,20 +109,20 @@ def test_a_rule_that_changes_inside_the_period_is_told(tmp_path: Path) -> None:
     head = ["TT", "Nội dung", "Kết quả"]
     health = ["15.4", "Xã triển khai thực hiện sổ khám chữa bệnh điện tử", "Đạt"]
     for row, codes in ((health, ["15.4", ""]), (["9.2", HOUSES, 81], [""])):
-        path = book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["6 tháng đầu năm 2024"], head, row)
+        path = book(tmp_path / "a.xlsx", [["XÃ KỲ PHÚ"], ["6 tháng đầu năm 2024"], head, row])
         with pytest.warns(SnapshotWarning) as told:
             read_file(path, ASKED)
         problems = [one.message.problem for one in told]
         assert [str(problem.params["day"]) for problem in problems] == ["2024-03-01"] * len(codes)
         keys = {"warning.rule_changes" if code else "warning.set_changes" for code in codes}
         assert {problem.key for problem in problems} == keys
-    quiet = book(tmp_path / "b.xlsx", ["XÃ KỲ PHÚ"], ["Quý II/2024"], head, health)
+    quiet = book(tmp_path / "b.xlsx", [["XÃ KỲ PHÚ"], ["Quý II/2024"], head, health])
     assert read(quiet)[1] == []
 
 
 def test_which_of_several_measures_is_said_in_the_layout(tmp_path: Path) -> None:
     water = ["17.1", "Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn", "40%"]
-    path = book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], water)
+    path = book(tmp_path / "a.xlsx", [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], water])
     done, _ = read(path)
     assert why(done) == {"C4": "error.layout_which_measure"}
     assert "measures: {“17.1”: clean_water_share}" in done.refused[0].text("vi")
@@ -146,7 +135,7 @@ def test_which_of_several_measures_is_said_in_the_layout(tmp_path: Path) -> None
 
 def test_units_in_columns_need_no_word_for_their_kind(tmp_path: Path) -> None:
     rows = [["TT", "Nội dung", "Kỳ Phú", "Kỳ Xuân", "Toàn huyện"], ["9.2", HOUSES, 81, 82, 81.5]]
-    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows))
+    done, _ = read(book(tmp_path / "a.xlsx", [["Đến ngày 30/6/2024"], *rows]))
     assert {one.unit.name for one in done.snapshots} == {"Xã Kỳ Phú", "Xã Kỳ Xuân"}
     assert done.refused == ()
 
@@ -157,7 +146,7 @@ def test_totals_footnotes_and_shortened_wordings_are_understood(tmp_path: Path) 
     assert ({one.unit.name for one in done.snapshots}, done.refused) == ({"Xã Kỳ Văn", "Xã Kỳ Phú"}, ())
     rows = [[1, INSURED.removesuffix(" (%)"), "92%"], [2, "Thu nhập bình quân đầu người", "51,5"]]
     head = [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["STT", "Nội dung", "Kết quả"]]
-    done, _ = read(book(tmp_path / "b.xlsx", *head, *rows))
+    done, _ = read(book(tmp_path / "b.xlsx", [*head, *rows]))
     assert [sorted(one.measures) for one in done.snapshots] == [["health_insurance_share", "income_per_capita"]]
 
 
@@ -165,7 +154,7 @@ def test_a_code_under_its_criterion_is_the_code_and_two_are_asked_about(tmp_path
     for over, found in (("Tiêu chí 15", "15.1"), ("Tiêu chí 9", "")):
         rows = [["TT", "Tên xã", over], [None, None, "15.1"], [1, "Kỳ Phú", "Đạt"]]
         spans = ("A2:A3", "B2:B3")
-        done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows, merged=spans))
+        done, _ = read(book(tmp_path / "a.xlsx", [["Đến ngày 30/6/2024"], *rows], *spans))
         layout = done.proposals[0][1].layout
         assert layout is not None
         assert layout.columns[2].of == found
@@ -175,7 +164,7 @@ def test_a_code_under_its_criterion_is_the_code_and_two_are_asked_about(tmp_path
 def test_titles_under_the_numbers_of_criteria_are_part_of_the_heading(tmp_path: Path) -> None:
     rows = [["TT", "Tên xã", "1", "2", "4"], [None, None, "Quy hoạch", "Giao thông", "Điện"]]
     rows.append([1, "Kỳ Phú", "x", "x", "x"])
-    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows, ["Ghi chú: x: đạt"]))
+    done, _ = read(book(tmp_path / "a.xlsx", [["Đến ngày 30/6/2024"], *rows, ["Ghi chú: x: đạt"]]))
     (said,) = done.snapshots
     assert list(said.findings["vn/commune@2021-2025"]) == ["1", "2", "4"]
 
@@ -183,10 +172,10 @@ def test_titles_under_the_numbers_of_criteria_are_part_of_the_heading(tmp_path: 
 def test_a_second_table_below_is_read_only_as_the_same_units(tmp_path: Path) -> None:
     head, first = ["TT", "Nội dung", "Kết quả"], ["9.2", HOUSES, "81%"]
     second = ["15.1", INSURED.removesuffix(" (%)"), "92%"]
-    done, _ = read(book(tmp_path / "a.xlsx", ["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], head, first, head, second))
+    done, _ = read(book(tmp_path / "a.xlsx", [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], head, first, head, second]))
     assert [len(one.measures) for one in done.snapshots] == [2]
     rows = [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], head, first, ["XÃ KỲ XUÂN"], head, second]
-    done, _ = read(book(tmp_path / "a.xlsx", *rows))
+    done, _ = read(book(tmp_path / "a.xlsx", [*rows]))
     assert why(done) == {"A5": "error.unit_below"}
 
 
@@ -198,7 +187,7 @@ def test_a_districts_row_with_figures_says_where_the_communes_below_lie(tmp_path
 
 def test_ones_and_noughts_are_marks_where_the_legend_says_so(tmp_path: Path) -> None:
     rows = [["TT", "Tên xã", "1", "10", "Cộng"], [1, "Kỳ Phú", 1, 0, 1], ["Ghi chú: 1: đạt; 0: chưa đạt"]]
-    done, _ = read(book(tmp_path / "a.xlsx", ["Đến ngày 30/6/2024"], *rows))
+    done, _ = read(book(tmp_path / "a.xlsx", [["Đến ngày 30/6/2024"], *rows]))
     (said,) = done.snapshots
     assert said.measures == {}
     assert [one.finding for found in said.findings.values() for (one,) in found.values()] == ["met", "not_met"]
@@ -211,5 +200,5 @@ def test_short_headings_of_results_name_their_period(tmp_path: Path) -> None:
         (["Kết quả 30/6", "Kết quả 31/12"], ["2024-06-30", "2024-12-31"]),
     ):
         rows = [["XÃ KỲ PHÚ"], ["Năm 2024"], ["TT", "Nội dung", *heads], row[: 2 + len(heads)]]
-        done, _ = read(book(tmp_path / "a.xlsx", *rows))
+        done, _ = read(book(tmp_path / "a.xlsx", [*rows]))
         assert [str(one.as_of) for one in done.snapshots] == days, done.refused
