@@ -115,8 +115,8 @@ def main() -> None:
             tame = [drawn[at] for at, kind in enumerate(KINDS) if kind != "hostile"]
             rows = [crossed(*chance.choices(tame, k=2), chance, number) for number in range(FRAMED)]
             for engine in engines:
-                agree(engine, world, [as_read(row, number, world.catalogue) for number, row in enumerate(rows)])
-                compared[engine] += FRAMED * (1 + sum(1 for _ in world.pack.coded()) + len(world.pack.criteria))
+                rows_read = [as_read(row, number, world.catalogue) for number, row in enumerate(rows)]
+                compared[engine] += agree(engine, world, rows_read)
         batch += 1
         minutes = (time.monotonic() - start) / 60
         print(
