@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice, product
 from typing import Any
 
 from hypothesis import reject
 from hypothesis import strategies as st
 
 from ..errors import CatalogueError, Problem, nearest
+from ..evaluation.evaluate import evaluate
 from ..evaluation.resolve import Context
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Indicator, Pack
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
-from ..verdict import MET
-from .ground import days
+from ..verdict import MET, NOT_APPLICABLE
+from .ground import days, ground
 from .observing import units
 from .search import CHILDREN, FAIL, PASS, Domains, Goal, Search
 from .writing import Draw
@@ -65,6 +68,10 @@ def snapshots_failing(
     return _solved(pack, wanted, trust, catalogue)
 
 
+# Of so many units like one drawn it is asked whether a pack is about them.
+_UNITS = 64
+
+
 @st.composite
 def _solved(
     draw: Draw[Any],
@@ -75,13 +82,26 @@ def _solved(
 ) -> Snapshot:
     catalogue = catalogue or installed()
     day = draw(st.sampled_from(days(pack)))
-    unit = draw(units(pack, catalogue=catalogue))
+    unit = draw(_concerned(draw(units(pack, catalogue=catalogue)), pack, day, catalogue))
     context = Context.of(unit, day, Verification.of(trust))
     search = Search(pack, context, catalogue, turn=draw(st.integers(0, 7)))
     found = search.solve(goals(pack, failing))
     if found is None:
         reject()
     return written(draw, search, unit, found)
+
+
+def _concerned(unit: Unit, pack: Pack, day: date, catalogue: Catalogue) -> st.SearchStrategy[Unit]:
+    """The unit, or those like it that a pack asks anything of, where all that it asks is asked of some units only."""
+    if any(item.applies_if is None for item in (*pack.prerequisites, *pack.indicators())):
+        return st.just(unit)
+    asked = ground(pack, catalogue, day).attributes
+    several = islice(product(*asked.values()), _UNITS)
+    alike = [unit, *(unit.model_copy(update={"attributes": dict(zip(asked, said, strict=True))}) for said in several)]
+    unreported = (Snapshot(unit=one, as_of=day) for one in alike)
+    answers = [evaluate(pack, one, catalogue=catalogue).verdict for one in unreported]
+    fitting = [one for one, verdict in zip(alike, answers, strict=True) if verdict is not NOT_APPLICABLE]
+    return st.just(unit) if unit in fitting else st.sampled_from(fitting or [unit])
 
 
 def goals(pack: Pack, failing: Sequence[str] = ()) -> list[Goal]:
