@@ -54,7 +54,7 @@ def measure(folder: Path, count: int) -> None:
     """Read the first files of the folder, in this process, by the layout proposed for the first."""
     asked = Asked(ntm.load_pack(PACK), province="38", level=Level.COMMUNE, region=Region.BTB)
     files = sorted(folder.iterdir())[:count]
-    plan = read_file(files[0], asked).proposals[0][1].kept(asked.seed())
+    plan = read_file(files[0], asked).proposals[0][1].kept
     assert plan is not None
     items = Items(asked.pack)
     start, facts, units = time.process_time(), 0, set()
