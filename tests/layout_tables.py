@@ -59,6 +59,9 @@ def read(
     assert layout is not None or not proposal.doubts, proposal.text(grid, "en")
     with warnings.catch_warnings():
         warnings.simplefilter("error" if strict else "always", SnapshotWarning)
+        if strict:
+            # A half-year with the day on which the set sends communes to other regions is told so, and rightly.
+            warnings.filterwarnings("ignore", r".*inside the period, on 2024-03-01", SnapshotWarning)
         done = read_table(grid, plan, PACK, ledger, UNITS)
     return found_in(ledger.finish()), done, ledger
 
