@@ -344,9 +344,9 @@ def paired(
 def written(amount: Amount, unit: str) -> Written:
     """An amount as a cell: a number where it is in the measure's unit and Excel holds it exactly, else a text.
 
-    So is a percentage under one, which as a bare number could be taken for a fraction.
+    So is a percentage of one or less, which as a bare number could be taken for a fraction (``may_be_percent``).
     """
-    doubtful = unit == "percent" and 0 < amount.value < 1
+    doubtful = unit == "percent" and 0 < amount.value <= 1
     if amount.unit in ("", unit) and fits_number(amount.value) and not doubtful:
         return amount.value
     return (amount if amount.unit else Amount(amount.value, unit)).plain()
