@@ -91,6 +91,16 @@ def test_several_units_stay_apart(layout: Any, first: Snapshot, second: Snapshot
         assert read_snapshots(path, catalogue=CATALOGUE) == (first, second)
 
 
+@pytest.mark.parametrize("layout", ["sheets", "units"])
+@pytest.mark.parametrize("words", ["ntm:guide", "ntm:kind"])
+def test_the_forms_own_marks_written_as_somebodys_words_hide_nothing(tmp_path: Path, layout: Any, words: str) -> None:
+    given = {"pack": "tiny/older", "decision": words, "on": "2000-01-01"}
+    unit = {"id": "a", "name": words, "level": "commune"}
+    snapshot = Snapshot.model_validate({"unit": unit, "as_of": "2000-01-01", "recognitions": [given]})
+    write_form(PACK, tmp_path / "form.xlsx", snapshots=[snapshot], layout=layout, catalogue=CATALOGUE)
+    assert read_snapshots(tmp_path / "form.xlsx", catalogue=CATALOGUE) == (snapshot,)
+
+
 @pytest.mark.parametrize("reference", [info.reference for info in packs()])
 @pytest.mark.parametrize("layout", ["sheets", "units"])
 def test_forms_of_the_shipped_packs_read_back(tmp_path: Path, reference: str, layout: Any) -> None:

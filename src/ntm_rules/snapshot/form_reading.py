@@ -54,7 +54,7 @@ def read_form(sheet: Sheet, ledger: Ledger) -> None:
     Rows put above the hidden one that says what the columns are do no harm.
     """
     rows = iter(sheet)
-    marks = next(row for row in rows if FORM_MARK in map(shown, row.cells.values()))
+    marks = next(row for row in rows if set(HIDDEN) <= set(map(shown, row.cells.values())))
     columns = {shown(content): column for column, content in marks.cells.items()}
     titles = next(rows, None)
     form = FormReader(sheet, columns, titles, ledger)

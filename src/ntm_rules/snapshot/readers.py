@@ -17,7 +17,7 @@ from ..tabular.delimited import read_csv
 from ..tabular.sheet import Row, Sheet, shown
 from .cells import SnapshotWarning
 from .documents import DocumentReader
-from .form_reading import FORM_MARK, GUIDE_MARK, has_lost_its_marks, read_form
+from .form_reading import GUIDE_MARK, HIDDEN, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
 from .ledger import Ledger
 from .model import Snapshot, Unit
@@ -131,13 +131,15 @@ def _take_sheet(sheet: Sheet, ledger: Ledger) -> None:
     """Read a worksheet. A hidden one is passed over, unless it holds what looks like data."""
     rows = list(sheet)
     head = rows[:_SEARCHED]
-    marks = {shown(content) for row in head for content in row.cells.values()}
-    if not rows or GUIDE_MARK in marks:
+    marks = [{shown(content) for content in row.cells.values()} for row in head]
+    # A mark is a row of its own: the same words in a cell among others are somebody's text.
+    if not rows or {GUIDE_MARK} in marks:
         return
+    is_form = any(set(HIDDEN) <= row for row in marks)
     if sheet.hidden:
-        if FORM_MARK in marks or _has_heading(head):
+        if is_form or _has_heading(head):
             ledger.fail(Problem("error.hidden_sheet", sheet.place()))
-    elif FORM_MARK in marks:
+    elif is_form:
         read_form(sheet.again(rows), ledger)
     elif has_lost_its_marks(head):
         ledger.fail(Problem("error.form_marks", sheet.place()))
