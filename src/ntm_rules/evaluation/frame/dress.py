@@ -58,12 +58,11 @@ def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
 
 def clothe(frame: Any, outs: Sequence[Out], native: str) -> Any:
     """An answer in its native kind with words for numbers."""
+    plain = nw.to_native(frame, pass_through=True)
+    if native not in ("pandas", "pyarrow"):
+        return plain
     named = [out for out in outs if out.labels is not None and _unique(out)]
-    if native == "pandas":
-        return _categorised(nw.to_native(frame), named)
-    if native == "pyarrow":
-        return _encoded(nw.to_native(frame), named)
-    return nw.to_native(frame, pass_through=True)
+    return _categorised(plain, named) if native == "pandas" else _encoded(plain, named)
 
 
 def _categorised(plain: Any, named: Sequence[Out]) -> Any:

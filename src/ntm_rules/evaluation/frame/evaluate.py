@@ -234,10 +234,11 @@ class Judged:
             raise EvaluationError(Problem("error.frame_no_packs"))
         self.dask = is_dask(frame)
         # Of a Dask frame only the names and types are looked at here.
-        names = frame_read(frame)[1].names()
-        frame = with_shares(frame, names, {name for pack in self.packs for name in self.catalogue.measures_for(pack)})
-        self.native = frame
         self.frame, columns = frame_read(frame)
+        measures = {name for pack in self.packs for name in self.catalogue.measures_for(pack)}
+        self.native = with_shares(frame, columns.names(), measures)
+        if self.native is not frame:
+            self.frame, columns = frame_read(self.native)
         ids = {pack.id for pack in self.packs}
         self.home = next(iter(ids)) if len(ids) == 1 else ""
         asked = Asked(
@@ -256,7 +257,7 @@ class Judged:
         self.base = self._context(day)
         self.given = Given(found.sources, self.base, self.home, holding, self.listed.levels, assumed, details)
         self.rows = Rows(
-            frame, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home, options.numbers
+            self.native, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home, options.numbers
         )
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:

@@ -32,6 +32,18 @@ LARGEST, SMALLEST = math.nextafter(1e41, 0), 1e-40
 NEVER = math.inf
 
 
+class Accepted(NamedTuple):
+    """The numbers that are accepted for a measure: closed spans of them, of which an open end has no bound."""
+
+    spans: tuple[tuple[Number | None, Number | None], ...]
+    whole: bool = False
+
+    def holds(self, value: Number) -> bool:
+        """Whether a number is one of them."""
+        inside = any((low is None or value >= low) and (high is None or value <= high) for low, high in self.spans)
+        return inside and (not self.whole or math.floor(value) == value)
+
+
 class _Doubles(NamedTuple):
     nearest: Callable[[Fraction], float]
     decimal: Callable[[float], Decimal]

@@ -17,7 +17,7 @@ from ...typed import NO_WORDS, YES_WORDS, fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .followed import whole
-from .limits import LARGEST, SMALLEST, limit
+from .limits import LARGEST, SMALLEST, Accepted, limit
 from .names import children_columns, counted_with, recognised_with
 from .nodes import OPEN, YES
 from .plan import Plan
@@ -26,11 +26,15 @@ from .sources import DIGITS, Source
 
 
 class Prepared(NamedTuple):
-    """Columns to select first, counts made from them, and for each source whether a row's cell is unfit."""
+    """Columns to select first, counts made from them, and for each source whether a row's cell is unfit.
+
+    ``plain`` has the numbers accepted in columns that are compared as they stand, with the test of ``unfit`` for them.
+    """
 
     columns: tuple[tuple[str, Expr], ...]
     counts: tuple[tuple[str, Expr], ...]
     unfit: tuple[tuple[str, Expr], ...]
+    plain: tuple[tuple[str, Accepted, Expr], ...]
 
 
 class Preparer:
@@ -44,6 +48,7 @@ class Preparer:
         """Everything the plan reads, and all that a threshold may depend on."""
         columns: list[tuple[str, Expr]] = []
         unfit: list[tuple[str, Expr]] = []
+        plain: list[tuple[str, Accepted, Expr]] = []
         for axis in self.plan.axes:
             source = self.sources.get(axis.name)
             if source is not None:
@@ -64,6 +69,7 @@ class Preparer:
                 if source.role == "measure":
                     refused = self._unfit(name, source)
                     unfit += [] if refused is None else [(name, refused)]
+                    plain += [(name, self.accepted(name, source), refused)] if source.as_it_is else []
                 elif source.kind == "read":
                     unfit.append((name, self.writer.column(f"b_{name}")))
                 elif source.role == "children":
@@ -77,7 +83,7 @@ class Preparer:
         unfit += self._ended()
         unfit += self._elsewhere()
         unfit += self._backwards()
-        return Prepared(tuple(columns), tuple(counts), tuple(unfit))
+        return Prepared(tuple(columns), tuple(counts), tuple(unfit), tuple(plain))
 
     def _raw(self, name: str, source: Source) -> Expr:
         read = source.kind == "read"
@@ -144,30 +150,38 @@ class Preparer:
             in_force[0] = (~column.is_null(), place(0))
         return self.writer.when(*late, *reversed(in_force), otherwise=place(NOWHERE))
 
-    def _unfit(self, name: str, source: Source) -> Expr | None:
-        """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
-        value, domain = self.writer.measured(name), self.measures[name].bare
-        if source.kind == "read":
-            return self.writer.column(f"b_{name}")
-        unit = self.measures[name].unit
+    def accepted(self, name: str, source: Source) -> Accepted:
+        """The numbers that ``evaluate`` accepts for a measure, as they are stored."""
+        unit, domain = self.measures[name].unit, self.measures[name].bare
         ratio = factor(source.unit, unit) if source.unit not in ("", unit) else Fraction(1)
         low = None if domain.low is None else limit(Op.AT_LEAST, Fraction(domain.low) / ratio, source.storage)
         high = None if domain.high is None else limit(Op.AT_MOST, Fraction(domain.high) / ratio, source.storage)
         if source.kind == "integer":
+            return Accepted(((low, high),))
+        low, high = max(-LARGEST, -LARGEST if low is None else low), min(LARGEST, LARGEST if high is None else high)
+        # Between the smallest number accepted and nothing there is only zero.
+        spans: list[tuple[float, float]] = [(max(low, SMALLEST), high)]
+        if low <= 0 <= high:
+            spans.append((0, 0))
+        if low <= -SMALLEST:
+            spans.append((low, min(high, -SMALLEST)))
+        return Accepted(tuple(spans), domain.whole)
+
+    def _unfit(self, name: str, source: Source) -> Expr | None:
+        """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
+        if source.kind == "read":
+            return self.writer.column(f"b_{name}")
+        value, (spans, whole_only) = self.writer.measured(name), self.accepted(name, source)
+        if source.kind == "integer":
+            [(low, high)] = spans
             outside = [value < low] if low is not None else []
             outside += [value > high] if high is not None else []
             return _any(outside) if outside else None
-        low, high = max(-LARGEST, -LARGEST if low is None else low), min(LARGEST, LARGEST if high is None else high)
-        # Between the smallest number accepted and nothing there is only zero.
-        fit = [value.is_between(max(low, SMALLEST), high)]
-        if low <= 0 <= high:
-            fit.append(value == 0)
-        if low <= -SMALLEST:
-            fit.append(value.is_between(low, min(high, -SMALLEST)))
-        accepted = _any(fit)
+        accepted = _any([value == low if low == high else value.is_between(low, high) for low, high in spans])
         if source.kind == "decimal":
+            low, high = spans[-1][0] or 0, spans[0][1] or 0
             accepted = accepted & self._few_digits(value, source, max(-low, high))
-        if domain.whole:
+        if whole_only:
             accepted = accepted & (value.floor() == value)
         # NaN is refused where the engine tells it from a null; polars asks nothing of nulls anyway.
         return ~accepted if self.space.__name__ == "polars" else ~(accepted | value.is_null())

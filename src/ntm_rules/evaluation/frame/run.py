@@ -25,9 +25,11 @@ from .answer import VALUE, WHAT, Shape
 from .columns import Given
 from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
+from .glance import FEW_ROWS
+from .limits import SMALLEST
 from .names import counted_with, recognised_with
 from .reading import Cells, empty, fault, moment_of, raw_cells
-from .script import PROBLEM, Script, script
+from .script import PROBLEM, Script, Step, script
 from .sources import Source
 from .sql import SPACES, SqlFrame
 
@@ -122,10 +124,11 @@ def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda do
 def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
     native = engine(piece)
     while True:
-        written, cells = job.script(native, lazy=False), _cells(job, job.script(native, lazy=False))
+        written = job.script(native, lazy=False)
+        cells = _cells(job, written)
         body = _read(piece, written, job, cells)
         for step in written.reading:
-            body = body.with_columns(*step)
+            body = _with(body, step)
         unfit, fractions = _doubts(body, written)
         kinds = {name: dict(job.given.sources)[name].kind for name in unfit if name != "province"}
         spelled = {name for name, kind in kinds.items() if kind in ("word", "category", "decimal")}
@@ -147,7 +150,9 @@ def _doubted(piece: nw.DataFrame[Any], job: Job, fractions: Iterable[str], cells
             column = sources[name].column
             raw: Any = cells.doubted.get(name)
             if raw is None:
-                raw = Amount.of(next(one for one in raw_cells(piece[column]) if one is not None and 0 < one <= 1))
+                raw = Amount.of(
+                    next(one for one in raw_cells(piece[column]) if one is not None and SMALLEST <= one <= 1)
+                )
             bare, meant = as_percent(raw)
             problem = Problem("warning.fraction", Place(path=column), content=bare.value, read=bare, meant=meant)
             warnings.warn(SnapshotWarning(problem), stacklevel=2)
@@ -156,15 +161,28 @@ def _doubted(piece: nw.DataFrame[Any], job: Job, fractions: Iterable[str], cells
 
 def _answered(body: Any, written: Script, job: Job) -> Any:
     for step in written.verdicts:
-        body = body.with_columns(*step)
+        body = _with(body, step)
     names = [*job.keep, *(out.name for out in written.answer.outs)]
     marks = [INNER + PROBLEM] if job.mark else []
     if written.melted:
         body = _melted(body, written, [*job.keep, *marks])
+    # Constants alone would be one row, however many there are.
+    if job.keep and _few(body):
+        marked = [body.get_column(INNER + PROBLEM).alias(PROBLEM)] if job.mark and written.answer.only is None else []
+        return body.select_seq(*job.keep, *written.dressed, *marked)
     body = body.with_columns(*written.dressed)
     if job.mark and written.answer.only is None:
         return body.select(*names, *marks).rename({INNER + PROBLEM: PROBLEM})
     return body.select(*names)
+
+
+def _few(body: Any) -> bool:
+    """Whether a frame is of polars and has so few rows that sharing out the work costs more than the work."""
+    return type(body) is not nw.DataFrame and nw.dependencies.is_polars_dataframe(body) and len(body) <= FEW_ROWS
+
+
+def _with(body: Any, step: Step) -> Any:
+    return body.with_columns_seq(*step) if _few(body) else body.with_columns(*step)
 
 
 def _melted(body: Any, written: Script, kept: list[str]) -> Any:
@@ -256,7 +274,7 @@ def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -
 
 def _doubts(body: Any, written: Script) -> tuple[list[str], list[str]]:
     """The columns with an unfit cell, and those with a fraction that may be meant as a percentage."""
-    if not written.doubts:
+    if not written.doubts or (written.glance is not None and _few(body) and written.glance.calm(body)):
         return [], []
     row, size = body.select(*written.doubts).row(0), len(written.unfit)
     unfit, fractions = (

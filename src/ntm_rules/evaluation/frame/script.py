@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -14,8 +14,10 @@ from .answer import Answer, Shape, answer, last_columns
 from .columns import Given
 from .dress import dressed
 from .expressions import INNER, Expr, Writer
+from .glance import Glance, Plain
+from .limits import SMALLEST
 from .plan import Plan, plan
-from .prepare import Preparer
+from .prepare import Prepared, Preparer
 from .remembered import remembered
 from .sql import SPACES
 
@@ -27,7 +29,7 @@ class Script(NamedTuple):
     """Expressions by step: reading, verdicts, the columns of the answer.
 
     ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any of a frame at
-    hand is. ``fractions`` says so of bare fractions under a percentage.
+    hand is. ``fractions`` says so of bare fractions under a percentage. ``glance`` looks at few rows for either.
     """
 
     plan: Plan
@@ -35,6 +37,7 @@ class Script(NamedTuple):
     unfit: tuple[tuple[str, Expr], ...]
     fractions: tuple[tuple[str, Expr], ...]
     doubts: Step
+    glance: Glance | None
     verdicts: tuple[Step, ...]
     answer: Answer
     melted: Step
@@ -68,7 +71,8 @@ def script(
     verdicts.append(_step(last_columns(writer, made, shape)))
     found = answer(writer, made, shape)
     fit = writer.column(PROBLEM).is_null() if mark else None
-    fractions = tuple(_fractions(writer, made, measures))
+    doubtful = dict(_doubtful(writer, made, measures))
+    fractions = tuple((name, _fraction(writer.measured(name), one)) for name, one in doubtful.items())
     if found.only is not None and fit is not None:
         found = found._replace(only=fit & found.only)
     return Script(
@@ -76,7 +80,8 @@ def script(
         tuple(filter(None, reading)),
         prepared.unfit,
         fractions,
-        () if lazy else tuple(t.any().alias(f"{n}") for n, (_, t) in enumerate((*prepared.unfit, *fractions))),
+        () if lazy else _any_of((*prepared.unfit, *fractions)),
+        _glance(writer, prepared, doubtful, fractions) if native == "polars" and not lazy else None,
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),
@@ -88,14 +93,32 @@ def _step(columns: Any) -> Step:
     return tuple(expr.alias(INNER + name) for name, expr in columns)
 
 
-def _fractions(writer: Writer, made: Plan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, Expr]]:
-    """Numbers that may be meant in another scale; those in columns read one by one are seen there."""
+def _any_of(tests: Iterable[tuple[str, Expr]]) -> Step:
+    return tuple(test.any().alias(f"{n}") for n, (_, test) in enumerate(tests))
+
+
+def _glance(
+    writer: Writer, prepared: Prepared, doubtful: Mapping[str, bool], fractions: tuple[tuple[str, Expr], ...]
+) -> Glance:
+    seen = {name for name, _, _ in prepared.plain}
+    tests = {id(test) for _, _, test in prepared.plain}
+    rest = [one for one in prepared.unfit if id(one[1]) not in tests]
+    rest += [one for one in fractions if one[0] not in seen]
+    plain = (Plain(writer.sources[n].column, accepted, doubtful.get(n)) for n, accepted, _ in prepared.plain)
+    return Glance(tuple(plain), _any_of(rest))
+
+
+def _doubtful(writer: Writer, made: Plan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, bool]]:
+    """Numbers that may be meant in another scale, and whether one is such; columns read one by one are seen there."""
     for name in made.reads:
         source = writer.sources[name]
         bare = source.role == "measure" and source.kind != "read" and source.unit in ("", "percent")
         if bare and measures[name].unit == "percent":
-            value = writer.measured(name)
-            yield name, (value > 0) & ((value <= 1) if measures[name].better == "higher" else (value < 1))
+            yield name, measures[name].better == "higher"
+
+
+def _fraction(value: Expr, with_one: bool) -> Expr:
+    return (value >= SMALLEST) & ((value <= 1) if with_one else (value < 1))
 
 
 def _problem(writer: Writer, unfit: tuple[tuple[str, Expr], ...]) -> Expr:
