@@ -99,8 +99,7 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
         yield say("brief.swallowed", lang, judged=count.judged)
     if count.held_not_met:
         yield say("plan.held_not_met", lang, names=", ".join(count.held_not_met))
-    for one in count.contradictions:
-        yield say("plan.contradiction", lang, said=one)
+    yield from count.against(lang)
     yield from exempted(count.exempt, lang)
 
 

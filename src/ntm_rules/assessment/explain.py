@@ -35,7 +35,7 @@ from .model import (
     leaves,
 )
 from .parts import Citation, ReasonCode, Required, Responsible
-from .rollup import Rollup, exempted
+from .rollup import Rollup, against, exempted
 from .unused import Unused
 
 
@@ -355,12 +355,15 @@ class _Teller:
             yield self.say("plan.open_total")
         below = Rollup(check.total, 0, exempt=check.exempt, not_given=check.not_given)
         yield from structs.replace(below, counted_all_the_same=check.counted_all_the_same).listing(self.lang)
-        if check.needed is not None and check.verdict is not MET:
-            yield self.say("explain.children_needed", needed=check.needed, missing=check.missing)
+        if check.needed is not None and check.verdict is not MET and not check.open_total:
+            least = max(0, check.needed - check.met - check.unknown)
+            missing = check.missing or 0
+            key = "explain.children_needed" if least else "explain.children_maybe"
+            span = missing if least == missing else self.say("explain.from_to", low=least, high=missing)
+            yield self.say(key, needed=check.needed, missing=span if least else missing)
         if check.held_not_met:
             yield self.say("plan.held_not_met", names=", ".join(check.held_not_met))
-        for one in check.contradictions:
-            yield self.say("plan.contradiction", said=one)
+        yield from against(check.contradictions, check.doubted_names, self.lang)
         if check.failing_names:
             yield self.say("explain.children_failing", names=", ".join(check.failing_names))
         if check.unknown_names and check.verdict is UNKNOWN:

@@ -110,6 +110,7 @@ class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, t
     not_given: int = 0
     counted_all_the_same: tuple[str, ...] = ()
     reason: Reason | None = None
+    doubted_names: tuple[str, ...] = ()
 
     @property
     def disagreement(self) -> tuple[str, ...]:
@@ -242,8 +243,9 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
     criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
-    department says "not applicable" where the law has no exception), or ``children`` (what is reported of the units
-    below contradicts itself or the units listed, as ``detail`` says; the report makes nothing certain).
+    department says "not applicable" where the law has no exception), ``children`` (what is reported of the units
+    below contradicts itself or the units listed, as ``detail`` says; the report makes nothing certain), or ``below``
+    (the units of ``values`` count, and what they are judged on is itself contradicted or doubted).
     """
 
     kind: Literal[
@@ -253,6 +255,7 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         "findings",
         "exception",
         "children",
+        "below",
     ]
     code: str
     about: Text
@@ -636,6 +639,23 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
             found += [conflict for item in criterion.indicators for conflict in item.conflicts]
             found += criterion.conflicts
         return tuple(found)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the verdict rests on facts that contradict each other or are in doubt.
+
+        A unit that fails for another reason as well fails without them.
+        """
+        if not self.doubts and not self.conflicts():
+            return False
+        in_doubt = {doubt.measure for doubt in self.doubts}
+
+        def sound(item: IndicatorResult) -> bool:
+            read = {leaf.measure for leaf in leaves(item.check) if isinstance(leaf, MeasureCheck)}
+            return item.verdict is Verdict.NOT_MET and not item.conflicts and not read & in_doubt
+
+        fails_anyway = any(map(sound, (*self.prerequisites, *self.indicators())))
+        return not (self.verdict is Verdict.NOT_MET and fails_anyway)
 
     def unverified(self) -> tuple[tuple[str, Citation], ...]:
         """Codes of decided results that rest on law checked less far than ``secondary``, with the citation."""

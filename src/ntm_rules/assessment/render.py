@@ -140,7 +140,8 @@ def _remarks(tree: TreeAssessment, title: str, lang: Lang) -> Iterator[str]:
     """What the counts of a title rest on and what contradicts them, level by level."""
     for top in tree.units:
         for count in top.counts if not top.parent else ():
-            if count.title == title and (count.reported or count.reported_not_met or count.contradictions):
+            doubtful = count.contradictions or count.doubted_names
+            if count.title == title and (count.reported or count.reported_not_met or doubtful):
                 yield from (f"{count.level.text(lang)}: {line}" for line in rests_on(count, lang))
 
 

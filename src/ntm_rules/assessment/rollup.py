@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -27,12 +27,13 @@ class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why a report on the units of a level makes nothing certain.
 
     ``kind``: ``report`` (its own rows contradict each other), ``total`` (another number of units than are listed or
-    reported below), ``names`` (a unit is named otherwise than it is known to stand, or is not in the list), or
-    ``number`` (more or fewer units than can meet the title). ``unit`` is whose report it is; ``values`` are the counts
+    reported below), ``names`` (a unit is named otherwise than it is known to stand, or is not in the list),
+    ``number`` (more or fewer units than can meet the title), or ``steps`` (more units meet a title than the one it
+    builds on). ``unit`` is whose report it is; ``values`` are the counts
     or names at odds, what is known first.
     """
 
-    kind: Literal["report", "total", "names", "number"]
+    kind: Literal["report", "total", "names", "number", "steps"]
     unit: str
     level: Level
     about: Text
@@ -51,7 +52,8 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
     ``reported`` of those met, and ``reported_not_met`` of the others, rest on a report alone. ``held_not_met`` names
     those that hold the title but do not meet the set on today's facts. Where ``open_total`` is true there may be
     further units, and nothing is concluded from the count. Of ``total``, ``not_given`` are units that the country's
-    register lists and nobody gave; ``counted_all_the_same`` names those given as exempt where none may be.
+    register lists and nobody gave; ``counted_all_the_same`` names those given as exempt where none may be, and
+    ``doubted_names`` those whose verdict rests on facts that contradict each other or are doubted.
     """
 
     total: int
@@ -69,6 +71,7 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
     contradictions: tuple[Contradiction, ...] = ()
     not_given: int = 0
     counted_all_the_same: tuple[str, ...] = ()
+    doubted_names: tuple[str, ...] = ()
 
     @property
     def not_met(self) -> int:
@@ -101,6 +104,18 @@ class Rollup(msgspec.Struct, frozen=True, omit_defaults=True):
             yield say("rollup.not_given", lang, listed=listed, given=listed - self.not_given)
         if self.counted_all_the_same:
             yield say("rollup.counted_all_the_same", lang, names=", ".join(self.counted_all_the_same))
+
+    def against(self, lang: Lang = "vi") -> Iterator[str]:
+        """What contradicts the count, and units counted whose own facts are contradicted: each a clause."""
+        return against(self.contradictions, self.doubted_names, lang)
+
+
+def against(contradictions: Iterable[Contradiction], doubted: Sequence[str], lang: Lang) -> Iterator[str]:
+    """What contradicts a count, and units counted whose own facts are contradicted: each a clause."""
+    for one in contradictions:
+        yield say("plan.contradiction", lang, said=one)
+    if doubted:
+        yield say("rollup.doubted", lang, names=", ".join(doubted))
 
 
 class Count(Rollup, frozen=True, omit_defaults=True, kw_only=True):

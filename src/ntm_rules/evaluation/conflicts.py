@@ -31,6 +31,8 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
                 Conflict("children", code, leaf.title, values=one.values, detail=one.about)
                 for one in leaf.contradictions
             ]
+            if leaf.doubted_names:
+                found.append(Conflict("below", code, leaf.title, values=leaf.doubted_names))
     found += _of_hearing(code, text, hearing, exception_allowed)
     concluded = FOUND.get(hearing.value)
     if concluded is not None and check.verdict.decided and check.verdict is not concluded:

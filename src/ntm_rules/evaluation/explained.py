@@ -268,7 +268,7 @@ class Explained(Algebra[Any]):
                 verdict, of, levels, pack.reference, pack.title, required, known, met, unknown, needed, missing,
                 below.held, below.judged, below.reported, below.reported_not_met, below.open_total,
                 below.failing_names, below.unknown_names, below.held_not_met, below.exempt, below.contradictions,
-                below.not_given, below.counted_all_the_same, reason,
+                below.not_given, below.counted_all_the_same, reason, below.doubted_names,
             )  # fmt: skip
 
         return check

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 import msgspec
 from pydantic import BeforeValidator, Field, model_validator
 
-from ..assessment.rollup import Contradiction, Rollup
+from ..assessment.rollup import Contradiction, Rollup, against
 from ..assessment.tree import TreeAssessment
 from ..day import Day
 from ..errors import EvaluationError, Problem, QuantityError
@@ -61,8 +61,8 @@ class TargetResult(msgspec.Struct, frozen=True):
 
     ``status``: ``reached``; ``missed`` (certainly: its day has passed, or there are too few units to ever reach it);
     ``open`` (``missing`` more are needed, ``unknown`` of the units are undetermined today); ``none`` (there are no such
-    units). ``held``, ``judged``, ``reported``, ``open_total`` and ``contradictions`` are those of the count it rests
-    on; units named in ``late`` were given the title after the target's day and do not count.
+    units). ``held``, ``judged``, ``reported``, ``open_total``, ``contradictions``, ``doubted_names`` are those of the
+    count it rests on; units named in ``late`` were given the title after the target's day and do not count.
     """
 
     text: Text
@@ -81,6 +81,7 @@ class TargetResult(msgspec.Struct, frozen=True):
     late: tuple[str, ...] = ()
     held_not_met: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    doubted_names: tuple[str, ...] = ()
 
     def remarks(self, lang: Lang = "vi") -> tuple[str, ...]:
         """What the figures rest on, and what contradicts them: each a clause."""
@@ -99,7 +100,7 @@ class TargetResult(msgspec.Struct, frozen=True):
 
     def against(self, lang: Lang = "vi") -> tuple[str, ...]:
         """What contradicts the figures: each a clause."""
-        return tuple(say("plan.contradiction", lang, said=one) for one in self.contradictions)
+        return tuple(against(self.contradictions, self.doubted_names, lang))
 
     def more_needed(self, lang: Lang = "vi") -> str:
         """How many more are needed: from what is certainly lacking to what is not certain yet."""
@@ -114,8 +115,13 @@ class TargetResult(msgspec.Struct, frozen=True):
 
     def standing(self, lang: Lang = "vi") -> str:
         """The standing alone."""
+        key: str = self.status
+        if self.open_total and not self.total:
+            key = "total_unknown"
+        elif key == "open" and self.met + self.unknown >= self.needed:
+            key = "maybe"
         return say(
-            "plan.total_unknown" if self.open_total and not self.total else f"plan.{self.status}",
+            f"plan.{key}",
             lang,
             text=self.text,
             by=self.by,
@@ -124,7 +130,7 @@ class TargetResult(msgspec.Struct, frozen=True):
             met=self.met,
             unknown=say("plan.unknown", lang, count=self.unknown) if self.unknown else "",
             needed=self.needed,
-            missing=self.more_needed(lang),
+            missing=grouped(self.missing, lang) if key == "maybe" else self.more_needed(lang),
         )
 
 
@@ -205,4 +211,5 @@ def _check(target: Target, unit: str, tree: TreeAssessment) -> TargetResult:
         late,
         rollup.held_not_met,
         rollup.contradictions,
+        rollup.doubted_names,
     )

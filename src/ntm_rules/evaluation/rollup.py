@@ -21,6 +21,7 @@ from ..units.naming import read_name, spelling
 from ..units.provinces import provinces_of
 from ..units.register import how_many
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .steps import steps_below
 
 
 class Known(NamedTuple):
@@ -28,6 +29,8 @@ class Known(NamedTuple):
 
     held: bool
     judged: Verdict
+    # Whether what it is judged on contradicts itself or is doubted, in a way that bears on the verdict.
+    doubted: bool = False
 
     @property
     def counts(self) -> Verdict:
@@ -126,6 +129,8 @@ class _Node:
         self.told: dict[str, Verdict] = {}
         self.contradictions: tuple[Contradiction, ...] = ()
         self.not_given = 0
+        # The packs that reports on these units speak of, here and below.
+        self.spoken: frozenset[str] = frozenset().union(*(part.spoken for part in parts))
 
     def listed(self) -> Iterator[Member]:
         """Every unit of the level that is listed below."""
@@ -164,6 +169,12 @@ class _Node:
         if self.limits is not None:
             low, high = max(low, self.limits[0]), min(high, self.limits[1])
         return (low, high) if low <= high else None
+
+    def distrust(self) -> None:
+        """Conclude nothing from any report on these units but how many there are."""
+        self.limits, self.names, self.unlisted, self.told = None, {}, ((), ()), {}
+        for part in self.parts:
+            part.distrust()
 
 
 def _counts(member: Member, named: Mapping[str, Verdict]) -> Verdict:
@@ -204,6 +215,38 @@ class Rollups:
         return 0 if province is None else how_many(self._day, province.code).get(level, 0)
 
     def _node(self, unit_id: str, level: Level, meeting: str) -> _Node:
+        node = self._by_itself(unit_id, level, meeting)
+        if node.spoken:
+            self._beside_other_steps(node, unit_id, level, meeting)
+        return node
+
+    def _beside_other_steps(self, node: _Node, unit_id: str, level: Level, meeting: str) -> None:
+        """Lay a count beside those of the titles it builds on and of those that build on it."""
+        day, own = self._day, self._catalogue.title_of(meeting, self._day)
+        below = steps_below(own, self._catalogue, day)
+        spoken = {self._catalogue.title_of(key, day) for key in node.spoken}
+        above = {title for title in spoken if own in steps_below(title, self._catalogue, day)}
+        found: list[Contradiction] = []
+        for title in sorted(below | above):
+            other = self._by_itself(unit_id, level, title)
+            higher, lower = (node, other) if title in below else (other, node)
+            if (values := _more_than_below(higher, lower)) is not None:
+                titles = (own, title) if title in below else (title, own)
+                found.append(self._of_steps(values, titles, self._register[unit_id], level))
+        if found:
+            node.distrust()
+            node.contradictions += tuple(found)
+
+    def _of_steps(self, values: tuple[str, ...], titles: tuple[str, str], unit: Unit, level: Level) -> Contradiction:
+        higher, lower = (self._catalogue.named(title, self._day).title for title in titles)
+        key = "rollup.steps" if len(values) == 2 and values[0].isdecimal() else "rollup.steps.names"
+        told = {"names": ", ".join(values), "known": values[0], "more": values[-1]}
+        about = (
+            say(key, lang, unit=_label(unit), level=level, higher=higher, lower=lower, **told) for lang in ("vi", "en")
+        )
+        return Contradiction("steps", _label(unit), level, Text(*about), values)
+
+    def _by_itself(self, unit_id: str, level: Level, meeting: str) -> _Node:
         title = self._catalogue.title_of(meeting, self._day)
         members, exempt, parts = [], [], []
         complete = False
@@ -230,6 +273,7 @@ class Rollups:
             # A register without a unit of this very level says that there are none only as long as nobody counts any.
             node.complete = node.complete and bool(node.total or node.exempt) and not lacking
             report = report_of(counts, meeting, self._catalogue, self._day)
+            node.spoken |= set(counted_under(counts)) if counts.reported else set()
             _lay_beside(node, report, self._register[unit_id], level)
         if lacking and node.limits is None:
             node.not_given = max(0, listed - node.total - len(node.exempt))
@@ -257,7 +301,15 @@ def total_of(parts: Sequence[Rollup]) -> Rollup:
         name: sum(getattr(part, name) for part in parts)
         for name in ("total", "met", "unknown", "held", "judged", "reported", "reported_not_met", "not_given")
     }
-    names = ("failing_names", "unknown_names", "held_not_met", "exempt", "contradictions", "counted_all_the_same")
+    names = (
+        "failing_names",
+        "unknown_names",
+        "held_not_met",
+        "exempt",
+        "contradictions",
+        "counted_all_the_same",
+        "doubted_names",
+    )
     joined: dict[str, Any] = {name: tuple(item for part in parts for item in getattr(part, name)) for name in names}
     return Rollup(**added, **joined, open_total=any(part.open_total for part in parts))
 
@@ -385,6 +437,24 @@ def _beside_the_list(
     yield from ((kind, tuple(names)) for kind, names in found.items())
 
 
+def _more_than_below(higher: _Node, lower: _Node) -> tuple[str, ...] | None:
+    """What cannot be where one title builds on another: the counts, what the lower allows first, or units by name."""
+    least, most = higher.bounds(), lower.bounds()
+    if least is not None and most is not None and least[0] > most[1]:
+        return str(most[1]), str(least[0])
+    above, below = higher.named(), lower.named()
+    known = {member.id: member for member in lower.listed()}
+    names = [
+        member.label
+        for member in higher.listed()
+        if (member.id in above or member.id in below)
+        and _counts(member, above) is MET
+        and member.id in known
+        and _counts(known[member.id], below) is NOT_MET
+    ]
+    return tuple(names) or None
+
+
 def _said_of_each(node: _Node, report: Report, matched: Mapping[str, Verdict]) -> dict[str, Verdict]:
     """What a report says of each listed unit, by name or because no other unit is left."""
     told = {unit_id: verdict for unit_id, verdict in matched.items() if verdict is not UNKNOWN}
@@ -467,4 +537,5 @@ def _told(node: _Node) -> Rollup:
         node.exempt,
         node.contradictions,
         node.not_given,
+        doubted_names=tuple(m.label for m in members if m.known.doubted and not m.known.held),
     )

@@ -23,6 +23,7 @@ from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
+from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
 from .facts import Facts
 from .rollup import Known, Rollups, can_lie_in
@@ -373,7 +374,12 @@ class Climb:
 
     def _known(self, unit_id: str, title: str) -> Known:
         standing = self.done[unit_id]
-        return Known(title in standing.holdings, standing.judged(title))
+        assessment = standing.assessments.get(title)
+        return Known(
+            title in standing.holdings,
+            UNKNOWN if assessment is None else assessment.verdict,
+            assessment is not None and assessment.doubted,
+        )
 
     def _reported(self, unit_id: str) -> Mapping[Level, ChildCounts]:
         snapshot = self.facts_of.get(unit_id)

@@ -19,6 +19,7 @@ from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import Facts, heard
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import Known, Rollups
+from ..evaluation.steps import steps_below
 from ..evaluation.tree import Climb
 from ..pack.measure import Measure
 from ..pack.model import Pack
@@ -176,11 +177,16 @@ class Network:
     def _look_below(self, seat: Seat, board: Board) -> None:
         for selector, gates in board.circuit.by_children.items():
             levels, meeting = selector
-            title = self.climb.catalogue.title_of(meeting, self.climb.day)
+            asked = self.climb.catalogue.title_of(meeting, self.climb.day)
             for below in self._below(seat.unit.id):
-                child = below.by_title.get(title)
-                if child is not None and below.unit.level in levels:
-                    child.counted_by += [(board, gate) for gate in gates]
+                for title, child in below.by_title.items() if below.unit.level in levels else ():
+                    # A count is held against those of the titles it builds on, and of those that build on it.
+                    if title == asked or self._build_on_each_other(title, asked):
+                        child.counted_by += [(board, gate) for gate in gates]
+
+    def _build_on_each_other(self, one: str, other: str) -> bool:
+        catalogue, day = self.climb.catalogue, self.climb.day
+        return one in steps_below(other, catalogue, day) or other in steps_below(one, catalogue, day)
 
     def _below(self, unit_id: str) -> Iterator[Seat]:
         pending = list(self.climb.children[unit_id])

@@ -256,6 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: số đơn vị đạt “{about}”: {detail}; báo cáo này không được dùng để kết luận",
         "{code}: units meeting “{about}”: {detail}; nothing is concluded from that report",
     ),
+    "conflict.below": (
+        "{code}: số đơn vị đạt “{about}”: kết quả của các đơn vị này dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {values}",
+        "{code}: units meeting “{about}”: the results of these rest on facts that contradict each other or are in doubt: {values}",
+    ),
     "rollup.report.twice": (
         "{unit} báo cáo về {level}: có tên ở hai nhóm khác nhau: {names}",
         "{unit}, reporting on units below ({level}), puts the same names in two groups: {names}",
@@ -285,6 +289,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit} reports {said} units ({level}) as meeting it; the list, the reports below and the names given come to {known}{otherwise}",
     ),
     "rollup.otherwise": ("; khác nhau về: {names}", "; they differ on: {names}"),
+    "rollup.steps": (
+        "{unit}: ít nhất {more} {level} đạt “{higher}” nhưng nhiều nhất {known} đạt “{lower}”, là danh hiệu phải đạt trước",
+        "{unit}: at least {more} units ({level}) meet “{higher}” and at most {known} meet “{lower}”, which it asks for first",
+    ),
+    "rollup.steps.names": (
+        "{unit}: {level} nêu là đạt “{higher}” nhưng chưa đạt “{lower}”, là danh hiệu phải đạt trước: {names}",
+        "{unit}: units ({level}) said to meet “{higher}” but not “{lower}”, which it asks for first: {names}",
+    ),
     "rollup.names.strange": (
         "{unit} báo cáo nêu tên không có trong danh sách {level}: {names}",
         "{unit} names units ({level}) that are not in the list: {names}",

@@ -142,6 +142,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} of them rest on reported counts alone, not on judging the units",
     ),
     "explain.children_needed": ("cần {needed}, còn thiếu {missing}", "{needed} needed: {missing} more"),
+    "explain.children_maybe": (
+        "cần {needed}, có thể đủ hoặc còn thiếu tới {missing}",
+        "{needed} needed: it may be enough, or as many as {missing} more may be needed",
+    ),
     "explain.children_failing": ("chưa đạt: {names}", "not meeting it: {names}"),
     "explain.children_open": ("chưa rõ: {names}", "open: {names}"),
     "explain.exempt": ("không tính {name}{why}", "not counted: {name}{why}"),
@@ -274,6 +278,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{text}: CÒN THIẾU {missing}, có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}{unknown})",
         "{text}: {missing} MORE NEEDED, {met} of {total}, {needed} needed (required {required} by {by}{unknown})",
     ),
+    "plan.maybe": (
+        "{text}: CHƯA RÕ, có thể đủ hoặc còn thiếu tới {missing}: có {met}/{total}, cần {needed} (yêu cầu {required} đến ngày {by}{unknown})",
+        "{text}: OPEN, it may be reached or as many as {missing} more may be needed: {met} of {total}, {needed} needed (required {required} by {by}{unknown})",
+    ),
     "plan.none": (
         "{text}: KHÔNG CÓ ĐƠN VỊ NÀO (yêu cầu {required})",
         "{text}: THERE ARE NO SUCH UNITS (required {required})",
@@ -290,8 +298,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "được ghi là không tham gia, nhưng điều kiện này tính mọi đơn vị: {names}",
         "given as taking no part, but this condition counts every unit: {names}",
     ),
+    "rollup.doubted": (
+        "kết quả dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {names}",
+        "judged on facts that contradict each other or are in doubt: {names}",
+    ),
     "plan.open_total": ("chưa rõ có tất cả bao nhiêu đơn vị", "how many units there are in all is not known"),
-    "plan.reported": ("số {met} đạt là theo báo cáo tổng hợp", "that {met} are met is from reported counts"),
+    "plan.reported": (
+        "số {met} đạt là theo báo cáo tổng hợp",
+        "the figure of {met} is as reported",
+    ),
     "plan.judged": (
         "{count} đơn vị đạt theo số liệu hiện có, báo cáo không cho biết đã nằm trong số trên hay chưa",
         "{count} meet it on today's facts, and the report does not say whether it counts them",
@@ -387,7 +402,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.told_beside": ("{who} báo cáo đơn vị này: {verdict}", "{who} reports this unit as: {verdict}"),
     "brief.reported_all": (
         "số {met} đạt là theo báo cáo tổng hợp, không phải kết quả đánh giá từng đơn vị",
-        "that {met} are met is from reported counts, not from judging the units",
+        "the figure of {met} is as reported, not from judging the units",
     ),
     "brief.told_otherwise": (
         "MÂU THUẪN: {who} báo cáo đơn vị này: {verdict}",

@@ -11,6 +11,7 @@ from ..assessment.briefing import NO_NOTES, Notes, criteria_text, has_facts, per
 from ..assessment.explain import result_line
 from ..assessment.model import CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import Citation, Required
+from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
@@ -111,7 +112,7 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
             if not count.total:
                 continue
             remarks = tuple(rests_on(count, lang))
-            told = len(remarks) - len(count.exempt) - len(count.contradictions)
+            told = len(remarks) - len(list(exempted(count.exempt, lang))) - len(list(count.against(lang)))
             yield Tier(
                 tree.name(count.title, lang),
                 count.level.text(lang),

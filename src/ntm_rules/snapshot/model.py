@@ -226,6 +226,9 @@ class ChildCounts(Facts):
     are laid beside the units listed, and beside the numbers.
     """
 
+    # Whether somebody counted them for a report; counts taken from a list are no claim of their own.
+    reported: ClassVar[bool] = True
+
     total: Counted
     meeting: Counts = FrozenDict()
     unknown: Counts = FrozenDict()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import narwhals as nw
 
@@ -35,6 +35,12 @@ class ChildFrame(NamedTuple):
     frame: object
     parent: str = "parent"
     level: Level | str | None = None
+
+
+class ListedCounts(ChildCounts):
+    """Counts taken from a list of children."""
+
+    reported: ClassVar[bool] = False
 
 
 class Listed:
@@ -108,7 +114,7 @@ class Listed:
             here = _told_apart([row for row in rows if row.level is level])
             counted = [row for row in here if not row.exempt]
             known = [title for title in titles if any(title in row.standings for row in rows)]
-            found[level] = ChildCounts(
+            found[level] = ListedCounts(
                 total=len(counted),
                 meeting={t: sum(row.standings.get(t) == MET for row in counted) for t in known},
                 unknown={t: sum(row.unclear(t) for row in counted) for t in known},

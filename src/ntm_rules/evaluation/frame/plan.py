@@ -11,6 +11,7 @@ from ...territory import Level, Region
 from ...units.provinces import called, provinces_of
 from ...units.register import REFORM
 from ..axes import Axis, ByContext
+from ..steps import steps_below
 from .columns import Columns, Detail, Given, Result
 from .names import slug
 from .nodes import Fixed, Made, Node
@@ -55,6 +56,8 @@ class Plan(NamedTuple):
     outside: tuple[tuple[str, Node], ...] = ()
     lands: tuple[tuple[date, tuple[tuple[Region, tuple[str, ...]], ...]], ...] = ()
     region: Region | None = None
+    # Of two titles counted, the one that builds on the other comes first.
+    ladder: tuple[tuple[str, str], ...] = ()
 
 
 @remembered
@@ -72,6 +75,8 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         judged = columns.judge(root, codes)
         verdict = columns.made(columns.held(root, judged.verdict)) if given.holding else judged.verdict
         built.append(PackPlan(root, judged.results, verdict))
+    day = given.base.on or packs[0].valid.start or date.min
+    counted = {title: steps_below(title, catalogue, day) for _, title in columns.standings.values()}
     return Plan(
         tuple((name, cases, whole) for (cases, whole), name in columns.limits.items()),
         tuple(map(tuple, columns.steps)),
@@ -84,4 +89,5 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         tuple(columns.outside),
         tuple((day, provinces_of(catalogue).spelled(day)) for day in days) if "province" in sources else (),
         given.base.region,
+        tuple((title, lower) for title, below in counted.items() for lower in sorted(below & counted.keys())),
     )

@@ -210,9 +210,26 @@ class Preparer:
             places = [children_columns(level, title) for level in levels]
             if any(total not in self.sources for total, _, _ in places):
                 continue
-            yield f"n_total_{name}", _sum([self.writer.column(f"s_{total}") for total, _, _ in places])
-            yield f"n_met_{name}", _sum([self._or(met, 0) for _, met, _ in places])
-            yield f"n_unknown_{name}", _sum([self._unknown(*place) for place in places])
+            everyone = [self.writer.column(f"s_{total}") for total, _, _ in places]
+            met, unknown = [self._or(name, 0) for _, name, _ in places], [self._unknown(*place) for place in places]
+            for number, level in enumerate(levels):
+                if (against := self._against(level, title)) is not None:
+                    # More meet a title than the one it builds on: neither count makes anything certain.
+                    nothing = self.space.lit(0.0, dtype=self.space.Float64)
+                    met[number] = self.writer.when((against, nothing), otherwise=met[number])
+                    unknown[number] = self.writer.when((against, everyone[number]), otherwise=unknown[number])
+            yield f"n_total_{name}", _sum(everyone)
+            yield f"n_met_{name}", _sum(met)
+            yield f"n_unknown_{name}", _sum(unknown)
+
+    def _against(self, level: Level, title: str) -> Expr | None:
+        """Whether the count of a title contradicts that of one it builds on, or of one that builds on it."""
+        tests = []
+        for higher, lower in self.plan.ladder:
+            above, below = children_columns(level, higher), children_columns(level, lower)
+            if title in (higher, lower) and above[1] in self.plan.reads and {*below[1:]} & {*self.plan.reads}:
+                tests.append(self._or(above[1], 0) > self._or(below[1], 0) + self._unknown(*below))
+        return _any(tests) if tests else None
 
     def _unknown(self, total: str, met: str, unknown: str) -> Expr:
         """A pack that nobody counted is unknown for all the children."""
