@@ -9,19 +9,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from .interval import ANYTHING, Interval
 
 BUDGET = 20_000
 
 
-class Variable(NamedTuple):
+class Variable(msgspec.Struct, frozen=True, cache_hash=True):
     """A number that is reported of a unit; ``key`` says which, ``domain`` what it can be."""
 
     key: tuple[object, ...]
     domain: Interval = ANYTHING
 
 
-class Flag(NamedTuple):
+class Flag(msgspec.Struct, frozen=True, cache_hash=True):
     """A fact that is no number: a department's conclusion, or whether a threshold nobody has entered is reached.
 
     ``measure`` is what an unresolved threshold is about.
@@ -32,21 +34,21 @@ class Flag(NamedTuple):
     measure: Variable | None = None
 
 
-class Within(NamedTuple):
+class Within(msgspec.Struct, frozen=True, cache_hash=True):
     """The number lies in the interval."""
 
     variable: Variable
     interval: Interval
 
 
-class Fact(NamedTuple):
+class Fact(msgspec.Struct, frozen=True, cache_hash=True):
     """The flag is up, or down."""
 
     flag: Flag
     up: bool = True
 
 
-class Several(NamedTuple):
+class Several(msgspec.Struct, frozen=True, cache_hash=True):
     """At least ``needed`` of the parts hold: all of them, any of them, or some number between."""
 
     needed: int
@@ -123,9 +125,13 @@ class World(NamedTuple):
     spans: dict[Variable, Interval]
     flags: dict[Flag, bool]
 
-    def joined(self, other: World) -> World:
-        """Both worlds together; where they are about the same thing, the other's word counts."""
-        return World({**self.spans, **other.spans}, {**self.flags, **other.flags})
+    def joined(self, *others: World) -> World:
+        """All worlds together; where they are about the same thing, the last one's word counts."""
+        spans, flags = dict(self.spans), dict(self.flags)
+        for other in others:
+            spans.update(other.spans)
+            flags.update(other.flags)
+        return World(spans, flags)
 
     def touches(self, other: World) -> bool:
         """Whether both say something of the same thing."""

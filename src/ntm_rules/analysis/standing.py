@@ -200,6 +200,9 @@ class Examiner:
         used = {name for pack in involved((first,), catalogue) for name in pack.measures_used()}
         self.used = tuple(measures[name] for name in sorted(used) if name in measures)
         self.searched = Searched()
+        self.seconds = {item.code: item for item in (*second.indicators(), *second.prerequisites)}
+        self.first_uses = frozenset(first.measures_used())
+        self._spread: dict[int, tuple[World, World]] = {}
         self._given: dict[tuple[frozenset[object], bool], Given] = {}
 
     def strictness(self, prerequisites: bool) -> Strictness:
@@ -280,7 +283,7 @@ class Examiner:
         asked = (self.measures[name] for v in outcome.part.spans for name, _ in terms_of(v))
         told = {measure.id: measure for measure in (*self.used, *asked)}
         readings = (side.reading, self.reader.read(self.second, case, side.childless))
-        snapshot = snapshot_of(spread(outcome.world, self.measures), case, side.childless, readings, told.values())
+        snapshot = snapshot_of(self._spread_out(outcome.world), case, side.childless, readings, told.values())
         return snapshot, failing(snapshot, self.first, self.second, prerequisites, self.trust, self.catalogue)
 
     def _point(self, code: str, piece: Formula, case: Case, why: Why | None, world: World | None = None) -> Point:
@@ -290,13 +293,19 @@ class Examiner:
         ids = tuple(measure.id for measure in measures)
         if why is not None or world is None:
             return Point(code, text, Answer.UNDETERMINED, why, ids)
-        asked = not ids or not {*self.first.measures_used()}.isdisjoint(ids)
-        return Point(code, text, Answer.REFUTED, None, ids, _observed(spread(world, self.measures), measures), asked)
+        asked = not ids or not self.first_uses.isdisjoint(ids)
+        return Point(code, text, Answer.REFUTED, None, ids, _observed(self._spread_out(world), measures), asked)
+
+    def _spread_out(self, world: World) -> World:
+        """The world with its sums spread over their terms; many points are shown by one world."""
+        if id(world) not in self._spread:
+            # The world is kept beside its answer, so that no other can come to have its id.
+            self._spread[id(world)] = world, spread(world, self.measures)
+        return self._spread[id(world)][1]
 
     def _text(self, code: str, case: Case) -> Text:
-        for indicator in (*self.second.prerequisites, *self.second.indicators()):
-            if indicator.code == code:
-                return indicator.on(case.day).text
+        if code in self.seconds:
+            return self.seconds[code].on(case.day).text
         return next(criterion.title for criterion in self.second.criteria if criterion.code == code)
 
 

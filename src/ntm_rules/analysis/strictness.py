@@ -121,6 +121,7 @@ class Given:
         self._searched = searched or Searched()
         self._about = {name: index for index, group in enumerate(self.groups) for f in group for name in names(f)}
         self._kept: dict[Formula, Outcome] = {}
+        self._worlds: dict[int, World | None] = {}
 
     @cached_property
     def _possible(self) -> bool:
@@ -132,6 +133,12 @@ class Given:
     def possible(self) -> bool:
         """Whether anything can fulfil the formulas at all, as far as can be told."""
         return self._possible
+
+    def _world(self, index: int) -> World | None:
+        # Formulas are long to look up by; a group's world is asked for again and again.
+        if index not in self._worlds:
+            self._worlds[index] = self._searched.world(self.groups[index])
+        return self._worlds[index]
 
     def implies(self, wanted: Formula) -> Outcome:
         """Whether the formulas leave no room for ``wanted`` to fail."""
@@ -148,9 +155,8 @@ class Given:
         if world is None:
             return found
         try:
-            for index, group in enumerate(self.groups):
-                other = self._searched.world(group) if index not in touched else None
-                world = world if other is None else world.joined(other)
+            others = (self._world(index) for index in range(len(self.groups)) if index not in touched)
+            world = world.joined(*(other for other in others if other is not None))
         except TooComplexError:
             return Outcome(Answer.UNDETERMINED, Why.TOO_COMPLEX)
         return found._replace(world=world)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from ..assessment.model import Assessment, CriterionResult, IndicatorResult
 from ..errors import NtmError
-from ..evaluation.evaluate import evaluate
+from ..evaluation.evaluate import checked
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.measure import Measure
@@ -49,22 +50,28 @@ def spread(world: World, measures: Mapping[str, Measure]) -> World:
     """The world where what a sum is to come to is spread over its terms."""
     spans = dict(world.spans)
     for variable, span in world.spans.items():
-        if variable.key[0] != "total":
-            continue
-        terms = [(variable_of(measures[name]), times) for name, times in terms_of(variable)]
-        # Each term is as small as it can be, until the rest goes into those that can be greater.
-        values = [spans.get(term, term.domain.tight()).least() for term, _ in terms]
-        rest = Fraction(span.pick()) - sum(
-            Fraction(value) * times for value, (_, times) in zip(values, terms, strict=True)
-        )
-        for index, (term, times) in enumerate(terms):
-            high = spans.get(term, term.domain.tight()).high
-            more = rest if high is None else min(rest, (Fraction(high) - Fraction(values[index])) * times)
-            raised = finite(Fraction(values[index]) + more / times)
-            if more > 0 and raised is not None:
-                values[index], rest = raised, rest - more
-            spans[term] = Interval(values[index], True, values[index], True)
+        if variable.key[0] == "total":
+            added: dict[str, Fraction] = {}
+            for name, times in terms_of(variable):
+                added[name] = added.get(name, Fraction()) + times
+            terms = [variable_of(measures[name]) for name in added]
+            held = tuple(spans.get(term, term.domain.tight()) for term in terms)
+            spans.update(zip(terms, _shares(span, held, tuple(added.values())), strict=True))
     return World(spans, world.flags)
+
+
+@lru_cache(maxsize=4096)
+def _shares(span: Interval, held: tuple[Interval, ...], times: tuple[Fraction, ...]) -> tuple[Interval, ...]:
+    """What the terms of a sum are where it comes to ``span``: the worlds of many cases ask for the same."""
+    # Each term is as small as it can be, until the rest goes into those that can be greater.
+    values = [one.least() for one in held]
+    rest = Fraction(span.pick()) - sum(Fraction(value) * by for value, by in zip(values, times, strict=True))
+    for index, (one, by) in enumerate(zip(held, times, strict=True)):
+        more = rest if one.high is None else min(rest, (Fraction(one.high) - Fraction(values[index])) * by)
+        raised = finite(Fraction(values[index]) + more / by)
+        if more > 0 and raised is not None:
+            values[index], rest = raised, rest - more
+    return tuple(Interval(value, True, value, True) for value in values)
 
 
 def standing_in(snapshot: Snapshot, case: Case) -> Snapshot:
@@ -148,8 +155,7 @@ def failing(
     With ``prerequisites`` the whole packs are meant, else their criteria.
     """
     try:
-        one = _judged(snapshot, first, trust, catalogue)
-        other = _judged(snapshot, second, trust, catalogue)
+        one, other = _judged(snapshot, (first, second), trust, catalogue)
     except NtmError:
         return frozenset()
     if prerequisites:
@@ -164,8 +170,18 @@ def failing(
     return frozenset(item.code for item in judged if item.verdict is NOT_MET) if meets else frozenset()
 
 
-def _judged(snapshot: Snapshot, pack: Pack, trust: Verification, catalogue: Catalogue) -> Assessment:
-    """The assessment; what only the other pack knows of, where it is not installed, is left out."""
+def _judged(
+    snapshot: Snapshot, packs: tuple[Pack, Pack], trust: Verification, catalogue: Catalogue
+) -> tuple[Assessment, Assessment]:
+    """The assessments; where both packs know all that is told, on the same facts, so that nothing is judged twice."""
+    told, also = (_known_to(pack, snapshot, catalogue) for pack in packs)
+    facts = checked(packs if told is also else packs[:1], told, trust, catalogue, "ignore")
+    others = facts if told is also else checked(packs[1:], also, trust, catalogue, "ignore")
+    return facts.assess_pack(packs[0]), others.assess_pack(packs[1])
+
+
+def _known_to(pack: Pack, snapshot: Snapshot, catalogue: Catalogue) -> Snapshot:
+    """The snapshot without what only the other pack knows of, where that is not installed."""
     unit, attributes = snapshot.unit, {*pack.attributes, *catalogue.attributes()}
     findings = {
         reference: said
@@ -173,8 +189,9 @@ def _judged(snapshot: Snapshot, pack: Pack, trust: Verification, catalogue: Cata
         if reference == pack.reference or catalogue.has(split_reference(reference)[0])
     }
     known = {name: value for name, value in unit.attributes.items() if name in attributes}
-    told = snapshot.model_copy(update={"unit": unit.model_copy(update={"attributes": known}), "findings": findings})
-    return evaluate(pack, told, trust=trust, unknown_measures="ignore", catalogue=catalogue)
+    if len(known) == len(unit.attributes) and len(findings) == len(snapshot.findings):
+        return snapshot
+    return snapshot.model_copy(update={"unit": unit.model_copy(update={"attributes": known}), "findings": findings})
 
 
 def value_in(world: World, measure: Measure) -> Amount:

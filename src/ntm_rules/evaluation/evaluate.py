@@ -61,17 +61,33 @@ def evaluate(
     if not isinstance(snapshot, Snapshot):
         raise EvaluationError(Problem("error.not_a_snapshot", Place(path="snapshot"), given=type(snapshot).__name__))
     catalogue = catalogue or installed()
+    if isinstance(pack, str):
+        pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
+    facts = checked((pack,), snapshot, Verification.of(trust), catalogue, unknown_measures)
+    return _with_what_is_held(facts.assess_pack(pack), pack, facts)
+
+
+def checked(
+    packs: Iterable[Pack],
+    snapshot: Snapshot,
+    trust: Verification,
+    catalogue: Catalogue,
+    unknown_measures: Literal["error", "ignore"] = "error",
+) -> Facts:
+    """The facts on which packs are judged, each once, after all that is refused of them was asked.
+
+    Raises:
+        EvaluationError: what ``evaluate`` refuses.
+    """
     check_level(snapshot.unit, snapshot.as_of)
     check_counted(snapshot, snapshot.as_of)
     unit = in_region(snapshot.unit, snapshot.as_of, catalogue)
     if unit is not snapshot.unit:
         snapshot = snapshot.model_copy(update={"unit": unit})
-    if isinstance(pack, str):
-        pack = catalogue.load(pack, None if "@" in pack else snapshot.as_of)
-    check_place(pack, unit, snapshot.as_of, catalogue)
-    check_facts(pack, snapshot, catalogue, unknown_measures)
-    facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
-    return _with_what_is_held(facts.assess_pack(pack), pack, facts)
+    for pack in packs:
+        check_place(pack, unit, snapshot.as_of, catalogue)
+        check_facts(pack, snapshot, catalogue, unknown_measures)
+    return Facts(snapshot, catalogue, trust, judge_pack)
 
 
 def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Assessment:
