@@ -6,9 +6,12 @@ import runpy
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import ntm_rules as ntm
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.model import Pack
 from ntm_rules.snapshot.model import Recognition
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "ocop.py"
@@ -161,3 +164,60 @@ def test_without_an_expiry_36_months_are_reckoned_and_with_one_that_is_the_last_
         assert (result.holding is not None) is holds
         assert [one.why for one in result.unused] == ([] if holds else ["expired"])
         assert holds or result.unused[0].on == date.fromisoformat(last)
+
+
+def _titled(months: int) -> tuple[Pack, Pack]:
+    """A set whose titles last so many months, and one that asks for its title."""
+    basis = {"legal_basis": [{"id": "q", "number": "1/QĐ"}], "source": {"basis": "q", "verification": "recalled"}}
+    common = {"edition": "2020", "title": "Bộ thử", "applies_to": ["commune"], **basis}
+    asked = {"code": "1", "text": "Nội dung", "requires": {"finding": "met"}}
+    criteria = [{"code": "1", "title": "Một", "indicators": [asked]}]
+    titled = Pack.model_validate({**common, "id": "t/titled", "titles_last_months": months, "criteria": criteria})
+    asking = {"code": "P1", "text": "Danh hiệu", "requires": {"meets": "t/titled"}}
+    return titled, Pack.model_validate({**common, "id": "t/asking", "prerequisites": [asking], "criteria": criteria})
+
+
+_GIVEN = [date(2020, 2, 28), date(2020, 2, 29), date(2021, 8, 29), date(2021, 8, 30), date(2021, 8, 31), None]
+_DAYS = [
+    date(2023, 2, 27),
+    date(2023, 2, 28),
+    date(2023, 3, 1),
+    date(2024, 2, 28),
+    date(2024, 2, 29),
+    date(2022, 2, 28),
+]
+
+
+@pytest.mark.parametrize("months", [6, 36])
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+def test_a_frame_lets_titles_run_out_on_the_day_evaluate_does(months: int, engine: str) -> None:
+    """The months a set gives its titles hold in a frame as well, at the ends of months too, whoever has the day."""
+    titled, asking = _titled(months)
+    catalogue = Catalogue.of([titled, asking])
+    rows = [
+        {"as_of": day, "recognised_on_t_titled": given, "recognised_until_t_titled": until}
+        for given in _GIVEN
+        for day in _DAYS
+        for until in ((None, date(2030, 1, 1), date(2023, 2, 27)) if given else (None,))
+    ]
+    wanted = []
+    for row in rows:
+        on, until = row["recognised_on_t_titled"], row["recognised_until_t_titled"]
+        titles = (Recognition(pack="t/titled", decision="1", on=on, until=until),) if on else ()
+        unit = ntm.Unit(id="x", level="commune")
+        snapshot = ntm.Snapshot(unit=unit, as_of=row["as_of"], recognitions=titles)
+        said = ntm.evaluate(asking, snapshot, catalogue=catalogue)["P1"]
+        wanted.append((said.verdict.value, said.reasons[0].code.value if said.reasons else None))
+    assert len(set(wanted)) == 3
+    by_row = pl.DataFrame([{"id": f"u{n}", **row} for n, row in enumerate(rows)])
+    for day in (None, _DAYS[1]):
+        chosen = by_row if day is None else by_row.filter(pl.col("as_of") == day).drop("as_of")
+        given = {"pandas": chosen.to_pandas(), "polars": chosen}.get(engine)
+        if given is None:
+            duckdb = pytest.importorskip("duckdb")
+            given = duckdb.sql("select * from chosen")
+        asked = {"reasons": True, "catalogue": catalogue, **({} if day is None else {"as_of": day})}
+        told = ntm.evaluate_frame(asking, given, **asked).frame
+        told = told if engine == "polars" else told.pl() if engine == "duckdb" else pl.from_pandas(told)
+        for row in told.iter_rows(named=True):
+            assert (row["p_P1"], row["why_P1"]) == wanted[int(row["id"][1:])], (row, day)

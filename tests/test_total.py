@@ -9,6 +9,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules import Amount, Snapshot, Verdict
+from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import PackError
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.model import Pack
@@ -164,9 +165,106 @@ def test_a_session_follows_a_sum() -> None:
         assert session.assessment("x", "t/stars").grades[2].verdict is MET
 
 
+def bounded(most: str = "100 điểm", **bound: str) -> Pack:
+    """Three parts of at most 100 each, which together cannot come to more than ``most``."""
+    asked = asks("1", sum_of(*PARTS, never_above=most, **(bound or {"at_least": "50 điểm"})))
+    criteria = [{"code": "1", "title": {"vi": "Điểm", "en": "Points"}, "indicators": [asked]}]
+    return pack(criteria=criteria, grades=[], measures=[part(code, 100) for code in "abc"])
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict"),
+    [
+        ({"part_a": 40, "part_b": 30, "part_c": 30}, MET),
+        ({"part_a": 40, "part_b": 30, "part_c": "30,01 điểm"}, UNKNOWN),
+        ({"part_a": 100, "part_b": 100, "part_c": 100}, UNKNOWN),
+        ({"part_a": 60, "part_b": "40,5 điểm"}, UNKNOWN),
+        ({"part_a": 60}, MET),
+        # The lesser of two reports is possible.
+        ({"part_a": [{"value": 60, "by": "a"}, {"value": 120, "by": "b"}][:1], "part_b": 40}, MET),
+    ],
+)
+def test_figures_that_add_up_to_more_than_they_can_decide_nothing_and_are_told(
+    points: dict[str, Any], verdict: Verdict
+) -> None:
+    result = judged(bounded(), **points)
+    assert result["1"].verdict is verdict
+    told = [one for one in result.conflicts() if one.kind == "sum"]
+    assert bool(told) is (verdict is UNKNOWN)
+    assert not told or "100" in told[0].text("vi")
+    assert not told or "more than they can" in result.explain("en")
+    assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+def test_the_most_a_sum_can_be_bounds_what_is_open() -> None:
+    lower = bounded("60 điểm", at_most="60 điểm")
+    assert judged(lower, part_a=10)["1"].verdict is MET
+    assert judged(bounded("60 điểm", at_least="61 điểm"), part_a=10)["1"].verdict is NOT_MET
+
+
+def test_a_finding_beside_an_impossible_sum_decides_and_the_contradiction_stands_beside_it() -> None:
+    result = judged(bounded(), {"1": "met"}, part_a=100, part_b=100, part_c=0)
+    assert result["1"].verdict is MET
+    assert result["1"].decided_by == "finding"
+    assert [one.kind for one in result.conflicts()] == ["sum"]
+
+
+def test_what_is_impossible_is_told_beside_a_threshold_nobody_has_entered() -> None:
+    result = judged(bounded(at_least="delegated"), part_a=100, part_b=1)
+    assert result["1"].verdict is UNKNOWN
+    assert [one.kind for one in result.conflicts()] == ["sum"]
+    assert result["1"].reasons[0].code is ReasonCode.SUM_IMPOSSIBLE
+
+
+def test_frames_sessions_and_remedies_know_the_most_a_sum_can_be() -> None:
+    from oracle.naive import verdicts
+    from test_remedy import with_changes
+
+    def judge(made: Pack, snapshot: Snapshot) -> Verdict:
+        return ntm.evaluate(made, snapshot, catalogue=catalogue).verdict
+
+    made = bounded()
+    catalogue = Catalogue.of([made])
+    rows: list[dict[str, Any]] = [
+        {"part_a": a, "part_b": b, "part_c": c}
+        for a in (None, 0.1, 49.9, 100.0)
+        for b in (None, 0.2, 50.0)
+        for c in (None, 0.1, 50.1)
+    ]
+    frame = pl.DataFrame([{"id": f"u{n}", **row} for n, row in enumerate(rows)], infer_schema_length=None)
+    asked = {"as_of": "2023-08-17", "region": "btb", "shortfalls": True, "reasons": True, "catalogue": catalogue}
+    told = ntm.evaluate_frame(made, frame, **asked).frame  # type: ignore[arg-type]
+    for n, row in enumerate(rows):
+        given = {name: value for name, value in row.items() if value is not None}
+        here, found = judged(made, **given)["1"], told.row(n, named=True)
+        assert found["i_1"] == here.verdict
+        assert found["short_1"] == (None if here.gap is None else float(here.gap.value))
+        assert found["why_1"] == (here.reasons[0].code.value if here.reasons else None)
+        snapshot = Snapshot.model_validate({"unit": UNIT, "as_of": "2023-08-17", "measures": given})
+        assert verdicts(made, snapshot, catalogue, "recalled")["1"] is here.verdict
+        remedy = judged(made, **given).remedy()
+        assert remedy.obstacles or judge(made, with_changes(snapshot, remedy)) is MET
+
+
+def test_a_session_takes_back_what_a_sum_cannot_be() -> None:
+    pytest.importorskip("durable.engine", reason="durable-rules is not installed")
+    from ntm_rules.live import LiveSession
+
+    made = bounded()
+    unit = ntm.Unit.model_validate(UNIT)
+    with LiveSession([unit], packs=[made], as_of="2023-08-17", catalogue=Catalogue.of([made])) as session:
+        session.observe("x", "part_a", 60)
+        assert session.verdict("x", "t/stars") is MET
+        session.observe("x", "part_b", 60)
+        assert session.verdict("x", "t/stars") is UNKNOWN
+        assert session.assessment("x", "t/stars").conflicts()
+
+
 @pytest.mark.parametrize(
     ("requires", "said"),
     [
+        (sum_of("part_a", at_least="50 điểm", never_above="100 %"), "never_above"),
+        (sum_of("least", at_least="50 điểm", never_above="9 điểm"), "come to 10 points at the least"),
         (sum_of("part_a", "share", at_least="50 điểm"), "adds “share”, which is in “%”"),
         (sum_of({"indicator": "9", "points": 5}, at_least="5 điểm"), "a code the pack does not have"),
         (sum_of({"indicator": "1", "points": 5}, at_least="5 điểm"), "depends on itself"),
@@ -177,7 +275,8 @@ def test_a_session_follows_a_sum() -> None:
 def test_a_sum_that_cannot_be_is_refused(requires: dict[str, Any], said: str) -> None:
     share = {"id": "share", "name": "Tỷ lệ", "unit": "%", "better": "higher"}
     plain = pack().model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    measures = [part("a", 40), share]
+    least = {**part("a", 40), "id": "least", "domain": {"from": 10, "to": 40}}
+    measures = [part("a", 40), share, least]
     criterion = {"code": "1", "title": "Điểm", "indicators": [asks("1", requires)]}
     made = Pack.model_validate({**plain, "criteria": [criterion], "grades": [], "measures": measures})
     with pytest.raises(PackError) as refused:

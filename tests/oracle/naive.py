@@ -242,6 +242,11 @@ class Naive:
             most = None if most is None or high is None else most + high
         if limit is None:
             return UNKNOWN
+        if condition.never_above is not None:
+            possible = Fraction(number(condition.never_above, unit))
+            if least is not None and least > possible:
+                return UNKNOWN
+            most = possible if most is None or most > possible else most
         if least is not None and least == most:
             return of_truth(COMPARE[condition.op](least, limit))
         # Comparisons do not turn back, so that the ends and the threshold itself stand for all that lies between.

@@ -227,7 +227,7 @@ class Pass(Algebra[Formula | None]):
         terms = [term for term in form.terms if isinstance(term, forms.Scored)]
         if len(terms) < len(form.terms):
             return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
-        return self._compared(total_of(form.unit, terms), form.required)
+        return self._compared(total_of(form, terms), form.required)
 
     def children(self, form: forms.Children) -> Formula | None:
         kind, domain = ("count", WHOLE) if form.of == "count" else ("share", PERCENT)
@@ -292,13 +292,15 @@ def variable_of(measure: Measure) -> Variable:
     return Variable(("measure", measure.id, measure.unit), span)
 
 
-def total_of(unit: str, terms: list[forms.Scored]) -> Variable:
+def total_of(form: forms.Total, terms: list[forms.Scored]) -> Variable:
     """The number a sum of measures is; what its terms can be bounds it."""
     added = tuple(sorted((term.measure.id, term.times) for term in terms))
     domains = [(term.measure.domain, term.times) for term in terms]
     low = _added([(domain.low, times) for domain, times in domains])
     high = _added([(domain.high, times) for domain, times in domains])
-    return Variable(("total", unit, added), Interval(low, low is not None, high, high is not None))
+    if form.most is not None and (most := finite(form.most)) is not None:
+        high = most if high is None else min(high, most)
+    return Variable(("total", form.unit, added), Interval(low, low is not None, high, high is not None))
 
 
 def _added(ends: list[tuple[Decimal | None, Fraction]]) -> Decimal | None:

@@ -25,7 +25,7 @@ from ..verdict import Verdict
 from .doubt import Doubt
 from .kept import read_back
 from .nested import answer_schema
-from .parts import Citation, Reason, Required, Responsible
+from .parts import Citation, Reason, ReasonCode, Required, Responsible
 from .provenance import Provenance
 from .rollup import Contradiction, Holding
 from .unused import Unused
@@ -175,7 +175,8 @@ class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="total"):
     """A sum compared with its threshold, both in ``unit``; it lies between ``low`` and ``high``.
 
     A term nobody has reported brings what its measure's domain allows; points that are open bring nothing or all.
-    ``shortfall`` is how far the nearest sum still possible is from the threshold.
+    ``shortfall`` is how far the nearest sum still possible is from the threshold. A ``low`` above ``most``, the most
+    the sum can come to, is a contradiction: nothing is decided by it.
     """
 
     verdict: Verdict
@@ -184,8 +185,14 @@ class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="total"):
     terms: tuple[TotalTerm, ...] = ()
     low: Amount | None = None
     high: Amount | None = None
+    most: Amount | None = None
     shortfall: Amount | None = None
     reason: Reason | None = None
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether what is reported adds up to more than it can."""
+        return self.reason is not None and self.reason.code is ReasonCode.SUM_IMPOSSIBLE
 
 
 class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="group"):
@@ -243,9 +250,10 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
     criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
-    department says "not applicable" where the law has no exception), ``children`` (what is reported of the units
-    below contradicts itself or the units listed, as ``detail`` says; the report makes nothing certain), or ``below``
-    (the units of ``values`` count, and what they are judged on is itself contradicted or doubted).
+    department says "not applicable" where the law has no exception), ``sum`` (figures that add up to more than they
+    can), ``children`` (what is reported of the units below contradicts itself or the units listed, as ``detail`` says;
+    the report makes nothing certain), or ``below`` (the units of ``values`` count, and what they are judged on is itself
+    contradicted or doubted).
     """
 
     kind: Literal[
@@ -254,6 +262,7 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         "observations",
         "findings",
         "exception",
+        "sum",
         "children",
         "below",
     ]

@@ -36,6 +36,7 @@ class ReasonCode(StrEnum):
     RECOGNITION_EXPIRED = "recognition_expired"
     OTHER_PACK_UNKNOWN = "other_pack_unknown"
     POINTS_OPEN = "points_open"
+    SUM_IMPOSSIBLE = "sum_impossible"
 
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

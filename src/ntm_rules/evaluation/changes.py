@@ -386,7 +386,7 @@ class Changes(Algebra[Ways]):
                         least, most = (None if end is None else Fraction(end) * term.times for end in given)  # type: ignore[assignment]
                     low = None if low is None or least is None else low + least
                     high = None if high is None or most is None else high + most
-                if between(op, limit, low, high) in allowed:
+                if between(op, limit, low, high, form.most) in allowed:
                     goals = tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True))
                     yield Way(goals, {key: (option,) for key, option in figures.items()})
 

@@ -26,6 +26,9 @@ def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_
         elif isinstance(leaf, TotalCheck):
             differ = (term for term in leaf.terms if term.observed and term.low != term.high)
             found += [_differing(code, term.name, term.observed) for term in differ]
+            if leaf.is_impossible:
+                ends = tuple(amount.text() for amount in (leaf.low, leaf.most) if amount is not None)
+                found.append(Conflict("sum", code, text, values=ends))
         elif isinstance(leaf, ChildrenCheck):
             found += [
                 Conflict("children", code, leaf.title, values=one.values, detail=one.about)

@@ -56,6 +56,7 @@ from .form import (
     Compare,
     Concluded,
     Criterion,
+    Form,
     Group,
     Guarded,
     Holds,
@@ -292,20 +293,25 @@ class Explained(Algebra[Any]):
         unit, required = form.unit, form.required
         terms = tuple(self._term(term, unit) for term in form.terms)
         limit = None if required.amount is None else Fraction(required.amount.value)
+        most, bound = form.most, _amount(form.most, unit)
 
         def check(facts: Facts, findings: FindingsByCode) -> Check:
             parts = [term(facts, findings) for term in terms]
             low, high = _sum(part.low for part in parts), _sum(part.high for part in parts)
             verdict, gap, reason = UNKNOWN, None, required.reason
-            if limit is not None:
+            if most is not None and low is not None and low > most:
+                ends = tuple(one.text() for one in (_amount(low, unit), bound) if one is not None)
+                reason = Reason(ReasonCode.SUM_IMPOSSIBLE, candidates=ends)
+            elif limit is not None:
+                high = capped(high, most)
                 verdict = between(required.op, limit, low, high)
                 if verdict is NOT_MET:
                     gap = min(abs(end - limit) for end in (low, high) if end is not None)
                 elif verdict is UNKNOWN:
                     reason = next(part.reason for part in parts if part.reason is not None)
             told = tuple(part.told for part in parts)
-            ends = _amount(low, unit), _amount(high, unit)
-            return TotalCheck(verdict, unit, required, told, *ends, _amount(gap, _gap_unit(unit)), reason)
+            span = _amount(low, unit), _amount(high, unit)
+            return TotalCheck(verdict, unit, required, told, *span, bound, _amount(gap, _gap_unit(unit)), reason)
 
         return check
 
@@ -361,7 +367,7 @@ class Explained(Algebra[Any]):
         guard: Judge | None = self.fold(asked.guard) if isinstance(asked, Guarded) else None
         despite: Judge | None = self.fold(asked.despite) if isinstance(asked, Guarded) else None
         only_finding = isinstance(asked.check, Concluded)
-        counts_children = any(isinstance(part, Children) for part in walk(asked.check))
+        contradictable = any(_contradictable(part) for part in walk(asked.check))
         may_be_excepted = isinstance(asked, Guarded) and any(isinstance(part, Concluded) for part in walk(asked.guard))
 
         def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
@@ -386,14 +392,14 @@ class Explained(Algebra[Any]):
             if verdict is UNKNOWN:
                 decided_by, why = "nothing", tuple(dict.fromkeys((*why, *reasons(check))))
             conflicts: tuple[Conflict, ...] = ()
-            if (said and not agrees(check, hearing)) or facts.several or counts_children:
+            if (said and not agrees(check, hearing)) or facts.several or contradictable:
                 conflicts = of_indicator(code, text, check, hearing, may_be_excepted)
             return IndicatorResult(
                 code, text, verdict, decided_by, citation, check, applicable, hearing.findings, conflicts, why,
                 agency, note,
             )  # fmt: skip
 
-        if guard is not None or counts_children:
+        if guard is not None or contradictable:
             return _quiet(form, result)
 
         # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
@@ -574,6 +580,11 @@ def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
     return quiet
 
 
+def _contradictable(form: Form) -> bool:
+    """Whether what is told of one fact may contradict itself: reports of children, sums that can be only so much."""
+    return isinstance(form, Children) or (isinstance(form, Total) and form.most is not None)
+
+
 def _gap_unit(unit: str) -> str:
     return "percentage_point" if unit == "percent" else unit
 
@@ -595,12 +606,26 @@ def _amount(value: Fraction | None, unit: str) -> Amount | None:
     return None if value is None else Amount(shown(value), unit)
 
 
-def between(op: Op, limit: Fraction, low: Fraction | None, high: Fraction | None) -> Verdict:
+def capped(high: Fraction | None, most: Fraction | None) -> Fraction | None:
+    """The most that something can be which cannot be more than ``most``; ``None`` is no bound."""
+    return high if most is None else most if high is None else min(high, most)
+
+
+def between(
+    op: Op, limit: Fraction, low: Fraction | None, high: Fraction | None, most: Fraction | None = None
+) -> Verdict:
     """What something between two ends, ``None`` being boundless, comes to against a limit.
+
+    What cannot be more than ``most`` and is said to be so decides nothing.
 
     >>> between(Op.AT_LEAST, Fraction(50), Fraction(40), Fraction(60))
     <Verdict.UNKNOWN: 'UNKNOWN'>
+    >>> between(Op.AT_LEAST, Fraction(50), Fraction(120), Fraction(120), most=Fraction(100))
+    <Verdict.UNKNOWN: 'UNKNOWN'>
     """
+    if most is not None and low is not None and low > most:
+        return UNKNOWN
+    high = capped(high, most)
     if op is Op.EQUAL_TO:
         if low == high == limit:
             return MET

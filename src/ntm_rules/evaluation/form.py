@@ -112,11 +112,12 @@ class Worth(msgspec.Struct, frozen=True):
 
 
 class Total(msgspec.Struct, frozen=True):
-    """A sum against its threshold, in ``unit``."""
+    """A sum against its threshold, in ``unit``; more than ``most`` it cannot be."""
 
     unit: str
     terms: tuple[Scored | Worth, ...]
     required: Required
+    most: Fraction | None = None
 
 
 class Group(msgspec.Struct, frozen=True):

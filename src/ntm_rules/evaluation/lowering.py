@@ -220,7 +220,8 @@ class Lowering:
             else:
                 same = measures[term].unit == unit
                 terms.append(form.Scored(measures[term], Fraction(1) if same else factor(measures[term].unit, unit)))
-        return form.Total(unit, tuple(terms), required)
+        most = None if condition.never_above is None else Fraction(condition.never_above.to(unit).value)
+        return form.Total(unit, tuple(terms), required, most)
 
     def _attribute(self, pack: Pack, condition: AttributeCondition, at: Context) -> Form:
         resolver, name = self.resolver(pack, at), pack.attribute_name(condition.attribute)

@@ -237,7 +237,7 @@ class Circuit(Algebra[Source]):
     def total(self, form: Total) -> Source:
         if form.required.amount is None:
             return UNKNOWN
-        op, limit = form.required.op, Fraction(form.required.amount.value)
+        op, limit, most = form.required.op, Fraction(form.required.amount.value), form.most
         terms = [
             self._scored(one) if isinstance(one, Scored) else self._worth(one.named, one.points) for one in form.terms
         ]
@@ -246,7 +246,8 @@ class Circuit(Algebra[Source]):
 
         def verdict(seen: Seen) -> Verdict:
             lows, highs = zip(*(term(seen) for term in terms), strict=True)
-            return between(op, limit, *(None if None in ends else sum(ends) for ends in (lows, highs)))
+            low, high = (None if None in ends else sum(ends) for ends in (lows, highs))
+            return between(op, limit, low, high, most)
 
         return self._leaf(verdict, *noted, after=after)
 

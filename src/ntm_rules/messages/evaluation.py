@@ -106,6 +106,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "quyết định công nhận “{about}” chỉ có giá trị đến hết ngày {on}",
         "the recognition as “{about}” held until {on}",
     ),
+    "reason.sum_impossible": (
+        "các số liệu cộng lại nhiều hơn mức cao nhất có thể {candidates}",
+        "the figures add up to more than they can {candidates}",
+    ),
     "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
     "reason.candidates": ("({values})", "({values})"),
@@ -140,6 +144,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: “{about}” is reported differently: {values}",
     ),
     "conflict.findings": ("{code}: các kết luận khác nhau: {values}", "{code}: the findings differ: {values}"),
+    "conflict.sum": (
+        "{code}: các số liệu cộng lại nhiều hơn mức cao nhất có thể ({values}); chưa kết luận được gì từ tổng này",
+        "{code}: the figures add up to more than they can ({values}); nothing is concluded from this sum",
+    ),
     "conflict.exception": (
         "{code}: kết luận “không áp dụng”{by} nhưng văn bản không cho phép ngoại lệ",
         "{code}: “not applicable”{by}, but the law provides no exception",

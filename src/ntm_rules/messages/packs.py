@@ -288,6 +288,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tổng của chỉ tiêu {code} cộng “{measure}” tính bằng “{given}” với số liệu tính bằng “{wanted}”",
         "the sum of indicator {code} adds “{measure}”, which is in “{given}”, to figures in “{wanted}”",
     ),
+    "error.total_bound_unit": (
+        "mức cao nhất của tổng ở chỉ tiêu {code} (never_above) tính bằng “{given}”, còn tổng tính bằng “{wanted}”",
+        "the most the sum of indicator {code} can come to (never_above) is in “{given}”, the sum in “{wanted}”",
+    ),
+    "error.total_bound": (
+        "chỉ tiêu {code}: các phần của tổng cộng lại đã ít nhất {least}, trên mức cao nhất {most} (never_above); hãy sửa mức "
+        "này hoặc khoảng giá trị của các số liệu",
+        "indicator {code}: the parts of the sum come to {least} at the least, above the most it can come to, {most} "
+        "(never_above); mend that or the domains of the measures",
+    ),
     "error.total_indicator": (
         "tổng của chỉ tiêu {code} tính điểm cho “{indicator}”, nhưng bộ tiêu chí không có mã đó. {near}",
         "the sum of indicator {code} gives points for “{indicator}”, a code the pack does not have. {near}",
@@ -365,6 +375,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.count": ("số {levels} đạt {pack}", "number of {levels} meeting {pack}"),
     "form.unmet_share": ("tỷ lệ tiêu chí của {pack} không đạt", "share of the criteria of {pack} not met"),
     "form.total": ("tổng của {terms}", "the sum of {terms}"),
+    "form.total_up_to": ("tổng của {terms} (cao nhất {most})", "the sum of {terms} ({most} at most)"),
     "form.points": ("{points} nếu đạt {code}", "{points} if {code} is met"),
     "form.or": ("hoặc", "or"),
     "form.at_least_of": ("ít nhất {needed} trong số: {parts}", "at least {needed} of: {parts}"),

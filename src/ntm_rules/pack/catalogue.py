@@ -6,6 +6,7 @@ import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,7 +17,7 @@ from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..faults import MOST
 from ..frozen import Frozen
 from ..messages import Text, say
-from ..quantity import UnitName, comparable
+from ..quantity import Amount, UnitName, comparable, shown
 from ..territory import Level
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .measure import Derivation, Measure
@@ -488,11 +489,27 @@ def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> li
         if not comparable(measures[name].unit, unit):
             given = UnitName(measures[name].unit)
             problems.append(Problem("error.total_units", code=code, measure=name, given=given, wanted=UnitName(unit)))
+    if isinstance(condition, TotalCondition) and not problems:
+        problems += _bound(code, condition, unit, measures)
     for _, leaf in leaves(condition.threshold):
         if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):
             given = UnitName(leaf.value.unit)
             problems.append(Problem("error.threshold_unit", code=code, given=given, wanted=UnitName(unit)))
     return problems
+
+
+def _bound(code: str, total: TotalCondition, unit: str, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+    """The most a sum can come to, in a unit that says nothing of it, or less than its parts are in any case."""
+    if total.never_above is None:
+        return
+    if not comparable(total.never_above.unit, unit):
+        given = UnitName(total.never_above.unit)
+        yield Problem("error.total_bound_unit", code=code, given=given, wanted=UnitName(unit))
+        return
+    ends = [(measures[name].domain.low, measures[name].unit) for name in total.measures]
+    lows = [Fraction(Amount(low, own).to(unit).value) for low, own in ends if low is not None]
+    if len(lows) == len(ends) and (least := sum(lows, Fraction())) > Fraction(total.never_above.to(unit).value):
+        yield Problem("error.total_bound", code=code, least=Amount(shown(least), unit), most=total.never_above)
 
 
 def _located(problem: Problem, document: Document) -> Problem:

@@ -14,7 +14,7 @@ from ..frozen import Frozen
 from ..messages import Text
 from ..territory import Group, Level
 from .measure import Measure
-from .threshold import AnyThreshold, Threshold
+from .threshold import AmountField, AnyThreshold, Threshold
 
 
 class Op(StrEnum):
@@ -88,9 +88,13 @@ class Points(Frozen):
 
 
 class TotalCondition(Comparison):
-    """``{total_of: [a, b, {indicator: "1.1", points: 5}], at_least: 50 điểm}``: a sum of measures and points."""
+    """``{total_of: [a, b, {indicator: "1.1", points: 5}], at_least: 50 điểm}``: a sum of measures and points.
+
+    ``never_above: 100 điểm`` is the most the sum can come to: figures that add up to more contradict each other.
+    """
 
     total_of: tuple[Points | str, ...] = Field(min_length=1)
+    never_above: AmountField | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -139,6 +139,8 @@ class Requirements(NamedTuple):
                 for term in comparison.points:
                     points = format_number(term.points, self.lang)
                     terms.append(say("form.points", self.lang, points=points, code=term.indicator))
+                if (most := comparison.never_above) is not None:
+                    return say("form.total_up_to", self.lang, terms=" + ".join(terms), most=most.text(self.lang))
                 return say("form.total", self.lang, terms=" + ".join(terms))
         raise TypeError(comparison)
 

@@ -101,7 +101,8 @@ def spell_condition(condition: ConditionModel) -> dict[str, Any]:
             return {"unmet_share_of": condition.unmet_share_of, **compared, **among}
         case TotalCondition():
             terms = [t if isinstance(t, str) else _points(t) for t in condition.total_of]
-            return {"total_of": terms, **compared}
+            most = {} if condition.never_above is None else {"never_above": _amount(condition.never_above)}
+            return {"total_of": terms, **compared, **most}
         case EveryCondition():
             return {"every": _children(condition.every)}
         case FindingCondition():

@@ -262,11 +262,13 @@ class Search:
             verdict = UNKNOWN
             if amount is not None:
                 low, high = _ends(terms)
-                limit = Fraction(amount.value)
+                limit, most = Fraction(amount.value), condition.never_above
+                bound = high if most is None else min(high, Fraction(most.to(unit).value))
                 ends = {
-                    holds(condition.op, end, limit) for end in (low, high, *((limit,) if low < limit < high else ()))
+                    holds(condition.op, end, limit) for end in (low, bound, *((limit,) if low < limit < bound else ()))
                 }
-                verdict = UNKNOWN if len(ends) == 2 else MET if True in ends else NOT_MET
+                # Figures that add up to more than they can decide nothing.
+                verdict = UNKNOWN if low > bound or len(ends) == 2 else MET if True in ends else NOT_MET
             if verdict in goal.allowed:
                 goals = (Goal(goal.pack, goal.pack[code], allowed) for code, allowed in earned.items())
                 yield tuple(goals), {**domains, **{key: (value,) for key, value in chosen.items()}}

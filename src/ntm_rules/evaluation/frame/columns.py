@@ -305,9 +305,11 @@ class Columns(Algebra[Cell]):
         pack = self._pack(form)
         node = self._other(pack).verdict if form.in_force else Fixed(OPEN)
         names, why = recognition_columns(pack.title_id), _in_force(form, ReasonCode.OTHER_PACK_UNKNOWN)
-        if not all(name in self.sources for name in names[:2]):
+        root = self.catalogue.root(pack)
+        dated = names[1] in self.sources or root.titles_last_months is not None
+        if names[0] not in self.sources or not dated:
             return self._leaf(self.held(pack, node), ((), why))
-        ran_out = Test(Expired(pack.title_id, self.catalogue.root(pack).titles_from), (YES,))
+        ran_out = Test(Expired(pack.title_id, root.titles_from, root.titles_last_months), (YES,))
         expired = _in_force(form, ReasonCode.RECOGNITION_EXPIRED)
         return self._leaf(self.held(pack, node), ((ran_out,), expired), ((), why))
 
@@ -320,7 +322,8 @@ class Columns(Algebra[Cell]):
         if names[0] not in self.sources:
             return otherwise
         self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
-        return Held(pack.title_id, self.catalogue.root(pack).titles_from, otherwise)
+        root = self.catalogue.root(pack)
+        return Held(pack.title_id, root.titles_from, root.titles_last_months, otherwise)
 
     def _other(self, other: Pack) -> Judgement:
         axis = self.contexts.axes.get("level")
@@ -401,10 +404,15 @@ class Columns(Algebra[Cell]):
             followed = made if isinstance(made, Made) else None
             terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends, followed))
             whys.append(((Test(Missing(measure.id), (YES,)),), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+        most = None if form.most is None else float(form.most)
+        if most is not None:
+            beyond = Sum(tuple(terms), Op.MORE_THAN, most)
+            whys.insert(0, ((Test(beyond, (YES,)),), _NUMBERS[ReasonCode.SUM_IMPOSSIBLE]))
         found = _exact(form.required)
         if found is None:
-            return self._leaf(Fixed(OPEN), ((), _reason(form.required, ReasonCode.NOT_OBSERVED)))
-        node = Sum(tuple(terms), form.required.op, float(found))
+            unset = ((), _reason(form.required, ReasonCode.NOT_OBSERVED))
+            return self._leaf(Fixed(OPEN), *whys[: most is not None], unset)
+        node = Sum(tuple(terms), form.required.op, float(found), most)
         return self._leaf(node, *whys, gap=Gap((), node, 1.0, float(found)))
 
     def group(self, form: forms.Group) -> Cell:

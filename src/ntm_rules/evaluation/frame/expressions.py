@@ -13,7 +13,7 @@ from typing import Any
 
 from ...pack.condition import Op
 from ..axes import ByContext
-from . import followed
+from . import followed, lasting
 from .limits import LARGEST
 from .names import recognition_columns
 from .nodes import (
@@ -260,23 +260,32 @@ class Writer:
         return self.space.sum_horizontal(*_named((part == code).cast(kind) for part in parts))
 
     def held(self, node: Held) -> Expr:
-        on, until, revoked = recognition_columns(node.title)
+        on, _, revoked = recognition_columns(node.title)
         other = self.write(node.otherwise)
         lost = []
-        if until in self.sources:
-            lost.append((self.column(f"s_{until}") < self.today(), other))
+        if (over := self.over(node)) is not None:
+            lost.append((over, other))
         if revoked in self.sources:
             lost.append((self.column(f"s_{revoked}") <= self.today(), other))
         return self.when((self.granted(on, node.start), self.when(*lost, otherwise=self.code(YES))), otherwise=other)
 
     def expired(self, node: Expired) -> Expr:
         """Where the expiry of a title has passed and it was not taken back."""
-        on, until, revoked = recognition_columns(node.title)
-        ran_out = self.column(f"s_{until}") < self.today()
-        found = self.when((self.granted(on, node.start) & ran_out, self.code(YES)), otherwise=self.code(NO))
+        on, _, revoked = recognition_columns(node.title)
+        found = self.when((self.granted(on, node.start) & self.over(node), self.code(YES)), otherwise=self.code(NO))
         if revoked in self.sources:
             return self.when((self.column(f"s_{revoked}") <= self.today(), self.code(NO)), otherwise=found)
         return found
+
+    def over(self, node: Held | Expired) -> Expr | None:
+        """Whether the days of a title have run out; nothing where neither its decision nor its set limits them."""
+        on, until, _ = recognition_columns(node.title)
+        full = None if node.months is None else lasting.are_full(self, on, node.months)
+        if until not in self.sources:
+            return full
+        last = self.column(f"s_{until}")
+        ran_out = last < self.today()
+        return ran_out if full is None else self.when((last.is_null(), full), otherwise=ran_out)
 
     def today(self) -> Expr:
         return self.column("s_as_of") if self.as_of is None else moment(self.as_of)
@@ -335,6 +344,7 @@ class Writer:
     def sum(self, node: Sum) -> Expr:
         """A sum between what it is at least and at most, against its limit."""
         (low, high), limit = self.ends(node), node.limit
+        beyond = () if node.most is None else ((low > node.most, self.code(OPEN)),)
         match node.op:
             case Op.AT_LEAST:
                 sure, out = low >= limit, high < limit
@@ -346,7 +356,7 @@ class Writer:
                 sure, out = high < limit, low >= limit
             case Op.EQUAL_TO:
                 sure, out = (low == limit) & (high == limit), (low > limit) | (high < limit)
-        return self.when((sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
+        return self.when(*beyond, (sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
 
     def ends(self, node: Sum) -> tuple[Expr, Expr]:
         """What a sum is at least and at most; to nine decimals, within which doubles add up exactly."""
@@ -358,6 +368,8 @@ class Writer:
             high = most if high is None else high + most
         assert low is not None
         assert high is not None
+        if node.most is not None:
+            high = self.least([high, self.number(node.most, self.space.Float64)])
         boundless = [self.when((end.abs() <= LARGEST, end.round(9)), otherwise=end) for end in (low, high)]
         return boundless[0].cast(kind), boundless[1].cast(kind)
 

@@ -148,10 +148,14 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """Met where a recognition of the title is in force, else ``otherwise``; ``start`` is its edition's first day."""
+    """Met where a recognition of the title is in force, else ``otherwise``; ``start`` is its edition's first day.
+
+    Without an expiry it lasts so many ``months``, where its set says so.
+    """
 
     title: str
     start: date | None
+    months: int | None
     otherwise: Node
 
 
@@ -182,6 +186,7 @@ class Expired(msgspec.Struct, frozen=True):
 
     title: str
     start: date | None
+    months: int | None
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -211,11 +216,12 @@ class Worth(msgspec.Struct, frozen=True):
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """A sum against a limit."""
+    """A sum against a limit; open where it is more than ``most``, which it cannot be."""
 
     terms: tuple[Scored | Worth, ...]
     op: Op
     limit: float
+    most: float | None = None
 
 
 class Test(NamedTuple):

@@ -149,6 +149,23 @@ class Sql:
         """What is done to texts."""
         return self
 
+    @property
+    def dt(self) -> Sql:
+        """What is done to days."""
+        return self
+
+    def year(self) -> Sql:
+        """The year of a day."""
+        return self._made(f"YEAR({self.text})")
+
+    def month(self) -> Sql:
+        """The month of a day, from 1."""
+        return self._made(f"MONTH({self.text})")
+
+    def day(self) -> Sql:
+        """The day of its month, from 1."""
+        return self._made(f"DAY({self.text})")
+
 
 class _Then(NamedTuple):
     space: Space
