@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 import ntm_rules as ntm
@@ -53,6 +54,58 @@ def test_the_whole_list_decides_and_so_does_the_total_a_province_reports() -> No
     assert counted(province(*met, *exempt[:-1])["3"]).not_given == 1
     reported = province(*met[:10], children={"commune": {"total": 60, "meeting": {"vn/commune": 60}}})
     assert reported["1"].verdict.value == "MET"
+
+
+NOT_FORMED = {"formed_with_commune": False}
+LITTLE_FARMLAND = {"farmland_70_percent_2025_07_01": False}
+FORMED = {"formed_with_commune": True, "farmland_70_percent_2025_07_01": True}
+
+
+def wards(*attributes: dict[str, bool]) -> list[ntm.Unit]:
+    """Each ward of the province with what is told of it, in turn."""
+    return [ward.model_copy(update={"attributes": attributes[n % len(attributes)]}) for n, ward in enumerate(WARDS)]
+
+
+def test_wards_the_condition_is_not_about_need_no_reason_besides() -> None:
+    """Annex III, 3 speaks of wards formed with a commune and with 70 % farmland: of others the facts are enough."""
+    met = [titled(unit, "vn/commune") for unit in COMMUNES]
+    result = province(*met, *map(titled, wards(NOT_FORMED, LITTLE_FARMLAND)))
+    assert result["3"].verdict.value == "NOT_APPLICABLE"
+    assert "by what is told of it, the set does not concern it" in result.explain("en")
+    one_open = province(*met, *map(titled, [*wards(NOT_FORMED)[:-1], WARDS[-1]]))
+    assert one_open["3"].verdict.value == "UNKNOWN"
+    assert counted(one_open["3"]).total == 1
+    *others, last = wards(NOT_FORMED)
+    formed = last.model_copy(update={"attributes": FORMED})
+    assert province(*met, *map(titled, others), titled(formed, "vn/ward-rural"))["3"].verdict.value == "MET"
+    failing = ntm.Snapshot(unit=formed, as_of=DAY, measures={"income_per_capita_growth": "1 %"})
+    assert province(*met, *map(titled, others), failing)["3"].verdict.value == "NOT_MET"
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize(
+    ("standing", "exempt", "verdicts"),
+    [
+        (["NOT_APPLICABLE", "MET"], ["", ""], ["UNKNOWN", "MET"]),
+        (["NOT_APPLICABLE", "NOT_APPLICABLE"], ["", ""], ["UNKNOWN", "NOT_APPLICABLE"]),
+        (["NOT_APPLICABLE", "NOT_MET"], ["", ""], ["NOT_MET", "NOT_MET"]),
+        (["MET", "MET"], ["ở đô thị", ""], ["UNKNOWN", "MET"]),
+        (["MET", "MET"], ["", ""], ["MET", "MET"]),
+    ],
+)
+def test_a_frame_counts_whom_a_set_concerns_and_exempts_none_where_none_may_be(
+    engine: str, standing: list[str], exempt: list[str], verdicts: list[str]
+) -> None:
+    """The communes of condition 1 all count, whatever reason stands beside them; wards of condition 3 may not."""
+    for title, code, verdict in (("commune", "1", verdicts[0]), ("ward_rural", "3", verdicts[1])):
+        below = {"id": ["a", "b"], "parent": ["t", "t"], "exempt": exempt, f"standing_vn_{title}": standing}
+        if code == "3":
+            below["level"] = ["ward", "special_zone"]
+        top, children = pl.DataFrame({"id": ["t"]}), pl.DataFrame(below)
+        given = (top, children) if engine == "polars" else (top.to_pandas(), children.to_pandas())
+        child = ntm.ChildFrame(given[1], level="commune" if code == "1" else None)
+        told = ntm.evaluate_frame("vn/province", given[0], as_of=DAY, children=[child]).frame
+        assert list(told[f"i_{code}"]) == [verdict]
 
 
 def test_what_certainly_fails_fails_on_a_part_of_the_list() -> None:

@@ -126,6 +126,10 @@ class Count(Rollup, frozen=True, omit_defaults=True, kw_only=True):
     told: dict[str, Verdict] = {}
 
 
+# Why a unit takes no part, where it is the set that does not concern it.
+NOT_CONCERNED = "not_concerned"
+
+
 def exempted(exempt: Iterable[tuple[str, str]], lang: Lang = "vi") -> Iterator[str]:
     """A sentence for each reason why units take no part, naming them.
 
@@ -135,5 +139,6 @@ def exempted(exempt: Iterable[tuple[str, str]], lang: Lang = "vi") -> Iterator[s
     by_reason: dict[str, list[str]] = {}
     for name, why in exempt:
         by_reason.setdefault(why, []).append(name)
-    for why, names in by_reason.items():
+    for reason, names in by_reason.items():
+        why = say("explain.not_concerned", lang) if reason == NOT_CONCERNED else reason
         yield say("explain.exempt", lang, name=", ".join(names), why=f": {why}" if why else "")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..assessment.rollup import Contradiction, Rollup
+from ..assessment.rollup import NOT_CONCERNED, Contradiction, Rollup
 from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue
 from ..snapshot.model import ChildCounts, Snapshot, Unit
@@ -20,7 +20,7 @@ from ..territory import PARENT_LEVELS, Level
 from ..units.naming import read_name, spelling
 from ..units.provinces import provinces_of
 from ..units.register import how_many
-from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .steps import steps_below
 
 
@@ -257,7 +257,12 @@ class Rollups:
                 if child.level is level and child.exempt:
                     exempt.append((_label(child), child.exempt))
                 elif child.level is level:
-                    members.append(Member(child_id, _label(child), self._known(child_id, title)))
+                    known = self._known(child_id, title)
+                    # Whom a set does not concern, by the facts told, is no failure and is not waited for.
+                    if known.judged is NOT_APPLICABLE and not known.held:
+                        exempt.append((_label(child), NOT_CONCERNED))
+                    else:
+                        members.append(Member(child_id, _label(child), known))
             elif _rank(child.level) < _rank(level):
                 complete = True
                 if can_lie_in(level, child.level):

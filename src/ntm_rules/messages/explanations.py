@@ -148,6 +148,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.children_failing": ("chưa đạt: {names}", "not meeting it: {names}"),
     "explain.children_open": ("chưa rõ: {names}", "open: {names}"),
+    "explain.not_concerned": (
+        "bộ tiêu chí không áp dụng cho đơn vị này, theo những gì đã ghi về nó",
+        "by what is told of it, the set does not concern it",
+    ),
     "explain.exempt": ("không tính {name}{why}", "not counted: {name}{why}"),
     "explain.holds": (
         "đã được công nhận “{title}” theo {decision} ngày {on}",

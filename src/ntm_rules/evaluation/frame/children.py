@@ -12,7 +12,7 @@ from ...errors import EvaluationError, Problem, nearest
 from ...snapshot.model import ChildCounts
 from ...territory import Level, read_member
 from ...units.naming import read_name, spelling
-from ...verdict import MET, UNKNOWN, Verdict
+from ...verdict import MET, NOT_APPLICABLE, NOT_MET
 from .expressions import INNER
 from .names import standing_column
 from .native import KEY, frame_read, id_text, rows_where
@@ -20,8 +20,8 @@ from .plan import Plan
 from .reading import empty, raw_cells
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
-# Name, levels and title of each count that is asked for.
-Standings = tuple[tuple[str, tuple[Level, ...], str], ...]
+# Name, levels and title of each count that is asked for, and whether some may take no part.
+Standings = tuple[tuple[str, tuple[Level, ...], str, bool], ...]
 
 
 class ChildFrame(NamedTuple):
@@ -29,7 +29,8 @@ class ChildFrame(NamedTuple):
 
     The level of the children stands in a column ``level``, or is given here for all of them. Children with a reason in
     a column ``exempt`` count nowhere. How they stand with a title is in a column such as ``standing_vn_commune``, as
-    ``standing_frame`` writes it; a title without such a column is unknown for all of them.
+    ``standing_frame`` writes it; a title without such a column is unknown for all of them, and whom a set does not
+    concern counts no more than who is exempt.
     """
 
     frame: object
@@ -95,7 +96,7 @@ class Listed:
         somebody = nw.sum_horizontal(*(nw.col(f"{INNER}any_{number}").fill_null(0) for number in numbers)) > 0
         clear = nw.sum_horizontal(*(nw.col(f"{INNER}strange_{number}").fill_null(0) for number in numbers)) == 0
         columns: list[nw.Expr] = []
-        for name, _, _ in wanted:
+        for name, *_ in wanted:
             for what in ("total", "met", "unknown"):
                 parts = (nw.col(f"{INNER}{what}_{name}_{number}").cast(nw.Float64) for number in numbers)
                 total = nw.sum_horizontal(*(part.fill_null(0.0) for part in parts))
@@ -112,13 +113,13 @@ class Listed:
             if level.value not in self.levels:
                 continue
             here = _told_apart([row for row in rows if row.level is level])
-            counted = [row for row in here if not row.exempt]
+            counted = [row for row in here if not row.stands_aside(titles)]
             known = [title for title in titles if any(title in row.standings for row in rows)]
             found[level] = ListedCounts(
                 total=len(counted),
                 meeting={t: sum(row.standings.get(t) == MET for row in counted) for t in known},
                 unknown={t: sum(row.unclear(t) for row in counted) for t in known},
-                exempt=tuple(row.name for row in here if row.exempt),
+                exempt=tuple(row.name for row in here if row.stands_aside(titles)),
                 not_meeting_names={
                     t: tuple(row.name for row in counted if not row.unclear(t) and row.standings[t] != MET)
                     for t in known
@@ -137,6 +138,10 @@ class _Row(NamedTuple):
     def unclear(self, title: str) -> bool:
         """Whether it is unknown how the child stands; what is no verdict says nothing."""
         return self.standings.get(title) not in _DECIDED
+
+    def stands_aside(self, titles: Sequence[str]) -> bool:
+        """Whether the unit takes no part: it has a reason, or is concerned by none of the sets."""
+        return self.exempt or {self.standings.get(title) for title in titles} == {NOT_APPLICABLE.value}
 
 
 def _told_apart(rows: Sequence[_Row]) -> list[_Row]:
@@ -189,17 +194,22 @@ class _Children:
         """The children with their parent and, for each count, a one or a zero."""
         one, none = nw.lit(1, nw.Int64), nw.lit(0, nw.Int64)
         marks = {f"{INNER}any_{number}": one, f"{INNER}strange_{number}": self._strange(one, none)}
-        for name, levels, title in wanted:
+        for name, levels, title, exempt in wanted:
             place, column = f"_{name}_{number}", standing_column(title)
-            child = self._counts(levels)
-            marks[f"{INNER}total{place}"] = nw.when(child).then(one).otherwise(none)
-            met, decided = none, none
+            among, part = self._among(levels), self._takes_part()
+            met, decided, here = none, none, one
             if column in self.names:
                 said = nw.col(column).cast(nw.String)
                 met = nw.when(said == MET.value).then(one).otherwise(none)
                 decided = nw.when(said.is_in(_DECIDED)).then(one).otherwise(none)
-            marks[f"{INNER}met{place}"] = nw.when(child).then(met).otherwise(none)
-            marks[f"{INNER}unknown{place}"] = nw.when(child).then(one - decided).otherwise(none)
+                here = nw.when(said == NOT_APPLICABLE.value).then(none).otherwise(one)
+            if part is not None:
+                met, decided, here = (nw.when(part).then(mark).otherwise(none) for mark in (met, decided, here))
+            # Where none may take no part, those who do count, and how they stand is open.
+            total = here if exempt else one
+            marks[f"{INNER}total{place}"] = nw.when(among).then(total).otherwise(none)
+            marks[f"{INNER}met{place}"] = nw.when(among).then(met).otherwise(none)
+            marks[f"{INNER}unknown{place}"] = nw.when(among).then(total - decided).otherwise(none)
         of, parent = f"{INNER}of_{number}", nw.col(self.parent)
         known = frame.filter(~parent.is_null())
         if self.ids != key:
@@ -214,16 +224,18 @@ class _Children:
         known = nw.col("level").cast(nw.String).is_in(self._written(Level))
         return nw.when(known).then(none).otherwise(one)
 
-    def _counts(self, levels: Sequence[Level]) -> Any:
-        """Whether a row is a child that counts."""
+    def _among(self, levels: Sequence[Level]) -> Any:
+        """Whether a row is a child of some levels."""
         if self.level is not None:
-            among = nw.lit(1, nw.Int64) == (1 if self.level in levels else 0)
-        else:
-            among = nw.col("level").cast(nw.String).is_in(self._written(levels))
+            return nw.lit(1, nw.Int64) == (1 if self.level in levels else 0)
+        return nw.col("level").cast(nw.String).is_in(self._written(levels))
+
+    def _takes_part(self) -> Any:
+        """Whether a row has no reason to take no part; nothing where no column says so."""
         if "exempt" not in self.names:
-            return among
+            return None
         said = nw.col("exempt").cast(nw.String)
-        return among & (said.is_null() | said.is_in(_NO_REASON))
+        return said.is_null() | said.is_in(_NO_REASON)
 
     def _written(self, levels: Iterable[Level]) -> list[str]:
         return sorted({word for level in levels for word in self.words[level]})
@@ -244,7 +256,7 @@ class _Children:
         return found
 
 
-_DECIDED = [verdict.value for verdict in Verdict if verdict is not UNKNOWN]
+_DECIDED = [MET.value, NOT_MET.value]
 # What columns of flags and of numbers say, as texts, of those that take part.
 _NO_REASON = ["", "0", "0.0", "False", "false", "NaN", "nan", "None", "<NA>"]
 

@@ -158,7 +158,7 @@ class Columns(Algebra[Cell]):
         self.judged: dict[tuple[int, frozenset[str]], Judgement] = {}
         self.stack: list[str] = []
         self.reads: dict[str, None] = {}
-        self.standings: dict[str, tuple[tuple[Level, ...], str]] = {}
+        self.standings: dict[str, tuple[tuple[Level, ...], str, bool]] = {}
         self.limits: dict[tuple[ByContext[Any], bool], str] = {}
         self.wholes: dict[tuple[str, int], str] = {}
         self.outside: dict[tuple[str, Node], None] = {}
@@ -346,7 +346,7 @@ class Columns(Algebra[Cell]):
         return self._leaf(node, ((), _reason(required, ReasonCode.OTHER_PACK_UNKNOWN)))
 
     def children(self, form: forms.Children) -> Cell:
-        standing, required = self.standing(form.levels, form.title), form.required
+        standing, required = self.standing(form.levels, form.title, form.exempt), form.required
         silent = ((), _reason(required, ReasonCode.CHILDREN_NOT_REPORTED))
         if standing is None:
             return self._leaf(Fixed(OPEN), silent)
@@ -361,8 +361,8 @@ class Columns(Algebra[Cell]):
         nobody = (Test(Silent(standing), (YES,)),), silent[1]
         return self._leaf(node, nobody, ((), _reason(required, ReasonCode.CHILDREN_UNKNOWN)))
 
-    def standing(self, levels: tuple[Level, ...], title: str) -> str | None:
-        """The columns of one standing: children of these levels under this title."""
+    def standing(self, levels: tuple[Level, ...], title: str, exempt: bool) -> str | None:
+        """The columns of one standing: children of these levels under this title; whether some may take no part."""
         counts = [children_columns(level, title) for level in levels]
         reported = all(total in self.sources for total, _, _ in counts)
         listed = all(level.value in self.given.listed for level in levels)
@@ -373,8 +373,8 @@ class Columns(Algebra[Cell]):
             self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
         if not reported and not listed:
             return None
-        name = "_".join((*(level.value for level in levels), slug(title)))
-        self.standings[name] = (levels, title)
+        name = "_".join((*(level.value for level in levels), slug(title), *(() if exempt else ("all",))))
+        self.standings[name] = (levels, title, exempt)
         return name
 
     def total(self, form: forms.Total) -> Cell:

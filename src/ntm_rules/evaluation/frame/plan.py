@@ -50,7 +50,7 @@ class Plan(NamedTuple):
     packs: tuple[PackPlan, ...]
     axes: tuple[Axis, ...]
     reads: tuple[str, ...]
-    standings: tuple[tuple[str, tuple[Level, ...], str], ...]
+    standings: tuple[tuple[str, tuple[Level, ...], str, bool], ...]
     homes: tuple[str, ...] = ()
     wholes: tuple[tuple[str, str, int], ...] = ()
     outside: tuple[tuple[str, Node], ...] = ()
@@ -83,7 +83,7 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         tuple(built),
         tuple(columns.contexts.axes.values()),
         tuple(columns.reads),
-        tuple((name, levels, title) for name, (levels, title) in columns.standings.items()),
+        tuple((name, *standing) for name, standing in columns.standings.items()),
         called(packs, given.base.on, catalogue),
         tuple((name, *whole) for whole, name in columns.wholes.items()),
         tuple(columns.outside),

@@ -206,7 +206,7 @@ class Preparer:
 
     def _counts(self) -> Iterator[tuple[str, Expr]]:
         """Children as counted in columns: all, those that meet the title, those about which it is unknown."""
-        for name, levels, title in self.plan.standings:
+        for name, levels, title, _ in self.plan.standings:
             places = [children_columns(level, title) for level in levels]
             if any(total not in self.sources for total, _, _ in places):
                 continue
