@@ -215,7 +215,8 @@ def test_the_decision_itself_differs_nowhere_from_the_pack(reading):
 
 def test_what_the_reader_finds_in_no_cell_stands_in_sentences_or_in_the_circular(reading):
     elsewhere = {*SENTENCES, "3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.3", "6.6"}
-    apart = {one.address.code for one in reading.found if one.state.value in ("not_in_document", "not_understood")}
+    states = ("not_in_document", "not_understood", "elsewhere")
+    apart = {one.address.code for one in reading.found if one.state.value in states}
     assert apart - {"2.3"} <= elsewhere | {code for code, row in ANNEX.items() if row["common"] == "Đạt"}
 
 
@@ -249,7 +250,15 @@ def test_figures_inside_sentences_are_shown_with_the_sentence_and_not_said_to_be
     assert all(one.state.value == "not_understood" and one.words for one in inside.values())
     absent = {one.address.code for one in reading.found if one.state.value == "not_in_document"}
     # What is left comes with the circular, or (3.4) asks one product where the sentence asks that there be any.
-    assert absent <= {"3.1", "3.4", "3.6", "3.9", "3.10", "6.1", "6.6"}
+    assert absent <= {"3.4", "3.10", "6.1"}
+
+
+def test_figures_of_a_circular_are_said_to_be_from_it_and_not_to_be_missing(reading):
+    """Thông tư 52/2026 sets what the decision leaves to the ministry: no look at the decision finds those figures."""
+    circular = [one for one in reading.found if one.row.source.basis == "tt52" and one.content is None]
+    assert circular
+    assert {one.state.value for one in circular} == {"elsewhere"}
+    assert {one.note.text("vi") for one in circular if one.note} == {"theo văn bản khác: 52/2026/TT-BTC"}
 
 
 @pytest.mark.parametrize("name", ["commune-modern", "province"])

@@ -236,3 +236,15 @@ def test_no_file_claims_which_overlay_set_a_figure(tmp_path: Path) -> None:
     path.write_text(claimed, encoding="utf-8")
     with pytest.raises(PackError, match=r"mine\.yaml:\d+.*set_by"):
         load_pack(path)
+
+
+def test_a_grade_written_as_a_word_is_refused_with_what_to_write(tmp_path: Path) -> None:
+    """“Tốt” has a number in the dictionary of measures, which is what a pack says; the refusal tells so."""
+    path = tmp_path / "vidu-commune.yaml"
+    head = "id: vidu/commune\nedition: 2023-2025\nextends: vn/commune-advanced@2021-2025\ntitle: {vi: Ví dụ, en: Example}\n"
+    change = "set: [{code: '3.2', threshold: Tốt}]\n"
+    path.write_text(head + "legal_basis: [{id: q, number: 9/2023/QĐ-UBND}]\n" + change, encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        load_pack(path)
+    assert "“Tốt” is not a number" in refused.value.text("en")
+    assert "written as its number" in refused.value.text("en")

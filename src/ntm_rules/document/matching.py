@@ -270,7 +270,19 @@ class _Matcher:
             if words:
                 note = Problem("document.note_in_sentence", words=words[:200])
                 return replace(found, state=State.NOT_UNDERSTOOD, words=words, note=note)
+        if found.state is State.NOT_IN_DOCUMENT and (number := self._other_document(row)):
+            return replace(found, state=State.ELSEWHERE, note=Problem("document.note_elsewhere", number=number))
         return found
+
+    def _other_document(self, row: FigureRow) -> str:
+        """The number of the document a figure is from, where this one is another of the pack's own."""
+        from ..pack.confirmation import basis_number
+
+        here = basis_number(self.document.number)
+        if here not in (basis_number(one.number) for one in self.pack.legal_basis):
+            return ""
+        number = self.pack.basis(row.source.basis).number
+        return "" if basis_number(number) == here else number
 
     def _figure(self, address: Address, row: FigureRow) -> Found:
         pair = self.pairs.get(row.indicator.code)

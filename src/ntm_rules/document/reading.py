@@ -34,6 +34,7 @@ class State(StrEnum):
     DIFFERS = "differs"
     NOT_UNDERSTOOD = "not_understood"
     NOT_IN_DOCUMENT = "not_in_document"
+    ELSEWHERE = "elsewhere"
     NOT_IN_PACK = "not_in_pack"
 
     def text(self, lang: Lang = "vi") -> str:

@@ -20,7 +20,7 @@ from .refused import missing
 from .requirement import Kind
 
 # Where a cell holds several figures, the one that needs a person most gives the colour.
-_GRAVEST = (State.DIFFERS, State.NOT_UNDERSTOOD, State.NEW, State.AGREES, State.NOT_IN_DOCUMENT)
+_GRAVEST = (State.DIFFERS, State.NOT_UNDERSTOOD, State.NEW, State.AGREES, State.NOT_IN_DOCUMENT, State.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def write_review(reading: Reading, path: str | os.PathLike[str], *, lang: Lang =
     asks = Requirements(reading.pack, _measures(reading), lang)
     left = []
     for found in reading.found:
-        if found.content is None or found.cell is None or found.state is State.NOT_IN_DOCUMENT:
+        if found.content is None or found.cell is None or found.state in (State.NOT_IN_DOCUMENT, State.ELSEWHERE):
             left.append(found)
             continue
         cell = found.cell.cell

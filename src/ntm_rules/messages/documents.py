@@ -117,6 +117,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.state.differs": ("khác", "differs"),
     "document.state.not_understood": ("chưa hiểu", "not understood"),
     "document.state.not_in_document": ("không có trong văn bản", "not in the document"),
+    "document.state.elsewhere": ("theo văn bản khác", "from another document"),
+    "document.note_elsewhere": ("theo văn bản khác: {number}", "from another document: {number}"),
     "document.state.not_in_pack": ("không có trong bộ tiêu chí", "not in the pack"),
     "draft.to_see": ("Nội dung cần người xem: {codes}", "Contents for a person to see: {codes}"),
     "document.ask_another": (

@@ -64,6 +64,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}”: mức chỉ là con số, hãy ghi “{rest}”; “{extra}” thuộc về điều kiện (at_least, at_most, more_than, …)",
         "“{text}”: a threshold is the number alone, write “{rest}”; “{extra}” belongs to the condition (at_least, at_most, more_than, …)",
     ),
+    "error.threshold_word": (
+        "“{text}” không phải là một số; mức của một số liệu xếp hạng (Đạt, Khá, Tốt) ghi bằng số của mức đó trong từ điển số "
+        "liệu (levels), ví dụ 3; mức tỉnh quy định ghi là delegated, mức chưa có ai nhập ghi là untranscribed",
+        "“{text}” is not a number; a level of a graded measure (Reached, Fair, Good) is written as its number in the "
+        "dictionary of measures (levels), such as 3; what the province sets is delegated, what nobody has entered untranscribed",
+    ),
     "error.no_level": (
         "“{text}” không phải là mức nào của “{name}”; hãy ghi một trong các mức: {levels}",
         "“{text}” is no level of “{name}”; write one of: {levels}",

@@ -12,7 +12,7 @@ from ..typed import fold
 from .address import Address
 
 AGREES, NEW, DIFFERS = "agrees", "new", "differs"
-STATES = (AGREES, NEW, DIFFERS, "not_understood", "not_in_document", "not_in_pack")
+STATES = (AGREES, NEW, DIFFERS, "not_understood", "not_in_document", "elsewhere", "not_in_pack")
 # What a worksheet can confirm without a person looking at each row.
 ACCEPTED = (AGREES, NEW)
 

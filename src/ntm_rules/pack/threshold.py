@@ -23,17 +23,16 @@ from ..quantity import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source, TextField
 
+_IN_A_RULE = {"error.leave_out": "error.threshold_sign", "error.not_a_number": "error.threshold_word"}
+
 
 def _asked(raw: Any) -> Amount:
     try:
         return Amount.of(raw)
     except QuantityError as error:
-        # What a person is to do about "≥ 90 %" is another thing in a rule than beside a figure that was measured.
+        # What a person is to do about "≥ 90 %" or "Tốt" is another thing in a rule than beside a figure measured.
         raise QuantityError(
-            *(
-                Problem("error.threshold_sign", one.place, **one.params) if one.key == "error.leave_out" else one
-                for one in error.problems
-            )
+            *(Problem(_IN_A_RULE.get(one.key, one.key), one.place, **one.params) for one in error.problems)
         ) from None
 
 

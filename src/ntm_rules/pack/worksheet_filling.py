@@ -23,6 +23,7 @@ _COLOURS = {
     DIFFERS: PatternFill("solid", fgColor="F8CBAD"),
     "not_understood": PatternFill("solid", fgColor="FFE699"),
     "not_in_document": PatternFill("solid", fgColor="EDEDED"),
+    "elsewhere": PatternFill("solid", fgColor="F7F7F7"),
 }
 
 _NOT_NEEDED = ("period", "candidates", "unit", "verification", "source", "url")

@@ -212,7 +212,8 @@ class _Writer:
         terms: list[Any] = [measure.id, *self.draw(st.lists(st.sampled_from(alike), max_size=2))]
         if self.codes and self.draw(_yes):
             terms.append({"indicator": self.pick(self.codes), "points": self.pick(["5", "0.5", "40"])})
-        bound = {"never_above": str(self.pick(_GRID))} if self.draw(_yes) else {}
+        # Sums of two terms are of those that can come to only so much.
+        bound = {"never_above": "63.8"} if len(terms) == 2 else {}
         return {"total_of": terms, self.draw(_op): self.threshold(measure, 1), **bound}
 
     def share(self, of: str) -> Plain:
