@@ -252,8 +252,8 @@ class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
     department says "not applicable" where the law has no exception), ``sum`` (figures that add up to more than they
     can), ``children`` (what is reported of the units below contradicts itself or the units listed, as ``detail`` says;
-    the report makes nothing certain), or ``below`` (the units of ``values`` count, and what they are judged on is itself
-    contradicted or doubted).
+    the report makes nothing certain), or ``below`` (the units of ``values`` count, and what they are judged on is
+    itself contradicted or doubted).
     """
 
     kind: Literal[

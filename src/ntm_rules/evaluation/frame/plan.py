@@ -76,7 +76,7 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         verdict = columns.made(columns.held(root, judged.verdict)) if given.holding else judged.verdict
         built.append(PackPlan(root, judged.results, verdict))
     day = given.base.on or packs[0].valid.start or date.min
-    counted = {title: steps_below(title, catalogue, day) for _, title in columns.standings.values()}
+    counted = {title: steps_below(title, catalogue, day) for _, title, _ in columns.standings.values()}
     return Plan(
         tuple((name, cases, whole) for (cases, whole), name in columns.limits.items()),
         tuple(map(tuple, columns.steps)),
