@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from layout_tables import ITEMS, PACK, UNITS, looked_at, read, small
 
 from ntm_rules.errors import NtmError, SnapshotError
+from ntm_rules.layout.titles import completed
 
 OVER = ["Số liệu đến ngày 30/06/2024"]
 OF = ["Xã An Bình"]
+FORM = ["TT", "Nội dung", "Chỉ tiêu", "Kết quả", "Đánh giá"]
 HEAD = ["TT", "Nội dung", "Kết quả"]
 INSURED = "Tỷ lệ người dân tham gia bảo hiểm y tế"
 
@@ -81,10 +85,9 @@ def test_a_result_beside_its_target_is_no_share_of_counts(content: str) -> None:
         read(small(OVER, OF, HEAD, ["15.1", INSURED, content], ["9.2", None, "80%"]))
 
 
-@pytest.mark.parametrize("heading", ["Kết quả/Chỉ tiêu", "Kết quả / mức yêu cầu", "Kết quả so với mục tiêu"])
-def test_counts_under_a_heading_of_targets_have_two_readings(heading: str) -> None:
+def test_counts_under_a_heading_of_targets_have_two_readings() -> None:
     with pytest.raises(NtmError, match="two readings"):
-        read(small(OVER, OF, [*HEAD[:2], heading], ["15.1", INSURED, "70/75"], ["9.2", None, "80%"]))
+        read(small(OVER, OF, [*HEAD[:2], "Kết quả/Chỉ tiêu"], ["15.1", INSURED, "70/75"], ["9.2", None, "80%"]))
 
 
 @pytest.mark.parametrize("heading", ["Kết quả (%)", "Kết quả (đến 30/6/2024)", "Kết quả (2)", "Kết quả (tự đánh giá)"])
@@ -98,3 +101,121 @@ def test_results_of_a_part_are_asked_about(heading: str) -> None:
     proposal, _ = looked_at(small(OVER, OF, [*HEAD[:2], heading], ["15.1", INSURED, "98%"], ["9.2", None, "80%"]))
     assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.narrower"]
     assert UNITS[0] == proposal.layout.unit
+
+
+def doubts(*rows: list[object]) -> list[str]:
+    proposal, _ = looked_at(small(*rows))
+    return [doubt.key for doubt in proposal.doubts]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Kết quả huyện Kỳ Anh",
+            "Kết quả thôn Phú Tân",
+            "Kết quả xã Kỳ Xuân",
+            "Kết quả tăng thêm",
+            "Kết quả còn thiếu",
+        ),
+        *(
+            "Thời gian thực hiện",
+            "Kinh phí thực hiện",
+            "Vốn đã thực hiện",
+            "Tiến độ thực hiện (%)",
+            "Khối lượng thực hiện",
+        ),
+        *("Kết quả huy động vốn", "Kết quả đăng ký thực hiện", "Kết quả so với mục tiêu", "Kết quả / mức yêu cầu"),
+        *("Kết quả so với năm trước", "Số liệu mong muốn", "Giá trị xin công nhận thêm"),
+    ],
+)
+def test_a_heading_of_results_holds_understood_words_only(heading: str) -> None:
+    found = doubts(OVER, OF, [*FORM[:3], heading, "Đánh giá"], ["15.1", INSURED, "≥90%", "12", "Đạt"])
+    assert found in (["layout.doubt.heading_words"], ["layout.doubt.column"], ["layout.doubt.narrower"]), heading
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Kết quả thực hiện", "Kết quả tự đánh giá của xã"),
+        *("Thực hiện đến ngày 30/6/2024", "TH 6 tháng đầu năm 2024"),
+        *("Số liệu hiện trạng năm 2024", "Giá trị đạt được"),
+        *("KQ", "Kết quả xã An Bình", "Kết quả thẩm định của huyện"),
+    ],
+)
+def test_headings_that_offices_write_over_results_are_read(heading: str) -> None:
+    assert doubts(OVER, OF, [*FORM[:3], heading, "Đánh giá"], ["15.1", INSURED, "≥90%", "12", "Đạt"]) == [], heading
+
+
+@pytest.mark.parametrize("heading", ["Nguyện vọng", "Đăng ký", "Thôn đánh giá"])
+def test_a_column_of_marks_is_one_by_its_heading_too(heading: str) -> None:
+    found = doubts(OVER, OF, [*FORM[:4], heading], ["15.1", INSURED, "≥90%", "92%", "Đạt"])
+    assert "layout.doubt.heading_words" in found
+
+
+TITLES = {
+    "another set": [
+        "KẾT QUẢ NTM NÂNG CAO XÃ AN BÌNH",
+        "NTM KIỂU MẪU",
+        "ĐÔ THỊ VĂN MINH",
+        "BỘ TIÊU CHÍ GIAI ĐOẠN 2016-2020",
+    ],
+    "a part": [
+        "THÔN PHÚ TÂN, XÃ AN BÌNH",
+        "TRẠM Y TẾ XÃ AN BÌNH",
+        "HỢP TÁC XÃ AN BÌNH",
+        "SỐ LIỆU CÁC HỘ NGHÈO XÃ AN BÌNH",
+    ],
+    "a plan": [
+        "(Ước thực hiện năm 2024)",
+        "Kế hoạch năm 2024",
+        "CHỈ TIÊU GIAO XÃ AN BÌNH",
+        "MỤC TIÊU ĐẾN NĂM 2024",
+    ],
+    "not met": [
+        "CÁC TIÊU CHÍ CÒN TỒN TẠI, HẠN CHẾ",
+        "TIÊU CHÍ RỚT CHUẨN CỦA CÁC XÃ",
+        "SỐ LIỆU CÁC CHỈ TIÊU CÒN THIẾU",
+    ],
+    "another time": [
+        "Tuần 3 tháng 6/2024",
+        "Số liệu đầu năm 2024",
+        "So với năm 2022",
+    ],
+    "no figures yet": [
+        "DỰ THẢO KẾT QUẢ XÃ AN BÌNH",
+        "BÁO CÁO SỐ LIỆU CHƯA QUA KIỂM TRA",
+        "MẪU: KẾT QUẢ XÃ AN BÌNH",
+    ],
+}
+
+
+@pytest.mark.parametrize("title", [title for titles in TITLES.values() for title in titles])
+def test_words_of_titles_that_are_not_understood_are_asked_about_until_the_layout_says_so(title: str) -> None:
+    grid = small([title], OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"])
+    proposal, ledger = looked_at(grid, as_of=date(2024, 6, 30))
+    asked = [doubt for doubt in proposal.doubts if doubt.key in ("layout.doubt.title_words", "layout.doubt.title_plan")]
+    assert asked, title
+    layout = proposal.layout
+    assert layout is not None
+    assert {problem.key for problem in completed(grid, layout, PACK, ledger, UNITS)[1]} >= {
+        doubt.key for doubt in asked
+    }
+    answered = layout.model_copy(update={"understood": tuple(str(doubt.params["words"]) for doubt in asked)})
+    for words in (answered.understood, (title,)):
+        said = answered.model_copy(update={"understood": tuple(word for text in words for word in text.split("; "))})
+        keys = {problem.key for problem in completed(grid, said, PACK, ledger, UNITS)[1]}
+        assert not keys & {doubt.key for doubt in asked}, title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ QUỐC GIA VỀ XÃ NÔNG THÔN MỚI GIAI ĐOẠN 2021-2025", "Biểu số 03/NTM"),
+        *("KẾT QUẢ TỰ ĐÁNH GIÁ XÂY DỰNG NTM XÃ AN BÌNH NĂM 2024", "ỦY BAN NHÂN DÂN XÃ AN BÌNH", "Phụ lục II"),
+        *("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "TỔNG HỢP CÁC TIÊU CHÍ ĐẠT, CHƯA ĐẠT"),
+        *("(Kèm theo Báo cáo số 12/BC-UBND ngày 15/7/2024 của UBND xã An Bình)", "Lũy kế đến hết quý II năm 2024"),
+    ],
+)
+def test_titles_that_offices_write_are_read(title: str) -> None:
+    assert doubts([title], OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"]) == [], title

@@ -93,8 +93,9 @@ class Layout(Frozen):
     ``rows`` says what one row is about: an indicator, or a unit. ``marks`` are what signs mean in this kind of table:
     nothing is taken for granted. ``period`` is that of every column that gives none itself; ``year`` serves periods
     that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
-    and signatures, which are seen. ``empty`` is what an empty cell of a column of marks means; ``hidden`` says whether
-    hidden rows and columns are read. ``unit`` is the unit of a table about one; ``measures`` say by code which of
+    and signatures, which are seen. ``understood`` are words of titles, sections, legends and rows that were asked about
+    and change nothing in what the figures are. ``empty`` is what an empty cell of a column of marks means; ``hidden``
+    says whether hidden rows and columns are read. ``unit`` is the unit of a table about one; ``measures`` say by code which of
     several measures its figures are of; ``names`` give codes to names that a register cannot tell apart or does not
     have.
     """
@@ -110,6 +111,7 @@ class Layout(Frozen):
     marks: Annotated[Mapping[str, Meaning], BeforeValidator(_yaml_key), Held] = FrozenDict()
     empty: Meaning = "nothing"
     skip: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
     hidden: Literal["read", "pass", ""] = ""
     numbers: Lang | None = None
     period: str = ""

@@ -99,6 +99,18 @@ def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
     return tuple(found)
 
 
+def without_periods(text: str) -> str:
+    """A text without the periods and the terms of programmes in it.
+
+    >>> without_periods("Kết quả 6 tháng đầu năm 2024")
+    'kết quả |'
+    """
+    word = _TERM.sub("|", fold(text)).replace("năm trước", "|")
+    for form in (_RANGE, *(form for _, form in _FORMS)):
+        word = form.sub("|", word)
+    return word
+
+
 def names_period(text: str) -> bool:
     """Whether a text names a period, with its year or without."""
     return bool(periods(text, 2000))

@@ -50,6 +50,7 @@ from .model import Column, Layout, Meaning, Role, index
 from .period import Period, find_period, names_period
 from .senses import counts_things, is_count, narrowed, negations, part
 from .titles import Titles, days_of, unseen
+from .understood import in_heading
 from .words import (
     SILENT,
     TICKS,
@@ -385,11 +386,7 @@ class _Looking:
             self.doubt("layout.doubt.column", column=column.column, heading=column.heading)
             self._unclear.add(column.column)
         told = [part for part in parts if part != name]
-        if column.role == "value" and column.column not in self._unclear:
-            word = next((word for one in told if (word := narrowed(one))), "")
-            if word:
-                self.doubt("layout.doubt.narrower", column=column.column, heading=column.heading, word=word)
-                self._unclear.add(column.column)
+        self._doubt_words(column, told)
         # Under a unit's name anything may stand that is said of it: a value, or a word of the department.
         role = (
             "value"
@@ -397,6 +394,24 @@ class _Looking:
             else column.role
         )
         return column.model_copy(update={"of": name, "period": period, "role": role})
+
+    def _doubt_words(self, column: Column, told: list[str]) -> None:
+        """Ask about headings of what is read that say anything but whose and of when results are."""
+        where = {"column": column.column, "heading": column.heading}
+        narrow = next((word for one in told if (word := narrowed(one))), "") if column.role == "value" else ""
+        left = [word for one in told for word in in_heading(one, names=self._own_names)]
+        if column.column in self._unclear or not (narrow or left):
+            return
+        if narrow:
+            self.doubt("layout.doubt.narrower", **where, word=narrow)
+        else:
+            self.doubt("layout.doubt.heading_words", **where, words="; ".join(left))
+        self._unclear.add(column.column)
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        """The names by which the unit of a table about one may be called in it."""
+        return [self.unit.name] if self.unit is not None else self._titles.names()
 
     @cached_property
     def _across(self) -> bool:
@@ -527,8 +542,7 @@ class _Looking:
             # Whoever answers says what the marks mean, whatever the legend does.
             self.doubts.append(turned)
             marks = {}
-        if (planned := self._titles.planned()) is not None:
-            self.doubts.append(planned)
+        self.doubts += self._titles.words()
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
             unit = self._titles.unit(days_of(saying, period, year))

@@ -15,15 +15,17 @@ from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..tabular.sheet import letters
 from ..typed import fold
+from ..units import ON_RECORD, register
 from ..units.naming import read_name, spelling
 from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units
 from .model import SAYING, Column, Layout, Meaning, index
 from .period import Period, find_period, narrowest, periods
+from .understood import in_title
 from .words import TICKS, is_signature, mark
 
-_LONGEST, _LONGEST_MARK = 160, 20
+_LONGEST, _LONGEST_MARK, _LONGEST_NAME, _NEAR = 160, 20, 5, 8
 _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thành phố)"
 # A name ends where the next one's kind begins ("xã Kỳ Phú huyện Kỳ Anh"); a number is part of it ("Sơn Kim 2") unless
 # it counts what follows ("Kỳ Phú 6 tháng").
@@ -45,10 +47,15 @@ _OTHER_PAPER = re.compile(
 
 
 _NOT_MET = re.compile(r"\b(?:chưa|không)\s+(?:\w+\s+)?(?:đạt|hoàn thành|đảm bảo|bảo đảm)\b")
-_PLANNED = re.compile(r"\b(?:kế hoạch|dự toán|dự kiến|phấn đấu|đăng ký|dự báo)\b")
-_RESULTS = re.compile(r"\b(?:kết quả|thực hiện|đánh giá|báo cáo|tình hình|hiện trạng|thực trạng)\b")
-_BASIS = re.compile(r"căn cứ|theo\b|thực hiện")
-_SIGNING = re.compile(r"(?:(?:tm|t/m|kt|tl)\b\.?\s*)?(?:ubnd|[uủ][yỷ] ban nhân dân|uỷ ban nhân dân|chủ tịch)\b")
+_PLANNED = re.compile(r"\b(?:kế hoạch|dự toán|dự kiến|phấn đấu|đăng ký|dự báo|ước|mục tiêu|giao)\b")
+_FORMAL = re.compile(
+    r"kính gửi|nơi nhận|\(?\s*kèm theo|căn cứ|số\s*:|đvt|đơn vị(?: tính)?\s*:|-?\s*đơn vị (?:nhận )?báo cáo"
+)
+_PLACE = re.compile(rf"\b(?:{_KIND}|tỉnh|tp\.|tx\.|tt\.|h\.|x\.|p\.)\s*", re.IGNORECASE)
+_CHAPTER = re.compile(r"(?:[IVX]+|\d{1,2})[.)]\s")
+_SIGNING = re.compile(
+    r"(?:người ký\s*:?\s*)?(?:(?:tm|t/m|kt|tl)\b\.?\s*)?(?:ubnd|[uủ][yỷ] ban nhân dân|uỷ ban nhân dân|chủ tịch)\b"
+)
 
 
 class Legend(NamedTuple):
@@ -169,13 +176,53 @@ class Titles:
                 return Problem("layout.doubt.title_turned", title=text[:120])
         return None
 
-    def planned(self) -> Problem | None:
-        """A title of a plan, which holds no results."""
-        texts = [text for text in self.texts if not _OTHER_PAPER.search(fold(text))]
-        if any(_RESULTS.search(fold(text)) for text in texts):
-            return None
-        found = (text for text in texts if _PLANNED.search(fold(text)) and not _BASIS.match(fold(text)))
-        return next((Problem("layout.doubt.title_plan", title=text[:120]) for text in found), None)
+    def words(self) -> Iterator[Problem]:
+        """What the titles say that is not understood, line by line; of a plan, which holds no results, it is said."""
+        answered = self.layout.understood
+        marked = bool(self.marks_used & TICKS)
+        places = {text: self._places(text) for text in self.looked_at}
+        # Where no unit is known of those that are named, that is what is told.
+        known = any(_SMALL.match(name) for names in places.values() for name in names)
+        unknown = () if known else self.names()
+        for text in self.looked_at:
+            said = _NOT_MET.sub(" ", fold(text)) if marked else text
+            left = in_title(said, self.pack, names=(*places[text], *unknown), answered=answered)
+            if left:
+                planned = any(_PLANNED.search(word) for word in left)
+                key = "layout.doubt.title_plan" if planned else "layout.doubt.title_words"
+                yield Problem(key, title=text[:120], words="; ".join(left))
+
+    @cached_property
+    def looked_at(self) -> list[str]:
+        """The lines over the table that are its titles: not addresses, papers it goes with, or what was signed."""
+        over = [row for row in self.grid.rows if row < self.layout.heading[0]]
+        lines = [self.grid.text(row, column) for row in over for column in self.grid.filled(row)]
+        short = [line for line in self.grid.before[-_NEAR:] if len(line) <= _LONGEST]
+        # Of a document's paragraphs titles are those in capitals or brackets, and of its chapters the one it stands in.
+        titled = [line for line in short if line == line.upper() or line.startswith("(")]
+        chapters = [line for line in titled if _CHAPTER.match(line)]
+        lines += [line for line in titled if line not in chapters[:-1]]
+        return [line for line in lines if not (_FORMAL.match(fold(line)) or is_signature(line) or is_legend(line))]
+
+    def _places(self, text: str) -> list[str]:
+        """The places a line names that there are, each as it is written."""
+        found = []
+        for begun in _PLACE.finditer(text):
+            words = text[begun.end() :].split()[:_LONGEST_NAME]
+            for count in range(len(words), 0, -1):
+                name = " ".join((begun[0].strip(), *words[:count])).strip(" ,.;:()-–")
+                if self._is_place(name):
+                    found.append(name)
+                    break
+        return found
+
+    def _is_place(self, name: str) -> bool:
+        own = spelling(read_name(name).own)
+        if self.layout.unit is not None and own == spelling(read_name(self.layout.unit.name).own):
+            return True
+        if self.known:
+            return any(own == spelling(read_name(unit.name).own) for unit in self.known if unit.name)
+        return any(register(day).find(name) for day in ON_RECORD)
 
     def signed_by(self, unit: Unit) -> Problem | None:
         """A commune that has signed the table of another one."""
@@ -236,6 +283,7 @@ def completed(
             problems += titles.doubts
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
+    problems += titles.words()
     if (hidden := unseen(grid, layout)) is not None:
         problems.append(hidden)
     owner = update.get("unit", layout.unit)

@@ -396,8 +396,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the title “{title}” is of what is not met: does a mark say met or not met? put the meaning of each mark into marks",
     ),
     "layout.doubt.title_plan": (
-        "tên biểu “{title}” nói về kế hoạch, dự toán, không phải kết quả; nếu đúng là kết quả thì hãy đọc bằng khuôn biểu (--layout)",
-        "the title “{title}” is of a plan and not of results; where they are results, read the table by its layout (--layout)",
+        "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì chép các chữ ấy vào "
+        "understood của khuôn biểu",
+        "the title “{title}” is of a plan or an estimate ({words}) and not of results; where they are results, copy these words into "
+        "understood of the layout",
+    ),
+    "layout.doubt.title_words": (
+        "tên biểu “{title}” có chữ chưa rõ nghĩa: {words}; nếu chữ ấy không làm số liệu thành của nơi khác, kỳ khác, bộ tiêu chí "
+        "khác hay thứ khác thì chép vào understood của khuôn biểu",
+        "the title “{title}” has words that are not understood: {words}; where they make the figures no other place's, period's, "
+        "set's or thing's, copy them into understood of the layout",
+    ),
+    "layout.doubt.heading_words": (
+        "cột {column} “{heading}” có chữ chưa rõ nghĩa: {words}; nếu là kết quả thì hãy giữ vai trò của cột trong khuôn biểu, "
+        "nếu không thì ghi role: pass",
+        "column {column} “{heading}” has words that are not understood: {words}; where it holds results, keep the column's role in "
+        "the layout, else give role: pass",
     ),
     "layout.doubt.signed": (
         "biểu của {unit}, do {seen} ký: hãy sửa đơn vị (unit, --unit) hoặc phần ký",

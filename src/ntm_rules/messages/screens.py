@@ -162,10 +162,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the mark “{mark}” ({count} cells) is not explained; choose what it means above and read again",
     ),
     "here.layout.doubt.title_plan": (
-        "tên biểu “{title}” nói về kế hoạch, dự toán, không phải kết quả; nếu đúng là kết quả thì hãy sửa tên biểu trong tệp rồi "
-        "thả lại",
-        "the title “{title}” is of a plan and not of results; where they are results, correct the title in the file and drop it "
-        "again",
+        "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì hãy sửa tên biểu "
+        "trong tệp rồi thả lại",
+        "the title “{title}” is of a plan or an estimate ({words}) and not of results; where they are results, correct the title in "
+        "the file and drop it again",
+    ),
+    "here.layout.doubt.title_words": (
+        "tên biểu “{title}” có chữ chưa rõ nghĩa: {words}; nếu chữ ấy không đổi nghĩa của số liệu thì hãy bỏ nó trong tệp rồi thả lại",
+        "the title “{title}” has words that are not understood: {words}; where they change nothing in the figures, take them out of "
+        "the file and drop it again",
+    ),
+    "here.layout.doubt.heading_words": (
+        "cột {column} “{heading}” có chữ chưa rõ nghĩa: {words}; nếu là kết quả thì hãy bỏ chữ ấy trong tệp rồi thả lại",
+        "column {column} “{heading}” has words that are not understood: {words}; where it holds results, take them out of the file "
+        "and drop it again",
     ),
     "here.layout.doubt.signed": (
         "biểu của {unit}, do {seen} ký: hãy chọn lại đơn vị ở bước 1, hoặc sửa phần ký trong tệp rồi thả lại",
