@@ -95,9 +95,9 @@ class Layout(Frozen):
     that name none ("6 tháng"). ``skip`` are the first words of rows that are not to be read, beside sections, totals
     and signatures, which are seen. ``understood`` are words of titles, sections, legends and rows that were asked about
     and change nothing in what the figures are. ``empty`` is what an empty cell of a column of marks means; ``hidden``
-    says whether hidden rows and columns are read. ``unit`` is the unit of a table about one; ``measures`` say by code which of
-    several measures its figures are of; ``names`` give codes to names that a register cannot tell apart or does not
-    have.
+    says whether hidden rows and columns are read. ``unit`` is the unit of a table about one; ``measures`` say by code
+    which of several measures its figures are of; ``names`` give codes to names that a register cannot tell apart or
+    does not have.
     """
 
     refusal: ClassVar[type[NtmError]] = SnapshotError
