@@ -19,12 +19,12 @@ import yaml
 from ntm_rules import Assessment, Pack, Snapshot, Unit, evaluate, evaluate_frame, load_pack, read_snapshots
 from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
+from ntm_rules.normalization import is_blank
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.codes import plain_code
 from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.snapshot.form_reading import FORM_MARK, VISIBLE
-from ntm_rules.typed import is_blank
 
 DAY = "2023-08-17"
 PACK = "hatinh/commune-advanced"

@@ -18,8 +18,8 @@ from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.lookup import Items
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.quantity import Amount, format_number, unit_label
+from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.cells import SnapshotWarning
-from ntm_rules.snapshot.ledger import Ledger
 from ntm_rules.snapshot.observation import FindingValue
 from ntm_rules.snapshot.vocabulary import Vocabulary
 from ntm_rules.tabular.sheet import Content, Number, Span
@@ -44,14 +44,14 @@ CRITERIA = [criterion.code for criterion in PACK.criteria]
 Said = dict[tuple[str, str], dict[str, object]]
 
 
-def looked_at(grid: Grid, **asked: object) -> tuple[Proposal, Ledger]:
-    ledger = Ledger(Vocabulary(installed(), (), "error"), None)
+def looked_at(grid: Grid, **asked: object) -> tuple[Proposal, SnapshotBuilder]:
+    ledger = SnapshotBuilder(Vocabulary(installed(), (), "error"), None)
     return propose(grid, PACK, ledger, UNITS, **asked), ledger
 
 
 def read(
     grid: Grid, layout: Layout | None = None, *, strict: bool = True, **asked: object
-) -> tuple[Said, Read, Ledger]:
+) -> tuple[Said, Read, SnapshotBuilder]:
     """What a table says by unit and day: values by measure, findings by code."""
     proposal, ledger = looked_at(grid, **asked)
     plan = layout or proposal.layout

@@ -13,7 +13,7 @@ from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, lea
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
 from ntm_rules.evaluation.explained import compiled
-from ntm_rules.evaluation.facts import Facts
+from ntm_rules.evaluation.facts import EvaluationContext
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 PACK = "hatinh/commune"
@@ -341,7 +341,7 @@ def test_what_was_judged_is_given_back() -> None:
 
     def kept() -> int:
         gc.collect()
-        return sum(isinstance(one, Assessment | Facts) for one in gc.get_objects())
+        return sum(isinstance(one, Assessment | EvaluationContext) for one in gc.get_objects())
 
     ntm.evaluate("vn/commune", snapshot)
     before = kept()

@@ -847,8 +847,8 @@ def test_words_of_yes_and_no_are_flags(lazy: bool) -> None:
 
 
 def test_words_of_yes_and_no_are_those_of_tables_of_snapshots() -> None:
+    from ntm_rules.normalization import NO_WORDS, YES_WORDS
     from ntm_rules.tabular.sheet import read_fact
-    from ntm_rules.typed import NO_WORDS, YES_WORDS
 
     assert {read_fact(word) for word in YES_WORDS} == {True}
     assert {read_fact(word) for word in NO_WORDS} == {False}

@@ -13,7 +13,7 @@ import ntm_rules as ntm
 from ntm_rules.evaluation.frame.followed import Parts
 from ntm_rules.evaluation.frame.names import slug
 from ntm_rules.evaluation.frame.nodes import Follows
-from ntm_rules.evaluation.frame.sources import Source
+from ntm_rules.evaluation.frame.sources import ColumnSource
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import Op
 from ntm_rules.pack.measure import Measure
@@ -225,7 +225,7 @@ def test_thresholds_of_the_dictionary_are_told_in_whole_numbers(measure: Measure
     """Two digits after the point of a threshold, whatever the measure: doubles alone would leave ties open."""
     assert measure.derived is not None
     of, over = (installed().measures[name] for name in (measure.derived.of, measure.derived.over))
-    sources = {one.id: Source(one.id, "measure", "double") for one in (of, over)}
+    sources = {one.id: ColumnSource(one.id, "measure", "double") for one in (of, over)}
     found = Parts(measure, of, over, sources).follows(Op.AT_LEAST, Fraction("9.25"), {})
     assert isinstance(found, Follows)
     assert found.line is not None

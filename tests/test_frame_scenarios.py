@@ -152,18 +152,18 @@ def test_scenarios_on_other_engines(kind: str) -> None:
 
 
 def test_scenarios_that_were_asked_are_not_kept() -> None:
-    from ntm_rules.evaluation.frame import remembered
+    from ntm_rules.evaluation.frame import caching
 
     frame = pl.DataFrame({"id": ["x"], SHARE: [88.0]})
     asked = []
     for number in range(4):
         base = ntm.load_pack("vn/commune", on=DAY)
-        variants = {f"{n}": with_thresholds(base, {"P2": 80 + n + number}) for n in range(remembered.FEW + 1)}
+        variants = {f"{n}": with_thresholds(base, {"P2": 80 + n + number}) for n in range(caching.FEW + 1)}
         ntm.what_if(base, frame, variants, as_of=DAY)
         asked += [weakref.ref(variant) for variant in variants.values()]
     variants = {}
     gc.collect()
-    assert sum(pack() is not None for pack in asked) <= remembered.FEW + 1
+    assert sum(pack() is not None for pack in asked) <= caching.FEW + 1
 
 
 def test_the_date_may_be_written_as_people_write_it() -> None:

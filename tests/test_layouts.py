@@ -41,8 +41,8 @@ from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.words import is_total
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.quantity import Amount
+from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.cells import SnapshotWarning
-from ntm_rules.snapshot.ledger import Ledger
 from ntm_rules.snapshot.observation import FindingValue
 from ntm_rules.snapshot.vocabulary import Vocabulary
 from ntm_rules.tabular.sheet import Content, Number, letters
@@ -174,7 +174,7 @@ def test_nothing_in_a_table_is_passed_over_without_a_word(data: st.DataObject, r
     spots = st.tuples(st.integers(1, rows), st.integers(1, columns)).map(lambda at: At(*at))
     junk = data.draw(st.dictionaries(spots.filter(lambda at: grid.anchor(*at) == at), JUNK, min_size=1, max_size=8))
     soiled = Grid(grid.file, grid.name, {**grid.cells, **junk}, grid.spans)
-    ledger = Ledger(Vocabulary(installed(), (), "error"), None)
+    ledger = SnapshotBuilder(Vocabulary(installed(), (), "error"), None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SnapshotWarning)
         done = read_table(soiled, proposal.layout, PACK, ledger, UNITS)

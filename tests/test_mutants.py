@@ -136,13 +136,13 @@ def missing_is_zero(patch: pytest.MonkeyPatch) -> None:
         def get(self, key: str, default: Any = None) -> Any:
             return super().get(key) or (Observation(value=Amount(Decimal(0))),)
 
-    original = facts.Facts.__init__
+    original = facts.EvaluationContext.__init__
 
-    def init(self: facts.Facts, *args: Any, **kwargs: Any) -> None:
+    def init(self: facts.EvaluationContext, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         self.measures = Zeroes(self.measures)
 
-    patch.setattr(facts.Facts, "__init__", init)
+    patch.setattr(facts.EvaluationContext, "__init__", init)
 
 
 def conjunction_with(change: Callable[[list[Verdict]], Verdict | None]) -> Patch:
@@ -213,7 +213,7 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "region rules hold on any day": dates_of_region_rules_ignored,
     "dated versions are ignored": versions_ignored,
     "trust is ignored": lambda patch: patch.setattr(Verification, "reaches", lambda self, floor: True),
-    "findings are not heard": lambda patch: patch.setattr(explained, "heard", lambda findings: facts.NOTHING_HEARD),
+    "findings are not heard": lambda patch: patch.setattr(explained, "heard", lambda findings: facts.NO_FINDINGS),
     "a failed finding is heard as met": lambda patch: patch.setitem(conflicts.FOUND, FindingValue.NOT_MET, MET),
     "a title of an older edition counts": older_editions_count,
     "a level the pack is not for is judged all the same": lambda patch: patch.setattr(

@@ -18,9 +18,9 @@ from ntm_rules.errors import NtmError, PackError
 from ntm_rules.messages import Text
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.condition import walk
+from ntm_rules.pack.dumping import dump_condition, dump_threshold
 from ntm_rules.pack.loader import dump_yaml, parse_yaml, validate
 from ntm_rules.pack.overlay import Overlay, apply
-from ntm_rules.pack.spelling import spell_condition, spell_threshold
 from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
 
 FIGURES = [address for address, _ in addressed(PACK)]
@@ -299,7 +299,7 @@ def test_every_condition_is_spelled_as_a_file_spells_it(reference: str) -> None:
     for indicator in (*pack.prerequisites, *pack.indicators()):
         for root in (indicator.requires, indicator.applies_if, *(one.requires for one in indicator.versions)):
             if root is not None:
-                back = validate_condition(parse_yaml(dump_yaml(spell_condition(root))).data)
+                back = validate_condition(parse_yaml(dump_yaml(dump_condition(root))).data)
                 # Which overlay put a figure where it stands is found out when files are read, and never written.
                 same = [[_without(one.model_dump(), "set_by") for _, one in walk(part)] for part in (back, root)]
                 assert same[0] == same[1]
@@ -330,7 +330,7 @@ def test_a_threshold_is_spelled_as_a_file_spells_it(raw: Any) -> None:
         return validate_condition({"measure": "m", "at_least": threshold}).threshold
 
     threshold = read(raw)
-    assert read(parse_yaml(dump_yaml(spell_threshold(threshold))).data) == threshold
+    assert read(parse_yaml(dump_yaml(dump_threshold(threshold))).data) == threshold
 
 
 def test_yaml_is_written_without_aliases() -> None:

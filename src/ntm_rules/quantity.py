@@ -20,7 +20,7 @@ import msgspec
 
 from .errors import Problem, QuantityError, nearest
 from .messages import LANGS, Lang, say
-from .typed import INVISIBLE, fold
+from .normalization import INVISIBLE, fold
 
 if TYPE_CHECKING:
     from pint import UnitRegistry

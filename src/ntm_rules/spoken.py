@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from .errors import Problem, QuantityError
 from .messages import LANGS, Lang
+from .normalization import fold
 from .quantity import Amount, difference, parse_number, shown, two_readings, unit_named
-from .typed import fold
 
 _NUMBER = r"\d[\d.,\s']*"
 _COUNT = r"(?!0\d)" + _NUMBER

@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from .errors import Problem, QuantityError, nearest
 from .messages import Lang, Text
-from .typed import fold
+from .normalization import fold
 
 
 def _named(*words: str) -> str:

@@ -13,12 +13,12 @@ import msgspec
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Resolver
 from ..messages import Lang, Text, say
+from ..normalization import fold
 from ..pack.condition import Comparison as Compared
 from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements, Setting
 from ..territory import Level, Region
-from ..typed import fold
 from .cases import SOME_DAY, Case, Universe
 from .formula import Formula, conjuncts, every
 from .reading import variable_of, words_of

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..normalization import fold
 from ..pack.threshold import Row
 from ..territory import Group, Level, Region
-from ..typed import fold
 from .flow import unmarked
 from .grid import Grid, heading_rows, numbers_columns
 from .requirement import Kind, asked

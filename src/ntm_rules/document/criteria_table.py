@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from ..errors import QuantityError
+from ..normalization import fold, tidy
 from ..pack.threshold import Row
 from ..quantity import unit_named
-from ..typed import fold, tidy
 from .columns import (
     CODE,
     CONTENT,

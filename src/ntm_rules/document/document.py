@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import Place, Problem
-from ..typed import fold, tidy
+from ..normalization import fold, tidy
 from . import docx, html, pdf, xlsx
 from .flow import Block, Flow, Paragraph, Sheet, unmarked
 from .grid import Grid

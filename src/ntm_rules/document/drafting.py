@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import QuantityError
 from ..messages import Lang, say
+from ..normalization import fold, tidy
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import MeasureCondition, Op
 from ..pack.loader import dump_yaml, parse_yaml, validate
@@ -18,7 +19,6 @@ from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.threshold import AXES, Row
 from ..quantity import Amount, comparable, unit_label, unit_named
-from ..typed import fold, tidy
 from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
 from .document import Document, sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..typed import tidy
+from ..normalization import tidy
 from .grid import Grid
 from .signs import UNREAD, known
 

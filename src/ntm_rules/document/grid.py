@@ -8,8 +8,8 @@ from functools import cached_property
 
 from ..errors import Place, Problem
 from ..messages import Lang, say
+from ..normalization import tidy
 from ..tabular.sheet import letters
-from ..typed import tidy
 from .refused import DocumentError
 
 # A decision's longest annex has some thousands of cells; this is where a file stops being a decision.

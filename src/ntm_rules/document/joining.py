@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..typed import fold
+from ..normalization import fold
 from .columns import goes_on
 from .flow import Block, Paragraph, Sheet, lines
 from .grid import Cell, Grid, heading_rows

@@ -9,6 +9,7 @@ from datetime import date
 
 from ..errors import Place, Problem, QuantityError
 from ..messages import Text, say
+from ..normalization import fold, tidy
 from ..pack.address import REQUIRES, VERSION, Address, addressed
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import (
@@ -26,7 +27,6 @@ from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
-from ..typed import fold, tidy
 from .columns import NO_GROUPS, Groups, letters_of
 from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unknown_columns, unread_tables
 from .document import Document, Table

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import Place, Problem, turning
+from ..normalization import fold
 from ..pack.model import Pack
-from ..typed import fold
 from .criteria_table import Content
 from .refused import missing
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError, Place, Problem
-from ..typed import fold
+from ..normalization import fold
 from .flow import Block, Flow, Paragraph, Sheet, lines, raised
 from .grid import Cell, Grid, laid_out
 from .refused import MAX_UNPACKED, DocumentError, damaged, missing

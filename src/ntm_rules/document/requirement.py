@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import QuantityError
+from ..normalization import fold, tidy
 from ..pack.condition import Op
 from ..quantity import Amount
-from ..typed import fold, tidy
 from .signs import fault
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..normalization import fold
 from ..pack.model import Pack
-from ..typed import fold
 from .criteria_table import CriteriaTable
 
 _SET = re.compile(

@@ -29,7 +29,7 @@ from .axes import Contexts
 from .bounds import Bounds
 from .conflicts import FOUND
 from .explained import TESTS, between
-from .facts import Facts, heard
+from .facts import EvaluationContext, summary_of
 from .form import Form, Group
 from .lowering import Lowering
 from .resolve import Context
@@ -104,7 +104,7 @@ class Changes(Algebra[Ways]):
     ``told`` asks what could still turn out: what is not known may be anything, what is known stays.
     """
 
-    def __init__(self, pack: Pack, facts: Facts, *, told: bool = False) -> None:
+    def __init__(self, pack: Pack, facts: EvaluationContext, *, told: bool = False) -> None:
         super().__init__()
         self.facts, self.is_told = facts, told
         snapshot = facts.snapshot
@@ -187,7 +187,7 @@ class Changes(Algebra[Ways]):
         if key not in self.domains:
             given = self.facts.snapshot.findings
             said = tuple(one for name in pack.names for one in given.get(name, {}).get(code, ()))
-            now = Option(0, heard(said).value if said else None)
+            now = Option(0, summary_of(said).value if said else None)
             more: tuple[Option, ...] = ()
             if self.is_told and not said:
                 more = tuple(Option(0, value) for value in FindingValue)

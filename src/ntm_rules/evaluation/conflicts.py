@@ -6,18 +6,20 @@ from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, Tot
 from ..messages import Text
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_MET, Verdict
-from .facts import Heard
+from .facts import FindingsSummary
 
 FOUND: dict[FindingValue | None, Verdict] = {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}
 
 
-def agrees(check: Check, hearing: Heard) -> bool:
+def agrees(check: Check, hearing: FindingsSummary) -> bool:
     """Whether there is plainly nothing to report: one clear finding that no measurement contradicts."""
     concluded = FOUND.get(hearing.value)
     return concluded is not None and (check.verdict is concluded or not check.verdict.decided)
 
 
-def of_indicator(code: str, text: Text, check: Check, hearing: Heard, exception_allowed: bool) -> tuple[Conflict, ...]:
+def of_indicator(
+    code: str, text: Text, check: Check, hearing: FindingsSummary, exception_allowed: bool
+) -> tuple[Conflict, ...]:
     """Contradictions on one indicator: between observations, between findings, or between the two."""
     found: list[Conflict] = []
     for leaf in leaves(check):
@@ -50,7 +52,7 @@ def _differing(code: str, name: Text, observed: tuple[Observation, ...]) -> Conf
     return Conflict("observations", code, name, values=values)
 
 
-def of_criterion(code: str, title: Text, indicators: Verdict, hearing: Heard) -> tuple[Conflict, ...]:
+def of_criterion(code: str, title: Text, indicators: Verdict, hearing: FindingsSummary) -> tuple[Conflict, ...]:
     """Contradictions between the findings on a whole criterion and its indicators."""
     found = _of_hearing(code, title, hearing, exception_allowed=False)
     concluded = FOUND.get(hearing.value)
@@ -59,7 +61,7 @@ def of_criterion(code: str, title: Text, indicators: Verdict, hearing: Heard) ->
     return tuple(found)
 
 
-def _of_hearing(code: str, about: Text, hearing: Heard, exception_allowed: bool) -> list[Conflict]:
+def _of_hearing(code: str, about: Text, hearing: FindingsSummary, exception_allowed: bool) -> list[Conflict]:
     if hearing.differ:
         values = tuple(f"{one.finding} ({one.by})" if one.by else one.finding for one in hearing.findings)
         return [Conflict("findings", code, about, values=values)]
@@ -68,5 +70,5 @@ def _of_hearing(code: str, about: Text, hearing: Heard, exception_allowed: bool)
     return []
 
 
-def _who(hearing: Heard) -> str:
+def _who(hearing: FindingsSummary) -> str:
     return ", ".join(dict.fromkeys(one.by for one in hearing.findings if one.by))

@@ -20,7 +20,7 @@ from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
-from .facts import Facts
+from .facts import EvaluationContext
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
@@ -73,7 +73,7 @@ def checked(
     trust: Verification,
     catalogue: Catalogue,
     unknown_measures: Literal["error", "ignore"] = "error",
-) -> Facts:
+) -> EvaluationContext:
     """The facts on which packs are judged, each once, after all that is refused of them was asked.
 
     Raises:
@@ -87,10 +87,10 @@ def checked(
     for pack in packs:
         check_place(pack, unit, snapshot.as_of, catalogue)
         check_facts(pack, snapshot, catalogue, unknown_measures)
-    return Facts(snapshot, catalogue, trust, judge_pack)
+    return EvaluationContext(snapshot, catalogue, trust, judge_pack)
 
 
-def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Assessment:
+def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationContext) -> Assessment:
     """The assessment beside the title held, and with what had no part in it."""
     snapshot = facts.snapshot
     figures = tuple(unused_measures(snapshot, facts.packs, facts.catalogue))
@@ -108,7 +108,7 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: Facts) -> Asse
     return told.asking(Judged(pack, facts))
 
 
-def judge_pack(pack: Pack, facts: Facts) -> Assessment:
+def judge_pack(pack: Pack, facts: EvaluationContext) -> Assessment:
     """The assessment of a pack on facts already checked.
 
     Raises:

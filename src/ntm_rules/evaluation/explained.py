@@ -49,7 +49,7 @@ from .bounds import Bounds
 from .conflicts import FOUND, agrees, of_criterion, of_indicator
 from .derived import lacking
 from .doubts import doubts
-from .facts import NOTHING_HEARD, Facts, Heard, heard
+from .facts import NO_FINDINGS, EvaluationContext, FindingsSummary, summary_of
 from .form import (
     Attribute,
     Children,
@@ -76,7 +76,7 @@ from .resolve import Context, Resolver
 
 FindingsByCode = Mapping[str, tuple[Finding, ...]]
 # From a unit's facts, and the findings on the pack, to a check or result.
-Judge = Callable[[Facts, FindingsByCode], Any]
+Judge = Callable[[EvaluationContext, FindingsByCode], Any]
 
 TESTS: dict[Op, Callable[[Any, Any], bool]] = {
     Op.AT_LEAST: operator.ge,
@@ -118,13 +118,13 @@ class Explained(Algebra[Any]):
         reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
         silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
 
-        def nothing(facts: Facts) -> Check:
+        def nothing(facts: EvaluationContext) -> Check:
             lacks = None if measure.derived is None else lacking(measure, facts.measures, facts.catalogue)
             return silent if lacks is None else structs.replace(silent, lacks=lacks)
 
         if required.amount is None:
 
-            def unresolved(facts: Facts, findings: FindingsByCode) -> Check:
+            def unresolved(facts: EvaluationContext, findings: FindingsByCode) -> Check:
                 observed = facts.measures.get(measure_id)
                 if not observed:
                     return nothing(facts)
@@ -137,7 +137,7 @@ class Explained(Algebra[Any]):
         gap_unit = _gap_unit(unit)
         differ = Reason(ReasonCode.CONFLICTING, name)
 
-        def compared(facts: Facts, findings: FindingsByCode) -> Check:
+        def compared(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             observed = facts.measures.get(measure_id)
             if not observed:
                 return nothing(facts)
@@ -160,7 +160,7 @@ class Explained(Algebra[Any]):
             # A content the law asks for "if any" applies unless the department concludes that it does not.
             applies, does_not = FindingCheck(MET, "applicable"), FindingCheck(NOT_MET, "applicable")
 
-            def applicable(facts: Facts, findings: FindingsByCode) -> Check:
+            def applicable(facts: EvaluationContext, findings: FindingsByCode) -> Check:
                 return does_not if _said(findings, code).value is FindingValue.NOT_APPLICABLE else applies
 
             return (lambda facts, findings: applies) if deaf else applicable
@@ -173,7 +173,7 @@ class Explained(Algebra[Any]):
         nothing = answers[None]
         differ = FindingCheck(UNKNOWN, "met", Reason(ReasonCode.CONFLICTING, form.text))
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             hearing = _said(findings, code)
             return differ if hearing.differ else answers[hearing.value]
 
@@ -188,7 +188,7 @@ class Explained(Algebra[Any]):
     def holds(self, form: Holds) -> Judge:
         reference = form.reference
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             pack = facts.pack(reference)
             held, expired = facts.recognition(pack)
             if held is not None:
@@ -209,7 +209,7 @@ class Explained(Algebra[Any]):
         reference, required, including_any = form.reference, form.required, form.including_any
         named = frozenset(including_any)
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             pack = facts.pack(reference)
             if facts.snapshot.as_of not in pack.valid:
                 nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
@@ -244,7 +244,7 @@ class Explained(Algebra[Any]):
         levels, meeting = form.levels, form.meeting
         unresolved = required.reason if required else None
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             pack = facts.pack(meeting)
             below = form.among(facts.children(levels, meeting))
             total, met, unknown = below.total, below.met, below.unknown
@@ -283,7 +283,7 @@ class Explained(Algebra[Any]):
             "choice": _chosen,
         }[how]
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             parts = [part(facts, findings) for part in judges]
             return GroupCheck(combine([part.verdict for part in parts]), how, tuple(parts), needed)
 
@@ -295,7 +295,7 @@ class Explained(Algebra[Any]):
         limit = None if required.amount is None else Fraction(required.amount.value)
         most, bound = form.most, _amount(form.most, unit)
 
-        def check(facts: Facts, findings: FindingsByCode) -> Check:
+        def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             parts = [term(facts, findings) for term in terms]
             low, high = _sum(part.low for part in parts), _sum(part.high for part in parts)
             verdict, gap, reason = UNKNOWN, None, required.reason
@@ -315,12 +315,12 @@ class Explained(Algebra[Any]):
 
         return check
 
-    def _term(self, term: Scored | Worth, unit: str) -> Callable[[Facts, FindingsByCode], _Part]:
+    def _term(self, term: Scored | Worth, unit: str) -> Callable[[EvaluationContext, FindingsByCode], _Part]:
         if isinstance(term, Worth):
             item, judge, points = term.named.item, self.fold(term.named), Fraction(term.points)
             reason = Reason(ReasonCode.POINTS_OPEN, item.text)
 
-            def earned(facts: Facts, findings: FindingsByCode) -> _Part:
+            def earned(facts: EvaluationContext, findings: FindingsByCode) -> _Part:
                 verdict = judge(facts, findings).verdict
                 low, high = points if verdict is MET else Fraction(0), Fraction(0) if verdict is NOT_MET else points
                 told = TotalTerm(item.text, "", item.code, (), _amount(low, unit), _amount(high, unit))
@@ -335,7 +335,7 @@ class Explained(Algebra[Any]):
         missing = _Part(low, high, silent, Reason(ReasonCode.NOT_OBSERVED, measure.name))
         differ = Reason(ReasonCode.CONFLICTING, measure.name)
 
-        def scored(facts: Facts, findings: FindingsByCode) -> _Part:
+        def scored(facts: EvaluationContext, findings: FindingsByCode) -> _Part:
             observed = facts.measures.get(measure.id)
             if not observed:
                 return missing
@@ -370,12 +370,12 @@ class Explained(Algebra[Any]):
         contradictable = any(_contradictable(part) for part in walk(asked.check))
         may_be_excepted = isinstance(asked, Guarded) and any(isinstance(part, Concluded) for part in walk(asked.guard))
 
-        def result(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+        def result(facts: EvaluationContext, findings: FindingsByCode) -> IndicatorResult:
             return told(facts, findings, requires(facts, findings))
 
-        def told(facts: Facts, findings: FindingsByCode, check: Check) -> IndicatorResult:
+        def told(facts: EvaluationContext, findings: FindingsByCode, check: Check) -> IndicatorResult:
             said = findings.get(code)
-            hearing = heard(said) if said else NOTHING_HEARD
+            hearing = summary_of(said) if said else NO_FINDINGS
             verdict = check.verdict
             decided_by: DecidedBy = "finding" if only_finding else "measurement"
             applicable: Check | None = None
@@ -403,7 +403,7 @@ class Explained(Algebra[Any]):
             return _quiet(form, result)
 
         # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
-        def measured(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+        def measured(facts: EvaluationContext, findings: FindingsByCode) -> IndicatorResult:
             if code in findings or facts.several:
                 return result(facts, findings)
             check = requires(facts, findings)
@@ -414,7 +414,7 @@ class Explained(Algebra[Any]):
 
         answers = {value: FindingCheck(verdict) for value, verdict in FOUND.items() if value is not None}
 
-        def concluded(facts: Facts, findings: FindingsByCode) -> IndicatorResult:
+        def concluded(facts: EvaluationContext, findings: FindingsByCode) -> IndicatorResult:
             said = findings.get(code)
             answer = answers.get(said[0].finding) if said and len(said) == 1 else None
             if answer is None or said is None:
@@ -436,7 +436,7 @@ class Explained(Algebra[Any]):
         untranscribed = Reason(ReasonCode.CONTENTS_UNTRANSCRIBED, title)
         all_met = [MET] * len(members)
 
-        def result(facts: Facts, findings: FindingsByCode) -> CriterionResult:
+        def result(facts: EvaluationContext, findings: FindingsByCode) -> CriterionResult:
             indicators = tuple([member(facts, findings) for member in members])
             verdicts = [indicator.verdict for indicator in indicators]
             if incomplete:
@@ -448,7 +448,7 @@ class Explained(Algebra[Any]):
                 return CriterionResult(
                     code, title, MET, "indicators", indicators, (), (), (), citation, False, contents, agency, note
                 )
-            hearing = heard(said) if said else NOTHING_HEARD
+            hearing = summary_of(said) if said else NO_FINDINGS
             conflicts: tuple[Conflict, ...] = ()
             why: tuple[Reason, ...] = ()
             if said:
@@ -493,7 +493,7 @@ class Program:
         self._made_by = made_by(pack, catalogue)
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
-    def run(self, facts: Facts) -> Assessment:
+    def run(self, facts: EvaluationContext) -> Assessment:
         """The assessment of one unit.
 
         Raises:
@@ -531,7 +531,7 @@ class Program:
             authorities=tuple([who for valid, who in self._authorities if facts.snapshot.as_of in valid]),
         )
 
-    def _findings(self, facts: Facts) -> FindingsByCode:
+    def _findings(self, facts: EvaluationContext) -> FindingsByCode:
         pack, given = self.pack, facts.snapshot.findings
         found: FindingsByCode = given.get(pack.id, {})
         for name in pack.names[1:]:
@@ -539,7 +539,7 @@ class Program:
                 found = {code: (*found.get(code, ()), *more.get(code, ())) for code in (*found, *more)}
         return found if self._codes.issuperset(found) else self._spelled(found, facts)
 
-    def _spelled(self, given: FindingsByCode, facts: Facts) -> FindingsByCode:
+    def _spelled(self, given: FindingsByCode, facts: EvaluationContext) -> FindingsByCode:
         """Findings under the pack's own codes, of some that were given as people write them."""
         found: dict[str, tuple[Finding, ...]] = {}
         problems: list[Problem] = []
@@ -570,7 +570,7 @@ def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
     codes |= {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))}
     kept: list[Any] = []
 
-    def quiet(facts: Facts, findings: FindingsByCode) -> Any:
+    def quiet(facts: EvaluationContext, findings: FindingsByCode) -> Any:
         if not measures.isdisjoint(facts.measures) or not codes.isdisjoint(findings):
             return judge(facts, findings)
         if not kept:
@@ -637,9 +637,9 @@ def between(
     return NOT_MET if best is not None and not test(best, limit) else UNKNOWN
 
 
-def _said(findings: FindingsByCode, code: str) -> Heard:
+def _said(findings: FindingsByCode, code: str) -> FindingsSummary:
     said = findings.get(code)
-    return heard(said) if said else NOTHING_HEARD
+    return summary_of(said) if said else NO_FINDINGS
 
 
 def _chosen(verdicts: list[Verdict]) -> Verdict:

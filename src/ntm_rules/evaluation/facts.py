@@ -21,7 +21,7 @@ from .derived import with_derived
 from .rollup import reported
 
 
-class Heard(msgspec.Struct, frozen=True, gc=False):
+class FindingsSummary(msgspec.Struct, frozen=True, gc=False):
     """The findings on one code; ``value`` is ``None`` where there is none, or where they differ."""
 
     findings: tuple[Finding, ...]
@@ -29,11 +29,11 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     differ: bool
 
 
-NOTHING_HEARD = Heard((), None, False)
+NO_FINDINGS = FindingsSummary((), None, False)
 ChildrenOf = Callable[[tuple[Level, ...], str], Rollup]
 
 
-class Facts:
+class EvaluationContext:
     """Facts about one unit. Each other pack is judged once.
 
     ``applied`` says which pack stands in for a title (a province's overlay for the national pack).
@@ -58,7 +58,7 @@ class Facts:
         snapshot: Snapshot,
         catalogue: Catalogue,
         trust: Verification,
-        judge: Callable[[Pack, Facts], Assessment],
+        judge: Callable[[Pack, EvaluationContext], Assessment],
         children: ChildrenOf | None = None,
         applied: Mapping[str, Pack] | None = None,
     ) -> None:
@@ -156,9 +156,9 @@ def last_day(recognition: Recognition, root: Pack) -> date | None:
     return full - timedelta(days=1)
 
 
-def heard(findings: tuple[Finding, ...]) -> Heard:
+def summary_of(findings: tuple[Finding, ...]) -> FindingsSummary:
     """The findings on one code, and what they agree on."""
     first = findings[0].finding
     if len(findings) > 1 and any(finding.finding is not first for finding in findings):
-        return Heard(findings, None, True)
-    return Heard(findings, first, False)
+        return FindingsSummary(findings, None, True)
+    return FindingsSummary(findings, first, False)

@@ -18,7 +18,7 @@ from ..pack.model import Pack
 from ..snapshot.model import Recognition, Snapshot, Unit
 from ..units import REFORM, Fate, made_of
 from .evaluate import evaluate, judge_pack
-from .facts import Facts, last_day
+from .facts import EvaluationContext, last_day
 
 _FEW = 12
 
@@ -131,7 +131,7 @@ def reassess(
     """
     catalogue = catalogue or installed()
     assessment = evaluate(pack, snapshot, trust=trust, catalogue=catalogue)
-    facts = Facts(snapshot, catalogue, Verification.of(trust), judge_pack)
+    facts = EvaluationContext(snapshot, catalogue, Verification.of(trust), judge_pack)
     loaded = catalogue.load(assessment.pack)
     in_force, _ = facts.recognition(loaded)
     of_title = [r for r in snapshot.recognitions if catalogue.title_of(r.pack, snapshot.as_of) == loaded.title_id]

@@ -31,7 +31,7 @@ from . import form as forms
 from .axes import ByContext
 from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
 from .explained import TESTS
-from .facts import ChildrenOf, Facts
+from .facts import ChildrenOf, EvaluationContext
 
 Why = Literal["attribute", "fact", "children_unknown", "not_a_goal", "too_many", "at_odds", "undecided"]
 
@@ -39,7 +39,7 @@ Why = Literal["attribute", "fact", "children_unknown", "not_a_goal", "too_many",
 class Judged:
     """A pack judged on some facts, for questions about what would change the answer."""
 
-    def __init__(self, pack: Pack, facts: Facts) -> None:
+    def __init__(self, pack: Pack, facts: EvaluationContext) -> None:
         self.pack, self.facts = pack, facts
 
     def remedy(self, assessment: Assessment) -> Remedy:
@@ -197,7 +197,9 @@ class Judged:
     def _on(self, measures: Mapping[str, Any], findings: Mapping[str, Any], children: ChildrenOf) -> Assessment:
         facts = self.facts
         told = Snapshot.model_construct(**{**dict(facts.snapshot), "measures": measures, "findings": findings})
-        return Facts(told, facts.catalogue, facts.trust, facts.judge, children, facts.applied).assess_pack(self.pack)
+        return EvaluationContext(told, facts.catalogue, facts.trust, facts.judge, children, facts.applied).assess_pack(
+            self.pack
+        )
 
     def awaited(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
         """Of the candidates, those for want of which alone the verdict can stay open."""
@@ -301,7 +303,7 @@ def _compared(assessment: Assessment) -> Iterator[MeasureCheck]:
                     yield from _compared(leaf.assessment)
 
 
-def _with_more(facts: Facts, more: Mapping[tuple[str, ...], Mapping[str, int]]) -> ChildrenOf:
+def _with_more(facts: EvaluationContext, more: Mapping[tuple[str, ...], Mapping[str, int]]) -> ChildrenOf:
     """The children with some more of them meeting a title, wherever these are counted."""
 
     def children(levels: tuple[Level, ...], meeting: str) -> Rollup:

@@ -25,7 +25,7 @@ from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
 from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
-from .facts import Facts
+from .facts import EvaluationContext
 from .rollup import Known, Rollups, can_lie_in
 from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_measures, unused_recognitions
 
@@ -60,7 +60,7 @@ def evaluate_tree(
         EvaluationError: an unknown or second parent, a circle, a child of the wrong level, two packs that cannot be
             told apart, or what ``evaluate`` raises.
     """
-    return Climb.prepare(units, snapshots, packs, as_of, trust, unknown_measures, catalogue).run()
+    return TreeEvaluation.prepare(units, snapshots, packs, as_of, trust, unknown_measures, catalogue).run()
 
 
 def _load(pack: Pack | str, day: date, catalogue: Catalogue) -> Pack:
@@ -151,7 +151,7 @@ def _spelled(snapshot: Snapshot, packs: Sequence[Pack | str], catalogue: Catalog
     return snapshot.model_copy(update={"findings": held})
 
 
-class Climb:
+class TreeEvaluation:
     """Judges the units of a register one by one; ``done`` holds those judged, which their parents need."""
 
     def __init__(
@@ -327,7 +327,7 @@ class Climb:
         own = {name for pack in self.packs for name in pack.names}
         if strange := tuple(strangers(snapshot, self.catalogue, own)):
             raise EvaluationError(*strange)
-        facts = Facts(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
+        facts = EvaluationContext(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
         facts.children = lambda levels, meeting: self.rollups.of(unit_id, levels, meeting)
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
@@ -345,7 +345,7 @@ class Climb:
             tuple(self._unused(facts)),
         )
 
-    def _unused(self, facts: Facts) -> Iterator[Unused]:
+    def _unused(self, facts: EvaluationContext) -> Iterator[Unused]:
         """Findings and recognitions without a part; a title in force is told among those held. Counts come last."""
         snapshot = facts.snapshot
         self._asked |= counts_asked(facts.judged)
@@ -354,7 +354,7 @@ class Climb:
         titles = {self.catalogue.title_of(one.pack, self.day) for one in snapshot.recognitions}
         yield from unused_recognitions(snapshot, titles, self.catalogue)
 
-    def held(self, facts: Facts) -> dict[str, Holding]:
+    def held(self, facts: EvaluationContext) -> dict[str, Holding]:
         """The titles in force, whether or not their packs are among those applied."""
         holdings: dict[str, Holding] = {}
         for title in dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions):

@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import LANGS, Text, say
+from ..normalization import fold
 from ..pack.measure import Measure
 from ..quantity import Amount
+from ..snapshot.builder import Entry, SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
 from ..snapshot.headers import measured_in
-from ..snapshot.ledger import Entry, Ledger
 from ..snapshot.model import Unit
 from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
 from ..snapshot.value import habit_of
 from ..spoken import stated_share
 from ..tabular.sheet import Content, Number, read_amount, read_text
-from ..typed import fold
 from .counts import counted, share
 from .grid import At, Grid
 from .lookup import Items
@@ -58,7 +58,7 @@ class Subject(NamedTuple):
 class Facts:
     """Reads the cells of one table into a ledger."""
 
-    def __init__(self, grid: Grid, layout: Layout, items: Items, ledger: Ledger, values: list[int]) -> None:
+    def __init__(self, grid: Grid, layout: Layout, items: Items, ledger: SnapshotBuilder, values: list[int]) -> None:
         self.grid, self.layout, self.ledger = grid, layout, ledger
         self.items = items
         self._marks = {key: value for key, value in layout.marks.items() if key}

@@ -13,8 +13,8 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning
-from ..snapshot.ledger import Ledger
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import Level, Region
@@ -79,7 +79,7 @@ def unit_named(name: str, asked: Asked) -> Unit:
     Raises:
         SnapshotError: nobody is called so, or several are.
     """
-    ledger = Ledger(Vocabulary(installed(), (asked.pack,), "error"), asked.as_of)
+    ledger = SnapshotBuilder(Vocabulary(installed(), (asked.pack,), "error"), asked.as_of)
     return Units(asked.seed(), ledger, asked.units, asked.as_of).find(name)
 
 
@@ -127,7 +127,7 @@ def read_file(
     ``items`` of the pack, shared by those who read many files, spare looking the same wordings up again.
     """
     known = Vocabulary(catalogue or installed(), (asked.pack,), "error")
-    ledger = Ledger(known, asked.as_of, layout.numbers if layout is not None else None)
+    ledger = SnapshotBuilder(known, asked.as_of, layout.numbers if layout is not None else None)
     proposals: list[tuple[Grid, Proposal]] = []
     reads: list[Read] = []
     left: list[Problem] = []
@@ -150,7 +150,7 @@ def read_file(
     return FileRead(path, tuple(proposals), tuple(reads), snapshots, refused, tuple(left))
 
 
-def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: Ledger) -> Layout | None:
+def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: SnapshotBuilder) -> Layout | None:
     """The layout with what this call and this table say beside it; ``None``: they contradict it, which is told."""
     said = {name: value for name in ("unit", "period", "year") if (value := getattr(asked.seed(), name))}
     update = said if layout.rows == "indicators" else {key: said[key] for key in said if key != "unit"}
@@ -161,7 +161,7 @@ def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: Ledger) -> Layout | 
     return plan if not problems else None
 
 
-def _proposed(grid: Grid, proposal: Proposal | None, asked: Asked, ledger: Ledger) -> Layout | None:
+def _proposed(grid: Grid, proposal: Proposal | None, asked: Asked, ledger: SnapshotBuilder) -> Layout | None:
     if proposal is None or proposal.layout is None or proposal.doubts:
         ledger.fail(Problem("error.layout_unsure", grid.place(), count=len(proposal.doubts) if proposal else 0))
         return None
@@ -191,7 +191,7 @@ def _of_layout(tables: list[Grid], layout: Layout, left: list[Problem]) -> _Chos
     return [(grid, None) for grid in chosen]
 
 
-def _looked_at(tables: list[Grid], asked: Asked, ledger: Ledger, left: list[Problem], lang: Lang) -> _Chosen:
+def _looked_at(tables: list[Grid], asked: Asked, ledger: SnapshotBuilder, left: list[Problem], lang: Lang) -> _Chosen:
     """The tables of a file that look like one of figures; where none does, the first with what is not clear in it."""
     rest = asked._asdict()
     pack, units = rest.pop("pack"), rest.pop("units")

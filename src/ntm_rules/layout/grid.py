@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import Place, Problem, SnapshotError
+from ..normalization import fold, tidy
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Content, Sheet, Span, Unseen, letters, shown
-from ..typed import fold, tidy
 
 
 class At(NamedTuple):

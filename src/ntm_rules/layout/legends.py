@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ..normalization import fold
 from ..snapshot.observation import FindingValue
-from ..typed import fold
 
 Meaning = FindingValue | Literal["nothing"]
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from ..errors import Hint, MissingExtraError, NtmError, Problem, SnapshotError
 from ..messages import LANGS, Text, say
+from ..normalization import fold
 from ..pack.codes import plain_code
 from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
 from ..pack.related import rules_changed
-from ..snapshot.ledger import Ledger
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
-from ..typed import fold
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
 from .model import Layout
@@ -182,7 +182,9 @@ class Units:
     where neither is known.
     """
 
-    def __init__(self, layout: Layout, ledger: Ledger, known: Iterable[Unit] = (), day: date | None = None) -> None:
+    def __init__(
+        self, layout: Layout, ledger: SnapshotBuilder, known: Iterable[Unit] = (), day: date | None = None
+    ) -> None:
         self.layout, self.ledger, self._day = layout, ledger, day or REFORM
         self._given = tuple(known)
         self._named = {fold(name): code for name, code in layout.names.items()}

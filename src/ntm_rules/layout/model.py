@@ -12,11 +12,11 @@ from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang
+from ..normalization import fold
 from ..pack.loader import dump_yaml, read_yaml, validate
 from ..snapshot.model import Reference, Unit
 from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level, Region
-from ..typed import fold
 
 Role = Literal[
     "unit",  # the unit's name or code, one a row

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..typed import fold
+from ..normalization import fold
 
 
 class Period(NamedTuple):

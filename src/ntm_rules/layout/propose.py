@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from ..errors import Hint, NtmError, Problem
 from ..messages import Lang, Text, say
+from ..normalization import fold, tidy
 from ..pack.model import Pack
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
-from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
 from ..territory import Level, Region
-from ..typed import fold, tidy
 from ..units import ON_RECORD
 from ..units.naming import read_name
 from .grid import Grid
@@ -119,7 +119,7 @@ def summary(layout: Layout, lang: Lang) -> list[str]:
 def propose(
     grid: Grid,
     pack: Pack,
-    ledger: Ledger,
+    ledger: SnapshotBuilder,
     known: Iterable[Unit] = (),
     *,
     as_of: date | None = None,
@@ -138,7 +138,7 @@ class _Looking:
         self,
         grid: Grid,
         pack: Pack,
-        ledger: Ledger,
+        ledger: SnapshotBuilder,
         known: tuple[Unit, ...],
         as_of: date | None,
         province: str,

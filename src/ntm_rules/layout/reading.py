@@ -12,15 +12,15 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NtmError, Problem, SnapshotError
 from ..messages import Text, say
+from ..normalization import fold
 from ..pack.model import Pack
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.headers import numbers_columns
-from ..snapshot.ledger import Ledger
 from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
 from ..tabular.sheet import letters, read_amount
 from ..territory import Group, Level, Named, Region, read_member
-from ..typed import fold
 from ..units.naming import read_name, spelling
 from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
@@ -57,7 +57,9 @@ class Read(NamedTuple):
         return sum(reading.kind == kind for reading in self.readings)
 
 
-def read_table(grid: Grid, layout: Layout, pack: Pack | Items, ledger: Ledger, known: Iterable[Unit] = ()) -> Read:
+def read_table(
+    grid: Grid, layout: Layout, pack: Pack | Items, ledger: SnapshotBuilder, known: Iterable[Unit] = ()
+) -> Read:
     """Add a table's facts to the ledger, and its faults.
 
     The ``Items`` of a pack may take its place, for those who read many tables: what they found is found once.
@@ -81,7 +83,9 @@ def placed(grid: Grid, layout: Layout) -> Layout | None:
 
 
 class _Reader:
-    def __init__(self, grid: Grid, layout: Layout, items: Items, ledger: Ledger, known: Iterable[Unit]) -> None:
+    def __init__(
+        self, grid: Grid, layout: Layout, items: Items, ledger: SnapshotBuilder, known: Iterable[Unit]
+    ) -> None:
         layout = placed(grid, layout) or layout
         self.grid, self.layout, self.ledger = grid, layout, ledger
         self.units = Units(layout, ledger, known)

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from ..errors import QuantityError, turning
+from ..normalization import fold
 from ..quantity import Amount, unit_named
-from ..typed import fold
 from .period import names_period
 from .totals import additive
 from .words import wording

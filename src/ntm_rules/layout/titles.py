@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem
 from ..messages import LANGS, Text, say
+from ..normalization import fold
 from ..pack.model import Pack
-from ..snapshot.ledger import Ledger
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Unit
 from ..tabular.sheet import letters
-from ..typed import fold
 from ..units import ON_RECORD, register
 from ..units.naming import read_name, spelling
 from .grid import Grid
@@ -68,7 +68,9 @@ class Legend(NamedTuple):
 class Titles:
     """The lines over a table, its letterhead and its legend; what is not clear in them is a doubt."""
 
-    def __init__(self, grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit] = ()) -> None:
+    def __init__(
+        self, grid: Grid, layout: Layout, pack: Pack, ledger: SnapshotBuilder, known: Iterable[Unit] = ()
+    ) -> None:
         self.grid, self.layout, self.pack, self.ledger, self.known = grid, layout, pack, ledger, tuple(known)
         self.doubts: list[Problem] = []
         self.named: tuple[Period, ...] = ()
@@ -254,7 +256,7 @@ def days_of(columns: Sequence[Column], period: str, year: int | None) -> list[da
 
 
 def completed(
-    grid: Grid, layout: Layout, pack: Pack, ledger: Ledger, known: Iterable[Unit] = ()
+    grid: Grid, layout: Layout, pack: Pack, ledger: SnapshotBuilder, known: Iterable[Unit] = ()
 ) -> tuple[Layout, list[Problem]]:
     """A kept layout with what this table says of itself where the layout leaves it open; and where the two contradict
     each other, or nobody says it, the problems."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ..normalization import fold
 from ..pack.model import Pack
-from ..typed import fold
 from .period import without_periods
 
 # Figures as they are, and who looked at them: what a column of results is called.

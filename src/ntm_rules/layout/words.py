@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ..errors import NtmError
+from ..normalization import fold
 from ..pack.codes import plain_code
 from ..snapshot.observation import read_finding
-from ..typed import fold
 from ..units.naming import bare
 
 TOTALS = re.compile(

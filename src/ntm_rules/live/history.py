@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import LiveError, NtmError, Place, Problem
-from ..evaluation.tree import Climb
+from ..evaluation.tree import TreeEvaluation
 from ..pack.catalogue import Catalogue
 from ..pack.model import Pack
-from .book import Book
+from .fact_store import FactStore
 from .inputs import Advance, Opened, PackUsed
 from .journal import Mark, Reading, digest
 
@@ -18,14 +18,14 @@ from .journal import Mark, Reading, digest
 class Past(NamedTuple):
     """Everything a replayed session begins with; nothing is judged yet."""
 
-    climb: Climb
+    climb: TreeEvaluation
     packs: tuple[Pack | str, ...]
     number: int
     mark: Mark
     changed_packs: tuple[str, ...]
 
 
-def opening(climb: Climb, given: Sequence[Pack | str], number: int) -> Opened:
+def opening(climb: TreeEvaluation, given: Sequence[Pack | str], number: int) -> Opened:
     """The first line of a journal that begins now."""
     packs = [
         PackUsed(given=one if isinstance(one, str) else pack.reference, reference=pack.reference, digest=digest(pack))
@@ -49,7 +49,7 @@ def read_back(path: Path, packs: Sequence[Pack | str] | None, catalogue: Catalog
         LiveError: a line that is damaged, missing or refused; with its number.
     """
     reading = Reading(path)
-    book: Book | None = None
+    book: FactStore | None = None
     given: tuple[Pack | str, ...] = ()
     changed: tuple[str, ...] = ()
     number = 0
@@ -59,12 +59,12 @@ def read_back(path: Path, packs: Sequence[Pack | str] | None, catalogue: Catalog
             if isinstance(item, Opened):
                 given = tuple(packs) if packs is not None else tuple(pack.given for pack in item.packs)
                 start = (item.units, item.snapshots, given, item.as_of, item.trust, item.unknown_measures)
-                book = Book(Climb.prepare(*start, catalogue))
+                book = FactStore(TreeEvaluation.prepare(*start, catalogue))
                 changed = _changed(item.packs, book.climb.packs)
             elif book is None:
                 break  # the reading begins with a header or raises
             elif isinstance(item, Advance):
-                book = Book(book.climb.on(item.to, given))
+                book = FactStore(book.climb.on(item.to, given))
             else:
                 book.put(book.entered(item))
         except NtmError as error:

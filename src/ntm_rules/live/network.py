@@ -16,11 +16,11 @@ from ..assessment.rollup import Rollup
 from ..assessment.tree import UnitStanding
 from ..errors import EvaluationError, LiveError, Place, Problem
 from ..evaluation.evaluate import judge_pack
-from ..evaluation.facts import Facts, heard
+from ..evaluation.facts import EvaluationContext, summary_of
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import Known, Rollups
 from ..evaluation.steps import steps_below
-from ..evaluation.tree import Climb
+from ..evaluation.tree import TreeEvaluation
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..snapshot.model import ChildCounts, Snapshot
@@ -44,18 +44,20 @@ class Step(NamedTuple):
     after: Verdict | None
 
 
-class Board:
+class PackState:
     """One unit under one pack: the verdict of every gate, and where its fields are read."""
 
-    def __init__(self, seat: Seat, pack: Pack, circuit: Circuit, rules: RuleSets, place: int, rollups: Rollups) -> None:
+    def __init__(
+        self, seat: UnitState, pack: Pack, circuit: Circuit, rules: RuleSets, place: int, rollups: Rollups
+    ) -> None:
         self.rollups = rollups
         self.seat, self.pack, self.circuit, self.rules, self.place = seat, pack, circuit, rules, place
         self.verdicts: list[Verdict] = [UNKNOWN] * len(circuit.gates)
         self.fields: list[Fields | None] = [None] * len(circuit.gates)
         self.reported = {item.gate: item for item in circuit.reported}
-        self.links: dict[str, Board | None] = {}
-        self.asked_by: list[tuple[Board, int]] = []
-        self.counted_by: list[tuple[Board, int]] = []
+        self.links: dict[str, PackState | None] = {}
+        self.asked_by: list[tuple[PackState, int]] = []
+        self.counted_by: list[tuple[PackState, int]] = []
         self.applied = False
 
     def values(self, measure: Measure) -> tuple[Decimal, ...]:
@@ -68,7 +70,7 @@ class Board:
         said = tuple(one for name in self.pack.names for one in given.get(name, {}).get(code, ()))
         if not said:
             return FINDINGS[None]
-        hearing = heard(said)
+        hearing = summary_of(said)
         return FINDINGS_DIFFER if hearing.differ else FINDINGS[hearing.value]
 
     def held(self, reference: str) -> bool:
@@ -92,21 +94,21 @@ class Board:
         return self.rollups.of(self.seat.unit.id, *selector)
 
 
-class Seat:
+class UnitState:
     """One unit: what is known of it and its boards, those asked for before those that ask."""
 
-    def __init__(self, climb: Climb, unit_id: str, number: int) -> None:
+    def __init__(self, climb: TreeEvaluation, unit_id: str, number: int) -> None:
         self.climb, self.number = climb, number
         self.unit = climb.register[unit_id]
-        self.boards: dict[str, Board] = {}
-        self.by_title: dict[str, Board] = {}
+        self.boards: dict[str, PackState] = {}
+        self.by_title: dict[str, PackState] = {}
         self.see(climb.snapshot(unit_id))
 
     def see(self, snapshot: Snapshot) -> None:
         """Take over what is now known."""
         self.snapshot = snapshot
         applied = self.climb.applied(self.unit)
-        self.facts = Facts(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
+        self.facts = EvaluationContext(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
         self._held = self.climb.held(self.facts)
 
     def holds(self, title: str) -> bool:
@@ -121,16 +123,16 @@ class Network:
         EvaluationError: packs that ask for each other in a circle.
     """
 
-    def __init__(self, climb: Climb, engine: Engine) -> None:
+    def __init__(self, climb: TreeEvaluation, engine: Engine) -> None:
         self.climb, self.engine = climb, engine
         self._rollups = Rollups(climb.register, climb.children, self._known, self._counts, climb.catalogue, climb.day)
         self._circuits: dict[tuple[str, Context], tuple[Circuit, RuleSets]] = {}
-        self.seats: dict[str, Seat] = {}
+        self.seats: dict[str, UnitState] = {}
         self._agenda: list[tuple[int, int, int]] = []
         self._waiting: set[tuple[int, int, int]] = set()
-        self._in_order: list[tuple[Seat, list[Board]]] = []
+        self._in_order: list[tuple[UnitState, list[PackState]]] = []
         for number, unit_id in enumerate(climb.bottom_up()):
-            seat = Seat(climb, unit_id, number)
+            seat = UnitState(climb, unit_id, number)
             self.seats[unit_id] = seat
             if not seat.unit.exempt:
                 for title, pack in climb.applied(seat.unit).items():
@@ -145,7 +147,7 @@ class Network:
         for _ in self.settle():
             pass
 
-    def _board(self, seat: Seat, pack: Pack, stack: tuple[str, ...] = ()) -> Board:
+    def _board(self, seat: UnitState, pack: Pack, stack: tuple[str, ...] = ()) -> PackState:
         known = seat.boards.get(pack.reference)
         if known is not None:
             return known
@@ -153,13 +155,13 @@ class Network:
             raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*stack, pack.reference))))
         unit, climb = seat.unit, self.climb
         context = Context.of(unit, climb.day, climb.trust)
-        links: dict[str, Board | None] = {}
+        links: dict[str, PackState | None] = {}
         for reference in packs_followed(pack, context):
             other = seat.facts.pack(reference)
             judged = unit.level in other.applies_to and climb.day in other.valid
             links[reference] = self._board(seat, other, (*stack, pack.reference)) if judged else None
         circuit, rules = self._circuit(pack, context)
-        board = Board(seat, pack, circuit, rules, len(seat.boards), self._rollups)
+        board = PackState(seat, pack, circuit, rules, len(seat.boards), self._rollups)
         seat.boards[pack.reference] = board
         board.links = links
         for reference, link in links.items():
@@ -174,7 +176,7 @@ class Network:
             self._circuits[key] = circuit, self.engine.register(circuit.rules)
         return self._circuits[key]
 
-    def _look_below(self, seat: Seat, board: Board) -> None:
+    def _look_below(self, seat: UnitState, board: PackState) -> None:
         for selector, gates in board.circuit.by_children.items():
             levels, meeting = selector
             asked = self.climb.catalogue.title_of(meeting, self.climb.day)
@@ -188,7 +190,7 @@ class Network:
         catalogue, day = self.climb.catalogue, self.climb.day
         return one in steps_below(other, catalogue, day) or other in steps_below(one, catalogue, day)
 
-    def _below(self, unit_id: str) -> Iterator[Seat]:
+    def _below(self, unit_id: str) -> Iterator[UnitState]:
         pending = list(self.climb.children[unit_id])
         while pending:
             child = pending.pop()
@@ -203,7 +205,7 @@ class Network:
     def _counts(self, unit_id: str) -> Mapping[Level, ChildCounts]:
         return self.seats[unit_id].snapshot.children
 
-    def see(self, unit_id: str, snapshot: Snapshot) -> Seat:
+    def see(self, unit_id: str, snapshot: Snapshot) -> UnitState:
         """Take over what is now known of a unit; nothing is decided yet."""
         seat = self.seats[unit_id]
         seat.see(snapshot)
@@ -238,7 +240,7 @@ class Network:
                     self._touch(board, gates)
             here = self.climb.register[here].parent
 
-    def _touch(self, board: Board, gates: Iterable[int]) -> None:
+    def _touch(self, board: PackState, gates: Iterable[int]) -> None:
         for gate in gates:
             entry = (board.seat.number, board.place, gate)
             if entry not in self._waiting:
@@ -309,14 +311,14 @@ class Network:
         return found
 
 
-def reference(seat: Seat) -> UnitRef:
+def reference(seat: UnitState) -> UnitRef:
     """The unit as it appears in answers."""
     unit = seat.unit
     return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group)
 
 
 def _differences(
-    unit: str, board: Board, found: Mapping[tuple[What, str], Verdict], expected: Mapping[tuple[What, str], Verdict]
+    unit: str, board: PackState, found: Mapping[tuple[What, str], Verdict], expected: Mapping[tuple[What, str], Verdict]
 ) -> Iterator[Problem]:
     for (what, code), evaluator in expected.items():
         if found[what, code] is not evaluator:

@@ -17,8 +17,9 @@ from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..day import read_day
 from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, must_be, nearest
-from ..evaluation.tree import Climb
+from ..evaluation.tree import TreeEvaluation
 from ..messages import LANGS, Lang
+from ..normalization import is_blank
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
@@ -26,11 +27,10 @@ from ..quantity import Amount
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level
-from ..typed import is_blank
 from ..verdict import Verdict
-from .book import Book
 from .change import Change, change_of, moved
 from .engine import Engine
+from .fact_store import FactStore
 from .history import opening, read_back
 from .inputs import Advance, AnyInput, Conclude, Observe, Recognise, Report, Withdraw
 from .journal import Journal, Mark, Sync, Torn
@@ -78,10 +78,10 @@ class LiveSession:
     ) -> None:
         day = read_day(as_of) if as_of is not None else None
         catalogue = catalogue or installed()
-        climb = Climb.prepare(units, snapshots, packs, day, trust, unknown_measures, catalogue)
+        climb = TreeEvaluation.prepare(units, snapshots, packs, day, trust, unknown_measures, catalogue)
         self._start(climb, tuple(packs), 0)
 
-    def _start(self, climb: Climb, packs: tuple[Pack | str, ...], number: int) -> None:
+    def _start(self, climb: TreeEvaluation, packs: tuple[Pack | str, ...], number: int) -> None:
         climb.run()
         self._lock = threading.Lock()
         self._listeners = Listeners()
@@ -99,8 +99,8 @@ class LiveSession:
             raise
         self._use(climb, network, engine)
 
-    def _use(self, climb: Climb, network: Network, engine: Engine) -> None:
-        self._engine, self._network, self._book = engine, network, Book(climb)
+    def _use(self, climb: TreeEvaluation, network: Network, engine: Engine) -> None:
+        self._engine, self._network, self._book = engine, network, FactStore(climb)
         # A session that was forgotten must not keep the engine's memory, which is not Python's.
         self._release = weakref.finalize(self, engine.close)
 
@@ -461,7 +461,7 @@ class LiveSession:
         self.close()
 
 
-def _checked(climb: Climb, engine: Engine) -> Network:
+def _checked(climb: TreeEvaluation, engine: Engine) -> Network:
     """The network of a climb that was judged, every verdict of it held against the evaluator's."""
     network = Network(climb, engine)
     for standing in climb.done.values():

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .condition import Comparison, ConditionModel, FindingCondition, parts, walk
 from .model import FigureRow, Indicator, Pack
+from .origins import with_parts
 from .threshold import AnyLeaf, AnyThreshold, Row, Table, leaves
-from .unchanged import with_parts
 
 REQUIRES, APPLIES_IF, VERSION = "requires", "applies_if", "version"
 

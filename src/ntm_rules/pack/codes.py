@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from ..errors import Hint, Problem, nearest
-from ..typed import fold
+from ..normalization import fold
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = {word: number for number, word in enumerate(_ROMANS, 1)}

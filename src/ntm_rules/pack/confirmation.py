@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeVar
 from ..day import read_day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError
 from ..messages import Text, say
+from ..normalization import fold
 from ..quantity import Amount, unit_label
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
-from ..typed import fold
 from .address import Address, addressed
 from .catalogue import Catalogue
 from .condition import Comparison, FindingCondition, MeasureCondition

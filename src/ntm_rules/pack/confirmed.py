@@ -10,19 +10,19 @@ from ..messages import Text, say
 from .address import APPLIES_IF, REQUIRES, Address, addressed, rebuilt, roots, with_leaves
 from .condition import Comparison, ConditionModel, MeasureCondition, walk
 from .confirmation import Confirmed
+from .dumping import (
+    dump_basis,
+    dump_condition,
+    dump_period,
+    dump_source,
+    dump_text,
+    dump_threshold,
+    dump_version,
+)
 from .legal import Source
 from .loader import dump_yaml, parse_yaml, validate
 from .model import FigureRow, Indicator, Pack, Version
 from .overlay import Overlay, apply
-from .spelling import (
-    spell_basis,
-    spell_condition,
-    spell_period,
-    spell_source,
-    spell_text,
-    spell_threshold,
-    spell_version,
-)
 from .threshold import AnyLeaf, Row
 
 
@@ -52,9 +52,9 @@ def overlay_of(pack: Pack, confirmed: Iterable[Confirmed], overlay_id: str, titl
         "edition": pack.edition,
         "extends": pack.reference,
         "restates": True,
-        "title": spell_text(title),
-        "valid": spell_period(pack.valid),
-        "legal_basis": [spell_basis(basis) for name, basis in bases.items() if name not in known],
+        "title": dump_text(title),
+        "valid": dump_period(pack.valid),
+        "legal_basis": [dump_basis(basis) for name, basis in bases.items() if name not in known],
         "set": [],
         "change": [],
         "looser_than_base": dict(pack.looser_than_base),
@@ -132,7 +132,7 @@ def _set(indicator: Indicator, group: dict[Address, Confirmed]) -> Iterator[dict
         if isinstance(condition, MeasureCondition) and any(address.path == path for address in group):
             new = _replaced(condition, REQUIRES, path, group)
             assert isinstance(new, MeasureCondition)
-            yield {"code": indicator.code, "measure": new.measure, "threshold": spell_threshold(new.threshold)}
+            yield {"code": indicator.code, "measure": new.measure, "threshold": dump_threshold(new.threshold)}
 
 
 def _change(pack: Pack, indicator: Indicator, group: dict[Address, Confirmed]) -> dict[str, Any]:
@@ -146,16 +146,16 @@ def _change(pack: Pack, indicator: Indicator, group: dict[Address, Confirmed]) -
         if root is not None and (part in touched or own is not None):
             new = _rebuilt(_pinned(pack, indicator, root) if own is not None else root, part, group)
             if new != root:
-                changed[part] = spell_condition(new)
+                changed[part] = dump_condition(new)
     versions = []
     for index, version in enumerate(indicator.versions):
         part = f"version.{index}"
         holder = indicator.reading(version)
         versions.append(_version(pack, holder, version, part, group, concluded.get(part), keep=own is None))
     if versions != list(indicator.versions):
-        changed["versions"] = [spell_version(version) for version in versions]
+        changed["versions"] = [dump_version(version) for version in versions]
     if own is not None:
-        changed["source"] = spell_source(own)
+        changed["source"] = dump_source(own)
     return changed
 
 

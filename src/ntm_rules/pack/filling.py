@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..messages import LANGS, Lang, Text, say
-from ..typed import fold
+from ..normalization import fold
 from .address import Address
 
 AGREES, NEW, DIFFERS = "agrees", "new", "differs"

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field
 from ..errors import Problem, QuantityError
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang, Text
+from ..normalization import fold
 from ..quantity import Amount, AnyOf, unit_named, units_used_for
-from ..typed import fold
 from .legal import TextField
 
 

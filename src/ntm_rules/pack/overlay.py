@@ -30,9 +30,9 @@ from .model import (
     RegionRule,
     Version,
 )
+from .origins import keep_conditions, keep_thresholds
 from .shorthand import written_out
 from .threshold import AnyThreshold, Threshold, map_leaves
-from .unchanged import keep_conditions, keep_thresholds
 
 
 class ThresholdChange(Frozen):

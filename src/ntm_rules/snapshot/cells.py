@@ -15,8 +15,8 @@ from ..pack.model import split_reference
 from ..quantity import Amount
 from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level
+from .builder import Entry, SnapshotBuilder
 from .headers import CHILD_DETAILS
-from .ledger import Entry, Ledger
 from .observation import read_finding
 from .value import as_percent, may_be_percent, read_amount_of, stated
 
@@ -36,7 +36,7 @@ class SnapshotWarning(UserWarning):
 
 
 def read_value(
-    ledger: Ledger, place: Place, measure: Measure, content: Content, unit: str = "", habit: Lang | None = None
+    ledger: SnapshotBuilder, place: Place, measure: Measure, content: Content, unit: str = "", habit: Lang | None = None
 ) -> Amount:
     """The cell as a value of the measure; ``unit`` serves a number without one, ``habit`` says how others are written.
 
@@ -52,7 +52,7 @@ def read_value(
     return amount
 
 
-def warn_of_fraction(ledger: Ledger, place: Place, measure: Measure, written: Amount, text: str) -> None:
+def warn_of_fraction(ledger: SnapshotBuilder, place: Place, measure: Measure, written: Amount, text: str) -> None:
     """Say once of a measure in the files read together that a number may be meant as a percentage."""
     if may_be_percent(written, measure) and measure.id not in ledger.doubted:
         ledger.doubted.add(measure.id)
@@ -61,7 +61,7 @@ def warn_of_fraction(ledger: Ledger, place: Place, measure: Measure, written: Am
         warnings.warn(SnapshotWarning(problem), stacklevel=2)
 
 
-def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:
+def read_attribute(ledger: SnapshotBuilder, name: str, content: Content) -> bool | str:
     """The cell as what is said of a unit's attribute.
 
     Raises:
@@ -70,7 +70,9 @@ def read_attribute(ledger: Ledger, name: str, content: Content) -> bool | str:
     return ledger.known.fact(name, read_fact(content))
 
 
-def count(ledger: Ledger, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place) -> None:
+def count(
+    ledger: SnapshotBuilder, entry: Entry, level: Level, detail: str, pack: str, value: Any, place: Place
+) -> None:
     """Set one figure of a unit's children; another value for it is a fault."""
     assert detail in CHILD_DETAILS
     counts = entry.children.setdefault(level, {})

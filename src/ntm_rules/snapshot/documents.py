@@ -19,8 +19,8 @@ from ..pack.loader import MAX_DEPTH, Document, KeyPath, parse_yaml, read_yaml
 from ..syntax import json_problem
 from ..tabular.delimited import decode, read_bytes
 from ..territory import Group, Level, Region
+from .builder import SnapshotBuilder
 from .cells import warn_of_fraction
-from .ledger import Ledger
 from .model import Facts, Snapshot, Unit
 from .observation import Clean, Finding, Observation
 from .value import habit_of, may_be_percent, settled, stated, texts_of
@@ -46,7 +46,7 @@ _TOP = ("snapshots", "units", "defaults")
 Part = tuple[KeyPath, dict[str, Any]]
 
 
-class Source:
+class DocumentSource:
     """A document, with the lines of a JSON file found only when a fault has to name one."""
 
     def __init__(self, document: Document, text: str = "") -> None:
@@ -72,9 +72,9 @@ class Source:
 class DocumentReader:
     """Reads documents in two steps, because a snapshot may name a unit that another file describes."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: SnapshotBuilder) -> None:
         self.ledger = ledger
-        self._waiting: list[tuple[Source, Part, dict[str, Any]]] = []
+        self._waiting: list[tuple[DocumentSource, Part, dict[str, Any]]] = []
 
     def take(self, path: Path) -> None:
         """Read a file's units now and keep its snapshots for ``finish``.
@@ -112,7 +112,7 @@ class DocumentReader:
             if snapshot is not None:
                 self._check(snapshot, source, prefix)
 
-    def _split(self, source: Source) -> tuple[list[Part], list[Part], dict[str, Any]]:
+    def _split(self, source: DocumentSource) -> tuple[list[Part], list[Part], dict[str, Any]]:
         """Snapshots, units and defaults of a document."""
         data = source.data
         if isinstance(data, list):
@@ -129,7 +129,7 @@ class DocumentReader:
         snapshots = self._parts(source, ("snapshots",), data.get("snapshots") or [])
         return snapshots, self._parts(source, ("units",), data.get("units") or []), defaults
 
-    def _parts(self, source: Source, prefix: KeyPath, items: Any) -> list[Part]:
+    def _parts(self, source: DocumentSource, prefix: KeyPath, items: Any) -> list[Part]:
         if not isinstance(items, list):
             items = [items]
         parts: list[Part] = []
@@ -140,7 +140,7 @@ class DocumentReader:
                 self.ledger.fail(Problem("error.not_a_mapping", source.located().place((*prefix, index))))
         return parts
 
-    def _validated(self, model: type[M], source: Source, prefix: KeyPath, data: dict[str, Any]) -> M | None:
+    def _validated(self, model: type[M], source: DocumentSource, prefix: KeyPath, data: dict[str, Any]) -> M | None:
         try:
             return model.model_validate(data)
         except NtmError as error:
@@ -148,7 +148,7 @@ class DocumentReader:
                 self.ledger.fail(problem.at(source.located().place((*prefix, *problem.place.keys))))
             return None
 
-    def _try(self, source: Source, path: KeyPath, read: Callable[..., T], *given: Any) -> T | None:
+    def _try(self, source: DocumentSource, path: KeyPath, read: Callable[..., T], *given: Any) -> T | None:
         try:
             return read(*given)
         except NtmError as error:
@@ -157,7 +157,7 @@ class DocumentReader:
             return None
 
     def _completed(
-        self, source: Source, prefix: KeyPath, data: dict[str, Any], defaults: dict[str, Any]
+        self, source: DocumentSource, prefix: KeyPath, data: dict[str, Any], defaults: dict[str, Any]
     ) -> dict[str, Any] | None:
         whole = dict(data)
         if whole.get("as_of") is None and (day := defaults.get("as_of") or self.ledger.as_of):
@@ -181,7 +181,7 @@ class DocumentReader:
             return None
         return whole
 
-    def _check(self, snapshot: Snapshot, source: Source, prefix: KeyPath) -> None:
+    def _check(self, snapshot: Snapshot, source: DocumentSource, prefix: KeyPath) -> None:
         """Check every name and value against what is known; bare numbers take their measure's unit."""
         known = self.ledger.known
         attributes: dict[str, bool | str] = {}
@@ -224,7 +224,7 @@ def _of_unit(defaults: dict[str, Any]) -> dict[str, Any]:
     return {field: defaults[field] for field in _UNIT_DEFAULTS if field in defaults}
 
 
-def read_document(path: Path) -> Source:
+def read_document(path: Path) -> DocumentSource:
     """A YAML or JSON file as plain data.
 
     Raises:
@@ -232,13 +232,13 @@ def read_document(path: Path) -> Source:
     """
     if path.suffix.casefold() != ".json":
         try:
-            return Source(read_yaml(path))
+            return DocumentSource(read_yaml(path))
         except PackError as error:
             raise SnapshotError(*error.problems) from None
     return _parse_json(decode(read_bytes(path), path.name), path.name)
 
 
-def _parse_json(text: str, file: str) -> Source:
+def _parse_json(text: str, file: str) -> DocumentSource:
     if not text.strip():
         raise SnapshotError(Problem("error.empty_file", Place(file=file)))
     try:
@@ -256,7 +256,7 @@ def _parse_json(text: str, file: str) -> Source:
         raise SnapshotError(*(problem.at(Place(file=file)) for problem in error.problems)) from None
     except RecursionError:
         raise SnapshotError(Problem("error.too_deep", Place(file=file), limit=MAX_DEPTH)) from None
-    return Source(Document(file, data, {}), text)
+    return DocumentSource(Document(file, data, {}), text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import Place, Problem
 from ..messages import LANGS, Lang, say
+from ..normalization import fold
 from ..tabular.sheet import Content, Row, Sheet, read_count, read_text, shown
 from ..territory import Level, read_member
-from ..typed import fold
+from .builder import Entry, SnapshotBuilder, read_unit_field
 from .cells import (
     SnapshotWarning,
     count,
@@ -23,7 +24,6 @@ from .cells import (
     read_value,
 )
 from .headers import DETAILS, UNIT_FIELDS
-from .ledger import Entry, Ledger, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
 from .value import habit_of
@@ -48,7 +48,7 @@ class _Line(NamedTuple):
     detail: str
 
 
-def read_form(sheet: Sheet, ledger: Ledger) -> None:
+def read_form(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     """Add a form's facts to the ledger, and its faults. A form nobody has filled in adds nothing.
 
     Rows put above the hidden one that says what the columns are do no harm.
@@ -82,7 +82,7 @@ def has_lost_its_marks(rows: Sequence[Row]) -> bool:
 class FormReader:
     """Reads the lines of one sheet."""
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], titles: Row | None, ledger: Ledger) -> None:
+    def __init__(self, sheet: Sheet, columns: dict[str, int], titles: Row | None, ledger: SnapshotBuilder) -> None:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
         self._written: dict[int, Row] = {}
         self.habit: Lang | None = None

@@ -8,8 +8,8 @@ from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 from ..errors import Problem, SnapshotError, nearest
+from ..normalization import fold, tidy
 from ..quantity import factor, unit_named
-from ..typed import fold, tidy
 from .vocabulary import Vocabulary
 
 UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")

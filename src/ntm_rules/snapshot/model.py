@@ -25,12 +25,12 @@ from ..day import Day
 from ..errors import NtmError, Problem, QuantityError, SnapshotError, no_such_word
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import LANGS, Lang, Text, say
+from ..normalization import is_blank, tidy, yes_or_no
 from ..pack.catalogue import Catalogue, installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import Amount, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
-from ..typed import is_blank, tidy, yes_or_no
 from . import quick
 from .observation import Clean, Finding, FindingValue, Name, Observation, by_year
 from .value import habit_of, is_wordy, settled, texts_of

@@ -16,10 +16,10 @@ from pydantic_core import CoreSchema, core_schema
 from ..day import Day
 from ..errors import Problem, QuantityError
 from ..messages import Lang, Text
+from ..normalization import fold, is_blank, tidy, yes_or_no
 from ..pack.threshold import AmountField
 from ..quantity import Amount, exact, unit_named, whole_number
 from ..spoken import share_of, stated_share
-from ..typed import fold, is_blank, tidy, yes_or_no
 
 
 def clean(raw: object) -> object:

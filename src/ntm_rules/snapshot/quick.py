@@ -16,9 +16,9 @@ import msgspec
 
 from ..errors import NtmError
 from ..frozen import FrozenDict
+from ..normalization import tidy
 from ..pack.model import REFERENCE_PATTERN
 from ..quantity import Amount
-from ..typed import tidy
 from .observation import Finding, Observation, read_finding
 
 One = TypeVar("One", Observation, Finding)

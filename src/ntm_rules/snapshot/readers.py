@@ -15,11 +15,11 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Row, Sheet, shown
+from .builder import SnapshotBuilder
 from .cells import SnapshotWarning
 from .documents import DocumentReader
 from .form_reading import GUIDE_MARK, HIDDEN, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
-from .ledger import Ledger
 from .model import Snapshot, Unit
 from .tables import read_table
 from .vocabulary import UnknownMeasures, Vocabulary
@@ -78,7 +78,7 @@ def read_snapshots(
 
         return read_by_layout(Path(path), layout, packs, units, catalogue)
     day = read_day(as_of) if as_of is not None else None
-    ledger = Ledger(Vocabulary(catalogue or installed(), packs, unknown_measures), day, numbers)
+    ledger = SnapshotBuilder(Vocabulary(catalogue or installed(), packs, unknown_measures), day, numbers)
     ledger.register_units(units)
     documents = DocumentReader(ledger)
     for file in _files(Path(path)):
@@ -112,7 +112,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _take(file: Path, ledger: Ledger, documents: DocumentReader) -> None:
+def _take(file: Path, ledger: SnapshotBuilder, documents: DocumentReader) -> None:
     kind = file.suffix.casefold()
     if kind in DOCUMENTS:
         documents.take(file)
@@ -127,7 +127,7 @@ def _take(file: Path, ledger: Ledger, documents: DocumentReader) -> None:
         raise SnapshotError(Problem("error.save_as_xlsx", Place(file=file.name), kind=kind))
 
 
-def _take_sheet(sheet: Sheet, ledger: Ledger) -> None:
+def _take_sheet(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     """Read a worksheet. A hidden one is passed over, unless it holds what looks like data."""
     rows = list(sheet)
     head = rows[:_SEARCHED]

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError, Problem, SnapshotError
+from ..normalization import fold
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Number, Row, Sheet, read_text, shown
 from ..territory import CODE_DIGITS, Level, read_member
-from ..typed import fold
 from .model import Unit, code
 
 _DISTRICT = ("district_code", "district")

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
+from ..normalization import fold
 from ..pack.measure import Measure
 from ..quantity import Amount, unit_named, whole_number
 from ..spoken import share_of, stated_share
 from ..tabular.sheet import Content, Number, Row, Sheet, read_amount, read_count, read_text, shown
 from ..territory import Level, read_member
-from ..typed import fold
+from .builder import Entry, SnapshotBuilder, read_unit_field
 from .cells import (
     SnapshotWarning,
     count,
@@ -39,7 +40,6 @@ from .headers import (
     numbers_columns,
     read_heading,
 )
-from .ledger import Entry, Ledger, read_unit_field
 from .model import Recognition
 from .observation import Finding, Observation
 from .value import habits_of, stated
@@ -73,7 +73,7 @@ class Columns(NamedTuple):
         return bool(fields & set(_TELLING) if has_facts else fields)
 
 
-def read_table(sheet: Sheet, ledger: Ledger) -> None:
+def read_table(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     """Add a table's facts to the ledger, and its faults."""
     rows = iter(sheet)
     columns = _columns(sheet, rows, ledger)
@@ -90,7 +90,7 @@ def read_table(sheet: Sheet, ledger: Ledger) -> None:
             read(entry)
 
 
-def _columns(sheet: Sheet, rows: Iterator[Row], ledger: Ledger) -> Columns | None:
+def _columns(sheet: Sheet, rows: Iterator[Row], ledger: SnapshotBuilder) -> Columns | None:
     seen = 0
     for row in rows:
         if any(isinstance(content, str) and names_unit(content) for content in row.cells.values()):
@@ -103,7 +103,7 @@ def _columns(sheet: Sheet, rows: Iterator[Row], ledger: Ledger) -> Columns | Non
     return None
 
 
-def _understood(sheet: Sheet, row: Row, ledger: Ledger) -> Columns | None:
+def _understood(sheet: Sheet, row: Row, ledger: SnapshotBuilder) -> Columns | None:
     headings: dict[int, Heading] = {}
     titles = {column: shown(content) for column, content in row.cells.items()}
     taken: dict[tuple[Any, ...], int] = {}
@@ -156,7 +156,7 @@ def _passed_over(row: Row) -> bool:
 class TableReader:
     """Reads the cells of one row at a time, by what their columns hold."""
 
-    def __init__(self, sheet: Sheet, columns: Columns, ledger: Ledger, body: Sequence[Row]) -> None:
+    def __init__(self, sheet: Sheet, columns: Columns, ledger: SnapshotBuilder, body: Sequence[Row]) -> None:
         self.sheet, self.columns, self.ledger = sheet, columns, ledger
         self.row = columns.row
         self._fields = {h.target[0]: c for c, h in columns.headings.items() if h.kind == "field"}

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
+from ..normalization import is_blank
 from ..pack.measure import Measure
 from ..quantity import Amount, TwoReadingsError, convention, product, unit_label
-from ..typed import is_blank
 
 # Signs and spaces that stand before a number.
 _BEFORE = " \t\u00a0-−+≈~<>≤≥=.,'"

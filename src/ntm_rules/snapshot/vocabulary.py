@@ -8,12 +8,12 @@ from datetime import date
 from typing import Literal, get_args
 
 from ..errors import CatalogueError, Hint, Problem, SnapshotError, must_be, nearest
+from ..normalization import fold, yes_or_no
 from ..pack.catalogue import Catalogue
 from ..pack.codes import read_code
 from ..pack.condition import measures_asked, walk
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
-from ..typed import fold, yes_or_no
 
 UnknownMeasures = Literal["error", "ignore"]
 

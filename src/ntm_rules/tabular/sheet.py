@@ -12,8 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..errors import Place, Problem, QuantityError
+from ..normalization import tidy, yes_or_no
 from ..quantity import Amount, exact, product, whole_number
-from ..typed import tidy, yes_or_no
 
 MAX_BYTES = 64_000_000
 

@@ -18,7 +18,7 @@ from ..assessment.model import (
 from ..assessment.parts import Reason
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
-from .stated import choice, counted, every, indicator_verdict, together, unmet_verdict
+from .reference_logic import choice, counted, every, indicator_verdict, together, unmet_verdict
 from .trial import Trial, assessments, checks, results
 
 _CONCLUDED = {FindingValue.MET: MET, FindingValue.NOT_MET: NOT_MET}

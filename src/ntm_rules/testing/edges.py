@@ -21,7 +21,7 @@ from ..snapshot.observation import Observation
 from ..verdict import MET, NOT_MET, Verdict
 from .ground import days, inside, step
 from .observing import spellings, units
-from .stated import holds
+from .reference_logic import holds
 from .trial import every_check
 from .writing import Draw
 

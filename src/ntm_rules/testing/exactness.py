@@ -18,7 +18,7 @@ from ..quantity import Amount, factor, unit_label
 from ..snapshot.observation import Observation
 from ..verdict import NOT_MET
 from .observing import each, spellings
-from .stated import holds, over
+from .reference_logic import holds, over
 from .trial import Trial, assessments, checks, results
 
 LANGS: tuple[Lang, ...] = ("vi", "en")

@@ -38,7 +38,7 @@ from ..quantity import factor
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .ground import Ground, ground
-from .stated import choice, counted, holds, indicator_verdict, together, unmet_verdict
+from .reference_logic import choice, counted, holds, indicator_verdict, together, unmet_verdict
 
 CHILDREN = 20
 # Stands for no bound.

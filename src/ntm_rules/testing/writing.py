@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ..pack.catalogue import Catalogue
 from ..pack.condition import ConditionModel, MeasureCondition, Op, walk
+from ..pack.dumping import dump_condition
 from ..pack.legal import Verification
 from ..pack.measure import Domain, Measure
 from ..pack.model import Pack, Period
 from ..pack.overlay import Overlay, apply
-from ..pack.spelling import spell_condition
 from ..quantity import Amount, comparable
 from ..territory import Group, Level, Region
 
@@ -58,7 +58,7 @@ def shown(pack: Pack) -> str:
 
 
 def _line(condition: ConditionModel) -> str:
-    return json.dumps(spell_condition(condition), ensure_ascii=False)
+    return json.dumps(dump_condition(condition), ensure_ascii=False)
 
 
 def _span(period: Period) -> str:

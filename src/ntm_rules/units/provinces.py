@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from ..errors import EvaluationError, Place, Problem
 from ..frozen import Frozen
+from ..normalization import fold
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.loader import read_yaml, validate
 from ..pack.model import Pack
 from ..snapshot.model import Unit
 from ..territory import Region
-from ..typed import fold
 from .naming import bare, read_name
 from .register import REFORM
 

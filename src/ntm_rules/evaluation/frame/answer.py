@@ -9,7 +9,7 @@ from .columns import REASONS, Result
 from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
-from .plan import PackPlan, Plan
+from .plan import FramePlan, PackPlan
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
@@ -55,7 +55,7 @@ class Answer(NamedTuple):
 WHAT, VALUE, BEFORE, FIRST = "what", "value", "before", "first"
 
 
-def answer(writer: Writer, plan: Plan, shape: Shape) -> Answer:
+def answer(writer: Writer, plan: FramePlan, shape: Shape) -> Answer:
     """The columns of the answer."""
     if shape.kind == "long":
         return _long(writer, plan.packs[0])
@@ -95,7 +95,7 @@ def _long(writer: Writer, pack: PackPlan) -> Answer:
     return Answer(outs, columns)
 
 
-def _scenarios(writer: Writer, plan: Plan, labels: tuple[str, ...]) -> Answer:
+def _scenarios(writer: Writer, plan: FramePlan, labels: tuple[str, ...]) -> Answer:
     """A row for each unit and scenario with another verdict than the first pack's."""
     _, *others = plan.packs
     columns = tuple((f"{number}", writer.write(other.verdict)) for number, other in enumerate(others))
@@ -115,7 +115,7 @@ def _counted(writer: Writer, pack: PackPlan, code: int) -> Expr:
     return total + fixed if fixed else total
 
 
-def last_columns(writer: Writer, plan: Plan, shape: Shape) -> Iterator[tuple[str, Expr]]:
+def last_columns(writer: Writer, plan: FramePlan, shape: Shape) -> Iterator[tuple[str, Expr]]:
     """Columns the answer is made from, beside the verdicts."""
     if shape.kind in ("wide", "summary"):
         yield FIRST, _first_number(writer, plan.packs[0])

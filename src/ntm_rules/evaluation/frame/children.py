@@ -16,7 +16,7 @@ from ...verdict import MET, NOT_APPLICABLE, NOT_MET
 from .expressions import INNER
 from .names import standing_column
 from .native import KEY, frame_read, id_text, rows_where
-from .plan import Plan
+from .plan import FramePlan
 from .reading import empty, raw_cells
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -57,11 +57,11 @@ class Listed:
         """The levels of which it is known which children there are."""
         return frozenset(level for child in self.frames for level in child.levels)
 
-    def standings(self, plan: Plan) -> Standings:
+    def standings(self, plan: FramePlan) -> Standings:
         """The counts a plan asks for that these frames give."""
         return tuple(one for one in plan.standings if all(level.value in self.levels for level in one[1]))
 
-    def join(self, frame: Frame, unit: str, plan: Plan) -> Frame:
+    def join(self, frame: Frame, unit: str, plan: FramePlan) -> Frame:
         """The frame with counts of each unit's children beside it, its rows in their order where they have one.
 
         Raises:

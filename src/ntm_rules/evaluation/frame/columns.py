@@ -70,7 +70,7 @@ from .nodes import (
     neutral,
     settled,
 )
-from .sources import Source
+from .sources import ColumnSource
 
 # A frame may not be able to tell what ``evaluate`` tells exactly.
 _NOT_TOLD = len(ReasonCode)
@@ -87,7 +87,7 @@ class Given(NamedTuple):
     as they stand, however far they were verified; ``details`` asks for shortfalls and reasons.
     """
 
-    sources: tuple[tuple[str, Source], ...]
+    sources: tuple[tuple[str, ColumnSource], ...]
     base: Context
     home: str = ""
     holding: bool = False
@@ -242,7 +242,7 @@ class Columns(Algebra[Cell]):
         node = self._given(form, source)
         return self._leaf(node, why, gap=Gap((), measure.id, float(self.ratio(measure)), _aim(required)))
 
-    def _given(self, form: forms.Compare, source: Source) -> Node:
+    def _given(self, form: forms.Compare, source: ColumnSource) -> Node:
         """A figure as its column gives it, against a threshold."""
         measure = form.measure
         self.reads[measure.id] = None

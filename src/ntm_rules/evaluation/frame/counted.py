@@ -8,9 +8,9 @@ from typing import Any
 import narwhals as nw
 
 from ...errors import EvaluationError, Problem
+from ...normalization import fold, is_blank
 from ...quantity import Amount
 from ...snapshot.headers import COUNT_WORDS
-from ...typed import fold, is_blank
 from .reading import raw_cells
 
 

@@ -28,7 +28,7 @@ from .columns import Given
 from .counted import with_shares
 from .native import frame_read, is_dask
 from .partitions import each_partition, join_children
-from .plan import plan
+from .plan import frame_plan
 from .progress import watched
 from .reading import standing_place
 from .rows import Rows
@@ -336,7 +336,7 @@ class Judged:
             return self.native if self.dask else self.frame
         if "id" not in self.sources:
             raise EvaluationError(Problem("error.frame_no_id"))
-        unit, made = self.sources["id"].column, plan(self.packs, self.given, self.catalogue)
+        unit, made = self.sources["id"].column, frame_plan(self.packs, self.given, self.catalogue)
         if self.dask:
             return join_children(self.native, self.listed, unit, made)
         return self.listed.join(self.frame, unit, made)

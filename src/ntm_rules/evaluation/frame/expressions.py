@@ -57,7 +57,7 @@ from .nodes import (
     compares,
     neutral,
 )
-from .sources import Source
+from .sources import ColumnSource
 from .sql import SPACES
 
 # What stands for a finding that is none, and for a place on no axis.
@@ -70,7 +70,7 @@ Expr = Any
 class Writer:
     """Writes nodes as expressions over the columns that ``reading`` prepares."""
 
-    def __init__(self, space: Any, sources: Mapping[str, Source], as_of: date | None) -> None:
+    def __init__(self, space: Any, sources: Mapping[str, ColumnSource], as_of: date | None) -> None:
         self.space, self.sources, self.as_of = space, sources, as_of
         # As polars stores the numbers of a few words; Spark has no unsigned numbers.
         self.small = space.UInt8 if space.__name__ == "polars" else space.Int8

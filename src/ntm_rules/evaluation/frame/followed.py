@@ -16,7 +16,7 @@ from ...pack.measure import Measure
 from ...quantity import factor
 from .limits import LARGEST
 from .nodes import NO, OPEN, UNSURE, YES, Apart, Both, Fixed, Follows, Line, Present
-from .sources import Source
+from .sources import ColumnSource
 
 if TYPE_CHECKING:
     from .expressions import Expr, Writer
@@ -39,7 +39,7 @@ _SIDES: dict[Op, tuple[int, int, int]] = {
 class Parts:
     """The two columns a figure follows from, and what one of each is in its measure's unit."""
 
-    def __init__(self, measure: Measure, of: Measure, over: Measure, sources: dict[str, Source]) -> None:
+    def __init__(self, measure: Measure, of: Measure, over: Measure, sources: dict[str, ColumnSource]) -> None:
         assert measure.derived is not None
         self.measure, self.of, self.over = measure, of, over
         self.how = measure.derived.how
@@ -105,7 +105,7 @@ class Parts:
         return Apart(given, self.of.id, self.over.id, float(scale), float(less), self.divides)
 
 
-def per_unit(source: Source, measure: Measure) -> Fraction:
+def per_unit(source: ColumnSource, measure: Measure) -> Fraction:
     """How many of a measure's unit one of its column is; cells read one by one are read into that unit."""
     same = source.kind == "read" or source.unit in ("", measure.unit)
     return Fraction(1) if same else factor(source.unit, measure.unit)

@@ -14,7 +14,7 @@ from .native import KEY, id_text
 
 if TYPE_CHECKING:
     from .children import Listed
-    from .plan import Plan
+    from .plan import FramePlan
 
 
 class _Each:
@@ -39,7 +39,7 @@ def _marked(child: Any, number: int, wanted: Any, key: Any, part: nw.DataFrame[A
     return nw.to_native(child.marked(part, number, wanted, key))
 
 
-def join_children(frame: Any, listed: Listed, unit: str, plan: Plan) -> Any:
+def join_children(frame: Any, listed: Listed, unit: str, plan: FramePlan) -> Any:
     """A Dask frame with counts of each unit's children beside it."""
     wanted = listed.standings(plan)
     if not wanted:

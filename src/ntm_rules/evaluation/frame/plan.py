@@ -12,10 +12,10 @@ from ...units.provinces import called, provinces_of
 from ...units.register import REFORM
 from ..axes import Axis, ByContext
 from ..steps import steps_below
+from .caching import cached_by_packs
 from .columns import Columns, Detail, Given, Result
 from .names import slug
 from .nodes import Fixed, Made, Node
-from .remembered import remembered
 
 
 class PackPlan(NamedTuple):
@@ -36,7 +36,7 @@ class PackPlan(NamedTuple):
         return tuple((slug(result.code), result.detail) for result in self.results if result.detail is not None)
 
 
-class Plan(NamedTuple):
+class FramePlan(NamedTuple):
     """Columns to make, step after step, and the packs they are made for.
 
     ``limits`` are columns of limits, of whole numbers or of doubles; ``homes`` is what the province may be called whose
@@ -60,8 +60,8 @@ class Plan(NamedTuple):
     ladder: tuple[tuple[str, str], ...] = ()
 
 
-@remembered
-def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
+@cached_by_packs
+def frame_plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> FramePlan:
     """The plan for some packs on the columns at hand; the last ones made are kept.
 
     Raises:
@@ -77,7 +77,7 @@ def plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> Plan:
         built.append(PackPlan(root, judged.results, verdict))
     day = given.base.on or packs[0].valid.start or date.min
     counted = {title: steps_below(title, catalogue, day) for _, title, _ in columns.standings.values()}
-    return Plan(
+    return FramePlan(
         tuple((name, cases, whole) for (cases, whole), name in columns.limits.items()),
         tuple(map(tuple, columns.steps)),
         tuple(built),

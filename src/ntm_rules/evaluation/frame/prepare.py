@@ -8,21 +8,21 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ...normalization import NO_WORDS, YES_WORDS, fold
 from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
 from ...snapshot.observation import finding_words
 from ...territory import LAST_DAYS, Level, Named, Region
-from ...typed import NO_WORDS, YES_WORDS, fold
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .followed import whole
 from .limits import LARGEST, SMALLEST, Accepted, limit
 from .names import children_columns, counted_with, recognised_with
 from .nodes import OPEN, YES
-from .plan import Plan
+from .plan import FramePlan
 from .reading import FINDING_CODES, MOST
-from .sources import DIGITS, Source
+from .sources import DIGITS, ColumnSource
 
 
 class Prepared(NamedTuple):
@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
 class Preparer:
     """Writes the expressions by which a plan's sources are read."""
 
-    def __init__(self, writer: Writer, plan: Plan, measures: Mapping[str, Measure], lazy: bool) -> None:
+    def __init__(self, writer: Writer, plan: FramePlan, measures: Mapping[str, Measure], lazy: bool) -> None:
         self.writer, self.plan, self.measures, self.lazy = writer, plan, measures, lazy
         self.space, self.sources = writer.space, writer.sources
 
@@ -85,7 +85,7 @@ class Preparer:
         unfit += self._backwards()
         return Prepared(tuple(columns), tuple(counts), tuple(unfit), tuple(plain))
 
-    def _raw(self, name: str, source: Source) -> Expr:
+    def _raw(self, name: str, source: ColumnSource) -> Expr:
         read = source.kind == "read"
         column = self.writer.column(f"x_{name}") if read else self.writer.own(source.column)
         if source.role == "children" or source.kind in ("single", "decimal"):
@@ -93,7 +93,7 @@ class Preparer:
         # Days are compared with each other as moments, whatever the columns hold.
         return column if source.role == "measure" else column.cast(self.space.Datetime)
 
-    def _finding(self, name: str, source: Source) -> Expr:
+    def _finding(self, name: str, source: ColumnSource) -> Expr:
         if source.kind == "read":
             return self.writer.column(f"x_{name}").cast(self.writer.small)
         said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
@@ -113,7 +113,7 @@ class Preparer:
         # What is plain is told first: engines of SQL look no further.
         return when(*plain, *words, (spelled == "", code(OPEN)), otherwise=code(BAD))
 
-    def _place(self, axis: Axis, source: Source) -> Expr:
+    def _place(self, axis: Axis, source: ColumnSource) -> Expr:
         if source.kind == "read":
             return self.writer.column(f"x_{axis.name}")
         column, place, when = self.writer.own(source.column), self.writer.place, self.writer.when
@@ -150,7 +150,7 @@ class Preparer:
             in_force[0] = (~column.is_null(), place(0))
         return self.writer.when(*late, *reversed(in_force), otherwise=place(NOWHERE))
 
-    def accepted(self, name: str, source: Source) -> Accepted:
+    def accepted(self, name: str, source: ColumnSource) -> Accepted:
         """The numbers that ``evaluate`` accepts for a measure, as they are stored."""
         unit, domain = self.measures[name].unit, self.measures[name].bare
         ratio = factor(source.unit, unit) if source.unit not in ("", unit) else Fraction(1)
@@ -167,7 +167,7 @@ class Preparer:
             spans.append((low, min(high, -SMALLEST)))
         return Accepted(tuple(spans), domain.whole)
 
-    def _unfit(self, name: str, source: Source) -> Expr | None:
+    def _unfit(self, name: str, source: ColumnSource) -> Expr | None:
         """Whether a number is one that ``evaluate`` refuses for the measure; ``None`` where all are accepted."""
         if source.kind == "read":
             return self.writer.column(f"b_{name}")
@@ -186,7 +186,7 @@ class Preparer:
         # NaN is refused where the engine tells it from a null; polars asks nothing of nulls anyway.
         return ~accepted if self.space.__name__ == "polars" else ~(accepted | value.is_null())
 
-    def _few_digits(self, value: Expr, source: Source, largest: float) -> Expr:
+    def _few_digits(self, value: Expr, source: ColumnSource, largest: float) -> Expr:
         """Whether a stored decimal certainly has no more digits than its double prints.
 
         Eager frames read those of which it is not certain one by one.

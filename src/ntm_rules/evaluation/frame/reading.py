@@ -15,19 +15,19 @@ import narwhals as nw
 from ...day import read_day
 from ...errors import EvaluationError, NtmError, Place, Problem
 from ...messages import Lang
+from ...normalization import is_blank, tidy, yes_or_no
 from ...pack.measure import Measure
 from ...quantity import Amount, exact, whole_number
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
-from ...typed import is_blank, tidy, yes_or_no
 from ..axes import OTHER, Axis, Value
 from ..derived import follows
 from .limits import decimal_of
 from .names import counted_with, recognised_with, unit_text
 from .nodes import NEUTRAL, NO, OPEN, YES
-from .sources import DIGITS, Source
+from .sources import DIGITS, ColumnSource
 
 FINDING_CODES: dict[FindingValue | None, int] = {
     FindingValue.NOT_MET: NO,
@@ -58,7 +58,7 @@ def empty(raw: Any) -> bool:
     return is_blank(raw)
 
 
-def habits(frame: Any, sources: Mapping[str, Source]) -> dict[str, Lang]:
+def habits(frame: Any, sources: Mapping[str, ColumnSource]) -> dict[str, Lang]:
     """How the numbers in columns of texts are written, by measure; a frame that is not at hand shows nothing."""
     names = [name for name, source in sources.items() if source.role == "measure" and source.kind == "read"]
     if not isinstance(frame, nw.DataFrame) or not names:
@@ -68,7 +68,7 @@ def habits(frame: Any, sources: Mapping[str, Source]) -> dict[str, Lang]:
 
 
 def observed(
-    source: Source, raw: Any, measure: Measure, numbers: Lang | None = None, habit: Lang | None = None
+    source: ColumnSource, raw: Any, measure: Measure, numbers: Lang | None = None, habit: Lang | None = None
 ) -> Amount | None:
     """A measure's cell as an amount; ``None`` where it is empty.
 
@@ -164,7 +164,7 @@ class Cells:
         # Measures with a bare fraction under a percentage, each with the first one.
         self.doubted: dict[str, Amount] = {}
 
-    def read(self, name: str, source: Source, raw: Any) -> float | int | date | None:
+    def read(self, name: str, source: ColumnSource, raw: Any) -> float | int | date | None:
         """The value of a cell; ``None`` where it is empty.
 
         Raises:
@@ -188,7 +188,7 @@ class Cells:
             if measure.derived is not None and measure.derived.of == name:
                 yield measure, measure.derived.over
 
-    def make(self, name: str, sources: Mapping[str, Source], raws: Mapping[str, Any]) -> None:
+    def make(self, name: str, sources: Mapping[str, ColumnSource], raws: Mapping[str, Any]) -> None:
         """See that what follows from a cell, with another of its row, is what it can be.
 
         Raises:
@@ -205,7 +205,7 @@ class Cells:
         """The day the figures are of."""
         return moment_of(raw)
 
-    def _double(self, measure: Measure, source: Source, raw: Any) -> float | None:
+    def _double(self, measure: Measure, source: ColumnSource, raw: Any) -> float | None:
         amount = observed(source, raw, measure, self.numbers, self.habits.get(measure.id))
         if amount is None:
             return None
@@ -245,7 +245,7 @@ def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
 
 
 def fault(
-    name: str, sources: Mapping[str, Source], raws: Mapping[str, Any], cells: Cells, where: Place, row: int
+    name: str, sources: Mapping[str, ColumnSource], raws: Mapping[str, Any], cells: Cells, where: Place, row: int
 ) -> Problem:
     """What is wrong with a cell, in the words in which ``evaluate`` would say it; rows are counted from 0."""
     source = sources[name]

@@ -30,7 +30,7 @@ from .names import (
 )
 from .native import rows_where
 from .reading import count, empty, found, habits, moment_of, observed, raw_cells, standing_place, too_many
-from .sources import Source
+from .sources import ColumnSource
 
 
 class Rows:
@@ -39,7 +39,7 @@ class Rows:
     def __init__(
         self,
         frame: Any,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, ColumnSource],
         packs: Sequence[Pack],
         base: Context,
         listed: Listed,

@@ -23,14 +23,14 @@ from ...units.provinces import in_region
 from ..evaluate import check_place
 from .answer import VALUE, WHAT, Shape
 from .columns import Given
-from .dress import clothe
 from .expressions import BAD, INNER, NOWHERE
 from .glance import FEW_ROWS
+from .labelling import with_labels
 from .limits import SMALLEST
 from .names import counted_with, recognised_with
 from .reading import Cells, empty, fault, moment_of, raw_cells
 from .script import PROBLEM, Script, Step, script
-from .sources import Source
+from .sources import ColumnSource
 from .sql import SPACES, SqlFrame
 
 Progress = Callable[[int, int], None]
@@ -98,7 +98,7 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     for step in written.reading:
         body = body.with_columns(*step)
     answered = _answered(body, written, job)
-    return answered.native if native in SPACES else clothe(answered, written.answer.outs, native)
+    return answered.native if native in SPACES else with_labels(answered, written.answer.outs, native)
 
 
 def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda done, total: None) -> Any:
@@ -139,7 +139,7 @@ def _piece(piece: nw.DataFrame[Any], job: Job, start: int) -> tuple[Any, Job]:
     if unfit and not job.mark:
         raise EvaluationError(*_faults(piece, body, written, unfit, job, start))
     job = _doubted(piece, job, fractions, cells)
-    return clothe(_answered(body, written, job), written.answer.outs, native), job
+    return with_labels(_answered(body, written, job), written.answer.outs, native), job
 
 
 def _doubted(piece: nw.DataFrame[Any], job: Job, fractions: Iterable[str], cells: Cells) -> Job:
@@ -169,8 +169,8 @@ def _answered(body: Any, written: Script, job: Job) -> Any:
     # Constants alone would be one row, however many there are.
     if job.keep and _few(body):
         marked = [body.get_column(INNER + PROBLEM).alias(PROBLEM)] if job.mark and written.answer.only is None else []
-        return body.select_seq(*job.keep, *written.dressed, *marked)
-    body = body.with_columns(*written.dressed)
+        return body.select_seq(*job.keep, *written.labelled, *marked)
+    body = body.with_columns(*written.labelled)
     if job.mark and written.answer.only is None:
         return body.select(*names, *marks).rename({INNER + PROBLEM: PROBLEM})
     return body.select(*names)
@@ -222,7 +222,7 @@ def _cells(job: Job, written: Script) -> Cells:
     return Cells(measures, axes, job.numbers, dict(job.habits))
 
 
-def _columns_read(piece: nw.DataFrame[Any], name: str, source: Source, cells: Cells) -> Iterator[nw.Series[Any]]:
+def _columns_read(piece: nw.DataFrame[Any], name: str, source: ColumnSource, cells: Cells) -> Iterator[nw.Series[Any]]:
     known: dict[tuple[type, Any], tuple[Any, bool]] = {}
     values: list[Any] = []
     unfit: list[bool] = []
@@ -328,7 +328,7 @@ def _misplaced(raws: Mapping[str, Any], job: Job) -> Problem | None:
     return None
 
 
-def _beside(name: str, sources: Mapping[str, Source], cells: Cells) -> list[str]:
+def _beside(name: str, sources: Mapping[str, ColumnSource], cells: Cells) -> list[str]:
     """A column, and those it must agree with."""
     match sources[name].role:
         case "measure":

@@ -11,14 +11,14 @@ from ...pack.catalogue import Catalogue
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from .answer import Answer, Shape, answer, last_columns
+from .caching import cached_by_packs
 from .columns import Given
-from .dress import dressed
 from .expressions import INNER, Expr, Writer
 from .glance import Glance, Plain
+from .labelling import labelled
 from .limits import SMALLEST
-from .plan import Plan, plan
+from .plan import FramePlan, frame_plan
 from .prepare import Prepared, Preparer
-from .remembered import remembered
 from .sql import SPACES
 
 PROBLEM = "problem"
@@ -32,7 +32,7 @@ class Script(NamedTuple):
     hand is. ``fractions`` says so of bare fractions under a percentage. ``glance`` looks at few rows for either.
     """
 
-    plan: Plan
+    plan: FramePlan
     reading: tuple[Step, ...]
     unfit: tuple[tuple[str, Expr], ...]
     fractions: tuple[tuple[str, Expr], ...]
@@ -41,7 +41,7 @@ class Script(NamedTuple):
     verdicts: tuple[Step, ...]
     answer: Answer
     melted: Step
-    dressed: Step
+    labelled: Step
 
 
 def space_of(native: str) -> Any:
@@ -53,12 +53,12 @@ def space_of(native: str) -> Any:
     return SPACES.get(native, nw)
 
 
-@remembered
+@cached_by_packs
 def script(
     packs: tuple[Pack, ...], given: Given, catalogue: Catalogue, native: str, lazy: bool, mark: bool, shape: Shape
 ) -> Script:
     """The script for some packs on the columns at hand; the last ones written are kept."""
-    made = plan(packs, given, catalogue)
+    made = frame_plan(packs, given, catalogue)
     sources = dict(given.sources)
     measures = {name: measure for pack in packs for name, measure in catalogue.measures_for(pack).items()}
     writer = Writer(space_of(native), sources, None if "as_of" in sources else given.base.on)
@@ -85,7 +85,7 @@ def script(
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),
-        dressed(writer, found.outs, fit, native),
+        labelled(writer, found.outs, fit, native),
     )
 
 
@@ -108,7 +108,7 @@ def _glance(
     return Glance(tuple(plain), _any_of(rest))
 
 
-def _doubtful(writer: Writer, made: Plan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, bool]]:
+def _doubtful(writer: Writer, made: FramePlan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, bool]]:
     """Numbers that may be meant in another scale, and whether one is such; columns read one by one are seen there."""
     for name in made.reads:
         source = writer.sources[name]

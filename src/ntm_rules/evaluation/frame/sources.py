@@ -15,9 +15,9 @@ from ...pack.catalogue import Catalogue
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...quantity import factor, unit_named
+from .caching import cached_by_packs
 from .limits import Storage
 from .names import UNIT_COLUMNS, Column, checked, input_columns, slug
-from .remembered import remembered
 
 Role = Literal["unit", "measure", "finding", "attribute", "recognition", "children"]
 Kind = Literal["double", "single", "integer", "decimal", "read", "flag", "word", "category", "date", "datetime"]
@@ -25,7 +25,7 @@ Kind = Literal["double", "single", "integer", "decimal", "read", "flag", "word",
 DIGITS = 15
 
 
-class Source(msgspec.Struct, frozen=True):
+class ColumnSource(msgspec.Struct, frozen=True):
     """A column of the frame and how its values are stored; ``read`` ones are read cell by cell, by value.
 
     ``unit`` is the one stated for a measure's numbers, if any; ``scale`` the digits after the point of stored decimals;
@@ -62,11 +62,11 @@ class Asked(msgspec.Struct, frozen=True):
 class Found(NamedTuple):
     """The sources by canonical column name, and the columns kept beside the results."""
 
-    sources: tuple[tuple[str, Source], ...]
+    sources: tuple[tuple[str, ColumnSource], ...]
     keep: tuple[str, ...]
 
 
-@remembered
+@cached_by_packs
 def find_sources(
     packs: tuple[Pack, ...],
     columns: tuple[tuple[str, Any], ...],
@@ -114,7 +114,7 @@ def find_sources(
         qualified = f"finding_{slug(column.pack)}__{slug(column.code)}"
         if column.kind == "finding" and canonical not in {*schema, *renamed} and qualified in schema:
             placed[canonical] = qualified
-    sources: dict[str, Source] = {}
+    sources: dict[str, ColumnSource] = {}
     for canonical, name in placed.items():
         if name in schema:
             try:
@@ -135,7 +135,7 @@ def find_sources(
 
 def _source(
     column: Column, name: str, dtype: Any, units: Mapping[str, str], measures: Mapping[str, Measure], lazy: bool
-) -> Source:
+) -> ColumnSource:
     match column.kind:
         case "measure":
             return _measured(measures[column.name], name, dtype, units, lazy)
@@ -153,10 +153,10 @@ def _source(
             kind = _day_kind(dtype) if column.name == "as_of" else _word_kind(dtype, flags=False)
     if kind == "read" and lazy and column.name not in ("id", "name", "parent", "province", "exempt"):
         raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
-    return Source(name, column.kind, kind)  # type: ignore[arg-type]
+    return ColumnSource(name, column.kind, kind)  # type: ignore[arg-type]
 
 
-def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str], lazy: bool) -> Source:
+def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str], lazy: bool) -> ColumnSource:
     stated = units.get(name) or units.get(measure.id)
     unit = unit_named(stated) if stated else ""
     ratio = factor(unit, measure.unit) if unit else Fraction(1)
@@ -178,7 +178,7 @@ def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str],
     if kind == "read" and lazy:
         raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
     printed: Storage = "single" if dtype == nw.Float32 else "half" if str(dtype) == "Float16" else "double"
-    return Source(name, "measure", kind, unit, scale, printed)
+    return ColumnSource(name, "measure", kind, unit, scale, printed)
 
 
 def _finite(denominator: int) -> bool:

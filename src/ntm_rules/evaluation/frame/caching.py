@@ -14,7 +14,7 @@ Packs = tuple[Pack, ...]
 KEPT, FEW = 64, 8
 
 
-def remembered(work: Callable[Concatenate[Packs, P], T]) -> Callable[Concatenate[Packs, P], T]:
+def cached_by_packs(work: Callable[Concatenate[Packs, P], T]) -> Callable[Concatenate[Packs, P], T]:
     """The function with its last answers kept, as many as memory is no worse for."""
     few: Any = lru_cache(maxsize=KEPT)(work)
     many: Any = lru_cache(maxsize=1)(work)

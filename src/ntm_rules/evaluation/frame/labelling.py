@@ -14,15 +14,15 @@ from .expressions import Expr, Writer
 NOTHING = 2_000_000_000
 
 
-def dressed(writer: Writer, outs: Sequence[Out], fit: Expr | None, native: str) -> tuple[Expr, ...]:
-    """The columns of the answer; for pandas and pyarrow still as numbers, for which ``clothe`` has the words.
+def labelled(writer: Writer, outs: Sequence[Out], fit: Expr | None, native: str) -> tuple[Expr, ...]:
+    """The columns of the answer; for pandas and pyarrow still as numbers, for which ``with_labels`` has the words.
 
     Rows with an unfit cell get nothing.
     """
-    return tuple(_dressed(writer, out, fit, native).alias(out.name) for out in outs)
+    return tuple(_labelled(writer, out, fit, native).alias(out.name) for out in outs)
 
 
-def _dressed(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
+def _labelled(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     space = writer.space
     if out.labels is None:
         return out.expr if fit is None else space.when(fit).then(out.expr)
@@ -56,7 +56,7 @@ def _enumerated(space: Any, out: Out, fit: Expr | None) -> Expr:
     return numbers.cat.to(words) if hasattr(numbers.cat, "to") else numbers.cast(words)
 
 
-def clothe(frame: Any, outs: Sequence[Out], native: str) -> Any:
+def with_labels(frame: Any, outs: Sequence[Out], native: str) -> Any:
     """An answer in its native kind with words for numbers."""
     plain = nw.to_native(frame, pass_through=True)
     if native not in ("pandas", "pyarrow"):

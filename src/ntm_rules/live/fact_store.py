@@ -9,10 +9,10 @@ from typing import TypeVar
 from ..assessment.tree import UnitStanding
 from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem, QuantityError, nearest
 from ..evaluation.evaluate import judge_pack
-from ..evaluation.facts import Facts
+from ..evaluation.facts import EvaluationContext
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import counted_under
-from ..evaluation.tree import Climb
+from ..evaluation.tree import TreeEvaluation
 from ..messages import Lang
 from ..pack.codes import read_code
 from ..pack.model import Pack, split_reference
@@ -28,10 +28,10 @@ from .inputs import Conclude, Observe, Recognise, Report, Withdraw
 Dated = TypeVar("Dated", Observation, Finding)
 
 
-class Book:
+class FactStore:
     """The facts of a session. ``entered`` says what an input makes of a unit's snapshot, changing nothing."""
 
-    def __init__(self, climb: Climb) -> None:
+    def __init__(self, climb: TreeEvaluation) -> None:
         self.climb = climb
         self._judged: dict[str, dict[str, Pack]] = {}
 
@@ -120,7 +120,7 @@ class Book:
         """The packs a unit is judged against, by reference, those that others ask for included."""
         if unit_id not in self._judged:
             climb, unit = self.climb, self.climb.register[unit_id]
-            facts = Facts(
+            facts = EvaluationContext(
                 climb.snapshot(unit_id), climb.catalogue, climb.trust, judge_pack, applied=climb.applied(unit)
             )
             context = Context.of(unit, climb.day, climb.trust)

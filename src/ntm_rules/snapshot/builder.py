@@ -67,7 +67,7 @@ class Entry:
         return ChildCounts(**counts)
 
 
-class Ledger:
+class SnapshotBuilder:
     """Collects facts and faults over all files of one reading."""
 
     def __init__(self, known: Vocabulary, as_of: date | None, numbers: Lang | None = None) -> None:

@@ -31,46 +31,46 @@ from .model import Period, Version
 from .threshold import AnyThreshold, Delegated, Figure, Multiple, Table
 
 
-def spell_text(text: Text) -> Any:
+def dump_text(text: Text) -> Any:
     """A text in both languages, or the one there is."""
     return {"vi": text.vi, "en": text.en} if text.vi and text.en else text.vi or {"en": text.en}
 
 
-def spell_source(source: Source) -> dict[str, Any]:
+def dump_source(source: Source) -> dict[str, Any]:
     """A source without what it leaves out."""
     plain: dict[str, Any] = source.model_dump(mode="json", exclude_defaults=True)
-    return {**plain, **({"note": spell_text(source.note)} if source.note else {})}
+    return {**plain, **({"note": dump_text(source.note)} if source.note else {})}
 
 
-def spell_basis(basis: LegalBasis) -> dict[str, Any]:
+def dump_basis(basis: LegalBasis) -> dict[str, Any]:
     """A decision without what is not known of it."""
     plain = basis.model_dump(mode="json", exclude_defaults=True)
-    return {**plain, **({"title": spell_text(basis.title)} if basis.title else {})}
+    return {**plain, **({"title": dump_text(basis.title)} if basis.title else {})}
 
 
-def spell_period(period: Period) -> dict[str, Any]:
+def dump_period(period: Period) -> dict[str, Any]:
     """``{from: ..., to: ...}``"""
     ends = {"from": period.start, "to": period.end}
     return {name: day.isoformat() for name, day in ends.items() if day is not None}
 
 
-def spell_threshold(threshold: AnyThreshold) -> Any:
+def dump_threshold(threshold: AnyThreshold) -> Any:
     """A threshold in its short form where it has one.
 
     >>> from .threshold import Figure
-    >>> spell_threshold(Figure(value="55 %"))
+    >>> dump_threshold(Figure(value="55 %"))
     '55 %'
     """
     if isinstance(threshold, Table):
-        rows = {label: spell_threshold(inner) for label, inner in threshold.rows.items()}
+        rows = {label: dump_threshold(inner) for label, inner in threshold.rows.items()}
         spelled: dict[str, Any] = {"by_attribute": threshold.attribute, "cases": rows}
         if threshold.by != "attribute":
             spelled = {f"by_{threshold.by}": rows}
-        rest = {} if threshold.otherwise is None else {"otherwise": spell_threshold(threshold.otherwise)}
+        rest = {} if threshold.otherwise is None else {"otherwise": dump_threshold(threshold.otherwise)}
         return {**spelled, **rest}
-    around: dict[str, Any] = {"source": spell_source(threshold.source)} if threshold.source else {}
+    around: dict[str, Any] = {"source": dump_source(threshold.source)} if threshold.source else {}
     if threshold.note:
-        around["note"] = spell_text(threshold.note)
+        around["note"] = dump_text(threshold.note)
     match threshold:
         case Figure():
             return {"value": _amount(threshold.value), **around} if around else _amount(threshold.value)
@@ -86,9 +86,9 @@ def spell_threshold(threshold: AnyThreshold) -> Any:
             return {kind: True, **candidates, **around}
 
 
-def spell_condition(condition: ConditionModel) -> dict[str, Any]:
+def dump_condition(condition: ConditionModel) -> dict[str, Any]:
     """A condition with its comparison as a key: ``{measure: m, at_least: 55 %}``."""
-    compared = {condition.op.value: spell_threshold(condition.threshold)} if isinstance(condition, Comparison) else {}
+    compared = {condition.op.value: dump_threshold(condition.threshold)} if isinstance(condition, Comparison) else {}
     match condition:
         case MeasureCondition():
             return {"measure": condition.measure, **compared}
@@ -114,24 +114,24 @@ def spell_condition(condition: ConditionModel) -> dict[str, Any]:
         case MeetsCondition():
             return {"meets": condition.meets}
         case AllCondition():
-            return {"all": [spell_condition(part) for part in condition.all]}
+            return {"all": [dump_condition(part) for part in condition.all]}
         case AnyCondition():
-            return {"any": [spell_condition(part) for part in condition.any]}
+            return {"any": [dump_condition(part) for part in condition.any]}
         case AtLeastCondition():
-            return {"at_least": condition.at_least, "of": [spell_condition(part) for part in condition.of]}
+            return {"at_least": condition.at_least, "of": [dump_condition(part) for part in condition.of]}
         case ChoiceCondition():
             parts = {"when": condition.when, "then": condition.then, "otherwise": condition.otherwise}
-            return {key: spell_condition(part) for key, part in parts.items()}
+            return {key: dump_condition(part) for key, part in parts.items()}
 
 
-def spell_version(version: Version) -> dict[str, Any]:
+def dump_version(version: Version) -> dict[str, Any]:
     """A dated version of an indicator."""
     return {
-        "valid": spell_period(version.valid),
-        **({"text": spell_text(version.text)} if version.text else {}),
-        "requires": spell_condition(version.requires),
-        **({"source": spell_source(version.source)} if version.source else {}),
-        **({"note": spell_text(version.note)} if version.note else {}),
+        "valid": dump_period(version.valid),
+        **({"text": dump_text(version.text)} if version.text else {}),
+        "requires": dump_condition(version.requires),
+        **({"source": dump_source(version.source)} if version.source else {}),
+        **({"note": dump_text(version.note)} if version.note else {}),
     }
 
 
