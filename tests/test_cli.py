@@ -237,7 +237,7 @@ def test_a_form_is_a_workbook_in_the_language_asked_for(run: Any, tmp_path: Path
 def test_a_shortfall_in_a_table_is_written_as_people_write_it(run: Any, tmp_path: Path) -> None:
     table = tmp_path / "a.csv"
     table.write_text("id;level;region;as_of;clean_water_centralised_share\nx;xã;btb;17/8/2023;12,8\n", encoding="utf-8")
-    for lang, shown in (("vi", "7,2 điểm %"), ("en", "7.2 percentage points")):
+    for lang, shown in (("vi", "7,2 điểm phần trăm"), ("en", "7.2 percentage points")):
         out = run("evaluate", table, "--pack", "hatinh/commune", "--format", "csv", "--lang", lang)[1]
         code, shortfall = ("Mã", "Còn thiếu") if lang == "vi" else ("Code", "Shortfall")
         assert {row[code]: row[shortfall] for row in csv.DictReader(io.StringIO(out))}["17.1"] == shown

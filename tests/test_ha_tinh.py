@@ -139,7 +139,7 @@ def test_ky_phu_is_no_model_because_it_is_not_advanced(tree: TreeAssessment) -> 
     assert [criterion.code for criterion in below.criteria if criterion.verdict is NOT_MET] == ["18"]
     assert str(below["18.1"].shortfall) == "55 percentage_point"
     text = tree.explain(unit(tree, "Xã Kỳ Phú"), "vn/commune-model")
-    for said in ("0 %", "≥ 55 %", "55 điểm %", "≥ 60 lít/người/ngày đêm", "36/2022/QĐ-UBND"):
+    for said in ("0 %", "≥ 55 %", "55 điểm phần trăm", "≥ 60 lít/người/ngày đêm", "36/2022/QĐ-UBND"):
         assert said in text
     for item in failing:
         assert item.citation.number

@@ -18,7 +18,7 @@ from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .frozen import Frozen
 from .messages import Lang, Text, say
-from .pack.catalogue import Catalogue, load_pack
+from .pack.catalogue import Catalogue, installed, load_pack
 from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
 from .pack.model import Pack
@@ -28,6 +28,7 @@ from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
 from .territory import levels_text
 from .units import above
+from .units.provinces import provinces_of
 
 FILE = "dossier.yaml"
 EXAMPLES = {2023: "ha_tinh_2023", 2026: "vi_du_2026"}
@@ -191,7 +192,7 @@ def of_snapshots(
             around[parent] = register[parent]
             parent = register[parent].parent
     # Tables say of what districts and provinces their units are; a report gathers units under them.
-    around |= {unit.id: unit for unit in above((*named.values(), *around.values()), day)}
+    around |= {unit.id: _in_words(unit, day) for unit in above((*named.values(), *around.values()), day)}
     there = named.keys() | around.keys()
     alone = tuple(
         one.model_copy(update={"unit": one.unit.model_copy(update={"parent": None})})
@@ -200,6 +201,13 @@ def of_snapshots(
         for one in snapshots
     )
     return Dossier(said, day, tuple(packs), tuple(around.values()), alone, (), files=tuple(map(Path, files)))
+
+
+def _in_words(unit: Unit, day: date) -> Unit:
+    """A province of which no more is known than its id, by its name."""
+    if unit.name:
+        return unit
+    return unit.model_copy(update={"name": provinces_of(installed()).called(unit.id, day)})
 
 
 def _name(pack: Pack | str) -> str:

@@ -37,7 +37,7 @@ class _Unit(NamedTuple):
 # Smallest units are the base ones, so that every factor is an exact integer power or product.
 _UNITS: dict[str, _Unit] = {
     "percent": _Unit("[share]", "%", "%", ("phần trăm", "percent", "pct")),
-    "percentage_point": _Unit("percent", "điểm %", "percentage points", ("điểm phần trăm", "percentage point", "pp")),
+    "percentage_point": _Unit("percent", "điểm phần trăm", "percentage points", ("điểm %", "percentage point", "pp")),
     "vnd": _Unit("[currency]", "đồng", "VND", ("vnđ", "đ", "dong")),
     "thousand_vnd": _Unit(
         "1e3 * vnd", "nghìn đồng", "thousand VND", ("ngàn đồng", "nghìn vnđ", "nghìn", "nghìn đ", "ngàn đ")

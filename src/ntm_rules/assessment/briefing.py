@@ -80,8 +80,7 @@ def _tiers(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
             elif count.exempt and not count.total:
                 yield say("brief.tier_none", lang, title=tree.name(count.title, lang), level=count.level)
                 yield from (f"  {line}" for line in rests_on(count, lang))
-        if (top.unit.id, "") in notes:
-            yield say("brief.note", lang, note=notes[top.unit.id, ""])
+    yield from (say("brief.note", lang, note=note) for note in notes_aside(tree, lang, notes))
 
 
 def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
@@ -111,44 +110,21 @@ class _Chapter:
 
     def lines(self) -> Iterator[str]:
         met: list[str] = []
-        held: list[str] = []
-        elsewhere: list[str] = []
-        concluded: list[str] = []
-        told: dict[tuple[str, Verdict], list[str]] = {}
-        silent = 0
         for standing in self.tree.units:
             assessment = standing.assessments.get(self.title)
             if assessment is None:
                 continue
-            label = assessment.unit.label
-            if standing.holds(self.title):
-                held.append(label)
             if assessment.verdict is MET:
+                label = assessment.unit.label
                 met.append(label)
                 told_otherwise = remarks_on(self.tree, standing, self.title, self.lang, self.notes)
                 yield from (f"{label}: {line}" for line in (*told_otherwise, *_conflicts(assessment, self.lang)))
             elif has_facts(assessment):
                 yield from self.unit(standing, assessment)
-            elif standing.holds(self.title):
-                continue
-            elif said := self.tree.told(standing.unit.id, self.title):
-                told.setdefault(said, []).append(label)
-            elif assessment.verdict is NOT_MET:
-                elsewhere.append(label)
-            elif any(self.concluded(other) for other in standing.assessments.values()):
-                concluded.append(label)
-            else:
-                silent += 1
-        if held:
-            yield say("brief.held", self.lang, names=", ".join(held))
         if met:
             yield say("brief.met", self.lang, names=", ".join(met))
-        for (who, verdict), names in told.items():
-            yield self.say("brief.told", who=who, verdict=self.verdict(verdict), names=", ".join(names))
-        if concluded:
-            yield say("brief.concluded", self.lang, names=", ".join(concluded))
-        if elsewhere:
-            yield say("brief.elsewhere", self.lang, names=", ".join(elsewhere))
+        aside, silent = units_aside(self.tree, self.title, self.lang)
+        yield from aside
         if silent:
             yield say("brief.silent", self.lang, count=silent)
 
@@ -184,17 +160,64 @@ class _Chapter:
             if said is not None and leaf.verdict is NOT_MET and said[1] is MET:
                 yield self.say("brief.told_otherwise", who=said[0], verdict=self.verdict(said[1]))
 
-    def concluded(self, other: Assessment) -> bool:
-        """Whether a finding under another pack says that this one is met."""
-        return any(
-            result.verdict is MET
-            and result.decided_by == "finding"
-            and any(isinstance(leaf, MeetsCheck) and self.is_this(leaf) for leaf in leaves(result.check))
-            for result in (*other.prerequisites, *other.indicators())
-        )
 
-    def is_this(self, leaf: MeetsCheck) -> bool:
-        return self.tree.titles.get(leaf.pack.partition("@")[0]) == self.title
+def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str, ...], int]:
+    """What is known under a title of units without figures of their own, a line each; and of how many nothing is.
+
+    Those that hold the title come first, whatever figures they have.
+    """
+    held: list[str] = []
+    told: dict[tuple[str, Verdict], list[str]] = {}
+    elsewhere: list[str] = []
+    concluded: list[str] = []
+    silent = 0
+    for standing in tree.units:
+        assessment = standing.assessments.get(title)
+        if assessment is None:
+            continue
+        label = assessment.unit.label
+        if standing.holds(title):
+            held.append(label)
+        elif assessment.verdict is MET or has_facts(assessment):
+            continue
+        elif said := tree.told(standing.unit.id, title):
+            told.setdefault(said, []).append(label)
+        elif assessment.verdict is NOT_MET:
+            elsewhere.append(label)
+        elif any(_concluded(tree, title, other) for other in standing.assessments.values()):
+            concluded.append(label)
+        else:
+            silent += 1
+    lines = [say("brief.held", lang, names=", ".join(held))] if held else []
+    for (who, verdict), names in told.items():
+        lines.append(say("brief.told", lang, who=who, verdict=say(f"verdict.{verdict}", lang), names=", ".join(names)))
+    for key, names in (("brief.concluded", concluded), ("brief.elsewhere", elsewhere)):
+        if names:
+            lines.append(say(key, lang, names=", ".join(names)))
+    return tuple(lines), silent
+
+
+def _concluded(tree: TreeAssessment, title: str, other: Assessment) -> bool:
+    """Whether a finding under another pack says that this one is met."""
+    return any(
+        result.verdict is MET
+        and result.decided_by == "finding"
+        and any(
+            isinstance(leaf, MeetsCheck) and tree.titles.get(leaf.pack.partition("@")[0]) == title
+            for leaf in leaves(result.check)
+        )
+        for result in (*other.prerequisites, *other.indicators())
+    )
+
+
+def notes_aside(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]:
+    """Notes that stand at no unit's verdict: on a unit at the top as a whole, or on one without figures of its own."""
+    for (unit, pack), note in notes.items():
+        standing = tree.unit(unit)
+        about = [title for title in standing.assessments if not pack or tree.titles.get(pack) == title]
+        shown = any(has_facts(standing.assessments[title]) for title in about)
+        if not shown or not (pack or standing.parent):
+            yield f"{standing.unit.label}: {note.text(lang)}"
 
 
 def remarks_on(tree: TreeAssessment, standing: UnitStanding, title: str, lang: Lang, notes: Notes) -> tuple[str, ...]:

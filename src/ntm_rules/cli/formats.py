@@ -38,7 +38,9 @@ def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
         rows = [("", result.title, result.verdict, "", "")]
         for item in (*result.prerequisites, *result.indicators()):
             shortfall = "" if item.gap is None else item.gap.text(lang)
-            why = "; ".join(reason.text(lang) for reason in item.reasons)
+            # A contradiction stands beside the verdict it is about.
+            against = [say("plan.contradiction", lang, said=one.text(lang)) for one in item.conflicts]
+            why = "; ".join((*(reason.text(lang) for reason in item.reasons), *against))
             rows.append((item.code, item.text, item.verdict, shortfall, why))
         for code, text, verdict, shortfall, why in rows:
             # A spreadsheet must not read a name as a formula.

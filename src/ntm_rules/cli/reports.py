@@ -6,15 +6,18 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Problem, SnapshotError
-from ..messages import LANGS, say
+from ..errors import EvaluationError, Problem, SnapshotError
+from ..messages import LANGS, Lang, say
 from ..pack.model import Pack
+from ..written import whole
 from .codes import MET_ALL
+from .formats import ENDINGS, FORMATS
 from .output import output_of, takes_output
 from .parser import Commands
 from .reading import TRUSTS, pack_of
 
 if TYPE_CHECKING:
+    from ..assessment.tree import TreeAssessment
     from ..dossier import Dossier
 
 
@@ -41,11 +44,20 @@ def register(commands: Commands) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from ..report import write_report
+    from ..report import KINDS, write_report
 
     dossier = _dossier(options)
     path = output_of(options, dossier.files)
+    ending = path.suffix.casefold()
+    if ending not in KINDS and ending not in ENDINGS:
+        names = ", ".join(dict.fromkeys((*KINDS, *ENDINGS)))
+        raise EvaluationError(Problem("error.report_kind", kind=ending or path.name, names=names))
     tree = dossier.assess(trust=options.trust)
+    if ending not in KINDS:
+        with whole(path) as draft:
+            draft.write_text(_written(dossier, tree, ENDINGS[ending], options.lang), encoding="utf-8")
+        print(path)
+        return MET_ALL
     write_report(
         tree,
         path,
@@ -57,6 +69,19 @@ def _report(options: argparse.Namespace) -> int:
     )
     print(path)
     return MET_ALL
+
+
+def _written(dossier: Dossier, tree: TreeAssessment, style: str, lang: Lang) -> str:
+    """The report in another form than a page, a workbook or a letter: data, a table, or text."""
+    if style == "json":
+        from ..report.record import to_record
+
+        return to_record(dossier, tree)
+    if style == "text":
+        from ..report.summary import full_text
+
+        return full_text(dossier, tree, lang)
+    return FORMATS[style]([one for standing in tree.units for one in standing.assessments.values()], lang)
 
 
 def _dossier(options: argparse.Namespace) -> Dossier:
@@ -76,21 +101,20 @@ def _dossier(options: argparse.Namespace) -> Dossier:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from ..assessment.briefing import briefing
     from ..dossier import bundled, read_dossier
     from ..report.gather import gather
-    from ..report.summary import to_summary
+    from ..report.summary import full_text, to_summary
 
     dossier = read_dossier(options.folder or bundled(options.year))
     tree = dossier.assess()
-    plan, title = dossier.check_plans(tree), dossier.title.text(options.lang)
     if not options.full:
+        plan, title = dossier.check_plans(tree), dossier.title.text(options.lang)
         print(to_summary(gather(tree, options.lang, plan, title, dossier.notes)))
         year = f" --year {options.year}" if options.year != 2023 else ""
         chosen = f" --folder {options.folder}" if options.folder else year
         print(say("summary.full", options.lang, command=f"ntm-rules demo{chosen} --full"))
         return MET_ALL
-    print(briefing(tree, options.lang, plan, title, dossier.notes))
+    print(full_text(dossier, tree, options.lang))
     for focus in dossier.explain:
         print(tree[focus.unit, focus.pack].explain(options.lang))
     return MET_ALL

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..day import read_day
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
-from ..layout.files import Asked, FileRead, agreed, left_in, merged, province_of, read_file, tables_of, unit_named
+from ..layout.files import Asked, FileRead, agreed, left_in, merged, read_file, tables_of, unit_named, units_of
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
 from ..layout.propose import summary
@@ -17,7 +17,6 @@ from ..layout.show import as_html, as_text, write_workbook
 from ..messages import Lang, say
 from ..pack.loader import dump_yaml
 from ..snapshot.model import Snapshot
-from ..snapshot.register import read_units
 from ..territory import Level, Region, read_member
 from ..units import ON_RECORD, REFORM, became, made_of
 from ..units import register as units_on
@@ -54,7 +53,7 @@ def _asked(options: argparse.Namespace) -> Asked:
     level = read_member(Level, options.level) if options.level else None
     region = read_member(Region, options.region) if options.region else None
     asked = Asked(pack, (), as_of, options.province, level, region)
-    units = read_units(options.units, province=province_of(asked)) if options.units else ()
+    units = units_of(options.units, asked) if options.units else ()
     asked = asked._replace(units=units)
     return asked._replace(unit=unit_named(options.unit, asked)) if options.unit else asked
 

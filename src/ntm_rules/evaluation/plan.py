@@ -102,6 +102,12 @@ class TargetResult(msgspec.Struct, frozen=True):
         """What contradicts the figures: each a clause."""
         return tuple(against(self.contradictions, self.doubted_names, lang))
 
+    def asked(self, lang: Lang = "vi") -> str:
+        """What is required, a share with the number of units it comes to."""
+        share = self.required.unit == "percent" and self.total
+        required = self.required.text(lang)
+        return say("plan.asked", lang, required=required, needed=self.needed) if share else required
+
     def more_needed(self, lang: Lang = "vi") -> str:
         """How many more are needed: from what is certainly lacking to what is not certain yet."""
         least = max(0, self.needed - self.met - self.unknown)

@@ -306,6 +306,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "kết quả dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {names}",
         "judged on facts that contradict each other or are in doubt: {names}",
     ),
+    "plan.asked": ("{required} (từ {needed} đơn vị)", "{required} ({needed:unit|units} or more)"),
     "plan.open_total": ("chưa rõ có tất cả bao nhiêu đơn vị", "how many units there are in all is not known"),
     "plan.reported": (
         "số {met} đạt là theo báo cáo tổng hợp",

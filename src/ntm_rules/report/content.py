@@ -70,7 +70,8 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """One unit under one pack; a cell is ``None`` where its pack lacks the criterion.
 
-    ``remarks`` tell of the title held, of what those above report, and of notes on what was entered.
+    ``remarks`` tell of the title held, of what those above report, and of notes on what was entered; ``contradicted``
+    is a unit whose facts contradict each other, or what is reported of it.
     """
 
     unit: str
@@ -83,6 +84,7 @@ class Row(NamedTuple):
     assessment: Assessment
     criteria: str = ""
     remarks: tuple[str, ...] = ()
+    contradicted: bool = False
 
     @property
     def place(self) -> str:
@@ -91,7 +93,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Units × criteria of one pack; ``silent`` units have no facts of their own and are only counted."""
+    """Units × criteria of one pack; ``silent`` units have no facts of their own.
+
+    ``aside`` says what is known of those all the same: titles held, what others report of them.
+    """
 
     pack: str
     anchor: str
@@ -99,6 +104,7 @@ class Table(NamedTuple):
     heads: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     silent: int
+    aside: tuple[str, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -161,18 +167,19 @@ class Work(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """A contradiction between facts about one unit."""
+    """A contradiction between facts about one unit; ``worded`` names what it concerns where ``text`` has its code."""
 
     unit: str
     detail: str
     pack: str
     text: str
+    worded: str
 
 
 class Law(NamedTuple):
     """An indicator with what it requires and the lines of law behind it; what everything else links to.
 
-    A ``heading`` is a criterion above its indicators.
+    A ``heading`` is a criterion above its indicators; a ``first`` one is a prerequisite, whose code is ours.
     """
 
     anchor: str
@@ -181,10 +188,15 @@ class Law(NamedTuple):
     required: str
     citations: tuple[tuple[str, str], ...]
     heading: bool = False
+    first: bool = False
 
 
 class Report(NamedTuple):
-    """All of it; ``decisions`` are those the packs rest on, ``partly`` what is to be known of the packs."""
+    """All of it; ``decisions`` are those the packs rest on, ``partly`` what is to be known of the packs.
+
+    ``remarks`` are notes that stand at no unit's verdict, ``unused`` what was given and had no part in the result,
+    ``alone`` the unit where the report is about a single one: there is nothing to count then.
+    """
 
     lang: Lang
     title: str
@@ -203,6 +215,9 @@ class Report(NamedTuple):
     conflicts: tuple[Clash, ...]
     exempt: tuple[str, ...]
     unverified: int
+    remarks: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    alone: str = ""
 
     @property
     def small(self) -> bool:
@@ -212,25 +227,29 @@ class Report(NamedTuple):
     @property
     def against(self) -> tuple[str, ...]:
         """What contradicts what: one contradiction stands at a count, a target and an indicator, and is told once."""
-        found = [one for tier in self.tiers for one in tier.contradictions]
-        found += [one for target in self.plan for one in target.contradictions]
-        clashes = [f"{clash.unit} ({clash.pack}): {clash.text}" for clash in self.conflicts]
-        return tuple(dict.fromkeys([*(one.text(self.lang) for one in found), *clashes]))
+        told: dict[str, str] = {}
+        for tier in self.tiers:
+            for one in tier.contradictions:
+                said = one.text(self.lang)
+                told.setdefault(said, say("report.contradicted", self.lang, title=tier.title, said=said))
+        for target in self.plan:
+            for said in (one.text(self.lang) for one in target.contradictions):
+                told.setdefault(said, said)
+        counts = tuple(told)
+        for clash in self.conflicts:
+            if not any(said in clash.text for said in counts):
+                told.setdefault(clash.text + clash.unit, f"{clash.unit} ({clash.pack}): {clash.worded}")
+        return tuple(dict.fromkeys(told.values()))
 
     @property
     def limits(self) -> tuple[str, ...]:
         """What the figures do not tell: of units without any, packs half transcribed, requirements unchecked."""
-        silent = [
-            say(
-                "report.silent",
-                self.lang,
-                title=table.title,
-                told=len(table.rows),
-                total=len(table.rows) + table.silent,
-            )
-            for table in self.tables
-            if table.silent
-        ]
+        silent = [self.silent(table) for table in self.tables if table.silent]
         unverified = [say("report.unchecked", self.lang, count=self.unverified)] if self.unverified else []
         exempt = [say("report.exempt", self.lang, name=one) for one in self.exempt]
-        return (*unverified, *self.partly, *exempt, *silent)
+        return (*unverified, *self.partly, *exempt, *self.unused, *silent)
+
+    def silent(self, table: Table) -> str:
+        """How many units of a table have figures of their own."""
+        total = len(table.rows) + table.silent
+        return say("report.silent", self.lang, title=table.title, told=len(table.rows), total=total)

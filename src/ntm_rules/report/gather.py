@@ -7,9 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ..assessment.briefing import NO_NOTES, Notes, criteria_text, has_facts, percent, remarks_on, rests_on, why_failed
+from ..assessment.briefing import (
+    NO_NOTES,
+    Notes,
+    criteria_text,
+    has_facts,
+    notes_aside,
+    percent,
+    remarks_on,
+    rests_on,
+    units_aside,
+    why_failed,
+)
 from ..assessment.explain import result_line
-from ..assessment.model import CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
+from ..assessment.model import (
+    Assessment,
+    Conflict,
+    CriterionResult,
+    IndicatorResult,
+    MeasureCheck,
+    Result,
+    UnitRef,
+    leaves,
+)
 from ..assessment.parts import Citation, Required
 from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding
@@ -37,6 +57,8 @@ from .content import (
 
 # The prerequisites (P1, P2 …) stand together in one column.
 FIRST = "P…"
+# What is no decision, by the mark in its number.
+_KINDS = {"/TT-": "circular", "/NĐ-": "decree", "/NQ-": "resolution"}
 _HEADLINE_FAULTS, _HARDEST, _DISTANCES = 4, 20, 12
 
 
@@ -50,21 +72,22 @@ def gather(
     """Everything a report on this tree says."""
     tables = tuple(table for pack in dict.fromkeys(tree.titles.values()) if (table := _table(tree, pack, lang, notes)))
     rows = [(table, row) for table in tables for row in table.rows]
+    alone = _alone(tables)
     clashes = [
-        Clash(row.unit, row.anchor, table.title, conflict.text(lang))
+        Clash(row.unit, row.anchor, table.title, conflict.text(lang), _worded(row.assessment, conflict, lang))
         for table, row in rows
         for conflict in row.assessment.conflicts()
     ]
     weak = {(row.assessment.pack, code) for _, row in rows for code, _ in row.assessment.unverified()}
     return Report(
         lang,
-        title or say("brief.title", lang),
+        _title(title, tables, alone, lang),
         say("brief.as_of", lang, on=tree.as_of),
         tree.as_of,
         tuple(_decisions(rows, lang)),
         tuple(_partly(tables, lang)),
-        tuple(_headlines(tree, tables, lang)),
-        tuple(_tiers(tree, lang)),
+        tuple(_headlines(tree, tables, lang, alone)),
+        () if alone else tuple(_tiers(tree, lang)),
         tables,
         # With one unit there is nothing to rank: its failures are the headline.
         tuple(_hardest(tables, lang)) if len({row.assessment.unit.id for _, row in rows}) > 1 else (),
@@ -75,15 +98,54 @@ def gather(
         tuple(dict.fromkeys(clashes)),
         tuple(f"{standing.unit.label}: {standing.exempt}" for standing in tree.units if standing.exempt),
         len(weak),
+        tuple(notes_aside(tree, lang, notes)),
+        tuple(one.text(lang) for one in tree.unused),
+        alone.label if alone else "",
     )
+
+
+def _alone(tables: Sequence[Table]) -> UnitRef | None:
+    """The unit, where the report is about a single one."""
+    units = {row.assessment.unit.id: row.assessment.unit for table in tables for row in table.rows}
+    return next(iter(units.values())) if len(units) == 1 and not any(table.silent for table in tables) else None
+
+
+def _title(title: str, tables: Sequence[Table], alone: UnitRef | None, lang: Lang) -> str:
+    """The title given, or what the report is about."""
+    told = [table for table in tables if table.rows]
+    if len(told) != 1 or title not in ("", say("brief.title", lang)):
+        return title or say("brief.title", lang)
+    if alone is not None:
+        return say("report.title.alone", lang, title=told[0].title, unit=alone.label)
+    return say("report.title.several", lang, title=told[0].title, count=len(told[0].rows))
+
+
+def _worded(assessment: Assessment, conflict: Conflict, lang: Lang) -> str:
+    """A contradiction with the words of what it concerns instead of a code of ours."""
+    said = conflict.text(lang)
+    for one in assessment.prerequisites:
+        if one.code == conflict.code:
+            return said.replace(one.code, called(one.code, one.text.text(lang), True, lang), 1)
+    return said
+
+
+def called(code: str, text: str, first: bool, lang: Lang) -> str:
+    """A content as people name it: by the law's own number and its words; a prerequisite, numbered by us, by its words.
+
+    >>> called("P1", "Xã đã đạt chuẩn", True, "vi"), called("17.1", "Nước sạch (nếu có)", False, "vi")
+    ('điều kiện “Xã đã đạt chuẩn”', '17.1. Nước sạch')
+    """
+    return say("report.first", lang, text=shortened(text)) if first else f"{code}. {shortened(text)}"
 
 
 def _tops(tree: TreeAssessment) -> Iterable[UnitStanding]:
     return (standing for standing in tree.units if not standing.parent)
 
 
-def _headlines(tree: TreeAssessment, tables: Sequence[Table], lang: Lang) -> Iterator[Headline]:
-    tops = {top.unit.id: top for top in _tops(tree)}
+def _headlines(
+    tree: TreeAssessment, tables: Sequence[Table], lang: Lang, alone: UnitRef | None = None
+) -> Iterator[Headline]:
+    tops = {alone.id: tree.unit(alone.id)} if alone is not None else {top.unit.id: top for top in _tops(tree)}
     for table in tables:
         for row in table.rows:
             top = tops.get(row.assessment.unit.id)
@@ -137,7 +199,8 @@ def _decisions(rows: Iterable[tuple[Table, Row]], lang: Lang) -> Iterator[str]:
         if one.number:
             issued = say("report.issued", lang, on=one.issued) if one.issued else ""
             issuer = say("report.issuer", lang, issuer=one.issuer) if one.issuer else ""
-            yield f"{say('report.decision', lang, number=one.number)}{issued and ' ' + issued}{issuer and ' ' + issuer}"
+            kind = next((kind for mark, kind in _KINDS.items() if mark in one.number.upper()), "decision")
+            yield f"{say(f'report.{kind}', lang, number=one.number)}{issued and ' ' + issued}{issuer and ' ' + issuer}"
 
 
 def _partly(tables: Iterable[Table], lang: Lang) -> Iterator[str]:
@@ -169,7 +232,9 @@ def _table(tree: TreeAssessment, pack: str, lang: Lang, notes: Notes) -> Table |
         _row(tree, s, pack, f"u-{anchor}-{_unit_anchor(s, n)}", tuple(heads), lang, notes) for n, s in enumerate(told)
     )
     title = found[0].assessments[pack].title.text(lang)
-    return Table(pack, anchor, title, tuple(heads.items()), rows, len(found) - len(rows))
+    return Table(
+        pack, anchor, title, tuple(heads.items()), rows, len(found) - len(rows), units_aside(tree, pack, lang)[0]
+    )
 
 
 def _unit_anchor(standing: UnitStanding, number: int) -> str:
@@ -194,10 +259,12 @@ def _row(
         worst = conjunction(p.verdict for p in first)
         faulty = [p for p in first if p.verdict is worst and worst is not MET]
         cells[FIRST] = Cell(FIRST, worst, _reasons(faulty, lang))
+    told = tree.told(standing.unit.id, pack)
     return Row(
         assessment.unit.label,
         anchor,
-        tree.unit(standing.parent).unit.label if standing.parent else "",
+        # A code is no name: a unit above that has none is not told of.
+        tree.unit(standing.parent).unit.name if standing.parent else "",
         assessment.verdict,
         assessment.criteria_met,
         assessment.criteria_total,
@@ -205,6 +272,7 @@ def _row(
         assessment,
         criteria_text(assessment, lang),
         remarks_on(tree, standing, pack, lang, notes),
+        bool(assessment.conflicts()) or (told is not None and {told[1], standing.verdict(pack)} == {MET, NOT_MET}),
     )
 
 
@@ -308,6 +376,13 @@ def _reported(row: Row, check: MeasureCheck, value: Amount, lang: Lang) -> Repor
 
 
 def _work(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
+    """What departments have left to do, those without a name last."""
+    found = list(_works(tables, lang))
+    nobody = say("explain.somebody", lang)
+    yield from sorted(found, key=lambda work: work.agency == nobody)
+
+
+def _works(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
     for table in tables:
         for row in table.rows:
             assessment = row.assessment
@@ -333,8 +408,10 @@ def _laws(table: Table, lang: Lang) -> Iterator[Law]:
     cited: dict[str, dict[Citation, None]] = {}
     # Codes in the law's order; a criterion that is its own only indicator stands once.
     texts: dict[str, tuple[str, bool]] = {}
+    first: set[str] = set()
     for row in table.rows:
         assessment = row.assessment
+        first.update(one.code for one in assessment.prerequisites)
         if assessment.prerequisites:
             texts[FIRST] = say("explain.prerequisites", lang), True
         groups = [(None, assessment.prerequisites), *((one, one.indicators) for one in assessment.criteria)]
@@ -348,7 +425,9 @@ def _laws(table: Table, lang: Lang) -> Iterator[Law]:
                 _cite(item, asked.setdefault(item.code, {}), cited.setdefault(item.code, {}), lang)
     for code, (text, heading) in texts.items():
         citations = tuple((citation.text(lang), citation.url) for citation in cited.get(code, ()))
-        yield Law(f"{table.anchor}-{code}", code, text, "; ".join(asked.get(code, ())), citations, heading)
+        yield Law(
+            f"{table.anchor}-{code}", code, text, "; ".join(asked.get(code, ())), citations, heading, code in first
+        )
 
 
 def _cite(item: IndicatorResult, asked: dict[str, None], cited: dict[Citation, None], lang: Lang) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
+from ..assessment.model import Result
+from ..evaluation.plan import TargetResult
 from ..messages import Lang, grouped, say
-from ..verdict import MET, NOT_MET, UNKNOWN
-from .content import Report, Row
-from .gather import shortened, why
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
+from .content import Report, Row, Table, Work
+from .gather import called, shortened, why
 from .letterhead import Letterhead
 from .official import CENTER, Official
 
-# As many units as a sentence can name; the annex names them all.
-_NAMED = 10
+# As many units as a sentence can name, and as many contents; the annexes and the workbook name them all.
+_NAMED, _CONTENTS = 10, 3
 _HARDEST = 10
+_MARK = " (*)"
 
 
 def write_letter(report: Report, path: Path, head: Letterhead | None = None) -> None:
@@ -29,8 +33,14 @@ class _Letter:
         self.paper = Official(report.title)
         self.agency = head.agency or self.said("blank.agency")
         self.number = head.number or self.said("blank.number")
-        self.annexed = [(table, [row for row in table.rows if row.verdict is not MET]) for table in report.tables]
-        self.annexed = [(table, rows) for table, rows in self.annexed if rows]
+        wanting = [(table, [row for row in table.rows if row.verdict is not MET]) for table in report.tables]
+        self.wanted = [(table, rows) for table, rows in wanting if rows]
+        # A letter on a single unit says everything in its text.
+        self.annexed = [] if report.alone else self.wanted
+        self.listed = () if report.alone else report.work
+        self.aside = any(table.aside for table in report.tables)
+        laws = [law for _, entries in report.laws for law in entries]
+        self.contents = {law.anchor: called(law.code, law.text, law.first, self.lang) for law in laws}
         self.tables = 0
 
     def said(self, key: str, /, **values: object) -> str:
@@ -62,95 +72,188 @@ class _Letter:
             self.paper.say(self.said("basis", decision=decision) + end, italic=True)
         self.paper.say(self.said("opening", agency=self.agency))
 
-    def reached(self) -> None:
-        self.paper.part(self.said("reached"))
+    def sections(self, *parts: tuple[str, bool]) -> Iterator[str]:
+        """Those of the sections that have something to say, numbered."""
         number = 0
-        if self.report.headlines:
-            number += 1
-            self.paper.section(f"{number}. {self.said('overall')}")
-            for one in self.report.headlines:
-                verdict = say(f"verdict.{one.verdict}", self.lang).lower()
-                self.paper.say(
-                    self.said("verdict", unit=one.unit, verdict=verdict, title=one.title, criteria=one.criteria)
-                )
-                if one.faults:
-                    codes = "; ".join(f"{fault.code}. {shortened(fault.text)}" for fault in one.faults)
-                    more = f"; {say('report.more', self.lang, count=one.more)}" if one.more else ""
-                    key = "faults" if one.verdict is NOT_MET else "awaited"
-                    self.paper.say(self.said(key, codes=codes + more))
-                for remark in one.remarks:
-                    self.paper.say(f"- {_sentence(remark)}")
-        if self.report.tiers:
-            number += 1
-            self.paper.section(f"{number}. {self.said('tiers')}")
-            heads = ("pack", "level", "met", "not_met", "open", "share")
-            rows = (
-                (
-                    t.title,
-                    t.level,
-                    f"{self.count(t.met)}/{self.count(t.total)}",
-                    self.count(t.not_met),
-                    self.count(t.unknown),
-                    t.share,
-                )
-                for t in self.report.tiers
+        for name, there in parts:
+            if there:
+                number += 1
+                title = say(name, self.lang) if name.startswith("report.") else self.said(name)
+                self.paper.section(f"{number}. {title}")
+                yield name
+
+    def reached(self) -> None:
+        report = self.report
+        self.paper.part(self.said("reached"))
+        noted = [*report.remarks]
+        noted += [f"{row.unit} ({t.title}): {one}" for t in report.tables for row in t.rows if row.verdict is MET
+                  for one in row.remarks]  # fmt: skip
+        for part in self.sections(
+            ("overall", bool(report.headlines)),
+            ("each", bool(report.alone)),
+            ("tiers", bool(report.tiers)),
+            ("plan", bool(report.plan)),
+            ("report.notes", bool(noted)),
+        ):
+            if part == "overall":
+                self.overall()
+            elif part == "each":
+                heads = ("order", "criterion", "judged", "why")
+                self.table("each", heads, (14, 62, 26, 58), self.each())
+            elif part == "tiers":
+                self.tiers()
+            elif part == "plan":
+                self.plan()
+            else:
+                self.points(noted)
+
+    def overall(self) -> None:
+        for one in self.report.headlines:
+            row = self.row(one.anchor, one.unit)
+            told = self.criteria(row) if row else one.criteria
+            mark = _MARK if row and row.contradicted else ""
+            said = say(f"report.headline.{one.verdict}", self.lang, unit=one.unit, title=one.title, criteria=told)
+            self.paper.say(f"{said}{mark}.")
+            if one.faults and not self.report.alone:
+                codes = "; ".join(self.content(one.anchor, fault.code, fault.text) for fault in one.faults)
+                more = f"; {say('report.more', self.lang, count=one.more)}" if one.more else ""
+                self.paper.say(self.said("faults" if one.verdict is NOT_MET else "awaited", codes=codes + more))
+            self.points(one.remarks)
+            if mark:
+                self.paper.say(self.said("marked"), italic=True)
+
+    def each(self) -> Iterator[tuple[str, ...]]:
+        """Criterion by criterion what the only unit comes to."""
+        for table in self.report.tables:
+            for row in table.rows:
+                if sum(bool(one.rows) for one in self.report.tables) > 1:
+                    yield (table.title,)
+                for (code, title), cell in zip(table.heads, row.cells, strict=True):
+                    if cell is not None:
+                        order = code if code[:1].isdigit() else ""
+                        judged = say(f"report.judged.{cell.verdict}", self.lang)
+                        yield order, title, judged, self.within(row, code) if cell.verdict is not MET else ""
+
+    def within(self, row: Row, code: str) -> str:
+        """What inside a criterion, or among the prerequisites, is not met or open."""
+        told = row.assessment
+        criteria = [one for one in told.criteria if one.code == code]
+        results = [item for one in criteria for item in one.indicators] if criteria else list(told.prerequisites)
+        if any(one.verdict is NOT_MET and one.decided_by == "finding" for one in criteria):
+            return "; ".join(filter(None, (why(one, self.lang) for one in criteria))) or self.said("concluded")
+        found = [one for one in results if one.verdict in (NOT_MET, UNKNOWN)]
+        said = []
+        for one in [one for one in found if one.verdict is NOT_MET] or found:
+            text = shortened(one.text.text(self.lang))
+            reason = why(one, self.lang) if one.verdict is NOT_MET else ""
+            said.append(f"{text}: {reason}" if reason else text)
+        return _cut(said, _CONTENTS, self.said)
+
+    def tiers(self) -> None:
+        tiers = self.report.tiers
+        heads = ("pack", "level", "met", "not_met", "open", "share")
+        rows = (
+            (
+                t.title + (_MARK if t.contradictions else ""),
+                t.level,
+                f"{self.count(t.met)}/{self.count(t.total)}",
+                self.count(t.not_met),
+                self.count(t.unknown),
+                t.share,
             )
-            self.table("tiers", heads, (62, 20, 26, 16, 18, 18), rows)
-            for tier in self.report.tiers:
-                if tier.basis:
-                    self.paper.say("- " + _sentence(f"{tier.title} ({tier.level}): " + "; ".join(tier.basis)))
-        if self.report.plan:
-            number += 1
-            self.paper.section(f"{number}. {self.said('plan')}")
-            heads = ("target", "by", "required", "result", "missing", "standing")
-            rows = (
-                (
-                    target.text.text(self.lang),
-                    _day(target.by, self.lang),
-                    target.required.text(self.lang),
-                    f"{self.count(target.met)}/{self.count(target.total)}",
-                    target.more_needed(self.lang) if target.status in ("open", "missed") else "–",
-                    say(f"report.target.{target.status}", self.lang),
-                )
-                for target in self.report.plan
-            )
-            self.table("plan", heads, (54, 24, 20, 20, 18, 24), rows)
-            basis: dict[str, dict[str, None]] = {}
-            for target in self.report.plan:
-                against = target.against(self.lang)
-                for remark in target.remarks(self.lang):
-                    if remark not in against:
-                        basis.setdefault(target.text.text(self.lang), {})[remark] = None
-            for text, remarks in basis.items():
-                self.paper.say("- " + _sentence(f"{text}: " + "; ".join(remarks)))
+            for t in tiers
+        )
+        self.table("tiers", heads, (62, 20, 26, 16, 18, 18), rows, marked=any(t.contradictions for t in tiers))
+        self.points(f"{tier.title} ({tier.level}): {'; '.join(tier.basis)}" for tier in tiers if tier.basis)
+
+    def plan(self) -> None:
+        targets = self.report.plan
+        heads = ("target", "by", "required", "result", "missing", "standing")
+        self.table(
+            "plan",
+            heads,
+            (50, 24, 26, 22, 18, 20),
+            map(self.target, targets),
+            marked=any(target.contradictions for target in targets),
+        )
+        basis: dict[str, dict[str, None]] = {}
+        for target in targets:
+            against = target.against(self.lang)
+            for remark in target.remarks(self.lang):
+                if remark not in against:
+                    basis.setdefault(target.text.text(self.lang), {})[remark] = None
+        self.points(f"{text}: {'; '.join(remarks)}" for text, remarks in basis.items())
+
+    def target(self, target: TargetResult) -> tuple[str, ...]:
+        still = f" ({say('report.open', self.lang, count=target.unknown)})" if target.unknown else ""
+        return (
+            target.text.text(self.lang) + (_MARK if target.contradictions else ""),
+            _day(target.by, self.lang),
+            target.asked(self.lang),
+            f"{self.count(target.met)}/{self.count(target.total)}{still}",
+            target.more_needed(self.lang) if target.status in ("open", "missed") else "–",
+            say(f"report.target.{target.status}", self.lang),
+        )
 
     def wanting(self) -> None:
         report = self.report
         self.paper.part(self.said("wanting"))
-        number = 0
-        if self.annexed:
-            number += 1
-            self.paper.section(f"{number}. {self.said('units')}")
-            for table, rows in self.annexed:
-                failed = [row for row in rows if row.verdict is NOT_MET]
-                still = [row for row in rows if row.verdict is not NOT_MET]
-                for key, some in (("units.failed", failed), ("units.open", still)):
-                    if some:
-                        self.paper.say(self.said(key, title=table.title, count=len(some), names=self.names(some)))
-            self.paper.say(self.said("see_annex", number="I"))
-        if report.hardest:
-            number += 1
-            self.paper.section(f"{number}. {self.said('hardest')}")
-            heads = ("indicator", "failed_units", "furthest")
-            self.table("hardest", heads, (110, 25, 25), self.hardest())
-        for title, lines in (("against", report.against), ("limits", report.limits)):
-            if lines:
-                number += 1
-                self.paper.section(f"{number}. {say(f'report.{title}', self.lang)}")
-                for one in lines:
-                    self.paper.say(f"- {_sentence(one)}")
-        if not number:
+        failed = self.failed_of_one() if report.alone else []
+        still = self.open_of_one() if report.alone else []
+        parts = (
+            ("failed_contents", bool(failed)),
+            ("open_contents", bool(still)),
+            ("units", bool(self.annexed or self.aside)),
+            ("hardest", bool(report.hardest)),
+            ("report.against", bool(report.against)),
+            ("report.limits", bool(report.limits)),
+        )
+        for part in self.sections(*parts):
+            if part == "failed_contents":
+                self.points(failed)
+            elif part == "open_contents":
+                self.paper.say(self.said("awaited", codes=_cut(still, _NAMED, self.said)))
+            elif part == "units":
+                self.units()
+            elif part == "hardest":
+                self.table("hardest", ("indicator", "failed_units", "furthest"), (105, 25, 30), self.hardest())
+            else:
+                self.points(report.against if part == "report.against" else self.limits())
+        if not any(there for _, there in parts):
             self.paper.say(self.said("nothing_wanting"))
+
+    def failed_of_one(self) -> list[str]:
+        rows = [row for _, rows in self.wanted for row in rows]
+        return [line for row in rows for line in self.failures(row)]
+
+    def open_of_one(self) -> list[str]:
+        rows = [(table, row) for table, rows in self.wanted for row in rows]
+        return [self.content(t.anchor, one.code, one.text.text(self.lang)) for t, row in rows for one in _open(row)]
+
+    def units(self) -> None:
+        for table, rows in self.annexed:
+            failed = [row for row in rows if row.verdict is NOT_MET]
+            still = [row for row in rows if row.verdict is not NOT_MET]
+            for key, some in (("units.failed", failed), ("units.open", still)):
+                if some:
+                    names = _cut([row.unit for row in some], _NAMED, self.said, "and_more", ", ")
+                    self.paper.say(self.said(key, title=table.title, count=len(some), names=names))
+        if self.annexed:
+            self.paper.say(self.said("see_annex", number=self.annex_of("units")))
+        if self.aside:
+            self.paper.say(self.said("see_aside", number=self.annex_of("aside")))
+
+    def limits(self) -> list[str]:
+        """As the report has them, those on units without figures in one."""
+        silent = [self.report.silent(table) for table in self.report.tables if table.silent]
+        if len(silent) < 2:
+            return list(self.report.limits)
+        sets = [
+            self.said("silent_set", title=t.title, told=len(t.rows), total=len(t.rows) + t.silent)
+            for t in self.report.tables
+            if t.silent
+        ]
+        return [*(one for one in self.report.limits if one not in silent), self.said("silent", sets="; ".join(sets))]
 
     def hardest(self) -> Iterator[tuple[str, ...]]:
         """What most units fail, those of one pack under its name."""
@@ -160,29 +263,56 @@ class _Letter:
             for hard in found:
                 if hard.pack == pack:
                     share = f"{self.count(hard.failed)}/{self.count(hard.total)}"
-                    yield f"{hard.code}. {shortened(hard.text)}", share, hard.furthest
+                    yield _sentence(self.content(hard.anchor, hard.code, hard.text), ""), share, hard.furthest
 
     def tasks(self) -> None:
         self.paper.part(self.said("tasks"))
-        number = 0
-        for target in self.report.plan:
-            if target.status == "open" and target.missing:
-                number += 1
-                missing = target.more_needed(self.lang)
-                self.paper.say(f"{number}. {self.said('strive', text=target.text, missing=missing, by=target.by)}")
-        for agency, (failed, still, units) in self.agencies().items():
-            number += 1
-            what = [self.said("conclude", count=still)] if still else []
-            what += [self.said("mend", count=failed)] if failed else []
-            self.paper.say(f"{number}. {self.said('agency', agency=agency, what='; '.join(what), units=units)}")
-        if self.report.work:
-            self.paper.say(self.said("see_annex", number="II" if self.annexed else "I"))
-        if not number:
+        tasks = []
+        targets = [target for target in self.report.plan if target.status == "open" and target.missing]
+        for by, due in groupby(sorted(targets, key=lambda one: one.by), key=lambda one: one.by):
+            more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in due]
+            tasks.append(self.said("strive", by=by, more="; ".join(more)))
+        for agency, works in self.agencies():
+            owed = [(what, self.owed(works, what)) for what in ("open", "failed")]
+            said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
+            tasks.append(self.said("agency", agency=agency, what=said))
+        if self.wanted and not self.report.work:
+            tasks.append(self.said("mend_all"))
+        for number, task in enumerate(tasks, 1):
+            self.paper.say(f"{number}. {task}")
+        if self.listed:
+            self.paper.say(self.said("see_annex", number=self.annex_of("work")))
+        if not tasks:
             self.paper.say(self.said("no_task"))
 
+    def agencies(self) -> Iterator[tuple[str, list[Work]]]:
+        """What each department has left to do; one without a name is a field to fill, and comes last."""
+        nobody = say("explain.somebody", self.lang)
+        for agency in dict.fromkeys(work.agency for work in self.report.work):
+            mine = [work for work in self.report.work if work.agency == agency]
+            yield self.said("somebody") if agency == nobody else agency, mine
+
+    def owed(self, works: Sequence[Work], what: str) -> str:
+        """Contents and the units they concern, those of the same contents together."""
+        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for work in works:
+            codes = work.open if what == "open" else work.failed
+            if codes:
+                alike.setdefault((work.anchor, codes), []).append(work.unit)
+        said = []
+        for (anchor, codes), units in alike.items():
+            contents = _cut([self.content(anchor, code) for code in codes], _CONTENTS, self.said)
+            names = _cut(units, _CONTENTS, self.said, "and_more", ", ")
+            said.append(contents if self.report.alone else self.said("owed", contents=contents, units=names))
+        return _cut(said, _CONTENTS, self.said, "and_sets")
+
+    def content(self, anchor: str, code: str, text: str = "") -> str:
+        return self.contents.get(f"{anchor}-{code}") or called(code, text, False, self.lang)
+
     def closing(self) -> None:
-        self.paper.say(self.said("not_a_decision"))
-        self.paper.say(self.said("closing", agency=self.agency))
+        # The signature never stands alone on a page: what closes the text stays with it.
+        self.paper.say(self.said("not_a_decision"), keep=True)
+        self.paper.say(self.said("closing", agency=self.agency), keep=True)
         receivers = [
             *(self.head.receivers or (self.said("as_above"), self.said("blank.receivers"))),
             self.said("filed"),
@@ -195,58 +325,98 @@ class _Letter:
         self.paper.signature((self.said("receivers"), *listed), heads, self.head.signer or self.said("blank.signer"))
 
     def annexes(self) -> None:
-        of = self.said("annex.of", number=self.number)
+        on = self.said("on", **_parts(self.head.on)) if self.head.on else self.said("blank.on")
+        of = self.said("annex.of", number=self.number, on=on, agency=self.agency)
         if self.annexed:
-            self.paper.annex(self.said("annex", number="I"), self.said("annex.units"), of)
+            self.annex("units", of)
             heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "criteria", "failed", "open"))
-            self.paper.table("", heads, (12, 45, 35, 120, 35), self.short())
-        if self.report.work:
-            self.paper.annex(self.said("annex", number="II" if self.annexed else "I"), self.said("annex.work"), of)
-            heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "pack", "to_conclude", "to_mend"))
-            self.paper.table("", heads, (12, 45, 80, 60, 50), self.work())
+            self.paper.table("", heads, (12, 42, 33, 105, 55), self.short())
+            if any(row.contradicted for _, rows in self.annexed for row in rows):
+                self.paper.say(self.said("marked"), italic=True)
+        if self.listed:
+            self.annex("work", of)
+            heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "to_conclude", "to_mend"))
+            self.paper.table("", heads, (12, 55, 90, 90), self.work())
+        if self.aside:
+            self.annex("aside", of)
+            for table in self.report.tables:
+                if table.aside:
+                    self.paper.section(table.title)
+                    self.points(table.aside)
+
+    def annex(self, name: str, of: str) -> None:
+        self.paper.annex(self.said("annex", number=self.annex_of(name)), self.said(f"annex.{name}"), of)
+
+    def annex_of(self, name: str) -> str:
+        """The number of an annex, of those there are."""
+        there = [("units", self.annexed), ("work", self.listed), ("aside", self.aside)]
+        return "I" * (1 + [one for one, some in there if some].index(name))
 
     def short(self) -> Iterator[tuple[str, ...]]:
         """The units that do not meet a pack, those of one pack under its name."""
         for table, rows in self.annexed:
             yield (table.title,)
             for order, row in enumerate(rows, 1):
-                yield str(order), row.place, row.criteria, self.failed(row), _open(row, self.lang)
+                name = row.place + (_MARK if row.contradicted else "")
+                failed = "\n".join((*self.failures(row), *map(_sentence, row.remarks)))
+                yield str(order), name, self.criteria(row), failed, self.still(table, row)
 
-    def failed(self, row: Row) -> str:
+    def failures(self, row: Row) -> list[str]:
         found = []
         for result in row.assessment.failures():
+            first = any(result is one for one in row.assessment.prerequisites)
+            said = _sentence(called(result.code, result.text.text(self.lang), first, self.lang), "")
             reason = why(result, self.lang)
-            found.append(f"{result.code}. {shortened(result.text.text(self.lang))}{f': {reason}' if reason else ''}")
-        return "\n".join(found)
-
-    def work(self) -> Iterator[tuple[str, ...]]:
-        """What every department has left to do, those of one department under its name."""
-        for agency in self.agencies():
-            yield (agency,)
-            mine = [work for work in self.report.work if work.agency == agency]
-            for order, work in enumerate(mine, 1):
-                yield str(order), work.unit, work.pack, ", ".join(work.open), ", ".join(work.failed)
-
-    def agencies(self) -> dict[str, tuple[int, int, int]]:
-        """By department: contents found wanting, contents to conclude on, and of how many units."""
-        found: dict[str, tuple[int, int, int]] = {}
-        for agency in dict.fromkeys(work.agency for work in self.report.work):
-            mine = [work for work in self.report.work if work.agency == agency]
-            failed, still = sum(len(one.failed) for one in mine), sum(len(one.open) for one in mine)
-            found[agency] = failed, still, len({one.unit for one in mine})
+            found.append(f"{said}: {reason}" if reason else said)
         return found
 
-    def names(self, rows: list[Row]) -> str:
-        named = ", ".join(row.unit for row in rows[:_NAMED])
-        more = len(rows) - _NAMED
-        return f"{named} {self.said('and_more', count=more)}" if more > 0 else named
+    def still(self, table: Table, row: Row) -> str:
+        """What is wanting for a verdict, in words."""
+        named = [self.content(table.anchor, one.code, one.text.text(self.lang)) for one in _open(row)]
+        return _sentence(_cut(named, _CONTENTS + 1, self.said), "") if named else ""
+
+    def criteria(self, row: Row) -> str:
+        """How many criteria are met, not met and open, without those that are none."""
+        verdicts = [one.verdict for one in row.assessment.criteria if one.verdict is not NOT_APPLICABLE]
+        parts = [self.said("criteria.met", met=verdicts.count(MET), total=row.assessment.criteria_total)]
+        for verdict in (NOT_MET, UNKNOWN):
+            if count := verdicts.count(verdict):
+                parts.append(self.said(f"criteria.{verdict}", count=count))
+        return ", ".join(parts)
+
+    def row(self, anchor: str, unit: str) -> Row | None:
+        return next((r for t in self.report.tables if t.anchor == anchor for r in t.rows if r.unit == unit), None)
+
+    def work(self) -> Iterator[tuple[str, ...]]:
+        """What every department has left to do, those of one department under its name; units alike in one row."""
+        for agency, works in self.agencies():
+            yield (agency,)
+            alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Work]] = {}
+            for work in works:
+                alike.setdefault((work.anchor, work.open, work.failed), []).append(work)
+            for order, ((anchor, still, failed), same) in enumerate(alike.items(), 1):
+                units = f"{', '.join(work.unit for work in same)} ({same[0].pack})"
+                lists = ("\n".join(_sentence(self.content(anchor, c), "") for c in codes) for codes in (still, failed))
+                yield str(order), units, *lists
+
+    def points(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.paper.say(f"- {_sentence(line)}")
 
     def table(
-        self, name: str, heads: tuple[str, ...], widths: tuple[float, ...], rows: Iterator[tuple[str, ...]]
+        self,
+        name: str,
+        heads: tuple[str, ...],
+        widths: tuple[float, ...],
+        rows: Iterator[tuple[str, ...]],
+        *,
+        marked: bool = False,
     ) -> None:
         self.tables += 1
         title = self.said(f"table.{name}", number=self.tables)
         self.paper.table(title, tuple(self.said(f"head.{head}") for head in heads), widths, rows)
+        if marked:
+            self.paper.say(self.said("marked"), italic=True)
 
 
 def _parts(day: date) -> dict[str, str]:
@@ -262,16 +432,24 @@ def _day(day: date, lang: Lang) -> str:
     return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
 
 
-def _open(row: Row, lang: Lang) -> str:
+def _open(row: Row) -> list[Result]:
     """What is wanting for a verdict: all of it, or, where something failed already, criteria that are open besides."""
     told = row.assessment
-    codes = [one.code for one in told.criteria if one.verdict is UNKNOWN]
     if row.verdict is UNKNOWN:
-        codes = [one.code for one in told.decisive_unknowns()]
-    more = len(codes) - _NAMED
-    return ", ".join(codes[:_NAMED]) + (f" {say('letter.and_more_codes', lang, count=more)}" if more > 0 else "")
+        return list(told.decisive_unknowns())
+    parts: tuple[Result, ...] = (*told.prerequisites, *told.criteria)
+    return [one for one in parts if one.verdict is UNKNOWN]
 
 
-def _sentence(text: str) -> str:
+def _cut(
+    said: Sequence[str], most: int, words: Callable[..., str], key: str = "and_more_codes", sep: str = "; "
+) -> str:
+    """The first of a list, and how many more there are."""
+    more = len(said) - most
+    named = sep.join(said[:most])
+    return f"{named} {words(key, count=more)}" if more > 0 else named
+
+
+def _sentence(text: str, end: str = ".") -> str:
     text = text.strip()
-    return (text[0].upper() + text[1:]).rstrip(".") + "."
+    return (text[0].upper() + text[1:]).rstrip(".") + end

@@ -72,9 +72,12 @@ class Official:
         paragraph = self._document.add_paragraph(style="Heading 2")
         _set(paragraph, text, bold=True, align=LEFT, indent=True)
 
-    def say(self, text: str, *, italic: bool = False, align: WD_ALIGN_PARAGRAPH = JUSTIFY) -> None:
-        """A paragraph of the text: both margins straight, its first line indented (II.6 e)."""
-        _set(self._document.add_paragraph(), text, italic=italic, align=align, indent=align is JUSTIFY)
+    def say(self, text: str, *, italic: bool = False, align: WD_ALIGN_PARAGRAPH = JUSTIFY, keep: bool = False) -> None:
+        """A paragraph of the text: both margins straight, its first line indented (II.6 e).
+
+        ``keep`` it on the page of what follows.
+        """
+        _set(self._document.add_paragraph(), text, italic=italic, align=align, indent=align is JUSTIFY, keep=keep)
 
     def table(self, name: str, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
         """A table with its name above; the heading is repeated on each page, no row is broken over two."""

@@ -44,6 +44,12 @@ def to_page(report: Report) -> str:
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         # The law stands once in its own section, where every code links to it.
-        asked={f"{t.anchor}-{one.code}" for t in report.tables for row in t.rows for one in row.assessment.failures()},
+        asked=_asked(report),
         detail=lambda result: detail(result, lang, cited=False),
     )
+
+
+def _asked(report: Report) -> set[str]:
+    """The requirements that the printed pages speak of: what is failed, and what departments owe."""
+    failed = {f"{t.anchor}-{one.code}" for t in report.tables for row in t.rows for one in row.assessment.failures()}
+    return failed | {f"{work.anchor}-{code}" for work in report.work for code in (*work.failed, *work.open)}

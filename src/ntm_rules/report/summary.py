@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from ..assessment.briefing import briefing
 from ..assessment.model import Result
+from ..assessment.tree import TreeAssessment
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..verdict import NOT_MET, UNKNOWN
 from .content import Report, Row, Tier
-from .gather import shortened, why
+from .gather import gather, shortened, why
+
+if TYPE_CHECKING:
+    from ..dossier import Dossier
 
 # Lines of a chapter before the rest is counted: agencies, contradictions, limits; names and reasons within a line.
 _AGENCIES, _AGAINST, _LIMITS, _NAMES, _REASONS = 3, 2, 3, 5, 3
@@ -24,7 +30,7 @@ def to_summary(report: Report) -> str:
         ("report.plan", [_told(lang, target.standing(lang), target) for target in report.plan]),
         ("report.tiers", list(_tiers(report))),
         ("summary.failing", list(_failing(report))),
-        ("report.work", list(_some(_agencies(report), _AGENCIES, report))),
+        ("report.work", list(_agencies(report))),
         ("report.against", list(_some(list(report.against), _AGAINST, report))),
         ("report.limits", list(_some(list(_limits(report)), _LIMITS, report))),
     )
@@ -33,6 +39,15 @@ def to_summary(report: Report) -> str:
         if lines:
             told.append("\n".join((say(head, lang).upper(), *(f"  {one[0].upper()}{one[1:]}" for one in lines), "")))
     return "\n".join(told)
+
+
+def full_text(dossier: Dossier, tree: TreeAssessment, lang: Lang) -> str:
+    """Everything that is known, as plain text: the briefing, then what the figures do not tell."""
+    plan, title = dossier.check_plans(tree), dossier.title.text(lang)
+    limits = gather(tree, lang, plan, title, dossier.notes).limits
+    told = briefing(tree, lang, plan, title, dossier.notes)
+    head = say("report.limits", lang).upper()
+    return "\n".join((told, head, *(f"  {one[0].upper()}{one[1:]}" for one in limits), "")) if limits else told
 
 
 def _tiers(report: Report) -> Iterator[str]:
@@ -80,13 +95,16 @@ def _why(failed: list[Row], lang: Lang) -> str:
     return "; ".join((*said, *([say("report.more", lang, count=more)] if more else [])))
 
 
-def _agencies(report: Report) -> list[str]:
-    lines = []
-    for agency in dict.fromkeys(work.agency for work in report.work):
+def _agencies(report: Report) -> Iterator[str]:
+    """The first departments with what they owe; the others by name."""
+    lang = report.lang
+    agencies = list(dict.fromkeys(work.agency for work in report.work))
+    for agency in agencies[:_AGENCIES]:
         mine = [work for work in report.work if work.agency == agency]
         counts = {"count": sum(len(one.open) for one in mine), "not_met": sum(len(one.failed) for one in mine)}
-        lines.append(say("summary.agency", report.lang, agency=agency, units=len({one.unit for one in mine}), **counts))
-    return lines
+        yield say("summary.agency", lang, agency=agency, units=len({one.unit for one in mine}), **counts)
+    if more := agencies[_AGENCIES:]:
+        yield say("summary.agencies", lang, count=len(more), names="; ".join(more))
 
 
 def _limits(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..messages import Lang, say
+from ..messages import Lang, grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, number, set_up, text
 from .content import Report, Row, Table
@@ -50,6 +50,12 @@ def _overview(sheet: Worksheet, report: Report) -> None:
     sheet.title = say("report.sheet", lang)
     text(sheet, 1, 1, report.title, bold=True)
     text(sheet, 2, 1, report.as_of)
+    top = 4
+    for one in report.headlines:
+        said = say(f"report.headline.{one.verdict}", lang, unit=one.unit, title=one.title, criteria=one.criteria)
+        text(sheet, top, 1, "; ".join((said, *one.remarks)), bold=True, fill=FILLS[one.verdict])
+        top += 1
+    top += bool(report.headlines)
     heads = (
         "report.head.pack",
         "report.head.level",
@@ -61,8 +67,8 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         "report.head.remarks",
     )
     for column, head in enumerate(heads, 1):
-        text(sheet, 4, column, say(head, lang), bold=True, fill=HEAD)
-    for row, tier in enumerate(report.tiers, 5):
+        text(sheet, top, column, say(head, lang), bold=True, fill=HEAD)
+    for row, tier in enumerate(report.tiers, top + 1):
         text(sheet, row, 1, tier.title, wrap=True)
         text(sheet, row, 2, tier.level)
         for column, count in enumerate((tier.met, tier.total, tier.not_met, tier.unknown), 3):
@@ -70,21 +76,33 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         if tier.total:
             number(sheet, row, 7, tier.met / tier.total, "0.00%")
         text(sheet, row, 8, "; ".join(tier.remarks))
-    row = 6 + len(report.tiers)
+    row = top + 2 + len(report.tiers)
     if report.plan:
-        for column, head in enumerate(("target", "required", "by", "result", "missing", "standing"), 1):
+        heads = ("target", "required", "by", "met", "total", "open", "missing", "standing")
+        for column, head in enumerate(heads, 1):
             text(sheet, row, column, say(f"report.head.{head}", lang), bold=True, fill=HEAD)
         for target in report.plan:
             row += 1
             text(sheet, row, 1, target.text.text(lang), wrap=True)
-            text(sheet, row, 2, target.required.text(lang))
+            text(sheet, row, 2, target.asked(lang))
             number(sheet, row, 3, target.by, "dd/mm/yyyy")
-            number(sheet, row, 4, target.met)
-            number(sheet, row, 5, target.missing)
-            text(sheet, row, 6, say(f"report.target.{target.status}", lang))
-            text(sheet, row, 8, "; ".join(target.remarks(lang)))
+            for column, count in enumerate((target.met, target.total, target.unknown), 4):
+                number(sheet, row, column, count)
+            missing = target.more_needed(lang)
+            if missing == grouped(target.missing, lang):
+                number(sheet, row, 7, target.missing)
+            else:
+                text(sheet, row, 7, missing)
+            standing = say(f"report.target.{target.status}", lang)
+            text(sheet, row, 8, "; ".join((standing, *target.remarks(lang))))
         row += 2
-    for head, lines in (("report.limits", report.limits), ("report.against", report.against)):
+    aside = [f"{table.title}: {line}" for table in report.tables for line in table.aside]
+    chapters = (
+        ("report.against", report.against),
+        ("report.notes", (*report.remarks, *aside)),
+        ("report.limits", report.limits),
+    )
+    for head, lines in chapters:
         if lines:
             text(sheet, row, 1, say(head, lang), bold=True, fill=HEAD)
             for line in lines:
@@ -94,7 +112,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
                 # Merged cells do not grow with their text.
                 sheet.row_dimensions[row].height = 15 * (1 + len(line) // 150)
             row += 2
-    set_up(sheet, (60, 16, 12, 12, 12, 16, 12, 60), head=4, last=max(4, row - 1), filters=False)
+    set_up(sheet, (60, 16, 12, 12, 12, 16, 12, 60), head=top, last=max(top, row - 1), filters=False)
 
 
 def _matrix(sheet: Worksheet, table: Table, lang: Lang) -> None:

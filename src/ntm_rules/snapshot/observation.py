@@ -109,7 +109,7 @@ def rounded(amount: Amount, lang: Lang) -> str:
     """An amount for reading, a long one rounded to four places and marked as such.
 
     >>> rounded(Amount.of("0,8793103 điểm %"), "vi"), rounded(Amount.of("0,5 điểm %"), "vi")
-    ('≈ 0,8793 điểm %', '0,5 điểm %')
+    ('≈ 0,8793 điểm phần trăm', '0,5 điểm phần trăm')
     """
     short = round(amount.value, 4)
     # What is next to nothing is written out: a gap is never said to be none.

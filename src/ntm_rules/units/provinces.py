@@ -16,7 +16,7 @@ from ..pack.model import Pack
 from ..snapshot.model import Unit
 from ..territory import Region
 from .naming import bare, read_name
-from .register import REFORM
+from .register import REFORM, register
 
 FILE = "territory/provinces.yaml"
 
@@ -73,6 +73,17 @@ class Provinces:
     def _find(self, name: str, since: bool) -> Province | None:
         table = self._since if since else self._before
         return table.get(name) or table.get(_key(name))
+
+    def called(self, name: str, day: date) -> str:
+        """A province in full, of its id, code or name, as the register of the day calls it; empty where it is in none.
+
+        >>> from ntm_rules.pack.catalogue import installed
+        >>> provinces_of(installed()).called("nghean", date(2023, 12, 31))
+        'Tỉnh Nghệ An'
+        """
+        found = self.find(name, day)
+        listed = register(day).get(found.code) if found is not None else None
+        return listed.full if listed is not None else ""
 
     def region(self, name: str, day: date) -> Region | None:
         """The region of a province; ``None`` where it is not known, or was made of provinces of several regions."""
