@@ -316,11 +316,14 @@ def _facts(tree: TreeAssessment, plan: Any, notes: Any, kind: str) -> Iterator[t
                 separator.join(str(n) if kind == ".xlsx" else grouped(n, "vi") for n in (count.met, count.total)),
             )
             yield from (("contradiction", one.text("vi")) for one in count.contradictions)
+            yield from (("doubted", name) for name in count.doubted_names)
             yield from (("exempt", f"{name}: {why}") for name, why in count.exempt)
     for target in plan:
         yield "target", target.text.text("vi")
         if target.status in ("open", "missed"):
-            yield "missing", target.more_needed("vi")
+            # A sentence says of what may be reached already how much may be missing; tables say from 0 to that.
+            maybe = kind == "text" and target.told_as == "maybe"
+            yield "missing", f"còn thiếu tới {target.missing}" if maybe else target.more_needed("vi")
     for standing in tree.units:
         for title, assessment in standing.assessments.items():
             if has_facts(assessment) and assessment.verdict is ntm.Verdict.NOT_MET:

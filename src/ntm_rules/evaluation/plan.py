@@ -102,6 +102,13 @@ class TargetResult(msgspec.Struct, frozen=True):
         """What contradicts the figures: each a clause."""
         return tuple(against(self.contradictions, self.doubted_names, lang))
 
+    @property
+    def told_as(self) -> str:
+        """The ``status`` as it is told: an open target that may be reached already is ``maybe``."""
+        if self.open_total and not self.total:
+            return "total_unknown"
+        return "maybe" if self.status == "open" and self.met + self.unknown >= self.needed else self.status
+
     def asked(self, lang: Lang = "vi") -> str:
         """What is required, a share with the number of units it comes to."""
         share = self.required.unit == "percent" and self.total
@@ -121,11 +128,7 @@ class TargetResult(msgspec.Struct, frozen=True):
 
     def standing(self, lang: Lang = "vi") -> str:
         """The standing alone."""
-        key: str = self.status
-        if self.open_total and not self.total:
-            key = "total_unknown"
-        elif key == "open" and self.met + self.unknown >= self.needed:
-            key = "maybe"
+        key = self.told_as
         return say(
             f"plan.{key}",
             lang,

@@ -29,6 +29,7 @@ class Tier(NamedTuple):
     basis: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     reported: bool = False
+    doubted_names: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -232,6 +233,9 @@ class Report(NamedTuple):
             for one in tier.contradictions:
                 said = one.text(self.lang)
                 told.setdefault(said, say("report.contradicted", self.lang, title=tier.title, said=said))
+            if tier.doubted_names:
+                doubted = say("rollup.doubted", self.lang, names=", ".join(tier.doubted_names))
+                told.setdefault(f"{tier.title}: {doubted}", f"{tier.title} ({tier.level}): {doubted}")
         for target in self.plan:
             for said in (one.text(self.lang) for one in target.contradictions):
                 told.setdefault(said, said)

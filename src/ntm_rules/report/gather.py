@@ -186,6 +186,7 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
                 remarks[:told],
                 count.contradictions,
                 bool(count.reported or count.reported_not_met),
+                count.doubted_names,
             )
 
 

@@ -154,7 +154,7 @@ class _Letter:
         heads = ("pack", "level", "met", "not_met", "open", "share")
         rows = (
             (
-                t.title + (_MARK if t.contradictions else ""),
+                t.title + (_MARK if t.contradictions or t.doubted_names else ""),
                 t.level,
                 f"{self.count(t.met)}/{self.count(t.total)}",
                 self.count(t.not_met),
@@ -163,7 +163,13 @@ class _Letter:
             )
             for t in tiers
         )
-        self.table("tiers", heads, (62, 20, 26, 16, 18, 18), rows, marked=any(t.contradictions for t in tiers))
+        self.table(
+            "tiers",
+            heads,
+            (62, 20, 26, 16, 18, 18),
+            rows,
+            marked=any(t.contradictions or t.doubted_names for t in tiers),
+        )
         self.points(f"{tier.title} ({tier.level}): {'; '.join(tier.basis)}" for tier in tiers if tier.basis)
 
     def plan(self) -> None:
@@ -174,7 +180,7 @@ class _Letter:
             heads,
             (50, 24, 26, 22, 18, 20),
             map(self.target, targets),
-            marked=any(target.contradictions for target in targets),
+            marked=any(target.against(self.lang) for target in targets),
         )
         basis: dict[str, dict[str, None]] = {}
         for target in targets:
@@ -187,12 +193,12 @@ class _Letter:
     def target(self, target: TargetResult) -> tuple[str, ...]:
         still = f" ({say('report.open', self.lang, count=target.unknown)})" if target.unknown else ""
         return (
-            target.text.text(self.lang) + (_MARK if target.contradictions else ""),
+            target.text.text(self.lang) + (_MARK if target.against(self.lang) else ""),
             _day(target.by, self.lang),
             target.asked(self.lang),
             f"{self.count(target.met)}/{self.count(target.total)}{still}",
             target.more_needed(self.lang) if target.status in ("open", "missed") else "–",
-            say(f"report.target.{target.status}", self.lang),
+            say(f"report.target.{target.told_as}", self.lang),
         )
 
     def wanting(self) -> None:

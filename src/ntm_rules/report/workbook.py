@@ -93,7 +93,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
                 number(sheet, row, 7, target.missing)
             else:
                 text(sheet, row, 7, missing)
-            standing = say(f"report.target.{target.status}", lang)
+            standing = say(f"report.target.{target.told_as}", lang)
             text(sheet, row, 8, "; ".join((standing, *target.remarks(lang))))
         row += 2
     aside = [f"{table.title}: {line}" for table in report.tables for line in table.aside]
