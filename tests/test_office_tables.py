@@ -299,6 +299,9 @@ def test_a_share_may_be_written_as_two_counts(
     ("code", "cell", "key"),
     [
         ("1.1", "6.420/6.112", "error.ratio_counts"),
+        # A day of completion stands under “Kết quả” as well.
+        ("1.1", "6/2024", "error.ratio_or_month"),
+        ("1.1", "11/2030", "error.ratio_or_month"),
         ("1.1", "3/0", "error.ratio_counts"),
         ("1.1", "3/4 trường (80 %)", "error.ratio_not_share"),
         ("1.2", "3/4", "error.ratio_of_what"),

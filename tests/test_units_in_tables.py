@@ -81,6 +81,17 @@ def test_names_are_those_of_the_day_of_the_figures(tmp_path: Path) -> None:
     assert why(done) == {"B3": "error.unit_other_level"}
 
 
+def test_what_became_of_a_unit_is_told_once_for_all_its_rows(tmp_path: Path) -> None:
+    """A unit that changed over the years of a table is one refusal, however many rows speak of it."""
+    head = [["TT", "Tên xã", INSURED, None], [None, None, "Năm 2024", "Năm 2025"]]
+    spans = ("A1:A2", "B1:B2", "C1:D1")
+    rows = [["1", "Xã Sơn Giang", 90, 95], ["2", "Xã Sơn Giang", 91, 96], ["3", "Xã Sơn Giang", 92, 97]]
+    done, _ = read(book(tmp_path / "a.xlsx", [*head, *rows], *spans))
+    assert [problem.code for problem in done.refused] == ["error.unit_changed"]
+    assert "(in 3 cells)" in done.refused[0].text("en")
+    assert "B3" in done.refused[0].text("en")
+
+
 def test_a_name_of_two_units_in_two_years_is_asked_about(tmp_path: Path) -> None:
     head = [["TT", "Tên xã", INSURED, None], [None, None, "Năm 2024", "Năm 2025"]]
     spans = ("A1:A2", "B1:B2", "C1:D1")

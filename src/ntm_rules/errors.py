@@ -43,7 +43,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 # Messages that say where a problem stands and name another one.
-_CELLS = {"error.cell": "reason", "error.frame_cell": "problem"}
+_CELLS = {"error.cell": "reason", "error.in_rows": "reason", "error.frame_cell": "problem"}
 
 
 class Problem:

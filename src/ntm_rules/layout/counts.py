@@ -33,6 +33,12 @@ def share(upper: Decimal, lower: Decimal, measure: Measure) -> Amount:
     return Amount(decimal_of(Fraction(upper) * 100 / Fraction(lower)), "percent")
 
 
+def _is_month(found: re.Match[str], upper: Decimal, lower: Decimal) -> bool:
+    """Whether two bare numbers are just as well a month and its year."""
+    bare = found["share"] is None and re.fullmatch(r"\d{1,2}\s*/\s*\d{4}", found[0].strip()) is not None
+    return bare and 1 <= upper <= 12 and 1990 <= lower <= 2100
+
+
 def counted(text: str, measure: Measure, numbers: Lang) -> Amount | None:
     """The share that two counts written in a cell make; ``None``: the cell holds no such thing.
 
@@ -43,6 +49,8 @@ def counted(text: str, measure: Measure, numbers: Lang) -> Amount | None:
     if found is None:
         return None
     upper, lower = (Amount.of(found[name], numbers).value for name in ("upper", "lower"))
+    if _is_month(found, upper, lower):
+        raise SnapshotError(Problem("error.ratio_or_month", text=text.strip(), upper=upper, lower=lower))
     made = share(upper, lower, measure)
     if (written := found["share"]) is not None:
         said = Amount.of(written, numbers).value

@@ -82,6 +82,10 @@ def placed(grid: Grid, layout: Layout) -> Layout | None:
     return None
 
 
+# What is wrong with a unit, wherever it stands in a table.
+_OF_UNIT = ("error.unit_changed", "error.unit_merged")
+
+
 class _Reader:
     def __init__(
         self, grid: Grid, layout: Layout, items: Items, ledger: SnapshotBuilder, known: Iterable[Unit]
@@ -110,6 +114,7 @@ class _Reader:
                 self._days_of.setdefault(column.of, []).append(period.end)
         self._around = ""
         self._ended = False
+        self._of_units: dict[tuple[str, object], list[Problem]] = {}
 
     def note(self, row: int, column: int, kind: Kind, key: str, /, **params: Any) -> None:
         at = At(row, column)
@@ -120,15 +125,24 @@ class _Reader:
         place = self.grid.place(row, column)
         told = [problem if problem.place.file else problem.at(place) for problem in problems]
         for problem in told:
-            self.ledger.fail(problem)
+            if problem.key in _OF_UNIT:
+                self._of_units.setdefault((problem.key, problem.params["name"]), []).append(problem)
+            else:
+                self.ledger.fail(problem)
         reasons = [Problem(problem.key, **problem.params) for problem in told]
         said = Text("; ".join(one.text("vi") for one in reasons), "; ".join(one.text("en") for one in reasons))
         self.readings[At(row, column)] = Reading(At(row, column), "refused", said)
 
     def read(self) -> None:
-        """Every row under the heading."""
-        if not self._heading_holds():
-            return
+        """Every row under the heading. What is wrong with a unit is told once, with how often it stands there."""
+        if self._heading_holds():
+            self._rows()
+        for first, *more in self._of_units.values():
+            bare = Problem(first.key, **first.params)
+            several = Problem("error.in_rows", first.place, reason=bare, count=len(more) + 1)
+            self.ledger.fail(several if more else first)
+
+    def _rows(self) -> None:
         first, last = self.layout.heading
         for at in self.grid.cells:
             if at.row < first:

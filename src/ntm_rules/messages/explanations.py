@@ -28,7 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.group.open": (
         "Chưa rõ xã thuộc nhóm nào: vì vậy {count} nội dung còn để ngỏ.",
-        "The commune's group is not known: {count} contents are open for that.",
+        "The commune's group is not known: {count:content is|contents are} open for that.",
     ),
     "explain.group.decides": (
         "Nhóm xã do {who} quyết định ({decision}, {at}).",
@@ -341,7 +341,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "; không được tính: đơn vị cũ chỉ tồn tại đến hết ngày {on}",
         "; this does not count: the old unit was there until {on}",
     ),
-    "reassess.codes": ("{count} nội dung của các tiêu chí {criteria}", "{count} contents of criteria {criteria}"),
+    "reassess.codes": (
+        "{count} nội dung của các tiêu chí {criteria}",
+        "{count:content|contents} of criteria {criteria}",
+    ),
     "reassess.part.none": ("{fate}; không có công nhận nào được ghi.", "{fate}; no recognition is given."),
     "reassess.parts": (
         "Danh hiệu của đơn vị cũ không tự chuyển sang đơn vị mới: đơn vị mới được xét theo bộ tiêu chí đang áp dụng.",

@@ -146,7 +146,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.scenario_code": (
         "chỉ tiêu {code} của {pack} so {count} số liệu với ngưỡng; một phương án chỉ đổi được ngưỡng của chỉ tiêu có "
         "đúng một số liệu",
-        "indicator {code} of {pack} compares {count} measures with thresholds; a scenario can only move the threshold "
+        "indicator {code} of {pack} compares {count:measure|measures} with thresholds; a scenario can only move the threshold "
         "of an indicator that compares exactly one",
     ),
     "error.scenario_unit": (

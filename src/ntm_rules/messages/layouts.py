@@ -61,7 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.layout_unsure": (
         "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” khi in cách hiểu biểu; hãy ghi lời đáp vào khuôn biểu "
         "(--layout TỆP) rồi đọc lại",
-        "nothing was read: {count} things about this table are not clear, listed after “?” where it is described; answer them "
+        "nothing was read: {count:thing|things} not clear about this table, listed after “?” where it is described; answer them "
         "in the layout (--layout FILE) and read again",
     ),
     "error.layout_meaning": (
@@ -155,6 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{now}; read the figures of each time from a table of their own, or give register_of in the layout: the day whose "
         "names the table uses",
     ),
+    "error.in_rows": ("{reason} (ở {count} ô)", "{reason} (in {count:cell|cells})"),
     "error.unit_merged": (
         "“{name}” không còn là một đơn vị: {became}; số liệu của đơn vị cũ không tự cộng vào đơn vị mới, hãy lấy số liệu của "
         "đơn vị mới, hoặc ghi register_of (một ngày trước 01/7/2025) nếu biểu nói về trước sáp nhập",
@@ -220,6 +221,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.ratio_counts": (
         "{upper}/{lower} không phải là một tỷ lệ (tử số lớn hơn mẫu số, hoặc mẫu số bằng 0)",
         "{upper}/{lower} is no share (more than all, or of nothing)",
+    ),
+    "error.ratio_or_month": (
+        "“{text}” có thể là tháng {upper} năm {lower} hoặc {upper} trên tổng số {lower}; nếu là số đếm hãy ghi kèm cái được "
+        "đếm ({upper}/{lower} hộ) hoặc tỷ lệ, nếu là ngày hãy để ở cột khác",
+        "“{text}” may be month {upper} of the year {lower}, or {upper} out of {lower}; for counts write what is counted "
+        "({upper}/{lower} hộ) or the share, a date belongs in another column",
     ),
     "warning.total_differs": (
         "tổng trong biểu ghi {said}, đếm được {read}",
@@ -348,7 +355,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Why a column was given its role
     "layout.why.heading": ("theo tiêu đề", "by its heading"),
     "layout.why.running": ("số thứ tự", "running number"),
-    "layout.why.codes": ("{count} ô là mã của bộ tiêu chí", "{count} cells are codes of the pack"),
+    "layout.why.codes": ("{count} ô là mã của bộ tiêu chí", "{count:cell|cells} with codes of the pack"),
     "layout.why.wording": ("chữ khớp với nội dung chỉ tiêu", "its texts match the indicators"),
     "layout.why.unit_names": ("tiêu đề là tên đơn vị", "its heading is a unit's name"),
     "layout.why.cells": ("theo nội dung các ô", "by what its cells hold"),
@@ -378,7 +385,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layout.doubt.marks": (
         "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy ghi marks: {{{mark}: met | not_met | not_applicable | nothing}}",
-        "the mark “{mark}” ({count} cells) is not explained; give marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+        "the mark “{mark}” ({count:cell|cells}) is not explained; give marks: {{{mark}: met | not_met | not_applicable | nothing}}",
     ),
     "layout.doubt.legend": (
         "chú thích nói “{mark}” là “{said}”, không chỉ là đạt hay chưa đạt; hãy ghi nghĩa của dấu vào marks (ô trống: vào empty): "
@@ -472,7 +479,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.kind.agency": ("biểu của ngành, nhiều kỳ", "an agency's form, several periods"),
     "layout.done": (
         "{files} tệp: {snapshots} bộ số liệu, {refused} tệp bị từ chối",
-        "{files} files: {snapshots} snapshots, {refused} files refused",
+        "{files:file|files}: {snapshots:snapshot|snapshots}, {refused:file|files} refused",
     ),
     "layout.written": ("khuôn biểu: {file}", "the layout: {file}"),
 }

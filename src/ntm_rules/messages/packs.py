@@ -111,7 +111,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "khóa “{key}” lặp lại (đã có ở dòng {first})",
         "the key “{key}” is repeated (first at line {first})",
     ),
-    "error.and_more": ("và {count} lỗi khác nữa", "and {count} more faults"),
+    "error.and_more": ("và {count} lỗi khác nữa", "and {count:more fault|more faults}"),
     "error.unknown_key": ("khóa lạ “{key}”. {near}", "unknown key “{key}”. {near}"),
     "error.missing_key": ("thiếu khóa “{key}”", "the key “{key}” is missing"),
     "error.not_one_of": (
@@ -150,7 +150,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.row_length": (
         "hàng có {count} giá trị, còn tên cột có {wanted}: {names}",
-        "the row has {count} values and the heading {wanted}: {names}",
+        "the row has {count:value|values} and the heading {wanted}: {names}",
     ),
     "error.not_shared": (
         "tệp shared.yaml của gói không có “{name}” trong mục {kind}. {near}",

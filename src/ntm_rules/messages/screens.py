@@ -159,7 +159,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "here.layout.doubt.marks": (
         "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy chọn nghĩa ở trên rồi đọc lại",
-        "the mark “{mark}” ({count} cells) is not explained; choose what it means above and read again",
+        "the mark “{mark}” ({count:cell|cells}) is not explained; choose what it means above and read again",
     ),
     "here.layout.doubt.title_plan": (
         "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì hãy sửa tên biểu "
