@@ -81,6 +81,15 @@ def test_names_are_those_of_the_day_of_the_figures(tmp_path: Path) -> None:
     assert why(done) == {"B3": "error.unit_other_level"}
 
 
+def test_a_heading_of_other_words_is_given_no_hint_by_its_letters(tmp_path: Path) -> None:
+    """“TNBQ” and “Hộ nghèo” share no word with a criterion's name: asked about, and nothing foreign is suggested."""
+    rows = [["Biểu số liệu các xã năm 2023"], ["TT", "Tên xã", "TNBQ", "Hộ nghèo"], ["1", "Xã Kỳ Phú", 51.5, 3.2]]
+    done, _ = read(book(tmp_path / "a.xlsx", rows))
+    doubts = [doubt.text("en") for _, proposal in done.proposals for doubt in proposal.doubts]
+    assert any("TNBQ" in said for said in doubts)
+    assert not any("Did you mean" in said for said in doubts if "TNBQ" in said or "Hộ nghèo" in said)
+
+
 def test_what_became_of_a_unit_is_told_once_for_all_its_rows(tmp_path: Path) -> None:
     """A unit that changed over the years of a table is one refusal, however many rows speak of it."""
     head = [["TT", "Tên xã", INSURED, None], [None, None, "Năm 2024", "Năm 2025"]]

@@ -134,7 +134,12 @@ class Items:
         begun = [code for code, known in self._wordings.items() if known.startswith(f"{said} ")]
         if not best and len(begun) == 1 and len(said.split()) >= _BEGUN:
             return begun[0]
-        likely = [code for score, code in scores[:3] if score >= _NEAR and not turned(text, self.texts[code])]
+        # Letters in common make no hint: “Hộ nghèo” is not near “Lao động” unless a word is.
+        words = set(said.split())
+        akin = [
+            (score, code) for score, code in scores[:3] if score >= _CLEAR or words & {*self._wordings[code].split()}
+        ]
+        likely = [code for score, code in akin if score >= _NEAR and not turned(text, self.texts[code])]
         near = tuple(f"{code} {self.texts[code][:60]}" for code in likely)
         raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
 
