@@ -7,6 +7,7 @@ from datetime import date
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..verdict import Verdict
@@ -55,9 +56,19 @@ def number(sheet: Worksheet, row: int, column: int, value: float | date, form: s
 
 
 def set_up(
-    sheet: Worksheet, widths: tuple[float, ...], *, head: int, last: int, frozen: str = "", filters: bool = True
+    sheet: Worksheet,
+    widths: tuple[float, ...],
+    *,
+    head: int,
+    last: int,
+    frozen: str = "",
+    filters: bool = True,
+    printed: int = 0,
 ) -> None:
-    """Widths, a heading that stays and is repeated on paper, filters, and pages across A4 as wide as the sheet."""
+    """Widths, a heading that stays and is repeated on paper, filters, and pages across A4 as wide as the sheet.
+
+    Where only the first columns are to be ``printed``, the others stay on the screen.
+    """
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, row in enumerate(sheet.iter_rows(min_row=head, max_row=last), head):
@@ -71,7 +82,9 @@ def set_up(
     if filters and last > head:
         sheet.auto_filter.ref = f"A{head}:{end}{last}"
     sheet.print_title_rows = f"{head}:{head}"
-    sheet.print_area = f"A1:{end}{max(last, head)}"
+    sheet.print_area = f"A1:{get_column_letter(printed or len(widths))}{max(last, head)}"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.5, header=0.2, footer=0.2)
+    sheet.oddFooter.center.text = "&A – &P/&N"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0

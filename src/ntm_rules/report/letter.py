@@ -336,7 +336,7 @@ class _Letter:
         if self.annexed:
             self.annex("units", of)
             heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "criteria", "failed", "open"))
-            self.paper.table("", heads, (12, 42, 33, 105, 55), self.short())
+            self.paper.table("", heads, (10, 38, 29, 110, 60), self.short())
             if any(row.contradicted for _, rows in self.annexed for row in rows):
                 self.paper.say(self.said("marked"), italic=True)
         if self.listed:
@@ -378,8 +378,8 @@ class _Letter:
 
     def still(self, table: Table, row: Row) -> str:
         """What is wanting for a verdict, in words."""
-        named = [self.content(table.anchor, one.code, one.text.text(self.lang)) for one in _open(row)]
-        return _sentence(_cut(named, _CONTENTS + 1, self.said), "") if named else ""
+        named = [_short(self.content(table.anchor, one.code, one.text.text(self.lang))) for one in _open(row)]
+        return _sentence(_cut(named, _CONTENTS, self.said), "") if named else ""
 
     def criteria(self, row: Row) -> str:
         """How many criteria are met, not met and open, without those that are none."""
@@ -454,6 +454,13 @@ def _cut(
     more = len(said) - most
     named = sep.join(said[:most])
     return f"{named} {words(key, count=more)}" if more > 0 else named
+
+
+def _short(text: str, most: int = 70) -> str:
+    """Its first words, for a narrow column."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0] + ("…”" if "“" in text else "…")
 
 
 def _sentence(text: str, end: str = ".") -> str:

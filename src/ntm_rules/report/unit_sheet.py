@@ -15,8 +15,8 @@ from ..quantity import unit_label
 from .cells import FILLS, HEAD, TOP, set_up, text
 from .content import Row, Table
 
-_COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "law", "note")
-_WIDTHS = (8, 26, 60, 14, 16, 14, 16, 12, 26, 34, 40)
+_COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "note", "law")
+_WIDTHS = (8, 32, 76, 14, 14, 14, 14, 10, 24, 44, 60)
 _NUMBERS = ("required", "result", "missing")
 
 
@@ -34,7 +34,8 @@ def write_unit(sheet: Worksheet, judged: Sequence[tuple[Table, Row]], lang: Lang
             for column, name in enumerate(_COLUMNS, 1):
                 _put(sheet, row, column, name, line)
             row += 1
-    set_up(sheet, _WIDTHS, head=2, last=row - 1, frozen="D3")
+    # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
+    set_up(sheet, _WIDTHS, head=2, last=row - 1, frozen="D3", printed=len(_WIDTHS) - 1)
 
 
 def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any]) -> None:
@@ -47,7 +48,8 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any
         cell.number_format = f"{sign}#,##0" + ("." + "0" * places if places else "")
         cell.alignment = TOP
     else:
-        text(sheet, row, column, str(value), fill=FILLS[line["verdict"]] if name == "judged" else None)
+        fill = FILLS[line["verdict"]] if name == "judged" else None
+        text(sheet, row, column, str(value), fill=fill, wrap=False if name == "law" else None)
 
 
 def _lines(assessment: Assessment, lang: Lang) -> Iterator[dict[str, Any]]:
