@@ -35,7 +35,7 @@ def is_blank(raw: object) -> bool:
     return raw is None or (isinstance(raw, str) and not tidy(raw)) or type(raw).__name__ in ("NAType", "NaTType")
 
 
-YES_WORDS = {"có", "đúng", "true", "yes", "1", "x"}
+YES_WORDS = {"có", "đúng", "true", "yes", "1"}
 NO_WORDS = {"không", "sai", "false", "no", "0"}
 
 

@@ -347,6 +347,23 @@ def whole_number(raw: object) -> Amount:
         raise
 
 
+def count_of(raw: object) -> int:
+    """A number of units, the same at every door.
+
+    >>> count_of("1.020"), count_of(20.0)
+    (1020, 20)
+
+    Raises:
+        QuantityError: no whole number from zero up, or one with a unit.
+    """
+    if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0:
+        return raw
+    amount = whole_number(raw)
+    if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
+        raise QuantityError(Problem("error.count", text=str(raw)[:40]))
+    return int(amount.value)
+
+
 def is_doubtful(text: str) -> bool:
     """Whether the text has one separator before three digits, and so two readings."""
     if not _THREE_DIGITS.search(text):

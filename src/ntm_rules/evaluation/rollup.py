@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from ..assessment.rollup import NOT_CONCERNED, Contradiction, Rollup
 from ..messages import Lang, Text, say
+from ..naming import read_name, spelling
 from ..pack.catalogue import Catalogue
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
-from ..units.naming import read_name, spelling
 from ..units.provinces import provinces_of
 from ..units.register import how_many
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..errors import Hint, NtmError, Problem
 from ..messages import Lang, Text, say
+from ..naming import read_name
 from ..normalization import fold, tidy
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
@@ -18,7 +19,6 @@ from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
 from ..territory import Level, Region
 from ..units import ON_RECORD
-from ..units.naming import read_name
 from .grid import Grid
 from .headings import (
     AIM,

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NtmError, Problem, SnapshotError
 from ..messages import Text, say
+from ..naming import read_name, spelling
 from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
@@ -21,7 +22,6 @@ from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
 from ..tabular.sheet import letters, read_amount
 from ..territory import Group, Level, Named, Region, read_member
-from ..units.naming import read_name, spelling
 from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
 from .legends import is_legend

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem
 from ..messages import LANGS, Text, say
+from ..naming import read_name, spelling
 from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Unit
 from ..tabular.sheet import letters
 from ..units import ON_RECORD, register
-from ..units.naming import read_name, spelling
 from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..errors import NtmError
+from ..naming import bare
 from ..normalization import fold
 from ..pack.codes import plain_code
 from ..snapshot.observation import read_finding
-from ..units.naming import bare
 
 TOTALS = re.compile(
     r"(tổng|tổng (số|cộng|hợp|chung)([ :].*)?|cộng( chung)?(:.*)?|chung|(toàn|cả) (xã|huyện|tỉnh|thị xã|thành phố)"

@@ -50,10 +50,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "row {row} (counted from 0), column “{column}”: {problem}",
     ),
     "error.frame_value": ("không dùng được giá trị {text}", "the value {text} cannot be used"),
-    "error.frame_count": (
-        "“{text}” không phải là số đơn vị (số nguyên từ 0 trở lên)",
-        "“{text}” is not a number of units (a whole number from 0 up)",
-    ),
     "error.frame_more_children": (
         "số đơn vị đạt hoặc chưa rõ ({count}) nhiều hơn tổng số đơn vị ({total})",
         "more units meet the pack or are unknown ({count}) than there are ({total})",

@@ -97,9 +97,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "as General and type it again",
     ),
     "error.cell_time": ("ô này là giờ, không đọc được ở đây", "this cell is a time of day, which has no meaning here"),
-    "error.cell_count": (
-        "cần một số nguyên không âm, không có đơn vị",
-        "a whole number, not negative and without a unit, is expected",
+    "error.name": (
+        "“{text}” không phải là tên đơn vị: hãy ghi tên, mỗi đơn vị một dòng",
+        "“{text}” is no name of a unit: write names, one a line",
+    ),
+    "error.name_twice": (
+        "ghi hai lần cùng một tên: “{one}” và “{other}”; nếu là hai đơn vị khác nhau thì ghi thêm cấp trên (“…, huyện …”) hoặc mã",
+        "the same name twice: “{one}” and “{other}”; if these are two units, add the unit above (“…, huyện …”) or their codes",
+    ),
+    "error.name_nobody": (
+        "vừa ghi “{text}” vừa nêu tên {names}: chỉ để lại một trong hai",
+        "“{text}” stands beside names ({names}): leave only one of the two",
+    ),
+    "error.count": (
+        "“{text}” không phải là số đơn vị: cần một số nguyên từ 0 trở lên, không ghi thêm đơn vị",
+        "“{text}” is not a number of units: a whole number from 0 up is expected, with no unit written",
     ),
     "error.cell_number": ("số trong ô quá lớn hoặc không hữu hạn", "the number in the cell is too large or not finite"),
     "error.cell_uncomputed": (
@@ -303,8 +315,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the code {code} is a number and cannot be told from {code}0; format the cell as text and type the code again",
     ),
     "error.children_total": (
-        "{unit}: chưa ghi tổng số đơn vị cấp {level}",
-        "{unit}: the total number of units of level {level} is not given",
+        "chưa ghi tổng số đơn vị, nên không biết số đạt là trên bao nhiêu",
+        "the total number of units is not given, so it is not known of how many these are",
     ),
     "error.more_problems": ("và {count} lỗi nữa", "and {count} more"),
     "warning.details_alone": (

@@ -55,9 +55,7 @@ class Entry:
 
     def _counts(self, level: Level, counts: dict[str, Any]) -> ChildCounts:
         if "total" not in counts:
-            raise SnapshotError(
-                Problem("error.children_total", self.counted.get((level, "")), unit=self.unit, level=level)
-            )
+            raise SnapshotError(Problem("error.children_total", self.counted.get((level, ""))))
         for pack in {**counts.get("meeting", {}), **counts.get("unknown", {})}:
             counted = counts.get("meeting", {}).get(pack, 0) + counts.get("unknown", {}).get(pack, 0)
             if counted > counts["total"]:

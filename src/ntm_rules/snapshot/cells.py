@@ -17,6 +17,7 @@ from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level
 from .builder import Entry, SnapshotBuilder
 from .headers import CHILD_DETAILS
+from .names import read_names
 from .observation import read_finding
 from .value import as_percent, may_be_percent, read_amount_of, stated
 
@@ -87,11 +88,9 @@ _EXCEL_BEGINS = date(1899, 12, 30)
 _YEARS = range(1900, 2101)
 
 
-def read_names(content: Content) -> tuple[str, ...]:
-    """Names, one a line, or on one line separated by semicolons."""
-    text = shown(content)
-    names = text.split("\n" if "\n" in text else ";")
-    return tuple(" ".join(name.split()) for name in names if name.strip())
+def read_names_cell(content: Content) -> tuple[str, ...]:
+    """Names of units in a cell."""
+    return read_names(shown(content))
 
 
 def read_finding_cell(content: Content) -> Any:

@@ -20,7 +20,7 @@ from .cells import (
     read_attribute,
     read_day_cell,
     read_finding_cell,
-    read_names,
+    read_names_cell,
     read_value,
 )
 from .headers import DETAILS, UNIT_FIELDS
@@ -214,6 +214,6 @@ class FormReader:
             return
         level = self.ledger.attempt(self.place(line), read_member, Level, line.code)
         numbers = line.detail in ("total", "meeting", "unknown")
-        value: Any = self.cell(line, "value", read_count if numbers else read_names)
+        value: Any = self.cell(line, "value", read_count if numbers else read_names_cell)
         if level is not None and value is not None:
             count(self.ledger, entry, level, line.detail, line.pack, value, self.place(line))

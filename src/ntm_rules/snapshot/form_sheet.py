@@ -354,4 +354,4 @@ def written(amount: Amount, unit: str) -> Written:
 
 def listed(names: tuple[str, ...]) -> str | None:
     """Names in one cell, one a line."""
-    return "\n".join(names) + ("\n" if any(";" in name for name in names) else "") or None
+    return "\n".join(names) or None

@@ -29,9 +29,10 @@ from ..normalization import is_blank, tidy, yes_or_no
 from ..pack.catalogue import Catalogue, installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
-from ..quantity import Amount, is_doubtful
+from ..quantity import Amount, count_of, is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from . import quick
+from .names import read_names
 from .observation import Clean, Finding, FindingValue, Name, Observation, by_year
 from .value import habit_of, is_wordy, settled, texts_of
 
@@ -206,16 +207,10 @@ class Recognition(Facts):
         return self
 
 
-def _no_truth(raw: Any) -> Any:
-    """True counts as 1 to Python, to nobody else."""
-    if isinstance(raw, bool):
-        raise QuantityError(Problem("error.not_a_number", text=str(raw).lower()))
-    return raw
-
-
-Counted = Annotated[int, Field(ge=0), BeforeValidator(_no_truth)]
+Counted = Annotated[int, Field(ge=0), BeforeValidator(count_of)]
 Counts = Annotated[Mapping[Reference, Counted], Held]
-Names = Annotated[Mapping[Reference, tuple[str, ...]], Held]
+NamesOf = Annotated[tuple[str, ...], BeforeValidator(read_names)]
+Names = Annotated[Mapping[Reference, NamesOf], Held]
 
 
 class ChildCounts(Facts):
@@ -232,7 +227,7 @@ class ChildCounts(Facts):
     total: Counted
     meeting: Counts = FrozenDict()
     unknown: Counts = FrozenDict()
-    exempt: tuple[str, ...] = ()
+    exempt: NamesOf = ()
     meeting_names: Names = FrozenDict()
     not_meeting_names: Names = FrozenDict()
     unknown_names: Names = FrozenDict()
@@ -250,6 +245,13 @@ class ChildCounts(Facts):
             not_meeting_names: Mapping[str, Sequence[str]] = ...,
             unknown_names: Mapping[str, Sequence[str]] = ...,
         ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_of_how_many(cls, raw: Any) -> Any:
+        if isinstance(raw, Mapping) and is_blank(raw.get("total")):
+            raise QuantityError(Problem("error.children_total"))
+        return raw
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

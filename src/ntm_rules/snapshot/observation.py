@@ -165,12 +165,9 @@ def read_finding(raw: object, marks: Mapping[str, FindingValue] | None = None) -
     word = fold(raw) if isinstance(raw, str) else ""
     value = (marks or {}).get(word) or _WORDS.get(word)
     if value is None:
-        # A scalar of numpy prints its type. A cross says yes or no of an attribute only.
+        # A scalar of numpy prints its type.
         plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
-        if isinstance(plain, str):
-            is_truth = word != "x" and yes_or_no(word) is not None
-        else:
-            is_truth = not is_blank(plain) and plain in (0, 1)
+        is_truth = yes_or_no(word) is not None if isinstance(plain, str) else not is_blank(plain) and plain in (0, 1)
         raise QuantityError(Problem("error.finding_truth" if is_truth else "error.finding_word", text=str(plain)[:80]))
     return value
 

@@ -25,7 +25,7 @@ from .cells import (
     read_attribute,
     read_day_cell,
     read_finding_cell,
-    read_names,
+    read_names_cell,
     read_value,
 )
 from .headers import (
@@ -461,7 +461,7 @@ class TableReader:
             if detail in ("total", "meeting", "unknown"):
                 value: Any = self.fact(column, read_count)
             else:
-                value = self.fact(column, read_names)
+                value = self.fact(column, read_names_cell)
             if value is not None:
                 count(self.ledger, entry, level, detail, pack, value, place)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import Place, Problem, QuantityError
 from ..normalization import tidy, yes_or_no
-from ..quantity import Amount, exact, product, whole_number
+from ..quantity import Amount, count_of, exact, product, whole_number
 
 MAX_BYTES = 64_000_000
 
@@ -185,10 +185,7 @@ def read_count(content: Content) -> int:
     Raises:
         QuantityError: it is none.
     """
-    amount = read_amount(content, read=whole_number)
-    if amount.unit or amount.value < 0 or amount.value != amount.value.to_integral_value():
-        raise QuantityError(Problem("error.cell_count"))
-    return int(amount.value)
+    return count_of(read_amount(content, read=whole_number))
 
 
 def read_fact(content: Content) -> bool | str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..errors import EvaluationError, Place, Problem
 from ..frozen import Frozen
+from ..naming import bare, read_name
 from ..normalization import fold
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
@@ -15,7 +16,6 @@ from ..pack.loader import read_yaml, validate
 from ..pack.model import Pack
 from ..snapshot.model import Unit
 from ..territory import Region
-from .naming import bare, read_name
 from .register import REFORM, register
 
 FILE = "territory/provinces.yaml"

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from ..day import read_day
 from ..errors import Hint, Problem, SnapshotError, nearest
 from ..messages import Lang, say
+from ..naming import bare, read_name, spelling
 from ..snapshot.model import Unit
 from ..territory import Level, Region
-from .naming import bare, read_name, spelling
 
 REFORM = date(2025, 7, 1)
 """The day from which there are two levels of government: no districts, and communes merged."""

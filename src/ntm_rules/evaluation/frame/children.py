@@ -9,9 +9,10 @@ from typing import Any, ClassVar, NamedTuple
 import narwhals as nw
 
 from ...errors import EvaluationError, Problem, nearest
+from ...frozen import FrozenDict
+from ...naming import read_name, spelling
 from ...snapshot.model import ChildCounts
 from ...territory import Level, read_member
-from ...units.naming import read_name, spelling
 from ...verdict import MET, NOT_APPLICABLE, NOT_MET
 from .expressions import INNER
 from .names import standing_column
@@ -115,16 +116,19 @@ class Listed:
             here = _told_apart([row for row in rows if row.level is level])
             counted = [row for row in here if not row.stands_aside(titles)]
             known = [title for title in titles if any(title in row.standings for row in rows)]
-            found[level] = ListedCounts(
+            # The names are those of rows, and not to be read as what somebody wrote.
+            found[level] = ListedCounts.model_construct(
                 total=len(counted),
-                meeting={t: sum(row.standings.get(t) == MET for row in counted) for t in known},
-                unknown={t: sum(row.unclear(t) for row in counted) for t in known},
+                meeting=FrozenDict({t: sum(row.standings.get(t) == MET for row in counted) for t in known}),
+                unknown=FrozenDict({t: sum(row.unclear(t) for row in counted) for t in known}),
                 exempt=tuple(row.name for row in here if row.stands_aside(titles)),
-                not_meeting_names={
-                    t: tuple(row.name for row in counted if not row.unclear(t) and row.standings[t] != MET)
-                    for t in known
-                },
-                unknown_names={t: tuple(row.name for row in counted if row.unclear(t)) for t in known},
+                not_meeting_names=FrozenDict(
+                    {
+                        t: tuple(row.name for row in counted if not row.unclear(t) and row.standings[t] != MET)
+                        for t in known
+                    }
+                ),
+                unknown_names=FrozenDict({t: tuple(row.name for row in counted if row.unclear(t)) for t in known}),
             )
         return found
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ...assessment.parts import ReasonCode, Required
-from ...errors import EvaluationError, Problem
+from ...errors import EvaluationError, Place, Problem
 from ...pack.catalogue import Catalogue
 from ...pack.condition import GROUP, Op
 from ...pack.measure import Measure
@@ -372,6 +372,8 @@ class Columns(Algebra[Cell]):
         for names in counts:
             self.reads.update(dict.fromkeys(name for name in names if name in self.sources))
         if not reported and not listed:
+            if lacking := [total for total, *more in counts if total not in self.sources and {*more} & {*self.sources}]:
+                raise EvaluationError(Problem("error.children_total", Place(path=lacking[0])))
             return None
         name = "_".join((*(level.value for level in levels), slug(title), *(() if exempt else ("all",))))
         self.standings[name] = (levels, title, exempt)

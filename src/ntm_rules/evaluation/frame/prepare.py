@@ -252,12 +252,15 @@ class Preparer:
         return self.writer.when((column.is_null(), nothing), otherwise=column)
 
     def _impossible(self) -> Iterator[tuple[str, Expr]]:
-        """More children met or unknown than there are."""
+        """Children met or unknown without a total, or more of them than there are."""
         counts = (counted_with(name) for name in self.plan.reads if self.sources[name].role == "children")
         for total, met, unknown in dict.fromkeys(filter(None, counts)):
             if total in self.sources:
                 counted = self._or(met, 0) + self._or(unknown, 0)
-                yield met if met in self.sources else unknown, counted > self.writer.column(f"s_{total}")
+                everyone = self.writer.column(f"s_{total}")
+                silent = [test for test in map(self._null, (met, unknown)) if test is not None]
+                wrong = (counted > everyone) | (everyone.is_null() & _any([~test for test in silent]))
+                yield met if met in self.sources else unknown, wrong
 
     def _backwards(self) -> Iterator[tuple[str, Expr]]:
         """Titles that end before they were given."""

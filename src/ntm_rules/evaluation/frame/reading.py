@@ -17,7 +17,7 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...messages import Lang
 from ...normalization import is_blank, tidy, yes_or_no
 from ...pack.measure import Measure
-from ...quantity import Amount, exact, whole_number
+from ...quantity import Amount, count_of, exact
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
@@ -104,13 +104,12 @@ def count(raw: Any) -> int | None:
     Raises:
         QuantityError: not a whole number from zero up.
     """
-    amount = None if empty(raw) else whole_number(raw)
-    if amount is None:
+    if empty(raw):
         return None
-    whole = amount.value == amount.value.to_integral_value()
-    if amount.unit or not whole or not 0 <= amount.value <= MOST:
-        raise EvaluationError(Problem("error.frame_count", text=str(raw)[:40]))
-    return int(amount.value)
+    number = count_of(raw)
+    if number > MOST:
+        raise EvaluationError(Problem("error.count", text=str(raw)[:40]))
+    return number
 
 
 def moment_of(raw: Any) -> date:
@@ -238,10 +237,12 @@ class Cells:
 
 
 def too_many(raws: Mapping[str, Any], name: str) -> Problem | None:
-    """What is wrong with counts of children of which more meet a title, or are unknown, than there are."""
+    """What is wrong with counts of children: no total, or more that meet a title, or are unknown, than there are."""
     total, *counted = (count(raws.get(one)) for one in counted_with(name))
     met = sum(number or 0 for number in counted)
-    return None if total is None or met <= total else Problem("error.frame_more_children", count=met, total=total)
+    if total is None:
+        return None if counted == [None, None] else Problem("error.children_total")
+    return None if met <= total else Problem("error.frame_more_children", count=met, total=total)
 
 
 def fault(

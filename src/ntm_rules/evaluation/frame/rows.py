@@ -162,7 +162,7 @@ class Rows:
                 if name in raws
             }
             total = numbers.get(children_columns(level, "")[0])
-            for title in titles if total is not None else ():
+            for title in titles:
                 met_column = children_columns(level, title)[1]
                 if problem := too_many(raws, met_column):
                     raise EvaluationError(problem.at(Place(path=f"{unit}.{met_column}")))

@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..normalization import fold
-from ..territory import Level
+from .normalization import fold
+from .territory import Level
 
 # What a name begins with says what kind of unit it is.
 _KINDS: dict[str, tuple[str, ...]] = {
