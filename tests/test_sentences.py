@@ -21,7 +21,9 @@ def test_who_sets_a_value_of_another_set_is_named() -> None:
     own = ntm.evaluate("hatinh/commune", snapshot).explain("vi")
     above = ntm.evaluate("hatinh/commune-advanced", snapshot).explain("vi")
     assert "do chính bộ tiêu chí này quy định" in own
-    assert "do hatinh/commune quy định" in above
+    assert "do Quyết định 36/2022/QĐ-UBND quy định" in above
+    assert "set by Decision 36/2022/QĐ-UBND" in ntm.evaluate("hatinh/commune-advanced", snapshot).explain("en")
+    assert "do hatinh/" not in above
 
 
 @pytest.mark.parametrize(

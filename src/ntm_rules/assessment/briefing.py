@@ -102,6 +102,10 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
     yield from exempted(count.exempt, lang)
 
 
+# So many units of which nothing is known are named.
+_FEW = 3
+
+
 class _Chapter:
     """The units judged for one title, those of which something is known for this very pack one by one."""
 
@@ -126,7 +130,9 @@ class _Chapter:
         aside, silent = units_aside(self.tree, self.title, self.lang)
         yield from aside
         if silent:
-            yield say("brief.silent", self.lang, count=silent)
+            few = len(silent) <= _FEW
+            key = "brief.silent.named" if few else "brief.silent"
+            yield say(key, self.lang, names=", ".join(silent), count=len(silent))
 
     def say(self, key: str, **params: object) -> str:
         return say(key, self.lang, **params)
@@ -161,8 +167,8 @@ class _Chapter:
                 yield self.say("brief.told_otherwise", who=said[0], verdict=self.verdict(said[1]))
 
 
-def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str, ...], int]:
-    """What is known under a title of units without figures of their own, a line each; and of how many nothing is.
+def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is known under a title of units without figures of their own, a line each; and those of which nothing is.
 
     Those that hold the title come first, whatever figures they have.
     """
@@ -170,7 +176,7 @@ def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str
     told: dict[tuple[str, Verdict], list[str]] = {}
     elsewhere: list[str] = []
     concluded: list[str] = []
-    silent = 0
+    silent: list[str] = []
     for standing in tree.units:
         assessment = standing.assessments.get(title)
         if assessment is None:
@@ -187,14 +193,14 @@ def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str
         elif any(_concluded(tree, title, other) for other in standing.assessments.values()):
             concluded.append(label)
         else:
-            silent += 1
+            silent.append(label)
     lines = [say("brief.held", lang, names=", ".join(held))] if held else []
     for (who, verdict), names in told.items():
         lines.append(say("brief.told", lang, who=who, verdict=say(f"verdict.{verdict}", lang), names=", ".join(names)))
     for key, names in (("brief.concluded", concluded), ("brief.elsewhere", elsewhere)):
         if names:
             lines.append(say(key, lang, names=", ".join(names)))
-    return tuple(lines), silent
+    return tuple(lines), tuple(silent)
 
 
 def _concluded(tree: TreeAssessment, title: str, other: Assessment) -> bool:

@@ -477,7 +477,8 @@ def _origin(required: Required, lang: Lang, nested: bool) -> tuple[str, ...]:
     parts = [origin.rows_text(lang)] if origin.rows else []
     if origin.set_by:
         here = not nested and origin.set_by == origin.pack.partition("@")[0]
-        parts.append(say("explain.set_here" if here else "explain.set_by", lang, pack=origin.set_by))
+        who = origin.citation.named(lang) or origin.set_by
+        parts.append(say("explain.set_here" if here else "explain.set_by", lang, by=who))
     if origin.times is not None and origin.base is not None and origin.base_title is not None:
         base = origin.base.amount.text(lang) if origin.base.amount is not None else "?"
         times = Amount(origin.times).text(lang)

@@ -84,7 +84,12 @@ class Responsible(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 # What the number of a text says of its kind; Vietnamese readers know the letters.
-_KINDS = {"/QĐ": "Decision", "/NĐ": "Decree", "/TT": "Circular", "/NQ": "Resolution"}
+_KINDS = {
+    "/QĐ": Text("Quyết định", "Decision"),
+    "/NĐ": Text("Nghị định", "Decree"),
+    "/TT": Text("Thông tư", "Circular"),
+    "/NQ": Text("Nghị quyết", "Resolution"),
+}
 
 
 class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -99,6 +104,17 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     checked_against: tuple[str, ...] = ()
     note: Text | str = ""
 
+    def _kind(self, lang: Lang) -> str:
+        return next((f"{word.text(lang)} " for mark, word in _KINDS.items() if mark in self.number), "")
+
+    def named(self, lang: Lang = "vi") -> str:
+        """The document alone, by its kind and number.
+
+        >>> Citation("318/QĐ-TTg", Verification.RECALLED).named("vi")
+        'Quyết định 318/QĐ-TTg'
+        """
+        return f"{self._kind(lang)}{self.number}"
+
     def text(self, lang: Lang = "vi") -> str:
         """Decision, place in it, and verification.
 
@@ -109,7 +125,7 @@ class Citation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return say(
             "citation",
             lang,
-            kind=next((f"{word} " for mark, word in _KINDS.items() if mark in self.number), ""),
+            kind=self._kind("en"),
             number=self.number,
             where=where,
             verification=say(f"verification.{self.verification}", lang),

@@ -265,8 +265,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: units meeting “{about}”: {detail}; nothing is concluded from that report",
     ),
     "conflict.below": (
-        "{code}: số đơn vị đạt “{about}”: kết quả của các đơn vị này dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {values}",
-        "{code}: units meeting “{about}”: the results of these rest on facts that contradict each other or are in doubt: {values}",
+        "{code}: trong các đơn vị xét “{about}” có kết quả dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {values}",
+        "{code}: of the units held against “{about}”, these are judged on facts that contradict each other or are in doubt: {values}",
     ),
     "rollup.report.twice": (
         "{unit} báo cáo về {level}: có tên ở hai nhóm khác nhau: {names}",

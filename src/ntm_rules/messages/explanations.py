@@ -120,7 +120,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.day": ("ngày {on}", "{on}"),
     "explain.origin": ("Mức yêu cầu: {parts}", "Required level: {parts}"),
     "explain.set_here": ("do chính bộ tiêu chí này quy định", "set by this very set of criteria"),
-    "explain.set_by": ("do {pack} quy định", "set by {pack}"),
+    "explain.set_by": ("do {by} quy định", "set by {by}"),
     "explain.times": ("{times} lần mức {base} của “{title}”", "{times} times {base} of “{title}”"),
     "explain.children_silent": (
         "chưa có số liệu các {kinds} đạt “{title}”",
@@ -443,6 +443,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Chưa có số liệu riêng của {count} đơn vị khác.",
         "Nothing is known by itself of {count:other unit|other units}.",
     ),
+    "brief.silent.named": ("Chưa có số liệu riêng: {names}", "Nothing is known by itself of: {names}"),
     "brief.missing": ("còn thiếu {count}", "{count} more needed"),
     "brief.agencies": ("CƠ QUAN CÒN PHẢI KẾT LUẬN", "WHO MUST STILL CONCLUDE"),
     "brief.agency": ("{unit} – {title}: {agency}: {codes}", "{unit} – {title}: {agency}: {codes}"),

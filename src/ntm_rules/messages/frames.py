@@ -28,11 +28,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "expected a dataframe (pandas, polars, pyarrow, DuckDB, PySpark, Dask); got {kind}",
     ),
     "error.frame_lazy": (
-        "cột kiểu {kind} phải đọc từng ô, không làm được trên bảng chưa tính; hãy đổi cột sang kiểu số, ngày hoặc chữ, "
-        "hoặc tính bảng trước",
-        "a column of {kind} must be read cell by cell, which a lazy frame does not allow; cast it to a number, day or "
-        "text, or collect the frame first",
+        "cột kiểu {kind} phải đọc từng ô, không làm được trên bảng chưa tính; hãy đổi cột sang kiểu {wanted}, hoặc tính bảng "
+        "trước",
+        "a column of {kind} must be read cell by cell, which a lazy frame does not allow; cast it to {wanted}, or collect "
+        "the frame first",
     ),
+    "frame.kind.day": ("ngày (date)", "days (date)"),
+    "frame.kind.number": ("số (double, integer)", "numbers (double, integer)"),
+    "frame.kind.text": ("chữ (string)", "texts (string)"),
     "error.frame_raise": (
         'bảng chưa tính không báo lỗi từng ô được; hãy để invalid="mark" hoặc tính bảng trước',
         'a lazy frame cannot refuse a cell; leave invalid="mark", or collect the frame first',
@@ -69,8 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "make a column {name} in per cent",
     ),
     "error.frame_code": (
-        "cột chứa số có phần thập phân (18001.0) nên không phải là mã đơn vị; hãy đọc cột này dưới dạng chữ (dtype=str)",
-        "the column holds numbers with a decimal point (18001.0), which are no codes; read it as texts (dtype=str)",
+        "cột có kiểu số thập phân, không phải kiểu của mã đơn vị; hãy đọc cột này dưới dạng chữ (dtype=str)",
+        "the column is of a type for decimals, which codes are not; read it as texts (dtype=str)",
     ),
     "error.frame_place": (
         "bộ tiêu chí không áp dụng cho {name} “{text}”",

@@ -11,6 +11,7 @@ import msgspec
 import narwhals as nw
 
 from ...errors import EvaluationError, Place, Problem, QuantityError, nearest
+from ...messages import LANGS, Text, say
 from ...pack.catalogue import Catalogue
 from ...pack.measure import Measure
 from ...pack.model import Pack
@@ -140,7 +141,7 @@ def _source(
         case "measure":
             return _measured(measures[column.name], name, dtype, units, lazy)
         case "finding" if dtype == nw.Boolean:
-            raise EvaluationError(Problem("error.finding_truth", text="True, False"))
+            raise EvaluationError(Problem("error.finding_truth", text="True/False"))
         case "finding" | "attribute":
             kind = _word_kind(dtype, flags=True)
         case "recognition":
@@ -152,8 +153,14 @@ def _source(
                 raise EvaluationError(Problem("error.frame_code"))
             kind = _day_kind(dtype) if column.name == "as_of" else _word_kind(dtype, flags=False)
     if kind == "read" and lazy and column.name not in ("id", "name", "parent", "province", "exempt"):
-        raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
+        wanted = {"recognition": "day", "children": "number"}.get(column.kind, "text")
+        raise EvaluationError(_lazy(dtype, "day" if column.name == "as_of" else wanted))
     return ColumnSource(name, column.kind, kind)  # type: ignore[arg-type]
+
+
+def _lazy(dtype: Any, wanted: str) -> Problem:
+    fit = Text(*(say(f"frame.kind.{wanted}", lang) for lang in LANGS))
+    return Problem("error.frame_lazy", kind=str(dtype), wanted=fit)
 
 
 def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str], lazy: bool) -> ColumnSource:
@@ -176,7 +183,7 @@ def _measured(measure: Measure, name: str, dtype: Any, units: Mapping[str, str],
     if ratio != 1 and (measure.domain.whole or not _finite(ratio.denominator)):
         kind = "read"
     if kind == "read" and lazy:
-        raise EvaluationError(Problem("error.frame_lazy", kind=str(dtype)))
+        raise EvaluationError(_lazy(dtype, "number"))
     printed: Storage = "single" if dtype == nw.Float32 else "half" if str(dtype) == "Float16" else "double"
     return ColumnSource(name, "measure", kind, unit, scale, printed)
 
