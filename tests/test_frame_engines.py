@@ -269,3 +269,14 @@ def test_a_frame_with_every_column_of_a_large_pack_is_judged(engine: str) -> Non
         assert "first_failing" in answer.columns
     else:
         assert rows_of(answer) == rows_of(ntm.evaluate_frame("vn/commune-model", table, **options).frame)
+
+
+@pytest.mark.parametrize("engine", ["dask", "pyspark"])
+def test_a_region_comes_from_the_province_on_every_engine(engine: str) -> None:
+    """As tests/test_regions.py has it of the quick ones: Hà Tĩnh settles its region, "nowhere" settles none."""
+    if not available(engine):
+        pytest.skip(f"{engine} is not installed, or has no Java: pip install 'ntm-rules[engines]'")
+    table = pa.table({"id": ["x", "y"], "province": ["hatinh", "nowhere"], "income_per_capita": [50.0, 50.0]})
+    options: dict[str, Any] = {"as_of": "2023-08-17", "trust": "uncertain", "level": "commune"}
+    rows = rows_of(ntm.evaluate_frame("vn/commune@2021-2025", ENGINES[engine](table), **options).frame)
+    assert {row["id"]: row["i_10"] for row in rows} == {"x": "MET", "y": "UNKNOWN"}

@@ -418,8 +418,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "brief.told": ("{who} báo cáo {verdict}: {names}", "{who} reports as {verdict}: {names}"),
     "brief.concluded": (
-        "Kết luận ở bộ tiêu chí cao hơn coi là đã đạt, chưa có số liệu riêng: {names}",
-        "Taken as met by conclusions under a higher set, nothing being known of this one: {names}",
+        "Kết luận ở bộ tiêu chí cao hơn coi bộ này là đã đạt; chưa có số liệu riêng để đối chiếu: {names}",
+        "Conclusions under a higher set take this one as met; there are no facts of its own to hold them against: {names}",
     ),
     "brief.held": ("ĐANG GIỮ DANH HIỆU: {names}", "HOLDING THE TITLE: {names}"),
     "brief.awaited": ("{unit} ({count})", "{unit} ({count})"),
