@@ -330,7 +330,7 @@ def test_a_note_beside_nothing_is_warned_about(form: Form) -> None:
 def test_counts_of_children_need_their_total(form: Form) -> None:
     [row] = form.rows(kind="children", detail="meeting")
     form.put(row, "value", 3)
-    with pytest.raises(SnapshotError, match="the total number of units of level village is not given"):
+    with pytest.raises(SnapshotError, match="the total number of units is not given"):
         form.read()
 
 

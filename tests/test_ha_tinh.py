@@ -379,7 +379,7 @@ def test_reported_counts_are_marked_and_laid_beside_what_is_known(told: list[str
 def test_a_level_is_cited_from_the_decision_that_set_it(
     tree: TreeAssessment, lang: Any, decision: str, weak: str
 ) -> None:
-    """Sentence 11: a level of the province (18.2 of Kỳ Phú) is not laid to the national decision nor called unchecked."""
+    """Sentence 11: a level of the province (18.2 of Kỳ Phú) is not laid to the national decision."""
     above = tree[unit(tree, "Xã Kỳ Phú"), "vn/commune-model"].explain(lang)
     lines = [line.strip() for line in above.splitlines()]
     start = next(number for number, line in enumerate(lines) if line.startswith("✗ 18.2."))
