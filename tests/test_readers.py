@@ -555,7 +555,7 @@ def test_all_faults_of_a_file_come_at_once(write: Callable[..., Path]) -> None:
         ("measure,value,water_share", "income,5,6", "the column “water_share” belongs to a table of one unit a row"),
         ("children:comune", "5", "expected one of: village"),
         ("children:village,children.meeting:village:tiny/village", "5,6", "6 units counted for tiny/village"),
-        ("children.meeting:village:tiny/village", "6", "the total number of units of level village is not given"),
+        ("children.meeting:village:tiny/village", "6", "the total number of units is not given"),
         ("children:village", "5 thôn", "a whole number"),
     ],
 )
