@@ -86,3 +86,13 @@ def test_short_names_of_regions(name: str, region: str, tmp_path: Path) -> None:
     pack = ntm.load_pack("vn/commune@2021-2025")
     read = match(decision(tmp_path, (*OWN[:2], name), ("12", f"12.1. {pack['12.1'].text.vi}", "≥ 70%")), pack)
     assert {found.address.rows for found in read.found if found.state is State.AGREES} == {(("region", region),)}
+
+
+@pytest.mark.parametrize("words", ["Không", "không.", "KHÔNG"])
+def test_no_beside_something_to_be_had_is_no_level_of_nought(words: str, tmp_path: Path) -> None:
+    heading = ("TT", "Nội dung tiêu chí", "Mức đạt chuẩn")
+    rows = [("5.1", "Có mô hình camera an ninh", words), ("5.2", "Số vụ phạm tội", words)]
+    made = drafted(tmp_path, heading, *rows)
+    assert made.prose == ("5.1",)
+    assert "5.1" in made.to_see
+    assert "at_most" not in made.pack["5.1"].requires.model_dump_json(exclude_none=True)

@@ -205,7 +205,7 @@ def test_the_annex_of_another_set_of_the_same_decision_is_asked_about(
     assert [doubt.key for doubt in reading.doubts] == ["document.other_title", "document.other_set"]
     call = ["packs", "read", str(tmp_path / "318.html"), "--pack", "vn/commune-advanced@2021-2025"]
     assert main([*call, "-o", str(tmp_path / "w.xlsx"), "--accept", "agrees,new", "--by", "A"]) == BAD_INPUT
-    assert "chỉ 16 trên 57 nội dung" in capsys.readouterr().err
+    assert "chỉ 8 trên 57 nội dung" in capsys.readouterr().err
 
 
 def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) -> None:
@@ -325,3 +325,14 @@ def test_a_bundle_installs_and_passes_its_tests(annex: Annex, tmp_path: Path) ->
     (tmp_path / "other.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx"), encoding="utf-8")
     with pytest.raises(PackError, match="two parts"):
         write_bundle([tmp_path / "other.yaml"], tmp_path / "elsewhere")
+
+
+@pytest.mark.parametrize("by", ["", "  "])
+def test_nobody_unnamed_accepts_a_reading_in_python_either(by: str, annex: Annex, tmp_path: Path) -> None:
+    reading = read(annex, tmp_path, PACK)
+    with pytest.raises(SnapshotError, match="--by"):
+        reading.filling(accept=("agrees",), by=by)
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling())
+    with pytest.raises(PackError):
+        apply_worksheet(tmp_path / "w.xlsx")
+    assert apply_worksheet(tmp_path / "w.xlsx", must_confirm=False)

@@ -54,7 +54,7 @@ class Sheet:
 
     def apply(self, overlay_id: str | None = None) -> str:
         self.book.save(self.path)
-        return apply_worksheet(self.path, overlay_id, catalogue=self.catalogue)
+        return apply_worksheet(self.path, overlay_id, must_confirm=False, catalogue=self.catalogue)
 
     def applied(self) -> Pack:
         return apply(validate(Overlay, parse_yaml(self.apply())), self.pack)

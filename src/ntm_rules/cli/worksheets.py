@@ -38,7 +38,7 @@ def _apply(options: argparse.Namespace) -> int:
 
     pack = pack_of(options.pack) if options.pack else None
     path = output_of(options, [options.worksheet, *([] if pack is None or pack.file is None else [pack.file])])
-    overlay = apply_worksheet(options.worksheet, overlay_id=options.id, pack=pack, must_confirm=True)
+    overlay = apply_worksheet(options.worksheet, overlay_id=options.id, pack=pack)
     with whole(path) as draft:
         draft.write_text(overlay, encoding="utf-8")
     print(path)

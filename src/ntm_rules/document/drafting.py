@@ -19,11 +19,12 @@ from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.threshold import AXES, Row
 from ..quantity import Amount, comparable, unit_label, unit_named
+from ..wordings import contrary
 from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
 from .document import Document, sentence
 from .matching import match, tables_of, yearly
-from .pairing import turned, wording
+from .pairing import wording
 from .reading import Reading, State, place
 from .requirement import Kind, Part
 
@@ -238,6 +239,9 @@ class _Drafter:
         asking = [value for value in values if value.asked.kind is Kind.VALUE]
         if not asking or any(value.asked.kind is Kind.MET for value in values):
             return None
+        # To "Có mô hình …" a "Không" is an answer, not a level of nought.
+        if fold(content.text).startswith("có ") and any(fold(v.words).strip(" .;") == "không" for v in asking):
+            return None
         shape = {tuple((_sign(part), part.words, part.unless) for part in value.asked.parts) for value in asking}
         units = {tuple(part.amount.unit for part in value.asked.parts) for value in asking}
         if len(shape) != 1 or len(units) != 1 or any(part.unless for part in asking[0].asked.parts):
@@ -288,7 +292,7 @@ class _Drafter:
     def _alike(self, words: str, name: str) -> int:
         """How alike a wording is to what a measure is called."""
         scored = ((wording(words, called), called) for called in self.called[name])
-        return max((score for score, called in scored if score < _PROPOSED or not turned(words, called)), default=0)
+        return max((score for score, called in scored if score < _PROPOSED or not contrary(words, called)), default=0)
 
     def _condition(
         self, content: Content, code: str, index: int, part: Part, values: Sequence[Value]

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..errors import Place, Problem, turning
+from ..errors import Place, Problem
 from ..normalization import fold
 from ..pack.model import Pack
+from ..wordings import apart
 from .criteria_table import Content
 from .refused import missing
 
@@ -50,40 +51,6 @@ def wording(one: str, other: str, *, inside: bool = False) -> int:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
-
-
-# Words that, as those that turn a meaning round, make of an indicator another one: all but a part, more or less of it.
-_EXCEPTING = {"trừ", "ngoài", "thiếu", "giảm", "tăng", "phi"}
-# Whom or what an indicator may be narrowed to.
-_NARROWING = re.compile(
-    r"\b(?:nữ|trẻ em|thanh niên|học sinh|người cao tuổi|khuyết tật|dân tộc thiểu số|cận nghèo|nông nghiệp|công nghiệp"
-    r"|mầm non|tiểu học|trung học cơ sở|trung học phổ thông)\b"
-)
-_HEAD = re.compile(r"^(?:(tỷ lệ|tỉ lệ|tỷ trọng)|(số|số lượng|tổng số)(?! (?:hóa|hoá))|(diện tích)|(mức))\b")
-_BRACKETS = re.compile(r"\([^()]*\)")
-
-
-def turned(one: str, other: str) -> tuple[str, ...]:
-    """The words that only one of two wordings has and that make another indicator of it.
-
-    >>> turned("Tỷ lệ lao động qua đào tạo", "Tỷ lệ lao động nữ chưa qua đào tạo")
-    ('không', 'nữ')
-    >>> turned("Số hộ nghèo", "Tỷ lệ hộ nghèo")
-    ('số', 'tỷ lệ')
-    """
-    left, right = (re.sub(r"việt nam|(?:cả )?nam và nữ", " ", fold(text)) for text in (one, other))
-    heads = [_HEAD.match(text.lstrip("-–+• ")) for text in (left, right)]
-    found: list[str] = []
-    if heads[0] and heads[1] and heads[0].lastindex != heads[1].lastindex:
-        found += [head[0] for head in heads if head]
-    own, others = (
-        turning(text) + Counter(word for word in re.split(r"[\W_]+", text) if word in _EXCEPTING)
-        for text in (left, right)
-    )
-    found += sorted((own - others) + (others - own))
-    # What stands in brackets tells of the whole.
-    own, others = (Counter(_NARROWING.findall(_BRACKETS.sub(" ", text))) for text in (left, right))
-    return (*found, *sorted((own - others) + (others - own)))
 
 
 def paired(contents: Sequence[Content], pack: Pack) -> tuple[dict[str, Pair], tuple[Content, ...]]:
@@ -155,8 +122,7 @@ class _Pairing:
 
     def _pair(self, code: str, index: int) -> None:
         content = self.contents[index]
-        text = max(self.texts[code], key=lambda text: wording(content.text, text))
-        words = turned(content.text, text)
+        words = min((apart(content.text, one) for one in self.texts[code]), key=len)
         doubt = Problem("document.note_turned", words=", ".join(words), text=content.text[:120]) if words else None
         self.pairs[code] = Pair(content, self.scores[index][code], doubt)
 

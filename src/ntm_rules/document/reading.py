@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..errors import Problem
+from ..errors import Problem, SnapshotError
 from ..messages import Lang, Text, say
 from ..pack.address import Address
 from ..pack.filling import Beyond, Filled, Filling
@@ -109,7 +109,12 @@ class Reading:
 
         ``accept`` names the states (``"agrees"``, ``"new"``) to be taken over without a look at each row; the result
         says so, and ``by`` whom it was.
+
+        Raises:
+            SnapshotError: nobody is named who accepts.
         """
+        if accept and not by.strip():
+            raise SnapshotError(Problem("error.accept_by"))
         rows = {
             found.address: Filled(
                 found.state.value,

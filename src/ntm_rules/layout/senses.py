@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..errors import QuantityError, turning
 from ..normalization import fold
 from ..quantity import Amount, unit_named
+from ..wordings import excepting
 from .period import names_period
 from .totals import additive
 from .words import wording
@@ -18,7 +19,6 @@ _PARTS = (
     *("female", "women", "of which"),
 )
 _SHORT_PARTS = {"dtts": "dân tộc", "hộ nghèo": "nghèo", "người nghèo": "nghèo"}
-_OTHER = re.compile(r"\b(?:thiếu|trừ|ngoài|vi phạm)\b")
 _COUNT = re.compile(r"(?:tổng )?số (?!liệu|kết quả|thứ tự)|(?:the )?number of ")
 _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b|\bkh\b|\btarget\b|\bplan\b")
 # “Kết quả thực hiện các chỉ tiêu” is about indicators.
@@ -36,8 +36,7 @@ def turned(text: str, known: str) -> bool:
     """
     if f"{wording(known)} ".startswith(f"{wording(text)} "):
         return False
-    other = set(_OTHER.findall(fold(text))) ^ set(_OTHER.findall(fold(known)))
-    return negations(text) != negations(known) or bool(other)
+    return negations(text) != negations(known) or set(excepting(text)) != set(excepting(known))
 
 
 def negations(text: str) -> int:

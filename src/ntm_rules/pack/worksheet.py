@@ -70,7 +70,7 @@ def write_worksheet(
     >>> from ntm_rules import load_pack
     >>> with TemporaryDirectory() as folder:
     ...     write_worksheet(load_pack("vn/commune@2021-2025"), Path(folder, "worksheet.xlsx"))
-    ...     apply_worksheet(Path(folder, "worksheet.xlsx")).splitlines()[:2]
+    ...     apply_worksheet(Path(folder, "worksheet.xlsx"), must_confirm=False).splitlines()[:2]
     ['id: worksheet/vn/commune', 'edition: 2021-2025']
 
     Raises:
@@ -171,7 +171,7 @@ def apply_worksheet(
     overlay_id: str | None = None,
     *,
     pack: Pack | None = None,
-    must_confirm: bool = False,
+    must_confirm: bool = True,
     catalogue: Catalogue | None = None,
 ) -> str:
     """An overlay pack, as YAML, of the figures confirmed in a filled worksheet.
@@ -182,7 +182,8 @@ def apply_worksheet(
     under the name it had. Where it is such an overlay itself, the new one takes its place: it has the figures of both,
     and its id. Otherwise the id is ``worksheet/<id of the pack>`` unless said.
 
-    ``must_confirm`` refuses a worksheet in which nothing is confirmed: its overlay would change nothing.
+    A worksheet in which nothing is confirmed is refused, as its overlay would change nothing, unless
+    ``must_confirm`` is false.
 
     Raises:
         PackError: no worksheet, or one of another state of the pack; a confirmed cell that cannot be understood or
