@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ntm_rules import Pack, lint, load_pack
 from ntm_rules.cli import BAD_INPUT, main
 from ntm_rules.document import Reading, State, draft, match, read_document
-from ntm_rules.errors import PackError
+from ntm_rules.errors import PackError, SnapshotError
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.bundling import write_bundle
 from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
