@@ -6,35 +6,22 @@ that cannot be reached is undone and the next way tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import islice, product
 from typing import NamedTuple
 
-from ..evaluation.resolve import Context, Resolver
+from ..assessment.parts import Required
+from ..evaluation import form as forms
+from ..evaluation.algebra import Algebra
+from ..evaluation.axes import Contexts
+from ..evaluation.lowering import Lowering
+from ..evaluation.resolve import Context
 from ..pack.catalogue import Catalogue
-from ..pack.condition import (
-    AllCondition,
-    AnyCondition,
-    AtLeastCondition,
-    AttributeCondition,
-    ChoiceCondition,
-    ConditionModel,
-    CountCondition,
-    EveryCondition,
-    FindingCondition,
-    MeasureCondition,
-    MeetsCondition,
-    ShareCondition,
-    TotalCondition,
-    UnmetShareCondition,
-    children_asked,
-    unit_asked,
-    walk,
-)
+from ..pack.condition import ConditionModel
 from ..pack.model import Criterion, Indicator, Pack
-from ..quantity import factor
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .ground import Ground, ground
@@ -57,22 +44,29 @@ class Goal(NamedTuple):
     """Something that should come to one of the allowed verdicts."""
 
     pack: Pack
-    about: ConditionModel | Indicator | Criterion | Pack
+    about: forms.Form | Indicator | Criterion | Pack
     allowed: Allowed
     indicator: Indicator | None = None
     heard: FindingValue | None = None
 
 
 Way = tuple[tuple[Goal, ...], Domains]
+Ways = Callable[[Goal, Domains], Iterator[Way]]
 
 
-class Search:
-    """Looks for facts in one context. ``turn`` picks among ways that are equally good."""
+class Search(Algebra[Ways]):
+    """Looks for facts in one context. ``turn`` picks among ways that are equally good.
+
+    What a condition asks is read in its normal form. How findings and "if any" enter is stated here a second time, so
+    that the evaluator's word on it is held against another.
+    """
 
     def __init__(self, pack: Pack, context: Context, catalogue: Catalogue, turn: int = 0, limit: int = 4_000) -> None:
+        super().__init__()
         self.pack, self.context, self.catalogue, self.turn, self.limit = pack, context, catalogue, turn, limit
         self.ground: Ground = ground(pack, catalogue, context.on)
-        self._resolvers: dict[str, Resolver] = {}
+        self._lowering = Lowering(Contexts(context), catalogue)
+        self._forms: dict[tuple[int, int], tuple[ConditionModel, forms.Form]] = {}
         self.gave_up = False
 
     def domains(self) -> dict[Key, tuple[Value, ...]]:
@@ -87,7 +81,7 @@ class Search:
             found["held", pack.root] = (False, True)
         for pack in self.ground.packs:
             for indicator in pack.coded():
-                found["finding", pack.reference, indicator.code] = self._findings(indicator.on(self.context.on))
+                found["finding", pack.reference, indicator.code] = self._findings(pack, indicator.on(self.context.on))
             for criterion in pack.criteria:
                 found.setdefault(("finding", pack.reference, criterion.code), (None, *_HEARD))
         return found
@@ -97,9 +91,10 @@ class Search:
         day = self.context.on
         return tuple(dict.fromkeys(self.catalogue.title_of(reference, day) for reference in self.ground.titles))
 
-    def _findings(self, indicator: Indicator) -> tuple[Value, ...]:
-        asks = [part.finding for _, part in walk(indicator.requires) if isinstance(part, FindingCondition)]
-        first: tuple[Value, ...] = (*_HEARD, None) if "met" in asks else (None, *_HEARD)
+    def _findings(self, pack: Pack, indicator: Indicator) -> tuple[Value, ...]:
+        asked = forms.walk(self.lowered(pack, indicator, indicator.requires))
+        judged = any(isinstance(part, forms.Concluded) and part.asks == "met" for part in asked)
+        first: tuple[Value, ...] = (*_HEARD, None) if judged else (None, *_HEARD)
         return (*first, FindingValue.NOT_APPLICABLE) if indicator.applies_if is not None else first
 
     def solve(self, goals: Sequence[Goal]) -> Domains | None:
@@ -126,7 +121,7 @@ class Search:
 
     def _next(self, goals: tuple[Goal, ...], domains: Domains) -> Iterator[Way]:
         # What is asked of another pack's criteria waits until every condition on them has been heard.
-        later = isinstance(goals[0].about, UnmetShareCondition)
+        later = isinstance(goals[0].about, forms.UnmetShare)
         for parts, narrowed in self._ways(goals[0], domains):
             yield ((*goals[1:], *parts) if later else (*parts, *goals[1:])), narrowed
 
@@ -142,7 +137,15 @@ class Search:
             case Indicator():
                 yield from self._indicator(goal, goal.about, domains)
             case _:
-                yield from self._condition(goal, goal.about, domains)
+                yield from self.fold(goal.about)(goal, domains)
+
+    def lowered(self, pack: Pack, indicator: Indicator, condition: ConditionModel) -> forms.Form:
+        """A condition of an indicator in its normal form."""
+        key = id(pack), id(condition)
+        if key not in self._forms:
+            # The condition is kept beside its form, so that no other can come to have its id.
+            self._forms[key] = condition, self._lowering.condition(pack, indicator, condition)
+        return self._forms[key][1]
 
     def _whole(self, goal: Goal, pack: Pack, domains: Domains) -> Iterator[Way]:
         members: tuple[Indicator | Criterion, ...] = (*pack.prerequisites, *pack.criteria)
@@ -169,66 +172,73 @@ class Search:
     def _indicator(self, goal: Goal, indicator: Indicator, domains: Domains) -> Iterator[Way]:
         now = indicator.on(self.context.on)
         key = ("finding", goal.pack.reference, indicator.code)
-        only_finding = isinstance(now.requires, FindingCondition)
+        requires = self.lowered(goal.pack, now, now.requires)
+        guarded = None if now.applies_if is None else self.lowered(goal.pack, now, now.applies_if)
+        only_finding = isinstance(requires, forms.Concluded)
         guards: tuple[Verdict | None, ...] = tuple(Verdict) if now.applies_if is not None else (None,)
         for said in domains[key]:
             assert said is None or isinstance(said, FindingValue)
             for verdict, guard in product(Verdict, guards):
                 if indicator_verdict(verdict, _HEARD.get(said, UNKNOWN), guard) not in goal.allowed:
                     continue
-                goals = [Goal(goal.pack, now.requires, frozenset({verdict}), now, said)]
-                if now.applies_if is not None and guard is not None:
+                goals = [Goal(goal.pack, requires, frozenset({verdict}), now, said)]
+                if guarded is not None and guard is not None:
                     heard = None if verdict.decided and not only_finding else said
-                    goals.append(Goal(goal.pack, now.applies_if, frozenset({guard}), now, heard))
+                    goals.append(Goal(goal.pack, guarded, frozenset({guard}), now, heard))
                 yield tuple(goals), {**domains, key: (said,)}
 
-    def _condition(self, goal: Goal, condition: ConditionModel, domains: Domains) -> Iterator[Way]:
-        match condition:
-            case MeasureCondition():
-                yield from self._measure(goal, condition, domains)
-            case TotalCondition():
-                yield from self._total(goal, condition, domains)
-            case FindingCondition():
-                yield from _constant(goal, _finding(condition, goal.heard), domains)
-            case AttributeCondition():
-                yield from _constant(goal, self._resolver(goal.pack).attribute_verdict(condition), domains)
-            case ShareCondition() | CountCondition() | EveryCondition():
-                yield from self._children(goal, condition, domains)
-            case MeetsCondition():
-                yield from self._meets(goal, condition, domains)
-            case UnmetShareCondition():
-                yield from self._unmet_share(goal, condition, domains)
-            case AllCondition():
-                yield from self._parts(goal, condition.all, [*conjunctions(len(condition.all), goal.allowed)], domains)
-            case AnyCondition():
-                parts = condition.any
-                ways = [w for w in product(Verdict, repeat=len(parts)) if _any(w) in goal.allowed]
-                yield from self._parts(goal, parts, self._turned(map(_single, ways)), domains)
-            case AtLeastCondition():
-                needed, parts = condition.at_least, condition.of
-                ways = [w for w in product(Verdict, repeat=len(parts)) if _some(needed, w) in goal.allowed]
-                yield from self._parts(goal, parts, self._turned(map(_single, ways)), domains)
-            case ChoiceCondition():
-                parts = (condition.when, condition.then, condition.otherwise)
-                ways = [w for w in product(Verdict, repeat=3) if choice(*w) in goal.allowed]
-                yield from self._parts(goal, parts, self._turned(map(_single, ways)), domains)
+    def compare(self, form: forms.Compare) -> Ways:
+        return partial(self._measure, form)
+
+    def concluded(self, form: forms.Concluded) -> Ways:
+        return lambda goal, domains: _constant(goal, _finding(form, goal.heard), domains)
+
+    def attribute(self, form: forms.Attribute) -> Ways:
+        return lambda goal, domains: _constant(goal, form.verdict, domains)
+
+    def open(self, form: forms.Open) -> Ways:
+        return lambda goal, domains: _constant(goal, UNKNOWN, domains)
+
+    def children(self, form: forms.Children) -> Ways:
+        return partial(self._children, form)
+
+    def holds(self, form: forms.Holds) -> Ways:
+        return partial(self._meets, form)
+
+    def unmet_share(self, form: forms.UnmetShare) -> Ways:
+        return partial(self._unmet_share, form)
+
+    def total(self, form: forms.Total) -> Ways:
+        return partial(self._total, form)
+
+    def group(self, form: forms.Group) -> Ways:
+        return partial(self._group, form)
+
+    def settled(self, form: forms.Settled) -> Ways:
+        raise NotImplementedError
+
+    def guarded(self, form: forms.Guarded) -> Ways:
+        raise NotImplementedError
+
+    def _group(self, form: forms.Group, goal: Goal, domains: Domains) -> Iterator[Way]:
+        parts = form.parts
+        if form.how == "all":
+            ways = [*conjunctions(len(parts), goal.allowed)]
+        else:
+            came_to = (w for w in product(Verdict, repeat=len(parts)) if _together(form, w) in goal.allowed)
+            ways = self._turned(map(_single, came_to))
+        for wanted in ways:
+            goals = (goal._replace(about=part, allowed=allowed) for part, allowed in zip(parts, wanted, strict=True))
+            yield tuple(goals), domains
 
     def _turned(self, ways: Iterator[tuple[Allowed, ...]]) -> list[tuple[Allowed, ...]]:
         found = list(ways)
         start = self.turn % len(found) if found else 0
         return found[start:] + found[:start]
 
-    def _parts(
-        self, goal: Goal, parts: tuple[ConditionModel, ...], ways: list[tuple[Allowed, ...]], domains: Domains
-    ) -> Iterator[Way]:
-        for wanted in ways:
-            goals = (goal._replace(about=part, allowed=allowed) for part, allowed in zip(parts, wanted, strict=True))
-            yield tuple(goals), domains
-
-    def _measure(self, goal: Goal, condition: MeasureCondition, domains: Domains) -> Iterator[Way]:
-        assert goal.indicator is not None
-        unit = self.ground.measures[condition.measure].unit
-        amount = self._resolver(goal.pack).required(goal.indicator, condition, unit).amount
+    def _measure(self, form: forms.Compare, goal: Goal, domains: Domains) -> Iterator[Way]:
+        assert isinstance(form.required, Required)
+        amount = form.required.amount
         if amount is None:
             yield from _constant(goal, UNKNOWN, domains)
             return
@@ -237,35 +247,36 @@ class Search:
         def verdict(value: Value) -> Verdict:
             if not isinstance(value, Observation):
                 return UNKNOWN
-            return MET if holds(condition.op, Fraction(value.value.value), limit) else NOT_MET
+            return MET if holds(form.op, Fraction(value.value.value), limit) else NOT_MET
 
-        key = ("measure", condition.measure)
+        key = ("measure", form.measure.id)
         left = tuple(value for value in domains[key] if verdict(value) in goal.allowed)
         if left:
             yield (), {**domains, key: left}
 
-    def _total(self, goal: Goal, condition: TotalCondition, domains: Domains) -> Iterator[Way]:
+    def _total(self, form: forms.Total, goal: Goal, domains: Domains) -> Iterator[Way]:
         """Ways to choose the terms of a sum: its measures, and what the indicators that earn points come to."""
-        assert goal.indicator is not None
-        unit = unit_asked(condition, self.ground.measures)
-        amount = self._resolver(goal.pack).required(goal.indicator, condition, unit).amount
-        keys = [("measure", name) for name in dict.fromkeys(condition.measures)]
-        earning = [*dict.fromkeys(term.indicator for term in condition.points)]
+        amount = form.required.amount
+        scored = [term for term in form.terms if isinstance(term, forms.Scored)]
+        worth = [term for term in form.terms if isinstance(term, forms.Worth)]
+        keys = [("measure", name) for name in dict.fromkeys(term.measure.id for term in scored)]
+        earning = [*dict.fromkeys(term.named.item.code for term in worth)]
         met, fails = frozenset({MET}), frozenset({NOT_MET})
         classes = product((met, fails, ANY - met - fails), repeat=len(earning))
         # Not product(classes, product(...)): it would first write down every combination of the figures.
         pairs = ((came_to, values) for came_to in classes for values in product(*(domains[key] for key in keys)))
         for came_to, values in islice(pairs, 1_000):
             chosen, earned = dict(zip(keys, values, strict=True)), dict(zip(earning, came_to, strict=True))
-            terms = [self._term(chosen["measure", name], name, unit) for name in condition.measures]
-            terms += [_points(earned[term.indicator], term.points) for term in condition.points]
+            terms = [_term(chosen["measure", term.measure.id], term) for term in scored]
+            terms += [_points(earned[term.named.item.code], term.points) for term in worth]
             verdict = UNKNOWN
             if amount is not None:
                 low, high = _ends(terms)
-                limit, most = Fraction(amount.value), condition.never_above
-                bound = high if most is None else min(high, Fraction(most.to(unit).value))
+                limit = Fraction(amount.value)
+                bound = high if form.most is None else min(high, form.most)
                 ends = {
-                    holds(condition.op, end, limit) for end in (low, bound, *((limit,) if low < limit < bound else ()))
+                    holds(form.required.op, end, limit)
+                    for end in (low, bound, *((limit,) if low < limit < bound else ()))
                 }
                 # Figures that add up to more than they can decide nothing.
                 verdict = UNKNOWN if low > bound or len(ends) == 2 else MET if True in ends else NOT_MET
@@ -273,37 +284,17 @@ class Search:
                 goals = (Goal(goal.pack, goal.pack[code], allowed) for code, allowed in earned.items())
                 yield tuple(goals), {**domains, **{key: (value,) for key, value in chosen.items()}}
 
-    def _term(self, value: Value, name: str, unit: str) -> tuple[Fraction, Fraction]:
-        """What a measure brings to a sum, at least and at most."""
-        measure = self.ground.measures[name]
-        times = Fraction(1) if measure.unit == unit else factor(measure.unit, unit)
-        if isinstance(value, Observation):
-            return (Fraction(value.value.to(measure.unit).value) * times,) * 2
-        low, high = measure.domain.low, measure.domain.high
-        return (-FAR if low is None else Fraction(low) * times), (FAR if high is None else Fraction(high) * times)
-
-    def _children(
-        self, goal: Goal, condition: ShareCondition | CountCondition | EveryCondition, domains: Domains
-    ) -> Iterator[Way]:
-        children = children_asked(condition)
-        assert children is not None
-        assert goal.indicator is not None
-        required = None
-        if not isinstance(condition, EveryCondition):
-            unit = unit_asked(condition, self.ground.measures)
-            required = self._resolver(goal.pack).required(goal.indicator, condition, unit)
-        title = self.catalogue.title_of(children.meeting, self.context.on)
-        keys = [("children", level, title) for level in children.level]
+    def _children(self, form: forms.Children, goal: Goal, domains: Domains) -> Iterator[Way]:
+        keys = [("children", level, form.title) for level in form.levels]
         total = CHILDREN * len(keys)
-        share = not isinstance(condition, CountCondition)
         for counts in product(*(domains[key] for key in keys)):
             met = sum(count for count in counts if isinstance(count, int))
-            if counted(required, total, met, 0, share) in goal.allowed:
+            if counted(form.required, total, met, 0, form.of != "count") in goal.allowed:
                 yield (), {**domains, **{key: (count,) for key, count in zip(keys, counts, strict=True)}}
 
-    def _meets(self, goal: Goal, condition: MeetsCondition, domains: Domains) -> Iterator[Way]:
-        pack = self.catalogue.named(condition.meets, self.context.on)
-        if self.context.on not in pack.valid:
+    def _meets(self, form: forms.Holds, goal: Goal, domains: Domains) -> Iterator[Way]:
+        pack = form.pack
+        if pack is None or not form.in_force:
             yield from _constant(goal, UNKNOWN, domains)
             return
         key = ("held", pack.root)
@@ -314,18 +305,16 @@ class Search:
             elif MET in goal.allowed:
                 yield (), narrowed
 
-    def _unmet_share(self, goal: Goal, condition: UnmetShareCondition, domains: Domains) -> Iterator[Way]:
-        assert goal.indicator is not None
-        pack = self.catalogue.named(condition.unmet_share_of, self.context.on)
-        if self.context.on not in pack.valid:
+    def _unmet_share(self, form: forms.UnmetShare, goal: Goal, domains: Domains) -> Iterator[Way]:
+        pack = form.pack
+        if pack is None or not form.in_force:
             yield from _constant(goal, UNKNOWN, domains)
             return
-        required = self._resolver(goal.pack).required(goal.indicator, condition, "percent")
         codes = [criterion.code for criterion in pack.criteria]
         key = ("unmet", pack.reference)
-        for failing in domains.get(key, _failing_sets(codes, condition.including_any)):
+        for failing in domains.get(key, _failing_sets(codes, form.including_any)):
             assert isinstance(failing, tuple)
-            verdict = unmet_verdict(required, len(codes), failing, (), condition.including_any)
+            verdict = unmet_verdict(form.required, len(codes), failing, (), form.including_any)
             if verdict in goal.allowed:
                 # A second condition on the same criteria only has to agree with what the first one settled.
                 settled = key in domains
@@ -333,10 +322,14 @@ class Search:
                 goals = (Goal(pack, one, FAIL if one.code in failing else met) for one in pack.criteria)
                 yield () if settled else tuple(goals), {**domains, key: (failing,)}
 
-    def _resolver(self, pack: Pack) -> Resolver:
-        if pack.reference not in self._resolvers:
-            self._resolvers[pack.reference] = Resolver(pack, self.context, self.catalogue)
-        return self._resolvers[pack.reference]
+
+def _term(value: Value, term: forms.Scored) -> tuple[Fraction, Fraction]:
+    """What a measure brings to a sum, at least and at most."""
+    measure, times = term.measure, term.times
+    if isinstance(value, Observation):
+        return (Fraction(value.value.to(measure.unit).value) * times,) * 2
+    low, high = measure.domain.low, measure.domain.high
+    return (-FAR if low is None else Fraction(low) * times), (FAR if high is None else Fraction(high) * times)
 
 
 def _points(earned: Allowed, points: Decimal) -> tuple[Fraction, Fraction]:
@@ -381,17 +374,17 @@ def _constant(goal: Goal, verdict: Verdict, domains: Domains) -> Iterator[Way]:
         yield (), domains
 
 
-def _finding(condition: FindingCondition, heard: FindingValue | None) -> Verdict:
-    if condition.finding == "applicable":
+def _finding(form: forms.Concluded, heard: FindingValue | None) -> Verdict:
+    if form.asks == "applicable":
         return NOT_MET if heard is FindingValue.NOT_APPLICABLE else MET
     return _HEARD.get(heard, UNKNOWN)
 
 
-def _any(verdicts: tuple[Verdict, ...]) -> Verdict:
-    return together(verdicts, lambda met, of: met > 0)
-
-
-def _some(needed: int, verdicts: tuple[Verdict, ...]) -> Verdict:
+def _together(form: forms.Group, verdicts: tuple[Verdict, ...]) -> Verdict:
+    if form.how == "choice":
+        guard, then, otherwise = verdicts
+        return choice(guard, then, otherwise)
+    needed = 1 if form.how == "any" else form.needed
     return together(verdicts, lambda met, of: met >= needed)
 
 

@@ -91,7 +91,8 @@ def _reachable(trial: Trial, wanted: Allowed) -> None:
         if item.code in trial.known or not _settled(now, resolver, search):
             continue
         trial.saw("a requirement with figures")
-        ways = (search.solve([Goal(pack, now.requires, wanted, now, heard)]) for heard in FindingValue)
+        asked = search.lowered(pack, now, now.requires)
+        ways = (search.solve([Goal(pack, asked, wanted, now, heard)]) for heard in FindingValue)
         if not any(way is not None for way in ways) and not search.gave_up:
             raise trial.broken(item.code, *_shown(trial, empty, now))
 

@@ -345,17 +345,7 @@ class Writer:
         """A sum between what it is at least and at most, against its limit."""
         (low, high), limit = self.ends(node), node.limit
         beyond = () if node.most is None else ((low > node.most, self.code(OPEN)),)
-        match node.op:
-            case Op.AT_LEAST:
-                sure, out = low >= limit, high < limit
-            case Op.MORE_THAN:
-                sure, out = low > limit, high <= limit
-            case Op.AT_MOST:
-                sure, out = high <= limit, low > limit
-            case Op.LESS_THAN:
-                sure, out = high < limit, low >= limit
-            case Op.EQUAL_TO:
-                sure, out = (low == limit) & (high == limit), (low > limit) | (high < limit)
+        sure, out = _certain(node.op, low, high, limit)
         return self.when(*beyond, (sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
 
     def ends(self, node: Sum) -> tuple[Expr, Expr]:
@@ -412,19 +402,9 @@ class Writer:
         """So many of a whole, in whole numbers: ``met / whole`` against ``numerator / denominator``."""
         threshold = whole * numerator
         low, high = met * denominator, (met + unknown) * denominator
-        match op:
-            case Op.AT_LEAST:
-                sure, out = low >= threshold, high < threshold
-            case Op.MORE_THAN:
-                sure, out = low > threshold, high <= threshold
-            case Op.AT_MOST:
-                sure, out = high <= threshold, low > threshold
-            case Op.LESS_THAN:
-                sure, out = high < threshold, low >= threshold
-            case Op.EQUAL_TO:
-                sure = (low == threshold) & (unknown == 0)
-                reachable = threshold // denominator * denominator == threshold
-                out = (high < threshold) | (low > threshold) | ~reachable
+        sure, out = _certain(op, low, high, threshold)
+        if op is Op.EQUAL_TO:
+            out = out | (threshold // denominator * denominator != threshold)
         return self.when((sure, self.code(YES)), (out, self.code(NO)), otherwise=self.code(OPEN))
 
 
@@ -443,3 +423,18 @@ def _limits(cases: ByContext[Any]) -> set[Any]:
     for _, branch in cases.branches:
         found |= _limits(branch) if isinstance(branch, ByContext) else {branch}
     return found
+
+
+def _certain(op: Op, low: Expr, high: Expr, limit: Expr | float) -> tuple[Expr, Expr]:
+    """Whether what lies between two ends certainly passes a comparison, and whether it certainly fails it."""
+    match op:
+        case Op.AT_LEAST:
+            return low >= limit, high < limit
+        case Op.MORE_THAN:
+            return low > limit, high <= limit
+        case Op.AT_MOST:
+            return high <= limit, low > limit
+        case Op.LESS_THAN:
+            return high < limit, low >= limit
+        case Op.EQUAL_TO:
+            return (low == limit) & (high == limit), (low > limit) | (high < limit)
