@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .evaluation.frame.children import ChildFrame
     from .evaluation.frame.evaluate import FrameResult, evaluate_frame, standing_frame
     from .evaluation.frame.names import pack_columns
+    from .evaluation.frame.prepared import PreparedPlan, prepare
     from .evaluation.frame.scenarios import what_if
     from .evaluation.many import Evaluated, Refusal, evaluate_all
     from .evaluation.provenance import Reproduction, reproduce
@@ -38,6 +39,7 @@ _LATER = {
     "LintFinding": ".analysis.lint",
     "NtmError": ".errors",
     "Pack": ".pack.model",
+    "PreparedPlan": ".evaluation.frame.prepared",
     "Refusal": ".evaluation.many",
     "Reproduction": ".evaluation.provenance",
     "Snapshot": ".snapshot.model",
@@ -53,6 +55,7 @@ _LATER = {
     "load_pack": ".pack.catalogue",
     "pack_columns": ".evaluation.frame.names",
     "packs": ".pack.catalogue",
+    "prepare": ".evaluation.frame.prepared",
     "read_snapshots": ".snapshot.readers",
     "reproduce": ".evaluation.provenance",
     "standing_frame": ".evaluation.frame.evaluate",
@@ -69,6 +72,7 @@ __all__ = [
     "LintFinding",
     "NtmError",
     "Pack",
+    "PreparedPlan",
     "Refusal",
     "Reproduction",
     "Snapshot",
@@ -84,6 +88,7 @@ __all__ = [
     "load_pack",
     "pack_columns",
     "packs",
+    "prepare",
     "read_snapshots",
     "reproduce",
     "standing_frame",

@@ -36,6 +36,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "frame.kind.day": ("ngày (date)", "days (date)"),
     "frame.kind.number": ("số (double, integer)", "numbers (double, integer)"),
     "frame.kind.text": ("chữ (string)", "texts (string)"),
+    "error.frame_plan_without": (
+        "phương án được chuẩn bị cho bảng có cột “{column}”, bảng này không có. {near} Nếu bảng có các cột khác, hãy gọi "
+        "prepare lại cho bảng này",
+        "the plan was prepared for frames with the column “{column}”, which this one has not. {near} For other columns, "
+        "call prepare again",
+    ),
+    "error.frame_plan_beside": (
+        "phương án được chuẩn bị cho bảng không có cột “{column}”. {near} Hãy gọi prepare lại cho bảng này",
+        "the plan was prepared for frames without the column “{column}”. {near} Call prepare again for this one",
+    ),
+    "error.frame_plan_kind": (
+        "phương án được chuẩn bị với cột “{column}” kiểu {wanted}, bảng này có kiểu {kind}. Hãy đổi kiểu cột hoặc gọi "
+        "prepare lại",
+        "the plan was prepared with {wanted} in the column “{column}”, and this frame has {kind}. Cast the column or call "
+        "prepare again",
+    ),
     "error.frame_raise": (
         'bảng chưa tính không báo lỗi từng ô được; hãy để invalid="mark" hoặc tính bảng trước',
         'a lazy frame cannot refuse a cell; leave invalid="mark", or collect the frame first',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import partial
 from html import escape
@@ -32,7 +33,7 @@ from .plan import frame_plan
 from .progress import watched
 from .reading import standing_place
 from .rows import Rows
-from .run import Job, Progress, run_eager, run_lazy
+from .run import Job, Progress, engine, run_eager, run_lazy
 from .sources import Asked, find_sources
 
 F = TypeVar("F")
@@ -149,12 +150,20 @@ def evaluate_frame(
         as_of, region, group, level, attributes, trust, units, columns, children, keep, invalid, unknown_columns,
         progress, catalogue, numbers,
     )  # fmt: skip
+    shape = shape_of(output, shortfalls, reasons)
+    return Judged((pack,), frame, options, details=shortfalls or reasons).result(shape)
+
+
+def shape_of(output: Literal["wide", "long", "summary"], shortfalls: bool, reasons: bool) -> Shape:
+    """The columns asked for.
+
+    Raises:
+        EvaluationError: an output nobody knows, or details of one that has none.
+    """
     _one_of("output", output, ("wide", "long", "summary"))
     if output != "wide" and (shortfalls or reasons):
         raise EvaluationError(Problem("error.frame_wide"))
-    judged = Judged((pack,), frame, options, details=shortfalls or reasons)
-    answer = judged.run(Shape(output, shortfalls, reasons))
-    return FrameResult(answer, judged.packs[0], judged.rows, judged.trust, judged.catalogue)
+    return Shape(output, shortfalls, reasons)
 
 
 def standing_frame(
@@ -235,8 +244,8 @@ class Judged:
         self.dask = is_dask(frame)
         # Of a Dask frame only the names and types are looked at here.
         self.frame, columns = frame_read(frame)
-        measures = {name for pack in self.packs for name in self.catalogue.measures_for(pack)}
-        self.native = with_shares(frame, columns.names(), measures)
+        self.schema = columns
+        self.native = self._counted(frame)
         if self.native is not frame:
             self.frame, columns = frame_read(self.native)
         ids = {pack.id for pack in self.packs}
@@ -259,6 +268,21 @@ class Judged:
         self.rows = Rows(
             self.native, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home, options.numbers
         )
+
+    def _counted(self, frame: Any) -> Any:
+        measures = {name for pack in self.packs for name in self.catalogue.measures_for(pack)}
+        return with_shares(frame, self.schema.names(), measures)
+
+    def on(self, frame: Any) -> Judged:
+        """The same packs and options on another frame with these columns, of the same engine."""
+        found = copy(self)
+        found.native = self._counted(frame)
+        found.frame = nw.from_native(found.native._meta if self.dask else found.native)
+        found.rows = Rows(
+            found.native, self.sources, self.packs, self.base, self.listed, self.catalogue, self.home,
+            self.options.numbers,
+        )  # fmt: skip
+        return found
 
     def _load(self, pack: Pack | str, day: date | None) -> Pack:
         return self.catalogue.load(pack, None if "@" in pack else day) if isinstance(pack, str) else pack
@@ -315,14 +339,25 @@ class Judged:
             raise EvaluationError(Problem("error.frame_level", pack=self.packs[0].reference, levels=levels))
         return shared[0]
 
-    def run(self, shape: Shape) -> Any:
-        """The answer, of the kind of the frame."""
+    def result(self, shape: Shape) -> FrameResult[Any]:
+        """The answer beside the rows it came from."""
+        return FrameResult(self.run(shape), self.packs[0], self.rows, self.trust, self.catalogue)
+
+    def _job(self, shape: Shape) -> Job:
         lazy = self.dask or isinstance(self.frame, nw.LazyFrame)
         mark = self.options.invalid == "mark" or (lazy and self.options.invalid is None)
         if isinstance(self.frame, nw.LazyFrame) and not mark:
             raise EvaluationError(Problem("error.frame_raise"))
         habits = () if self.dask else tuple(self.rows.habits.items())
-        job = Job(self.packs, self.given, self.catalogue, self.keep, mark, shape, self.options.numbers, habits)
+        return Job(self.packs, self.given, self.catalogue, self.keep, mark, shape, self.options.numbers, habits)
+
+    def write(self, shape: Shape) -> None:
+        """Work out what is done to the frame, which is kept for those that follow."""
+        self._job(shape).script(engine(self.frame), isinstance(self.frame, nw.LazyFrame))
+
+    def run(self, shape: Shape) -> Any:
+        """The answer, of the kind of the frame."""
+        job = self._job(shape)
         frame = self._with_children()
         if self.dask:
             return each_partition(frame, partial(run_eager, job=job))

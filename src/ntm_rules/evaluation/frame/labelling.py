@@ -26,17 +26,17 @@ def _labelled(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     space = writer.space
     if out.labels is None:
         return out.expr if fit is None else space.when(fit).then(out.expr)
-    if native in ("pandas", "pyarrow") and _unique(out):
+    if native in ("pandas", "pyarrow") and unique(out):
         number = out.expr.cast(space.Int32) if out.wide or fit is not None else out.expr
         return number if fit is None else writer.when((fit, number), otherwise=space.lit(NOTHING, dtype=space.Int32))
-    if native == "polars" and _unique(out):
+    if native == "polars" and unique(out):
         return _enumerated(space, out, fit)
     words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
     said = writer.word(*words)
     return said if fit is None else writer.when((fit, said), otherwise=space.lit(None, dtype=space.String))
 
 
-def _unique(out: Out) -> bool:
+def unique(out: Out) -> bool:
     """Whether each word has one number; a prerequisite may have the code of a criterion."""
     return len({*(out.labels or ())}) == len(out.labels or ())
 
@@ -61,7 +61,7 @@ def with_labels(frame: Any, outs: Sequence[Out], native: str) -> Any:
     plain = nw.to_native(frame, pass_through=True)
     if native not in ("pandas", "pyarrow"):
         return plain
-    named = [out for out in outs if out.labels is not None and _unique(out)]
+    named = [out for out in outs if out.labels is not None and unique(out)]
     return _categorised(plain, named) if native == "pandas" else _encoded(plain, named)
 
 

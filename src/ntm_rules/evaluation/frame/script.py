@@ -17,6 +17,7 @@ from .expressions import INNER, Expr, Writer
 from .glance import Glance, Plain
 from .labelling import labelled
 from .limits import SMALLEST
+from .plain import PLAIN
 from .plan import FramePlan, frame_plan
 from .prepare import Prepared, Preparer
 from .sql import SPACES
@@ -50,7 +51,7 @@ def space_of(native: str) -> Any:
         import polars as pl
 
         return pl
-    return SPACES.get(native, nw)
+    return PLAIN if native == "plain" else SPACES.get(native, nw)
 
 
 @cached_by_packs
