@@ -38,7 +38,7 @@ Progress = Callable[[int, int], None]
 PIECE, USUAL = 200_000, 20
 FAULTS_NAMED = 20
 # Engines that tell capitals apart.
-EXACT = ("polars", "pandas", "pyarrow")
+EXACT = ("polars", "pandas", "pyarrow", "plain")
 
 
 class Job(NamedTuple):
@@ -109,7 +109,7 @@ def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda do
         EvaluationError: cells that ``evaluate`` refuses, each with its row and column, unless they are to be marked.
     """
     total = len(frame)
-    if 0 < total <= FEW and (found := _row_by_row(frame, job)) is not None:
+    if 0 < total <= min(FEW, PIECE) and (found := _row_by_row(frame, job)) is not None:
         progress(total, total)
         return found
     # Where a row becomes many, the pieces are smaller.
@@ -127,6 +127,8 @@ def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda do
 
 def _row_by_row(frame: nw.DataFrame[Any], job: Job) -> Any | None:
     """The answer to a few rows with nothing to doubt; ``None`` where their engine has to look."""
+    if job.shape.shortfalls or job.shape.reasons:
+        return None
     native, written = engine(frame), job.script("plain", lazy=False)
     if not answers_few(native, written, job.given.sources, job.mark):
         return None
