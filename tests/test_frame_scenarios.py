@@ -171,3 +171,11 @@ def test_the_date_may_be_written_as_people_write_it() -> None:
     scenario = {"85": {"P2": "85 %"}}
     said = ntm.what_if("vn/commune", frame, scenario, as_of="30/6/2025", trust="uncertain")
     assert said.rows() == ntm.what_if("vn/commune", frame, scenario, as_of=DAY, trust="uncertain").rows()
+
+
+def test_numbers_in_texts_are_read_as_said() -> None:
+    """A share written 87.5 is a plain decimal in English; scenarios take the word as the other doors do."""
+    frame = pl.DataFrame({"id": ["x"], "resident_satisfaction_share": ["87.500"]})
+    asked: dict[str, Any] = {"as_of": "2023-08-17", "trust": "uncertain"}
+    changed = ntm.what_if("vn/commune", frame, {"85 %": {"P2": "85 %"}}, numbers="en", **asked)
+    assert changed.rows() == [("x", "85 %", "NOT_MET", "UNKNOWN")]

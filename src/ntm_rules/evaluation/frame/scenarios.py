@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from ...day import read_day
 from ...errors import EvaluationError, NtmError, Problem, QuantityError
 from ...faults import problems_of
+from ...messages import Lang
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeasureCondition, map_thresholds, walk
 from ...pack.legal import Verification
@@ -44,6 +45,7 @@ def what_if(
     unknown_columns: Literal["error", "ignore"] = "error",
     progress: Progress | None = None,
     catalogue: Catalogue | None = None,
+    numbers: Lang | None = None,
 ) -> F:
     """Which units come to another verdict when thresholds move, or under other packs.
 
@@ -66,7 +68,7 @@ def what_if(
     """
     options = Options(
         as_of, region, group, level, attributes, trust, units, columns, children, keep, None, unknown_columns,
-        progress, catalogue,
+        progress, catalogue, numbers,
     )  # fmt: skip
     store = catalogue or installed()
     day = None if as_of is None else read_day(as_of)
