@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from .errors import QuantityError, turning
+from .naming import spelling
 from .normalization import fold
 from .quantity import unit_named
-from .units.naming import spelling
 
 # The only words that may stand on one side alone. Grammar, which no indicator turns on:
 _GRAMMAR = (
