@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -333,11 +334,75 @@ def test_a_form_for_every_unit_of_a_register_asks_what_is_asked_there_and_then(
     assert [(one.unit.id, one.unit.region) for one in read_snapshots(form)] == [("18763", "btb"), ("18766", "btb")]
     cells = [str(c.value) for s in openpyxl.load_workbook(form) for row in s.iter_rows() for c in row if c.value]
     assert [text for text in cells if re.match(r"≥ 20( %|$)", text)], "the value of Bắc Trung Bộ"
-    if layout == "sheets":
-        assert not [text for text in cells if "Đồng bằng sông Hồng" in text]
+    assert not [text for text in cells if "Đồng bằng sông Hồng" in text], "the values of other regions"
+    assert "-" not in cells, "what nobody has told is left empty"
     code, _, err = run("template", "vn/town-completed", "--units", register, "-o", tmp_path / "no.xlsx", "--lang", "en")
     assert code == BAD_INPUT
     assert "no unit of a level that vn/town-completed@2021-2025 is for" in err
+
+
+@pytest.mark.parametrize("layout", ["sheets", "units"])
+def test_a_form_shows_what_is_required_today_and_is_filled_in_for_any_day(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str
+) -> None:
+    """Its day is left to the officer; a set that is out of force shows what was required at its end."""
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+
+    class Today(date):
+        @classmethod
+        def today(cls) -> Today:
+            return cls(2026, 3, 1)
+
+    monkeypatch.setattr("ntm_rules.cli.places.date", Today)
+    asked = {"2026-2030": ("01/03/2026", "--group", "nhom2"), "2021-2025": ("31/12/2025", "--region", "btb")}
+    for edition, (day, *place) in asked.items():
+        form = tmp_path / f"{edition}.xlsx"
+        assert run("template", f"vn/commune@{edition}", *place, "--layout", layout, "-o", form)[0] == MET_ALL
+        sheet = openpyxl.load_workbook(form).worksheets[-1]
+        cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+        (shown,) = [text for text in cells if text.startswith("yêu cầu áp dụng: ")]
+        assert day in shown
+        assert not [text for text in cells if "nhóm 1" in text or "Đồng bằng sông Hồng" in text]
+        assert sheet.auto_filter.ref
+        assert sheet.freeze_panes
+        row = next(row for row in sheet.iter_rows(min_row=2) for cell in row if cell.value == "Ngày đánh giá")
+        assert not [cell.value for cell in row if isinstance(cell.value, date)]
+
+
+def test_a_worksheet_lists_the_figures_that_apply_and_can_be_filled_in(run: Any, tmp_path: Path) -> None:
+    """Those of a region and day, or of the units of a register; what it leaves out stays as it is."""
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
+    register, path = tmp_path / "units.csv", tmp_path / "w.xlsx"
+    register.write_text("code,name,level\n18763,Xã Kỳ Phú,commune\n", encoding="utf-8")
+    worksheet = ("packs", "worksheet", "vn/commune@2021-2025", "-o", path, "--force")
+
+    def listed(*place: object) -> Any:
+        assert run(*worksheet, *place)[0] == MET_ALL
+        return openpyxl.load_workbook(path).worksheets[0]
+
+    every, here = listed(), listed("--region", "btb", "--as-of", "2023-08-17")
+    assert every.freeze_panes == here.freeze_panes == "C4"
+    assert here.auto_filter.ref.endswith(str(here.max_row))
+    assert here.max_row < every.max_row / 2
+    rows = [[str(cell.value or "") for cell in row] for row in here.iter_rows(min_row=4)]
+    assert not [row for row in rows if "Đồng bằng sông Hồng" in " ".join(row)]
+    assert not [row for row in rows if "01/03/2024 –" in " ".join(row)], "a version of a later day"
+    assert "Bắc Trung Bộ" in str(here["B2"].value)
+    of_units = listed("--units", register, "--province", "hatinh", "--as-of", "2023-08-17")
+    assert [[cell.value for cell in row] for row in of_units.iter_rows(min_row=4)] == [
+        [cell.value for cell in row] for row in here.iter_rows(min_row=4)
+    ]
+    names = {cell.value: cell.column for cell in here[1]}
+    book = openpyxl.load_workbook(path)
+    water = next(row for row in range(4, here.max_row + 1) if here.cell(row, 1).value == "17.1")
+    told = {"confirmed": "đúng", "decision": "1/2022/QĐ-TTg", "checked_by": "Nguyễn Văn A", "checked_on": "01/05/2024"}
+    for name, text in told.items():
+        book.worksheets[0].cell(water, names[name]).value = text
+    book.save(path)
+    code, _, err = run("packs", "apply", path, "-o", tmp_path / "overlay.yaml")
+    assert code == MET_ALL, err
+    assert "17.1" in (tmp_path / "overlay.yaml").read_text(encoding="utf-8")
+    assert run(*worksheet, "--region", "bắc cực")[0] == BAD_INPUT
 
 
 def test_a_file_that_is_there_is_not_written_over(run: Any, tmp_path: Path) -> None:

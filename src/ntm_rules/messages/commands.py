@@ -218,13 +218,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),
     "cli.name.province": ("TỈNH", "PROVINCE"),
     "cli.name.region": ("VÙNG", "REGION"),
+    "cli.name.group": ("NHÓM", "GROUP"),
     "cli.name.day": ("NGÀY", "DAY"),
     "cli.name.level": ("CẤP", "LEVEL"),
     "cli.name.unit": ("ĐƠN_VỊ", "UNIT"),
     "cli.name.title": ("TIÊU_ĐỀ", "TITLE"),
     "cli.template_units": (
-        "danh mục đơn vị (.csv, .xlsx): mỗi đơn vị thuộc cấp của bộ tiêu chí có một tờ, hoặc một dòng",
-        "a register of units (.csv, .xlsx): each unit of the pack's level has a sheet, or a row",
+        "danh mục đơn vị (.csv, .xlsx): các đơn vị thuộc cấp của bộ tiêu chí; trong biểu nhập liệu mỗi đơn vị một tờ, hoặc một dòng",
+        "a register of units (.csv, .xlsx): those of the pack's level; in a form each has a sheet, or a row",
     ),
     "cli.template_province": (
         "mã tỉnh, ví dụ hatinh; vùng suy ra từ tỉnh",
@@ -234,13 +235,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "vùng, ví dụ btb: chỉ in mức yêu cầu của vùng ấy",
         "the region, e.g. btb: only the values required there are shown",
     ),
+    "cli.template_group": (
+        "nhóm xã, ví dụ nhom1: chỉ in mức yêu cầu của nhóm ấy",
+        "the group of communes, e.g. nhom1: only the values required of it are shown",
+    ),
     "cli.template_layout": (
         "sheets: mỗi đơn vị một tờ; units: một bảng, mỗi đơn vị một dòng",
         "sheets: a sheet for each unit; units: one table, a row for each",
     ),
     "cli.template_as_of": (
-        "ngày đánh giá: chỉ in mức yêu cầu có hiệu lực ngày ấy",
-        "the day of assessment: only the values in force that day are shown",
+        "ngày đánh giá: chỉ in mức yêu cầu có hiệu lực ngày ấy; biểu nhập liệu không ghi ngày thì in mức của hôm nay",
+        "the day of assessment: only the values in force that day are shown; a form without it shows today's",
     ),
     "cli.evaluate_output": (
         "tệp kết quả; đuôi tệp chọn dạng: .txt, .md, .json, .html, .csv, .xlsx, .docx",

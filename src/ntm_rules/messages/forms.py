@@ -7,6 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.guide_sheet": ("Hướng dẫn", "Guide"),
     "form.blank_sheet": ("Đơn vị", "Unit"),
     "form.units_sheet": ("Số liệu", "Data"),
+    "form.shown_for": ("yêu cầu áp dụng: {setting}", "as it applies: {setting}"),
     "form.guide": (
         "Mỗi trang tính là một đơn vị. Để thêm đơn vị, hãy nhân bản một trang tính (nháy chuột phải, Move or Copy).\n"
         "Chỉ điền các ô nền vàng. Ô để trống nghĩa là chưa có số liệu; không có số liệu thì không ghi 0, “-” hay “x”.\n"
@@ -74,6 +75,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "form.choose": ("Hãy chọn: {words}", "Choose one of: {words}"),
     # Verification worksheets
     "worksheet.sheet": ("Đối chiếu", "Verification"),
+    "worksheet.applies": ("Chỉ gồm các mức áp dụng: {setting}.", "Only the figures that apply: {setting}."),
     "worksheet.guide": (
         "Mỗi dòng là một mức của bộ tiêu chí. Có văn bản trước mặt: ghi mức đọc được vào cột “Mức đã đối chiếu”, kèm số văn "
         "bản và người đối chiếu. Mức hiện có đúng với văn bản thì ghi “đúng”; văn bản giao cho tỉnh thì ghi “phân cấp”; "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from ..messages import Lang, say
 from ..quantity import Amount, format_number
@@ -39,6 +39,9 @@ from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table
 SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))
 
 
+T = TypeVar("T")
+
+
 class Setting(NamedTuple):
     """What is known of the unit and the day that a requirement may depend on; a unit has a level."""
 
@@ -47,6 +50,38 @@ class Setting(NamedTuple):
     attributes: Mapping[str, bool | str] = {}
     day: date | None = None
     group: Group | None = None
+
+
+class Placed(Protocol):
+    """What is asked of a unit here; ``snapshot.Unit`` has it."""
+
+    @property
+    def level(self) -> Level | None: ...
+    @property
+    def region(self) -> Region | None: ...
+    @property
+    def group(self) -> Group | None: ...
+    @property
+    def attributes(self) -> Mapping[str, bool | str]: ...
+
+
+def shared(units: Iterable[Placed], day: date | None = None) -> Setting:
+    """The setting of many units together: what all of them have."""
+    found = tuple(units)
+
+    def one(values: Iterable[T]) -> T | None:
+        distinct = set(values)
+        return distinct.pop() if len(distinct) == 1 else None
+
+    names = {name for unit in found for name in unit.attributes}
+    same = {name: one(unit.attributes.get(name) for unit in found) for name in names}
+    return Setting(
+        one(unit.level for unit in found),
+        one(unit.region for unit in found),
+        {name: value for name, value in same.items() if value is not None},
+        day,
+        one(unit.group for unit in found),
+    )
 
 
 class Requirements(NamedTuple):

@@ -12,7 +12,7 @@ from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
 from ..written import whole
-from .address import addressed
+from .applying import Where, applying
 from .catalogue import Catalogue, installed
 from .condition import Comparison
 from .confirmation import read_confirmations, state, unit_of
@@ -58,8 +58,9 @@ def write_worksheet(
     lang: Lang = "vi",
     catalogue: Catalogue | None = None,
     filling: Filling | None = None,
+    where: Where | None = None,
 ) -> None:
-    """Write a workbook with a row for each figure of the pack, dated versions included.
+    """Write a workbook with a row for each figure of the pack, dated versions included; or for those of a ``where``.
 
     Each row has the present value, how far it was verified and where it comes from, and empty cells for the value read
     in the decision, the decision's number and place, who read it and when. ``apply_worksheet`` makes an overlay of it.
@@ -77,6 +78,8 @@ def write_worksheet(
         SnapshotError: openpyxl is not installed, or a text that Excel cannot hold.
     """
     openpyxl = excel_library(Place(file=Path(path).name))
+    from openpyxl.utils import get_column_letter
+
     from ..tabular.excel_out import CLOSED, FILL_IN, heading, hide_columns, print_setup, put
     from .worksheet_filling import begin, fill_row, finish
 
@@ -91,7 +94,8 @@ def write_worksheet(
     for column, name in enumerate(columns, 1):
         sheet.cell(1, column, name)
     sheet.row_dimensions[1].hidden = True
-    put(sheet.cell(2, 2), f"{pack.title.text(lang)} ({pack.reference})\n{say('worksheet.guide', lang)}")
+    guide = [f"{pack.title.text(lang)} ({pack.reference})", *_applies(where, lang), say("worksheet.guide", lang)]
+    put(sheet.cell(2, 2), "\n".join(guide))
     put(sheet.cell(2, columns.index("ntm:pack") + 1), pack.reference)
     if pack.file is not None:
         put(sheet.cell(2, columns.index("ntm:file") + 1), pack.file.name)
@@ -102,7 +106,7 @@ def write_worksheet(
         begin(sheet, columns, filling, lang)
     hide_columns(sheet, range(len(titles) + 1, len(columns) + 1))
     sheet.freeze_panes = "C4"
-    for number, (address, row) in enumerate(addressed(pack), 4):
+    for number, (address, row) in enumerate(applying(pack, where or Where()), 4):
         shown = _shown(row, asks)
         hidden = {"ntm:figure": address.text(), "ntm:pack": pack.reference, "ntm:state": state(address, row)}
         for column, name in enumerate(columns, 1):
@@ -114,9 +118,19 @@ def write_worksheet(
             fill_row(sheet, number, columns, filling, filling.rows.get(address), lang)
     if filling is not None:
         finish(book, sheet, columns, filling, lang)
+    sheet.auto_filter.ref = f"A3:{get_column_letter(len(titles))}{sheet.max_row}"
     print_setup(sheet, 3)
     with whole(path) as draft:
         book.save(draft)
+
+
+def _applies(where: Where | None, lang: Lang) -> list[str]:
+    """What the rows were chosen by, so that nobody takes them for the whole set."""
+    if where is None or not any(where):
+        return []
+    named = [*where.levels, *where.regions, *where.groups]
+    known = [*([_day(where.day, lang)] if where.day else []), *(one.text(lang) for one in named)]
+    return [say("worksheet.applies", lang, setting=", ".join(known))]
 
 
 def _shown(row: FigureRow, asks: Requirements) -> dict[str, Written]:

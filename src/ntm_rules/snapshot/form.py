@@ -12,7 +12,7 @@ from ..errors import Place
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from ..pack.requirement import Requirements, Setting
+from ..pack.requirement import Requirements, Setting, shared
 from ..tabular.excel import excel_library
 from ..written import whole
 from .model import Snapshot, Unit
@@ -25,6 +25,7 @@ def write_form(
     *,
     snapshots: Iterable[Snapshot] = (),
     as_of: date | None = None,
+    shown_on: date | None = None,
     layout: Literal["sheets", "units"] = "sheets",
     lang: Lang = "vi",
     catalogue: Catalogue | None = None,
@@ -33,7 +34,9 @@ def write_form(
 
     There is a sheet for each of the ``units`` and each of the ``snapshots`` (whose facts are filled in), or a blank
     one; with ``layout="units"`` one sheet with a row for each. Required values are shown for the unit's region and the
-    date where they are known, else as the tables of the law. ``read_snapshots`` reads a filled form.
+    date where they are known, else as the tables of the law; in one table, for what all its units share.
+    ``as_of`` is filled in as the day of the facts; ``shown_on`` is the day whose required values are shown, where it
+    is another one. A unit called ``-`` is a blank one of its level and region. ``read_snapshots`` reads a filled form.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -55,13 +58,11 @@ def write_form(
 
     catalogue = catalogue or installed()
     rows: list[Unit | Snapshot] = [*units, *snapshots]
-    setting = Setting(day=as_of)
+    setting = Setting(day=shown_on or as_of)
     if layout == "units":
-        # One table for units that all lie in one region shows what is required there.
-        regions = {one.region if isinstance(one, Unit) else one.unit.region for one in rows}
-        setting = Setting(day=as_of, region=regions.pop() if len(regions) == 1 else None)
+        setting = shared((one if isinstance(one, Unit) else one.unit for one in rows), shown_on or as_of)
     asks = Requirements(pack, catalogue.measures_for(pack), lang, catalogue, setting)
     write = write_rows if layout == "units" else write_sheets
-    book = write(asks, rows)
+    book = write(asks, rows, as_of)
     with whole(path) as draft:
         book.save(draft)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from ..messages import Lang, say
 from ..pack.measure import by_level
@@ -44,8 +46,8 @@ DAY_FORMAT = "dd/mm/yyyy"
 _FIRST = 3
 
 
-def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workbook:
-    """A workbook with a guide and a sheet for each unit or snapshot, or a blank one."""
+def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot], as_of: date | None) -> Workbook:
+    """A workbook with a guide and a sheet for each unit or snapshot, or a blank one; ``as_of`` is filled in."""
     book = openpyxl.Workbook()
     assert book.active is not None
     _write_guide(book.worksheets[0], asks.pack, asks.lang)
@@ -53,11 +55,11 @@ def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Wor
     for subject in subjects or blank:
         unit = subject.unit if isinstance(subject, Snapshot) else subject
         day = subject.as_of if isinstance(subject, Snapshot) else asks.day
-        wanted = (unit.name or unit.id) if unit else say("form.blank_sheet", asks.lang)
+        wanted = (unit.name or told(unit.id) if unit else "") or say("form.blank_sheet", asks.lang)
         sheet = book.create_sheet(sheet_title(wanted, book.sheetnames))
         setting = Setting(unit.level, unit.region, unit.attributes, day, unit.group) if unit else Setting(day=day)
         form = FormSheet(sheet, asks._replace(setting=setting))
-        form.write(unit, subject if isinstance(subject, Snapshot) else None)
+        form.write(unit, subject if isinstance(subject, Snapshot) else None, as_of)
     book.active = 1
     return book
 
@@ -86,7 +88,7 @@ class FormSheet:
         self._finding_rows: list[int] = []
         self._columns = {name: column for column, name in enumerate((*VISIBLE, *HIDDEN), 1)}
 
-    def write(self, unit: Unit | None, snapshot: Snapshot | None) -> None:
+    def write(self, unit: Unit | None, snapshot: Snapshot | None, as_of: date | None) -> None:
         """Write the whole sheet, with the facts of the snapshot filled in."""
         for name, column in self._columns.items():
             self.sheet.cell(1, column, name)
@@ -96,14 +98,15 @@ class FormSheet:
         hide_columns(self.sheet, range(len(VISIBLE) + 1, len(VISIBLE) + len(HIDDEN) + 1))
         self.sheet.freeze_panes = "C3"
         rest = Rest(snapshot)
-        self._write_unit(unit)
-        self._section(self.pack.title.text(self.lang))
+        self._write_unit(unit, snapshot.as_of if snapshot else as_of)
+        self._section(self.pack.title.text(self.lang), {"required": shown_for(self.asks)})
         for item in outline(self.asks):
             self._write_item(item, rest)
         self._write_recognitions(rest)
         self._write_children(rest)
         self._write_rest(rest)
         self._finding_choices()
+        self.sheet.auto_filter.ref = f"A2:{get_column_letter(len(VISIBLE))}{self.row - 1}"
         print_setup(self.sheet, 2)
 
     def _line(
@@ -133,10 +136,10 @@ class FormSheet:
     def _section(self, title: str, columns: Mapping[str, str] | None = None) -> None:
         self._line({"text": title, **(columns or {})}, {FORM_MARK: "section"}, bold=True)
 
-    def _write_unit(self, unit: Unit | None) -> None:
+    def _write_unit(self, unit: Unit | None, as_of: date | None) -> None:
         self._section(say("form.unit", self.lang))
         for field in UNIT_LINES:
-            value: Any = self.asks.day if field == "as_of" else getattr(unit, field, None)
+            value: Any = as_of if field == "as_of" else told(getattr(unit, field, None))
             if field == "level" and unit is None and len(self.pack.applies_to) == 1:
                 value = self.pack.applies_to[0]
             if isinstance(value, Named):
@@ -301,6 +304,22 @@ class FormSheet:
     def _choices(self, words: Sequence[str], cells: str) -> None:
         hint = say("form.choose", self.lang, words=", ".join(words))
         choices(self.sheet, words, cells, title=say("form.choose_title", self.lang), hint=hint)
+
+
+UNNAMED = "-"
+
+
+def told(value: Any) -> Any:
+    """A value that somebody gave: what a unit without a name or a place is called is none."""
+    return None if value == UNNAMED else value
+
+
+def shown_for(asks: Requirements) -> str:
+    """The day and the place whose required values are shown, where they are known."""
+    setting, lang = asks.setting, asks.lang
+    day = say("worksheet.day", lang, day=setting.day) if setting.day else None
+    known = [day, *(one.text(lang) for one in (setting.region, setting.group) if one)]
+    return say("form.shown_for", lang, setting=", ".join(part for part in known if part)) if any(known) else ""
 
 
 class Rest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import openpyxl
@@ -13,7 +14,7 @@ from ..pack.requirement import Requirements
 from ..quantity import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
 from ..territory import KINDS, Named
-from .form_sheet import DAY_FORMAT, UNIT_LINES, listed, written
+from .form_sheet import DAY_FORMAT, UNIT_LINES, listed, shown_for, told, written
 from .headers import DETAILS, RECOGNITION_DETAILS
 from .model import Snapshot, Unit
 from .observation import Finding, FindingValue, Observation
@@ -40,7 +41,7 @@ class _Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workbook:
+def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot], as_of: date | None) -> Workbook:
     """A workbook with one sheet: a row for each unit, several where a snapshot has several values of one thing."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -50,7 +51,7 @@ def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workb
     _write_headings(sheet, columns, asks.lang)
     number = _FIRST
     for subject in subjects:
-        for values in _rows(subject, asks):
+        for values in _rows(subject, asks, as_of):
             for position, column in enumerate(columns, 1):
                 put(sheet.cell(number, position), values.get(column.name))
             number += 1
@@ -68,6 +69,7 @@ def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot]) -> Workb
             for row in range(number, last + 1):
                 sheet.cell(row, position).number_format = "@"
     sheet.freeze_panes = f"D{_FIRST}"
+    sheet.auto_filter.ref = f"B{_FIRST - 1}:{get_column_letter(len(columns))}{last}"
     print_setup(sheet, 2)
     sheet.print_title_rows = f"2:{_FIRST - 1}"
     sheet.print_title_cols = "B:C"
@@ -94,7 +96,9 @@ def _columns(asks: Requirements, snapshots: Sequence[Snapshot]) -> Iterator[_Col
     for field in UNIT_LINES:
         members = pack.applies_to if field == "level" else tuple(KINDS[field]) if field in KINDS else ()
         names = tuple(member.text(lang) for member in members)
-        yield _Column("unit" if field == "id" else field, text=say(f"form.unit.{field}", lang), choices=names)
+        shown = shown_for(asks) if field == "name" else ""
+        called = "unit" if field == "id" else field
+        yield _Column(called, text=say(f"form.unit.{field}", lang), required=shown, choices=names)
     attributes = {name: declared.name.text(lang) for name, declared in pack.attributes.items()}
     for snapshot in snapshots:
         for name in snapshot.unit.attributes:
@@ -102,7 +106,7 @@ def _columns(asks: Requirements, snapshots: Sequence[Snapshot]) -> Iterator[_Col
     for name, text in attributes.items():
         yield _Column(f"attribute:{name}", text=text, choices=(say("form.yes", lang), say("form.no", lang)))
     seen: set[str] = set()
-    used = {name for snapshot in snapshots for values in _rows(snapshot, asks) for name in values}
+    used = {name for snapshot in snapshots for values in _rows(snapshot, asks, None) for name in values}
 
     def fact(column: _Column) -> Iterator[_Column]:
         if column.name not in seen:
@@ -146,15 +150,15 @@ def detailed(name: str, detail: str) -> str:
     return f"{kind}.{detail}{colon}{target}"
 
 
-def _rows(subject: Unit | Snapshot, asks: Requirements) -> list[dict[str, Written]]:
+def _rows(subject: Unit | Snapshot, asks: Requirements, as_of: date | None) -> list[dict[str, Written]]:
     """The cells of a unit's rows by column: one row, unless something is given several times."""
     unit = subject.unit if isinstance(subject, Snapshot) else subject
-    about: dict[str, Written] = {"unit": unit.id}
+    about: dict[str, Written] = {"unit": told(unit.id)}
     for field in UNIT_LINES[1:-1]:
-        value = getattr(unit, field)
+        value = told(getattr(unit, field))
         if value:
             about[field] = value.text(asks.lang) if isinstance(value, Named) else value
-    day = subject.as_of if isinstance(subject, Snapshot) else asks.day
+    day = subject.as_of if isinstance(subject, Snapshot) else as_of
     about["as_of"] = day
     for name, value in unit.attributes.items():
         shown = say("form.yes" if value else "form.no", asks.lang) if isinstance(value, bool) else value
