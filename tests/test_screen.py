@@ -120,13 +120,14 @@ def test_a_form_of_the_library_and_a_file_that_is_none(client: Any, tmp_path: Pa
     told = client.post("/read", json=desk(table)).json()
     (problem,) = told["problems"]
     assert problem["cell"] == "D2"
+    assert told["refused"] == []
     told = client.post("/read", json=desk(table, fixes={"D2": "12,8"})).json()
     assert [unit["id"] for unit in told["units"]] == ["1", "2"]
     picture = tmp_path / "a.png"
     picture.write_bytes(b"x")
     refused = client.post("/read", json=desk(picture))
     assert refused.status_code == 422
-    assert "không đọc loại tệp này" in refused.json()["problems"][0]["text"]
+    assert "không đọc loại tệp này" in refused.json()["problems"][0]
     broken = client.post("/read", json={**desk(table), "data": "%%%"})
     assert broken.status_code == 422
     escaping = client.post("/read", json={**desk(table), "name": "../../etc/a.csv"})
@@ -156,7 +157,10 @@ def test_a_table_that_is_refused_names_the_fields_of_the_page(client: Any, tmp_p
         table = tmp_path / "bieu.csv"
         table.write_text(rows, encoding="utf-8")
         answer = client.post("/read", json=desk(table, lang=lang, level="commune", **more)).json()
-        return "\n".join([*(one["text"] for one in answer["problems"]), *answer.get("doubts", ())])
+        parts = ("refused", "doubts", "understood")
+        return "\n".join(
+            [*(one["text"] for one in answer["problems"]), *(line for part in parts for line in answer[part])]
+        )
 
     heads = "TT;Tên xã;9. Nhà ở dân cư;15. Y tế\n"
     known = {"marks": {"đ": "met"}}
@@ -171,6 +175,112 @@ def test_a_table_that_is_refused_names_the_fields_of_the_page(client: Any, tmp_p
     marks = told(f"{heads}1;Xã Kỳ Phú;#;#\n")
     assert {"vi": "chọn nghĩa", "en": "choose what it means"}[lang] in marks
     assert not ELSEWHERE.search(marks), marks
+
+
+def test_totals_that_disagree_with_their_parts_are_told_as_the_command_line_tells_them(
+    client: Any, register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """“17/19” beside seventeen marks agrees; 3 under a column of nineteen does not."""
+    from ntm_rules.cli import main
+
+    path = tmp_path / "tong.csv"
+    rows = "".join(
+        f"{n};{name};Đ;{'Đ' if n > 2 else 'CĐ'};{'2/2' if n != 1 else '2'}\n" for n, (_, name) in enumerate(COMMUNES, 1)
+    )
+    heads = "Ghi chú: Đ: đạt; CĐ: chưa đạt;;;;\nTT;Tên xã;Tiêu chí 1;Tiêu chí 2;Tổng số tiêu chí đạt\n"
+    path.write_text(f"{heads}{rows};Tổng cộng;20;3;\n", encoding="utf-8")
+    told = client.post("/read", json=desk(path, register)).json()
+    assert len(told["units"]) == 20, told
+    differing = [line for line in told["doubts"] if "tổng trong biểu" in line]
+    assert [re.search(r"ô (\w+)", line)[1] for line in differing] == ["E3", "E4", "D23"]  # type: ignore[index]
+    asked = [
+        "--pack",
+        "vn/commune@2021-2025",
+        "--province",
+        "hatinh",
+        "--as-of",
+        "2023-08-17",
+        "--units",
+        str(register),
+    ]
+    main(["read", str(path), *asked])
+    said = capsys.readouterr().err
+    for line in differing:
+        assert line.partition("ô ")[2] in said
+
+
+def test_what_is_refused_of_many_is_told_once(client: Any, matrix: Path, register: Path) -> None:
+    chosen = desk(matrix, register, marks=MARKS, fixes={f"Xã!{cell}": "Đ" for cell in BAD}, province="nghean")
+    done = client.post("/judge", json={**chosen, "pack": "hatinh/commune@2022-2025"}).json()
+    (said,) = done["judged"]["refusals"]
+    assert said.startswith("20 đơn vị (Xã Thứ 1, Xã Thứ 2, Xã Thứ 3, …): ")
+    assert "bước 1" in said
+    loose = client.post("/judge", json={**chosen, "province": "", "region": "btb"}).json()
+    assert len(loose["judged"]["units"]) == 20, "what stands for no province is no province"
+
+
+def test_the_day_the_province_and_the_set_are_proposed_from_the_table(client: Any, tmp_path: Path) -> None:
+    table = tmp_path / "bieu.csv"
+    heads = "UBND TỈNH HÀ TĨNH;;;\nKết quả đến ngày 31/12/2023;;;\nTT;Tên xã;9. Nhà ở dân cư;15. Y tế\n"
+    table.write_text(f"{heads}1;Xã Kỳ Phú;đạt;đạt\n", encoding="utf-8")
+    today = desk(table, day="2026-11-26", pack="vn/commune@2026-2030", province="")
+    told = client.post("/look", json=today).json()
+    assert told == {"day": "2023-12-31", "province": "hatinh", "pack": "hatinh/commune@2022-2025"}
+    table.write_text("TT;Tên xã;9. Nhà ở dân cư\n1;Xã Kỳ Phú;đạt\n", encoding="utf-8")
+    told = client.post("/look", json={**desk(table), **{k: today[k] for k in ("day", "pack", "province")}}).json()
+    assert told == {"day": "", "province": "", "pack": "vn/commune@2026-2030"}
+
+
+def test_a_report_of_ours_is_known_at_every_door(client: Any, matrix: Path, register: Path, tmp_path: Path) -> None:
+    pytest.importorskip("docx", reason="the extra `report` is not installed")
+    chosen = desk(matrix, register, marks=MARKS, fixes={f"Xã!{cell}": "Đ" for cell in BAD})
+    for kind, door in {"xlsx": "read", "docx": "read", "html": "decision"}.items():
+        report = tmp_path / f"report.{kind}"
+        report.write_bytes(client.post("/report", json={**chosen, "kind": kind}).content)
+        answer = client.post(f"/{door}", json=desk(report)).json()
+        (said,) = answer["refused"] if door == "read" else answer["problems"]
+        assert "là báo cáo do chương trình lập ra" in said
+        if kind == "xlsx":
+            with pytest.raises(ntm.NtmError, match="a report this program made"):
+                ntm.read_snapshots(report)
+
+
+def test_a_decision_comes_back_with_what_to_do_next(client: Any, tmp_path: Path) -> None:
+    pytest.importorskip("lxml", reason="the extra `document` is not installed")
+    page = tmp_path / "1.html"
+    page.write_text(
+        """<meta charset="utf-8"><p>Số: 1/QĐ-VD</p><p>Phụ lục I</p><table><tr><th>TT<th>Nội dung tiêu chí<th>Chỉ tiêu
+        <tr><td>17<td>17.1. Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn<td>≥ 90%</table>""",
+        encoding="utf-8",
+    )
+    told = client.post("/decision", json=desk(page)).json()
+    assert told["page"].lower().startswith("<!doctype")
+    assert "1/QĐ-VD" in told["summary"]
+    assert told["next"][-1].endswith("Chưa có gì trong bộ tiêu chí bị thay đổi.")
+    assert client.post("/worksheet", json=desk(page)).content.startswith(b"PK")
+
+
+def test_a_file_that_takes_too_long_gets_a_sentence_and_leaves_nothing(
+    matrix: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    hurried = TestClient(screen.app(seconds=0.01), base_url="http://127.0.0.1:8000")
+    answer = hurried.post("/read", json=desk(matrix))
+    assert answer.status_code == 422
+    assert "chưa đọc xong sau 1 giây" in answer.json()["problems"][0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_body_that_does_not_say_its_size_is_no_way_round_the_limit(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ntm_rules.screen.app._BODY", 1000)
+
+    def drops() -> Iterator[bytes]:
+        yield from [b" " * 500] * 10
+
+    sent = client.post("/read", content=drops(), headers={"content-type": "application/json"})
+    assert sent.status_code == 413
 
 
 def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:
@@ -238,6 +348,14 @@ def test_the_officers_afternoon(browser: Any, address: str, matrix: Path, regist
         page.locator(f'select[data-mark="{mark}"]').select_option(meaning)
     page.locator("#marking").get_by_role("button").click()
     page.locator("#problems tr").nth(2).wait_for()
+    assert not page.locator("#refused-file").is_visible()
+    # A mark once explained can be explained otherwise, or its explanation taken back.
+    page.locator('select[data-mark="?"]').select_option("")
+    page.locator("#marking").get_by_role("button").click()
+    page.get_by_text("Còn 1 dấu chưa chọn nghĩa.").wait_for()
+    page.locator('select[data-mark="?"]').select_option("wrong")
+    page.locator("#marking").get_by_role("button").click()
+    page.locator("#problems tr").nth(2).wait_for()
     for cell in BAD:
         page.locator(f'[data-cell="Xã!{cell}"]').fill("Đ")
     page.locator("#fixing").get_by_role("button").click()
@@ -260,3 +378,36 @@ def test_the_officers_afternoon(browser: Any, address: str, matrix: Path, regist
         found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
         assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_set_follows_the_day_and_a_file_changed_on_the_disk_is_read_anew(
+    browser: Any, address: str, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(f"{address}?lang=en")
+    page.locator("#pack optgroup").first.wait_for(state="attached")
+    page.locator("#pack").select_option("vn/commune@2021-2025")
+    assert page.locator("#day").input_value() == "2025-12-31"
+    page.locator("#day").fill("2026-06-30")
+    assert page.locator("#pack").input_value() == "vn/commune@2026-2030"
+    page.locator("#pack").select_option("vn/commune@2021-2025")
+    assert "not in force on 30/06/2026" in page.locator("#fits").inner_text()
+    page.locator("#day").fill("2023-08-17")
+    table = tmp_path / "a.csv"
+    head = "id;level;region;as_of;clean_water_centralised_share\n"
+    table.write_text(f"{head}1;xã;btb;17/8/2023;x\n", encoding="utf-8")
+    page.set_input_files("#file", table)
+    page.locator('[data-cell="E2"]').wait_for()
+    table.write_text(f"{head}1;xã;btb;17/8/2023;55\n2;xã;btb;17/8/2023;60\n", encoding="utf-8")
+    page.locator('[data-cell="E2"]').fill("12,8 %")
+    page.locator("#fixing").get_by_role("button").click()
+    page.get_by_text("“a.csv” was changed, renamed or removed").wait_for()
+    page.set_input_files("#file", table)
+    page.get_by_text("2 units read.").wait_for()
+    assert not page.locator("#fixing").is_visible()
+    fake = tmp_path / "b.xlsx"
+    fake.write_bytes(b"no workbook")
+    page.set_input_files("#file", fake)
+    page.get_by_text("The file could not be read").wait_for()
+    assert not page.locator("#fixing").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import Place, Problem
+from ..made import refuse_report
 from ..normalization import fold, tidy
 from . import docx, html, pdf, xlsx
 from .flow import Block, Flow, Paragraph, Sheet, unmarked
@@ -112,6 +113,7 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     """
     path = Path(path)
     raw = checked_bytes(path)
+    refuse_report(path, DocumentError)
     checked_kind(raw, path.suffix.casefold(), Place(file=path.name))
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem, SnapshotError
+from ..made import refuse_report
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
@@ -150,6 +151,7 @@ def read_file(
     reads: list[Read] = []
     left: list[Problem] = []
     try:
+        refuse_report(path, SnapshotError)
         tables = _visible(grids(path), left)
         chosen = _of_layout(tables, layout, left) if layout else _looked_at(tables, asked, ledger, left, lang)
         proposals = [(grid, proposal) for grid, proposal in chosen if proposal is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable
 from datetime import date
@@ -499,6 +500,8 @@ class _Reader:
 
     def _number_in(self, row: int, column: int) -> Decimal | None:
         content = self.grid.content(row, column)
+        if content is not None and (of := _OUT_OF.fullmatch(self.grid.text(row, column).strip())) is not None:
+            return Decimal(of[1])
         try:
             return None if content is None else read_amount(content, read=self.facts.plain).value
         except NtmError:
@@ -508,6 +511,10 @@ class _Reader:
         said = {"said": self.grid.text(row, column), "read": added}
         self._warn(Problem("warning.total_differs", self.grid.place(row, column), **said))
         self.note(row, column, "passed", "warning.total_differs", **said)
+
+
+# “17/19” in a total: so many of so many.
+_OUT_OF = re.compile(r"(\d{1,6})\s*/\s*\d{1,6}")
 
 
 def _same_subject(one: Column, other: Column) -> bool:

@@ -38,16 +38,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This is a decision: hold it against the set",
     ),
     "screen.reading": ("Đang đọc…", "Reading…"),
+    "screen.reading_long": (
+        "Đang đọc… tệp lớn có thể mất đến một phút.",
+        "Reading… a large file may take up to a minute.",
+    ),
+    "screen.too_long": (
+        "tệp chưa đọc xong sau {seconds} giây nên đã dừng; hãy tách tệp thành nhiều tệp nhỏ hơn, mỗi huyện hoặc mỗi biểu một tệp",
+        "the file was not done within {seconds} seconds and was given up; split it into smaller ones, a district or a table each",
+    ),
+    "screen.too_much": (
+        "tệp này làm chương trình đọc phải dừng, có thể vì quá lớn hoặc bị hỏng; hãy mở tệp, lưu lại dạng .xlsx hoặc .docx rồi thả lại",
+        "the program had to give this file up, it may be too large or damaged; open it, save it as .xlsx or .docx and drop it again",
+    ),
+    "screen.changed": (
+        "“{name}” đã bị sửa, đổi tên hoặc xóa trên đĩa từ khi được chọn; hãy chọn lại để đọc bản mới",
+        "“{name}” was changed, renamed or removed on the disk since it was chosen; choose it again to read it as it is now",
+    ),
+    "screen.same_units": ("{count} đơn vị ({names})", "{count} units ({names})"),
+    "screen.same_places": ("{count} chỗ ({names})", "{count} places ({names})"),
+    "screen.looked": (
+        "Theo tệp: {what}. Nếu không đúng, hãy chọn lại ở trên.",
+        "The file says: {what}. Where that is wrong, choose again above.",
+    ),
+    "screen.fits_day": (
+        "Bộ tiêu chí này chỉ có hiệu lực {span}; ngày đánh giá được đặt là {day}. Hãy sửa nếu không đúng.",
+        "This set is in force {span} only; the day was set to {day}. Correct it where that is wrong.",
+    ),
+    "screen.fits_pack": (
+        "Ngày {day} có bộ tiêu chí khác: đã chọn {pack}.",
+        "Another set is in force on {day}: {pack} was chosen.",
+    ),
+    "screen.fits_not": (
+        "Bộ tiêu chí đã chọn không có hiệu lực ngày {day} (chỉ {span}). Hãy chọn lại ngày hoặc bộ tiêu chí rồi mới đọc được tệp.",
+        "The chosen set is not in force on {day} ({span} only). Choose another day or set before the file can be read.",
+    ),
+    "screen.span": ("từ {from} đến {to}", "from {from} to {to}"),
+    "screen.in_force": ("Có hiệu lực ngày {day}", "In force on {day}"),
+    "screen.out_of_force": ("Không có hiệu lực ngày ấy", "Not in force that day"),
     "screen.step_read": ("2. Số liệu đã đọc", "2. What was read"),
     "screen.units_read": ("Đã đọc {count} đơn vị.", "{count:unit|units} read."),
     "screen.refused": (
         "Ô chưa đọc được: sửa tại đây rồi đọc lại",
         "Cells that were refused: fix them here and read again",
     ),
+    "screen.refused_there": (
+        "Ô chưa đọc được: sửa trong chương trình đã viết tệp rồi thả lại",
+        "Cells that were refused: fix them in the program the file was written with, and drop it again",
+    ),
+    "screen.refused_more": ("Còn {count} ô nữa; hãy sửa các ô trên trước.", "{count} more cells; fix these first."),
+    "screen.refused_file": ("Chưa đọc được tệp", "The file could not be read"),
     "screen.cell": ("Ô", "Cell"),
     "screen.why": ("Vì sao, và cần ghi thế nào", "Why, and what to write"),
     "screen.new_value": ("Giá trị sửa", "New value"),
     "screen.read_again": ("Đọc lại", "Read again"),
+    "screen.marks_left": (
+        "Còn {count} dấu chưa chọn nghĩa.",
+        "{count:mark is|marks are} not explained yet.",
+    ),
     "screen.marks": ("Dấu trong bảng nghĩa là gì?", "What do the marks of the table mean?"),
     "screen.mark": ("“{mark}” ({count} ô)", "“{mark}” ({count:cell|cells})"),
     "screen.mark_choose": ("(chọn)", "(choose)"),
@@ -56,6 +103,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.mark_not_applicable": ("không áp dụng", "not applicable"),
     "screen.mark_nothing": ("chưa có kết luận (để trống)", "no conclusion (as if empty)"),
     "screen.mark_wrong": ("ghi nhầm: để tôi sửa từng ô", "a slip: let me fix each cell"),
+    "screen.understood": ("Chương trình hiểu biểu này thế nào", "How the table was understood"),
     "screen.doubts": ("Cần biết", "To know"),
     "screen.show_table": ("Xem bảng đã đọc (có tô màu)", "Show the table as it was read (in colours)"),
     "screen.judge": ("Đánh giá", "Assess"),
@@ -86,6 +134,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Chương trình không trả lời. Cửa sổ của chương trình còn mở không?",
         "The program does not answer. Is its window still open?",
     ),
+    "screen.decision": ("2. Đối chiếu quyết định", "2. The decision held against the set"),
+    "screen.decision_todo": ("Việc cần làm tiếp", "What to do next"),
+    "screen.decision_worksheet": ("Tải phiếu đối chiếu (Excel)", "Take the worksheet (Excel)"),
+    "screen.file_worksheet": ("phieu-doi-chieu", "worksheet"),
+    "screen.next_another": (
+        "Kiểm tra trước: văn bản này có đúng là văn bản của bộ tiêu chí đã chọn, đúng giai đoạn không. Nếu không, chọn lại bộ tiêu "
+        "chí ở bước 1.",
+        "First make sure that this is the decision of the chosen set and of its period; if not, choose another set in step 1.",
+    ),
+    "screen.next_see": (
+        "Mở trang đối chiếu, xem {count} mục khác, mới hoặc chưa hiểu, từng mục cạnh chỗ của nó trong văn bản.",
+        "Open the review and look at the {count:item|items} that differ, are new or were not understood, each beside its place in "
+        "the document.",
+    ),
+    "screen.next_agrees": (
+        "Mọi con số đọc được đều khớp; mở trang đối chiếu để xem lại.",
+        "Every figure that was read agrees; open the review to look at them.",
+    ),
+    "screen.next_confirm": (
+        "Tải phiếu đối chiếu, ghi mức đã đối chiếu và người đối chiếu, rồi gửi người giữ bộ tiêu chí lập bản đã xác nhận. Chưa có gì "
+        "trong bộ tiêu chí bị thay đổi.",
+        "Take the worksheet, write what you confirm and who you are, and send it to whoever keeps the set to make the confirmed one "
+        "of it. Nothing in the set has been changed.",
+    ),
     "screen.decision_ready": ("Mở trang đối chiếu", "Open the review"),
     "screen.no_script": ("Trang này cần JavaScript.", "This page needs JavaScript."),
     # What the command line and the layout file have words for, as the page says it: what to do there. Under the same keys.
@@ -97,6 +169,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không có đơn vị nào tên hoặc mã “{name}”. {near} Nếu tên đúng mà danh mục của chương trình không có, hãy chọn danh mục "
         "đơn vị của cơ quan ở bước 1",
         "no unit has the name or code “{name}”. {near} Where the name is right, choose your own register of units in step 1",
+    ),
+    "here.error.other_province": (
+        "bộ tiêu chí đã chọn là của tỉnh {name}, không áp dụng cho đơn vị của tỉnh “{given}”; hãy chọn lại tỉnh hoặc bộ tiêu chí ở "
+        "bước 1",
+        "the chosen set is that of the province {name} and does not apply to a unit of the province “{given}”; choose another "
+        "province or set in step 1",
     ),
     "here.error.layout_units": (
         "{count} đơn vị cùng tên “{name}”: {names}; hãy ghi mã thay cho tên, hoặc ghi thêm huyện, tỉnh vào ô",
@@ -134,9 +212,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nobody says which unit the table is about; write its name into the table's title in the file",
     ),
     "here.error.layout_unsure": (
-        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” ở phần “Cần biết”. Dấu chưa rõ nghĩa thì chọn nghĩa rồi đọc "
+        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” ở phần “Chương trình hiểu biểu này thế nào”. Dấu chưa rõ nghĩa thì chọn nghĩa rồi đọc "
         "lại; điều khác thì sửa trong tệp rồi kéo tệp vào lại",
-        "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “To know”. Choose what marks mean "
+        "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “How the table was understood”. Choose what marks mean "
         "and read again; correct anything else in the file and drop it again",
     ),
     "here.error.no_tables": (

@@ -160,6 +160,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this folder is a dossier (it has dossier.yaml), which is assessed as a whole: ntm-rules report {folder} -o "
         "report.html",
     ),
+    "error.own_report": (
+        "tệp là báo cáo do chương trình lập ra, không phải số liệu hay quyết định; hãy dùng bảng số liệu đã lập báo cáo này, "
+        "hoặc tệp số liệu (.yaml) đã lưu cùng báo cáo",
+        "the file is a report this program made, not figures or a decision; use the table the report was made of, or the facts "
+        "(.yaml) saved beside it",
+    ),
     "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
     "error.needs_extra": (
         "{what} cần thư viện {library}: pip install 'ntm-rules[{extra}]'",

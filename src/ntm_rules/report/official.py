@@ -19,6 +19,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+from ..made import MARK
+
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12
 BLACK = RGBColor(0, 0, 0)
@@ -33,7 +35,8 @@ class Official:
 
     def __init__(self, title: str) -> None:
         self._document = docx.Document()
-        self._document.core_properties.title = clean(title)
+        told = self._document.core_properties
+        told.title, told.author, told.comments = clean(title), "", MARK
         normal = self._document.styles["Normal"]
         normal.font.name, normal.font.size = FONT, Pt(BODY)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..made import MARK
 from ..messages import Lang, grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, number, set_up, text
@@ -20,6 +21,7 @@ _MARKS = {MET: "✓", NOT_MET: "✗", UNKNOWN: "?", NOT_APPLICABLE: "–"}
 def write_workbook(report: Report, path: Path) -> None:
     """Write the workbook."""
     book = Workbook()
+    book.properties.description = MARK
     overview = book.active
     assert isinstance(overview, Worksheet)
     _overview(overview, report)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 
+import anyio
+import anyio.to_process
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..errors import NtmError
+from ..errors import NtmError, Problem, SnapshotError
 from ..messages import Lang, say, told_under
-from .desk import MOST, OnDesk, as_here, choices, decision_page, judged, taken_away, told_of, understand
+from .desk import MOST, OnDesk, choices, refused
+from .work import DOING, done
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
@@ -39,11 +43,21 @@ _TYPES = {
 }
 
 
-def app() -> Starlette:
-    """The application: a page, and what it asks for. It keeps nothing from one request to the next."""
-    handlers = {"read": _read, "judge": _judge, "report": _report, "decision": _decision}
+# A file and a register, in base64.
+_BODY = 3 * MOST
+SECONDS = 60.0
+
+
+def app(*, seconds: float = SECONDS) -> Starlette:
+    """The application: a page, and what it asks for. It keeps nothing from one request to the next.
+
+    What takes longer than ``seconds`` with a file is ended, and said so.
+    """
+    processes = anyio.CapacityLimiter(2)
     routes = [Route("/", _page), Route("/page.css", _style), Route("/page.js", _script), Route("/choices", _choices)]
-    routes += [Route(f"/{name}", partial(_answered, handler), methods=["POST"]) for name, handler in handlers.items()]
+    for doing in DOING:
+        answer = partial(_answered, doing, seconds, processes)
+        routes.append(Route(f"/{doing}", answer, methods=["POST"]))
     made = Starlette(routes=routes)
     made.add_middleware(Guard)
     return made
@@ -72,7 +86,7 @@ class Guard:
             refused = Response("another origin", 403)
         elif request.method == "POST" and request.headers.get("content-type", "") != "application/json":
             refused = Response("JSON only", 415)
-        elif not size.isdigit() or int(size) > 2 * MOST:
+        elif not size.isdigit() or int(size) > _BODY:
             refused = Response("too large", 413)
         else:
             refused = None
@@ -83,7 +97,20 @@ class Guard:
                 message["headers"] = [*message.get("headers", []), *added]
             await send(message)
 
-        await (refused or self.inside)(scope, receive, with_headers)
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > _BODY:
+                raise ClientDisconnect  # a body that did not say its size
+            return message
+
+        try:
+            await (refused or self.inside)(scope, counted, with_headers)
+        except ClientDisconnect:
+            await Response("too large", 413)(scope, receive, with_headers)
 
 
 async def _page(request: Request) -> Response:
@@ -107,38 +134,57 @@ async def _choices(request: Request) -> Response:
     return JSONResponse(choices("en" if request.query_params.get("lang") == "en" else "vi"))
 
 
-async def _answered(handler: Callable[[OnDesk], Response], request: Request) -> Response:
-    body = await request.body()
+async def _answered(doing: str, seconds: float, processes: anyio.CapacityLimiter, request: Request) -> Response:
+    """What was asked for, worked out in a process of its own, which is ended with its time, or with its asker."""
     lang: Lang = "vi"
     try:
-        desk = OnDesk.model_validate_json(body)
+        desk = OnDesk.model_validate_json(await request.body())
         lang = desk.lang
-        return await run_in_threadpool(handler, desk)
+        # The folder is this process's: it goes away whatever becomes of the other one.
+        with TemporaryDirectory(prefix="ntm-rules-") as folder:
+            made = await _within(seconds, request, partial(done, doing, desk, folder), processes)
     except NtmError as error:
-        problems = [{"cell": "", "text": as_here(one).text(lang), "code": one.key} for one in error.problems]
-        return JSONResponse({"problems": problems}, 422)
+        return JSONResponse({"problems": refused(error.problems, lang)}, 422)
+    except anyio.BrokenWorkerProcess:
+        return JSONResponse({"problems": [say("screen.too_much", lang)]}, 422)
+    kind = {"report": desk.kind, "worksheet": "xlsx"}.get(doing)
+    if kind is None:
+        return Response(made, media_type="application/json")
+    name = say("screen.file" if doing == "report" else "screen.file_worksheet", lang)
+    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(made, media_type=_TYPES[kind], headers=headers)
 
 
-def _read(desk: OnDesk) -> Response:
-    return JSONResponse(told_of(understand(desk), desk.lang))
+async def _within(
+    seconds: float, request: Request, work: Callable[[], bytes], processes: anyio.CapacityLimiter
+) -> bytes:
+    """The work, while somebody waits for it and its time is not over.
+
+    Raises:
+        NtmError: what the work raises, or that it took too long.
+        BrokenWorkerProcess: its process ended under it.
+    """
+    ended: bytes | NtmError | anyio.BrokenWorkerProcess = SnapshotError(
+        Problem("screen.too_long", seconds=math.ceil(seconds))
+    )
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_gone, request, tasks.cancel_scope)
+        tasks.cancel_scope.deadline = anyio.current_time() + seconds
+        try:
+            ended = await anyio.to_process.run_sync(work, cancellable=True, limiter=processes)
+        except (NtmError, anyio.BrokenWorkerProcess) as error:
+            ended = error
+        tasks.cancel_scope.cancel()
+    if isinstance(ended, bytes):
+        return ended
+    raise ended
 
 
-def _judge(desk: OnDesk) -> Response:
-    told = understand(desk)
-    answer = told_of(told, desk.lang)
-    if told.snapshots:
-        answer |= {"judged": judged(desk, told)}
-    return JSONResponse(answer)
-
-
-def _report(desk: OnDesk) -> Response:
-    data = taken_away(desk, understand(desk))
-    headers = {"content-disposition": f'attachment; filename="{say("screen.file", desk.lang)}.{desk.kind}"'}
-    return Response(data, media_type=_TYPES[desk.kind], headers=headers)
-
-
-def _decision(desk: OnDesk) -> Response:
-    return JSONResponse({"page": decision_page(desk)})
+async def _gone(request: Request, working: anyio.CancelScope) -> None:
+    """End the work when nobody waits for it any more: the page was closed, or another file dropped."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    working.cancel()
 
 
 def _file(name: str) -> str:

@@ -5,39 +5,40 @@ from __future__ import annotations
 import base64
 import binascii
 import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from pydantic import Field
 
-from ..assessment.model import Assessment
 from ..day import Day
-from ..dossier import Dossier, of_snapshots
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..evaluation.many import Evaluated, evaluate_all
 from ..frozen import Frozen
 from ..layout.files import Asked, FileRead, read_file
 from ..layout.model import Layout
 from ..layout.show import as_html
-from ..messages import Lang, Text, has, say
+from ..messages import Lang, has, say
 from ..pack.catalogue import installed, load_pack
-from ..pack.loader import dump_yaml
-from ..report import write_report
-from ..report.gather import gather
+from ..pack.model import Pack
+from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.readers import read_snapshots
 from ..snapshot.register import read_units
 from ..territory import Level, Region
 from ..units import REFORM
 from ..units.provinces import provinces_of
-from .fixing import fix
+from .fixing import FIXED_HERE, fix
+from .once import once
 
 TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".docx")
 OWN = (*TABLES[:-1], ".yaml", ".yml", ".json")
-DECISIONS = (".docx", ".pdf", ".html", ".htm")
 MOST = 25_000_000
+# Cells shown to be fixed at one time.
+SHOWN = 300
+# A register lies in a province even where nobody has said which.
+_NO_PROVINCE = "tinh"
 
 
 Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
@@ -87,7 +88,7 @@ class OnDesk(Frozen):
             return ()
         inside = folder / "register"
         inside.mkdir()
-        top = Unit(id=self.province or "tinh", level=Level.PROVINCE, region=self.region)
+        top = Unit(id=self.province or _NO_PROVINCE, level=Level.PROVINCE, region=self.region)
         return read_units(_put(inside, self.register_name, self.register_data), province=top)
 
 
@@ -106,8 +107,8 @@ def _put(folder: Path, name: str, coded: str) -> Path:
 class Told(Frozen):
     """What the file gave: its snapshots, or what is wrong; how an office's own table was understood.
 
-    ``around`` is the register that was given; ``marks`` are signs nobody explained, and in how many
-    cells each stands.
+    ``around`` is the register that was given; ``marks`` are signs that the table does not explain, and in
+    how many cells each stands, whether they were explained on the page or not.
     """
 
     snapshots: tuple[Snapshot, ...] = ()
@@ -115,44 +116,88 @@ class Told(Frozen):
     refused: tuple[Problem, ...] = ()
     doubts: tuple[str, ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
+    understood: tuple[str, ...] = ()
     seen: str = ""
 
 
-def understand(desk: OnDesk) -> Told:
+def understand(desk: OnDesk, folder: Path) -> Told:
     """The file read by the library's own layouts; where it has none of them, as an office's own table."""
-    pack = load_pack(desk.pack, None if "@" in desk.pack else desk.day)
-    with TemporaryDirectory() as folder:
-        path, units = desk.written(Path(folder)), desk.register(Path(folder))
-        suffix = path.suffix.casefold()
-        if suffix not in OWN and suffix not in TABLES:
-            names = ", ".join(dict.fromkeys(OWN + TABLES))
-            raise SnapshotError(Problem("screen.kind", Place(file=path.name), names=names))
-        own: NtmError | None = None
-        doubts: list[str] = []
+    pack = pack_on(desk)
+    path, units = table_on(desk, folder), desk.register(folder)
+    suffix = path.suffix.casefold()
+    own: NtmError | None = None
+    with noticed(desk.lang) as doubts:
         if suffix in OWN:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                try:
-                    snapshots = read_snapshots(path, packs=(pack,), as_of=desk.day, units=units)
-                except NtmError as error:
-                    own = error
-            doubts = [str(one.message) for one in caught]
-            if own is None:
-                return Told(snapshots=_placed(snapshots, desk), around=units, doubts=tuple(doubts))
-        if suffix in TABLES:
-            asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
+            try:
+                snapshots = read_snapshots(path, packs=(pack,), as_of=desk.day, units=units)
+            except NtmError as error:
+                own = error
+    if suffix in OWN and own is None:
+        return Told(snapshots=_placed(snapshots, desk), around=_around(units), doubts=tuple(doubts))
+    if suffix in TABLES and (own is None or _strange(own)):
+        asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
+        with noticed(desk.lang) as told:
             done = read_file(path, asked, lang=desk.lang)
+            marks = _unexplained(done)
             if (layout := _explained(done, desk)) is not None:
                 done = read_file(path, asked, layout, lang=desk.lang)
-            if done.snapshots or done.reads or own is None or _strange(own):
-                return _of_office(done, units, desk)
-        assert own is not None
-        return Told(refused=own.problems, doubts=tuple(doubts))
+        if done.snapshots or done.reads or own is None or _strange(own):
+            return _of_office(done, units, desk, marks, told)
+    assert own is not None
+    return Told(refused=own.problems, doubts=tuple(doubts))
+
+
+def pack_on(desk: OnDesk) -> Pack:
+    """The set that was chosen; of one without an edition, the one of the day."""
+    return load_pack(desk.pack, None if "@" in desk.pack else desk.day)
+
+
+def table_on(desk: OnDesk, folder: Path) -> Path:
+    """The file, if it is of a kind that tables of figures are.
+
+    Raises:
+        SnapshotError: it is not.
+    """
+    path = desk.written(folder)
+    if path.suffix.casefold() not in (*OWN, *TABLES):
+        names = ", ".join(dict.fromkeys(OWN + TABLES))
+        raise SnapshotError(Problem("screen.kind", Place(file=path.name), names=names))
+    return path
+
+
+@contextmanager
+def noticed(lang: Lang) -> Iterator[list[str]]:
+    """What readers notice on their way, as the command line tells it too: in the list when it is over, each once."""
+    told: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield told
+    problems = [one.message.problem for one in caught if isinstance(one.message, SnapshotWarning)]
+    told += dict.fromkeys(as_here(problem).text(lang) for problem in problems)
+
+
+def _around(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units of a register, each where it was said to lie; what stood for no province is no place."""
+    loose = [{name for name in ("province", "parent") if getattr(one, name) == _NO_PROVINCE} for one in units]
+    placed = (one.model_copy(update=dict.fromkeys(names)) for one, names in zip(units, loose, strict=True))
+    return tuple(one for one in placed if one.id != _NO_PROVINCE)
+
+
+def _only_marks(done: FileRead) -> bool:
+    doubts = [doubt.key for _, proposal in done.proposals for doubt in proposal.doubts]
+    unsure = all(problem.key == "error.layout_unsure" for problem in done.refused)
+    return bool(doubts) and unsure and set(doubts) == {"layout.doubt.marks"}
+
+
+def _unexplained(done: FileRead) -> tuple[tuple[str, int], ...]:
+    doubts = [doubt for _, proposal in done.proposals for doubt in proposal.doubts]
+    asked = [doubt.params for doubt in doubts if doubt.key == "layout.doubt.marks"]
+    return tuple((str(one["mark"]), int(one["count"])) for one in asked)
 
 
 def _strange(own: NtmError) -> bool:
     """Whether the library's own layouts did not know the table at all: no cell of it is at fault."""
-    return not any(problem.place.cell for problem in own.problems)
+    return not any(problem.place.cell or problem.key == "error.own_report" for problem in own.problems)
 
 
 def _explained(done: FileRead, desk: OnDesk) -> Layout | None:
@@ -171,21 +216,24 @@ def _explained(done: FileRead, desk: OnDesk) -> Layout | None:
     return None
 
 
-def _of_office(done: FileRead, units: tuple[Unit, ...], desk: OnDesk) -> Told:
+def _of_office(
+    done: FileRead, units: tuple[Unit, ...], desk: OnDesk, marks: tuple[tuple[str, int], ...], told: Sequence[str]
+) -> Told:
     lang = desk.lang
-    doubts = [
+    understood = [
         proposal._replace(doubts=tuple(map(as_here, proposal.doubts))).text(grid, lang)
         for grid, proposal in done.proposals
         if proposal.doubts
     ]
-    doubts += [as_here(problem).text(lang) for problem in done.left]
-    asked = [doubt for _, proposal in done.proposals for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
+    left = [as_here(problem).text(lang) for problem in done.left]
     return Told(
         snapshots=_placed(done.snapshots, desk),
-        around=units,
-        refused=done.refused,
-        doubts=tuple(doubts),
-        marks=tuple((str(one.params["mark"]), int(one.params["count"])) for one in asked),
+        around=_around(units),
+        # That marks are to be explained is asked, not told as a fault.
+        refused=() if _only_marks(done) else done.refused,
+        doubts=(*told, *left),
+        understood=tuple(understood),
+        marks=marks,
         seen=as_html(done.reads, lang) if done.reads else "",
     )
 
@@ -194,30 +242,39 @@ def _placed(snapshots: tuple[Snapshot, ...], desk: OnDesk) -> tuple[Snapshot, ..
     """The units where they were said to lie, where the file does not say."""
     placed = []
     for one in snapshots:
-        unit = one.unit
+        (unit,) = _around((one.unit,))
         said = {"province": unit.province or desk.province or None, "region": unit.region or desk.region}
         placed.append(one.model_copy(update={"unit": unit.model_copy(update=said)}))
     return tuple(placed)
 
 
-def told_of(told: Told, lang: Lang) -> dict[str, Any]:
-    """What the page shows of a reading."""
+def told_of(told: Told, desk: OnDesk) -> dict[str, Any]:
+    """What the page shows of a reading: cells that were refused, and what is wrong with the file as a whole."""
+    lang = desk.lang
+    cells = [problem for problem in told.refused if problem.place.cell]
     return {
         "units": [{"id": one.unit.id, "name": one.unit.name or one.unit.id} for one in told.snapshots],
-        "problems": [_problem(problem, lang) for problem in told.refused],
+        "problems": [_problem(problem, lang) for problem in cells[:SHOWN]],
+        "more": max(0, len(cells) - SHOWN),
+        "fixable": Path(desk.name).suffix.casefold() in FIXED_HERE,
+        "refused": refused((problem for problem in told.refused if not problem.place.cell), lang),
         "doubts": list(told.doubts),
+        "understood": list(told.understood),
         "marks": [{"mark": mark, "count": count} for mark, count in told.marks],
         "seen": told.seen,
     }
 
 
 def _problem(problem: Problem, lang: Lang) -> dict[str, str]:
-    place = problem.place
-    if not place.cell:
-        return {"cell": "", "text": as_here(problem).text(lang), "code": problem.key}
+    place, here = problem.place, as_here(problem)
     cell = f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-    here = as_here(problem)
     return {"cell": cell, "text": say(here.key, lang, **here.params), "code": problem.key}
+
+
+def refused(problems: Iterable[Problem], lang: Lang) -> list[str]:
+    """What is wrong, each thing once with the places that it is wrong in."""
+    here = [(problem.place.text(lang), as_here(problem)) for problem in problems]
+    return once([(place, say(one.key, lang, **one.params)) for place, one in here], "places", lang)
 
 
 def as_here(problem: Problem) -> Problem:
@@ -225,83 +282,6 @@ def as_here(problem: Problem) -> Problem:
     key = f"here.{problem.key}"
     params = {name: as_here(one) if isinstance(one, Problem) else one for name, one in problem.params.items()}
     return Problem(key if has(key) else problem.key, problem.place, **params)
-
-
-def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
-    """Every unit with its verdict and explanation, the criteria beside each other, what departments owe."""
-    lang = desk.lang
-    done = evaluate_all(desk.pack, told.snapshots)
-    answer: dict[str, Any] = {
-        "refusals": [as_here(one).text(lang) for refusal in done.refusals for one in refusal.problems],
-        "units": [_unit(result, lang) for result in done.results],
-        "criteria": [],
-        "work": [],
-        "against": [],
-        "limits": [],
-    }
-    if done.results:
-        report = gather(_dossier(desk, told, done).assess(), lang)
-        for table in report.tables:
-            answer["criteria"] = [{"code": code, "title": title} for code, title in table.heads]
-            rows = {row.assessment.unit.id: row.cells for row in table.rows}
-            for unit in answer["units"]:
-                cells = rows.get(unit["id"], ())
-                unit["cells"] = [c and {"verdict": str(c.verdict), "why": c.why} for c in cells]
-        answer["work"] = [
-            {"agency": one.agency, "unit": one.unit, "open": ", ".join(one.open), "failed": ", ".join(one.failed)}
-            for one in report.work
-        ]
-        answer["against"], answer["limits"] = list(report.against), list(report.limits)
-    return answer
-
-
-def _unit(result: Assessment, lang: Lang) -> dict[str, Any]:
-    return {
-        "id": result.unit.id,
-        "name": result.unit.label,
-        "verdict": str(result.verdict),
-        "said": say(f"verdict.{result.verdict}", lang),
-        "met": result.criteria_met,
-        "total": result.criteria_total,
-        "html": result.to_html(lang),
-    }
-
-
-def taken_away(desk: OnDesk, told: Told) -> bytes:
-    """The report of the kind asked for, or the snapshots as they were understood."""
-    if desk.kind == "yaml":
-        return dump_yaml({"snapshots": [one.to_dict() for one in told.snapshots]}).encode()
-    done = evaluate_all(desk.pack, told.snapshots)
-    if not done.results:
-        raise SnapshotError(*(problem for refusal in done.refusals for problem in refusal.problems))
-    dossier = _dossier(desk, told, done)
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"report.{desk.kind}")
-        write_report(dossier.assess(), path, lang=desk.lang, title=desk.title)
-        return path.read_bytes()
-
-
-def _dossier(desk: OnDesk, told: Told, done: Evaluated) -> Dossier:
-    """The units that could be judged, with those they lie in."""
-    known = {result.unit.id for result in done.results}
-    title = Text(desk.title, desk.title) if desk.title else None
-    snapshots = [one for one in told.snapshots if one.unit.id in known]
-    return of_snapshots(snapshots, [desk.pack], units=told.around, title=title)
-
-
-def decision_page(desk: OnDesk) -> str:
-    """A decision held against the pack, figure by figure, as the page of its review."""
-    from ..document import match, read_document
-    from ..document.review import write_review
-
-    with TemporaryDirectory() as folder:
-        path = desk.written(Path(folder))
-        if path.suffix.casefold() not in DECISIONS:
-            raise SnapshotError(Problem("screen.kind", Place(file=path.name), names=", ".join(DECISIONS)))
-        reading = match(read_document(path), load_pack(desk.pack, None if "@" in desk.pack else desk.day))
-        out = Path(folder, "review-of-decision.html")
-        write_review(reading, out, lang=desk.lang)
-        return out.read_text(encoding="utf-8")
 
 
 def choices(lang: Lang) -> dict[str, Any]:
@@ -312,7 +292,8 @@ def choices(lang: Lang) -> dict[str, Any]:
             {
                 "reference": one.reference,
                 "title": one.title.text(lang),
-                "levels": [str(level) for level in one.applies_to],
+                "from": one.valid_from.isoformat() if one.valid_from else "",
+                "to": one.valid_to.isoformat() if one.valid_to else "",
             }
             for one in catalogue.packs()
         ],

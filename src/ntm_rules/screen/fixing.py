@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..errors import Place, Problem, SnapshotError
 
+FIXED_HERE = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 _ADDRESS = re.compile(r"(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..day import read_day
 from ..errors import Place, Problem, SnapshotError
+from ..made import refuse_report
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
@@ -121,6 +122,7 @@ def _take(file: Path, ledger: SnapshotBuilder, documents: DocumentReader) -> Non
     elif kind in WORKBOOKS:
         from ..tabular.excel import read_workbook
 
+        refuse_report(file, SnapshotError)
         for sheet in read_workbook(file):
             _take_sheet(sheet, ledger)
     else:

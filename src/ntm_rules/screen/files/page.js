@@ -4,8 +4,10 @@ const lang = document.documentElement.lang;
 const at = (id) => document.getElementById(id);
 const fixes = {};
 const marks = {};
+const touched = new Set();
 let file = null;
 let choices = null;
+let waiting = null;
 
 function made(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -26,9 +28,86 @@ function tell(text, bad = false) {
   at("state").className = bad ? "bad" : "";
 }
 
+function noted(text, bad = false) {
+  at("fits").textContent = text;
+  at("fits").className = bad ? "bad" : "";
+}
+
 function fill(select, options, first) {
   select.replaceChildren(...(first ? [made("option", first, { value: "" })] : []));
   for (const { id, name } of options) select.append(made("option", name, { value: id }));
+}
+
+function shownDay(day) {
+  return day.split("-").reverse().join("/");
+}
+
+function chosenPack() {
+  return choices.packs.find((one) => one.reference === at("pack").value);
+}
+
+function inForce(pack, day) {
+  return (!pack.from || pack.from <= day) && (!pack.to || day <= pack.to);
+}
+
+function span(pack) {
+  return say("span", { from: pack.from ? shownDay(pack.from) : "…", to: pack.to ? shownDay(pack.to) : "…" });
+}
+
+function packs() {
+  const day = at("day").value, kept = at("pack").value;
+  const groups = [true, false].map((now) => {
+    const group = made("optgroup", "", { label: now ? say("in_force", { day: shownDay(day) }) : words.out_of_force });
+    for (const pack of choices.packs.filter((one) => inForce(one, day) === now)) {
+      group.append(made("option", pack.title, { value: pack.reference }));
+    }
+    return group;
+  }).filter((group) => group.children.length);
+  at("pack").replaceChildren(...groups);
+  if (kept) at("pack").value = kept;
+}
+
+// The set and the day belong together: what the user did not choose follows what they did.
+function fitted(changed) {
+  const day = at("day").value, pack = chosenPack();
+  if (changed) noted("");
+  if (!day || !pack || inForce(pack, day)) return Boolean(day && pack);
+  const id = pack.reference.split("@")[0];
+  const other = choices.packs.find((one) => one.reference.split("@")[0] === id && inForce(one, day));
+  if (changed === "pack" && !touched.has("day")) {
+    at("day").value = pack.to && pack.to < day ? pack.to : pack.from;
+    provinces();
+    noted(say("fits_day", { span: span(pack), day: shownDay(at("day").value) }));
+    packs();
+    return true;
+  }
+  if (changed === "day" && other) {
+    at("pack").value = other.reference;
+    noted(say("fits_pack", { day: shownDay(day), pack: other.title }));
+    return true;
+  }
+  noted(say("fits_not", { span: span(pack), day: shownDay(day) }), true);
+  return false;
+}
+
+async function look() {
+  const told = await (await asked("look")).json();
+  const said = [];
+  if (told.day && !touched.has("day")) {
+    at("day").value = told.day;
+    provinces();
+    packs();
+    said.push(shownDay(told.day));
+  }
+  if (told.province && !touched.has("province")) {
+    at("province").value = told.province;
+    if (at("province").value) said.push(at("province").selectedOptions[0].textContent);
+  }
+  if (told.pack && !touched.has("pack") && told.pack !== at("pack").value) {
+    at("pack").value = told.pack;
+    said.push(at("pack").selectedOptions[0].textContent);
+  }
+  if (fitted("") && said.length) noted(say("looked", { what: said.join("; ") }));
 }
 
 function provinces() {
@@ -45,7 +124,9 @@ async function start() {
   const now = new Date();
   at("day").value = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
   choices = await (await fetch(`choices?lang=${lang}`)).json();
-  fill(at("pack"), choices.packs.map((pack) => ({ id: pack.reference, name: `${pack.title} – ${pack.reference}` })));
+  packs();
+  const usual = choices.packs.find((one) => one.reference.startsWith("vn/commune@") && inForce(one, at("day").value));
+  if (usual) at("pack").value = usual.reference;
   fill(at("region"), choices.regions, words.from_file);
   fill(at("level"), choices.levels, words.from_file);
   provinces();
@@ -53,6 +134,9 @@ async function start() {
 
 async function asked(path, more = {}) {
   const register = at("register").files[0];
+  waiting?.abort();
+  waiting = new AbortController();
+  const { signal } = waiting;
   const body = {
     register_name: register ? register.name : "", register_data: register ? await encoded(register) : "",
     name: file.name, data: await encoded(file), pack: at("pack").value, day: at("day").value, lang, fixes, marks,
@@ -60,11 +144,12 @@ async function asked(path, more = {}) {
   };
   let answer;
   try {
-    answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  } catch {
+    answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
     throw new Error(words.failed_to_answer);
   }
-  if (answer.status === 422) throw new Error((await answer.json()).problems.map((one) => one.text).join("\n"));
+  if (answer.status === 422) throw new Error((await answer.json()).problems.join("\n"));
   if (!answer.ok) throw new Error(words.failed_to_answer);
   return answer;
 }
@@ -73,20 +158,28 @@ function encoded(blob) {
   return new Promise((done, failed) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => failed(new Error(words.failed_to_answer));
+    reader.onerror = () => {
+      if (blob === at("register").files[0]) at("register").value = "";
+      else file = null;
+      failed(new Error(say("changed", { name: blob.name })));
+    };
     reader.readAsDataURL(blob);
   });
 }
 
-async function busy(work) {
+async function busy(work, hides = false) {
   tell(words.reading);
+  const long = setTimeout(() => tell(words.reading_long), 5000);
   document.body.setAttribute("aria-busy", "true");
   try {
     await work();
     tell("");
   } catch (error) {
+    if (error.name === "AbortError") return; // something else was asked for meanwhile
     tell(error.message, true);
+    if (hides) for (const id of ["read", "reviewed", "result"]) at(id).hidden = true;
   } finally {
+    clearTimeout(long);
     document.body.removeAttribute("aria-busy");
   }
 }
@@ -105,38 +198,57 @@ function list(id, lines, part) {
 function shown(told) {
   at("read").hidden = false;
   at("count").textContent = told.units.length ? `${say("units_read", { count: told.units.length })} ${told.units.map((unit) => unit.name).slice(0, 12).join(", ")}${told.units.length > 12 ? ", …" : ""}` : "";
+  list("refused-whole", told.refused, "refused-file");
+  at("fixing-head").textContent = told.fixable ? words.refused : words.refused_there;
+  at("fixing").classList.toggle("unfixable", !told.fixable);
+  at("problems-more").textContent = told.more ? say("refused_more", { count: told.more }) : "";
   at("problems").replaceChildren(...told.problems.map((problem, number) => {
     const row = made("tr");
     row.append(made("td", problem.cell), made("td", problem.text, { id: `why-${number}` }));
-    const cell = made("td");
-    if (problem.cell) {
+    if (told.fixable) {
+      const cell = made("td", "", { class: "fixed" });
       const input = made("input", "", { "aria-label": `${words.new_value}: ${problem.cell}`, "aria-describedby": `why-${number}`, autocomplete: "off" });
       input.dataset.cell = problem.cell;
       input.value = fixes[problem.cell] ?? "";
       cell.append(input);
+      row.append(cell);
     }
-    row.append(cell);
     return row;
   }));
   at("marks").replaceChildren(...told.marks.map(({ mark, count }) => {
     const label = made("label", say("mark", { mark, count }));
-    const select = made("select", "", { required: "" });
+    const select = made("select");
     select.dataset.mark = mark;
     fill(select, ["met", "not_met", "not_applicable", "nothing", "wrong"].map((id) => ({ id, name: words[`mark_${id}`] })), words.mark_choose);
     select.value = marks[mark] ?? "";
     label.append(select);
     return label;
   }));
+  const left = told.marks.filter(({ mark }) => !marks[mark]).length;
+  at("marks-left").textContent = left ? say("marks_left", { count: left }) : "";
   at("marking").hidden = !told.marks.length;
-  at("fixing").hidden = !told.problems.length || told.marks.length > 0;
+  at("fixing").hidden = !told.problems.length || left > 0;
   list("doubts", told.doubts, "doubting");
+  list("understood", told.understood, "understanding");
+  at("understanding").open = told.refused.length > 0;
   page(at("seen"), told.seen);
   at("judge").disabled = !told.units.length;
   at("result").hidden = true;
 }
 
 async function read() {
-  shown(await (await asked("read")).json());
+  const told = await (await asked("read")).json();
+  if (!told.units.length && kind() === "docx" && !Object.keys(marks).length) {
+    // A Word file without a table of figures may be a decision.
+    try {
+      reviewed(await (await asked("decision")).json());
+      return;
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+    }
+  }
+  at("reviewed").hidden = true;
+  shown(told);
   at("read").focus({ preventScroll: true });
   at("read").scrollIntoView();
 }
@@ -151,7 +263,11 @@ function result(judged) {
   list("limits", judged.limits, "limits-part");
   const head = made("tr");
   head.append(...[words.unit, words.verdict, words.met].map((text) => made("th", text, { scope: "col" })));
-  head.append(...judged.criteria.map((one) => made("th", one.code, { scope: "col", title: one.title })));
+  head.append(...judged.criteria.map((one) => {
+    const cell = made("th", "", { scope: "col", class: "criterion" });
+    cell.append(made("span", one.title), made("b", one.code));
+    return cell;
+  }));
   at("matrix").replaceChildren(head, ...judged.units.map((unit) => {
     const row = made("tr");
     row.append(made("th", unit.name, { scope: "row" }), made("td", unit.said, { class: unit.verdict }), made("td", `${unit.met}/${unit.total}`));
@@ -160,11 +276,13 @@ function result(judged) {
     }
     return row;
   }));
+  const titles = Object.fromEntries(judged.criteria.map((one) => [one.code, one.title]));
+  const named = (codes) => codes.map((code) => (titles[code] ? `${code}. ${titles[code]}` : code)).join("; ");
   const top = made("tr");
   top.append(...[words.agency, words.unit, words.open, words.failed].map((text) => made("th", text, { scope: "col" })));
   at("work").replaceChildren(top, ...judged.work.map((one) => {
     const row = made("tr");
-    row.append(made("td", one.agency), made("td", one.unit), made("td", one.open), made("td", one.failed));
+    row.append(made("td", one.agency), made("td", one.unit), made("td", named(one.open)), made("td", named(one.failed)));
     return row;
   }));
   at("work-part").hidden = !judged.work.length;
@@ -182,24 +300,59 @@ function result(judged) {
   at("result").scrollIntoView();
 }
 
+function kind() {
+  return file.name.toLowerCase().replace(/.*\./, "");
+}
+
 function taken(chosen) {
   if (!chosen) return;
   file = chosen;
   for (const kept of [fixes, marks]) for (const key of Object.keys(kept)) delete kept[key];
   at("chosen").textContent = file.name;
-  at("read").hidden = at("result").hidden = true;
-  page(at("review"), "");
-  const kind = file.name.toLowerCase().replace(/.*\./, "");
-  at("decision").hidden = !["docx", "pdf", "html", "htm"].includes(kind);
-  if (["pdf", "html", "htm"].includes(kind)) return decision();
-  return busy(read);
+  noted("");
+  for (const id of ["read", "reviewed", "result"]) at(id).hidden = true;
+  at("decision").hidden = kind() !== "docx";
+  if (["pdf", "html", "htm"].includes(kind())) return decision();
+  return again(true);
+}
+
+function again(first) {
+  if (!file || ["pdf", "html", "htm"].includes(kind())) return file && decision();
+  return busy(async () => {
+    if (first) await look();
+    if (fitted("")) await read();
+    else at("read").hidden = at("result").hidden = true;
+  }, true);
 }
 
 function decision() {
-  return busy(async () => page(at("review"), (await (await asked("decision")).json()).page));
+  return busy(async () => reviewed(await (await asked("decision")).json()), true);
 }
 
-at("file").addEventListener("change", () => taken(at("file").files[0]));
+function reviewed(told) {
+  at("read").hidden = at("result").hidden = true;
+  at("reviewed-summary").textContent = told.summary;
+  list("reviewed-doubts", told.doubts, "reviewed-doubts");
+  at("reviewed-next").replaceChildren(...told.next.map((line) => made("li", line)));
+  page(at("review"), told.page);
+  at("reviewed").hidden = false;
+  at("reviewed").focus({ preventScroll: true });
+  at("reviewed").scrollIntoView();
+}
+
+async function save(path, more, name) {
+  const answer = await asked(path, more);
+  const link = made("a", "", { download: name });
+  link.href = URL.createObjectURL(await answer.blob());
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+at("file").addEventListener("change", () => {
+  const chosen = at("file").files[0];
+  at("file").value = ""; // so that the same file, changed meanwhile, can be chosen again
+  taken(chosen);
+});
 for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
   at("drop").addEventListener(name, (event) => {
     event.preventDefault();
@@ -210,31 +363,36 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
 for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
 for (const id of ["pack", "day", "province", "region", "level", "register"]) {
   at(id).addEventListener("change", () => {
-    if (id === "day") provinces();
-    if (file && !["pdf", "html", "htm"].includes(file.name.toLowerCase().replace(/.*\./, ""))) busy(read);
+    touched.add(id);
+    if (id === "day") {
+      provinces();
+      packs();
+    }
+    fitted(id);
+    again(false);
   });
 }
 at("fixing").addEventListener("submit", (event) => {
   event.preventDefault();
   for (const input of at("problems").querySelectorAll("input")) {
     if (input.value.trim()) fixes[input.dataset.cell] = input.value;
+    else delete fixes[input.dataset.cell];
   }
   busy(read);
 });
 at("marking").addEventListener("submit", (event) => {
   event.preventDefault();
-  for (const select of at("marks").querySelectorAll("select")) marks[select.dataset.mark] = select.value;
+  for (const select of at("marks").querySelectorAll("select")) {
+    if (select.value) marks[select.dataset.mark] = select.value;
+    else delete marks[select.dataset.mark];
+  }
   busy(read);
 });
 at("as-decision").addEventListener("click", decision);
 at("judge").addEventListener("click", () => busy(async () => result((await (await asked("judge")).json()).judged)));
 for (const button of document.querySelectorAll("[data-kind]")) {
-  button.addEventListener("click", () => busy(async () => {
-    const answer = await asked("report", { kind: button.dataset.kind, title: at("report-title").value });
-    const link = made("a", "", { download: `${words.file}.${button.dataset.kind}` });
-    link.href = URL.createObjectURL(await answer.blob());
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }));
+  const { kind } = button.dataset;
+  button.addEventListener("click", () => busy(() => save("report", { kind, title: at("report-title").value }, `${words.file}.${kind}`)));
 }
+at("take-worksheet").addEventListener("click", () => busy(() => save("worksheet", {}, `${words.file_worksheet}.xlsx`)));
 busy(start);
