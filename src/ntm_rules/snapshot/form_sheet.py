@@ -98,7 +98,7 @@ class FormSheet:
         hide_columns(self.sheet, range(len(VISIBLE) + 1, len(VISIBLE) + len(HIDDEN) + 1))
         self.sheet.freeze_panes = "C3"
         rest = Rest(snapshot)
-        self._write_unit(unit, snapshot.as_of if snapshot else as_of)
+        self._write_unit(unit, snapshot, as_of)
         self._section(self.pack.title.text(self.lang), {"required": shown_for(self.asks)})
         for item in outline(self.asks):
             self._write_item(item, rest)
@@ -136,10 +136,14 @@ class FormSheet:
     def _section(self, title: str, columns: Mapping[str, str] | None = None) -> None:
         self._line({"text": title, **(columns or {})}, {FORM_MARK: "section"}, bold=True)
 
-    def _write_unit(self, unit: Unit | None, as_of: date | None) -> None:
+    def _write_unit(self, unit: Unit | None, snapshot: Snapshot | None, as_of: date | None) -> None:
         self._section(say("form.unit", self.lang))
         for field in UNIT_LINES:
-            value: Any = as_of if field == "as_of" else told(getattr(unit, field, None))
+            value: Any = getattr(unit, field, None)
+            if field == "as_of":
+                value = snapshot.as_of if snapshot else as_of
+            elif snapshot is None:
+                value = told(value)
             if field == "level" and unit is None and len(self.pack.applies_to) == 1:
                 value = self.pack.applies_to[0]
             if isinstance(value, Named):

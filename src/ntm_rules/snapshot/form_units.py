@@ -153,9 +153,11 @@ def detailed(name: str, detail: str) -> str:
 def _rows(subject: Unit | Snapshot, asks: Requirements, as_of: date | None) -> list[dict[str, Written]]:
     """The cells of a unit's rows by column: one row, unless something is given several times."""
     unit = subject.unit if isinstance(subject, Snapshot) else subject
-    about: dict[str, Written] = {"unit": told(unit.id)}
+    # What a snapshot says is written as it is.
+    given = told if unit is subject else lambda value: value
+    about: dict[str, Written] = {"unit": given(unit.id)}
     for field in UNIT_LINES[1:-1]:
-        value = told(getattr(unit, field))
+        value = given(getattr(unit, field))
         if value:
             about[field] = value.text(asks.lang) if isinstance(value, Named) else value
     day = subject.as_of if isinstance(subject, Snapshot) else as_of
