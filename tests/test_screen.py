@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -62,9 +63,11 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_register(tmp_path_factory.mktemp("register") / "danh-muc.csv")
 
 
-@pytest.fixture
-def client() -> Any:
-    return TestClient(screen.app(), base_url="http://127.0.0.1:8000")
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    # Entered once: the processes that read files live as long as its event loop does.
+    with TestClient(screen.app(), base_url="http://127.0.0.1:8000") as opened:
+        yield opened
 
 
 def desk(path: Path, register: Path | None = None, **more: Any) -> dict[str, Any]:
@@ -132,6 +135,8 @@ def test_a_form_of_the_library_and_a_file_that_is_none(client: Any, tmp_path: Pa
     assert broken.status_code == 422
     escaping = client.post("/read", json={**desk(table), "name": "../../etc/a.csv"})
     assert escaping.status_code == 200
+    for name in ("..", "/", "a\0.csv", "ệ" * 190):
+        assert client.post("/read", json={**desk(table), "name": name}).status_code == 422
 
 
 # What only somebody with a command line or a layout file can do.
@@ -263,7 +268,7 @@ def test_a_file_that_takes_too_long_gets_a_sentence_and_leaves_nothing(
 def test_a_body_that_does_not_say_its_size_is_no_way_round_the_limit(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ntm_rules.screen.app._BODY", 1000)
+    monkeypatch.setattr(sys.modules["ntm_rules.screen.app"], "_BODY", 1000)
 
     def drops() -> Iterator[bytes]:
         yield from [b" " * 500] * 10

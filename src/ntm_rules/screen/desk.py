@@ -35,6 +35,8 @@ from .once import once
 TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".docx")
 OWN = (*TABLES[:-1], ".yaml", ".yml", ".json")
 MOST = 25_000_000
+# Bytes of a file's name, as disks allow.
+_LONGEST_NAME = 250
 # Cells shown to be fixed at one time.
 SHOWN = 300
 # A register lies in a province even where nobody has said which.
@@ -93,7 +95,10 @@ class OnDesk(Frozen):
 
 
 def _put(folder: Path, name: str, coded: str) -> Path:
-    path = folder / Path(name.replace("\\", "/")).name
+    plain = Path(name.replace("\\", "/")).name
+    if plain in ("", ".", "..") or "\0" in plain or len(plain.encode()) > _LONGEST_NAME:
+        raise SnapshotError(Problem("error.upload_name", Place(path="name")))
+    path = folder / plain
     try:
         data = base64.b64decode(coded, validate=True)
     except (binascii.Error, ValueError):
