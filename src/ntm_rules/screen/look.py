@@ -12,13 +12,13 @@ from ..errors import NtmError
 from ..layout.grid import Grid, grids
 from ..layout.period import find_period
 from ..layout.propose import propose
+from ..naming import read_name
 from ..normalization import fold
 from ..pack.catalogue import installed
 from ..snapshot.ledger import Ledger
 from ..snapshot.model import Snapshot
 from ..snapshot.readers import read_snapshots
 from ..snapshot.vocabulary import Vocabulary
-from ..units.naming import read_name
 from ..units.provinces import provinces_of
 from .desk import OWN, TABLES, OnDesk, noticed, pack_on, table_on
 
