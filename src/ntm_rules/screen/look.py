@@ -15,7 +15,7 @@ from ..layout.propose import propose
 from ..naming import read_name
 from ..normalization import fold
 from ..pack.catalogue import installed
-from ..snapshot.ledger import Ledger
+from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Snapshot
 from ..snapshot.readers import read_snapshots
 from ..snapshot.vocabulary import Vocabulary
@@ -56,7 +56,8 @@ def _day(desk: OnDesk, tables: list[Grid]) -> date | None:
     pack = pack_on(desk)
     found: set[date] = set()
     for grid in tables:
-        layout = propose(grid, pack, Ledger(Vocabulary(installed(), (pack,), "error"), None), lang=desk.lang).layout
+        builder = SnapshotBuilder(Vocabulary(installed(), (pack,), "error"), None)
+        layout = propose(grid, pack, builder, lang=desk.lang).layout
         if layout is not None and (period := find_period(layout.period, layout.year)) is not None:
             found.add(period.end)
     return _only(found)
