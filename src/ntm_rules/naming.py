@@ -36,6 +36,8 @@ _SHORT = {
 # A short word is one only before a full stop or a space: "Phú" is no "P. hú".
 _KIND = re.compile(rf"({'|'.join((*_KINDS, *_SHORT))})(?:\s*\.\s*|\s+)(\S.*)")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# A y that may as well be an i: "mỹ", "quý". Behind another vowel the two make two words: "tay" and "tai".
+_FREE_Y = re.compile("(?<![au\u0302])y|(?<=qu)y")
 
 
 class Name(NamedTuple):
@@ -72,8 +74,8 @@ def _kind(text: str) -> tuple[tuple[str, ...], str]:
 def spelling(name: str) -> str:
     """A key that is the same for the spellings of one name: tone marks wherever they are set, i or y, 1 or 01.
 
-    >>> spelling("Hòa Mỹ") == spelling("hoà mĩ"), spelling("Hòa") == spelling("Hóa")
-    (True, False)
+    >>> spelling("Hòa Mỹ") == spelling("hoà mĩ"), spelling("Hòa") == spelling("Hóa"), spelling("Tay") == spelling("Tai")
+    (True, False, False)
     """
     return " ".join(_syllable(word) for word in re.split(r"[\s\-–'’]+", fold(name)) if word)
 
@@ -83,7 +85,7 @@ def _syllable(word: str) -> str:
         return word.lstrip("0") or "0"
     apart = unicodedata.normalize("NFD", word)
     tones = "".join(mark for mark in apart if mark in _TONES)
-    return "".join(mark for mark in apart if mark not in _TONES).replace("y", "i") + tones
+    return _FREE_Y.sub("i", "".join(mark for mark in apart if mark not in _TONES)) + tones
 
 
 @lru_cache(maxsize=65536)
