@@ -196,6 +196,31 @@ def test_figures_that_add_up_to_more_than_they_can_decide_nothing_and_are_told(
     assert ntm.Assessment.from_json(result.to_json()) == result
 
 
+def test_figures_that_add_up_to_more_than_they_can_are_to_be_corrected_before_anything_is_proposed() -> None:
+    made = bounded(at_least="90 điểm")
+    remedy = judged(made, part_a=60, part_b=50, part_c=0).remedy()
+    assert not remedy.steps
+    assert [(one.code, one.why) for one in remedy.obstacles] == [("1", "sum_impossible")]
+    assert "phải rà soát, sửa các số liệu" in remedy.text("vi")
+    assert "corrected first" in remedy.text("en")
+    # A sum that only misses its threshold is something to work on.
+    assert judged(made, part_a=60, part_b=25, part_c=0).remedy().possible
+
+
+def test_what_a_contradiction_does_not_touch_is_still_proposed_and_what_turns_on_it_is_not() -> None:
+    law = ntm.load_pack("vn/access-to-law@2022")
+    points = dict.fromkeys((name for name in law.measures_used() if name.startswith("access_law_points")), 10)
+    snapshot = Snapshot.model_validate({"unit": UNIT, "as_of": "2024-02-01", "measures": points})
+    remedy = ntm.evaluate(law, snapshot).remedy()
+    assert {(one.code, one.why) for one in remedy.obstacles} == {(code, "sum_impossible") for code in ("P1", *"12345")}
+    assert [(one.kind, one.code) for one in remedy.steps] == [("finding", "P2")]
+    # A set that asks for the other set to be met.
+    remedy = ntm.evaluate(ntm.load_pack("vn/commune@2021-2025"), snapshot).remedy()
+    assert [(one.code, one.why) for one in remedy.obstacles] == [("18.4", "sum_impossible")]
+    assert remedy.steps
+    assert not any(one.measure in points for one in remedy.steps)
+
+
 def test_the_most_a_sum_can_be_bounds_what_is_open() -> None:
     lower = bounded("60 điểm", at_most="60 điểm")
     assert judged(lower, part_a=10)["1"].verdict is MET

@@ -10,6 +10,10 @@ from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..quantity import Amount
 
+Why = Literal[
+    "attribute", "fact", "children_unknown", "not_a_goal", "too_many", "sum_impossible", "at_odds", "undecided"
+]
+
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One change: a measure brought to a value, a conclusion of "met", or so many further children.
@@ -54,13 +58,14 @@ class Obstacle(msgspec.Struct, frozen=True):
 
     ``attribute``: what the unit is; ``fact``: a figure that is no one's to change; ``children_unknown`` and
     ``too_many``: the units below; ``not_a_goal``: a ground for revocation, or a set that is not in force;
-    ``at_odds``: requirements that exclude each other; ``undecided``: the search was given up.
+    ``sum_impossible``: figures that contradict each other, to be corrected first; ``at_odds``: requirements that
+    exclude each other; ``undecided``: the search was given up.
     """
 
     pack: str
     code: str
     text: Text
-    why: Literal["attribute", "fact", "children_unknown", "not_a_goal", "too_many", "at_odds", "undecided"]
+    why: Why
 
     def say(self, lang: Lang = "vi") -> str:
         """The obstacle as a sentence."""

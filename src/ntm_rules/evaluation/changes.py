@@ -122,6 +122,7 @@ class Changes(Algebra[Ways]):
         self._limits: dict[str, set[Fraction]] = {}
         self._keys: dict[int, tuple[Form, frozenset[Key]]] = {}
         self.spent = 0
+        self.kept: frozenset[Key] = frozenset()
         for member in self.members:
             self._note(member, pack, "")
         for name, measure in self.measures.items():
@@ -129,6 +130,11 @@ class Changes(Algebra[Ways]):
         # What each fact is now.
         self.now = {key: options[0] for key, options in self.domains.items()}
         self.now |= {("measure", name): Option(0, self.observed(one)) for name, one in self.measures.items()}
+
+    def keep(self, measures: Iterable[str]) -> None:
+        """Leave figures as they are reported."""
+        self.kept = frozenset(("measure", name) for name in measures)
+        self.domains |= {key: (self.now[key],) for key in self.kept & self.domains.keys()}
 
     # What the facts are, and may be.
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import structs
 
 from ..assessment.model import (
     Assessment,
+    Check,
     CriterionResult,
+    IndicatorResult,
     MeasureCheck,
     MeetsCheck,
     Result,
+    TotalCheck,
     UnmetShareCheck,
     leaves,
 )
-from ..assessment.remedy import Obstacle, Remedy, Step
+from ..assessment.remedy import Obstacle, Remedy, Step, Why
 from ..assessment.rollup import Rollup
 from ..errors import NtmError
 from ..pack.condition import Op
@@ -33,8 +36,6 @@ from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key,
 from .explained import TESTS
 from .facts import ChildrenOf, EvaluationContext
 
-Why = Literal["attribute", "fact", "children_unknown", "not_a_goal", "too_many", "at_odds", "undecided"]
-
 
 class Judged:
     """A pack judged on some facts, for questions about what would change the answer."""
@@ -47,7 +48,18 @@ class Judged:
         if assessment.verdict in (MET, NOT_APPLICABLE):
             return Remedy((), ())
         changes = Changes(self.pack, self.facts)
+        # Figures that contradict each other are to be corrected, not brought to where a threshold is.
+        changes.keep({key for item in _items(assessment) for key in _contradicting(item)})
+        failing = _failing(assessment) if changes.kept else frozenset()
+        to_correct = [
+            one
+            for member in changes.members
+            for one in _named(member)
+            if (one.kind, one.item.code) in failing and changes.keys(one) & changes.kept
+        ]
         goals = [Goal(member, PASS) for member in changes.members]
+        if to_correct:
+            return self._impossible(changes, goals, to_correct)
         try:
             found = changes.search(goals)
         except GaveUpError:
@@ -72,11 +84,14 @@ class Judged:
     def _stuck(self, why: Why) -> Remedy:
         return Remedy((), (Obstacle(self.pack.reference, "", self.pack.title, why),), least=False)
 
-    def _impossible(self, changes: Changes, goals: list[Goal]) -> Remedy:
+    def _impossible(self, changes: Changes, goals: list[Goal], to_correct: Collection[forms.Named] = ()) -> Remedy:
         """What stands in the way, and what it takes besides."""
         obstacles: list[Obstacle] = []
         reached: list[Goal] = []
         for goal in goals:
+            if doubted := [one for one in _named(goal.form) if one in to_correct]:
+                obstacles += [self._obstacle(one, "sum_impossible") for one in doubted]
+                continue
             try:
                 alone = changes.search([goal])
             except GaveUpError:
@@ -98,8 +113,7 @@ class Judged:
         return Remedy(steps, tuple(dict.fromkeys(obstacles)))
 
     def _in_the_way(self, changes: Changes, member: forms.Form) -> Iterator[Obstacle]:
-        inside = member.members if isinstance(member, forms.Criterion) else (member,)
-        for named in inside:
+        for named in _named(member):
             if changes.search([Goal(named, PASS)]) is None:
                 yield self._obstacle(named, next(self._reasons(changes, named), "at_odds"))
 
@@ -264,9 +278,42 @@ def _key(item: Result) -> tuple[str, str]:
     return "criterion" if isinstance(item, CriterionResult) else "indicator", item.code
 
 
+def _named(member: forms.Form) -> tuple[forms.Named, ...]:
+    """What a criterion asks, item by item; a prerequisite stands for itself."""
+    assert isinstance(member, forms.Named | forms.Criterion)
+    return member.members if isinstance(member, forms.Criterion) else (member,)
+
+
+def _items(assessment: Assessment) -> tuple[IndicatorResult, ...]:
+    return (*assessment.prerequisites, *assessment.indicators())
+
+
+def _failing(assessment: Assessment) -> frozenset[tuple[str, str]]:
+    """What would have to change for the pack to be met, by kind and code."""
+    below = (item for one in assessment.criteria if one.verdict not in PASS for item in one.indicators)
+    return frozenset(
+        (kind, item.code)
+        for kind, items in (("prerequisite", assessment.prerequisites), ("indicator", below))
+        for item in items
+        if item.verdict not in PASS
+    )
+
+
+def _contradicting(item: IndicatorResult) -> Iterator[str]:
+    """The figures in sums of an item that come to more than they can."""
+    for leaf in _leaves(item):
+        if isinstance(leaf, TotalCheck) and leaf.is_impossible:
+            yield from (term.measure for term in leaf.terms if term.measure)
+        elif isinstance(leaf, MeetsCheck | UnmetShareCheck) and leaf.assessment is not None:
+            yield from (key for one in _items(leaf.assessment) for key in _contradicting(one))
+
+
+def _leaves(item: IndicatorResult) -> Iterator[Check]:
+    return (leaf for check in (item.check, item.applies) if check is not None for leaf in leaves(check))
+
+
 def _contains(member: forms.Named | forms.Criterion, item: Result) -> bool:
-    inside = member.members if isinstance(member, forms.Criterion) else (member,)
-    return any(one.item.code == item.code for one in inside) or member.item.code == item.code
+    return any(one.item.code == item.code for one in _named(member)) or member.item.code == item.code
 
 
 def _limit(form: forms.Compare) -> Fraction:
@@ -294,13 +341,12 @@ def _beyond(limit: Amount, op: Op, whole: bool = False) -> Amount:
 
 def _compared(assessment: Assessment) -> Iterator[MeasureCheck]:
     """The comparisons of an assessment, those of other packs it asks for included."""
-    for item in (*assessment.prerequisites, *assessment.indicators()):
-        for check in (item.check, item.applies):
-            for leaf in leaves(check) if check is not None else ():
-                if isinstance(leaf, MeasureCheck):
-                    yield leaf
-                elif isinstance(leaf, MeetsCheck | UnmetShareCheck) and leaf.assessment is not None:
-                    yield from _compared(leaf.assessment)
+    for item in _items(assessment):
+        for leaf in _leaves(item):
+            if isinstance(leaf, MeasureCheck):
+                yield leaf
+            elif isinstance(leaf, MeetsCheck | UnmetShareCheck) and leaf.assessment is not None:
+                yield from _compared(leaf.assessment)
 
 
 def _with_more(facts: EvaluationContext, more: Mapping[tuple[str, ...], Mapping[str, int]]) -> ChildrenOf:

@@ -14,7 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "case.any_of": ("trường hợp {names}", "any of {names}"),
     "error.too_many_cases": (
         "{count} thuộc tính ({names}) có quá nhiều tổ hợp giá trị để xét hết",
-        "{count} attributes ({names}) have more combinations of values than can be gone through",
+        "{count:attribute|attributes} ({names}): more combinations of values than can be gone through",
     ),
     "compare.title": ("{first} so với {second}", "{first} held against {second}"),
     "compare.whole": ("Cả bộ tiêu chí, kể cả điều kiện tiên quyết", "The whole packs, prerequisites included"),

@@ -311,7 +311,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What commands print.
     "cli.refused": (
         "{count} trên {total} bộ số liệu không đánh giá được, vì lý do nêu trên; các bộ còn lại đã đánh giá",
-        "{count} of {total} snapshots could not be judged, for the reasons above; the others were",
+        "{count} of {total:snapshot|snapshots} could not be judged, for the reasons above; the others were",
     ),
     "cli.remedy": ("Để {unit} đạt:", "For {unit} to meet it:"),
     "cli.incomplete": ("mới nhập một phần", "partly transcribed"),

@@ -89,7 +89,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.document_no_criteria": (
         "văn bản có {count} bảng, không bảng nào là bảng tiêu chí (cần cột nội dung tiêu chí và cột chỉ tiêu); "
         "các con số có thể nằm ở phụ lục khác hoặc trong lời văn",
-        "the document has {count} tables and none is a table of criteria (one column of contents, one of what is "
+        "the document has {count:table|tables} and none is a table of criteria (one column of contents, one of what is "
         "asked); its figures may stand in another annex or in prose",
     ),
     "error.document_no_tables": (
@@ -248,7 +248,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.other_set": (
         "chỉ {certain} trên {count} nội dung của văn bản có mã và lời của {pack}; đây có thể là phụ lục của một bộ tiêu "
         "chí khác",
-        "only {certain} of the document's {count} contents have the code and wording of {pack}; this may be the annex of "
+        "only {certain} of the document's {count:content|contents} have the code and wording of {pack}; this may be the annex of "
         "another set",
     ),
     "document.other_annexes": (
@@ -257,7 +257,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "document.set_in_prose": (
         "{count} trên {total} nội dung của {pack} viết thành câu, ngoài các bảng: hãy tự đọc và đối chiếu từng con số",
-        "{count} of {total} contents of {pack} stand as sentences, outside of any table: read and compare each figure",
+        "{count} of {total:content|contents} of {pack} stand as sentences, outside of any table: read and compare each figure",
     ),
     "document.unread_pages": (
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",

@@ -299,7 +299,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rollup.otherwise": ("; khác nhau về: {names}", "; they differ on: {names}"),
     "rollup.steps": (
         "{unit}: ít nhất {more} {level} đạt “{higher}” nhưng nhiều nhất {known} đạt “{lower}”, là danh hiệu phải đạt trước",
-        "{unit}: at least {more:unit meets|units meet} ({level}) “{higher}” and at most {known} meet “{lower}”, which it asks for first",
+        "{unit}, units below ({level}): at least {more:meets|meet} “{higher}” but at most {known:meets|meet} “{lower}”, which must be met first",
     ),
     "rollup.steps.names": (
         "{unit}: {level} nêu là đạt “{higher}” nhưng chưa đạt “{lower}”, là danh hiệu phải đạt trước: {names}",

@@ -24,7 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "explain.region_open": (
         "Chưa cho biết đơn vị thuộc vùng hay tỉnh nào: vì vậy {count} nội dung chưa xác định được mức yêu cầu.",
-        "The unit's region or province was not told: the level required of {count} contents is open for that.",
+        "The unit's region or province was not told: the level required of {count:content|contents} is open for that.",
     ),
     "explain.group.open": (
         "Chưa rõ xã thuộc nhóm nào: vì vậy {count} nội dung còn để ngỏ.",
@@ -240,6 +240,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "remedy.obstacle.fact": (
         "{code}. {text}: phụ thuộc vào một số liệu không thể thay đổi",
         "{code}. {text}: depends on a figure that is no one's to change",
+    ),
+    "remedy.obstacle.sum_impossible": (
+        "{code}. {text}: phải rà soát, sửa các số liệu mâu thuẫn nhau trước (cộng lại vượt mức tối đa)",
+        "{code}. {text}: figures to be corrected first (they add up to more than they can)",
     ),
     "remedy.obstacle.at_odds": (
         "{code}. {text}: không thể đạt cùng lúc với các yêu cầu khác",

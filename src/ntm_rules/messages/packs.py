@@ -222,7 +222,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.one_comparison": ("cần đúng một phép so sánh: {names}", "expected exactly one comparison: {names}"),
     "error.at_least_of": (
         "yêu cầu {needed} trong số {count} điều kiện",
-        "asks for {needed} of only {count} conditions",
+        "asks for {needed} of only {count:condition|conditions}",
     ),
     "error.threshold_of": (
         "“{text}” không phải là chỉ tiêu của một bộ tiêu chí; cần dạng vn/commune-advanced#10",

@@ -137,7 +137,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.limits": ("Hạn chế của số liệu", "Limits of the figures"),
     "report.silent": (
         "{title}: có số liệu về bộ này của {told}/{total} đơn vị; các đơn vị còn lại chưa có số liệu riêng về bộ này",
-        "{title}: figures under this set of {told} of {total} units; the others have none of their own",
+        "{title}: figures under this set of {told} of {total:unit|units}; the others have none of their own",
     ),
     "report.unchecked": (
         "{count} chỉ tiêu trong báo cáo dựa trên mức yêu cầu chưa được đối chiếu với văn bản; cần đối chiếu trước khi ký",

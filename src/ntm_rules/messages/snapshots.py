@@ -16,7 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.children_count": (
         "{count} đơn vị tính cho {pack} nhiều hơn tổng số {total}",
-        "{count} units counted for {pack} are more than the total of {total}",
+        "{count:unit|units} counted for {pack}: more than the total of {total}",
     ),
     "error.no_previous": (
         "số liệu ngày {day} không có gì được hỏi cho năm trước của số liệu ngày {on}",
