@@ -32,6 +32,7 @@ from .senses import is_count, is_target
 from .words import SILENT, TICKS, mark
 
 NOTHING = "nothing"
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*/\s*(?:19|20)\d\d")
 _LONG = 14
 
 
@@ -44,7 +45,8 @@ class Told(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a cell is about: unit, period, code or measure, what stands beside it, and the wording of its row."""
+    """What a cell is about: unit, period, code or measure, what stands beside it, and the wording of its row;
+    ``targets`` are the numbers that the row says are asked for."""
 
     unit: Unit
     period: Period
@@ -53,6 +55,7 @@ class Subject(NamedTuple):
     unit_of_measure: str = ""
     remark: str = ""
     text: str = ""
+    targets: frozenset[Decimal] = frozenset()
 
 
 class Facts:
@@ -73,7 +76,8 @@ class Facts:
 
     def meaning(self, text: str) -> FindingValue | str | None:
         """What a mark means by the layout; ``nothing`` for the words by which tables leave a cell unsaid."""
-        said = self._marks.get(mark(text))
+        # A legend may give “x*” a meaning of its own; else the star is a footnote's.
+        said = self._marks.get(fold(text), self._marks.get(mark(text)))
         return NOTHING if said is None and fold(text) in SILENT else said
 
     def period(self, column: Column | None) -> Period | None:
@@ -154,11 +158,14 @@ class Facts:
 
     def _value(self, at: At, content: Content, text: str, about: Subject) -> Told:
         measure, remark = self._measure(about.target), about.remark
-        written = about.unit_of_measure if about.unit_of_measure.strip(" \"'”") else about.column.unit_of_measure
-        unit_named = measured_in(written, measure.unit) if written.strip(" \"'”") else ""
+        # A unit in the heading holds for every row; one beside the row must be of the measure, too.
+        units = [written for written in (about.unit_of_measure, about.column.unit_of_measure) if written.strip(" \"'”")]
+        unit_named = [measured_in(written, measure.unit) for written in units][0] if units else ""
+        if not isinstance(content, Number) and _MONTH.fullmatch(text):
+            raise SnapshotError(Problem("error.ratio_month", content=text))
         amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
-        if amount is not None and is_target(about.column.heading):
-            upper, lower = re.findall(r"[\d.,]*\d", text)[:2]
+        upper, lower = (*re.findall(r"[\d.,]*\d", text), "", "")[:2] if amount is not None else ("", "")
+        if amount is not None and (is_target(about.column.heading) or (lower and self._number(lower) in about.targets)):
             said = {"content": text, "heading": about.column.heading}
             raise SnapshotError(Problem("error.ratio_target", upper=upper, lower=lower, **said))
         known = self.items.texts.get(about.target, "")
@@ -172,6 +179,12 @@ class Facts:
         self._observe(at, measure, amount, about, remark)
         where = {"unit": about.unit.name, "day": about.period.end}
         return Told(_sentence("layout.read_value", measure=measure.name, value=_brief(amount), **where), value=amount)
+
+    def _number(self, written: str) -> Decimal | None:
+        try:
+            return self.plain(written).value
+        except NtmError:
+            return None
 
     def _observe(self, at: At, measure: Measure, amount: Amount, about: Subject, remark: str) -> None:
         self._hold_against_first(at, about.target, amount, about, measure.id)
@@ -208,6 +221,8 @@ class Facts:
         return finding
 
     def _finding(self, text: str) -> FindingValue:
+        if (own := self._words.get(fold(text))) is not None:
+            return own
         try:
             return read_finding(mark(text).removesuffix(" chuẩn"), self._words)
         except NtmError:

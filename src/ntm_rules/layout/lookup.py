@@ -20,7 +20,7 @@ from ..snapshot.vocabulary import Vocabulary
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
 from .model import Layout
-from .senses import part, turned
+from .senses import apart, part, turned
 from .words import leading_code, unmarked, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
@@ -91,6 +91,20 @@ class Items:
             return Problem("error.row_part", part=found, **told)
         cut = self._wordings[code].startswith(said)
         return Problem("error.row_turned", **told) if not cut and turned(words, known) else None
+
+    def beside(self, code: str, words: str, answered: Iterable[str] = ()) -> Problem | None:
+        """What a row's words say beside its code's own: words that only one of the two has, and nobody has answered.
+
+        Words that merely stop early, and a criterion's title beside its indicator's number, say nothing else.
+        """
+        known, said = self.texts[code], wording(words)
+        titled = self.titles.get(code.partition(".")[0], known)
+        if not said or self._wordings[code].startswith(said) or wording(titled).startswith(said):
+            return None
+        left = min((apart(words, one) for one in (known, titled, f"{titled} {known}")), key=len)
+        left = tuple(word for word in left if not any(fold(word) in fold(one) for one in answered))
+        told = {"code": code, "text": words[:120], "known": known[:120]}
+        return Problem("error.row_words", words="; ".join(left), **told) if left else None
 
     def agrees(self, code: str, words: str) -> bool:
         """Whether words may be those of a code: its own, or its criterion's title."""

@@ -48,7 +48,7 @@ from .legends import is_legend
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role, index
 from .period import Period, find_period, names_period
-from .senses import counts_things, is_count, narrowed, negations, part
+from .senses import counts_things, is_count, is_unit, narrowed, negations, part, unit_in_brackets
 from .titles import Titles, days_of, unseen
 from .understood import in_heading
 from .words import (
@@ -179,7 +179,7 @@ class _Looking:
         if of_units:
             columns = [self._of_item(column) for column in columns]
         elif roles & {"code", "text"}:
-            columns = [self._of_unit(column) for column in columns]
+            columns = [self._of_unit(self._measured(column)) for column in columns]
         else:
             self.doubt("layout.doubt.no_subject", pack=self.pack.reference)
             return Proposal(None, tuple(self.doubts))
@@ -393,7 +393,23 @@ class _Looking:
             if name and column.role == "mark" and not column.heading.casefold().count("đánh giá")
             else column.role
         )
-        return column.model_copy(update={"of": name, "period": period, "role": role})
+        unit = next((unit for one in told if (unit := unit_in_brackets(one))), self._unit_of_all)
+        unit = unit if role == "value" else ""
+        return column.model_copy(update={"of": name, "period": period, "role": role, "unit_of_measure": unit})
+
+    @cached_property
+    def _unit_of_all(self) -> str:
+        """The unit of measure that the heading of the wordings gives, of every row."""
+        heads = (self.grid.heading(self.first, self.last, number) for number in self.grid.columns)
+        texts = (path[-1] for path in heads if path and TEXT.fullmatch(fold(path[-1])))
+        return next((unit for text in texts if (unit := unit_in_brackets(text))), "")
+
+    def _measured(self, column: Column) -> Column:
+        """“Đơn vị” over units of measure is no column of communes."""
+        cells = self._cells(index(column.column)) if column.role == "unit" else []
+        if fold(column.heading.split(" / ")[-1]) != "đơn vị" or not cells or not all(map(is_unit, cells)):
+            return column
+        return column.model_copy(update={"role": "unit_of_measure", "why": self.why("heading")})
 
     def _doubt_words(self, column: Column, told: list[str]) -> None:
         """Ask about headings of what is read that say anything but whose and of when results are."""
@@ -595,7 +611,7 @@ class _Looking:
                 number = index(column.column)
                 contents = (self.grid.content(row, number) for row in self._body)
                 for cell in (tidy(content) for content in contents if isinstance(content, str)):
-                    plain = mark(cell)
+                    plain = fold(cell) if fold(cell) in unclear or fold(cell) in told else mark(cell)
                     if not 0 < len(plain) <= _LONGEST_MARK or any(letter.isdigit() for letter in plain):
                         continue
                     if plain in unclear:

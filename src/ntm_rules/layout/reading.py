@@ -21,14 +21,16 @@ from ..snapshot.cells import SnapshotWarning
 from ..snapshot.headers import numbers_columns
 from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
-from ..tabular.sheet import letters, read_amount
+from ..tabular.sheet import Unreadable, letters, read_amount
 from ..territory import Group, Level, Named, Region, read_member
 from .facts import NOTHING, Facts, Subject
 from .grid import At, Grid
+from .headings import REQUIRED
 from .legends import is_legend
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout, index
 from .period import Period
+from .senses import brackets, is_target, unit_in_brackets
 from .titles import communes, days_of, saying_same
 from .totals import Totals
 from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
@@ -251,12 +253,40 @@ class _Reader:
             for column in saying:
                 self.refuse(row, column, error.problems)
             return
+        if (problem := self._against(row, found, text)) is not None:
+            for column in saying:
+                self.refuse(row, column, [problem])
+            return
         self._mark_key(row, ("code", "text"), "layout.indicator", code=found)
         remark = self._remark(row)
         unit_text = next((self.grid.text(row, c) for c in self._roles.get("unit_of_measure", ())), "")
+        unit_text = unit_text or unit_in_brackets(text)
         self._counts(row, found, remark, None)
         for column in self._cells_of(row):
             self._cell(row, column, found, unit_text, remark, None)
+
+    def _against(self, row: int, code: str, text: str) -> Problem | None:
+        """What a row says of itself that makes its figures not those of the indicator, or not those of the unit."""
+        for role in ("code", "text", "unit_of_measure", "unit"):
+            for column in self._roles.get(role, ()):
+                content = self.grid.content(row, column, spread=True)
+                if isinstance(content, Unreadable):
+                    return Problem(content.reason, content=content.shown)
+        for column in self._roles.get("unit", ()):
+            name, unit = self._spread(row, column), self.layout.unit
+            if name and (unit is None or not _called(unit, name)):
+                return Problem("error.row_other_unit", unit=unit.name if unit else "–", seen=name)
+        return self.items.beside(code, leading_code(text)[1], self.layout.understood)
+
+    def _targets(self, row: int) -> frozenset[Decimal]:
+        """The numbers that a row gives as what is asked for: in columns that are not read, and in its wording."""
+        told = [inside for column in self._roles.get("text", ()) for inside in brackets(self._spread(row, column))]
+        for column in self._roles.get("pass", ()):
+            text, heading = self._spread(row, column), fold(self.columns[column].heading)
+            if text[:1] in "≥≤<>" or is_target(heading) or REQUIRED.fullmatch(heading.split(" / ")[-1]):
+                told.append(text)
+        numbers = (number.replace(",", ".") for text in told for number in re.findall(r"\d+(?:[.,]\d+)?", text))
+        return frozenset(map(Decimal, numbers))
 
     def _other_below(self, row: int) -> None:
         """A title between two tables of one sheet: what stands under it is another unit's."""
@@ -441,6 +471,8 @@ class _Reader:
             if content is None:
                 told = self.facts.find(at, FindingValue(self.layout.empty), about)
             else:
+                if "/" in self.grid.text(row, column) and unit is None:
+                    about = about._replace(targets=self._targets(row))
                 told = self.facts.read(at, content, about)
         except NtmError as error:
             self.refuse(row, column, error.problems)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 from ..errors import QuantityError, turning
 from ..normalization import fold
 from ..quantity import Amount, unit_named
+from ..naming import spelling
 from ..wordings import excepting
 from .period import names_period
 from .totals import additive
@@ -24,6 +26,33 @@ _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b
 # “Kết quả thực hiện các chỉ tiêu” is about indicators.
 _INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_IDLE = frozenset(
+    map(
+        spelling,
+        [
+            "và",
+            "các",
+            "của",
+            "cho",
+            "là",
+            "có",
+            "được",
+            "bị",
+            "thì",
+            "tại",
+            "ở",
+            "về",
+            "với",
+            "theo",
+            "trên",
+            "tỷ",
+            "lệ",
+            "đạt",
+            "mức",
+        ],
+    )
+)
+_IDLE_PHRASES = re.compile(r"trên địa bàn(?: xã)?|theo (?:các )?quy định|theo hướng dẫn")
 _BOTH = re.compile(r"cả nam(?: và|,) nữ")
 _UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|l[uũ][yỹ] kế|luỹ kế|đạt|đạt/chưa đạt")
 
@@ -42,6 +71,21 @@ def turned(text: str, known: str) -> bool:
 def negations(text: str) -> int:
     """How often a text says không, chưa, not."""
     return turning(text)["không"]
+
+
+def apart(one: str, other: str) -> tuple[str, ...]:
+    """The words that only one of two wordings has, and that may make another thing of it.
+
+    >>> apart("Tỷ lệ hộ thoát nghèo", "Tỷ lệ hộ nghèo")
+    ('thoát',)
+    """
+    left, right = _content(one), _content(other)
+    return tuple(dict.fromkeys([*(left - right), *(right - left)]))
+
+
+def _content(text: str) -> Counter[str]:
+    words = re.findall(r"[^\W\d_]+", _IDLE_PHRASES.sub(" ", fold(text)))
+    return Counter({spelling(word): 1 for word in words if spelling(word) not in _IDLE})
 
 
 def part(text: str, known: str = "") -> str:
@@ -83,6 +127,35 @@ def _says_nothing(inside: str) -> bool:
     except QuantityError:
         return False
     return True
+
+
+def brackets(text: str) -> list[str]:
+    """What stands in brackets in a text."""
+    return _BRACKET.findall(text)
+
+
+def unit_in_brackets(text: str) -> str:
+    """The unit that a wording or heading gives in brackets; empty: none, or what is there is no unit.
+
+    >>> unit_in_brackets("Kết quả (ĐVT: hộ)"), unit_in_brackets("Kết quả (%)"), unit_in_brackets("Kết quả (nữ)")
+    ('hộ', '%', '')
+    """
+    for inside in _BRACKET.findall(text):
+        written = re.sub(r"^(?:đvt|đơn vị(?: tính)?)\s*:\s*", "", inside.strip(), flags=re.IGNORECASE)
+        if is_unit(written):
+            return written
+    return ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is the name of a unit of measure, in small or capital letters."""
+    for written in (text, text.lower()):
+        try:
+            unit_named(written)
+        except QuantityError:
+            continue
+        return bool(written.strip())
+    return False
 
 
 def is_count(text: str, known: str = "") -> bool:

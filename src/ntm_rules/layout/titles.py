@@ -167,7 +167,8 @@ class Titles:
     def marks_used(self) -> frozenset[str]:
         """What stands in short cells under the heading, as a mark is written; ``""``: cells may be empty."""
         under = (self.grid.text(*at) for at in self.grid.cells if at.row > self.layout.heading[1])
-        return frozenset({"", *(mark(text) for text in under if len(text) <= _LONGEST_MARK)})
+        short = [text for text in under if len(text) <= _LONGEST_MARK]
+        return frozenset({"", *map(mark, short), *map(fold, short)})
 
     def against_marks(self) -> Problem | None:
         """A title of what is not met, over a table of marks: what a mark means there is not what it means elsewhere."""

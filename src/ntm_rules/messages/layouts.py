@@ -101,6 +101,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}” under the heading “{heading}” has two readings: {upper} of {lower}, or a result of {upper} against a target of "
         "{lower}; put the result and the target into two columns",
     ),
+    "error.ratio_month": (
+        "“{content}” có thể là tháng và năm, không phải tỷ lệ: hãy ghi số liệu, hoặc hai số đếm ở hai cột",
+        "“{content}” may be a month and a year, and no share: give the figure, or the two counts in two columns",
+    ),
+    "error.row_words": (
+        "“{text}” khác {code} “{known}” ở chữ: {words}; hãy ghi đúng tên của chỉ tiêu, hoặc chép các chữ ấy vào understood của "
+        "khuôn biểu nếu vẫn là chỉ tiêu đó",
+        "“{text}” differs from {code} “{known}” in the words: {words}; write the indicator's own words, or copy these into "
+        "understood of the layout where the indicator is meant all the same",
+    ),
+    "error.row_other_unit": (
+        "dòng này là của “{seen}”, còn biểu là của {unit}; hãy để mỗi đơn vị một biểu, hoặc bỏ cột này (role: pass) nếu là một",
+        "this row is of “{seen}”, the table is {unit}'s; give each unit a table of its own, or leave the column out (role: pass) where "
+        "both are one",
+    ),
     "error.row_unnamed": (
         "dòng có số liệu nhưng không ghi mã hay tên chỉ tiêu; hãy ghi mã, hoặc xóa dòng không cần đọc",
         "the row has figures and neither the code nor the name of an indicator: give its code, or delete a row that is not "

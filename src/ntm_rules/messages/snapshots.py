@@ -122,6 +122,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ô này bị gạch ngang: hãy bỏ gạch nếu số liệu còn đúng, hoặc xóa ô",
         "this cell is struck through: undo that where it still holds, or clear the cell",
     ),
+    "error.cell_unshown": (
+        "định dạng của ô giấu con số {content}: hãy đổi định dạng cho thấy số nếu số còn đúng, hoặc xóa ô",
+        "the cell's format hides the number {content}: choose one that shows it where it still holds, or clear the cell",
+    ),
     "error.cell_excel_error": ("ô này là lỗi Excel {content}", "this cell is the Excel error {content}"),
     "error.word_of": (
         "“{given}” không hợp lệ; cần một trong: {names}. {near}",

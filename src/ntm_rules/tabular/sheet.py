@@ -209,6 +209,8 @@ def number_cell(raw: int | float, number_format: str) -> Number | Unreadable:
         value = exact(Decimal(f"{raw:.15g}" if isinstance(raw, float) else raw))
     except QuantityError:
         return Unreadable("error.cell_number", str(raw)[:40])
+    if ";" in number_format and not number_format.split(";")[0].strip():
+        return Unreadable("error.cell_unshown", str(raw)[:40])
     pattern = _FORMAT_TEXT.sub("", number_format.split(";")[0])
     if "%" in pattern:
         amount = Amount(product(value, Decimal(100)), "percent")
