@@ -219,3 +219,95 @@ def test_words_of_titles_that_are_not_understood_are_asked_about_until_the_layou
 )
 def test_titles_that_offices_write_are_read(title: str) -> None:
     assert doubts([title], OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"]) == [], title
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Tỷ lệ người dân bỏ tham gia bảo hiểm y tế", "Tỷ lệ học sinh tham gia bảo hiểm y tế", INSURED + " mục tiêu"),
+        *("Thứ hạng về tỷ lệ người dân tham gia bảo hiểm y tế", "Tỷ lệ người dân tham gia bảo hiểm xã hội"),
+        *(INSURED + " năm 2022", INSURED + " còn lại phải vận động"),
+    ],
+)
+def test_a_code_does_not_excuse_other_words_beside_it_until_the_layout_does(words: str) -> None:
+    rows = (OVER, OF, HEAD, ["15.1", words, "92%"], ["9.2", None, "80%"])
+    for over, heading in ((OF, HEAD), ([], [*HEAD[:2], "Xã An Bình"])):
+        with pytest.raises(NtmError) as caught:
+            read(small(OVER, over, heading, *rows[3:]))
+        assert caught.value.problems[0].key in ("error.row_words", "error.row_turned", "error.row_other_words")
+    proposal, _ = looked_at(small(*rows))
+    assert proposal.layout is not None
+    layout = proposal.layout.model_copy(update={"understood": (words,)})
+    assert read(small(*rows), layout)[0]["90001", "2024-06-30"]["health_insurance_share"] == 92
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("Xã", "Kỳ Phú"), ("Đơn vị", "Kỳ Phú"), ("Đơn vị", "hộ"), ("Đơn vị", "người")]
+)
+def test_a_column_of_units_beside_a_table_of_one_is_not_passed_over(heading: str, cell: str) -> None:
+    rows = (["15.1", INSURED, cell, "92"], ["9.2", None, None, "80%"])
+    with pytest.raises(NtmError, match="15.1|Kỳ Phú|percent|%"):
+        read(small(OVER, OF, ["TT", "Nội dung", heading, "Kết quả"], *rows))
+    said, _, _ = read(small(OVER, OF, ["TT", "Nội dung", "Xã", "Kết quả"], ["15.1", INSURED, "An Bình", "92"], rows[1]))
+    assert said["90001", "2024-06-30"]["health_insurance_share"] == 92
+
+
+@pytest.mark.parametrize(
+    ("wordings", "result", "words"),
+    [
+        *[("Nội dung (ĐVT: hộ)", "Kết quả", INSURED), ("Nội dung", "Kết quả (người)", INSURED)],
+        *[("Nội dung", "Kết quả", INSURED + " (người)"), ("Nội dung", "Kết quả (nghìn đồng/ngày)", INSURED)],
+    ],
+)
+def test_a_unit_in_a_heading_or_wording_is_that_of_the_figures(wordings: str, result: str, words: str) -> None:
+    with pytest.raises((NtmError, AssertionError)):
+        read(small(OVER, OF, ["TT", wordings, result], ["15.1", words, "92"]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("B. KẾ HOẠCH NĂM 2025", "SỐ LIỆU NĂM 2022", "CÁC CHỈ TIÊU CHƯA ĐẠT", "CÁC NỘI DUNG ĐĂNG KÝ THỰC HIỆN"),
+        *("THÔN PHÚ TÂN", "Mục tiêu đến cuối năm"),
+    ],
+)
+def test_a_line_between_rows_that_may_change_what_follows_is_asked_about(line: str) -> None:
+    rows = (["15.1", INSURED, "92%"], ["II", line], ["17.11", None, "95%"])
+    proposal, _ = looked_at(small(OVER, OF, HEAD, *rows))
+    assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.section"]
+    layout = proposal.layout
+    assert layout is not None
+    proposal, ledger = looked_at(small(OVER, OF, HEAD, *rows))
+    assert not completed(small(OVER, OF, HEAD, *rows), layout.model_copy(update={"understood": (line,)}), PACK, ledger)[
+        1
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["HẠ TẦNG KINH TẾ - XÃ HỘI", "Giao thông", "VĂN HÓA - XÃ HỘI - MÔI TRƯỜNG", "Các tiêu chí"]
+)
+def test_sections_of_a_set_are_passed_over(line: str) -> None:
+    assert doubts(OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["II", line], ["17.11", None, "95%"]) == []
+
+
+@pytest.mark.parametrize(
+    "note", ["* Số liệu xã An Bình là của năm 2022", "Ghi chú: ô tô đỏ: chưa đạt", "(1) Số ước tính"]
+)
+def test_a_note_that_may_change_figures_is_asked_about(note: str) -> None:
+    assert doubts(OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"], [None, note]) == ["layout.doubt.note"]
+
+
+def test_a_mark_with_a_star_of_its_own_meaning_is_no_mark_with_a_footnote() -> None:
+    rows = (["1", "An Bình", "x", "x*"], [None, "Ghi chú: x: đạt; x*: đạt nhưng chưa thẩm định"])
+    assert "layout.doubt.legend" in doubts(OVER, ["TT", "Tên xã", "1", "2"], *rows)
+
+
+@pytest.mark.parametrize("target", ["≥90%", "90"])
+def test_a_count_out_of_the_target_beside_it_has_two_readings(target: str) -> None:
+    with pytest.raises(NtmError, match="two readings"):
+        read(small(OVER, OF, FORM, ["15.1", INSURED, target, "88/90", "Chưa đạt"], ["9.2", None, "75", "80%", "Đạt"]))
+
+
+def test_a_month_is_no_share() -> None:
+    with pytest.raises(NtmError):
+        read(small(OVER, OF, HEAD, ["15.1", INSURED, "12/2023"], ["9.2", None, "80%"]))

@@ -160,7 +160,7 @@ class Facts:
         measure, remark = self._measure(about.target), about.remark
         # A unit in the heading holds for every row; one beside the row must be of the measure, too.
         units = [written for written in (about.unit_of_measure, about.column.unit_of_measure) if written.strip(" \"'”")]
-        unit_named = [measured_in(written, measure.unit) for written in units][0] if units else ""
+        unit_named = next(iter([measured_in(written, measure.unit) for written in units]), "")
         if not isinstance(content, Number) and _MONTH.fullmatch(text):
             raise SnapshotError(Problem("error.ratio_month", content=text))
         amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")

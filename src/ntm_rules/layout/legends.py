@@ -25,6 +25,7 @@ _PARTS = re.compile(
     rf"[;\n]|\.\s|、|,\s*(?=(?:dấu\s|ký hiệu\s|{_EMPTY}\b"
     rf"|[(“\"'\[][^\s]{{1,3}}[)”\"'\]]|[^\s,:=]{{1,3}}\s*(?:,|{_LINK})))"
 )
+_LINKED = re.compile(_LINK)
 _OR = re.compile(rf"(?<=\S)\s+hoặc\s+(?=[(“\"']?\S{{1,3}}[)”\"']?\s*{_LINK})")
 _UNSAYING = re.compile(
     r"^(?:(?:nghĩa )?là|các|những|tiêu chí|chỉ tiêu|xã|đơn vị|đã|được|đánh giá|kết quả)\s+"
@@ -83,6 +84,23 @@ def legend(text: str) -> Iterator[Sign]:
             for one in waiting:
                 yield Sign(one, _meaning(said), said)
             waiting.clear()
+
+
+def unread(text: str) -> list[str]:
+    """The parts of a legend or footnote that say of no mark what it means.
+
+    >>> unread("Ghi chú: x: đạt; ô tô đỏ: chưa đạt"), unread("* Số liệu năm 2022")
+    (['ô tô đỏ: chưa đạt'], ['* số liệu năm 2022'])
+    """
+    parts = _PARTS.split(_OR.sub(", ", _HEAD.sub("", fold(text), count=1)))
+    return [part.strip(" .") for part in parts if part.strip(" .") and not _is_clause(part.strip(" ."))]
+
+
+def _is_clause(part: str) -> bool:
+    found = _CLAUSE.fullmatch(part)
+    if found is None or (found["quoted"] or "").isdigit():
+        return False
+    return bool(not found["said"] or _LINKED.search(part) or _meaning(found["said"]))
 
 
 def _meaning(said: str) -> Meaning | None:

@@ -306,6 +306,10 @@ class Units:
             return own[listed.code]
         return listed.unit(region=self.layout.region, province=self.layout.province)
 
+    def province(self, day: date) -> str:
+        """The code of the layout's province on a day."""
+        return self._province(record(day))
+
     def _province(self, which: int) -> str:
         """The province's code, of an id of a bundle ("hatinh"), a name or a code."""
         said = self.layout.province

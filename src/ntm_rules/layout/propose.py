@@ -48,6 +48,7 @@ from .legends import is_legend
 from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role, index
 from .period import Period, find_period, names_period
+from .sections import unclear_lines
 from .senses import counts_things, is_count, is_unit, narrowed, negations, part, unit_in_brackets
 from .titles import Titles, days_of, unseen
 from .understood import in_heading
@@ -582,6 +583,9 @@ class _Looking:
         )
         if (hidden := unseen(self.grid, layout)) is not None:
             self.doubts.append(hidden)
+        self.doubts += unclear_lines(self.grid, layout, self._titles)
+        elsewhere = self._titles.elsewhere(unit if rows == "indicators" else None, days_of(saying, period, year))
+        self.doubts += [elsewhere] if elsewhere is not None else []
         clear = [column for column in saying if column.of or rows == "indicators"]
         self._check_twice([column for column in clear if column.column not in self._unclear], layout)
         self._check_units(layout, rows, saying)

@@ -31,13 +31,12 @@ from .lookup import Items, Units
 from .model import SAYING, Column, Layout, index
 from .period import Period
 from .senses import brackets, is_target, unit_in_brackets
-from .titles import communes, days_of, saying_same
+from .titles import SMALL, Titles, communes, days_of, saying_same
 from .totals import Totals
 from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _MOVED = 40
-SMALL = (Level.COMMUNE, Level.WARD, Level.TOWN)
 _DESCRIBED: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
 
 
@@ -115,7 +114,10 @@ class _Reader:
         for column in layout.columns:
             if layout.rows == "indicators" and column.of and (period := self.facts.period(column)) is not None:
                 self._days_of.setdefault(column.of, []).append(period.end)
-        self._around = ""
+        # Units lie in the district that the titles name, where they name one.
+        districts = [name for name in Titles(grid, layout, items.pack, ledger, known).around() if _is_district(name)]
+        self._titled = districts[0] if len(districts) == 1 and layout.rows == "units" and not known else ""
+        self._around = self._titled
         self._ended = False
         self._of_units: dict[tuple[str, object], list[Problem]] = {}
 
@@ -330,7 +332,7 @@ class _Reader:
             self.pass_over(row, "layout.around_row")
             return
         if not saying and (self._ended or not name or self._is_section_row(row, name)):
-            self._around = place if read_name(place := self.first(row)).levels else ""
+            self._around = place if read_name(place := self.first(row)).levels else self._titled
             self.pass_over(row, "layout.section")
             return
         unit = self._unit(row, column, name)
@@ -363,7 +365,8 @@ class _Reader:
             around = [text for one in self._roles.get("within", ()) if (text := self._spread(row, one))]
             columns: list[Column | None] = [self.columns[one] for one in self.saying(row)]
             days = [period.end for said in columns or [None] if (period := self._period(row, said)) is not None]
-            unit = self.units.find(name, around[0] if around else self._around, days)
+            within = "" if _is_district(name) else self._around
+            unit = self.units.find(name, around[0] if around else within, days)
             for column in self._roles["unit"][1:]:
                 if (other := self._spread(row, column)) and not _called(unit, other):
                     raise SnapshotError(Problem("error.unit_other_name", code=name, name=unit.name, other=other))
@@ -547,6 +550,10 @@ class _Reader:
 
 # “17/19” in a total: so many of so many.
 _OUT_OF = re.compile(r"(\d{1,6})\s*/\s*\d{1,6}")
+
+
+def _is_district(name: str) -> bool:
+    return bool({*read_name(name).levels} & {Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.URBAN_DISTRICT})
 
 
 def _same_subject(one: Column, other: Column) -> bool:

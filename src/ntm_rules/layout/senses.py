@@ -26,30 +26,14 @@ _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b
 # “Kết quả thực hiện các chỉ tiêu” is about indicators.
 _INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+# Grammar, and words of a kind of figure: whether it is a share or a count is asked apart.
 _IDLE = frozenset(
     map(
         spelling,
-        [
-            "và",
-            "các",
-            "của",
-            "cho",
-            "là",
-            "có",
-            "được",
-            "bị",
-            "thì",
-            "tại",
-            "ở",
-            "về",
-            "với",
-            "theo",
-            "trên",
-            "tỷ",
-            "lệ",
-            "đạt",
-            "mức",
-        ],
+        (
+            *("và", "các", "của", "cho", "là", "có", "được", "bị", "thì", "tại", "ở", "về", "với", "theo", "trên"),
+            *("tỷ", "tỉ", "lệ", "đạt", "mức", "số", "tổng"),
+        ),
     )
 )
 _IDLE_PHRASES = re.compile(r"trên địa bàn(?: xã)?|theo (?:các )?quy định|theo hướng dẫn")

@@ -16,12 +16,15 @@ from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Unit
 from ..tabular.sheet import letters
+from ..territory import Level
+from ..units import ON_RECORD, Listed, record, register
 from ..units import ON_RECORD, register
 from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units
 from .model import SAYING, Column, Layout, Meaning, index
 from .period import Period, find_period, narrowest, periods
+from .sections import unclear_lines
 from .understood import in_title
 from .words import TICKS, is_signature, mark
 
@@ -52,6 +55,8 @@ _FORMAL = re.compile(
     r"kính gửi|nơi nhận|\(?\s*kèm theo|căn cứ|số\s*:|đvt|đơn vị(?: tính)?\s*:|-?\s*đơn vị (?:nhận )?báo cáo"
 )
 _PLACE = re.compile(rf"\b(?:{_KIND}|tỉnh|tp\.|tx\.|tt\.|h\.|x\.|p\.)\s*", re.IGNORECASE)
+_SMALL_KIND = re.compile(r"(?:xã|phường|thị trấn|đặc khu|tt\.|x\.|p\.)", re.IGNORECASE)
+SMALL = (Level.COMMUNE, Level.WARD, Level.TOWN)
 _CHAPTER = re.compile(r"(?:[IVX]+|\d{1,2})[.)]\s")
 _SIGNING = re.compile(
     r"(?:người ký\s*:?\s*)?(?:(?:tm|t/m|kt|tl)\b\.?\s*)?(?:ubnd|[uủ][yỷ] ban nhân dân|uỷ ban nhân dân|chủ tịch)\b"
@@ -183,7 +188,7 @@ class Titles:
         """What the titles say that is not understood, line by line; of a plan, which holds no results, it is said."""
         answered = self.layout.understood
         marked = bool(self.marks_used & TICKS)
-        places = {text: self._places(text) for text in self.looked_at}
+        places = {text: self.places(text) for text in self.looked_at}
         # Where no unit is known of those that are named, that is what is told.
         known = any(_SMALL.match(name) for names in places.values() for name in names)
         unknown = () if known else self.names()
@@ -207,7 +212,7 @@ class Titles:
         lines += [line for line in titled if line not in chapters[:-1]]
         return [line for line in lines if not (_FORMAL.match(fold(line)) or is_signature(line) or is_legend(line))]
 
-    def _places(self, text: str) -> list[str]:
+    def places(self, text: str) -> list[str]:
         """The places a line names that there are, each as it is written."""
         found = []
         for begun in _PLACE.finditer(text):
@@ -218,6 +223,29 @@ class Titles:
                     found.append(name)
                     break
         return found
+
+    def around(self) -> list[str]:
+        """The districts and provinces that the titles and the letterhead name."""
+        texts = [text for text in (*self.grid.letterhead, *self.looked_at) if not _ADDRESSED.match(fold(text))]
+        names = [name.split(",")[0] for text in texts for name in self.places(text)]
+        return [name for name in dict.fromkeys(names) if not _SMALL_KIND.match(name)]
+
+    def elsewhere(self, unit: Unit | None, days: Sequence[date]) -> Problem | None:
+        """A district or province in the titles in which the unit, or the layout's province, does not lie."""
+        on = {ON_RECORD[record(day)] for day in days} or {*ON_RECORD}
+        named = [name for name in self.around() if not self.known]
+        for name in named:
+            said = read_name(name)
+            if unit is not None:
+                own = [listed for day in on if (listed := register(day).get(unit.id)) is not None]
+                if unit.level not in SMALL or not own or any(_lies(listed, said.levels, said.own) for listed in own):
+                    continue
+                return Problem("layout.doubt.elsewhere", unit=own[0].full, seen=name)
+            if self.layout.province and Level.PROVINCE in said.levels and len(said.levels) == 1:
+                units = Units(self.layout, self.ledger)
+                if not any(one.code == units.province(day) for day in on for one in register(day).find(name)):
+                    return Problem("layout.doubt.elsewhere", unit=self.layout.province, seen=name)
+        return None
 
     def _is_place(self, name: str) -> bool:
         own = spelling(read_name(name).own)
@@ -287,6 +315,12 @@ def completed(
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
     problems += titles.words()
+    problems += unclear_lines(grid, layout.model_copy(update=update), titles)
+    own = update.get("unit", layout.unit)
+    days = days_of(saying, plan.period, plan.year)
+    elsewhere = titles.elsewhere(own if isinstance(own, Unit) and not of_units else None, days)
+    if elsewhere is not None:
+        problems.append(elsewhere)
     if (hidden := unseen(grid, layout)) is not None:
         problems.append(hidden)
     owner = update.get("unit", layout.unit)
@@ -307,6 +341,12 @@ def completed(
     problems += [Problem("error.layout_other_mark", mark=sign or "–") for sign in other]
     update["marks"] = {**{sign: meaning for sign, meaning in told.items() if sign}, **layout.marks}
     return layout.model_copy(update=update), problems
+
+
+def _lies(listed: Listed, levels: Sequence[str], own: str) -> bool:
+    """Whether a unit lies in a district or province of that kind and name."""
+    around = (read_name(place) for place in (listed.parent, listed.province) if place)
+    return any(spelling(one.own) == spelling(own) and {*one.levels} & {*levels} for one in around)
 
 
 def communes(text: str) -> list[str]:

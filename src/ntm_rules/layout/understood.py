@@ -83,6 +83,15 @@ _PAPERS = (
     *("đơn vị nhận báo cáo", "tờ trình", "nghị quyết", "thông tư", "bchtw", "nghĩa", "tên", "danh sách", "cấp xã"),
     *("report", "table", "by", "commune", "communes", "new rural", "indicators", "criteria", "figures", "as", "and"),
 )
+# Parts of the country and of the set, by which rows stand together; and usual notes of where figures come from.
+_PARTS = frozenset(
+    (
+        *("dân số", "nông thôn", "chia ra", "đời sống", "đạt sau kiểm tra lại", "khu vực", "vùng"),
+        *("khối", "nhóm", "miền núi", "đồng bằng", "trung du", "ven biển", "các xã khác"),
+        *("hạ tầng", "văn hóa", "văn hoá", "môi trường", "hệ thống chính trị", "quy hoạch", "tổ chức sản xuất"),
+        *("phát triển", "kinh tế", "xã hội", "quốc phòng", "an ninh", "phần", "mục", "nguồn", "ghi chú", "chú thích"),
+    )
+)
 # Lines that are of the same in every table of tests and of teaching.
 _MADE_UP = ("số liệu bịa", "ví dụ, không phải văn bản")
 _LOOSE = re.compile(
@@ -111,7 +120,26 @@ def in_heading(text: str, *, names: Iterable[str] = (), answered: Iterable[str] 
     return _left(text, _HEADING_WORDS, names, answered)
 
 
-def in_title(text: str, pack: Pack, *, names: Iterable[str] = (), answered: Iterable[str] = ()) -> tuple[str, ...]:
+def in_section(text: str, pack: Pack, *, names: Iterable[str] = (), answered: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a line among the rows, or a note under them, says beside which part of the set, or of the country, follows.
+
+    >>> from ntm_rules import load_pack
+    >>> pack = load_pack("vn/commune@2021-2025")
+    >>> in_section("II. HẠ TẦNG KINH TẾ - XÃ HỘI", pack), in_section("CÁC NỘI DUNG ĐĂNG KÝ", pack)
+    ((), ('đăng ký',))
+    """
+    titles = [criterion.title.text("vi") for criterion in pack.criteria]
+    return in_title(text, pack, names=(*names, *titles), answered=answered, more=_PARTS)
+
+
+def in_title(
+    text: str,
+    pack: Pack,
+    *,
+    names: Iterable[str] = (),
+    answered: Iterable[str] = (),
+    more: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
     """What a title says beside which paper of which set it is; ``names`` are those of places that are known.
 
     >>> from ntm_rules import load_pack
@@ -129,7 +157,7 @@ def in_title(text: str, pack: Pack, *, names: Iterable[str] = (), answered: Iter
         # Another programme's years are those of another set of criteria.
         years = re.sub(r"(?:giai đoạn\s+)?" + term[0].replace("-", r"\s*[-–]\s*"), " | ", years)
     other = tuple(re.findall(r"giai đoạn\s+\d{4}\s*[-–]\s*\d{4}", years)) if term is not None else ()
-    found = (*other, *_left(years, _TITLE_WORDS | own, names, answered))
+    found = (*other, *_left(years, _TITLE_WORDS | own | more, names, answered))
     return tuple(dict.fromkeys(one for one in found if not _answers(one, answered)))
 
 

@@ -429,6 +429,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the title “{title}” has words that are not understood: {words}; where they make the figures no other place's, period's, "
         "set's or thing's, copy them into understood of the layout",
     ),
+    "layout.doubt.section": (
+        "dòng “{text}” có chữ chưa rõ nghĩa: {words}; nếu các dòng dưới nó vẫn là kết quả của biểu thì chép các chữ ấy vào understood "
+        "của khuôn biểu, nếu không thì tách thành biểu khác",
+        "the line “{text}” has words that are not understood: {words}; where the rows under it are results of the table all the "
+        "same, copy these words into understood of the layout, else make them a table of their own",
+    ),
+    "layout.doubt.note": (
+        "chú thích “{text}” có chữ chưa rõ nghĩa: {words}; nếu không làm số liệu, dấu nào đổi nghĩa thì chép các chữ ấy vào "
+        "understood của khuôn biểu, nếu có thì sửa biểu",
+        "the note “{text}” has words that are not understood: {words}; where it changes no figure and no mark, copy these words into "
+        "understood of the layout, else correct the table",
+    ),
+    "layout.doubt.elsewhere": (
+        "tên biểu ghi “{seen}”, mà đơn vị của biểu ở nơi khác ({unit}); hãy sửa tên biểu, hoặc ghi đúng đơn vị (unit, --unit, "
+        "--province)",
+        "the title says “{seen}”, and the table's unit lies elsewhere ({unit}); correct the title or the unit (unit, --unit, "
+        "--province)",
+    ),
     "layout.doubt.heading_words": (
         "cột {column} “{heading}” có chữ chưa rõ nghĩa: {words}; nếu là kết quả thì hãy giữ vai trò của cột trong khuôn biểu, "
         "nếu không thì ghi role: pass",
