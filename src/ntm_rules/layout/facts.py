@@ -32,7 +32,6 @@ from .senses import is_count, is_target
 from .words import SILENT, TICKS, mark
 
 NOTHING = "nothing"
-_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*/\s*(?:19|20)\d\d")
 _LONG = 14
 
 
@@ -161,8 +160,6 @@ class Facts:
         # A unit in the heading holds for every row; one beside the row must be of the measure, too.
         units = [written for written in (about.unit_of_measure, about.column.unit_of_measure) if written.strip(" \"'”")]
         unit_named = next(iter([measured_in(written, measure.unit) for written in units]), "")
-        if not isinstance(content, Number) and _MONTH.fullmatch(text):
-            raise SnapshotError(Problem("error.ratio_month", content=text))
         amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
         upper, lower = (*re.findall(r"[\d.,]*\d", text), "", "")[:2] if amount is not None else ("", "")
         if amount is not None and (is_target(about.column.heading) or (lower and self._number(lower) in about.targets)):

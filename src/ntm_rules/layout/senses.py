@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from decimal import Decimal
 
 from ..errors import QuantityError, turning
@@ -57,19 +56,20 @@ def negations(text: str) -> int:
     return turning(text)["không"]
 
 
-def apart(one: str, other: str) -> tuple[str, ...]:
-    """The words that only one of two wordings has, and that may make another thing of it.
+def apart(text: str, known: str) -> tuple[str, ...]:
+    """The words of a text that what it is like has not; where it has none, those it leaves out, brackets aside.
 
-    >>> apart("Tỷ lệ hộ thoát nghèo", "Tỷ lệ hộ nghèo")
-    ('thoát',)
+    >>> apart("Tỷ lệ hộ thoát nghèo", "Tỷ lệ hộ nghèo"), apart("Nhà bán kiên cố", "Nhà kiên cố hoặc bán kiên cố")
+    (('thoát',), ('hoặc',))
     """
-    left, right = _content(one), _content(other)
-    return tuple(dict.fromkeys([*(left - right), *(right - left)]))
+    said, whole, plain = _content(text), _content(known), _content(_BRACKET.sub(" ", known))
+    own = [word for key, word in said.items() if key not in whole]
+    return tuple(own or [word for key, word in plain.items() if key not in said])
 
 
-def _content(text: str) -> Counter[str]:
+def _content(text: str) -> dict[str, str]:
     words = re.findall(r"[^\W\d_]+", _IDLE_PHRASES.sub(" ", fold(text)))
-    return Counter({spelling(word): 1 for word in words if spelling(word) not in _IDLE})
+    return {key: word for word in words if (key := spelling(word)) not in _IDLE}
 
 
 def part(text: str, known: str = "") -> str:

@@ -18,7 +18,6 @@ from ..snapshot.model import Unit
 from ..tabular.sheet import letters
 from ..territory import Level
 from ..units import ON_RECORD, Listed, record, register
-from ..units import ON_RECORD, register
 from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units

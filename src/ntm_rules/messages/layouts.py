@@ -101,10 +101,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{content}” under the heading “{heading}” has two readings: {upper} of {lower}, or a result of {upper} against a target of "
         "{lower}; put the result and the target into two columns",
     ),
-    "error.ratio_month": (
-        "“{content}” có thể là tháng và năm, không phải tỷ lệ: hãy ghi số liệu, hoặc hai số đếm ở hai cột",
-        "“{content}” may be a month and a year, and no share: give the figure, or the two counts in two columns",
-    ),
     "error.row_words": (
         "“{text}” khác {code} “{known}” ở chữ: {words}; hãy ghi đúng tên của chỉ tiêu, hoặc chép các chữ ấy vào understood của "
         "khuôn biểu nếu vẫn là chỉ tiêu đó",
