@@ -8,7 +8,13 @@ import pytest
 from layout_tables import ITEMS, PACK, UNITS, looked_at, read, small
 
 from ntm_rules.errors import NtmError, SnapshotError
+from ntm_rules.layout import propose
+from ntm_rules.layout.grid import At
 from ntm_rules.layout.titles import completed
+from ntm_rules.pack.catalogue import installed
+from ntm_rules.snapshot.vocabulary import Vocabulary
+from ntm_rules.tabular.sheet import Unreadable, number_cell
+from ntm_rules.territory import Level, Region
 
 OVER = ["Số liệu đến ngày 30/06/2024"]
 OF = ["Xã An Bình"]
@@ -307,3 +313,30 @@ def test_a_count_out_of_the_target_beside_it_has_two_readings(heading: str, targ
     form = [*FORM[:2], heading, *FORM[3:]]
     with pytest.raises(NtmError, match="two readings"):
         read(small(OVER, OF, form, ["15.1", INSURED, target, "88/90", "Chưa đạt"], ["9.2", None, target, "80%", "Đạt"]))
+
+
+def test_another_indicators_own_words_beside_a_code_are_refused() -> None:
+    problem = ITEMS.beside("12.2", "Tỷ lệ lao động qua đào tạo")
+    assert problem is not None
+    assert problem.key == "error.row_other_words"
+    assert ITEMS.beside("12.1", "Tỷ lệ lao động qua đào tạo") is None
+
+
+def test_a_district_in_the_title_in_which_the_unit_does_not_lie_is_asked_about() -> None:
+    def asked(title: str) -> list[str]:
+        grid = small([title], OVER, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"])
+        ledger = Ledger(Vocabulary(installed(), (), "error"), None)
+        proposal = propose(grid, PACK, ledger, province="42", level=Level.COMMUNE, region=Region.BTB)
+        return [doubt.key for doubt in proposal.doubts]
+
+    assert asked("KẾT QUẢ XÃ KỲ PHÚ, HUYỆN KỲ ANH, TỈNH HÀ TĨNH") == []
+    for place in ("HUYỆN HƯƠNG SƠN", "TỈNH NGHỆ AN", "THỊ XÃ KỲ ANH"):
+        assert "layout.doubt.elsewhere" in asked(f"KẾT QUẢ XÃ KỲ PHÚ, {place}"), place
+
+
+def test_figures_whose_format_hides_them_and_struck_keys_are_refused() -> None:
+    assert isinstance(number_cell(92, ";;;"), Unreadable)
+    grid = small(OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"])
+    grid.cells[At(4, 2)] = Unreadable("error.cell_struck", INSURED)
+    with pytest.raises(NtmError, match="struck"):
+        read(grid)

@@ -20,7 +20,7 @@ from ..snapshot.vocabulary import Vocabulary
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
 from .model import Layout
-from .senses import apart, part, turned
+from .senses import apart, part, turned, without_brackets
 from .words import leading_code, unmarked, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
@@ -92,6 +92,11 @@ class Items:
         cut = self._wordings[code].startswith(said)
         return Problem("error.row_turned", **told) if not cut and turned(words, known) else None
 
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        """The wordings without what stands in brackets in them."""
+        return {code: wording(without_brackets(text)) for code, text in self.texts.items()}
+
     def beside(self, code: str, words: str, answered: Iterable[str] = ()) -> Problem | None:
         """What a row's words say beside its code's own: words that only one of the two has, and nobody has answered.
 
@@ -99,7 +104,11 @@ class Items:
         """
         known, said = self.texts[code], wording(words)
         titled = self.titles.get(code.partition(".")[0], known)
-        if not said or self._wordings[code].startswith(said) or wording(titled).startswith(said):
+        if not said or said == wording(known) or wording(titled).startswith(said):
+            return None
+        if any(said == own for other, own in self._plain.items() if other != code and not code.startswith(f"{other}.")):
+            return Problem("error.row_other_words", code=code, text=words[:120], known=known[:120])
+        if self._wordings[code].startswith(said):
             return None
         left = min((apart(words, one) for one in (known, titled, f"{titled} {known}")), key=len)
         left = tuple(word for word in left if not any(fold(word) in fold(one) for one in answered))

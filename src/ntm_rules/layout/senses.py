@@ -118,6 +118,11 @@ def brackets(text: str) -> list[str]:
     return _BRACKET.findall(text)
 
 
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets in it."""
+    return _BRACKET.sub(" ", text)
+
+
 def unit_in_brackets(text: str) -> str:
     """The unit that a wording or heading gives in brackets; empty: none, or what is there is no unit.
 

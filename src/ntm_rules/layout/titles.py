@@ -22,12 +22,12 @@ from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units
 from .model import SAYING, Column, Layout, Meaning, index
-from .period import Period, find_period, narrowest, periods
+from .period import Period, find_period, names_period, narrowest, periods
 from .sections import unclear_lines
 from .understood import in_title
 from .words import TICKS, is_signature, mark
 
-_LONGEST, _LONGEST_MARK, _LONGEST_NAME, _NEAR = 160, 20, 5, 8
+_LONGEST, _LONGEST_MARK, _LONGEST_NAME, _NEAR, _BESIDE = 160, 20, 5, 8, 3
 _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thành phố)"
 # A name ends where the next one's kind begins ("xã Kỳ Phú huyện Kỳ Anh"); a number is part of it ("Sơn Kim 2") unless
 # it counts what follows ("Kỳ Phú 6 tháng").
@@ -205,8 +205,14 @@ class Titles:
         over = [row for row in self.grid.rows if row < self.layout.heading[0]]
         lines = [self.grid.text(row, column) for row in over for column in self.grid.filled(row)]
         short = [line for line in self.grid.before[-_NEAR:] if len(line) <= _LONGEST]
-        # Of a document's paragraphs titles are those in capitals or brackets, and of its chapters the one it stands in.
-        titled = [line for line in short if line == line.upper() or line.startswith("(")]
+        # Of a document's paragraphs titles are those in capitals or brackets, or that say of when; of its chapters the
+        # one it stands in.
+        near = short[-_BESIDE:]
+        titled = [
+            line
+            for line in short
+            if line == line.upper() or line.startswith("(") or (line in near and names_period(line))
+        ]
         chapters = [line for line in titled if _CHAPTER.match(line)]
         lines += [line for line in titled if line not in chapters[:-1]]
         return [line for line in lines if not (_FORMAL.match(fold(line)) or is_signature(line) or is_legend(line))]

@@ -123,8 +123,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this cell is struck through: undo that where it still holds, or clear the cell",
     ),
     "error.cell_unshown": (
-        "định dạng của ô giấu con số {content}: hãy đổi định dạng cho thấy số nếu số còn đúng, hoặc xóa ô",
-        "the cell's format hides the number {content}: choose one that shows it where it still holds, or clear the cell",
+        "định dạng của ô giấu nội dung của nó: hãy đổi định dạng cho thấy nội dung nếu còn đúng, hoặc xóa ô",
+        "the cell's format hides what is in it: choose one that shows it where it still holds, or clear the cell",
     ),
     "error.cell_excel_error": ("ô này là lỗi Excel {content}", "this cell is the Excel error {content}"),
     "error.word_of": (

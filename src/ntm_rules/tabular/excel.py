@@ -208,5 +208,7 @@ def _content(cell: Any, uncomputed: bool) -> Content | None:
     if isinstance(value, date):
         return value
     if isinstance(value, str):
+        if (cell.number_format or "").count(";") == 3 and not cell.number_format.rpartition(";")[2]:
+            return Unreadable("error.cell_unshown", value)
         return value if value and not value.isspace() else None
     return Unreadable("error.cell_time", str(value))
