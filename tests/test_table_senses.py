@@ -12,6 +12,7 @@ from ntm_rules.layout import propose
 from ntm_rules.layout.grid import At
 from ntm_rules.layout.titles import completed
 from ntm_rules.pack.catalogue import installed
+from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.vocabulary import Vocabulary
 from ntm_rules.tabular.sheet import Unreadable, number_cell
 from ntm_rules.territory import Level, Region
@@ -325,7 +326,7 @@ def test_another_indicators_own_words_beside_a_code_are_refused() -> None:
 def test_a_district_in_the_title_in_which_the_unit_does_not_lie_is_asked_about() -> None:
     def asked(title: str) -> list[str]:
         grid = small([title], OVER, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"])
-        ledger = Ledger(Vocabulary(installed(), (), "error"), None)
+        ledger = SnapshotBuilder(Vocabulary(installed(), (), "error"), None)
         proposal = propose(grid, PACK, ledger, province="42", level=Level.COMMUNE, region=Region.BTB)
         return [doubt.key for doubt in proposal.doubts]
 

@@ -19,11 +19,13 @@ from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
+from ..wordings import apart
 from .model import Layout
-from .senses import apart, part, turned, without_brackets
+from .senses import part, turned, without_brackets
 from .words import leading_code, unmarked, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
+_KINDS = {"số", "số lượng", "tổng số", "tỷ lệ", "tỉ lệ", "tỷ trọng"}
 _BETTER, _CLEAR, _LONGER = 12.0, 80.0, 3
 _BEGUN = 5
 _ALIKE, _SAME, _AHEAD, _NEAR = 55.0, 88.0, 4.0, 50.0
@@ -110,8 +112,12 @@ class Items:
             return Problem("error.row_other_words", code=code, text=words[:120], known=known[:120])
         if self._wordings[code].startswith(said):
             return None
-        left = min((apart(words, one) for one in (known, titled, f"{titled} {known}")), key=len)
-        left = tuple(word for word in left if not any(fold(word) in fold(one) for one in answered))
+        # Whether a figure is a share or a count is asked where it is read.
+        pairs = (apart(words, one) for one in (known, titled, f"{titled} {known}"))
+        left = min(([word for word in one if word not in _KINDS] for one in pairs), key=len)
+        # What a text leaves out is asked about where it says nothing of its own.
+        left = [word for word in left if fold(word) in fold(words)] or left
+        left = [word for word in left if not any(fold(word) in fold(one) for one in answered)]
         told = {"code": code, "text": words[:120], "known": known[:120]}
         return Problem("error.row_words", words="; ".join(left), **told) if left else None
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from ..errors import QuantityError, turning
 from ..normalization import fold
 from ..quantity import Amount, unit_named
-from ..naming import spelling
 from ..wordings import excepting
 from .period import names_period
 from .totals import additive
@@ -25,17 +24,6 @@ _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b
 # “Kết quả thực hiện các chỉ tiêu” is about indicators.
 _INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
-# Grammar, and words of a kind of figure: whether it is a share or a count is asked apart.
-_IDLE = frozenset(
-    map(
-        spelling,
-        (
-            *("và", "các", "của", "cho", "là", "có", "được", "bị", "thì", "tại", "ở", "về", "với", "theo", "trên"),
-            *("tỷ", "tỉ", "lệ", "đạt", "mức", "số", "tổng"),
-        ),
-    )
-)
-_IDLE_PHRASES = re.compile(r"trên địa bàn(?: xã)?|theo (?:các )?quy định|theo hướng dẫn")
 _BOTH = re.compile(r"cả nam(?: và|,) nữ")
 _UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|l[uũ][yỹ] kế|luỹ kế|đạt|đạt/chưa đạt")
 
@@ -54,22 +42,6 @@ def turned(text: str, known: str) -> bool:
 def negations(text: str) -> int:
     """How often a text says không, chưa, not."""
     return turning(text)["không"]
-
-
-def apart(text: str, known: str) -> tuple[str, ...]:
-    """The words of a text that what it is like has not; where it has none, those it leaves out, brackets aside.
-
-    >>> apart("Tỷ lệ hộ thoát nghèo", "Tỷ lệ hộ nghèo"), apart("Nhà bán kiên cố", "Nhà kiên cố hoặc bán kiên cố")
-    (('thoát',), ('hoặc',))
-    """
-    said, whole, plain = _content(text), _content(known), _content(_BRACKET.sub(" ", known))
-    own = [word for key, word in said.items() if key not in whole]
-    return tuple(own or [word for key, word in plain.items() if key not in said])
-
-
-def _content(text: str) -> dict[str, str]:
-    words = re.findall(r"[^\W\d_]+", _IDLE_PHRASES.sub(" ", fold(text)))
-    return {key: word for word in words if (key := spelling(word)) not in _IDLE}
 
 
 def part(text: str, known: str = "") -> str:

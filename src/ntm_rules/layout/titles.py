@@ -221,7 +221,7 @@ class Titles:
         """The places a line names that there are, each as it is written."""
         found = []
         for begun in _PLACE.finditer(text):
-            words = text[begun.end() :].split()[:_LONGEST_NAME]
+            words = re.split(r"[,.;:()–]", text[begun.end() :])[0].split()[:_LONGEST_NAME]
             for count in range(len(words), 0, -1):
                 name = " ".join((begun[0].strip(), *words[:count])).strip(" ,.;:()-–")
                 if self._is_place(name):
