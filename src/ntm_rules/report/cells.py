@@ -84,7 +84,8 @@ def set_up(
     sheet.print_title_rows = f"{head}:{head}"
     sheet.print_area = f"A1:{get_column_letter(printed or len(widths))}{max(last, head)}"
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.5, header=0.2, footer=0.2)
-    sheet.oddFooter.center.text = "&A – &P/&N"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&A – &P/&N"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
