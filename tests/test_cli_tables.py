@@ -133,3 +133,22 @@ def test_units_show_says_what_became_of_a_unit(run: Any) -> None:
     code, _, err = run("units", "show", "Xã Không Đâu Có")
     assert code == BAD_INPUT
     assert "không có đơn vị nào" in err
+
+
+def test_the_command_names_a_file_as_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "xa.csv").write_text("", encoding="utf-8")
+    # Of one folder the names of its files are enough.
+    for given, named in ((["b/xa.csv"], "b/xa.csv: "), (["b"], "xa.csv: "), (["b", "a"], "b/xa.csv: ")):
+        assert main(["evaluate", *given, "--pack", "vn/commune"]) == BAD_INPUT
+        assert capsys.readouterr().err.startswith(named)
+    assert main(["read", "a/xa.csv", "b/xa.csv", "--pack", "vn/commune"]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "a/xa.csv: " in told
+    assert "b/xa.csv: " in told
+    assert main(["packs", "lint", "khong/co.yaml"]) == BAD_INPUT
+    assert "khong/co.yaml" in capsys.readouterr().err

@@ -159,3 +159,16 @@ def test_what_is_not_in_the_dossier_is_named(folder: Path) -> None:
     tree = dossier.assess()
     with pytest.raises(CatalogueError, match=r"18764.*Did you mean"):
         _ = tree[dossier.explain[0].unit, dossier.explain[0].pack]
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for folder, share in (("thang-5", "60"), ("thang-6", "sáu mươi")):
+        (tmp_path / folder).mkdir()
+        table = f"id;level;as_of;clean_water_centralised_share [%]\nky-phu;xã;17/08/2023;{share}\n"
+        (tmp_path / folder / "xa.csv").write_text(table, encoding="utf-8")
+    head = "title: {vi: Hồ sơ, en: Dossier}\nas_of: 2023-08-17\npacks: [vn/commune]\n"
+    for named in ("[thang-5/xa.csv, thang-6/xa.csv]", "[thang-5, thang-6]"):
+        (tmp_path / "dossier.yaml").write_text(f"{head}snapshots: {named}\n", encoding="utf-8")
+        with pytest.raises(SnapshotError) as refused:
+            read_dossier(tmp_path)
+        assert {problem.place.file for problem in refused.value.problems} == {"thang-6/xa.csv"}

@@ -13,7 +13,7 @@ from pydantic import Field
 from .assessment.briefing import NO_NOTES, Notes
 from .assessment.tree import TreeAssessment, UnitStanding
 from .day import Day
-from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, nearest
+from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, nearest, seen_from
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .frozen import Frozen
@@ -127,18 +127,21 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
     if named.register_:
         if named.province is None:
             raise PackError(Problem("error.missing_key", document.place(()), key="province"))
-        units = read_units(inside(named.register_), province=named.province)
+        with seen_from(Path(named.register_), root):
+            units = read_units(inside(named.register_), province=named.province)
     elif named.province is not None:
         units = (named.province,)
     # A pack file of one's own, which findings name by its id: beside the dossier, or else where the path leads.
     packs = tuple(_pack(name, root) for name in named.packs)
     own = tuple(pack for pack in packs if isinstance(pack, Pack))
-    snapshots = tuple(
-        snapshot
-        for name in named.snapshots
-        for snapshot in read_snapshots(inside(name), packs=own, units=units, numbers=named.numbers)
-    )
-    plans = tuple(read_plan(inside(name)) for name in named.plans)
+    snapshots: list[Snapshot] = []
+    for name in named.snapshots:
+        with seen_from(Path(name), root):
+            snapshots += read_snapshots(inside(name), packs=own, units=units, numbers=named.numbers)
+    plans: list[Plan] = []
+    for name in named.plans:
+        with seen_from(Path(name), root):
+            plans.append(read_plan(inside(name)))
     read = (FILE, named.register_ or FILE, *named.snapshots, *named.plans)
     files = tuple(inside(name) for name in read)
     notes = {(unit, note.pack): note.text for note in named.notes for unit in note.units}
@@ -149,7 +152,18 @@ def read_dossier(folder: str | os.PathLike[str]) -> Dossier:
         raise CatalogueError(
             *(Problem("error.no_unit", where, unit=one, near=nearest(one, known)) for one in sorted(strange))
         )
-    return Dossier(named.title, named.as_of, packs, units, snapshots, plans, named.explain, files, notes, named.letter)
+    return Dossier(
+        named.title,
+        named.as_of,
+        packs,
+        units,
+        tuple(snapshots),
+        tuple(plans),
+        named.explain,
+        files,
+        notes,
+        named.letter,
+    )
 
 
 def of_snapshots(

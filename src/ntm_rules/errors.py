@@ -7,7 +7,9 @@ import errno
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -78,6 +80,19 @@ class Problem:
     def at(self, place: Place) -> Problem:
         return Problem(self.key, place, **self.params)
 
+    def seen_from(self, path: Path, root: Path = Path()) -> Problem:
+        """The problem with its file as somebody named it: ``path`` is that file, or the folder it lies in.
+
+        A relative ``path`` starts at ``root``, which is not told.
+
+        >>> Problem("error.empty_file", Place(file="a.yaml", line=3)).seen_from(Path("xa/a.yaml")).text("en")
+        'xa/a.yaml:3: the file is empty'
+        """
+        if not (file := self.place.file):
+            return self
+        named = path if file == path.name else path / file if (root / path).is_dir() else None
+        return self if named is None else self.at(msgspec.structs.replace(self.place, file=named.as_posix()))
+
     def to_dict(self, lang: Lang = "vi") -> dict[str, object]:
         """Plain data: the code, where, and the sentence."""
         place = self.place
@@ -115,6 +130,18 @@ class NtmError(Exception):
         [{'type': 'error.empty_file', 'loc': (), 'msg': 'the file is empty', 'file': 'a.yaml', 'line': 3}]
         """
         return [problem.to_dict(lang) for problem in self.problems]
+
+
+@contextmanager
+def seen_from(path: Path, root: Path = Path()) -> Iterator[None]:
+    """Where a file is refused inside, it is named as ``path`` names it: two files may have the same name.
+
+    A relative ``path`` starts at ``root``, which is not told.
+    """
+    try:
+        yield
+    except NtmError as error:
+        raise type(error)(*(problem.seen_from(path, root) for problem in error.problems)) from None
 
 
 class PackError(NtmError, ValueError):

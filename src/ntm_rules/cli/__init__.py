@@ -17,6 +17,7 @@ from ..snapshot.cells import SnapshotWarning
 from . import documents, evaluate, forms, opening, packs, reports, serving, tables, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
 from .parser import Commands
+from .reading import as_typed
 
 __all__ = [
     "BAD_INPUT",
@@ -64,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for warning in noticed:
                     print(_noticed(warning.message, options.lang), file=sys.stderr)
     except NtmError as error:
-        print(error.text(options.lang), file=sys.stderr)
+        for problem in error.problems:
+            print(as_typed(problem, options).text(options.lang), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of a pipe has seen enough.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
@@ -16,7 +16,10 @@ from .codes import BAD_INPUT, exit_code
 from .formats import ENDINGS, FORMATS, REPORTS
 from .output import output_of, takes_output
 from .parser import Commands
-from .reading import TRUSTS
+from .reading import TRUSTS, seen_among
+
+if TYPE_CHECKING:
+    from ..snapshot.model import Snapshot
 
 
 def register(commands: Commands) -> None:
@@ -41,11 +44,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     pack = load_pack(Path(options.pack)) if options.pack.endswith((".yaml", ".yml")) else options.pack
     # A pack file of one's own may name measures and codes that nothing installed knows.
     own = () if isinstance(pack, str) else (pack,)
-    snapshots = [
-        one
-        for path in options.files
-        for one in read_snapshots(path, packs=own, unknown_measures=unknown, numbers=options.numbers)
-    ]
+    snapshots: list[Snapshot] = []
+    for file in options.files:
+        with seen_among(options.files, file):
+            snapshots += read_snapshots(file, packs=own, unknown_measures=unknown, numbers=options.numbers)
     style, path = _wanted(options)
     done = evaluate_all(pack, snapshots, trust=options.trust, unknown_measures=unknown)
     if style in REPORTS and path is not None:

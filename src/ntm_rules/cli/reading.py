@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from ..errors import Problem, seen_from
 from ..pack.catalogue import load_pack
 from ..pack.model import Pack
 
@@ -13,3 +17,15 @@ TRUSTS = ("stated", "secondary", "recalled", "uncertain")
 def pack_of(reference: str) -> Pack:
     """The pack that an id, an id with its edition, or the path of a file names."""
     return load_pack(Path(reference) if reference.endswith((".yaml", ".yml")) else reference)
+
+
+def seen_among(files: Sequence[Path], file: Path) -> AbstractContextManager[None]:
+    """Of several files or folders, what is refused is named with the folder it lies in."""
+    return seen_from(file) if len(files) > 1 else nullcontext()
+
+
+def as_typed(problem: Problem, options: argparse.Namespace) -> Problem:
+    """The problem with its file as it was typed, where one argument alone names it."""
+    given = (one for value in vars(options).values() for one in (value if isinstance(value, list) else [value]))
+    named = {path for one in given if isinstance(one, str | Path) and (path := Path(one)).name == problem.place.file}
+    return problem.seen_from(*named) if len(named) == 1 else problem

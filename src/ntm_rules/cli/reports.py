@@ -14,11 +14,12 @@ from .codes import MET_ALL
 from .formats import ENDINGS, FORMATS
 from .output import output_of, takes_output
 from .parser import Commands
-from .reading import TRUSTS, pack_of
+from .reading import TRUSTS, pack_of, seen_among
 
 if TYPE_CHECKING:
     from ..assessment.tree import TreeAssessment
     from ..dossier import Dossier
+    from ..snapshot.model import Snapshot
 
 
 def register(commands: Commands) -> None:
@@ -96,7 +97,10 @@ def _dossier(options: argparse.Namespace) -> Dossier:
         raise SnapshotError(Problem("error.report_needs_pack"))
     packs = tuple(pack_of(name) if name.endswith((".yaml", ".yml")) else name for name in options.packs)
     own = [pack for pack in packs if isinstance(pack, Pack)]
-    snapshots = [one for path in options.files for one in read_snapshots(path, packs=own, numbers=options.numbers)]
+    snapshots: list[Snapshot] = []
+    for path in options.files:
+        with seen_among(options.files, path):
+            snapshots += read_snapshots(path, packs=own, numbers=options.numbers)
     return of_snapshots(snapshots, packs, files=options.files)
 
 

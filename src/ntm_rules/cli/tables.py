@@ -24,7 +24,7 @@ from ..written import whole
 from .codes import BAD_INPUT, MET_ALL, exit_code
 from .output import output_of
 from .parser import Commands
-from .reading import pack_of
+from .reading import as_typed, pack_of
 
 
 def register(commands: Commands) -> None:
@@ -85,7 +85,8 @@ def _read(options: argparse.Namespace) -> int:
     done = agreed(done)
     for one in done:
         for problem in one.refused:
-            print(problem.text(lang), file=sys.stderr)
+            named = problem.seen_from(one.path) if len(options.files) > 1 else problem
+            print(as_typed(named, options).text(lang), file=sys.stderr)
     snapshots = merged(one for one in done if not one.refused)
     if output is not None:
         _write(options.format, output, done, snapshots, lang)

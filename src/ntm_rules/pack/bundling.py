@@ -112,10 +112,10 @@ def _namespace(loaded: Sequence[tuple[Path, Pack]], shelf: Catalogue) -> str:
         first, _, rest = pack.id.partition("/")
         if "/" in rest or first in taken:
             problems.append(
-                Problem("error.bundle_id", Place(file=path.name), id=pack.id, taken=", ".join(sorted(taken)))
+                Problem("error.bundle_id", Place(file=path.as_posix()), id=pack.id, taken=", ".join(sorted(taken)))
             )
         if pack.reference in seen:
-            problems.append(Problem("error.bundle_twice", Place(file=path.name), pack=pack.reference))
+            problems.append(Problem("error.bundle_twice", Place(file=path.as_posix()), pack=pack.reference))
         seen.add(pack.reference)
     if len(names) > 1:
         problems.append(Problem("error.bundle_names", names=", ".join(sorted(names))))
