@@ -264,6 +264,42 @@ def test_unknown_measures_are_passed_over_when_asked() -> None:
     ntm.evaluate(PACK, snapshot({"shoe_size": 42}), unknown_measures="ignore")
 
 
+@pytest.mark.parametrize(
+    ("lang", "missing", "document"),
+    [
+        (
+            "vi",
+            "chưa đủ căn cứ kết luận “{title}”",
+            "chỉ cần có quyết định công nhận theo bộ tiêu chí này còn hiệu lực",
+        ),
+        ("en", "“{title}” is itself undetermined", "a decision in force that recognises the unit under that set"),
+    ],
+)
+def test_of_a_holder_of_the_higher_title_it_is_said_which_decision_would_settle_the_basic_set(
+    lang: Any, missing: str, document: str
+) -> None:
+    advanced = {"pack": "vn/commune-advanced", "decision": "1/QĐ-UBND", "on": "2023-01-01"}
+    basic = {"pack": "vn/commune", "decision": "2/QĐ-UBND", "on": "2022-12-01"}
+
+    def prerequisite(*held: dict[str, str]) -> ntm.IndicatorResult:
+        unit = ntm.Unit(id="x", level="commune", region="btb")
+        told = ntm.Snapshot(unit=unit, as_of="2023-08-17", recognitions=held)
+        return ntm.evaluate("vn/commune-advanced", told)["P1"]
+
+    # The higher title does not stand for the basic one, which nobody has told.
+    [reason] = prerequisite(advanced).reasons
+    title = ntm.load_pack("vn/commune", on="2023-08-17").title.text(lang)
+    assert reason.text(lang).startswith(missing.format(title=title))
+    assert document in reason.text(lang)
+    assert reason.recognition_settles
+    # That very document does settle it.
+    assert (prerequisite(advanced).verdict, prerequisite(advanced, basic).verdict) == (UNKNOWN, MET)
+    # Of one that has run out, likewise.
+    [reason] = prerequisite(advanced, {**basic, "until": "2023-01-31"}).reasons
+    assert reason.code == "recognition_expired"
+    assert document in reason.text(lang)
+
+
 def test_a_recognition_in_force_fulfils_a_prerequisite_and_an_older_edition_does_not() -> None:
     def prerequisite(pack: str, on: str, **more: Any) -> Any:
         unit = {"id": "x", "level": "commune", "region": "btb"}

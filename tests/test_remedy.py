@@ -111,6 +111,28 @@ def test_steps_are_sentences_in_both_languages(lang: Any) -> None:
     assert ("còn cách" if lang == "vi" else "away") in text
 
 
+@pytest.mark.parametrize(("lang", "mark"), [("vi", " (thuộc “{title}”)"), ("en", " (in “{title}”)")])
+def test_a_step_in_another_set_names_that_set_and_one_in_the_set_itself_does_not(lang: Any, mark: str) -> None:
+    """Criterion 5 of the set on access to law is not criterion 5, on schools, of the set that asks for it."""
+    snapshot = ntm.Snapshot(
+        unit={"id": "x", "level": "commune", "region": "btb"},
+        as_of="2023-08-17",
+        measures={"school_count": 5, "schools_facility_level1_share": 60, "schools_facility_minimum_share": 90},
+    )
+    steps = ntm.evaluate("vn/commune", snapshot).remedy().steps
+    own = [step for step in steps if step.pack == "vn/commune@2021-2025"]
+    other = [step for step in steps if step.pack == "vn/access-to-law@2022"]
+    assert len(own) + len(other) == len(steps)
+    assert other
+    # Schools: all at level 1 serves both halves of the indicator, in one step.
+    assert [(step.measure, step.to) for step in own if step.code == "5"] == [
+        ("schools_facility_level1_share", ntm.Amount.of("100 %"))
+    ]
+    title = mark.format(title=ntm.load_pack("vn/access-to-law@2022").title.text(lang))
+    assert all(step.say(lang).endswith(title) for step in other)
+    assert not any(title in step.say(lang) for step in own)
+
+
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(world=worlds(), data=st.data(), trust=st.sampled_from(["recalled", "uncertain"]))
 def test_on_any_small_pack_a_remedy_is_true_and_brute_force_finds_no_lesser_one(

@@ -242,7 +242,15 @@ def test_what_districts_report_climbs_to_the_province() -> None:
     tree = ntm.evaluate_tree([PROVINCE, DISTRICT, other], [told], packs)
     check = tree["p", "vn/province"]["4"].check
     assert (check.verdict, check.total, check.open_total) == (UNKNOWN, 16, True)
-    assert "chưa rõ có tất cả bao nhiêu" in tree["p", "vn/province"].explain().lower()
+    for lang, once, never in (
+        ("vi", "chưa rõ có tất cả bao nhiêu đơn vị", "chưa có số liệu các đơn vị trực thuộc"),
+        ("en", "how many units there are below in all is not known", "has not been reported"),
+    ):
+        # Some were reported, so that nothing was is no reason; and the one there is stands once.
+        said = tree["p", "vn/province"].explain(lang).lower()
+        of_4 = said[said.index("? 4. ") :].split("\n      ? ")[0].split("\n    ? ")[0]
+        assert (of_4.count(once), of_4.count(never)) == (1, 0), of_4
+    assert [reason.code for reason in tree["p", "vn/province"]["4"].reasons] == ["children_total_open"]
 
 
 def test_a_title_counts_whether_or_not_its_pack_is_applied() -> None:

@@ -13,10 +13,11 @@ from doors import PACK, Facts, came, doors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ntm_rules import Amount, Snapshot, evaluate, evaluate_frame, read_snapshots
+from ntm_rules import Amount, Snapshot, Unit, evaluate, evaluate_frame, read_snapshots
 from ntm_rules.errors import PackError, QuantityError, SnapshotError
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.threshold import Figure
+from ntm_rules.quantity import unit_of_gap
 from ntm_rules.spoken import share_of
 
 SHARE, INCOME, LEVEL = "clean_water_centralised_share", "income_per_capita", "lower_secondary_universalisation_level"
@@ -109,6 +110,34 @@ def test_no_advice_turns_a_text_into_its_contrary(written: str) -> None:
     with pytest.raises(QuantityError) as caught:
         Amount.of(written)
     assert caught.value.problems[0].key == "error.not_a_number"
+
+
+@pytest.mark.parametrize(("unit", "vi", "en"), [("level", "mức độ 3", "level 3"), ("grade", "loại 3", "class 3")])
+def test_a_level_is_printed_as_people_say_it_and_a_distance_is_counted_in_steps(unit: str, vi: str, en: str) -> None:
+    level = Amount(Decimal(3), unit)
+    assert (level.text("vi"), level.text("en"), Amount.of(level.plain()), Amount.of(en)) == (vi, en, level, level)
+    gap = Amount(Decimal(1), unit_of_gap(unit))
+    assert (gap.text("vi"), gap.text("en")) == ("1 bậc", "1 step")
+
+
+def test_a_level_too_low_is_short_by_steps_at_every_place_it_is_told() -> None:
+    snapshot = Snapshot(
+        unit=Unit(id="x", level="commune", region="btb"),
+        as_of="2023-08-17",
+        measures={"literacy_level": "mức độ 1"},
+    )
+    result = evaluate("vn/commune-advanced", snapshot)
+    # Required: level 2.
+    assert result["5.4"].gap == Amount(Decimal(1), "step")
+    for lang, short, level in (("vi", "còn thiếu 1 bậc", "mức độ 1"), ("en", "short by 1 step", "level 1")):
+        said = result.explain(lang)
+        assert short in said
+        assert level in said
+        assert "1 mức độ" not in said
+        assert "1 level" not in said
+    step = next(one for one in result.remedy().steps if one.measure == "literacy_level")
+    assert ("mức độ 2" in step.say("vi"), "1 bậc" in step.say("vi")) == (True, True)
+    assert ("level 2" in step.say("en"), "1 step" in step.say("en")) == (True, True)
 
 
 @pytest.mark.parametrize("written", ["mức độ 3", "Mức 3", "cấp độ 3", "3 mức độ", "3"])

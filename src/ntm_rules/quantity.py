@@ -71,6 +71,8 @@ _UNITS: dict[str, _Unit] = {
     "tonne": _Unit("1000 * kilogram", "tấn", "tonne", ("tonnes",)),
     "point": _Unit("[score]", "điểm", "points", ("point",)),
     "level": _Unit("[level]", "mức độ", "level", ("mức", "cấp độ")),
+    # How far two levels or classes are apart.
+    "step": _Unit("[step]", "bậc", "steps", ("step",)),
     "item": _Unit("[item]", "cái", "items", ("item", "đơn vị", "units")),
     "house": _Unit("[house]", "nhà", "houses", ("house", "căn nhà")),
     "school": _Unit("[school]", "trường", "schools", ("school", "trường học")),
@@ -90,6 +92,9 @@ _UNITS: dict[str, _Unit] = {
     "works": _Unit("[works]", "công trình", "works", ("work",)),
     "grade": _Unit("[grade]", "loại", "class", ("hạng",)),
 }
+
+# Steps of a ladder, written before their number.
+ORDINAL = ("level", "grade")
 
 _LONGEST_NUMBER = 40
 _NUMBER = re.compile(r"[+\-−]?\s*\d[\d.,\s']*")
@@ -169,8 +174,8 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             counts = "/".join(format_number(count, lang) for count in self.counts)
             return f"{'' if short == self.value else '≈ '}{Amount(short, self.unit).text(lang)} ({counts})"
         number = format_number(self.value, lang)
-        if not self.unit:
-            return number
+        if not self.unit or self.unit in ORDINAL:
+            return _ordinal(number, self.unit, lang)
         label = unit_label(self.unit, lang)
         if lang == "en" and self.value == 1 and label == f"{self.unit}s":
             label = self.unit
@@ -230,7 +235,14 @@ class _Spelled(msgspec.Struct, frozen=True, gc=False):
 
     def text(self, lang: Lang) -> str:
         digits = self.digits if lang == "en" else self.digits.translate(_SWAPPED)
-        return f"{digits} {unit_label(self.unit, lang)}" if self.unit else digits
+        if not self.unit or self.unit in ORDINAL:
+            return _ordinal(digits, self.unit, lang)
+        return f"{digits} {unit_label(self.unit, lang)}"
+
+
+def _ordinal(number: str, unit: str, lang: Lang) -> str:
+    """A step of a ladder as people say it, ``mức độ 3``: it is no number of things."""
+    return f"{unit_label(unit, lang)} {number}" if unit else number
 
 
 def _unmistakable(amount: Amount) -> _Spelled | Amount:
@@ -441,6 +453,15 @@ def unit_named(text: str) -> str:
             raise QuantityError(Problem("error.unknown_unit", unit=text, near=nearest(word.strip(), _NAMES)))
         factors.append(name)
     return "/".join(factors)
+
+
+def unit_of_gap(unit: str) -> str:
+    """The unit of the distance between two amounts in a unit.
+
+    >>> unit_of_gap("percent"), unit_of_gap("level"), unit_of_gap("hectare")
+    ('percentage_point', 'step', 'hectare')
+    """
+    return "percentage_point" if unit == "percent" else "step" if unit in ORDINAL else unit
 
 
 @lru_cache(maxsize=1024)

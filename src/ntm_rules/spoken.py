@@ -9,14 +9,13 @@ from fractions import Fraction
 from .errors import Problem, QuantityError
 from .messages import LANGS, Lang
 from .normalization import fold
-from .quantity import Amount, difference, parse_number, shown, two_readings, unit_named
+from .quantity import ORDINAL, Amount, difference, parse_number, shown, two_readings, unit_named
 
 _NUMBER = r"\d[\d.,\s']*"
 _COUNT = r"(?!0\d)" + _NUMBER
 _PAIR = re.compile(rf"(?P<upper>{_COUNT})(?P<of>[^\d/]*)/\s*(?P<lower>{_COUNT})(?P<over>[^\d/]*)")
 _STATED = re.compile(r"(?P<stated>[^()]*\d[^()]*)\((?P<pair>[^()]*)\)")
 _UNIT_FIRST = re.compile(rf"(?P<unit>[^\W\d][^\d]*?)\s*(?P<number>{_NUMBER})")
-_LEVELS = ("level", "grade")
 
 # Words and signs that are no part of a figure. None says whether something is met: "chưa đạt 95 %" keeps its word.
 _BEFORE = (
@@ -116,7 +115,7 @@ def unit_first(text: str, numbers: Lang | None) -> Amount | None:
     """A level or class as people say it, ``mức độ 3``; else ``None``.
 
     >>> unit_first("mức độ 3", None).text("vi")
-    '3 mức độ'
+    'mức độ 3'
     """
     found = _UNIT_FIRST.fullmatch(text)
     if found is None:
@@ -125,7 +124,7 @@ def unit_first(text: str, numbers: Lang | None) -> Amount | None:
         unit = unit_named(found["unit"])
     except QuantityError:
         return None
-    return Amount(parse_number(found["number"], numbers or "vi"), unit) if unit in _LEVELS else None
+    return Amount(parse_number(found["number"], numbers or "vi"), unit) if unit in ORDINAL else None
 
 
 def superfluous(text: str) -> Problem | None:

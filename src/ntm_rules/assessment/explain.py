@@ -351,7 +351,7 @@ class _Teller:
         by_report = check.reported + check.reported_not_met
         if by_report:
             yield self.say("explain.children_reported", count=by_report)
-        if check.open_total:
+        if check.open_total and (check.reason is None or check.reason.code is not ReasonCode.CHILDREN_TOTAL_OPEN):
             yield self.say("plan.open_total")
         below = Rollup(check.total, 0, exempt=check.exempt, not_given=check.not_given)
         yield from structs.replace(below, counted_all_the_same=check.counted_all_the_same).listing(self.lang)

@@ -32,6 +32,7 @@ class ReasonCode(StrEnum):
     EXCEPTION_NOT_PROVIDED = "exception_not_provided"
     ATTRIBUTE_UNKNOWN = "attribute_unknown"
     CHILDREN_NOT_REPORTED = "children_not_reported"
+    CHILDREN_TOTAL_OPEN = "children_total_open"
     CHILDREN_UNKNOWN = "children_unknown"
     RECOGNITION_EXPIRED = "recognition_expired"
     OTHER_PACK_UNKNOWN = "other_pack_unknown"
@@ -42,6 +43,8 @@ class ReasonCode(StrEnum):
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One reason, as a code and the parts of its sentence.
 
+    ``recognition_settles`` says that the decision that recognises the unit under the set in question would settle it.
+
     >>> Reason(ReasonCode.NOT_OBSERVED, about=Text("Thu nhập", "Income")).text("en")
     'no figure has been reported for “Income”'
     """
@@ -51,13 +54,15 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     candidates: tuple[str, ...] = ()
     verification: Verification | None = None
     on: date | None = None
+    recognition_settles: bool = False
 
     def text(self, lang: Lang = "vi") -> str:
         """The reason as a clause without a full stop."""
         # What nobody has entered is not what is asked for, but what somebody has yet to confirm.
         unset = self.code in (ReasonCode.THRESHOLD_DELEGATED, ReasonCode.THRESHOLD_UNTRANSCRIBED)
         named = "reason.unconfirmed" if unset else "reason.candidates"
-        return say(
+        settles = say("reason.recognition_settles", lang) if self.recognition_settles else ""
+        reason = say(
             f"reason.{self.code}",
             lang,
             about=self.about or "",
@@ -67,6 +72,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
             verification=say(f"verification.{self.verification}", lang) if self.verification else "",
             on=self.on or "",
         )
+        return f"{reason}; {settles}" if settles else reason
 
 
 class Responsible(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

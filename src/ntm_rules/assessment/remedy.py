@@ -20,6 +20,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``to`` is the value to reach (``strictly``: to pass), ``by`` how far that is from what was observed; both in the
     measure's unit. ``pack`` and ``code`` say for whose sake. Of children, ``levels`` and ``title`` say which count.
+    ``within`` is the title of ``pack`` where that is another set, which the set in question asks for: its codes are its
+    own.
     """
 
     kind: Literal["measure", "finding", "children"]
@@ -36,9 +38,13 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str = ""
     levels: tuple[str, ...] = ()
     title: str = ""
+    within: Text | None = None
 
     def say(self, lang: Lang = "vi") -> str:
         """The step as a sentence."""
+        return _within(self.within, self._said(lang), lang)
+
+    def _said(self, lang: Lang) -> str:
         if self.kind == "measure":
             how = "remedy.strictly" if self.strictly else "remedy.to"
             if self.op in (Op.AT_MOST, Op.LESS_THAN):
@@ -66,10 +72,16 @@ class Obstacle(msgspec.Struct, frozen=True):
     code: str
     text: Text
     why: Why
+    within: Text | None = None
 
     def say(self, lang: Lang = "vi") -> str:
         """The obstacle as a sentence."""
-        return say(f"remedy.obstacle.{self.why}", lang, code=self.code, text=self.text)
+        return _within(self.within, say(f"remedy.obstacle.{self.why}", lang, code=self.code, text=self.text), lang)
+
+
+def _within(title: Text | None, said: str, lang: Lang) -> str:
+    """A sentence about a code of another set, which without that set's name would be taken for one of this set."""
+    return said if title is None else say("remedy.within", lang, said=said, title=title)
 
 
 class Remedy(msgspec.Struct, frozen=True, omit_defaults=True):

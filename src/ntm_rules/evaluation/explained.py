@@ -40,7 +40,7 @@ from ..pack.codes import read_code
 from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..quantity import Amount, difference, shown
+from ..quantity import Amount, difference, shown, unit_of_gap
 from ..snapshot.observation import Finding, FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .algebra import Algebra
@@ -134,7 +134,7 @@ class Explained(Algebra[Any]):
 
             return unresolved
         limit, test = required.amount.value, TESTS[required.op]
-        gap_unit = _gap_unit(unit)
+        gap_unit = unit_of_gap(unit)
         differ = Reason(ReasonCode.CONFLICTING, name)
 
         def compared(facts: EvaluationContext, findings: FindingsByCode) -> Check:
@@ -194,13 +194,13 @@ class Explained(Algebra[Any]):
             if held is not None:
                 return MeetsCheck(MET, pack.reference, pack.title, held.decision, held.on)
             if facts.snapshot.as_of not in pack.valid:
-                nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title)
+                nothing = Reason(ReasonCode.NO_THRESHOLD_HERE, pack.title, recognition_settles=True)
                 return MeetsCheck(UNKNOWN, pack.reference, pack.title, reason=nothing)
             other = facts.assess_pack(pack)
             reason = None
             if other.verdict is UNKNOWN:
                 code = ReasonCode.RECOGNITION_EXPIRED if expired else ReasonCode.OTHER_PACK_UNKNOWN
-                reason = Reason(code, pack.title, on=expired)
+                reason = Reason(code, pack.title, on=expired, recognition_settles=True)
             return MeetsCheck(other.verdict, pack.reference, pack.title, "", None, other, reason)
 
         return check
@@ -254,7 +254,8 @@ class Explained(Algebra[Any]):
             verdict = UNKNOWN
             if below.open_total:
                 # Of an unknown number of children neither a share nor a count says anything.
-                reason = unresolved or Reason(ReasonCode.CHILDREN_NOT_REPORTED, pack.title)
+                told = ReasonCode.CHILDREN_TOTAL_OPEN if total else ReasonCode.CHILDREN_NOT_REPORTED
+                reason = unresolved or Reason(told, pack.title)
             elif total == 0 and of != "count":
                 verdict = NOT_APPLICABLE
             elif required is None or required.amount is not None:
@@ -311,7 +312,7 @@ class Explained(Algebra[Any]):
                     reason = next(part.reason for part in parts if part.reason is not None)
             told = tuple(part.told for part in parts)
             span = _amount(low, unit), _amount(high, unit)
-            return TotalCheck(verdict, unit, required, told, *span, bound, _amount(gap, _gap_unit(unit)), reason)
+            return TotalCheck(verdict, unit, required, told, *span, bound, _amount(gap, unit_of_gap(unit)), reason)
 
         return check
 
@@ -583,10 +584,6 @@ def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
 def _contradictable(form: Form) -> bool:
     """Whether what is told of one fact may contradict itself: reports of children, sums that can be only so much."""
     return isinstance(form, Children) or (isinstance(form, Total) and form.most is not None)
-
-
-def _gap_unit(unit: str) -> str:
-    return "percentage_point" if unit == "percent" else unit
 
 
 def _sum(terms: Iterable[Fraction | None]) -> Fraction | None:

@@ -23,9 +23,10 @@ from ..assessment.model import (
 from ..assessment.remedy import Obstacle, Remedy, Step, Why
 from ..assessment.rollup import Rollup
 from ..errors import NtmError
+from ..messages import Text
 from ..pack.condition import Op
 from ..pack.model import Pack
-from ..quantity import Amount, shown
+from ..quantity import Amount, shown, unit_of_gap
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Level
@@ -134,7 +135,11 @@ class Judged:
     def _obstacle(self, member: forms.Form, why: Why) -> Obstacle:
         assert isinstance(member, forms.Named | forms.Criterion)
         text = member.item.text if isinstance(member, forms.Named) else member.item.title
-        return Obstacle(member.pack.reference, member.item.code, text, why)
+        return Obstacle(member.pack.reference, member.item.code, text, why, self._other(member.pack))
+
+    def _other(self, pack: Pack) -> Text | None:
+        """The title of a set other than the one in question."""
+        return None if pack.reference == self.pack.reference else pack.title
 
     def _steps(self, changes: Changes, found: Found) -> Iterator[Step]:
         for key, options in found.domains.items():
@@ -149,14 +154,15 @@ class Judged:
                 return self._figure(changes, name, chosen.value[0], left)
             case ("finding", str(reference), str(code)):
                 pack, text, agency = changes.places[reference, code]
-                return Step("finding", pack.reference, code, text, agency=agency)
+                return Step("finding", pack.reference, code, text, agency=agency, within=self._other(pack))
             case _:
                 pack, code, form = changes.for_whose_sake(key, chosen.value)
                 title = self.facts.pack(form.meeting).title
                 levels = tuple(level.value for level in form.levels)
                 return Step(
-                    "children", pack.reference, code, title, count=chosen.value, levels=levels, title=form.title
-                )
+                    "children", pack.reference, code, title, count=chosen.value, levels=levels, title=form.title,
+                    within=self._other(pack),
+                )  # fmt: skip
 
     def _figure(self, changes: Changes, name: str, value: Fraction, left: tuple[Option, ...]) -> Step:
         measure, observed = changes.measures[name], changes.observed(changes.measures[name])
@@ -172,7 +178,7 @@ class Judged:
             if beyond <= {option.value for option in left}:
                 to, strictly = _limit(near.form), True
         gap = max((abs(one - to) for one in observed), default=None)
-        gap_unit = "percentage_point" if measure.unit == "percent" else measure.unit
+        gap_unit = unit_of_gap(measure.unit)
         return Step(
             "measure",
             near.pack.reference if near else changes.whole.pack.reference,
@@ -184,6 +190,7 @@ class Judged:
             None if gap is None else Amount(shown(gap), gap_unit),
             strictly,
             bool(observed),
+            within=self._other(near.pack if near else changes.whole.pack),
         )
 
     def after(self, steps: tuple[Step, ...]) -> Assessment | None:

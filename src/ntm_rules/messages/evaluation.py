@@ -98,6 +98,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chưa có số liệu các đơn vị trực thuộc về “{about}”",
         "how the units below stand with “{about}” has not been reported",
     ),
+    "reason.children_total_open": (
+        "chưa rõ có tất cả bao nhiêu đơn vị trực thuộc",
+        "how many units there are below in all is not known",
+    ),
     "reason.children_unknown": (
         "kết quả “{about}” của một số đơn vị trực thuộc chưa rõ {candidates}",
         "for some units below, “{about}” is still open {candidates}",
@@ -112,6 +116,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "reason.points_open": ("chưa rõ có được điểm của “{about}” hay không", "the points for “{about}” are still open"),
     "reason.other_pack_unknown": ("chưa đủ căn cứ kết luận “{about}”", "“{about}” is itself undetermined"),
+    "reason.recognition_settles": (
+        "chỉ cần có quyết định công nhận theo bộ tiêu chí này còn hiệu lực là kết luận được",
+        "a decision in force that recognises the unit under that set would settle it",
+    ),
     "reason.candidates": ("({values})", "({values})"),
     "reason.unconfirmed": ("(mức còn phải xác nhận: {values})", "(yet to be confirmed: {values})"),
     # Verification, findings, rows, citations

@@ -233,6 +233,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}. {text}: {agency} kết luận đạt",
         "{code}. {text}: {agency} concludes that it is met",
     ),
+    "remedy.within": ("{said} (thuộc “{title}”)", "{said} (in “{title}”)"),
     "remedy.not_proved": (
         "Chưa chứng minh được đây là số thay đổi ít nhất.",
         "That these are the fewest changes has not been proved.",
