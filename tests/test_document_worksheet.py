@@ -215,7 +215,9 @@ def test_a_column_nobody_can_make_out_is_not_read(annex: Annex, tmp_path: Path) 
     assert "document.unknown_column" in {doubt.key for doubt in reading.doubts}
     regional = [f for f in reading.found if ("region", "tn") in f.address.rows]
     assert regional
-    assert {f.state for f in regional} <= {State.NOT_IN_DOCUMENT, State.NOT_UNDERSTOOD}
+    # What the pack has from the amending decision is none of this one's.
+    assert {f.state for f in regional} <= {State.NOT_IN_DOCUMENT, State.NOT_UNDERSTOOD, State.ELSEWHERE}
+    assert not any(f.value for f in regional)
 
 
 def test_of_two_annexes_the_packs_own_is_taken(annex: Annex, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ PACK = load_pack("vn/commune@2021-2025")
         ("Tỷ lệ tái nghèo đa chiều", "Tỷ lệ nghèo đa chiều", {"tái"}),
         ("Tỷ lệ nghèo ở khu vực thành thị", "Tỷ lệ nghèo", {"khu", "vực", "thành", "thị"}),
         ("Tỷ lệ lao động thất nghiệp", "Tỷ lệ lao động", {"thất nghiệp", "thất", "nghiệp"}),
-        ("Tỷ lệ người trên 60 tuổi", "Tỷ lệ người", {"60", "tuổi"}),
+        ("Tỷ lệ người trên 60 tuổi", "Tỷ lệ người", {"trên", "60", "tuổi"}),
         ("Tỷ lệ lao động, riêng nữ", "Tỷ lệ lao động", {"nữ", "riêng"}),
         ("Tỷ lệ hộ so với năm 2020", "Tỷ lệ hộ", {"so", "năm", "2020"}),
         ("Tỷ lệ thôn có nhà văn hóa", "Tỷ lệ nhà văn hóa", {"thôn"}),
@@ -31,6 +31,11 @@ PACK = load_pack("vn/commune@2021-2025")
         ("Tỷ lệ hộ (trừ hộ mới tách)", "Tỷ lệ hộ", {"trừ", "mới", "tách"}),
         ("Số hộ nghèo", "Tỷ lệ hộ nghèo", {"số", "tỷ lệ"}),
         ("02 mô hình du lịch", "01 mô hình du lịch", {"02", "01"}),
+        ("Tỷ lệ giáo viên trên chuẩn", "Tỷ lệ giáo viên đạt chuẩn", {"trên"}),
+        ("Lao động qua đào tạo có bằng", "Lao động qua đào tạo", {"bằng"}),
+        ("Số tiêu chí đạt", "Số tiêu chí", {"đạt"}),
+        ("Tỷ lệ hộ có mức sống trung bình", "Tỷ lệ hộ sống trung bình", {"mức"}),
+        ("Tỷ lệ lao động tay nghề", "Tỷ lệ lao động tai nghề", {"tay", "tai"}),
         ("Tỷ lệ hộ có nước sạch", "Tỷ lệ hộ không có nước sạch", {"không"}),
     ],
 )
@@ -47,6 +52,10 @@ def test_a_word_of_content_on_one_side_only_is_told(one: str, other: str, words:
         ("Tỷ lệ hoà giải thành trên địa bàn xã", "TỶ LỆ HÒA GIẢI THÀNH"),
         ("Lao động qua đào tạo (áp dụng đạt cho cả nam và nữ)", "Tỷ lệ lao động qua đào tạo"),
         ("Có 1 mô hình", "01 mô hình"),
+        ("Tỷ lệ hộ nghèo hằng năm", "Tỷ lệ hộ nghèo"),
+        ("Đường được bảo trì hàng năm", "Đường được bảo trì hằng năm"),
+        ("Mức thu nhập bình quân", "Thu nhập bình quân"),
+        ("Tỷ lệ trường đạt chuẩn", "Tỷ lệ trường chuẩn"),
         ("Kĩ thuật, quản lí", "Kỹ thuật; quản lý"),
     ],
 )
@@ -58,7 +67,7 @@ def test_spelling_abbreviations_and_idle_words_say_nothing(one: str, other: str)
 def test_every_indicator_written_out_is_itself(reference: str) -> None:
     for indicator in load_pack(reference).indicators():
         text = indicator.text.vi
-        for form in (text.upper(), f"- {text}", text.replace("ỷ lệ", "ỉ lệ"), f"9.1. {text}"):
+        for form in (text.upper(), f"- {text}", text.replace("ỷ lệ", "ỉ lệ"), f"9.1. {text}", f"3.đ) {text}"):
             assert apart(form, text) == (), form
 
 

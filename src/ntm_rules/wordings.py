@@ -12,14 +12,16 @@ from .quantity import unit_named
 
 # The only words that may stand on one side alone. Grammar, which no indicator turns on:
 _GRAMMAR = (
-    *("và", "các", "những", "của", "cho", "là", "có", "được", "bị", "thì", "tại", "ở", "về", "với", "bằng", "việc"),
-    *("để", "mà", "này", "đó", "từ", "theo", "trên"),
+    *("và", "các", "những", "của", "cho", "là", "có", "được", "bị", "thì", "tại", "ở", "về", "với", "việc", "để"),
+    *("mà", "này", "đó", "từ", "theo"),
 )
-# Kinds of figure, and verbs of a level that is reached: whether it is share or count is asked apart.
-_HEADINGS = ("tỷ", "lệ", "trọng", "đạt", "đảm", "bảo", "mức")
-# Phrases that say of whom every content of a set is asked, or by whose rules, and so nothing of this one.
+# Kinds of figure: whether it is share or count is asked apart.
+_HEADINGS = ("tỷ", "lệ", "trọng", "đảm", "bảo")
+# Phrases that say of whom every content of a set is asked, when, or by whose rules, and so nothing of this one; a word
+# for the level before what it is of, and for its being reached before what is reached.
 _PHRASES = re.compile(
-    r"\b(?:trên địa bàn(?: (?:toàn )?(?:xã|thôn|huyện|tỉnh))?|theo (?:các )?quy định(?: hiện hành)?|theo hướng dẫn"
+    r"^mức\b|\bđạt\b(?=\s+\w)"
+    r"|\b(?:h[àằ]ng năm|trên địa bàn(?: (?:toàn )?(?:xã|thôn|huyện|tỉnh))?|theo (?:các )?quy định(?: hiện hành)?|theo hướng dẫn"
     r"|áp dụng (?:đạt )?cho (?:cả )?nam (?:và|,) nữ|cả nam và nữ|việt nam)\b"
 )
 _SHORT = {
@@ -32,7 +34,7 @@ _SHORT = {
     "tthc": "thủ tục hành chính",
     "ubnd": "ủy ban nhân dân", "vsmt": "vệ sinh môi trường", "đbkk": "đặc biệt khó khăn",
 }  # fmt: skip
-_NUMBER = r"\d{1,2}(?:\.[a-z]?\d{1,2})+[.)]?|\d{1,2}[.)]|[a-zđ]\)"
+_NUMBER = r"\d{1,2}(?:\.[a-z]?\d{1,2})+[.)]?|\d{1,2}\.[a-zđ][.)]?(?=\s)|\d{1,2}[.)]|[a-zđ]\)"
 _NUMBERING = re.compile(rf"^[\s\-–—+•*]*(?:\(?(?:{_NUMBER})(?=\s|[^\W\d]))?\s*")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _HEAD = re.compile(r"^(?:(tỷ lệ|tỉ lệ|tỷ trọng)|(số|số lượng|tổng số)(?! (?:hóa|hoá|liệu))|(diện tích)|(mức))\b")

@@ -27,6 +27,7 @@ from .columns import (
     path_of,
     roles_of,
 )  # fmt: skip
+from .context import limits, turned, turning
 from .document import Document, Table
 from .flow import unmarked
 from .grid import Cell, Grid
@@ -60,7 +61,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Content:
-    """A content of a criterion with its values; ``coded`` says whether the law's own code stands there."""
+    """A content of a criterion with its values; ``coded`` says whether the law's own code stands there.
+
+    ``turned`` are the sentences around its table, and the rows within, that turn what its values mean.
+    """
 
     criterion: str
     title: str
@@ -70,6 +74,7 @@ class Content:
     values: tuple[Value, ...]
     table: Table
     cell: Cell
+    turned: tuple[str, ...] = ()
 
     def value(self, *rows: Row) -> Value | None:
         """The value for exactly these axis rows."""
@@ -159,11 +164,12 @@ class _Reader:
         self.content = max(column for column, role in enumerate(roles) if role == CONTENT)
         self.heading_texts = [[fold(t) for t in grid.texts(row)] for row in range(height)]
         notes = " ".join((*table.after, *table.before))
+        self.turned = turned(table)
         self.dash = Kind.NOT_ASKED.value if _DASH_NOTE.search(fold(notes)) else ""
 
     def contents(self) -> Iterator[Content]:
         """The contents in order; those without a code of their own are numbered within their criterion."""
-        found = [self._content(rows) for rows in self._groups()]
+        found = self._limited([(self._content(rows), part) for rows, part in self._groups()])
         for content in found:
             same = [c for c in found if c.criterion == content.criterion and not c.coded]
             if content.coded or not content.criterion:
@@ -173,14 +179,33 @@ class _Reader:
             else:
                 yield replace(content, code=f"{content.criterion}.{same.index(content) + 1}")
 
-    def _groups(self) -> Iterator[list[int]]:
-        """The rows of each content: its own, those its cell is joined over, the years that follow."""
+    def _limited(self, contents: list[tuple[Content, str]]) -> list[Content]:
+        """The contents with the rows that turn their values: the part they stand in, a row of one group of units."""
+        found: list[Content] = []
+        across = ""
+        for content, part in contents:
+            turned = (*self.turned, *((part,) if turning(part) else ()), *((across,) if across else ()))
+            alone = not content.coded and limits(content.text)
+            if alone and any(value.asked.kind is Kind.VALUE for value in content.values):
+                if found:
+                    found[-1] = replace(found[-1], turned=(*found[-1].turned, _quoted(content)))
+            elif alone:
+                across = content.text
+            found.append(replace(content, turned=turned))
+        return found
+
+    def _groups(self) -> Iterator[tuple[list[int], str]]:
+        """The rows of each content: its own, those its cell is joined over, the years that follow; and its part."""
         group: list[int] = []
+        part = ""
         for row in range(self.height, self.grid.rows):
-            if self._is_heading(row) or self._is_section(row):
+            heading = self._is_heading(row)
+            if heading or self._is_section(row):
                 if group:
-                    yield group
+                    yield group, part
                 group = []
+                if not heading:
+                    part = " ".join(dict.fromkeys(text for text in self.grid.texts(row) if text)) or part
                 continue
             cell = self.grid.at(row, self.content)
             more = cell.row < row or not cell.text or _YEAR.match(cell.line)
@@ -188,10 +213,10 @@ class _Reader:
                 group.append(row)
                 continue
             if group:
-                yield group
+                yield group, part
             group = [row] if cell.text else []
         if group:
-            yield group
+            yield group, part
 
     def _is_heading(self, row: int) -> bool:
         texts = [fold(text) for text in self.grid.texts(row)]
@@ -324,6 +349,12 @@ def _pieces(cell: Cell) -> list[Cell]:
     if split and asked(split[2]).kind is Kind.DELEGATED and asked(split[1]).kind is Kind.WORDS:
         return [replace(cell, text=split[1]), replace(cell, text=split[2])]
     return [cell]
+
+
+def _quoted(content: Content) -> str:
+    """A row in its own words, its levels behind them."""
+    levels = dict.fromkeys(value.words for value in content.values if value.words)
+    return f"{content.text}: {', '.join(levels)}"
 
 
 def _levelled(values: tuple[Value, ...]) -> tuple[Value, ...]:

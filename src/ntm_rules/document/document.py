@@ -34,12 +34,13 @@ _DAY = re.compile(
     r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\bngày\s+(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE
 )
 _YEARS = re.compile(r"giai đoạn\s+(?:năm\s+)?(\d{4})\s*[-–—]\s*(\d{4})", re.IGNORECASE)
-_ANNEX = re.compile(r"^(phụ lục(?:\s+(?:số\s+)?[ivx\d]+[a-z]?)?)\b[\s.:]*(.*)$", re.IGNORECASE | re.DOTALL)
+ANNEX = re.compile(r"^(phụ lục(?:\s+(?:số\s+)?[ivx\d]+[a-z]?)?)\b[\s.:]*(.*)$", re.IGNORECASE | re.DOTALL)
 _WITH = re.compile(r"kèm theo quyết định\s+(?:số\b)?(.*)", re.IGNORECASE | re.DOTALL)
 _OF = re.compile(r"\bcủa\s+([^;.)]+)", re.IGNORECASE)
 _ISSUERS = re.compile(
     r"(?:thủ tướng|chính phủ|ủy ban|uỷ ban|ubnd|hội đồng|ngân hàng nhà nước|sở |bộ (?!tiêu chí|sản phẩm|chỉ số|luật))"
 )
+_DRAFT = re.compile(r"^[(\[\s]*(?:bản\s+)?dự thảo\b")
 _NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 
 
@@ -56,11 +57,7 @@ class Table:
     @property
     def title(self) -> str:
         """The title of the annex the table stands in, where it is said between the annex's name and the table."""
-        for index, text in enumerate(self.before):
-            said = _ANNEX.match(text)
-            if said:
-                return unmarked(said[2] or _titled(self.before[index + 1 :]))
-        return ""
+        return titled(self.before)
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,8 @@ class Document:
     ``number``, ``day``, ``issuer``, ``title`` are what its head and its annexes say (empty where they do not);
     ``years`` is the period it names; ``digest`` the file's SHA-256; ``unread`` the pages without text;
     ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
-    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it.
+    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it; ``draft``
+    the line by which it calls itself a draft.
     """
 
     file: str
@@ -88,6 +86,7 @@ class Document:
     other_numbers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     no_such_day: str = ""
+    draft: str = ""
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -134,7 +133,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
             tables.append(Table(len(tables), block.grid, annex, tuple(before), _after(blocks, index)))
             before = []
             continue
-        said = _ANNEX.match(block.text)
+        said = ANNEX.match(block.text)
         if said and len(block.text) < 300:
             annex = tidy(said[1])
             annexes.append(annex)
@@ -163,6 +162,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         other_numbers=tuple(name for name in named if fold(name) != fold(number)),
         hidden=flow.hidden,
         no_such_day=_no_such_day(opening) or _no_such_day(within),
+        draft=_draft((*opening, *paragraphs)),
     )
 
 
@@ -236,19 +236,25 @@ def _issuer(within: Sequence[str], opening: Sequence[str]) -> str:
     return ""
 
 
+def titled(texts: Sequence[str]) -> str:
+    """The title under the name of the first annex in some texts; empty where there is none."""
+    for index, text in enumerate(texts):
+        said = ANNEX.match(text)
+        if said:
+            return unmarked(said[2] or _lines_of_title(texts[index + 1 :]))
+    return ""
+
+
 def _title(paragraphs: Sequence[str]) -> str:
     """What stands under the word for a decision; for an annex alone, what stands under its name."""
     for index, text in enumerate(paragraphs[:60]):
         if fold(text) == "quyết định" and index + 1 < len(paragraphs):
-            return unmarked(_titled(paragraphs[index + 1 :]))
-    for index, text in enumerate(paragraphs[:60]):
-        said = _ANNEX.match(text)
-        if said:
-            return unmarked(said[2] or _titled(paragraphs[index + 1 :]))
-    return next((unmarked(text) for text in paragraphs if "tiêu chí" in fold(text)), "")
+            return unmarked(_lines_of_title(paragraphs[index + 1 :]))
+    annexed = titled(paragraphs[:60])
+    return annexed or next((unmarked(text) for text in paragraphs if "tiêu chí" in fold(text)), "")
 
 
-def _titled(texts: Sequence[str]) -> str:
+def _lines_of_title(texts: Sequence[str]) -> str:
     """The lines of a title that is cut over paragraphs: capitals only."""
     lines: list[str] = []
     for text in texts[:5]:
@@ -269,6 +275,10 @@ def sentence(text: str) -> str:
     return lowered[:1].upper() + lowered[1:]
 
 
+def _draft(texts: Sequence[str]) -> str:
+    return next((text for text in texts if len(text) < 60 and _DRAFT.match(fold(text))), "")
+
+
 def _years(texts: Sequence[str]) -> tuple[int, int] | None:
     found = _first(_YEARS, texts)
     return (int(found[1]), int(found[2])) if found else None
@@ -284,7 +294,7 @@ def _after(blocks: Sequence[Block], index: int) -> tuple[str, ...]:
     """The texts after a table, up to the next one or the next annex."""
     texts: list[str] = []
     for block in blocks[index + 1 :]:
-        if isinstance(block, Sheet) or _ANNEX.match(block.text):
+        if isinstance(block, Sheet) or ANNEX.match(block.text):
             break
         texts.append(tidy(block.text))
     return tuple(texts)

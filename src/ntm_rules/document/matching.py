@@ -28,6 +28,7 @@ from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
 from .columns import NO_GROUPS, Groups, letters_of
+from .context import beside
 from .criteria_table import Content, CriteriaTable, Value, criteria_tables, unknown_columns, unread_tables
 from .document import Document, Table
 from .pairing import Pair, paired, wording
@@ -217,6 +218,11 @@ def _doubts(document: Document, pack: Pack, tables: tuple[CriteriaTable, ...]) -
     broken = _broken_words(document)
     if broken:
         yield Problem("document.broken_words", here, words=broken)
+    if document.draft:
+        yield Problem("document.is_draft", here, words=document.draft)
+    for table in tables:
+        for text in beside(table.table):
+            yield Problem("document.said_beside", here, table=table.table.number + 1, words=text[:300])
     if document.hidden:
         yield Problem("document.hidden_sheets", here, names=", ".join(document.hidden))
     for table in tables:
@@ -297,6 +303,10 @@ class _Matcher:
             words = value.words if value else pair.content.text
             return Found(address, row, State.NOT_UNDERSTOOD, "", words, pair.content, value, pair.score, pair.doubt)
         value = self._value(pair.content, address)
+        if pair.content.turned and (value or self._candidates(pair.content, address.rows)):
+            value = value or self._candidates(pair.content, address.rows)[0]
+            said = Problem("document.note_context", words="; ".join(pair.content.turned)[:300])
+            return Found(address, row, State.NOT_UNDERSTOOD, "", value.words, pair.content, value, pair.score, said)
         if value is None:
             several = self._candidates(pair.content, address.rows)
             words = "; ".join(dict.fromkeys(f"{v.words} ({v.heading})" for v in several))

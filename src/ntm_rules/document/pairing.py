@@ -103,6 +103,10 @@ class _Pairing:
         score, best = ranked[0] if ranked else (0, "")
         certain = score >= _NEAR and score - (ranked[1][0] if len(ranked) > 1 else 0) >= _MARGIN
         before = self.pairs.get(best)
+        if content.coded and content.code in self.repeated and content.code in self.pairs:
+            # The same code again: of its wording not more is needed than a code needs anyway.
+            best, before = content.code, self.pairs[content.code]
+            certain = certain or scores[best] >= _ALIKE
         if before is not None:
             again = content.code == before.content.code and best in self.repeated
             if again and certain and before.doubt is None and _asking(content) != _asking(before.content):

@@ -23,6 +23,7 @@ _ANOTHER = {
     "document.numbers_differ",
     "document.other_set",
     "document.other_title",
+    "document.is_draft",
 }
 
 

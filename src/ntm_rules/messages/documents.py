@@ -263,6 +263,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "các trang {pages} không có chữ để đọc (ảnh quét hoặc chữ xoay ngang)",
         "pages {pages} have no text to read (pictures, or text turned on its side)",
     ),
+    "document.is_draft": (
+        "văn bản tự gọi là dự thảo (“{words}”); chỉ quyết định đã ký mới có giá trị",
+        "the document calls itself a draft (“{words}”); only a decision that has been signed counts",
+    ),
+    "document.said_beside": (
+        "cạnh bảng {table} có câu “{words}”; hãy đọc xem câu này có làm thay đổi các mức trong bảng không",
+        "beside table {table} stands “{words}”; read whether it changes the levels of the table",
+    ),
     "document.no_such_day": (
         "văn bản ghi “{day}”, là ngày không có trong lịch; hãy xem lại bản gốc",
         "the document says “{day}”, a day no calendar has; look at the original",
@@ -292,6 +300,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.note_in_sentence": (
         "con số nằm trong câu, hãy đọc và đối chiếu: “{words}”",
         "the figure stands inside a sentence, read and compare it: “{words}”",
+    ),
+    "document.note_context": (
+        "trong bảng hoặc cạnh bảng có lời làm thay đổi ý nghĩa của mức này: “{words}”",
+        "words in the table, or beside it, change what this level means: “{words}”",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
     "document.note_symbol": (

@@ -1,0 +1,102 @@
+"""What stands around a table, or in a row of it, and turns its figures: quoted, and nothing is confirmed of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ntm_rules import load_pack
+from ntm_rules.document import Reading, State, match, read_document
+from ntm_rules.territory import Region
+
+PACK = load_pack("vn/commune@2021-2025")
+TEXT = f"12.1. {PACK['12.1'].text.vi}"
+REGIONS = "".join(f"<td>{region.vi}" for region in Region)
+HEAD = f"<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí{REGIONS}"
+
+
+def row(text: str = TEXT, levels: tuple[str, ...] = ("≥70%", "≥75%", *["≥70%"] * 3, "≥75%", "≥70%")) -> str:
+    return f"<tr><td>12<td>Lao động<td>{text}{''.join(f'<td>{level}' for level in levels)}"
+
+
+def table(*rows: str) -> str:
+    return f"<table>{HEAD}{''.join(rows)}</table>"
+
+
+def read(folder: Path, body: str) -> Reading:
+    head = "<p>Số: 318/QĐ-TTg</p><p>Hà Nội, ngày 08 tháng 3 năm 2022</p><p>PHỤ LỤC I</p>"
+    (folder / "a.html").write_text(
+        f"<meta charset='utf-8'>{head}<p>BỘ TIÊU CHÍ VỀ XÃ NÔNG THÔN MỚI</p>{body}", encoding="utf-8"
+    )
+    return match(read_document(folder / "a.html"), PACK)
+
+
+def own(reading: Reading) -> list[tuple[State, str]]:
+    found = [one for one in reading.found if one.address.code == "12.1"]
+    return [(one.state, one.note.text("vi") if one.note else "") for one in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Bãi bỏ các nội dung sau đây:", ""),
+        ("Các mức cũ (hết hiệu lực):", ""),
+        ("DANH MỤC CÁC TIÊU CHÍ BÃI BỎ", ""),
+        ("Đơn vị tính: người", ""),
+        ("Đối với xã đảo:", ""),
+        ("Riêng các xã biên giới áp dụng như sau", ""),
+        ("Áp dụng từ năm 2025", ""),
+        ("Tiêu chí khuyến khích, không bắt buộc", ""),
+        ("", "Ghi chú: Mức tại cột Trung du miền núi phía Bắc giảm 5% so với số ghi trong bảng."),
+        ("", "Riêng xã đảo bằng 80% mức trên."),
+        ("", "Trường hợp xã an toàn khu: giảm 10%"),
+        ("", "Các mức trên chỉ để tham khảo."),
+    ],
+)
+def test_a_sentence_that_turns_the_figures_is_quoted_at_each(before: str, after: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, f"<p>{before}</p>{table(row())}<p>{after}</p>"))
+    assert len(told) == 7
+    assert all(state is State.NOT_UNDERSTOOD and (before or after) in note for state, note in told)
+
+
+@pytest.mark.parametrize("part", ["Tiêu chí khuyến khích, không bắt buộc", "II. Các mức hết hiệu lực"])
+def test_a_row_across_turns_what_stands_under_it(part: str, tmp_path: Path) -> None:
+    across = f"<tr><td>A<td>{part}{'<td>' * 8}"
+    assert all(part in note for _, note in own(read(tmp_path, table(across, row()))))
+    assert {state for state, _ in own(read(tmp_path, table(row(), across)))} == {State.AGREES}
+
+
+@pytest.mark.parametrize("text", ["Riêng xã đảo, xã biên giới", "- Đối với xã an toàn khu", "Trường hợp xã mới tách"])
+def test_a_row_of_some_units_only_is_of_the_row_above_it(text: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, table(row(), row(text, ("≥50%",) * 7))))
+    assert all(state is State.NOT_UNDERSTOOD and "≥50%" in note for state, note in told)
+
+
+def test_a_second_table_with_other_levels_for_a_code_leaves_none_of_them_certain(tmp_path: Path) -> None:
+    other = row("12.1. Tỷ lệ lao động qua đào tạo", ("≥65%",) * 7)
+    told = own(read(tmp_path, f"{table(row())}<p>Sửa đổi như sau:</p>{table(other)}"))
+    assert {state for state, _ in told} == {State.NOT_UNDERSTOOD}
+
+
+@pytest.mark.parametrize("said", ["DỰ THẢO", "(Dự thảo lần 2)", "Bản dự thảo ngày 01/02/2022"])
+def test_a_draft_is_asked_about(said: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, f"<p>{said}</p>{table(row())}")
+    assert reading.another
+    assert any(said in doubt.text("vi") for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["(Kèm theo Quyết định số 318/QĐ-TTg bãi bỏ Quyết định số 1980/QĐ-TTg)", "Đơn vị tính: %", "I. XÃ NÔNG THÔN MỚI"],
+)
+def test_names_and_numbers_of_a_decision_turn_nothing(said: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, f"<p>{said}</p>{table(row())}")
+    assert {state for state, _ in own(reading)} == {State.AGREES}
+    assert [doubt for doubt in reading.doubts if doubt.key == "document.said_beside"] == []
+
+
+def test_any_other_sentence_is_quoted_to_be_read(tmp_path: Path) -> None:
+    reading = read(tmp_path, f"<p>Xã đăng ký lần đầu xem thêm công văn.</p>{table(row())}")
+    assert {state for state, _ in own(reading)} == {State.AGREES}
+    assert any("Xã đăng ký lần đầu" in doubt.text("vi") for doubt in reading.doubts)
