@@ -21,7 +21,8 @@ _HEADINGS = ("tỷ", "lệ", "trọng", "đảm", "bảo")
 # for the level before what it is of, and for its being reached before what is reached.
 _PHRASES = re.compile(
     r"^mức\b|\bđạt\b(?=\s+\w)"
-    r"|\b(?:h[àằ]ng năm|trên địa bàn(?: (?:toàn )?(?:xã|thôn|huyện|tỉnh))?|theo (?:các )?quy định(?: hiện hành)?|theo hướng dẫn"
+    r"|\b(?:h[àằ]ng năm|trên địa bàn(?: (?:toàn )?(?:xã|thôn|huyện|tỉnh))?"
+    r"|theo (?:các )?quy định(?: hiện hành)?|theo hướng dẫn"
     r"|áp dụng (?:đạt )?cho (?:cả )?nam (?:và|,) nữ|cả nam và nữ|việt nam)\b"
 )
 _SHORT = {

@@ -38,8 +38,8 @@ _NEAR = 3
 def turning(text: str) -> bool:
     """Whether a sentence beside a table, or a row across it, turns what its figures mean.
 
-    >>> [turning(text) for text in ("Các mức cũ (hết hiệu lực):", "Đơn vị tính: người", "Riêng xã đảo", "Đơn vị tính: %")]
-    [True, True, True, False]
+    >>> [turning(text) for text in ("Các mức cũ (hết hiệu lực):", "Đơn vị tính: người", "Đơn vị tính: %")]
+    [True, True, False]
     >>> turning("(Kèm theo Quyết định số 9/QĐ-UBND bãi bỏ Quyết định số 8/QĐ-UBND)")
     False
     """
@@ -65,10 +65,8 @@ def around(table: Table) -> tuple[str, ...]:
     """The texts before and after a table that are of it, and no name of an annex or article of the decision."""
     before = list(table.before)
     names = [index for index, text in enumerate(before) if ANNEX.match(text)]
-    if names:
-        own = before[names[-1] + 1 :]
-    else:
-        own = before if table.annex else before[-_NEAR:]
+    start = names[-1] + 1 if names else 0 if table.annex else -_NEAR
+    own = before[start:]
     # A mark explains the cells that bear it, and is told there.
     notes = [text for text in takewhile(_is_said, table.after) if not re.search(r"\((?:\*|\d{1,2}|[-–—])", text)]
     return tuple(text for text in (*own, *notes) if text)

@@ -67,8 +67,8 @@ class Document:
     ``number``, ``day``, ``issuer``, ``title`` are what its head and its annexes say (empty where they do not);
     ``years`` is the period it names; ``digest`` the file's SHA-256; ``unread`` the pages without text;
     ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
-    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it; ``draft``
-    the line by which it calls itself a draft.
+    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it;
+    ``draft`` the line by which it calls itself a draft.
     """
 
     file: str
