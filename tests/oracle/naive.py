@@ -35,7 +35,7 @@ from ntm_rules.pack.condition import (
 from ntm_rules.pack.model import Criterion, Indicator, Pack, RegionRule
 from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
 from ntm_rules.quantity import Amount
-from ntm_rules.snapshot.model import Recognition, Snapshot
+from ntm_rules.snapshot.model import ChildCounts, Recognition, Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue
 from ntm_rules.territory import Group
 from ntm_rules.verdict import Verdict
@@ -108,6 +108,15 @@ def at_least(needed: int | None, members: Iterable[Verdict]) -> Verdict:
     goal = len(applying) if needed is None else needed
     met, still_open = applying.count(MET), applying.count(UNKNOWN)
     return agreed(of_truth(met + more >= goal) for more in range(still_open + 1))
+
+
+def conjuncts(condition: ConditionModel) -> Iterator[ConditionModel]:
+    """What is asked in any case."""
+    if isinstance(condition, AllCondition):
+        for part in condition.all:
+            yield from conjuncts(part)
+    else:
+        yield condition
 
 
 def concluded(findings: Iterable[Finding]) -> FindingValue | None:
@@ -393,15 +402,11 @@ class Naive:
                 return UNKNOWN
             counts = self.snapshot.children[level]
             total += counts.total
-            counted = {*counts.meeting, *counts.unknown}
-            same_title = [name for name in sorted(counted) if self.same_set(name, which.meeting)]
-            named = which.meeting if which.meeting in counted else next(iter(same_title), None)
-            if named is None:
-                unknown += counts.total
-            else:
-                met += counts.meeting.get(named, 0)
-                unknown += counts.unknown.get(named, 0)
-                self.seen["children counted under another pack of the title"] += named != which.meeting
+            low, high = self.counted(counts, which.meeting, tell=True)
+            if self.at_odds(counts, which.meeting):
+                self.seen["counts of titles that build on each other at odds"] += 1
+                low, high = 0, counts.total
+            met, unknown = met + low, unknown + high - low
         possible = range(met, met + unknown + 1)
         if total == 0 and of == "share":
             return NOT_APPLICABLE
@@ -411,6 +416,33 @@ class Naive:
             return self.compared(item, asked.op, asked.threshold, "unit", map(Fraction, possible))
         shares = [Fraction(100 * meeting, total) for meeting in possible]
         return self.compared(item, asked.op, asked.threshold, "percent", shares)
+
+    def counted(self, counts: ChildCounts, meeting: str, *, tell: bool = False) -> tuple[int, int]:
+        """How many children meet a pack, at least and at most."""
+        spoken = {*counts.meeting, *counts.unknown}
+        same_title = [name for name in sorted(spoken) if self.same_set(name, meeting)]
+        named = meeting if meeting in spoken else next(iter(same_title), None)
+        if named is None:
+            return 0, counts.total
+        self.seen["children counted under another pack of the title"] += tell and named != meeting
+        met = counts.meeting.get(named, 0)
+        return met, met + counts.unknown.get(named, 0)
+
+    def at_odds(self, counts: ChildCounts, meeting: str) -> bool:
+        """Whether more children meet a title than meet one that it asks for first; any of the two is ``meeting``."""
+        others = {self.title(name) for name in (*counts.meeting, *counts.unknown)}
+        pairs = [(other, meeting) for other in others if self.title(meeting) in self.first(other)]
+        pairs += [(meeting, lower) for lower in self.first(self.title(meeting))]
+        return any(self.counted(counts, one)[0] > self.counted(counts, lower)[1] for one, lower in pairs)
+
+    def first(self, title: str) -> set[str]:
+        """The titles that one asks for first, by a prerequisite or a criterion of nothing else."""
+        pack = self.asked(title)
+        items = [*pack.prerequisites, *(one.indicators[0] for one in pack.criteria if len(one.indicators) == 1)]
+        asked = [part for item in items if item.applies_if is None for part in conjuncts(item.requires)]
+        lower = {self.title(part.meets) for part in asked if isinstance(part, MeetsCondition)} - {title}
+        lower = {one for one in lower if {*pack.applies_to} <= {*self.asked(one).applies_to}}
+        return lower.union(*map(self.first, lower))
 
     def judge(self, other: Pack) -> dict[str, Verdict] | None:
         """The other pack's verdicts, where it is for this kind of unit and in force."""

@@ -19,6 +19,7 @@ from ..evaluation.algebra import Algebra
 from ..evaluation.axes import Contexts
 from ..evaluation.lowering import Lowering
 from ..evaluation.resolve import Context
+from ..evaluation.steps import steps_below
 from ..pack.catalogue import Catalogue
 from ..pack.condition import ConditionModel
 from ..pack.model import Criterion, Indicator, Pack
@@ -287,10 +288,30 @@ class Search(Algebra[Ways]):
     def _children(self, form: forms.Children, goal: Goal, domains: Domains) -> Iterator[Way]:
         keys = [("children", level, form.title) for level in form.levels]
         total = CHILDREN * len(keys)
-        for counts in product(*(domains[key] for key in keys)):
-            met = sum(count for count in counts if isinstance(count, int))
+        options = ([count for count in domains[key] if isinstance(count, int)] for key in keys)
+        for counts in product(*options):
+            met = sum(counts)
             if counted(form.required, total, met, 0, form.of != "count") in goal.allowed:
-                yield (), {**domains, **{key: (count,) for key, count in zip(keys, counts, strict=True)}}
+                chosen = {key: (count,) for key, count in zip(keys, counts, strict=True)}
+                narrowed = {**domains, **chosen, **self._beside(chosen, domains)}
+                if all(narrowed.values()):
+                    yield (), narrowed
+
+    def _beside(self, chosen: Mapping[Key, tuple[int, ...]], domains: Domains) -> dict[Key, tuple[Value, ...]]:
+        """The counts left for titles that build on those counted and for those they build on: no more than below."""
+        found: dict[Key, tuple[Value, ...]] = {}
+        for (_, level, title), (count,) in chosen.items():
+            for other in self.titles():
+                key = ("children", level, other)
+                left = [value for value in domains[key] if isinstance(value, int)]
+                if title in self._below(other):
+                    found[key] = tuple(value for value in left if value <= count)
+                elif other in self._below(title):
+                    found[key] = tuple(value for value in left if value >= count)
+        return found
+
+    def _below(self, title: str) -> frozenset[str]:
+        return steps_below(title, self.catalogue, self.context.on)
 
     def _meets(self, form: forms.Holds, goal: Goal, domains: Domains) -> Iterator[Way]:
         pack = form.pack
