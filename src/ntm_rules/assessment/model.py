@@ -427,6 +427,16 @@ class Judged(Protocol):
         """Of the candidates, those an answer to which alone could make the verdict ``NOT_MET``."""
 
 
+class Writer(Protocol):
+    """What writes an answer of a compiled pack as JSON, faster than one of which nothing is known."""
+
+    def text(self, answer: Assessment) -> str:
+        """The answer as JSON."""
+
+    def utf8(self, answer: Assessment) -> bytes:
+        """The same in UTF-8."""
+
+
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """Whether a unit meets a pack on a date, and why.
 
@@ -580,6 +590,17 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         self.__dict__["_judged"] = judged
         self.__dict__.pop("_awaited", None)
         return self
+
+    def written_by(self, writer: Writer | None) -> Self:
+        """The same assessment, written by what its compiled pack keeps; an assessment made of it is not."""
+        self.__dict__["_writer"] = writer
+        return self
+
+    @property
+    def writer(self) -> Writer | None:
+        """What writes the assessment, where it is as its compiled pack made it."""
+        found: Writer | None = self.__dict__.get("_writer")
+        return found
 
     @property
     def judged(self) -> Judged:
@@ -743,8 +764,13 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def to_json(self, indent: int = 0) -> str:
         """The assessment as JSON; its schema is ``docs/assessment.schema.json``."""
-        text = msgspec.json.encode(self)
-        return (msgspec.json.format(text, indent=indent) if indent else text).decode()
+        if indent:
+            return msgspec.json.format(self.to_json_bytes(), indent=indent).decode()
+        return msgspec.json.encode(self).decode() if self.writer is None else self.writer.text(self)
+
+    def to_json_bytes(self) -> bytes:
+        """The same in UTF-8, for a file or the network."""
+        return msgspec.json.encode(self) if self.writer is None else self.writer.utf8(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Assessment:

@@ -105,7 +105,7 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationCont
         holding=Holding(held.decision, held.on, held.until) if held is not None else None,
         unused=(*figures, *unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
     )
-    return told.asking(Judged(pack, facts))
+    return told.asking(Judged(pack, facts)).written_by(assessment.writer)
 
 
 def judge_pack(pack: Pack, facts: EvaluationContext) -> Assessment:

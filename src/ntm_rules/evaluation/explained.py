@@ -34,6 +34,7 @@ from ..assessment.model import (
     reasons,
 )
 from ..assessment.parts import Reason, ReasonCode, Required, Responsible
+from ..assessment.writing import Fragments
 from ..errors import EvaluationError, Place, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.codes import read_code
@@ -492,6 +493,7 @@ class Program:
         )
         codes = [item.code for item in pack.coded()]
         self._made_by = made_by(pack, catalogue)
+        self._fragments = Fragments()
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
     def run(self, facts: EvaluationContext) -> Assessment:
@@ -530,7 +532,7 @@ class Program:
             group_several=self._group_several,
             made_by=self._made_by,
             authorities=tuple([who for valid, who in self._authorities if facts.snapshot.as_of in valid]),
-        )
+        ).written_by(self._fragments)
 
     def _findings(self, facts: EvaluationContext) -> FindingsByCode:
         pack, given = self.pack, facts.snapshot.findings

@@ -199,7 +199,7 @@ def _routes(bundles: tuple[Bundle, ...], limits: Limits) -> APIRouter:
         )
         if explain is not None:
             return Response(result.explain(explain), media_type="text/plain; charset=utf-8")
-        return Response(msgspec.json.encode(result), media_type=_JSON)
+        return Response(result.to_json_bytes(), media_type=_JSON)
 
     @routes.post(
         "/evaluate/many",

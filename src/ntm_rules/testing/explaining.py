@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from ..assessment.model import Assessment, MeasureCheck
 from ..assessment.parts import Required
 from ..pack.condition import MeasureCondition, walk
@@ -110,6 +112,9 @@ def survives_writing(trial: Trial) -> None:
     snapshot = trial.snapshot()
     assessment = trial.assess(snapshot)
     trial.saw(f"{assessment.verdict}")
+    plainly = msgspec.json.encode(assessment)
+    if assessment.to_json().encode() != plainly or assessment.to_json_bytes() != plainly:
+        raise trial.broken("to_json", (snapshot, assessment.verdict))
     if Assessment.from_json(assessment.to_json()) != assessment:
         raise trial.broken(assessment.pack, (snapshot, assessment.verdict))
     again = Snapshot.model_validate(snapshot.to_dict())
