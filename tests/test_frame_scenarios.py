@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -173,9 +174,43 @@ def test_the_date_may_be_written_as_people_write_it() -> None:
     assert said.rows() == ntm.what_if("vn/commune", frame, scenario, as_of=DAY, trust="uncertain").rows()
 
 
-def test_numbers_in_texts_are_read_as_said() -> None:
-    """A share written 87.5 is a plain decimal in English; scenarios take the word as the other doors do."""
-    frame = pl.DataFrame({"id": ["x"], "resident_satisfaction_share": ["87.500"]})
-    asked: dict[str, Any] = {"as_of": "2023-08-17", "trust": "uncertain"}
-    changed = ntm.what_if("vn/commune", frame, {"85 %": {"P2": "85 %"}}, numbers="en", **asked)
-    assert changed.rows() == [("x", "85 %", "NOT_MET", "UNKNOWN")]
+@pytest.mark.parametrize(
+    ("text", "numbers", "came"),
+    [
+        ("59.875", "en", True),
+        ("59,875", "vi", True),
+        # Nobody said which: 59.875 litres fail the 60 that are asked for, 59,875 would pass.
+        ("59.875", None, "error.two_readings"),
+        ("59,875", None, "error.two_readings"),
+        # Read as was said, it is more water than anybody is given.
+        ("59.875", "vi", "error.implausible"),
+        ("59,875", "en", "error.implausible"),
+    ],
+)
+def test_a_text_of_two_readings_is_read_as_was_said_or_refused(text: str, numbers: Any, came: bool | str) -> None:
+    """Litres a head and day: 60 are asked for. Lowered to 59.8, the unit fails no longer; lowered to 59.9, it does."""
+    frame = pl.DataFrame({"id": ["x"], "region": ["btb"], "domestic_water_per_capita": [text]})
+    lowered = {"59.9": {"18.2": Decimal("59.9")}, "59.8": {"18.2": Decimal("59.8")}}
+    asked: dict[str, Any] = {"as_of": "2023-08-17", "trust": "uncertain", "numbers": numbers}
+    if isinstance(came, str):
+        with pytest.raises(EvaluationError) as caught:
+            ntm.what_if("hatinh/commune-advanced", frame, lowered, **asked)
+        assert [problem.code for problem in caught.value.problems] == [came]
+    else:
+        changed = ntm.what_if("hatinh/commune-advanced", frame, lowered, **asked)
+        assert changed.rows() == [("x", "btb", "59.8", "NOT_MET", "UNKNOWN")]
+
+
+@pytest.mark.parametrize("numbers", [None, "vi", "en"])
+@pytest.mark.parametrize("threshold", ["59.875", "59,875", "59.875 lít/người/ngày đêm"])
+def test_an_assumed_threshold_of_two_readings_is_refused_whatever_is_said_of_the_frame(
+    threshold: str, numbers: Any
+) -> None:
+    """Thresholds are written as in a pack file; the word on numbers is about the cells of the frame."""
+    frame = pl.DataFrame({"id": ["x"], "region": ["btb"], "domestic_water_per_capita": [61.0]})
+    with pytest.raises(EvaluationError) as caught:
+        ntm.what_if("hatinh/commune-advanced", frame, {"s": {"18.2": threshold}}, as_of="2023-08-17", numbers=numbers)
+    said = caught.value.text("en")
+    assert "two readings" in said
+    assert "59875" in said
+    assert "59.8750" in said
