@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import has_facts
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.dossier import bundled, read_dossier
+from ntm_rules.dossier import Dossier, bundled, read_dossier
 from ntm_rules.errors import EvaluationError
 from ntm_rules.messages import Text, grouped
 from ntm_rules.pack.measure import Measure
@@ -60,12 +62,42 @@ def synthetic(communes: int) -> TreeAssessment:
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ha_tinh() -> tuple[Dossier, TreeAssessment]:
+    """The bundled dossier judged once for all tests here, with notes on a unit and on one without figures."""
     dossier = read_dossier(bundled())
     tree = dossier.assess()
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    write_report(tree, path, plan=dossier.check_plans(tree), title=dossier.title.text("vi"))
-    return path
+    silent = next(
+        s.unit.id
+        for s in tree.units
+        if s.unit.level == "commune" and s.parent and not any(map(has_facts, s.assessments.values()))
+    )
+    extra = {
+        (silent, ""): Text("Xã chưa gửi số liệu.", "No figures sent."),
+        ("447", ""): Text("Huyện giải trình sau.", "To be explained."),
+    }
+    return dossier._replace(notes={**dossier.notes, **extra}), tree
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory, ha_tinh: tuple[Dossier, TreeAssessment]) -> dict[str, Path]:
+    """Every kind of report on it, by ending."""
+    dossier, tree = ha_tinh
+    folder = tmp_path_factory.mktemp("report")
+    plan, title = dossier.check_plans(tree), dossier.title.text("vi")
+    paths = {kind: folder / f"report{kind}" for kind in (".html", ".xlsx", ".docx")}
+    for path in paths.values():
+        write_report(tree, path, plan=plan, title=title, notes=dossier.notes)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def province(written: dict[str, Path]) -> Path:
+    return written[".html"]
+
+
+@pytest.fixture(scope="module")
+def province_book(written: dict[str, Path]) -> Path:
+    return written[".xlsx"]
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +172,52 @@ def test_the_workbook_has_the_agencies_columns_real_numbers_and_no_formulas(tmp_
     assert poverty[3].number_format.startswith('"≤ "'), "a number does not lose how it is compared"
 
 
-def test_the_workbook_names_its_sheets_for_the_sets_that_judge(tmp_path: Path) -> None:
+def test_the_workbook_names_its_sheets_for_the_sets_that_judge(province_book: Path) -> None:
+    from openpyxl import load_workbook
+
+    names = load_workbook(province_book, read_only=True).sheetnames
+    assert {"hatinh commune", "hatinh commune-advanced", "vn urban-ward"} <= set(names)
+    assert "vn commune" not in names
+
+
+def test_a_units_sheet_prints_what_is_wanting_and_keeps_the_full_table_on_the_screen(tmp_path: Path) -> None:
+    """The whole table is filtered and frozen; the range for paper has every failure and none of what is met."""
     from openpyxl import load_workbook
 
     path = tmp_path / "report.xlsx"
-    write_report(read_dossier(bundled()).assess(), path)
-    names = load_workbook(path).sheetnames
-    assert {"hatinh commune", "hatinh commune-advanced", "vn urban-ward"} <= set(names)
-    assert "vn commune" not in names
+    tree = synthetic(3)
+    write_report(tree, path)
+    sheet = load_workbook(path).worksheets[3]
+    assessment = tree.unit("x1").assessments["vn/commune-advanced"]
+    start, end = (int(one.rpartition("$")[2]) for one in sheet.print_area.partition("!")[2].split(":"))
+    assert sheet.auto_filter.ref == f"A2:K{start - 2}"
+    assert sheet.freeze_panes == "D3"
+    assert sheet.print_title_rows == "$1:$2"
+    full = {str(row[0]) for row in sheet.iter_rows(min_row=3, max_row=start - 2, values_only=True)}
+    assert {one.code for one in assessment.indicators()} <= full
+    paper = list(sheet.iter_rows(min_row=start, max_row=end, values_only=True))
+    judged = {(str(row[0]), row[6]) for row in paper if row[6]}
+    assert {code for code, said in judged if said == "chưa đạt"} == {one.code for one in assessment.failures()}
+    assert {said for _, said in judged} <= {"chưa đạt", "chưa đủ căn cứ"}
+    assert end - start < len(full)
+
+
+def test_what_a_unit_lacks_stands_on_one_page_where_it_can(province_book: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(province_book)
+    assert book["Xã Sơn Giang"].page_setup.fitToHeight == 1
+    assert book["Xã Kỳ Phú"].page_setup.fitToHeight == 0
+    assert {sheet.page_setup.fitToWidth for sheet in book} <= {None, 1}
+
+
+def test_every_table_of_the_overview_has_its_filters(province_book: Path) -> None:
+    from openpyxl import load_workbook
+
+    overview = load_workbook(province_book).worksheets[0]
+    assert set(overview.tables) == {"tiers", "plan"}
+    assert overview.freeze_panes == "B1"
+    assert overview.print_title_rows is None
 
 
 def words(path: Path) -> str:
@@ -171,12 +241,8 @@ def words(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    dossier = read_dossier(bundled())
-    tree = dossier.assess()
-    path = tmp_path_factory.mktemp("letter") / "report.docx"
-    write_report(tree, path, plan=dossier.check_plans(tree), title=dossier.title.text("vi"))
-    return path
+def letter(written: dict[str, Path]) -> Path:
+    return written[".docx"]
 
 
 def test_the_letter_names_units_and_what_they_fail(letter: Path) -> None:
@@ -246,12 +312,11 @@ def test_what_the_letterhead_says_stands_in_the_letter(tmp_path: Path) -> None:
     assert "[" not in text.replace(HOSTILE, "").replace(FORMULA, "")
 
 
-def test_the_summary_is_short_and_counts_what_it_leaves_out() -> None:
+def test_the_summary_is_short_and_counts_what_it_leaves_out(ha_tinh: tuple[Dossier, TreeAssessment]) -> None:
     from ntm_rules.report.gather import gather
     from ntm_rules.report.summary import to_summary
 
-    dossier = read_dossier(bundled())
-    tree = dossier.assess()
+    dossier, tree = ha_tinh
     text = to_summary(gather(tree, "vi", dossier.check_plans(tree), dossier.title.text("vi"), dossier.notes))
     lines = text.splitlines()
     # What a leader asks first comes first: the targets, then the counts.
@@ -277,14 +342,13 @@ def test_the_summary_is_short_and_counts_what_it_leaves_out() -> None:
     ],
 )
 def test_a_count_of_the_summary_never_stands_without_word_of_what_it_rests_on(
-    lang: Any, against: str, reported: str
+    lang: Any, against: str, reported: str, ha_tinh: tuple[Dossier, TreeAssessment]
 ) -> None:
     """Law 15: what contradicts it, and that it is somebody's count; beside the targets and the tiers, and no others."""
     from ntm_rules.report.gather import gather
     from ntm_rules.report.summary import to_summary
 
-    dossier = read_dossier(bundled())
-    tree = dossier.assess()
+    dossier, tree = ha_tinh
     report = gather(tree, lang, dossier.check_plans(tree), dossier.title.text(lang), dossier.notes)
     counts = (*report.plan, *report.tiers)
     lines = [line for line in to_summary(report).splitlines() if line.startswith("  ")][1:]
@@ -352,31 +416,18 @@ def _facts(tree: TreeAssessment, plan: Any, notes: Any, kind: str) -> Iterator[t
 
 
 @pytest.fixture(scope="module")
-def every_kind(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, str]]:
-    """One dossier, with a note on a unit as a whole and one on a unit without figures, in every kind of report."""
+def every_kind(
+    ha_tinh: tuple[Dossier, TreeAssessment], written: dict[str, Path]
+) -> tuple[tuple[TreeAssessment, Any, Any], dict[str, str]]:
+    """The dossier in every kind of report."""
     from ntm_rules.report.record import to_record
     from ntm_rules.report.summary import full_text
 
-    dossier = read_dossier(bundled())
-    tree = dossier.assess()
-    silent = next(
-        s.unit.id
-        for s in tree.units
-        if s.unit.level == "commune" and s.parent and not any(map(has_facts, s.assessments.values()))
-    )
-    extra = {
-        (silent, ""): Text("Xã chưa gửi số liệu.", "No figures sent."),
-        ("447", ""): Text("Huyện giải trình sau.", "To be explained."),
-    }
-    dossier = dossier._replace(notes={**dossier.notes, **extra})
-    plan, title = dossier.check_plans(tree), dossier.title.text("vi")
-    folder, told = tmp_path_factory.mktemp("kinds"), {}
-    for kind in (".html", ".xlsx", ".docx"):
-        write_report(tree, folder / f"report{kind}", plan=plan, title=title, notes=dossier.notes)
-        told[kind] = words(folder / f"report{kind}")
+    dossier, tree = ha_tinh
+    told = {kind: words(path) for kind, path in written.items()}
     told["text"] = full_text(dossier, tree, "vi")
     told["json"] = to_record(dossier, tree)
-    return (tree, plan, dossier.notes), told
+    return (tree, dossier.check_plans(tree), dossier.notes), told
 
 
 @pytest.mark.parametrize("kind", [".html", ".xlsx", ".docx", "text"])
@@ -390,19 +441,20 @@ def test_every_kind_of_report_tells_the_same_facts(kind: str, every_kind: tuple[
 
 def test_the_record_holds_what_the_reports_tell(every_kind: tuple[Any, dict[str, str]]) -> None:
     """JSON keeps codes and both languages; read back, it is the same tree, plan and notes."""
-    import json
-
     (tree, plan, notes), told = every_kind
-    record = json.loads(told["json"])
-    assert TreeAssessment.from_json(json.dumps(record["tree"])) == tree
-    assert [one["missing"] for one in record["plan"]] == [one.missing for one in plan]
-    assert [one["status"] for one in record["plan"]] == [one.status for one in plan]
-    assert {(one["unit"], one["pack"]) for one in record["notes"]} == set(notes)
-    text = _told(json.dumps(record, ensure_ascii=False).replace('\\"', '"'))
+    text = told["json"]
+    # The tree is most of it, and is read once, by its own reader.
+    record = {name: bytes(part) for name, part in msgspec.json.decode(text, type=dict[str, msgspec.Raw]).items()}
+    assert TreeAssessment.from_json(record["tree"]) == tree
+    targets, noted = json.loads(record["plan"]), json.loads(record["notes"])
+    assert [one["missing"] for one in targets] == [one.missing for one in plan]
+    assert [one["status"] for one in targets] == [one.status for one in plan]
+    assert {(one["unit"], one["pack"]) for one in noted} == set(notes)
     facts = [
         fact for sort, fact in _facts(tree, plan, notes, ".docx") if sort in ("contradiction", "note", "unit", "exempt")
     ]
-    assert [fact for fact in facts if _told(fact.partition(": ")[0] if ": " in fact else fact) not in text] == []
+    parts = [fact.partition(": ")[0] if ": " in fact else fact for fact in facts]
+    assert [part for part in parts if json.dumps(part, ensure_ascii=False)[1:-1] not in text] == []
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -548,6 +600,11 @@ def test_it_prints_on_a4(visit: Any, province: Path) -> None:
     # Codes without their words stay on the screen; the requirements that failures refer to are on paper.
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
     page.emulate_media(media="print")
+    # The first page, as wide as the paper within its margins, holds the conclusions, the plan and the counts.
+    page.set_viewport_size({"width": round(190 * 96 / 25.4), "height": 1123})
+    order = "[...document.querySelectorAll('main h2')].slice(0, 2).map(one => one.id)"
+    assert page.evaluate(order) == ["plan", "tiers"]
+    assert page.evaluate("document.querySelector('.tiers').getBoundingClientRect().bottom") < 275 * 96 / 25.4
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     asked = page.locator("[id='vn-commune-advanced-18.1']")
     assert asked.is_visible()

@@ -276,6 +276,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.page": ("trang nguồn", "source page"),
     "report.sheet": ("Tổng hợp", "Overview"),
     "report.whole_criterion": ("(cả tiêu chí)", "(the whole criterion)"),
+    "report.on_paper": (
+        "Bản in: các nội dung chưa đạt, chưa đủ căn cứ (bảng đầy đủ ở phía trên, xem trên màn hình)",
+        "On paper: what is not met or still open (the full table stands above, on the screen)",
+    ),
+    "report.open_contents": ("Còn chưa đủ căn cứ: {codes}", "Still open: {codes}"),
     "report.open": ("{count} chưa rõ", "{count} open"),
     "report.target.reached": ("Hoàn thành", "Reached"),
     "report.target.missed": ("Không hoàn thành", "Missed"),

@@ -55,6 +55,12 @@ def number(sheet: Worksheet, row: int, column: int, value: float | date, form: s
     cell.number_format, cell.alignment = form, TOP
 
 
+def merged(sheet: Worksheet, row: int, columns: int, breaks: float) -> None:
+    """A row's text across its first columns, in lines more by ``breaks``: merged cells do not grow with their text."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.row_dimensions[row].height = 15 * (1 + int(breaks))
+
+
 def set_up(
     sheet: Worksheet,
     widths: tuple[float, ...],
@@ -63,15 +69,15 @@ def set_up(
     last: int,
     frozen: str = "",
     filters: bool = True,
-    printed: int = 0,
+    printed: str = "",
 ) -> None:
     """Widths, a heading that stays and is repeated on paper, filters, and pages across A4 as wide as the sheet.
 
-    Where only the first columns are to be ``printed``, the others stay on the screen.
+    Where only a range is to be ``printed``, the rest stays on the screen, and all above the heading goes with it.
     """
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate(sheet.iter_rows(min_row=head, max_row=last), head):
+    for number, row in enumerate(sheet.iter_rows(min_row=head), head):
         lines = [_lines(str(cell.value), width) for cell, width in zip(row, widths, strict=False) if _grows(cell)]
         # Not every program makes a row as high as its words when it opens the file.
         if max(lines, default=1) > 1 and sheet.row_dimensions[number].height is None:
@@ -79,13 +85,16 @@ def set_up(
     end = get_column_letter(len(widths))
     if frozen:
         sheet.freeze_panes = frozen
-    if filters and last > head:
-        sheet.auto_filter.ref = f"A{head}:{end}{last}"
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.print_area = f"A1:{get_column_letter(printed or len(widths))}{max(last, head)}"
+    if filters:
+        # A sheet of several tables has no heading that is true of all its pages.
+        sheet.print_title_rows = f"{1 if printed else head}:{head}"
+        if last > head:
+            sheet.auto_filter.ref = f"A{head}:{end}{last}"
+    sheet.print_area = printed or f"A1:{end}{max(last, head)}"
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.5, header=0.2, footer=0.2)
-    if sheet.oddFooter is not None:
+    if sheet.oddFooter is not None and sheet.oddFooter.center is not None:
         sheet.oddFooter.center.text = "&A – &P/&N"
+    sheet.print_options.gridLines = True
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0

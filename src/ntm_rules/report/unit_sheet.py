@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, grouped, say
 from ..quantity import unit_label
-from .cells import FILLS, HEAD, TOP, set_up, text
+from ..verdict import NOT_MET, UNKNOWN
+from .cells import FILLS, HEAD, TOP, merged, set_up, text
 from .content import Row, Table
 
 _COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "note", "law")
-_WIDTHS = (8, 32, 76, 14, 14, 14, 14, 10, 24, 44, 60)
+_WIDTHS = (8, 30, 60, 14, 12, 14, 14, 10, 24, 36, 60)
+# A page across A4 in points, at the size these widths are printed in, and a tenth more.
+_PAGE = 900
 _NUMBERS = ("required", "result", "missing")
 
 
 def write_unit(sheet: Worksheet, judged: Sequence[tuple[Table, Row]], lang: Lang) -> None:
-    """The unit under each pack: what it comes to, then indicator by indicator."""
+    """The unit under each pack: what it comes to, then indicator by indicator; below, what of it goes on paper."""
     text(sheet, 1, 1, judged[0][1].place, bold=True)
     for column, name in enumerate(_COLUMNS, 1):
-        text(sheet, 2, column, say(f"report.column.{name}", lang), bold=True, fill=HEAD)
-    row = 3
+        text(sheet, 2, column, say(f"report.column.{name}", lang), bold=True, fill=HEAD, wrap=True)
+    last = _write(sheet, 3, judged, lang, _lines)
+    text(sheet, last + 2, 1, say("report.on_paper", lang), bold=True, fill=HEAD)
+    end = _write(sheet, last + 3, judged, lang, _wanting, across=len(_COLUMNS) - 1)
+    # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
+    printed = f"A{last + 2}:{get_column_letter(len(_COLUMNS) - 1)}{end}"
+    set_up(sheet, _WIDTHS, head=2, last=last, frozen="D3", printed=printed)
+    # A page and a little more is made one; two pages on one could not be read.
+    height = sum(sheet.row_dimensions[row].height or 15 for row in range(last + 2, end + 1))
+    if height <= _PAGE:
+        sheet.page_setup.fitToHeight = 1
+
+
+def _write(
+    sheet: Worksheet,
+    row: int,
+    judged: Sequence[tuple[Table, Row]],
+    lang: Lang,
+    lines: Callable[[Assessment, Lang], Iterator[dict[str, Any]]],
+    *,
+    across: int = 0,
+) -> int:
+    """Every pack's verdict, ``across`` columns where it shall break, and its lines, from a row on; the last row."""
     for table, one in judged:
-        said = f"{table.title}: {say(f'verdict.{one.verdict}', lang)}, {one.criteria}"
-        text(sheet, row, 1, "; ".join((said, *one.remarks)), bold=True, fill=FILLS[one.verdict])
+        told = f"{table.title}: {say(f'verdict.{one.verdict}', lang)}, {one.criteria}"
+        said = "; ".join((told, *one.remarks))
+        text(sheet, row, 1, said, bold=True, fill=FILLS[one.verdict], wrap=bool(across))
+        if across:
+            merged(sheet, row, across, len(said) // sum(_WIDTHS[: across - 1]))
         row += 1
-        for line in _lines(one.assessment, lang):
+        for line in lines(one.assessment, lang):
             for column, name in enumerate(_COLUMNS, 1):
                 _put(sheet, row, column, name, line)
             row += 1
-    # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
-    set_up(sheet, _WIDTHS, head=2, last=row - 1, frozen="D3", printed=len(_WIDTHS) - 1)
+    return row - 1
 
 
 def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any]) -> None:
@@ -62,6 +89,42 @@ def _lines(assessment: Assessment, lang: Lang) -> Iterator[dict[str, Any]]:
             yield _line(criterion, title, lang)
         for item in criterion.indicators:
             yield from _item(item, title, lang)
+
+
+def _wanting(assessment: Assessment, lang: Lang) -> Iterator[dict[str, Any]]:
+    """What is not met, line by line, and what is open, criterion by criterion."""
+    first = say("explain.prerequisites", lang)
+    for item in assessment.prerequisites:
+        if item.verdict in (NOT_MET, UNKNOWN):
+            yield from _item(item, first, lang)
+    for criterion in assessment.criteria:
+        # What stands under a criterion concluded as met is not wanting, whatever is known of it.
+        if criterion.verdict not in (NOT_MET, UNKNOWN):
+            continue
+        title = f"{criterion.code}. {criterion.title.text(lang)}"
+        if not criterion.indicators or criterion.findings:
+            yield _line(criterion, title, lang)
+        for item in criterion.indicators:
+            if item.verdict is NOT_MET:
+                yield from _item(item, title, lang)
+        still = [item for item in criterion.indicators if item.verdict is UNKNOWN and not criterion.findings]
+        several = [line for item in still for line in _item(item, title, lang)]
+        if len(several) > 1:
+            yield _open(criterion, still, title, lang)
+        else:
+            yield from several
+
+
+def _open(criterion: CriterionResult, still: Sequence[IndicatorResult], title: str, lang: Lang) -> dict[str, Any]:
+    """What is open in a criterion, in one line."""
+    line = _line(criterion, title, lang)
+    codes = ", ".join(item.code for item in still)
+    alone = codes == criterion.code
+    line["content"] = still[0].text.text(lang) if alone else say("report.open_contents", lang, codes=codes)
+    line["required"], line["note"] = "", ""
+    line["agency"] = "; ".join(dict.fromkeys(item.agency for item in still if item.agency))
+    line["judged"], line["verdict"] = say(f"report.judged.{UNKNOWN}", lang), UNKNOWN
+    return line
 
 
 def _item(item: IndicatorResult, title: str, lang: Lang) -> Iterator[dict[str, Any]]:

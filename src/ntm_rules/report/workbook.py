@@ -6,12 +6,13 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table as Listed
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..made import MARK
 from ..messages import Lang, grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
-from .cells import FILLS, HEAD, number, set_up, text
+from .cells import FILLS, HEAD, merged, number, set_up, text
 from .content import Report, Row, Table
 from .unit_sheet import write_unit
 
@@ -78,8 +79,11 @@ def _overview(sheet: Worksheet, report: Report) -> None:
         if tier.total:
             number(sheet, row, 7, tier.met / tier.total, "0.00%")
         text(sheet, row, 8, "; ".join(tier.remarks))
-    row = top + 2 + len(report.tiers)
+    row = top + len(report.tiers)
+    _filtered(sheet, "tiers", top, row)
+    row += 2
     if report.plan:
+        first = row
         heads = ("target", "required", "by", "met", "total", "open", "missing", "standing")
         for column, head in enumerate(heads, 1):
             text(sheet, row, column, say(f"report.head.{head}", lang), bold=True, fill=HEAD)
@@ -97,6 +101,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
                 text(sheet, row, 7, missing)
             standing = say(f"report.target.{target.told_as}", lang)
             text(sheet, row, 8, "; ".join((standing, *target.remarks(lang))))
+        _filtered(sheet, "plan", first, row)
         row += 2
     aside = [f"{table.title}: {line}" for table in report.tables for line in table.aside]
     chapters = (
@@ -109,12 +114,16 @@ def _overview(sheet: Worksheet, report: Report) -> None:
             text(sheet, row, 1, say(head, lang), bold=True, fill=HEAD)
             for line in lines:
                 row += 1
-                sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=8)
                 text(sheet, row, 1, line, wrap=True)
-                # Merged cells do not grow with their text.
-                sheet.row_dimensions[row].height = 15 * (1 + len(line) // 150)
+                merged(sheet, row, 8, len(line) / 150)
             row += 2
-    set_up(sheet, (60, 16, 12, 12, 12, 16, 12, 60), head=top, last=max(top, row - 1), filters=False)
+    set_up(sheet, (60, 16, 12, 12, 12, 16, 12, 60), head=top, last=max(top, row - 1), frozen="B1", filters=False)
+
+
+def _filtered(sheet: Worksheet, name: str, head: int, last: int) -> None:
+    """Filters on one of several tables of a sheet."""
+    if last > head:
+        sheet.add_table(Listed(displayName=name, ref=f"A{head}:H{last}"))
 
 
 def _matrix(sheet: Worksheet, table: Table, lang: Lang) -> None:
