@@ -1,4 +1,7 @@
-"""Profiles of Hypothesis: ``ci`` tries the same cases every time, ``dev`` new ones (HYPOTHESIS_PROFILE=dev)."""
+"""Profiles of Hypothesis: ``ci`` tries the same cases every time, ``dev`` new ones (HYPOTHESIS_PROFILE=dev).
+
+``ci`` is for every commit and tries half of what Hypothesis would; ``dev`` and ``tests/long`` look deeper.
+"""
 
 import os
 
@@ -8,6 +11,7 @@ pytest_plugins = ["pytester"]
 
 settings.register_profile(
     "ci",
+    max_examples=50,
     derandomize=True,
     deadline=None,
     database=None,
