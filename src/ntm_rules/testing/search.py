@@ -292,7 +292,7 @@ class Search(Algebra[Ways]):
         for counts in product(*options):
             met = sum(counts)
             if counted(form.required, total, met, 0, form.of != "count") in goal.allowed:
-                chosen = {key: (count,) for key, count in zip(keys, counts, strict=True)}
+                chosen: dict[Key, tuple[int, ...]] = {key: (count,) for key, count in zip(keys, counts, strict=True)}
                 narrowed = {**domains, **chosen, **self._beside(chosen, domains)}
                 if all(narrowed.values()):
                     yield (), narrowed
