@@ -556,6 +556,23 @@ def test_a_session_may_be_given_what_is_known_already(world: Province) -> None:
         assert told == [(what, NOT_MET) for what in ("indicator", "criterion", "pack", "unit")]
 
 
+@needs_engine
+def test_a_doubt_that_changes_no_verdict_is_seen_by_the_units_above(world: Province) -> None:
+    from ntm_rules.live import LiveSession
+
+    with LiveSession(world.units, packs=world.packs, as_of="17/08/2022", catalogue=world.catalogue) as session:
+        for measure, value in {"water": "75", "poverty": "4", "income": "60", "schools": "2"}.items():
+            session.observe("x0", measure, value)
+        for code in ("1.4", "2", "3.3", "4"):
+            session.conclude("x0", "t/basic", code, "met")
+        session.conclude("x0", "t/advanced", "1.2", "not_applicable")
+        known = [session.snapshot(unit.id) for unit in world.units]
+        tree = session.tree()
+    assert any(count.doubted_names for count in tree.unit("h").counts)
+    with LiveSession(world.units, known, world.packs, as_of="17/08/2022", catalogue=world.catalogue) as again:
+        assert again.tree().unit("h").counts == tree.unit("h").counts
+
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -11,7 +11,7 @@ from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem,
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import EvaluationContext
 from ..evaluation.resolve import Context
-from ..evaluation.rollup import counted_under
+from ..evaluation.rollup import Known, counted_under
 from ..evaluation.tree import TreeEvaluation
 from ..messages import Lang
 from ..pack.codes import read_code
@@ -21,7 +21,6 @@ from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation
 from ..snapshot.value import read_amount_of
 from ..territory import levels_text
-from ..verdict import Verdict
 from .circuit import packs_followed
 from .inputs import Conclude, Observe, Recognise, Report, Withdraw
 
@@ -246,9 +245,13 @@ def _codes(pack: Pack) -> set[str]:
     return {item.code for item in pack.coded()} | {criterion.code for criterion in pack.criteria}
 
 
-def _titles(standing: UnitStanding) -> dict[str, tuple[bool, Verdict]]:
-    titles = (*standing.assessments, *standing.holdings)
-    return {title: (standing.holds(title), standing.judged(title)) for title in titles}
+def _titles(standing: UnitStanding) -> dict[str, Known]:
+    """What those above take over of a unit: how it stands, and where that is doubted."""
+    judged = standing.assessments
+    return {
+        title: Known(standing.holds(title), standing.judged(title), title in judged and judged[title].doubted)
+        for title in (*judged, *standing.holdings)
+    }
 
 
 def _superseding(new: Dated, held: tuple[Dated, ...], place: Place) -> tuple[Dated, ...]:
