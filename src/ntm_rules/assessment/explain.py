@@ -233,6 +233,9 @@ class _Teller:
         return self.indicator(result)
 
     def indicator(self, result: IndicatorResult) -> Line:
+        usual = self.usual(result)
+        if usual is not None:
+            return usual
         text = f"{result.code}. {result.text.text(self.lang)}"
         details = [*self.check(result.check, result), *map(self.finding, result.findings)]
         if result.code in self.passed_over:
@@ -250,12 +253,38 @@ class _Teller:
         inside = () if type(result.check) in _OF_ONE else tuple(self.beneath(result.check))
         return Line(text, result.verdict, _sentences(details), inside)
 
+    def usual(self, result: IndicatorResult) -> Line | None:
+        """A figure that falls short of nothing, or a conclusion: as most results are, told with the law's part kept."""
+        check, verdict = result.check, result.verdict
+        if verdict is UNKNOWN or verdict is NOT_APPLICABLE or result.code in self.passed_over:
+            return None
+        if type(check) is FindingCheck and result.decided_by == "finding":
+            around = _of_law(result.code, result.text, result.citation, None, self.lang, self.nested)
+            details = []
+        elif type(check) is MeasureCheck and result.decided_by == "measurement" and verdict is MET:
+            required = check.required
+            if required.amount is None or check.shortfall is not None or not check.observed:
+                return None
+            around = _of_law(result.code, result.text, required.origin.citation, required, self.lang, self.nested)
+            told = "; ".join([self.observed(one, check.unit, required.levels) for one in check.observed])
+            details = [f"{around.before}{told}{around.after}", *around.origin]
+        else:
+            return None
+        for one in result.findings:
+            details.append(self.finding(one))
+        if self.cited:
+            details.append(around.law)
+        return Line(around.text, verdict, _sentences(details))
+
     def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
         match check:
             case FindingCheck():
                 return ()
             case MeasureCheck():
-                return self.measured(check, several=not isinstance(result.check, MeasureCheck))
+                several = result.check is not check
+                if check.observed:
+                    return self.measured(check, several)
+                return _unreported(check, several, self.lang, self.nested)
             case GroupCheck():
                 return self.group(check, result)
             case TotalCheck():
@@ -442,6 +471,12 @@ def _silent(result: IndicatorResult, lang: Lang, cited: bool, nested: bool) -> L
     return _Teller(lang, cited, nested).indicator(result)
 
 
+@lru_cache(maxsize=4096)
+def _unreported(check: MeasureCheck, several: bool, lang: Lang, nested: bool) -> tuple[str, ...]:
+    """What is told of a threshold where nobody reported the figure."""
+    return _Teller(lang, nested=nested).measured(check, several)
+
+
 # Stands for the figure while the rest of its sentence is made; no text has it.
 _FIGURE = "\0"
 
@@ -450,6 +485,25 @@ _FIGURE = "\0"
 @lru_cache(maxsize=4096)
 def _law(citation: Citation, lang: Lang) -> str:
     return say("explain.law", lang, citation=citation)
+
+
+class _Around(NamedTuple):
+    """What the law alone has to say of a result."""
+
+    text: str
+    law: str
+    before: str = ""
+    after: str = ""
+    origin: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def _of_law(code: str, text: Text, citation: Citation, required: Required | None, lang: Lang, nested: bool) -> _Around:
+    said = f"{code}. {text.text(lang)}", _law(citation, lang)
+    if required is None:
+        return _Around(*said)
+    before, after, origin = _around(required, lang, nested)
+    return _Around(*said, before, after, origin)
 
 
 @lru_cache(maxsize=4096)
