@@ -12,6 +12,7 @@ from ..territory import Group, Level, Region
 from .flow import unmarked
 from .grid import Grid, heading_rows, numbers_columns
 from .requirement import Kind, asked
+from .signs import fault
 
 NUMBER, CRITERION, CONTENT, UNIT, VALUE, OTHER, UNKNOWN = (
     "number", "criterion", "content", "unit", "value", "other", "unknown",
@@ -53,7 +54,7 @@ class Heading:
 
 
 def plain(text: str) -> str:
-    return fold(unmarked(text)).strip(" .:*()")
+    return fold(unmarked(text)).strip(" .:*()~\u2298")
 
 
 def from_heading(grid: Grid) -> tuple[int, Grid | None]:
@@ -186,6 +187,8 @@ def own_groups(grid: Grid) -> dict[str, Row]:
 def _column_axes(grid: Grid, height: int, column: int, own: Groups) -> tuple[Row, ...] | None:
     """What a column is for: ``()`` for all units alike, ``None`` where its heading cannot be made out."""
     words = [word for word in path_of(grid, height, column).split(" / ") if word]
+    if any(map(fault, words)):
+        return None
     found: list[Row] = []
     for word in words:
         found += axes_of(word, own)

@@ -14,13 +14,13 @@ from .flow import unmarked
 _TURNING = re.compile(
     r"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế bằng|hết hiệu lực|không còn hiệu lực|chưa có hiệu lực|ngưng hiệu lực"
     r"|(?:mức|chỉ tiêu|quy định|nội dung) (?:cũ|trước đây)|trước (?:khi )?sửa đổi|hiện trạng|kết quả thực hiện"
-    r"|dự thảo|dự kiến|đề xuất|lấy ý kiến|tham khảo|minh họa|minh hoạ"
+    r"|dự thảo|dự kiến|đề xuất|lấy ý kiến|tham khảo|ví dụ\s*:|minh họa|minh hoạ"
     r"|khuyến khích|không bắt buộc|không áp dụng|không tính điểm"
     r"|(?:tăng|giảm|cộng|trừ)(?: thêm| đi)?(?: \w+){0,3} \d|nhân với|hệ số|gấp \d|bằng \d+(?:[.,]\d+)?\s*%)"
 )
 # One that begins so is of some units, or of some time, only.
 _LIMITING = re.compile(
-    r"^[-–+•*\s]*(?:\d{1,2}[.)]\s*)?(?:riêng|ví dụ|đối với|trường hợp|ngoại trừ|trừ|ngoài ra"
+    r"^[-–+•*\s]*(?:\d{1,2}[.)]\s*)?(?:riêng|đối với|trường hợp|ngoại trừ|trừ|ngoài ra"
     r"|chỉ áp dụng|áp dụng (?:từ|đến|cho|đối với|kể từ)"
     r"|dành cho|tại)\b"
 )

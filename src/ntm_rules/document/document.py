@@ -157,7 +157,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         annexes=tuple(dict.fromkeys(annexes)),
         tables=tuple(tables),
         paragraphs=paragraphs,
-        notes=flow.notes or _notes(paragraphs),
+        notes=(*_notes(paragraphs), *flow.notes),
         unread=flow.unread,
         other_numbers=tuple(name for name in named if fold(name) != fold(number)),
         hidden=flow.hidden,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Cell, laid_out
 from .numbering import Numbering
 from .refused import DocumentError, Element, checked_archive, damaged, missing
-from .signs import UNREAD, struck, symbol, symbols
+from .signs import UNREAD, hidden, struck, symbol, symbols
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -55,6 +56,9 @@ class _Walker:
     def __init__(self, opened: Any, place: Place) -> None:
         self.opened, self.place = opened, place
         self.within = False
+        # What the styles of the file say of characters; the style of the paragraph, and whether its cell is shaded.
+        self.styles = _styles(opened)
+        self.style, self.shaded = "", True
         self.numbering = Numbering(opened)
         self._check_changes()
 
@@ -88,8 +92,11 @@ class _Walker:
             properties = row.find(f"{_W}trPr")
             column = _number(properties, f"{_W}gridBefore")
             covered: dict[int, int] = {}
+            unseen = properties is not None and _on(properties, "hidden")
             for cell in _inside(row, f"{_W}tc"):
                 own = cell.find(f"{_W}tcPr")
+                # The first row of a table may have its colours from the table's style.
+                self.shaded = number == 0 or _is_shaded(own)
                 width = max(1, _number(own, f"{_W}gridSpan", 1))
                 merge = None if own is None else own.find(f"{_W}vMerge")
                 blocks = list(self.blocks(cell, depth + 1))
@@ -97,6 +104,7 @@ class _Walker:
                 # A frame of one cell is part of the text; a table of several is a table.
                 inner += [sheet for sheet in held if len(sheet.grid.cells) > 1]
                 text = "\n".join(inner_text(block) for block in blocks if block not in inner)
+                text = struck(text) if _is_crossed(own) else hidden(text) if unseen else text
                 start = above.get(column)
                 if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and start is not None:
                     joined = cells[start]
@@ -118,6 +126,8 @@ class _Walker:
         ``within`` a table what is drawn has a mark in its place: it may be the sign of a level.
         """
         self.within = within
+        style = holder.find(f"{_W}pPr/{_W}pStyle")
+        self.style = "" if style is None else style.get(f"{_W}val", "")
         parts: list[str] = [self.numbering.of(holder)]
         self._collect(holder, parts)
         return "".join(parts)
@@ -137,6 +147,8 @@ class _Walker:
                 parts.append("-")
             elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
                 parts.append(f"[{child.get(f'{_W}id')}]")
+            elif tag == f"{_W}commentReference":
+                parts.append(f"[c{child.get(f'{_W}id')}]" if self.within else "")
             elif tag == f"{_W}sym":
                 parts.append(symbol(child.get(f"{_W}font", ""), child.get(f"{_W}char", "")))
             elif tag == f"{_M}oMath":
@@ -150,33 +162,42 @@ class _Walker:
 
     def _run(self, run: Element, parts: list[str]) -> None:
         properties = run.find(f"{_W}rPr")
-        if properties is not None and properties.find(f"{_W}vanish") is not None:
+        named = None if properties is None else properties.find(f"{_W}rStyle")
+        looks = self._looks(properties, "" if named is None else named.get(f"{_W}val", ""))
+        if looks.get("vanish", "0") not in _OFF:
             return
-        position = None if properties is None else properties.find(f"{_W}vertAlign")
         own: list[str] = []
         self._collect(run, own)
         text = "".join(own)
         if properties is not None and _in_symbol(properties):
             text = symbols(text)
-        if properties is not None and any(_on(properties, name) for name in ("strike", "dstrike")):
+        if any(looks.get(name, "0") not in _OFF for name in ("strike", "dstrike")):
             text = struck(text)
-        if position is not None and position.get(f"{_W}val") == "superscript" and not text.startswith("["):
+        elif self.within and not self.shaded and looks.get("color", "").upper() == "FFFFFF" and "shd" not in looks:
+            text = hidden(text)
+        lifted = looks.get("vertAlign") == "superscript" or re.fullmatch(r"[1-9]\d*", looks.get("position", ""))
+        if lifted and not text.startswith("["):
             text = raised(text, "".join(parts))
         parts.append(text)
 
+    def _looks(self, properties: Element | None, named: str) -> dict[str, str]:
+        """What a run looks like, by the style of its paragraph, its own style, and its own properties."""
+        return {**self.styles.get(self.style, {}), **self.styles.get(named, {}), **_said(properties)}
+
     def footnotes(self) -> tuple[tuple[str, str], ...]:
-        """The footnotes by their mark."""
+        """The footnotes by their mark, and the comments by theirs: "c" and a number."""
         from lxml import etree
 
         found = []
         for part in self.opened.part.package.iter_parts():
-            if str(part.partname) not in ("/word/footnotes.xml", "/word/endnotes.xml"):
+            if str(part.partname) not in ("/word/footnotes.xml", "/word/endnotes.xml", "/word/comments.xml"):
                 continue
+            mark = "c" if "comments" in str(part.partname) else ""
             root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
             for note in root:
                 if note.get(f"{_W}type") is None:
                     text = " ".join(lines(self.text(p)) for p in note.iter(f"{_W}p"))
-                    found.append((note.get(f"{_W}id", ""), text.strip()))
+                    found.append((mark + note.get(f"{_W}id", ""), text.strip()))
         return tuple(found)
 
 
@@ -186,6 +207,42 @@ def _equation(equation: Element) -> str:
     if any(e.tag.startswith(_M) and e.tag not in _PLAIN_MATH for e in parts):
         return UNREAD
     return "".join(e.text or "" for e in parts if e.tag == f"{_M}t")
+
+
+def _styles(opened: Any) -> dict[str, dict[str, str]]:
+    """What each style of the file, with those it is based on, says of characters."""
+    own: dict[str, dict[str, str]] = {}
+    based: dict[str, str] = {}
+    for style in opened.styles.element.iter(f"{_W}style"):
+        name, base = style.get(f"{_W}styleId", ""), style.find(f"{_W}basedOn")
+        own[name] = _said(style.find(f"{_W}rPr"))
+        based[name] = "" if base is None else base.get(f"{_W}val", "")
+    found = {}
+    for name in own:
+        chain = [name]
+        while based.get(chain[-1]) and based[chain[-1]] not in chain:
+            chain.append(based[chain[-1]])
+        found[name] = {key: value for one in reversed(chain) for key, value in own.get(one, {}).items()}
+    return found
+
+
+def _said(properties: Element | None) -> dict[str, str]:
+    """Properties of characters by name; one that only stands there is on."""
+    if properties is None:
+        return {}
+    return {str(one.tag).removeprefix(_W): one.get(f"{_W}val", "1") for one in properties}
+
+
+def _is_shaded(properties: Element | None) -> bool:
+    shade = None if properties is None else properties.find(f"{_W}shd")
+    return shade is not None and shade.get(f"{_W}fill", "auto").upper() not in ("AUTO", "FFFFFF")
+
+
+def _is_crossed(properties: Element | None) -> bool:
+    """Whether a cell has a line from corner to corner."""
+    borders = None if properties is None else properties.find(f"{_W}tcBorders")
+    lines_drawn = [] if borders is None else [borders.find(f"{_W}{name}") for name in ("tl2br", "tr2bl")]
+    return any(line is not None and line.get(f"{_W}val") not in (None, "nil", "none") for line in lines_drawn)
 
 
 def _in_symbol(properties: Element) -> bool:

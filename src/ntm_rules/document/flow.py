@@ -67,7 +67,7 @@ def raised(mark: str, before: str) -> str:
     return f"[{mark}]" if re.fullmatch(r"\d{1,3}|\*+", mark) else mark
 
 
-_MARK = re.compile(rf"\s?\[(?:\d{{1,3}}|\*+)\]|{UNREAD}\s?")
+_MARK = re.compile(rf"\s?\[(?:c?\d{{1,3}}|\*+)\]|{UNREAD}\s?")
 
 
 def unmarked(text: str) -> str:

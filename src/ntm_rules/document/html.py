@@ -10,17 +10,17 @@ from pathlib import Path
 
 from ..errors import NtmError, Place, Problem
 from .columns import is_heading
+from .css import Styles, styles_of
 from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Grid, RowByRow, laid_out
 from .refused import DocumentError, Element, damaged, missing
-from .signs import UNREAD, struck, symbols
+from .signs import UNREAD, hidden, struck, symbols
 
 _PASSED = {"script", "style", "noscript", "template", "iframe", "nav", "select", "button", "head"}
 _DRAWN = {"svg", "object", "canvas", "embed"}
 # Equations of these have more than one line.
 _BUILT_MATH = ("mfrac", "msup", "msub", "msubsup", "mroot", "msqrt", "mover", "munder", "mtable")
 _STRUCK = {"s", "strike", "del"}
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SYMBOL_STYLE = re.compile(r"font-family\s*:\s*[\"']?symbol\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[≥≤<>=]|[<>]=")
 _INLINE = {
@@ -56,7 +56,7 @@ def read(raw: bytes, path: Path) -> Flow:
         parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
         root = lxml_html.document_fromstring(text, parser=parser)
         body = root.find("body")
-        walker = _Walker(place)
+        walker = _Walker(place, styles_of(root))
         walker.walk(root if body is None else body, 0)
         walker.close()
         return Flow(tuple(walker.blocks))
@@ -88,9 +88,11 @@ def _in(raw: bytes, name: str, place: Place) -> str:
 
 
 class _Walker:
-    def __init__(self, place: Place, *, within: bool = False) -> None:
+    def __init__(self, place: Place, styles: Styles, *, within: bool = False) -> None:
         # Within a table what is drawn has a mark in its place: it may be the sign of a level.
-        self.place, self.within = place, within
+        self.place, self.styles, self.within = place, styles, within
+        # How many of the blocks around are struck out, or not to be seen.
+        self._out = self._unseen = 0
         self.blocks: list[Block] = []
         self._open: list[str] = []
 
@@ -98,6 +100,8 @@ class _Walker:
         """End the paragraph that is being gathered."""
         text = lines("".join(self._open))
         self._open.clear()
+        text = struck(text) if self._out else text
+        text = hidden(text) if self._unseen and self.within else text
         if text:
             self.blocks.append(Paragraph(text))
 
@@ -121,26 +125,41 @@ class _Walker:
                 self._open.append(raised("".join(element.itertext()), "".join(self._open)))
             else:
                 block = tag not in _INLINE
+                out, unseen = block and self._is_struck(element), block and self.styles.unseen(element)
                 if block:
                     self.close()
+                self._out, self._unseen = self._out + out, self._unseen + unseen
                 start = len(self._open)
-                self._open.append(_spaced(element.text))
+                self._open.append(self._beside(element, "before") + _spaced(element.text))
                 for child in element:
                     self.walk(child, depth + 1)
-                if not block:
-                    self._shown_as(element, tag, start)
+                self._open.append(self._beside(element, "after"))
                 if block:
                     self.close()
+                else:
+                    self._shown_as(element, start)
+                self._out, self._unseen = self._out - out, self._unseen - unseen
         self._open.append(_spaced(element.tail))
 
-    def _shown_as(self, element: Element, tag: str, start: int) -> None:
+    def _is_struck(self, element: Element) -> bool:
+        return element.tag in _STRUCK or "struck" in self.styles.of(element)
+
+    def _beside(self, element: Element, side: str) -> str:
+        """What a style writes before or behind what stands in a table."""
+        return self.styles.beside.get((element, side), "") if self.within else ""
+
+    def _shown_as(self, element: Element, start: int) -> None:
         """What an inline element holds, gathered from ``start`` on, as its font and its decoration show it."""
         style = element.get("style") or ""
         text = "".join(self._open[start:])
         if (element.get("face") or "").casefold() == "symbol" or _SYMBOL_STYLE.search(style):
             self._open[start:] = [symbols(text)]
-        elif tag in _STRUCK or _STRUCK_STYLE.search(style):
+        elif self._is_struck(element):
             self._open[start:] = [struck(text)]
+        elif self.within and self.styles.unseen(element):
+            self._open[start:] = [hidden(text)]
+        elif "raised" in self.styles.of(element):
+            self._open[start:] = [raised(text, "".join(self._open[:start]))]
 
     def _table(self, table: Element, depth: int) -> None:
         """A table as a grid; one that holds tables and is none of criteria is a page's layout: walked through."""
@@ -170,10 +189,15 @@ class _Walker:
         return laid_out(layout.cells, self.place) if layout.cells else None
 
     def _text(self, cell: Element, depth: int) -> str:
-        inner = _Walker(self.place, within=True)
-        inner._open.append(_spaced(cell.text))
+        inner = _Walker(self.place, self.styles, within=True)
+        around = [cell, *islice(cell.iterancestors(), 3)]
+        holders = around[: next((n for n, one in enumerate(around) if one.tag == "table"), 0) + 1]
+        inner._out = sum(map(self._is_struck, holders))
+        inner._unseen = sum(map(self.styles.unseen, holders))
+        inner._open.append(inner._beside(cell, "before") + _spaced(cell.text))
         for child in cell:
             inner.walk(child, depth + 1)
+        inner._open.append(inner._beside(cell, "after"))
         inner.close()
         return "\n".join(inner_text(block) for block in inner.blocks)
 

@@ -298,10 +298,12 @@ class _Matcher:
             return Found(address, row, State.NOT_UNDERSTOOD, note=where)
         if pair is None or not self._in_force(address, row.indicator):
             return Found(address, row, State.NOT_IN_DOCUMENT)
-        if pair.doubt is not None:
+        spoilt = fault(pair.content.cell.text)
+        if spoilt or pair.doubt is not None:
             value = next(iter(self._candidates(pair.content, address.rows)), None)
             words = value.words if value else pair.content.text
-            return Found(address, row, State.NOT_UNDERSTOOD, "", words, pair.content, value, pair.score, pair.doubt)
+            doubt = Problem(f"document.note_{spoilt}") if spoilt else pair.doubt
+            return Found(address, row, State.NOT_UNDERSTOOD, "", words, pair.content, value, pair.score, doubt)
         value = self._value(pair.content, address)
         if pair.content.turned and (value or self._candidates(pair.content, address.rows)):
             value = value or self._candidates(pair.content, address.rows)[0]

@@ -15,11 +15,14 @@ from ..normalization import fold
 from .flow import Block, Flow, Paragraph, Sheet, lines, raised
 from .grid import Cell, Grid, laid_out
 from .refused import MAX_UNPACKED, DocumentError, damaged, missing
+from .signs import hidden, struck
 
 _MAX_PAGES = 400
 _MAX_MARKS = 60_000
 _MAX_LINES = 4_000
 _NEAR = 3.0
+# A rectangle as low as this is a line.
+_THIN = 2.0
 # A raised figure is set this much smaller than its line.
 _SMALL = 0.8
 _PAINTS = (b" l\n", b" l ", b" re\n", b" re ", b" c\n", b"Tj", b"TJ")
@@ -134,14 +137,58 @@ def _grid(page: Any, table: Any, number: int, place: Place) -> Grid:
     """The table's cells by the columns and rows their edges make."""
     across = _across(table)
     down = _edges(y for cell in table.cells for y in (cell[1], cell[3]))
+    strokes = _strokes(page, down)
     cells = []
     for x0, top, x1, bottom in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _index(down, top), _index(across, x0)
         height, width = _index(down, bottom) - row, _index(across, x1) - column
         if height > 0 and width > 0:
             inside = [char for char in page.chars if _inside(char, (x0, top, x1, bottom))]
-            cells.append(Cell(row, column, _text(inside), height, width, number))
+            text = _text(inside)
+            if any(_strikes(stroke, (x0, top, x1, bottom), inside) for stroke in strokes):
+                text = struck(text)
+            elif any(_is_white(char) and not _on_colour(page, char) for char in inside):
+                text = hidden(text)
+            cells.append(Cell(row, column, text, height, width, number))
     return laid_out(cells, place)
+
+
+def _strokes(page: Any, down: list[float]) -> list[dict[str, Any]]:
+    """The thin lines of a page that are no edges of a table's rows nor upright."""
+    drawn = [*page.lines, *(rect for rect in page.rects if rect["height"] < _THIN)]
+    return [
+        line
+        for line in drawn
+        if line["width"] > _NEAR
+        and (line["height"] > _NEAR or min((abs(line["top"] - edge) for edge in down), default=_NEAR) > 1.0)
+    ]
+
+
+def _strikes(line: dict[str, Any], box: tuple[float, float, float, float], chars: list[dict[str, Any]]) -> bool:
+    """Whether a line goes through the letters of a cell, or through the cell from corner to corner."""
+    if line["height"] > _NEAR:
+        return bool(chars) and _within((line["x0"], line["top"], line["x1"], line["bottom"]), box)
+    y = (line["top"] + line["bottom"]) / 2
+    return any(
+        line["x0"] <= (char["x0"] + char["x1"]) / 2 <= line["x1"]
+        # An underline is below them.
+        and 0.35 < (y - char["top"]) / max(char["height"], 1) < 0.75
+        for char in chars
+        if char["text"].strip()
+    )
+
+
+def _is_white(mark: dict[str, Any]) -> bool:
+    colour = mark.get("non_stroking_color")
+    parts = tuple(colour) if isinstance(colour, (list, tuple)) else (colour,)
+    return bool(mark.get("text", " ").strip()) and parts in ((1,), (1, 1, 1), (0, 0, 0, 0))
+
+
+def _on_colour(page: Any, char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(page.images) or any(
+        rect["x0"] <= x <= rect["x1"] and rect["top"] <= y <= rect["bottom"] and rect.get("fill") for rect in page.rects
+    )
 
 
 def _across(table: Any) -> list[float]:

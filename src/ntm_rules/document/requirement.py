@@ -49,7 +49,7 @@ class Asked:
     marks: tuple[str, ...] = ()
 
 
-_MARK = re.compile(r"\s*(?:\[(\d{1,3}|\*+)\]|\((\*{1,4}|\d{1,2})\)|(\*{1,4}))\s*$")
+_MARK = re.compile(r"\s*(?:\[(c?\d{1,3}|\*+)\]|\((\*{1,4}|\d{1,2})\)|(\*{1,4}))\s*$")
 _MET = {"đạt", "đạt chuẩn", "đạt yêu cầu"}
 _NOT_ASKED = {"không quy định", "không áp dụng", "không yêu cầu", "không xét", "không đánh giá"}
 _DASHES = {"-", "–", "—", "−"}

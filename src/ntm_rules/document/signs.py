@@ -9,6 +9,7 @@ UNREAD = "\ufffc"
 # In the place of a formula nobody has computed.
 UNCOMPUTED = "\u2370"
 _STRUCK = "~~"
+_HIDDEN = "\u2298"
 _SYMBOL_BASE = 0xF000
 # As Word keeps the characters of the font Symbol, and as they come out of a PDF.
 _SYMBOLS = {
@@ -55,14 +56,22 @@ def struck(text: str) -> str:
     return f"{_STRUCK}{text}{_STRUCK}" if text.strip() else text
 
 
+def hidden(text: str) -> str:
+    """A text that stands in the file and that nobody sees, marked so."""
+    return f"{_HIDDEN}{text}" if text.strip() else text
+
+
 def fault(words: str) -> str:
-    """What keeps a cell's words from being read: ``"struck"``, ``"uncomputed"``, ``"symbol"``, or nothing.
+    """What keeps a cell's words from being read: ``"struck"``, ``"hidden"``, ``"uncomputed"``, ``"symbol"``,
+    or nothing.
 
     >>> fault("≥ 70%"), fault("~~≥ 60%~~ ≥ 70%"), fault("\\ufffc 70%")
     ('', 'struck', 'symbol')
     """
     if _STRUCK in words:
         return "struck"
+    if _HIDDEN in words:
+        return "hidden"
     if UNCOMPUTED in words:
         return "uncomputed"
     return "symbol" if _UNKNOWN.search(words) else ""

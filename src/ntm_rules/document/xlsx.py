@@ -6,18 +6,43 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import MissingExtraError, NtmError, Place
+from ..normalization import tidy
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Number, Row, Span, Unreadable, shown
 from ..tabular.sheet import Sheet as Worksheet
-from .flow import Block, Flow, Paragraph, Sheet, lines
+from .flow import Block, Flow, Paragraph, Sheet, lines, raised
 from .grid import Cell, laid_out
 from .refused import DocumentError, checked_archive, damaged
-from .signs import UNCOMPUTED, UNREAD, struck
+from .signs import UNCOMPUTED, UNREAD, hidden, struck
 
-Dress = dict[tuple[str, int, int], tuple[str, str, bool]]
+
+@dataclass(frozen=True)
+class Worn:
+    """What a cell shows beside its value: words of its format, strokes, or nothing at all; its text where it is rich.
+
+    ``comment`` is the mark of what somebody has noted at it.
+    """
+
+    before: str = ""
+    behind: str = ""
+    out: bool = False
+    unseen: bool = False
+    comment: str = ""
+    text: str = ""
+
+
+_PLAIN = Worn()
+Dress = dict[tuple[str, int, int], Worn]
+# What of a workbook's files tells that some of its cells may not be what their values say.
+_TELLING = re.compile(
+    rb'<strike|superscript|diagonal(?:Up|Down)="(?:1|true)"|rgb="(?:FF|00)FFFFFF"|theme="0"'
+    rb'|hidden="(?:1|true)"|<comment |;;'
+)
 # As the file of styles has them: quoted or escaped words, signs, conditions.
 _WORDED = re.compile(rb'formatCode="[^"]*(?:&quot;|\\|&[lg]t;|[^\x00-\x7f])')
 # The parts of a number format: what is quoted, what is escaped, anything else; colours and widths are passed over.
@@ -36,10 +61,10 @@ def read(raw: bytes, path: Path) -> Flow:
             checked_archive(archive, place)
             dressed = _is_dressed(archive)
         sheets = read_workbook(path)
-        dress = _dress(path) if dressed else {}
+        dress, notes = _dress(path) if dressed else ({}, ())
         visible = [sheet for sheet in sheets if not sheet.hidden]
         blocks = tuple(block for sheet in visible for block in _blocks(sheet, dress))
-        return Flow(blocks, hidden=tuple(sheet.name for sheet in sheets if sheet.hidden))
+        return Flow(blocks, notes, hidden=tuple(sheet.name for sheet in sheets if sheet.hidden))
     except zipfile.BadZipFile as error:
         raise damaged(place) from error
     except (DocumentError, MissingExtraError):
@@ -49,30 +74,89 @@ def read(raw: bytes, path: Path) -> Flow:
 
 
 def _is_dressed(archive: zipfile.ZipFile) -> bool:
-    """Whether a format of the workbook writes words beside its numbers, or strikes them out."""
-    name = "xl/styles.xml"
-    styles = archive.read(name) if name in archive.namelist() else b""
-    return b"<strike" in styles or bool(_WORDED.search(styles))
+    """Whether anything in the workbook makes its cells look other than their values: formats, strokes, comments."""
+    for name in archive.namelist():
+        if name.startswith("xl/") and name.endswith(".xml"):
+            text = archive.read(name)
+            if _TELLING.search(text) or (name == "xl/styles.xml" and _WORDED.search(text)):
+                return True
+    return False
 
 
-def _dress(path: Path) -> Dress:
-    """What stands before and behind a number by its format, and whether a cell is struck out, by sheet, row, column."""
+def _dress(path: Path) -> tuple[Dress, tuple[tuple[str, str], ...]]:
+    """What the cells show beside their values, by sheet, row and column; and the comments by their mark."""
     import openpyxl
 
     found: Dress = {}
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-                number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-                before, behind = _words_of(cell.number_format or "") if number else ("", "")
-                out = bool(cell.font is not None and cell.font.strike)
-                if before or behind or out:
-                    found[sheet.title, cell.row, cell.column] = (before, behind, out)
-    finally:
-        book.close()
-    return found
+    notes: list[tuple[str, str]] = []
+    book = openpyxl.load_workbook(path, data_only=True, keep_links=False, rich_text=True)
+    for sheet in book.worksheets:
+        columns = {
+            number
+            for one in sheet.column_dimensions.values()
+            if one.hidden
+            for number in range(one.min or 0, min(one.max or 0, sheet.max_column) + 1)
+        }
+        # Whether its condition is met is not ours to work out.
+        may_be_out = {
+            place
+            for ranges in sheet.conditional_formatting
+            if any(rule.dxf is not None and rule.dxf.font is not None and rule.dxf.font.strike for rule in ranges.rules)
+            for place in (
+                (row, column)
+                for part in ranges.cells.ranges
+                for row in range(part.min_row, min(part.max_row, sheet.max_row) + 1)
+                for column in range(part.min_col, min(part.max_col, sheet.max_column) + 1)
+            )
+        }
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            hides = sheet.row_dimensions[cell.row].hidden or cell.column in columns
+            comment = ""
+            if cell.comment is not None:
+                comment = f"c{len(notes) + 1}"
+                notes.append((comment, tidy(cell.comment.text)))
+            worn = _worn(cell, hides, (cell.row, cell.column) in may_be_out, comment)
+            if worn != _PLAIN:
+                found[sheet.title, cell.row, cell.column] = worn
+    return found, tuple(notes)
+
+
+def _worn(cell: Any, hides: bool, out: bool, comment: str) -> Worn:
+    pattern = cell.number_format or ""
+    number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+    before, behind = _words_of(pattern) if number else ("", "")
+    crossed = (
+        cell.border.diagonal is not None
+        and cell.border.diagonal.style
+        and (cell.border.diagonalUp or cell.border.diagonalDown)
+    )
+    unseen = hides or pattern.startswith(";") or (_is_white(cell.font.color) and cell.fill.fill_type is None)
+    return Worn(before, behind, bool(cell.font.strike or crossed or out), bool(unseen), comment, _rich(cell.value))
+
+
+def _is_white(colour: Any) -> bool:
+    if colour is None:
+        return False
+    return bool(
+        colour.rgb in ("FFFFFFFF", "00FFFFFF") if colour.type == "rgb" else colour.type == "theme" and colour.theme == 0
+    )
+
+
+def _rich(value: Any) -> str:
+    """A text whose parts have fonts of their own, as it is seen; empty for any other."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+    if not isinstance(value, CellRichText):
+        return ""
+    text = ""
+    for part in value:
+        if not isinstance(part, TextBlock):
+            text += part
+        elif part.font.strike:
+            text += struck(part.text)
+        else:
+            text += raised(part.text, text) if part.font.vertAlign == "superscript" else part.text
+    return text
 
 
 def _words_of(pattern: str) -> tuple[str, str]:
@@ -143,11 +227,12 @@ def _table(sheet: Worksheet, rows: list[Row], spans: tuple[Span, ...], dress: Dr
     return Sheet(laid_out(cells, place, sheet=sheet.name, top=top, left=left))
 
 
-def _text(content: Content, dress: tuple[str, str, bool] | None) -> str:
+def _text(content: Content, worn: Worn | None) -> str:
     """A cell's text as a decision would print it: numbers with a decimal comma, and with the words of their format."""
-    before, behind, out = dress or ("", "", False)
+    worn = worn or _PLAIN
     if isinstance(content, Unreadable) and content.reason == "error.cell_uncomputed":
         return UNCOMPUTED
     text = content.amount.text("vi") if isinstance(content, Number) else shown(content)
-    text = f"{before}{text}{behind}"
-    return struck(text) if out else text
+    text = f"{worn.before}{worn.text or text}{worn.behind}"
+    text = struck(text) if worn.out else hidden(text) if worn.unseen else text
+    return f"{text}[{worn.comment}]" if worn.comment else text

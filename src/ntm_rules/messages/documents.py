@@ -314,7 +314,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ô là công thức chưa có kết quả; hãy mở tệp bằng Excel và lưu lại",
         "the cell is a formula without its result; open the file in Excel and save it",
     ),
-    "document.note_struck": ("ô có chữ bị gạch ngang", "part of the cell is struck out"),
+    "document.note_struck": (
+        "ô có chữ bị gạch ngang, hoặc ô bị gạch chéo",
+        "part of the cell is struck out, or the cell is crossed out",
+    ),
+    "document.note_hidden": (
+        "ô có chữ bị ẩn hoặc không nhìn thấy được (⊘): hãy mở tệp xem ô này",
+        "the cell has text that is hidden or cannot be seen (⊘): open the file and look at it",
+    ),
     "document.note_range": (
         "ô ghi một khoảng, chưa rõ mức nào được tính là đạt",
         "the cell gives a range, and not which end of it is asked",
