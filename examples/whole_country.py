@@ -61,7 +61,7 @@ def communes(units: list[ntm.Unit]) -> pl.DataFrame:
             "name": [unit.name for unit in listed],
             "parent": [unit.parent for unit in listed],
             "group": [("nhom1", "nhom2", "nhom3")[code % 3] for code in codes],
-            "multidimensional_poverty_rate": 0.05 + share % 97 / 8,
+            "multidimensional_poverty_rate": 1.05 + share % 97 / 8,
             "safe_electricity_household_share": 100 - share % 11 / 5,
             "income_per_capita_growth": 6 + share % 89 / 10,
         }
