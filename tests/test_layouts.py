@@ -335,6 +335,21 @@ def test_a_total_that_does_not_agree_is_told() -> None:
         read(grid)
 
 
+@pytest.mark.parametrize("marks", [[], ["Đạt", "Chưa đạt"]], ids=["no findings", "fewer than it counts"])
+def test_a_total_that_counts_what_stands_elsewhere_is_no_disagreement(marks: list[str]) -> None:
+    """ "16/19" beside the findings of two criteria, or of none, contradicts nothing."""
+    named = [f"Tiêu chí {number}" for number, _ in enumerate(marks, 1)]
+    grid = small(
+        ["Đến ngày 30/06/2024"],
+        ["TT", "Tên xã", *named, "Số tiêu chí đạt"],
+        ["1", "Xã An Bình", *marks, "16/19"],
+    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        read(grid)
+    assert not [one for one in caught if "total says" in str(one.message)]
+
+
 def test_shares_come_from_two_counts_and_keep_them() -> None:
     grid = small(
         TITLE,

@@ -354,8 +354,7 @@ class _Reader:
             said = self.columns[one]
             met += self._cell(row, one, said.of, said.unit_of_measure, remark, unit) is FindingValue.MET
         for one in self._roles.get("total", ()):
-            if self._number_in(row, one) not in (None, met):
-                self._tell_total(row, one, Decimal(met))
+            self._check_met(row, one, met)
 
     def _unit(self, row: int, column: int, name: str) -> Unit | None:
         """The unit of a row; ``None``: it is refused."""
@@ -533,6 +532,16 @@ class _Reader:
             if said is not None and (added := self.totals.differs(column, said)) is not None:
                 self._tell_total(row, column, added)
 
+    def _check_met(self, row: int, column: int, met: int) -> None:
+        """How many a row says are met, held against its own findings, where the table has those that it counts."""
+        concluded = [one for role in ("mark", "met", "not_met") for one in self._roles.get(role, ())]
+        of = _OUT_OF.fullmatch(self.grid.text(row, column).strip())
+        # “16/19” beside no findings, or beside those of ten criteria, counts what stands elsewhere.
+        if not concluded or (of is not None and int(of[2]) > len(concluded)):
+            return
+        if self._number_in(row, column) not in (None, met):
+            self._tell_total(row, column, Decimal(met))
+
     def _number_in(self, row: int, column: int) -> Decimal | None:
         content = self.grid.content(row, column)
         if content is not None and (of := _OUT_OF.fullmatch(self.grid.text(row, column).strip())) is not None:
@@ -549,7 +558,7 @@ class _Reader:
 
 
 # “17/19” in a total: so many of so many.
-_OUT_OF = re.compile(r"(\d{1,6})\s*/\s*\d{1,6}")
+_OUT_OF = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
 
 
 def _is_district(name: str) -> bool:
