@@ -247,7 +247,7 @@ def letter(written: dict[str, Path]) -> Path:
 
 def test_the_letter_names_units_and_what_they_fail(letter: Path) -> None:
     text = words(letter)
-    assert "1 đơn vị chưa đạt: Xã Kỳ Phú." in text
+    assert "Bộ tiêu chí xã nông thôn mới tỉnh Hà Tĩnh giai đoạn 2022-2025: 1 đơn vị chưa đạt: Xã Kỳ Phú." in text
     assert "18.1. Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn từ hệ thống cấp nước tập trung: 0 %/ ≥ 55 %" in text
     assert "1.105/1.627" in text
     assert "Huyện Kỳ Anh báo cáo 20/20 xã đạt" in text
@@ -263,7 +263,7 @@ def test_the_letter_is_set_as_the_decree_asks(letter: Path) -> None:
     first, *annexes = document.sections
     # Word keeps lengths in twentieths of a point.
     assert (round(first.page_width.mm), round(first.page_height.mm)) == (210, 297)
-    assert [(round(one.page_width.mm), round(one.page_height.mm)) for one in annexes] == [(297, 210)] * 3
+    assert [(round(one.page_width.mm), round(one.page_height.mm)) for one in annexes] == [(297, 210)] * 4
     for section in document.sections:
         for margin in (section.top_margin, section.bottom_margin):
             assert 20 <= round(margin.mm) <= 25
@@ -284,6 +284,17 @@ def test_the_letter_is_set_as_the_decree_asks(letter: Path) -> None:
     marked = {run.text for run in runs if run.font.highlight_color is not None}
     assert marked >= {"[tên cơ quan báo cáo]", "[cơ quan nhận báo cáo]", "[Họ và tên]"}
     assert marked == {found for run in runs for found in re.findall(r"\[[^\]]+\]", run.text)}
+
+
+def test_the_text_of_the_letter_is_short_and_its_details_are_annexes(letter: Path) -> None:
+    """A chairman reads the text: what counts rest on, notes and limits stand behind it, and the text says where."""
+    text, _, annexes = words(letter).partition("Trên đây là báo cáo của")
+    assert len(text) < 12_000
+    assert "theo báo cáo tổng hợp" not in text
+    assert "(Căn cứ của các số liệu này nêu tại Phụ lục III.)" in text
+    assert "(Các hạn chế khác của số liệu nêu tại Phụ lục III.)" in text
+    assert "theo báo cáo tổng hợp" in annexes.partition("Phụ lục III")[2]
+    assert "không xây dựng nông thôn mới" in annexes
 
 
 def test_what_the_letterhead_says_stands_in_the_letter(tmp_path: Path) -> None:

@@ -99,14 +99,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.each": ("Kết quả từng tiêu chí", "Criterion by criterion"),
     "letter.failed_contents": ("Nội dung chưa đạt", "What is not met"),
     "letter.open_contents": ("Nội dung chưa đủ căn cứ kết luận", "What cannot be decided yet"),
-    "letter.units": ("Đơn vị chưa đạt", "Units that do not meet the criteria"),
+    "letter.units": (
+        "Đơn vị chưa đạt, chưa đủ căn cứ kết luận (trong số các đơn vị có số liệu)",
+        "Units not met or undecided (of those with figures)",
+    ),
     "letter.units.failed": (
-        "{title}: trong số các đơn vị có số liệu, {count} đơn vị chưa đạt: {names}.",
-        "{title}: of the units with figures, {count} do not meet it: {names}.",
+        "{count} đơn vị chưa đạt: {names}",
+        "{count} not met: {names}",
     ),
     "letter.units.open": (
-        "{title}: {count} đơn vị chưa đủ căn cứ kết luận: {names}.",
-        "{title}: {count} cannot be decided yet: {names}.",
+        "{count} đơn vị chưa đủ căn cứ kết luận: {names}",
+        "{count} cannot be decided yet: {names}",
     ),
     "letter.and_more": ("và {count} đơn vị khác", "and {count:more unit|more units}"),
     "letter.and_more_codes": ("và {count} nội dung khác", "and {count:other content|other contents}"),
@@ -127,6 +130,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.silent_set": ("{title} {told}/{total} đơn vị", "{title} {told} of {total}"),
     "letter.see_annex": ("(Chi tiết tại Phụ lục {number} kèm theo.)", "(Details in Annex {number}.)"),
+    "letter.see_figures": (
+        "(Căn cứ của các số liệu này nêu tại Phụ lục {number}.)",
+        "(What these counts rest on: Annex {number}.)",
+    ),
+    "letter.see_limits": (
+        "(Các hạn chế khác của số liệu nêu tại Phụ lục {number}.)",
+        "(Other limits of the figures: Annex {number}.)",
+    ),
     "letter.see_aside": (
         "(Những gì đã biết về các đơn vị chưa có số liệu riêng nêu tại Phụ lục {number}.)",
         "(What is known of units without figures of their own: Annex {number}.)",
@@ -154,6 +165,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.more": ("{missing} đơn vị đạt mục tiêu “{text}”", "{missing} more under “{text}”"),
     "letter.agency": ("Đề nghị {agency} {what}.", "{agency}: {what}."),
+    "letter.nobody": (
+        "Các nội dung chưa ghi tên cơ quan phụ trách, nêu tại cuối Phụ lục {number}: phân công cơ quan kết luận, đôn đốc "
+        "khắc phục.",
+        "Contents without a named department, at the end of Annex {number}: to be assigned, concluded on and seen to.",
+    ),
     "letter.owes.open": ("kết luận về nội dung: {contents}", "to conclude on: {contents}"),
     "letter.owes.failed": (
         "hướng dẫn, đôn đốc khắc phục nội dung chưa đạt: {contents}",
@@ -179,6 +195,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.filed": ("Lưu: VT", "file"),
     "letter.annex": ("Phụ lục {number}", "Annex {number}"),
     "letter.annex.units": ("Đơn vị chưa đạt hoặc chưa đủ căn cứ kết luận", "Units not met or undecided"),
+    "letter.annex.figures": ("Căn cứ và hạn chế của số liệu", "What the figures rest on, and their limits"),
+    "letter.rests_on": ("Căn cứ của số liệu", "What the figures rest on"),
     "letter.annex.aside": ("Đơn vị chưa có số liệu riêng", "Units without figures of their own"),
     "letter.annex.work": ("Việc còn lại của các cơ quan", "What departments still have to do"),
     "letter.annex.of": (

@@ -18,7 +18,7 @@ from .official import CENTER, Official
 
 # As many units as a sentence can name, and as many contents; the annexes and the workbook name them all.
 _NAMED, _CONTENTS = 10, 3
-_HARDEST = 10
+_HARDEST = 5
 _MARK = " (*)"
 
 
@@ -39,6 +39,12 @@ class _Letter:
         self.annexed = [] if report.alone else self.wanted
         self.listed = () if report.alone else report.work
         self.aside = any(table.aside for table in report.tables)
+        chapters = [
+            ("rests_on", list(self.rests_on())),
+            ("report.notes", self.noted()),
+            ("report.limits", self.limits()[1:]),
+        ]
+        self.figures = [] if report.alone else [(name, lines) for name, lines in chapters if lines]
         laws = [law for _, entries in report.laws for law in entries]
         self.contents = {law.anchor: called(law.code, law.text, law.first, self.lang) for law in laws}
         self.tables = 0
@@ -85,15 +91,13 @@ class _Letter:
     def reached(self) -> None:
         report = self.report
         self.paper.part(self.said("reached"))
-        noted = [*report.remarks]
-        noted += [f"{row.unit} ({t.title}): {one}" for t in report.tables for row in t.rows if row.verdict is MET
-                  for one in row.remarks]  # fmt: skip
+        noted = self.noted()
         for part in self.sections(
             ("overall", bool(report.headlines)),
             ("each", bool(report.alone)),
             ("tiers", bool(report.tiers)),
             ("plan", bool(report.plan)),
-            ("report.notes", bool(noted)),
+            ("report.notes", bool(noted) and bool(report.alone)),
         ):
             if part == "overall":
                 self.overall()
@@ -106,6 +110,11 @@ class _Letter:
                 self.plan()
             else:
                 self.points(noted)
+
+    def noted(self) -> list[str]:
+        """Notes that stand at no unit told of elsewhere."""
+        met = [(t, row) for t in self.report.tables for row in t.rows if row.verdict is MET]
+        return [*self.report.remarks, *(f"{r.unit} ({t.title}): {one}" for t, r in met for one in r.remarks)]
 
     def overall(self) -> None:
         for one in self.report.headlines:
@@ -170,7 +179,8 @@ class _Letter:
             rows,
             marked=any(t.contradictions or t.doubted_names for t in tiers),
         )
-        self.points(f"{tier.title} ({tier.level}): {'; '.join(tier.basis)}" for tier in tiers if tier.basis)
+        if any(tier.basis for tier in tiers):
+            self.paper.say(self.said("see_figures", number=self.annex_of("figures")))
 
     def plan(self) -> None:
         targets = self.report.plan
@@ -182,13 +192,19 @@ class _Letter:
             map(self.target, targets),
             marked=any(target.against(self.lang) for target in targets),
         )
+
+    def rests_on(self) -> Iterator[str]:
+        """What counts, and targets that are counts, rest on."""
+        for tier in self.report.tiers:
+            if tier.basis:
+                yield f"{tier.title} ({tier.level}): {'; '.join(tier.basis)}"
         basis: dict[str, dict[str, None]] = {}
-        for target in targets:
+        for target in self.report.plan:
             against = target.against(self.lang)
             for remark in target.remarks(self.lang):
                 if remark not in against:
                     basis.setdefault(target.text.text(self.lang), {})[remark] = None
-        self.points(f"{text}: {'; '.join(remarks)}" for text, remarks in basis.items())
+        yield from (f"{text}: {'; '.join(remarks)}" for text, remarks in basis.items())
 
     def target(self, target: TargetResult) -> tuple[str, ...]:
         still = f" ({say('report.open', self.lang, count=target.unknown)})" if target.unknown else ""
@@ -223,8 +239,13 @@ class _Letter:
                 self.units()
             elif part == "hardest":
                 self.table("hardest", ("indicator", "failed_units", "furthest"), (105, 25, 30), self.hardest())
+            elif part == "report.against":
+                self.points(report.against)
             else:
-                self.points(report.against if part == "report.against" else self.limits())
+                limits = self.limits()
+                self.points(limits if report.alone else limits[:1])
+                if not report.alone and len(limits) > 1:
+                    self.paper.say(self.said("see_limits", number=self.annex_of("figures")))
         if not any(there for _, there in parts):
             self.paper.say(self.said("nothing_wanting"))
 
@@ -237,13 +258,20 @@ class _Letter:
         return [self.content(t.anchor, one.code, one.text.text(self.lang)) for t, row in rows for one in _open(row)]
 
     def units(self) -> None:
-        for table, rows in self.annexed:
-            failed = [row for row in rows if row.verdict is NOT_MET]
-            still = [row for row in rows if row.verdict is not NOT_MET]
-            for key, some in (("units.failed", failed), ("units.open", still)):
-                if some:
-                    names = _cut([row.unit for row in some], _NAMED, self.said, "and_more", ", ")
-                    self.paper.say(self.said(key, title=table.title, count=len(some), names=names))
+        # Those that the letter began with are not told of again.
+        told_of = {one.detail for one in self.report.headlines}
+        for table, every in self.annexed:
+            rows = [row for row in every if row.anchor not in told_of]
+            if not rows:
+                continue
+            failed = [row.unit for row in rows if row.verdict is NOT_MET]
+            still = [row.unit for row in rows if row.verdict is not NOT_MET]
+            told = [
+                self.said(key, count=len(some), names=_cut(some, _NAMED, self.said, "and_more", ", "))
+                for key, some in (("units.failed", failed), ("units.open", still))
+                if some
+            ]
+            self.paper.say(f"- {table.title}: {'; '.join(told)}.")
         if self.annexed:
             self.paper.say(self.said("see_annex", number=self.annex_of("units")))
         if self.aside:
@@ -279,6 +307,10 @@ class _Letter:
             more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in due]
             tasks.append(self.said("strive", by=by, more="; ".join(more)))
         for agency, works in self.agencies():
+            if self.listed and agency == self.said("somebody"):
+                # Whoever they are, they find their work in the annex.
+                tasks.append(self.said("nobody", number=self.annex_of("work")))
+                continue
             owed = [(what, self.owed(works, what)) for what in ("open", "failed")]
             said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
             tasks.append(self.said("agency", agency=agency, what=said))
@@ -307,7 +339,9 @@ class _Letter:
                 alike.setdefault((work.anchor, codes), []).append(work.unit)
         said = []
         for (anchor, codes), units in alike.items():
-            contents = _cut([self.content(anchor, code) for code in codes], _CONTENTS, self.said)
+            named = [self.content(anchor, code) for code in codes]
+            # In full they stand in the annex, where there is one.
+            contents = _cut([_short(one) for one in named] if self.listed else named, _CONTENTS, self.said)
             names = _cut(units, _CONTENTS, self.said, "and_more", ", ")
             said.append(contents if self.report.alone else self.said("owed", contents=contents, units=names))
         return _cut(said, _CONTENTS, self.said, "and_sets")
@@ -343,6 +377,11 @@ class _Letter:
             self.annex("work", of)
             heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "to_conclude", "to_mend"))
             self.paper.table("", heads, (12, 55, 90, 90), self.work())
+        if self.figures:
+            self.annex("figures", of)
+            for name, lines in self.figures:
+                self.paper.section(say(name, self.lang) if name.startswith("report.") else self.said(name))
+                self.points(lines)
         if self.aside:
             self.annex("aside", of)
             for table in self.report.tables:
@@ -355,8 +394,8 @@ class _Letter:
 
     def annex_of(self, name: str) -> str:
         """The number of an annex, of those there are."""
-        there = [("units", self.annexed), ("work", self.listed), ("aside", self.aside)]
-        return "I" * (1 + [one for one, some in there if some].index(name))
+        there = [("units", self.annexed), ("work", self.listed), ("figures", self.figures), ("aside", self.aside)]
+        return ("I", "II", "III", "IV")[[one for one, some in there if some].index(name)]
 
     def short(self) -> Iterator[tuple[str, ...]]:
         """The units that do not meet a pack, those of one pack under its name."""
