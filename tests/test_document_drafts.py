@@ -96,3 +96,22 @@ def test_no_beside_something_to_be_had_is_no_level_of_nought(words: str, tmp_pat
     assert made.prose == ("5.1",)
     assert "5.1" in made.to_see
     assert "at_most" not in made.pack["5.1"].requires.model_dump_json(exclude_none=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tỷ lệ người dân tham gia bảo hiểm y tế tự nguyện", ("tự", "nguyện")),
+        ("Tỷ lệ người dân tham gia BHYT", ()),
+    ],
+)
+def test_a_measure_that_is_only_alike_is_listed_for_a_person(text: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    rows = f"<tr><td>TT<td>Nội dung tiêu chí<td>Chỉ tiêu<tr><td>1<td>1.1. {text}<td>≥ 95%"
+    page = tmp_path / "a.html"
+    page.write_text(f"<meta charset='utf-8'><p>Số: 9/QĐ-UBND</p><table>{rows}</table>", encoding="utf-8")
+    made = draft(read_document(page), "vidu/commune")
+    (proposal,) = made.proposals
+    assert set(proposal.apart) == set(words)
+    assert made.to_see == (("1.1",) if words else ())
+    note = made.pack["1.1"].note
+    assert all(note is not None and word in note.vi for word in words)

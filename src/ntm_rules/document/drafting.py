@@ -19,7 +19,7 @@ from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.threshold import AXES, Row
 from ..quantity import Amount, comparable, unit_label, unit_named
-from ..wordings import contrary
+from ..wordings import apart, contrary
 from .columns import OWN_GROUP, own_groups
 from .criteria_table import Content, Value
 from .document import Document, sentence
@@ -44,17 +44,24 @@ _EFFECT = re.compile(
 
 @dataclass(frozen=True)
 class Proposal:
-    """A measure proposed for a content: from the dictionary with how alike the wordings are, or new (score 0)."""
+    """A measure proposed for a content: from the dictionary with how alike the wordings are, or new (score 0).
+
+    ``apart`` are the words that only one of the two wordings has.
+    """
 
     code: str
     measure: str
     score: int
     words: str
+    apart: tuple[str, ...] = ()
 
     def text(self, lang: Lang = "vi") -> str:
         """The proposal on one line."""
         key = "draft.proposal" if self.score else "draft.proposal_new"
-        return say(key, lang, code=self.code, measure=self.measure, score=self.score)
+        if self.apart:
+            key = "draft.proposal_alike"
+        words = ", ".join(self.apart)
+        return say(key, lang, code=self.code, measure=self.measure, score=self.score, words=words)
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,13 @@ class Draft:
         # A draft that differs from its own document has the direction of a level from elsewhere.
         unsure = (State.NOT_UNDERSTOOD, State.DIFFERS)
         unread = {found.address.code for found in self.reading.found if found.state in unsure}
-        return tuple(i.code for i in self.pack.indicators() if i.code in unread or i.code in self.prose)
+        asked = {*unread, *self.prose, *(proposal.code for proposal in self.alike)}
+        return tuple(i.code for i in self.pack.indicators() if i.code in asked)
+
+    @property
+    def alike(self) -> tuple[Proposal, ...]:
+        """The measures proposed for contents that do not say quite the same: a person has to say whether they are."""
+        return tuple(proposal for proposal in self.proposals if proposal.apart)
 
     def summary(self, lang: Lang = "vi") -> str:
         """One line that counts what was drafted."""
@@ -217,6 +230,7 @@ class _Drafter:
         }
         if code in self.unsigned:
             notes.append(say("draft.no_sign", "vi"))
+        notes += [one.text("vi") for one in self.proposals if one.code == code and one.apart]
         if notes:
             indicator["note"] = " ".join(notes)
         return indicator
@@ -266,7 +280,7 @@ class _Drafter:
                 continue
             score = self._alike(content.text, name)
             if score >= _PROPOSED:
-                self.proposals.append(Proposal(code, name, score, content.text))
+                self._propose(code, name, score, content.text)
                 leaves = [(value.rows, number) for value, number in zip(values, numbers, strict=True)]
                 return {"measure": name, Op.AT_LEAST.value: _tabled(leaves)}
         return None
@@ -284,10 +298,15 @@ class _Drafter:
         better = self.known[name].better if score >= _PROPOSED else "neither"
         if better == "neither":
             return None
-        self.proposals.append(Proposal(code, name, score, content.text))
+        self._propose(code, name, score, content.text)
         prose = [value for value in values if value.asked.kind is Kind.WORDS]
         op = Op.AT_LEAST if better == "higher" else Op.AT_MOST
         return {"measure": name, op.value: _leaf(prose[0]) if prose else "delegated"}
+
+    def _propose(self, code: str, name: str, score: int, words: str) -> None:
+        """Keep a measure of the dictionary with the words only one of the two wordings has, where they are not one."""
+        lone = min((apart(words, called) for called in self.called[name]), key=len)
+        self.proposals.append(Proposal(code, name, score, words, lone))
 
     def _alike(self, words: str, name: str) -> int:
         """How alike a wording is to what a measure is called."""
@@ -332,7 +351,7 @@ class _Drafter:
             reverse=True,
         )
         if ranked and ranked[0][0] >= _PROPOSED and self.known[ranked[0][1]].better in directions:
-            self.proposals.append(Proposal(code, ranked[0][1], ranked[0][0], words))
+            self._propose(code, ranked[0][1], ranked[0][0], words)
             return ranked[0][1]
         if op is None:
             return None

@@ -207,6 +207,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the document has no annex “{annex}” with a table of criteria; there is: {names}",
     ),
     "draft.proposal": ("{code}: {measure} (giống lời {score}%)", "{code}: {measure} (wording {score}% alike)"),
+    "draft.proposal_alike": (
+        "{code}: {measure} (giống lời {score}%, chưa chắc là một: “{words}” chỉ có ở một bên; cần người xem)",
+        "{code}: {measure} (wording {score}% alike, maybe not the same: only one has “{words}”; a person has to see)",
+    ),
     "draft.proposal_new": ("{code}: {measure} (mới)", "{code}: {measure} (new)"),
     "review.title": ("{pack} đối chiếu với {number}", "{pack} beside {number}"),
     "review.rule": ("Bộ tiêu chí", "The pack"),
