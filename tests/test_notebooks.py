@@ -98,3 +98,14 @@ def remake() -> None:
 
 if __name__ == "__main__":
     remake()
+
+
+@pytest.mark.parametrize("name", ["commune", "province", "scenario", "tables"])
+def test_the_prose_is_vietnamese_with_a_line_of_english(name: str) -> None:
+    """An officer reads them: Vietnamese first, then a line in English in italics."""
+    book = nbformat.read(ROOT / "examples" / "notebooks" / f"{name}.ipynb", as_version=4)
+    for cell in (cell for cell in book.cells if cell.cell_type == "markdown"):
+        vietnamese, _, english = cell.source.rpartition("\n\n")
+        assert english.startswith("*"), cell.source
+        assert english.isascii() or "Hà Tĩnh" in english or "×" in english, english
+        assert not vietnamese.isascii(), vietnamese
