@@ -32,7 +32,7 @@ def main() -> None:
         page.pdf(path=folder / "a4.pdf", format="A4")
         browser.close()
         _first_page(folder / "a4.pdf", "report-a4", 1)
-        for kind, picture, number in (("docx", "letter", 1), ("xlsx", "workbook", 4)):
+        for kind, picture, number in (("docx", "letter", 1), ("xlsx", "workbook", 5)):
             office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder / kind)]
             subprocess.run([*office, str(folder / f"report.{kind}")], check=True, capture_output=True)
             _first_page(folder / kind / "report.pdf", picture, number)
