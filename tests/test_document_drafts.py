@@ -115,3 +115,11 @@ def test_a_measure_that_is_only_alike_is_listed_for_a_person(text: str, words: t
     assert made.to_see == (("1.1",) if words else ())
     note = made.pack["1.1"].note
     assert all(note is not None and word in note.vi for word in words)
+
+
+def test_a_column_without_a_heading_is_named_by_its_number(tmp_path: Path) -> None:
+    rows = "<tr><td>TT<td>Nội dung tiêu chí<td>Chỉ tiêu<td><tr><td>1<td>1.1. Tỷ lệ nghèo đa chiều<td>≤ 5%<td>≤ 9%"
+    page = tmp_path / "a.html"
+    page.write_text(f"<meta charset='utf-8'><p>Số: 9/QĐ-UBND</p><table>{rows}</table>", encoding="utf-8")
+    doubts = draft(read_document(page), "vidu/commune").reading.doubts
+    assert any("“#4”" in doubt.text("vi") for doubt in doubts)

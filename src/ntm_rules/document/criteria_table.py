@@ -104,8 +104,13 @@ def unknown_columns(document: Document) -> tuple[str, ...]:
         if grid is not None:
             height = heading_height(grid)
             roles = roles_of(grid, height)
-            found += [path_of(grid, height, c) for c, role in enumerate(roles) if role == UNKNOWN and CONTENT in roles]
-    return tuple(dict.fromkeys(heading for heading in found if heading))
+            found += [_called(grid, height, c) for c, role in enumerate(roles) if role == UNKNOWN and CONTENT in roles]
+    return tuple(dict.fromkeys(found))
+
+
+def _called(grid: Grid, height: int, column: int) -> str:
+    """The heading of a column, or its number where it has none."""
+    return path_of(grid, height, column) or f"#{column + 1}"
 
 
 def unread_tables(document: Document, tables: Iterable[CriteriaTable]) -> dict[Table, frozenset[str]]:
@@ -148,7 +153,7 @@ def _read(table: Table, own: Groups) -> CriteriaTable | None:
     return CriteriaTable(
         table,
         values,
-        tuple(path_of(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN),
+        tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN),
         tuple(_Reader(table, grid, start, height, roles, values).contents()),
     )
 
