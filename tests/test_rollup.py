@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from live_tree import needs_engine
+from msgspec import structs
 from oracle.rollup import WITHIN, count
 from shelf import head, shelf
 
@@ -292,6 +293,44 @@ def test_counts_of_a_tree_are_used_or_said_not_to_be() -> None:
     assert [one.pack for one in ntm.evaluate("vn/district", snapshot).unused] == [one.pack for one in tree.unused]
     everything = ["vn/district", "vn/commune", "vn/commune-model", "hatinh/residential-area"]
     assert [one.why for one in ntm.evaluate_tree([top], [snapshot], everything).unused] == ["edition"]
+
+
+def test_any_count_given_has_its_part_in_the_result_or_is_said_not_to_be_used() -> None:
+    """Law 14 of counts: what may be left out without changing anything is said to be of no use, and what is said to be
+    of no use decides nothing (it may contradict what does: more model communes than communes that meet the first set).
+    """
+    unit = ntm.Unit(id="h", level="district", region="btb", province="hatinh")
+    named = ["vn/commune", "vn/commune@2016-2020", "vn/commune-advanced", "vn/commune-model", "vn/urban-ward"]
+    addressed = st.tuples(st.sampled_from(["commune", "town"]), st.sampled_from(named))
+    seen: set[str] = set()
+
+    def assessed(told: dict[tuple[str, str], int], pack: str) -> ntm.Assessment:
+        children = {
+            level: {"total": 4, "meeting": {name: met for (at, name), met in told.items() if at == level}}
+            for level in ("commune", "town")
+        }
+        return ntm.evaluate(pack, ntm.Snapshot(unit=unit, as_of="2023-08-17", children=children))
+
+    def decided(result: ntm.Assessment) -> list[Any]:
+        return [(item.code, item.verdict) for item in (*result.prerequisites, *result.indicators())]
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.dictionaries(addressed, st.integers(0, 4), max_size=4),
+        st.sampled_from(["vn/district", "vn/district-advanced", "hatinh/district"]),
+    )
+    def holds(counts: dict[tuple[str, str], int], pack: str) -> None:
+        whole = assessed(counts, pack)
+        unused = {(one.level, one.pack) for one in whole.unused if one.kind == "count"}
+        for key in counts:
+            rest = assessed({one: met for one, met in counts.items() if one != key}, pack)
+            idle = structs.replace(whole, unused=()) == structs.replace(rest, unused=())
+            seen.add("unused" if key in unused else "used")
+            assert key in unused or not idle, (key, unused)
+            assert key not in unused or decided(rest) == decided(whole), (key, unused)
+
+    holds()
+    assert seen == {"used", "unused"}
 
 
 @pytest.mark.parametrize("door", ["evaluate", "tree", "exempt"])

@@ -29,8 +29,8 @@ class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):
     ``kind``: ``report`` (its own rows contradict each other), ``total`` (another number of units than are listed or
     reported below), ``names`` (a unit is named otherwise than it is known to stand, or is not in the list),
     ``number`` (more or fewer units than can meet the title), or ``steps`` (more units meet a title than the one it
-    builds on). ``unit`` is whose report it is; ``values`` are the counts
-    or names at odds, what is known first.
+    builds on, ``beside`` being the other title). ``unit`` is whose report it is; ``values`` are the counts or names at
+    odds, what is known first.
     """
 
     kind: Literal["report", "total", "names", "number", "steps"]
@@ -38,6 +38,7 @@ class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):
     level: Level
     about: Text
     values: tuple[str, ...] = ()
+    beside: str = ""
 
     def text(self, lang: Lang = "vi") -> str:
         """The contradiction as a sentence without a full stop."""

@@ -232,19 +232,21 @@ class Rollups:
             higher, lower = (node, other) if title in below else (other, node)
             if (values := _more_than_below(higher, lower)) is not None:
                 titles = (own, title) if title in below else (title, own)
-                found.append(self._of_steps(values, titles, self._register[unit_id], level))
+                found.append(self._of_steps(values, titles, self._register[unit_id], level, title))
         if found:
             node.distrust()
             node.contradictions += tuple(found)
 
-    def _of_steps(self, values: tuple[str, ...], titles: tuple[str, str], unit: Unit, level: Level) -> Contradiction:
+    def _of_steps(
+        self, values: tuple[str, ...], titles: tuple[str, str], unit: Unit, level: Level, beside: str
+    ) -> Contradiction:
         higher, lower = (self._catalogue.named(title, self._day).title for title in titles)
         key = "rollup.steps" if len(values) == 2 and values[0].isdecimal() else "rollup.steps.names"
         told = {"names": ", ".join(values), "known": values[0], "more": values[-1]}
         about = (
             say(key, lang, unit=_label(unit), level=level, higher=higher, lower=lower, **told) for lang in ("vi", "en")
         )
-        return Contradiction("steps", _label(unit), level, Text(*about), values)
+        return Contradiction("steps", _label(unit), level, Text(*about), values, beside)
 
     def _by_itself(self, unit_id: str, level: Level, meeting: str) -> _Node:
         title = self._catalogue.title_of(meeting, self._day)

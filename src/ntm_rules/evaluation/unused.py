@@ -32,9 +32,10 @@ def checks(assessment: Assessment) -> Iterator[Check]:
 
 
 def counts_asked(assessments: Iterable[Assessment]) -> set[Asked]:
-    """The levels and packs whose counts some assessments asked for."""
-    every = (check for one in assessments for check in checks(one))
-    return {(level, check.meeting) for check in every if isinstance(check, ChildrenCheck) for level in check.levels}
+    """The levels and packs whose counts some assessments asked for, or found at odds with what they asked for."""
+    every = [check for one in assessments for check in checks(one) if isinstance(check, ChildrenCheck)]
+    asked = {(level, check.meeting) for check in every for level in check.levels}
+    return asked | {(one.level, one.beside) for check in every for one in check.contradictions if one.beside}
 
 
 def unused(
