@@ -23,5 +23,5 @@ def to_record(dossier: Dossier, tree: TreeAssessment) -> str:
         "plan": dossier.check_plans(tree),
         "notes": notes,
     }
-    built = msgspec.to_builtins(record)
-    return msgspec.json.format(msgspec.json.encode(built), indent=2).decode() + "\n"
+    # In one line: a province's tree is long, and programs read it.
+    return msgspec.json.encode(msgspec.to_builtins(record)).decode() + "\n"
