@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -17,7 +18,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra `service` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `service` is not installed")
-pytest.importorskip("httpx", reason="httpx is not installed")
+httpx = pytest.importorskip("httpx", reason="httpx is not installed")
 openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
 
 import ntm_rules as ntm  # noqa: E402
@@ -295,6 +296,22 @@ def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:
 def test_a_file_to_double_click(tmp_path: Path) -> None:
     made = screen.shortcut(tmp_path)
     assert "ntm_rules.cli open" in made.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("started", ["ntm_rules", "ntm_rules.cli"])
+def test_a_page_started_from_the_module_reads_files(started: str, matrix: Path) -> None:
+    """Processes that read files load what was started anew, outside its package."""
+    arguments = [sys.executable, "-m", started, "open", "--no-browser", "--lang", "en"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout is not None
+            found = re.search(r"http://[\d.:]+", running.stdout.readline())
+            assert found is not None
+            answer = httpx.post(f"{found[0]}/look", json=desk(matrix), timeout=60)
+            assert answer.status_code == 200
+            assert answer.json()["pack"]
+        finally:
+            running.terminate()
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -2,7 +2,8 @@
 
 import sys
 
-from .cli import main
+# By its whole name and guarded: processes that work for the service and the page load this file on its own.
+from ntm_rules.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())
