@@ -76,7 +76,44 @@ def test_dated_values_that_are_no_two_years_in_a_row_give_no_growth():
     for values in ([("58", "2024-12-31"), ("64", "2026-12-31")], [("58", "2026-01-31"), ("64", "2026-12-31")]):
         result = ntm.evaluate("vn/commune", dated(*values))
         assert result["3.1"].verdict is UNKNOWN
-        assert "thiếu “Thu nhập bình quân đầu người năm trước”" in result.explain("vi")
+        first, last = (ntm.Snapshot(unit=UNIT, as_of=day).as_of for _, day in values)
+        text = result.explain("vi")
+        assert f"ngày {last:%d/%m/%Y} và ngày {first:%d/%m/%Y} không cách nhau một năm" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "said"),
+    [
+        ("2026-12-31", "2025-12-31", "2026-01-15", "không cách nhau một năm"),
+        ("2026-07-15", "2023-12-31", "2024-12-31", "cần số liệu mới nhất của năm 2025-2026"),
+        ("2029-12-31", "2019-12-31", "2020-12-31", "cần số liệu mới nhất của năm 2028-2029"),
+    ],
+)
+def test_growth_of_other_years_or_of_no_year_is_open_and_names_both_days(day, first, last, said):
+    """Circular 52/2026, article 4: the year of the proposal against the year before it."""
+    values = [{"value": "50", "on": first}, {"value": "60", "on": last}]
+    given = ntm.Snapshot(unit=UNIT, as_of=day, measures={"income_per_capita": values})
+    result = ntm.evaluate("vn/commune", given)
+    assert result["3.1"].verdict is UNKNOWN
+    text = next(line for line in result.explain("vi").splitlines() if said in line)
+    assert all(f"{one[8:]}/{one[5:7]}/{one[:4]}" in text for one in (first, last))
+
+
+def test_the_days_of_the_parts_are_shown_and_what_is_later_is_no_part():
+    values = [("40", "2024-12-31"), ("50", "2025-12-31"), ("500", "2027-01-15")]
+    result = ntm.evaluate("vn/commune", dated(*values))
+    assert result["3.1"].verdict is MET
+    text = result.explain("vi")
+    assert "50 triệu đồng/người/năm (ngày 31/12/2025)" in text
+    assert "40 triệu đồng/người/năm (ngày 31/12/2024)" in text
+    assert "(500 triệu" not in text or "có sau ngày xét (ngày 15/01/2027)" in text
+    assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+def test_a_figure_of_the_year_before_told_together_with_the_later_one_is_its_part():
+    both = {"on": "2026-03-01"}
+    assert income({"value": "55", **both}, {"value": "50", **both}).verdict is MET
+    assert income({"value": "55", **both}, {"value": "50", "on": "2019-03-01"}).verdict is UNKNOWN
 
 
 def test_a_given_value_of_last_year_contradicts_a_dated_one_that_differs():

@@ -16,7 +16,7 @@ from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..pack.measure import LevelName, by_level
 from ..quantity import Amount
-from ..snapshot.observation import Finding, FindingValue, Observation, rounded
+from ..snapshot.observation import Finding, FindingValue, Observation, Part, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .model import (
     Assessment,
@@ -357,9 +357,13 @@ class _Teller:
             # What was written in another unit is shown as written, with its value in the measure's unit.
             shown += f" (= {one.value.to(unit).text(self.lang)})"
         if one.parts:
-            parts = "; ".join(f"{part.name.text(self.lang)} {part.value.text(self.lang)}" for part in one.parts)
+            parts = "; ".join(map(self.part, one.parts))
             said = ", ".join(filter(None, (self.say("explain.made_of", parts=parts), said)))
         return f"{shown} ({said})" if said else shown
+
+    def part(self, one: Part) -> str:
+        said = f"{one.name.text(self.lang)} {one.value.text(self.lang)}"
+        return f"{said} ({_day(one.on, self.lang)})" if one.on else said
 
     def told(self, by: str, on: date | None, *more: str) -> str:
         """Whose word it is, as far as that was told."""

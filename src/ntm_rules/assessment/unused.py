@@ -19,12 +19,12 @@ Why = Literal[
 class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing given that had no part in the result.
 
-    ``pack`` is what it was addressed to, ``about`` its codes or decision, ``level`` that of the units counted.
+    ``pack`` is what it was addressed to, ``about`` its codes, decision or value, ``level`` that of the units counted.
     ``why``: the pack was not judged (``not_judged``), another set of its title was (``other_set``, named in
-    ``instead``), the unit takes no part (``exempt``), nothing asked for it (``not_asked``), the title was given
-    ``later``, ``revoked`` or has ``expired`` (``on``), it is of another ``edition`` of the set, of a day
-    before the set began (``before_set``, ``on``), nobody knows the pack (``no_pack``), or the code in
-    ``about`` takes another ``measure`` on this day (``other_day``, ``asked``).
+    ``instead``), the unit takes no part (``exempt``), nothing asked for it (``not_asked``), it is of a day
+    ``later`` than the one judged (``on``), the title was ``revoked`` or has ``expired`` (``on``), it is of another
+    ``edition`` of the set, of a day before the set began (``before_set``, ``on``), nobody knows the pack (``no_pack``),
+    or the code in ``about`` takes another ``measure`` on this day (``other_day``, ``asked``).
     """
 
     kind: Literal["finding", "recognition", "count", "measure"]
@@ -45,6 +45,8 @@ class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
         'the recognition under vn/commune (1/QĐ-UBND) of Xã A is not used: it is of a later day (2024-01-05)'
         """
         why = say(f"unused.{self.why}", lang, instead=self.asked or self.instead, on=self.on or "")
+        if self.kind == "measure" and self.why == "later":
+            return say("unused.figure", lang, unit=self.unit, measure=self.measure, about=self.about, why=why)
         if self.measure is not None:
             return say("unused.measure", lang, unit=self.unit, measure=self.measure, code=self.about, why=why)
         about = ", ".join(filter(None, (self.level.text(lang) if self.level else "", self.about)))

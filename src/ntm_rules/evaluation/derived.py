@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, product
@@ -22,10 +23,11 @@ _MOST = 16
 Observed = Mapping[str, tuple[Observation, ...]]
 
 
-def with_derived(observed: Observed, catalogue: Catalogue) -> Observed:
+def with_derived(observed: Observed, catalogue: Catalogue, day: date) -> Observed:
     """What was observed, and what follows from it by the dictionary of measures.
 
     A figure that was given itself stands beside the one that follows from its parts: where they differ, both are seen.
+    Growth follows from two figures a year apart, the later one of the year judged or the one before (``day``).
     """
     if catalogue.parts.isdisjoint(observed):
         return observed
@@ -36,7 +38,8 @@ def with_derived(observed: Observed, catalogue: Catalogue) -> Observed:
         if of not in now or over not in now:
             continue
         parts = [now[of], now[over]]
-        made = [_made(measure, catalogue, *pair) for pair in islice(product(*parts), _MOST)]
+        pairs = ((one, other) for one, other in product(*parts) if not _misfit(measure, catalogue, one, other, day))
+        made = [_made(measure, catalogue, *pair) for pair in islice(pairs, _MOST)]
         values = tuple(dict.fromkeys(one for one in made if one is not None))
         given = found.get(measure.id, ())
         known = {_amount(measure, one.value) for one in given}
@@ -63,14 +66,18 @@ def _by_years(
         now[of] = dated[latest]
         given = observed.get(measure.id, ())
         known = {_amount(measure, one.value) for one in given}
-        before = (one for one in dated.get(latest - years, ()) if _amount(measure, one.value) not in known)
+        before = (
+            one
+            for one in dated.get(latest - years, ())
+            if _amount(measure, one.value) not in known and any(_apart(late, one, years) for late in now[of])
+        )
         found[measure.id] = (*given, *before)
         if not found[measure.id]:
             del found[measure.id]
     return found, {**found, **now}
 
 
-def lacking(measure: Measure, observed: Observed, catalogue: Catalogue) -> Text | None:
+def lacking(measure: Measure, observed: Observed, catalogue: Catalogue, day: date) -> Text | None:
     """Why a measure does not follow from its parts though one of them is there; nothing where none is."""
     if measure.derived is None:
         return None
@@ -78,9 +85,71 @@ def lacking(measure: Measure, observed: Observed, catalogue: Catalogue) -> Text 
     there = [part for part in (of, over) if part in observed]
     if not there:
         return None
+    name = catalogue.measures[of].name
+    of_days = sorted((one for one in observed.get(of, ()) if one.on is not None), key=_day)
+    over_days = sorted((one for one in observed.get(over, ()) if one.on is not None), key=_day) or of_days[:-1]
+    if _span(measure, catalogue) is not None and of_days and over_days:
+        late, early = of_days[-1], over_days[-1]
+        misfit = _misfit(measure, catalogue, late, early, day)
+        if misfit is None and over not in observed:
+            misfit = "derived.not_apart"
+        if misfit is not None:
+            years = day.year - _lag(measure, catalogue), day.year
+            said = {"part": name, "late": late.on, "early": early.on, "first": years[0], "last": years[1]}
+            return Text(say(misfit, "vi", **said), say(misfit, "en", **said))
     part = catalogue.measures[over if of in observed else of].name
     key = "derived.over_nothing" if len(there) == 2 else "derived.part_missing"
     return Text(say(key, "vi", part=part), say(key, "en", part=part))
+
+
+def _day(one: Observation) -> date:
+    return one.on or date.min
+
+
+def _back(name: str, catalogue: Catalogue) -> tuple[str, int]:
+    """The measure that another one is of years before, and how many; itself where it is of no earlier year."""
+    earlier = catalogue.measures[name].earlier
+    return (name, 0) if earlier is None else (earlier.of, earlier.years)
+
+
+def _span(measure: Measure, catalogue: Catalogue) -> int | None:
+    """The years between the parts of a growth or increase; none where they are not of one measure."""
+    assert measure.derived is not None
+    (one, late), (other, early) = (_back(name, catalogue) for name in (measure.derived.of, measure.derived.over))
+    return early - late if one == other and early > late else None
+
+
+def _lag(measure: Measure, catalogue: Catalogue) -> int:
+    """How many years before the one judged the later figure may be of.
+
+    The year of the proposal may be the one before the day judged, and a look-back of two years starts before it.
+    """
+    assert measure.derived is not None
+    base, _ = _back(measure.derived.of, catalogue)
+    return max(one.earlier.years for one in catalogue.earlier if one.earlier is not None and one.earlier.of == base)
+
+
+def _misfit(measure: Measure, catalogue: Catalogue, late: Observation, early: Observation, day: date) -> str | None:
+    """Why two figures make no growth: their days; nothing where they do, or where no day was told."""
+    years = _span(measure, catalogue)
+    if years is None or late.on is None:
+        return None
+    assert measure.derived is not None
+    back = _back(measure.derived.of, catalogue)[1]
+    if late.on.year + back < day.year - _lag(measure, catalogue):
+        return "derived.other_year" if early.on is not None else "derived.old_part"
+    # A figure given as that of the year before may have been told together with the later one.
+    if early.on is not None and _months(late.on, early.on) not in range(12 * years + 2):
+        return "derived.not_apart"
+    return None
+
+
+def _apart(late: Observation, early: Observation, years: int) -> bool:
+    return late.on is not None and early.on is not None and abs(_months(late.on, early.on) - 12 * years) <= 1
+
+
+def _months(late: date, early: date) -> int:
+    return (late.year - early.year) * 12 + late.month - early.month
 
 
 def _amount(measure: Measure, amount: Amount) -> Decimal | None:
@@ -98,7 +167,7 @@ def _made(measure: Measure, catalogue: Catalogue, one: Observation, other: Obser
     if value is None:
         return None
     now, before = Amount(of.read(one.value), of.unit), Amount(over.read(other.value), over.unit)
-    parts = (Part(of.name, now), Part(over.name, before))
+    parts = (Part(of.name, now, one.on), Part(over.name, before, other.on))
     return Observation(value=value, parts=parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from ..assessment.doubt import Doubt
 from ..pack.measure import Measure
@@ -10,9 +11,13 @@ from ..snapshot.observation import Observation
 from ..snapshot.value import as_percent, may_be_percent
 
 
-def doubts(asked: Iterable[tuple[Measure, Collection[Observation]]]) -> Iterator[Doubt]:
+def doubts(asked: Iterable[tuple[Measure, Collection[Observation]]], day: date) -> Iterator[Doubt]:
     """The doubts about what was observed of some measures, already checked against them."""
+    old = _two_years_before(day)
     for measure, observed in asked:
+        for one in observed:
+            if one.on is not None and one.on < old:
+                yield Doubt("warning.old", measure.id, measure.name, one.value, on=one.on)
         likely, unit = measure.plausible, measure.unit
         if likely is None and unit != "percent":
             continue
@@ -24,3 +29,8 @@ def doubts(asked: Iterable[tuple[Measure, Collection[Observation]]]) -> Iterator
             elif likely is not None and amount.unit and not one.parts and measure.read(amount) not in likely:
                 meant_in = measure.likely(amount.value)
                 yield Doubt("warning.implausible", measure.id, measure.name, amount, meant_in)
+
+
+def _two_years_before(day: date) -> date:
+    """The same day two years before; of 29 February, the last of that month."""
+    return day.replace(year=day.year - 2, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -24,7 +24,7 @@ from .facts import EvaluationContext
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
-from .unused import counts_asked, unused, unused_measures
+from .unused import counts_asked, unused, unused_later, unused_measures
 
 
 def evaluate(
@@ -93,7 +93,10 @@ def checked(
 def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationContext) -> Assessment:
     """The assessment beside the title held, and with what had no part in it."""
     snapshot = facts.snapshot
-    figures = tuple(unused_measures(snapshot, facts.packs, facts.catalogue))
+    figures = (
+        *unused_later(facts.given, facts.catalogue),
+        *unused_measures(snapshot, facts.packs, facts.catalogue),
+    )
     if not (figures or snapshot.recognitions or snapshot.children) and snapshot.findings.keys() <= {
         pack.id,
         pack.reference,

@@ -120,7 +120,9 @@ class Explained(Algebra[Any]):
         silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
 
         def nothing(facts: EvaluationContext) -> Check:
-            lacks = None if measure.derived is None else lacking(measure, facts.measures, facts.catalogue)
+            if measure.derived is None:
+                return silent
+            lacks = lacking(measure, facts.measures, facts.catalogue, facts.snapshot.as_of)
             return silent if lacks is None else structs.replace(silent, lacks=lacks)
 
         if required.amount is None:
@@ -527,7 +529,7 @@ class Program:
             self._group_citation,
             restates=pack.restates,
             grades=tuple([grade(facts, findings) for grade in self._grades]),
-            doubts=tuple(doubts((measure, seen[name]) for name, measure in self._asked if name in seen)),
+            doubts=tuple(doubts(((m, seen[name]) for name, m in self._asked if name in seen), facts.snapshot.as_of)),
             group_facts=self._group_facts,
             group_several=self._group_several,
             made_by=self._made_by,

@@ -18,6 +18,7 @@ from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, FindingValue
 from ..territory import Level
 from .derived import with_derived
+from .later import known_by_then
 from .rollup import reported
 
 
@@ -36,6 +37,7 @@ ChildrenOf = Callable[[tuple[Level, ...], str], Rollup]
 class EvaluationContext:
     """Facts about one unit. Each other pack is judged once.
 
+    ``snapshot`` is what was known by its day; what was ``given`` may hold more, which is told and not used.
     ``applied`` says which pack stands in for a title (a province's overlay for the national pack).
     """
 
@@ -45,6 +47,7 @@ class EvaluationContext:
         "applied",
         "catalogue",
         "children",
+        "given",
         "judge",
         "measures",
         "packs",
@@ -62,11 +65,12 @@ class EvaluationContext:
         children: ChildrenOf | None = None,
         applied: Mapping[str, Pack] | None = None,
     ) -> None:
-        self.snapshot, self.catalogue, self.trust = snapshot, catalogue, trust
+        self.given, self.snapshot = snapshot, known_by_then(snapshot)
+        self.catalogue, self.trust = catalogue, trust
         self.children: ChildrenOf = children or self.reported
         self.applied = applied or {}
         self.judge = judge
-        self.measures = with_derived(snapshot.measures, catalogue)
+        self.measures = with_derived(self.snapshot.measures, catalogue, snapshot.as_of)
         self.packs: list[Pack] = []
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []

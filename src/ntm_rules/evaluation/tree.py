@@ -27,7 +27,15 @@ from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
 from .facts import EvaluationContext
 from .rollup import Known, Rollups, can_lie_in
-from .unused import Asked, counts_asked, unused_counts, unused_findings, unused_measures, unused_recognitions
+from .unused import (
+    Asked,
+    counts_asked,
+    unused_counts,
+    unused_findings,
+    unused_later,
+    unused_measures,
+    unused_recognitions,
+)
 
 
 def evaluate_tree(
@@ -349,6 +357,7 @@ class TreeEvaluation:
         """Findings and recognitions without a part; a title in force is told among those held. Counts come last."""
         snapshot = facts.snapshot
         self._asked |= counts_asked(facts.judged)
+        yield from unused_later(facts.given, self.catalogue)
         yield from unused_measures(snapshot, facts.packs, self.catalogue)
         yield from unused_findings(snapshot, facts.judged, self.catalogue)
         titles = {self.catalogue.title_of(one.pack, self.day) for one in snapshot.recognitions}

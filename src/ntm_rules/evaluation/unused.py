@@ -67,6 +67,22 @@ def unused_measures(snapshot: Snapshot, packs: Iterable[Pack], catalogue: Catalo
             yield Unused("measure", label, pack.reference, "other_day", item.code, measure=given, asked=asked)
 
 
+def unused_later(snapshot: Snapshot, catalogue: Catalogue) -> Iterator[Unused]:
+    """What was set aside of a snapshot because it is of a later day, one by one."""
+    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    for name, observed in sorted(snapshot.measures.items()):
+        measure = catalogue.measures.get(name)
+        for one in observed:
+            if one.on is not None and one.on > day:
+                said = Text(name, name) if measure is None else measure.name
+                yield Unused("measure", label, "", "later", one.value.text(), on=one.on, measure=said)
+    for pack, codes in sorted(snapshot.findings.items()):
+        for code, findings in sorted(codes.items(), key=lambda item: _numbered(item[0])):
+            for finding in findings:
+                if finding.on is not None and finding.on > day:
+                    yield Unused("finding", label, pack, "later", code, on=finding.on)
+
+
 def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue) -> Iterator[Unused]:
     """Findings addressed to packs that were not judged."""
     label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of

@@ -106,9 +106,9 @@ class UnitState:
 
     def see(self, snapshot: Snapshot) -> None:
         """Take over what is now known."""
-        self.snapshot = snapshot
         applied = self.climb.applied(self.unit)
         self.facts = EvaluationContext(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
+        self.snapshot = self.facts.snapshot
         self._held = self.climb.held(self.facts)
 
     def holds(self, title: str) -> bool:

@@ -237,6 +237,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}: {read} là số hiếm gặp trên thực tế{hint}",
         "{name}: {read} is rarely so in life{hint}",
     ),
+    "doubt.old": (
+        "{name}: {read} là số liệu ngày {on}, đã quá hai năm trước ngày xét; cần xác nhận số liệu này còn đúng",
+        "{name}: {read} is of {on}, more than two years before the day judged; whether it still holds is to be confirmed",
+    ),
     "doubt.meant": ("; có phải là {meant}?", "; is it {meant}?"),
     "unused.finding": (
         "kết luận theo {pack}{about} của {unit} không được dùng: {why}",
@@ -253,6 +257,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unused.measure": (
         "số liệu “{measure}” của {unit} không được dùng cho {code}: {why}",
         "the figure “{measure}” of {unit} is not used for {code}: {why}",
+    ),
+    "unused.figure": (
+        "số liệu “{measure}” ({about}) của {unit} không được dùng: {why}",
+        "the figure “{measure}” ({about}) of {unit} is not used: {why}",
     ),
     "unused.other_day": ("vào ngày xét nội dung này tính theo “{instead}”", "on this day it goes by “{instead}”"),
     "unused.not_judged": ("bộ tiêu chí ấy không được xét", "that pack was not judged"),

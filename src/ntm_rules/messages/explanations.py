@@ -106,6 +106,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "explain.contents": ("Tiêu chí có {count} nội dung theo văn bản.", "The decision lists {count:content|contents}."),
     "derived.part_missing": ("chưa tính được, thiếu “{part}”", "cannot be reckoned, “{part}” is missing"),
     "derived.over_nothing": ("không tính được vì “{part}” bằng 0", "cannot be reckoned, “{part}” is 0"),
+    "derived.not_apart": (
+        "không tính được: hai số liệu “{part}” ngày {late} và ngày {early} không cách nhau một năm",
+        "cannot be reckoned: the figures “{part}” of {late} and {early} are not a year apart",
+    ),
+    "derived.other_year": (
+        "không tính được: số liệu “{part}” ngày {late} và ngày {early} là của năm khác, cần số liệu mới nhất của năm {first}-{last}",
+        "cannot be reckoned: the figures “{part}” of {late} and {early} are of other years, the latest must be of {first}-{last}",
+    ),
+    "derived.old_part": (
+        "không tính được: số liệu “{part}” ngày {late} là của năm khác, cần số liệu của năm {first}-{last}",
+        "cannot be reckoned: the figure “{part}” of {late} is of another year, it must be of {first}-{last}",
+    ),
     "explain.nothing_observed": ("chưa có số liệu", "not reported"),
     "explain.measured": (
         "kết quả: {observed}; yêu cầu: {required} {shortfall}",

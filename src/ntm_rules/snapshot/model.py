@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, SupportsFloat, TypeVar
 
+import msgspec
 from pydantic import (
     BeforeValidator,
     ConfigDict,
@@ -474,10 +475,13 @@ class Snapshot(Facts):
         years = self.as_of.year - previous.as_of.year
         measures = dict(self.measures)
         for one in (catalogue or installed()).earlier:
-            given = previous.measures.get(one.earlier.of, ()) if one.earlier and one.earlier.years == years else ()
-            if given:
+            if one.earlier is None or one.earlier.years != years:
+                continue
+            if given := previous.measures.get(one.earlier.of, ()):
                 latest = next(iter(by_year(given).values()), given)
-                measures[one.id] = _union(measures.get(one.id, ()), latest)
+                measures[one.id] = _union(measures.get(one.id, ()), _dated(latest, previous.as_of))
+                if one.earlier.of in measures:
+                    measures[one.earlier.of] = _dated(measures[one.earlier.of], self.as_of)
         if measures.keys() == self.measures.keys():
             raise SnapshotError(Problem("error.no_previous", day=previous.as_of, on=self.as_of))
         return self.model_copy(update={"measures": FrozenDict(measures)})
@@ -513,6 +517,11 @@ class Snapshot(Facts):
             recognitions=_union(self.recognitions, other.recognitions),
             children={**self.children, **other.children},
         )
+
+
+def _dated(observed: tuple[Observation, ...], day: date) -> tuple[Observation, ...]:
+    """The observations, those of no day with the one of their snapshot."""
+    return tuple(msgspec.structs.replace(one, on=one.on or day) for one in observed)
 
 
 def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:

@@ -66,11 +66,12 @@ class _ObservationForm(_Form):
     value: AmountField
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
-    """A figure of which another was made."""
+class Part(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A figure of which another was made, and its day where it was told."""
 
     name: Text
     value: Amount
+    on: date | None = None
 
 
 class Observation(_Reported, frozen=True, omit_defaults=True, gc=False):
