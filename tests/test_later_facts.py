@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 import ntm_rules as ntm
@@ -67,3 +68,39 @@ def test_a_figure_of_more_than_two_years_before_decides_with_a_caution(day, old)
     assert ("đã quá hai năm trước ngày xét" in result.explain("vi")) is old
     assert ('"warning.old"' in result.to_json()) is old
     assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+def test_a_set_of_a_level_that_has_ended_says_so_at_every_door():
+    """Districts ended on 1 July 2025 with the law; that no edition is in force is what follows from it."""
+    gone = ntm.Snapshot(unit=ntm.Unit(id="h", name="Huyện H", level="district"), as_of="2026-03-01")
+    frame = pl.DataFrame({"id": ["h"], "level": ["district"]})
+    doors = (
+        lambda: ntm.evaluate("vn/district", gone),
+        lambda: ntm.load_pack("vn/district", on="2026-03-01"),
+        lambda: ntm.load_pack("vn/town-completed", on="2026-03-01"),
+        lambda: ntm.evaluate_frame("vn/district", frame, as_of="2026-03-01"),
+    )
+    for door in doors:
+        with pytest.raises(ntm.NtmError, match=r"2025-07-01.*203/2025/QH15"):
+            door()
+    with pytest.raises(ntm.NtmError, match="no edition is in force"):
+        ntm.load_pack("vn/commune", on="2040-01-01")
+
+
+def test_the_columns_of_a_set_are_those_of_editions_in_force_beside_it():
+    names = {column.name for column in ntm.pack_columns("vn/commune-modern@2026-2030")}
+    assert "finding_vn_commune__9_2" in names
+    assert "finding_vn_commune__19_1" not in names
+    old = {column.name for column in ntm.pack_columns("vn/commune-advanced@2021-2025")}
+    assert "finding_vn_commune__19_1" in old
+    assert "finding_vn_commune__9_1" in old
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_a_finding_column_of_an_edition_of_other_days_is_refused_and_not_first_when_explaining(rows):
+    frame = pl.DataFrame({"id": [f"a{n}" for n in range(rows)], "group": "nhom1", "finding_vn_commune__19_1": "met"})
+    with pytest.raises(ntm.NtmError, match="finding_vn_commune__9_1"):
+        ntm.evaluate_frame("vn/commune-modern", frame, as_of="2026-07-20")
+    known = frame.rename({"finding_vn_commune__19_1": "finding_vn_commune__9_1"})
+    judged = ntm.evaluate_frame("vn/commune-modern", known, as_of="2026-07-20")
+    assert judged.explain("a0").verdict.value == judged.frame["verdict"][0]

@@ -18,7 +18,7 @@ from ..faults import MOST
 from ..frozen import Frozen
 from ..messages import Text, say
 from ..quantity import Amount, UnitName, comparable, shown
-from ..territory import Level
+from ..territory import Level, ended, levels_text
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .measure import Derivation, Measure
 from .model import Attribute, Pack, split_reference
@@ -416,6 +416,9 @@ def _none_in_force(pack_id: str, day: date, editions: list[Pack]) -> Problem:
     """What is in force before and after the day, so that a gap between two decisions is seen as one."""
     before = max((p.valid.end for p in editions if p.valid.end is not None and p.valid.end < day), default=None)
     after = min((p.valid.start for p in editions if p.valid.start is not None and p.valid.start > day), default=None)
+    levels = tuple(dict.fromkeys(level for p in editions for level in p.applies_to))
+    if levels and all(ended(level, day) for level in levels):
+        return Problem("error.level_ended", level=levels_text(levels), day=day)
     told = {"pack": pack_id, "day": day, "before": before, "after": after}
     if before is not None and after is not None:
         return Problem("error.none_between", **told)

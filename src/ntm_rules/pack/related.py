@@ -12,8 +12,14 @@ from .threshold import Multiple, leaves, tables, years
 
 
 def judged_together(pack: Pack, catalogue: Catalogue) -> tuple[Pack, ...]:
-    """The pack and every edition of each pack it has judged on the same facts."""
-    return _reached((pack,), catalogue, _judged_by)
+    """The pack and every edition of each pack it has judged on the same facts, of those in force while it is."""
+    return tuple(one for one in _reached((pack,), catalogue, _judged_by) if _together(one, pack))
+
+
+def _together(one: Pack, other: Pack) -> bool:
+    """Whether two packs are in force on a day they share."""
+    earlier, later = sorted((one.valid, other.valid), key=lambda valid: valid.start or date.min)
+    return earlier.end is None or later.start is None or later.start <= earlier.end
 
 
 def involved(packs: Iterable[Pack], catalogue: Catalogue) -> tuple[Pack, ...]:
