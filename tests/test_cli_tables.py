@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from ntm_rules.cli import BAD_INPUT, MET_ALL, SOMETHING_NOT_MET, UNDETERMINED, main
+from ntm_rules.layout.editions import edition_of_table
 
 PACK = ("--pack", "vn/commune@2021-2025", "--province", "42", "--region", "btb", "--level", "xã")
 HOUSES = "Tỷ lệ hộ có nhà ở kiên cố hoặc bán kiên cố"
@@ -51,6 +52,34 @@ def test_read_says_how_it_understood_each_column_and_what_it_left(run: Any, tmp_
     code, out, _ = run("--lang", "en", "read", tmp_path / "a.xlsx", *PACK)
     assert "column A “TT”: code" in out
     assert "read 1 values, 1 findings" in out
+
+
+def test_the_edition_of_the_tables_own_day_is_read_where_none_was_told(run: Any, tmp_path: Path) -> None:
+    old, out = form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ"), tmp_path / "o.yaml"
+    place = ("--province", "42", "--region", "btb", "--level", "xã", "-o", out, "--force")
+    code, _, err = run("read", old, "--pack", "vn/commune", *place)
+    assert (code, err) == (UNDETERMINED, "")
+    assert "vn/commune@2021-2025" in out.read_text(encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (["Mã xã", "Tên xã", "Tính đến ngày", "TC13"], ["18133", "Xã Hương Sơn", "30/6/2024", "Đạt"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "b.xlsx")
+    layout = edition_of_table(tmp_path / "b.xlsx", "vn/commune")
+    assert layout.reference == "vn/commune@2021-2025"
+    assert edition_of_table(tmp_path / "b.xlsx", "vn/commune@2026-2030").edition == "2026-2030"
+
+
+@pytest.mark.parametrize("command", [("template",), ("packs", "worksheet")])
+@pytest.mark.parametrize(("day", "edition"), [("30/6/2024", "2021-2025"), ("30/6/2026", "2026-2030")])
+def test_a_form_is_of_the_edition_of_its_day(
+    run: Any, tmp_path: Path, command: tuple[str, ...], day: str, edition: str
+) -> None:
+    out = tmp_path / "o.xlsx"
+    assert run(*command, "vn/commune", "--as-of", day, "-o", out)[0] == MET_ALL
+    said = [str(cell.value) for sheet in openpyxl.load_workbook(out) for row in sheet.iter_rows() for cell in row]
+    other = {"2021-2025": "2026-2030", "2026-2030": "2021-2025"}[edition]
+    assert any(edition in one for one in said)
+    assert not any(f"giai đoạn {other}" in one or f"@{other}" in one for one in said)
 
 
 def test_exit_codes_are_those_of_evaluate(run: Any, tmp_path: Path) -> None:

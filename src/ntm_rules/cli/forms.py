@@ -8,7 +8,7 @@ from .codes import MET_ALL
 from .output import output_of, takes_output
 from .parser import Commands
 from .places import day_shown, day_told, takes_place, units_told
-from .reading import pack_of
+from .reading import pack_on
 
 
 def register(commands: Commands) -> None:
@@ -26,7 +26,7 @@ def _template(options: argparse.Namespace) -> int:
 
     read = (options.units,) if options.units else ()
     path = output_of(options, read, ending=".xlsx")
-    pack = pack_of(options.pack)
+    pack = pack_on(options.pack, day_told(options))
     write_form(
         pack,
         path,

@@ -5,18 +5,30 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 
 from ..errors import Problem, seen_from
+from ..layout.editions import edition
 from ..pack.catalogue import load_pack
 from ..pack.model import Pack
 
 TRUSTS = ("stated", "secondary", "recalled", "uncertain")
 
 
+def is_file(reference: str) -> bool:
+    """Whether a set is named by the path of its file."""
+    return reference.endswith((".yaml", ".yml"))
+
+
 def pack_of(reference: str) -> Pack:
     """The pack that an id, an id with its edition, or the path of a file names."""
-    return load_pack(Path(reference) if reference.endswith((".yaml", ".yml")) else reference)
+    return load_pack(Path(reference) if is_file(reference) else reference)
+
+
+def pack_on(reference: str, day: date | None) -> Pack:
+    """The same; of an id without an edition, the one in force on the day, or today where none was told."""
+    return pack_of(reference) if is_file(reference) else edition(reference, day)
 
 
 def seen_among(files: Sequence[Path], file: Path) -> AbstractContextManager[None]:

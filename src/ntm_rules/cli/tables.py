@@ -9,6 +9,7 @@ from pathlib import Path
 from ..day import read_day
 from ..errors import Problem, SnapshotError
 from ..evaluation.many import evaluate_all
+from ..layout.editions import edition_of_table
 from ..layout.files import Asked, FileRead, agreed, left_in, merged, read_file, tables_of, unit_named, units_of
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
@@ -24,7 +25,7 @@ from ..written import whole
 from .codes import BAD_INPUT, MET_ALL, exit_code
 from .output import output_of
 from .parser import Commands
-from .reading import as_typed, pack_of
+from .reading import as_typed, is_file, pack_on
 
 
 def register(commands: Commands) -> None:
@@ -49,7 +50,8 @@ def register(commands: Commands) -> None:
 
 def _asked(options: argparse.Namespace) -> Asked:
     """What the call says of the tables before they are looked at."""
-    pack, as_of = pack_of(options.pack), read_day(options.as_of) if options.as_of else None
+    as_of = read_day(options.as_of) if options.as_of else None
+    pack = pack_on(options.pack, as_of)
     level = read_member(Level, options.level) if options.level else None
     region = read_member(Region, options.region) if options.region else None
     asked = Asked(pack, (), as_of, options.province, level, region)
@@ -67,9 +69,14 @@ def _read(options: argparse.Namespace) -> int:
     if options.format != "text" and output is None:
         raise SnapshotError(Problem("error.read_needs_output"))
     done: list[FileRead] = []
-    items = Items(asked.pack)
+    # A set of which neither an edition nor a day was told is that of each table's own day.
+    each = asked.as_of is None and not is_file(options.pack)
+    known = {asked.pack.reference: Items(asked.pack)}
     for number, path in enumerate(paths, 1):
-        one = read_file(path, asked, layout, lang=lang, items=items)
+        pack = edition_of_table(path, options.pack, layout, lang=lang) if each else asked.pack
+        if pack.reference not in known:
+            known[pack.reference] = Items(pack)
+        one = read_file(path, asked._replace(pack=pack), layout, lang=lang, items=known[pack.reference])
         if len(paths) > 1 and sys.stderr.isatty():
             print(f"\r{number}/{len(paths)} {path.name}\x1b[K", end="", file=sys.stderr)
         if options.format == "text":
@@ -92,7 +99,7 @@ def _read(options: argparse.Namespace) -> int:
         _write(options.format, output, done, snapshots, lang)
     refused = sum(bool(one.refused) for one in done)
     print(say("layout.done", lang, files=len(done), snapshots=len(snapshots), refused=refused))
-    results = evaluate_all(asked.pack, snapshots)
+    results = evaluate_all(options.pack if each else asked.pack, snapshots)
     for refusal in results.refusals:
         print(refusal.text(lang), file=sys.stderr)
     if refused or results.refusals:

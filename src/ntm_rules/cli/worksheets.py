@@ -11,8 +11,8 @@ from ..written import whole
 from .codes import MET_ALL
 from .output import output_of, takes_output
 from .parser import Commands
-from .places import day_shown, takes_place, units_told
-from .reading import pack_of
+from .places import day_shown, day_told, takes_place, units_told
+from .reading import pack_of, pack_on
 
 
 def register(commands: Commands) -> None:
@@ -32,7 +32,7 @@ def _worksheet(options: argparse.Namespace) -> int:
     from ..pack.worksheet import write_worksheet
 
     path = output_of(options, (options.units,) if options.units else (), ending=".xlsx")
-    pack = pack_of(options.pack)
+    pack = pack_on(options.pack, day_told(options))
     write_worksheet(pack, path, lang=options.lang, where=_where(options, pack))
     print(path)
     return MET_ALL

@@ -16,11 +16,12 @@ from pydantic import Field
 from ..day import Day
 from ..errors import NtmError, Place, Problem, SnapshotError
 from ..frozen import Frozen
+from ..layout.editions import edition
 from ..layout.files import Asked, FileRead, read_file
 from ..layout.model import Layout
 from ..layout.show import as_html
 from ..messages import Lang, has, say
-from ..pack.catalogue import installed, load_pack
+from ..pack.catalogue import installed
 from ..pack.model import Pack
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Snapshot, Unit
@@ -154,7 +155,7 @@ def understand(desk: OnDesk, folder: Path) -> Told:
 
 def pack_on(desk: OnDesk) -> Pack:
     """The set that was chosen; of one without an edition, the one of the day."""
-    return load_pack(desk.pack, None if "@" in desk.pack else desk.day)
+    return edition(desk.pack, desk.day)
 
 
 def table_on(desk: OnDesk, folder: Path) -> Path:

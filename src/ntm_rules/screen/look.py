@@ -9,16 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError
+from ..layout.editions import days_told
 from ..layout.grid import Grid, grids
-from ..layout.period import find_period
-from ..layout.propose import propose
 from ..naming import read_name
 from ..normalization import fold
 from ..pack.catalogue import installed
-from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Snapshot
 from ..snapshot.readers import read_snapshots
-from ..snapshot.vocabulary import Vocabulary
 from ..units.provinces import provinces_of
 from .desk import OWN, TABLES, OnDesk, noticed, pack_on, table_on
 
@@ -53,14 +50,7 @@ def _only(days: set[date]) -> date | None:
 
 
 def _day(desk: OnDesk, tables: list[Grid]) -> date | None:
-    pack = pack_on(desk)
-    found: set[date] = set()
-    for grid in tables:
-        builder = SnapshotBuilder(Vocabulary(installed(), (pack,), "error"), None)
-        layout = propose(grid, pack, builder, lang=desk.lang).layout
-        if layout is not None and (period := find_period(layout.period, layout.year)) is not None:
-            found.add(period.end)
-    return _only(found)
+    return _only(days_told(tables, pack_on(desk), lang=desk.lang))
 
 
 def _province(desk: OnDesk, own: tuple[Snapshot, ...], tables: list[Grid], day: date) -> str:
