@@ -9,7 +9,7 @@ from layout_tables import ITEMS, PACK, UNITS, looked_at, read, small
 
 from ntm_rules.errors import NtmError, SnapshotError
 from ntm_rules.layout import propose
-from ntm_rules.layout.grid import At
+from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.titles import completed
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.snapshot.builder import SnapshotBuilder
@@ -93,8 +93,11 @@ def test_a_result_beside_its_target_is_no_share_of_counts(content: str) -> None:
 
 
 def test_counts_under_a_heading_of_targets_have_two_readings() -> None:
+    grid = small(OVER, OF, [*HEAD[:2], "Kết quả/Chỉ tiêu"], ["15.1", INSURED, "70/75"], ["9.2", None, "80%"])
+    proposal, _ = looked_at(grid)
+    assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.narrower"]
     with pytest.raises(NtmError, match="two readings"):
-        read(small(OVER, OF, [*HEAD[:2], "Kết quả/Chỉ tiêu"], ["15.1", INSURED, "70/75"], ["9.2", None, "80%"]))
+        read(grid, proposal.layout)
 
 
 @pytest.mark.parametrize("heading", ["Kết quả (%)", "Kết quả (đến 30/6/2024)", "Kết quả (2)", "Kết quả (tự đánh giá)"])
@@ -341,3 +344,43 @@ def test_figures_whose_format_hides_them_and_struck_keys_are_refused() -> None:
     grid.cells[At(4, 2)] = Unreadable("error.cell_struck", INSURED)
     with pytest.raises(NtmError, match="struck"):
         read(grid)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ([["Kết quả năm 2022, 2023"], HEAD], "layout.doubt.periods"),
+        ([["KẾT QUẢ NTM NĂM 2023 VÀ 2024"], HEAD], "layout.doubt.periods"),
+        ([["Năm 2022/2023"], HEAD], "layout.doubt.periods"),
+        ([["Tháng 6, cả năm 2024"], HEAD], "layout.doubt.periods"),
+        ([OVER, ["TT", "Nội dung", "Kết quả năm 2022, 2023"]], "layout.doubt.period"),
+        ([OVER, ["TT", "Nội dung", "Kết quả cả năm"]], "layout.doubt.period"),
+        ([OVER, ["TT", "Nội dung", "Kết quả tháng 6 và cả năm"]], "layout.doubt.period"),
+        ([OVER, ["TT", "Nội dung", "Thực hiện chỉ tiêu (%)"]], "layout.doubt.narrower"),
+        ([OVER, ["TT", "Nội dung", "Tỷ lệ thực hiện chỉ tiêu"]], "layout.doubt.narrower"),
+        ([OVER, ["TT", "Nội dung", "Thực hiện/Chỉ tiêu"]], "layout.doubt.narrower"),
+        ([OVER, ["TT", "Nội dung", "Kết quả các xã"]], "layout.doubt.heading_words"),
+        ([OVER, ["TT", "Nội dung", "Số liệu huyện"]], "layout.doubt.heading_words"),
+        ([["KẾT QUẢ NTM TOÀN HUYỆN"], OVER, HEAD], "layout.doubt.title_words"),
+        ([OVER, HEAD, ["II", "Các xã khác"]], "layout.doubt.section"),
+        ([OVER, HEAD, ["II", "Nội dung các thôn"]], "layout.doubt.section"),
+    ],
+)
+def test_other_times_other_units_and_shares_of_a_target_are_asked_about(rows: list[list[object]], key: str) -> None:
+    assert key in doubts(OF, *rows, ["15.1", INSURED, "92%"], ["9.2", None, "80%"]), rows
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("Kế hoạch 2024", True), ("KH 2024", True), ("Năm 2025", True), ("T6", False)]
+)
+def test_the_name_of_a_sheet_is_read_as_a_title(name: str, asked: bool) -> None:
+    rows = (OF, OVER, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"])
+    grid = Grid("bieu.xlsx", name, small(*rows).cells)
+    assert bool(looked_at(grid)[0].doubts) is asked
+
+
+@pytest.mark.parametrize(
+    "rows", [[["Kết quả thẩm tra của huyện"]], [["Kết quả cả năm 2024"]], [["Kết quả thực hiện chỉ tiêu"]]]
+)
+def test_who_looked_and_whole_years_are_no_other_units_or_times(rows: list[list[object]]) -> None:
+    assert doubts(OF, ["Năm 2024"], ["TT", "Nội dung", *rows[0]], ["15.1", INSURED, "92%"]) == []

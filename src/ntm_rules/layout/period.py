@@ -41,7 +41,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("day", re.compile(_SHORT + r"(?P<day>\d{2})/(?P<month>\d{1,2})$")),
     ("year", re.compile(_SHORT + r"(?P<year>(?:19|20)\d\d)$")),
     ("year", re.compile(r"(?:cả\s+)?năm\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)|^(?P<bare>(?:19|20)\d\d)$")),
+    ("year", re.compile(r"\bcả\s+năm\b")),
 )
+# “Năm 2022, 2023”, “năm 2022/2023”: two years.
+_YEARS = re.compile(r"năm\s+(?:19|20)\d\d(?:\s*(?:,|;|/|&|\+|và)\s*(?:năm\s+)?(?:19|20)\d\d(?![\d/]))+")
 
 # The years of a programme are no period of figures.
 _TERM = re.compile(
@@ -62,7 +65,13 @@ def find_period(text: str, year: int | None = None) -> Period | None:
     >>> str(find_period("Từ ngày 01/01/2023 đến ngày 15/11/2023").end), find_period("hết năm 2022 và ước năm 2023")
     ('2023-11-15', None)
     """
-    return narrowest(periods(text, year))
+    found = narrowest(periods(text, year))
+    return None if found is not None and not whole_year(text, found) else found
+
+
+def whole_year(text: str, period: Period) -> bool:
+    """Whether a period is as long as a text says that has the words “cả năm”: “tháng 6, cả năm 2024” is not one."""
+    return "cả năm" not in fold(text) or (period.end.month, period.end.day) == (12, 31)
 
 
 def narrowest(found: Sequence[Period]) -> Period | None:
@@ -75,7 +84,7 @@ def narrowest(found: Sequence[Period]) -> Period | None:
 
 def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
     """Every period that a text names, each once; from one day to another is one."""
-    word = _TERM.sub(" ", fold(text))
+    word = _YEARS.sub(lambda years: re.sub(r"\D+", " năm ", years[0]), _TERM.sub(" ", fold(text)))
     if "năm trước" in word:
         return (Period(date(year - 1, 1, 1), date(year - 1, 12, 31)),) if year else ()
     found: dict[Period, None] = {}
@@ -105,7 +114,7 @@ def without_periods(text: str) -> str:
     >>> without_periods("Kết quả 6 tháng đầu năm 2024")
     'kết quả |'
     """
-    word = _TERM.sub("|", fold(text)).replace("năm trước", "|")
+    word = _YEARS.sub("|", _TERM.sub("|", fold(text))).replace("năm trước", "|")
     for form in (_RANGE, *(form for _, form in _FORMS)):
         word = form.sub("|", word)
     return word

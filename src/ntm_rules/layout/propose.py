@@ -50,8 +50,8 @@ from .model import Column, Layout, Meaning, Role, index
 from .period import Period, find_period, names_period
 from .sections import unclear_lines
 from .senses import counts_things, is_count, is_unit, narrowed, negations, part, unit_in_brackets
-from .titles import Titles, days_of, unseen
-from .understood import in_heading
+from .titles import SMALL, Titles, beyond, days_of, unseen
+from .understood import in_heading, others
 from .words import (
     SILENT,
     TICKS,
@@ -417,6 +417,8 @@ class _Looking:
         where = {"column": column.column, "heading": column.heading}
         narrow = next((word for one in told if (word := narrowed(one))), "") if column.role == "value" else ""
         left = [word for one in told for word in in_heading(one, names=self._own_names)]
+        if not column.of and any(level in SMALL for level in self.pack.applies_to):
+            left += [word for one in told if (word := others(one)) and not self._is_unit(one)]
         if column.column in self._unclear or not (narrow or left):
             return
         if narrow:
@@ -559,7 +561,7 @@ class _Looking:
             # Whoever answers says what the marks mean, whatever the legend does.
             self.doubts.append(turned)
             marks = {}
-        self.doubts += self._titles.words()
+        self.doubts += self._titles.words(one=rows == "indicators" and any(not column.of for column in saying))
         unit = self.unit
         if rows == "indicators" and unit is None and any(not column.of for column in saying):
             unit = self._titles.unit(days_of(saying, period, year))
@@ -663,7 +665,7 @@ class _Looking:
                 return "", year or None
             self._titles.doubts.clear()
         for column in saying:
-            if find_period(column.period or period, year or None) is None:
+            if find_period(column.period or period, year or None) is None or beyond(column, period, year or None):
                 heading = f" ({column.column} “{column.heading}”)" if column.period else ""
                 self.doubt("layout.doubt.period", heading=heading)
                 if not column.period:

@@ -13,7 +13,7 @@ from .legends import is_legend, unread
 from .lookup import Items
 from .model import SAYING, Layout, index
 from .period import find_period, periods
-from .understood import in_section
+from .understood import in_section, others
 from .words import is_section, is_signature, is_total, leading_code
 
 if TYPE_CHECKING:
@@ -63,12 +63,18 @@ def _note(text: str, layout: Layout, titles: Titles) -> Iterator[Problem]:
             yield Problem("layout.doubt.note", text=text[:120], words="; ".join(left))
 
 
+def _is_of_units(layout: Layout) -> bool:
+    return all(column.of for column in layout.columns if column.role in SAYING)
+
+
 def _left(text: str, layout: Layout, titles: Titles) -> list[str]:
     """The words of a line that are not understood, and the periods in it that are not the table's."""
     own = find_period(layout.period, layout.year)
     year = own.end.year if own is not None else layout.year
     other = [period for period in periods(text, year) if own is None or period.end != own.end]
     left = [*in_section(text, titles.pack, names=titles.places(text), answered=layout.understood)]
+    if layout.rows == "indicators" and (word := others(text)) and not _is_of_units(layout):
+        left += [] if any(word in fold(said) for said in layout.understood) else [word]
     if other and not any(fold(text) in fold(said) for said in layout.understood):
         left.append(text if not left else f"{other[0].end:%d/%m/%Y}")
     return left

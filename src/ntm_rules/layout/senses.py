@@ -23,6 +23,11 @@ _COUNT = re.compile(r"(?:tổng )?số (?!liệu|kết quả|thứ tự)|(?:the 
 _TARGET = re.compile(r"chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|\bmức\b|\bkh\b|\btarget\b|\bplan\b")
 # “Kết quả thực hiện các chỉ tiêu” is about indicators.
 _INDICATORS = re.compile(r"\b(?:các|từng|theo|những|một số|thực hiện) chỉ tiêu\b")
+# How far a target was reached, and no result: “Thực hiện chỉ tiêu (%)”, “Thực hiện/Chỉ tiêu”.
+_OF_TARGET = re.compile(
+    r"(?:^|\b(?:t[ỷỉ] lệ|mức|phần trăm|%)\s+)thực hiện chỉ tiêu\b"
+    r"|(?:[/:]|\btrên|\bso với)\s*(?:các\s+)?(?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|mức)\b"
+)
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 _BOTH = re.compile(r"cả nam(?: và|,) nữ")
 _UNSAYING = re.compile(r"[*\d.,\s%=+/x:-]*|[a-zđ]|lần|tự đánh giá|nếu có|ghi rõ|l[uũ][yỹ] kế|luỹ kế|đạt|đạt/chưa đạt")
@@ -68,7 +73,7 @@ def narrowed(text: str) -> str:
     """
     if found := part(text):
         return found
-    if negations(text) or is_count(text):
+    if negations(text) or is_count(text) or _OF_TARGET.search(fold(text)):
         return text
     return next(
         (inside for inside in _BRACKET.findall(text) if not _says_nothing(inside) and not names_period(inside)), ""

@@ -15,6 +15,7 @@ from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.model import Unit
+from ..snapshot.observation import FindingValue
 from ..tabular.sheet import letters
 from ..territory import Level
 from ..units import ON_RECORD, Listed, record, register
@@ -22,9 +23,9 @@ from .grid import Grid
 from .legends import Sign, is_legend, legend
 from .lookup import Units
 from .model import SAYING, Column, Layout, Meaning, index
-from .period import Period, find_period, names_period, narrowest, periods
+from .period import Period, find_period, names_period, narrowest, periods, whole_year
 from .sections import unclear_lines
-from .understood import in_title
+from .understood import in_title, others
 from .words import TICKS, is_signature, mark
 
 _LONGEST, _LONGEST_MARK, _LONGEST_NAME, _NEAR, _BESIDE = 160, 20, 5, 8, 3
@@ -50,6 +51,8 @@ _OTHER_PAPER = re.compile(
 
 _NOT_MET = re.compile(r"\b(?:chưa|không)\s+(?:\w+\s+)?(?:đạt|hoàn thành|đảm bảo|bảo đảm)\b")
 _PLANNED = re.compile(r"\b(?:kế hoạch|dự toán|dự kiến|phấn đấu|đăng ký|dự báo|ước|mục tiêu|giao)\b")
+# In the name of a sheet: a word with the marks of Vietnamese, or of a plan without them.
+_SHEET = re.compile(r"[^\W\d_]*[^\x00-\x7f]|\b(?:kh|uth|ke hoach|uoc|du kien|dang ky|cu|nhap|mau)(?=\d|\b|_)")
 _FORMAL = re.compile(
     r"kính gửi|nơi nhận|\(?\s*kèm theo|căn cứ|số\s*:|đvt|đơn vị(?: tính)?\s*:|-?\s*đơn vị (?:nhận )?báo cáo"
 )
@@ -84,7 +87,8 @@ class Titles:
         """The lines over the table; of a document's paragraphs those as short as titles are."""
         over = [row for row in self.grid.rows if row < self.layout.heading[0]]
         short = [line for line in self.grid.before if len(line) <= _LONGEST]
-        return [*short, *(self.grid.text(row, column) for row in over for column in self.grid.filled(row))]
+        lines = (self.grid.text(row, column) for row in over for column in self.grid.filled(row))
+        return [*short, *lines, *([self.grid.name] if self.grid.name else [])]
 
     def period(self, year: int | None = None) -> tuple[Period | None, int | None]:
         """The period that the titles name, and the year that serves periods without one."""
@@ -96,7 +100,8 @@ class Titles:
         self.named = tuple(named)
         if not named:
             return None, own
-        if (least := narrowest(self.named)) is not None:
+        least = narrowest(self.named)
+        if least is not None and all(whole_year(text, least) for text in texts):
             return least, own or least.end.year
         self.doubts.append(
             Problem("layout.doubt.periods", texts="; ".join(f"“{text[:60]}”" for text in dict.fromkeys(named.values())))
@@ -179,12 +184,17 @@ class Titles:
         for text in self.texts:
             said = fold(text)
             rest = _NOT_MET.sub("", said)
+            if said in map(fold, self.layout.understood):
+                continue
             if rest != said and not re.search(r"\bđạt\b", rest):
                 return Problem("layout.doubt.title_turned", title=text[:120])
         return None
 
-    def words(self) -> Iterator[Problem]:
-        """What the titles say that is not understood, line by line; of a plan, which holds no results, it is said."""
+    def words(self, one: bool = False) -> Iterator[Problem]:
+        """What the titles say that is not understood, line by line; of a plan, which holds no results, it is said.
+
+        ``one``: the table is of one unit, and a title of all the district's, or of other communes', is asked about.
+        """
         answered = self.layout.understood
         marked = bool(self.marks_used & TICKS)
         places = {text: self.places(text) for text in self.looked_at}
@@ -194,6 +204,8 @@ class Titles:
         for text in self.looked_at:
             said = _NOT_MET.sub(" ", fold(text)) if marked else text
             left = in_title(said, self.pack, names=(*places[text], *unknown), answered=answered)
+            if one and (word := others(said, title=True)) and not any(word in fold(own) for own in answered):
+                left = (*left, word)
             if left:
                 planned = any(_PLANNED.search(word) for word in left)
                 key = "layout.doubt.title_plan" if planned else "layout.doubt.title_words"
@@ -215,6 +227,8 @@ class Titles:
         ]
         chapters = [line for line in titled if _CHAPTER.match(line)]
         lines += [line for line in titled if line not in chapters[:-1]]
+        # A sheet's name is often short or in letters without marks; what it says in words is a title.
+        lines += [self.grid.name] if _SHEET.search(fold(self.grid.name)) else []
         return [line for line in lines if not (_FORMAL.match(fold(line)) or is_signature(line) or is_legend(line))]
 
     def places(self, text: str) -> list[str]:
@@ -283,6 +297,14 @@ def unseen(grid: Grid, layout: Layout) -> Problem | None:
     return Problem("layout.doubt.hidden", **named)
 
 
+def beyond(column: Column, period: str, year: int | None) -> bool:
+    """Whether a column's period, which gives no year, ends after the day that the table's figures are of."""
+    if not column.period or find_period(column.period) is not None:
+        return False
+    own, day = find_period(column.period, year), find_period(period, year)
+    return own is not None and day is not None and own.end.year == day.end.year and own.end > day.end
+
+
 def days_of(columns: Sequence[Column], period: str, year: int | None) -> list[date]:
     """The last days of the periods that columns of figures are of."""
     found = (find_period(column.period or period, year) for column in columns if column.role in SAYING)
@@ -319,7 +341,10 @@ def completed(
             problems += titles.doubts
         elif (names := titles.names()) and not any(_same(name, layout.unit) for name in names):
             problems.append(Problem("error.layout_other_unit", said=layout.unit.name, seen=min(names, key=len)))
-    problems += titles.words()
+    problems += titles.words(one=not of_units and any(not column.of for column in saying))
+    for column in saying:
+        if beyond(column, plan.period, plan.year):
+            problems.append(Problem("layout.doubt.period", heading=f" ({column.column} “{column.heading}”)"))
     problems += unclear_lines(grid, layout.model_copy(update=update), titles)
     own = update.get("unit", layout.unit)
     days = days_of(saying, plan.period, plan.year)
@@ -333,7 +358,7 @@ def completed(
         problems.append(signed)
     told, unclear = titles.legend()
     if (turned := titles.against_marks()) is not None and any(
-        sign in titles.marks_used and sign not in layout.marks for sign in TICKS
+        sign in titles.marks_used and layout.marks.get(sign) != FindingValue.NOT_MET for sign in TICKS
     ):
         problems.append(turned)
     problems += [

@@ -94,6 +94,13 @@ _PARTS = frozenset(
 )
 # Lines that are of the same in every table of tests and of teaching.
 _MADE_UP = ("số liệu bịa", "ví dụ, không phải văn bản")
+_SIZES = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh"
+_WHOLE = rf"\btoàn (?:huyện|quận|thị xã|thành phố|tỉnh)\b|\bcác (?:{_SIZES}) khác\b"
+_OTHERS = re.compile(rf"{_WHOLE}|\bcác (?:{_SIZES})\b")
+_AROUND = re.compile(r"\b(?:huyện|quận|tỉnh)\b")
+_LOOKED = re.compile(
+    r"đánh giá|thẩm|rà soát|kiểm tra|xác nhận|kết luận|công nhận|hội đồng|đoàn|ban chỉ đạo|ý kiến|nhận xét"
+)
 _LOOSE = re.compile(
     r"(?:biểu|bảng|phụ lục|mẫu|form|table)\s+(?:số\s*)?[\dIVXivx]+[a-z]?\b|\d+[\w.]*/[\w&đ/-]*[a-zđ][\w&đ-]*"
 )
@@ -118,6 +125,19 @@ def in_heading(text: str, *, names: Iterable[str] = (), answered: Iterable[str] 
     ((), ('kinh phí',))
     """
     return _left(text, _HEADING_WORDS, names, answered)
+
+
+def others(text: str, *, title: bool = False) -> str:
+    """What a text over the figures of one commune says that makes them others': several communes', a district's.
+
+    >>> others("Kết quả các xã"), others("Số liệu huyện"), others("Kết quả thẩm tra của huyện")
+    ('các xã', 'huyện', '')
+    """
+    said = fold(text)
+    found = re.search(_WHOLE, said) if title else _OTHERS.search(said)
+    if found is None and not title and not _LOOKED.search(said):
+        found = _AROUND.search(said)
+    return found[0] if found is not None else ""
 
 
 def in_section(text: str, pack: Pack, *, names: Iterable[str] = (), answered: Iterable[str] = ()) -> tuple[str, ...]:
@@ -150,7 +170,7 @@ def in_title(
     ('ước', 'nâng cao')
     """
     title = fold(pack.title.text("vi"))
-    own = {word for word in re.findall(r"[^\W\d_]+", title) if word not in ("không", "chưa")}
+    own = {word for word in re.findall(r"[^\W\d_]+", title) if word not in ("không", "chưa", "thôn")}
     term = re.search(r"\d{4}\s*[-–]\s*\d{4}", title)
     years = fold(text)
     if term is not None:

@@ -410,8 +410,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "(an empty cell's into empty)",
     ),
     "layout.doubt.title_turned": (
-        "tên biểu “{title}” nói về điều chưa đạt: dấu trong biểu là đạt hay chưa đạt? Hãy ghi nghĩa của từng dấu vào marks",
-        "the title “{title}” is of what is not met: does a mark say met or not met? put the meaning of each mark into marks",
+        "tên biểu “{title}” nói về điều chưa đạt: dấu trong biểu là đạt hay chưa đạt? Hãy ghi nghĩa của từng dấu vào marks; nếu dấu vẫn "
+        "là đạt thì chép cả tên biểu vào understood của khuôn biểu",
+        "the title “{title}” is of what is not met: does a mark say met or not met? put the meaning of each mark into marks; where "
+        "it says met all the same, copy the whole title into understood of the layout",
     ),
     "layout.doubt.title_plan": (
         "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì chép các chữ ấy vào "
