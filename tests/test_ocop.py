@@ -221,3 +221,15 @@ def test_a_frame_lets_titles_run_out_on_the_day_evaluate_does(months: int, engin
         told = told if engine == "polars" else told.pl() if engine == "duckdb" else pl.from_pandas(told)
         for row in told.iter_rows(named=True):
             assert (row["p_P1"], row["why_P1"]) == wanted[int(row["id"][1:])], (row, day)
+
+
+@pytest.mark.parametrize(("until", "told"), [("2029-01-01", True), ("2026-07-31", False), (None, False)])
+def test_a_last_day_beyond_36_months_is_told_wherever_the_title_is_held(until: str | None, told: bool) -> None:
+    long = {"pack": "vn/ocop@2023", "decision": "1/QĐ", "on": "2023-08-01", "until": until}
+    unit = ntm.Unit(id="s", level="product")
+    snapshot = ntm.Snapshot(unit=unit, as_of="2026-07-01", recognitions=(long,))
+    result = ntm.evaluate("vn/ocop", snapshot)
+    assert ("quá thời hạn của bộ tiêu chí (đến hết 31/07/2026)" in result.explain("vi")) is told
+    assert result.holding is not None
+    assert result.holding.at_most == (date(2026, 7, 31) if told else None)
+    assert ntm.Assessment.from_json(result.to_json()) == result

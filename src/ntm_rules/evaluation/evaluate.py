@@ -9,7 +9,6 @@ from typing import Literal
 from msgspec import structs
 
 from ..assessment.model import Assessment
-from ..assessment.rollup import Holding
 from ..errors import EvaluationError, Place, Problem, SnapshotError, must_be, nearest
 from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
@@ -20,7 +19,7 @@ from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
-from .facts import EvaluationContext
+from .facts import EvaluationContext, holding_of
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
@@ -105,7 +104,7 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationCont
     held = facts.recognition(pack)[0]
     told = structs.replace(
         assessment,
-        holding=Holding(held.decision, held.on, held.until) if held is not None else None,
+        holding=holding_of(held, facts.catalogue.root(pack)) if held is not None else None,
         unused=(*figures, *unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
     )
     return told.asking(Judged(pack, facts)).written_by(assessment.writer)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import msgspec
 
 from ..assessment.model import Assessment
-from ..assessment.rollup import Rollup
+from ..assessment.rollup import Holding, Rollup
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
@@ -152,12 +152,24 @@ def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: 
 
 def last_day(recognition: Recognition, root: Pack) -> date | None:
     """The last day a title holds: the one given, or else the day before the months its set says are full."""
-    if recognition.until is not None or root.titles_last_months is None:
-        return recognition.until
+    return full_day(recognition, root) if recognition.until is None else recognition.until
+
+
+def full_day(recognition: Recognition, root: Pack) -> date | None:
+    """The day before the months are full that a set lets its title last; nothing where it sets no such months."""
+    if root.titles_last_months is None:
+        return None
     years, month = divmod(recognition.on.month - 1 + root.titles_last_months, 12)
     year, month = recognition.on.year + years, month + 1
     full = date(year, month, min(recognition.on.day, monthrange(year, month)[1]))
     return full - timedelta(days=1)
+
+
+def holding_of(recognition: Recognition, root: Pack) -> Holding:
+    """What is held by a recognition, with the last day its set allows where a later one was told."""
+    most, until = full_day(recognition, root), recognition.until
+    beyond = most if most is not None and until is not None and until > most else None
+    return Holding(recognition.decision, recognition.on, until, beyond)
 
 
 def summary_of(findings: tuple[Finding, ...]) -> FindingsSummary:

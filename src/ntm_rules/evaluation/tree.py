@@ -25,7 +25,7 @@ from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
 from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
-from .facts import EvaluationContext
+from .facts import EvaluationContext, holding_of
 from .rollup import Known, Rollups, can_lie_in
 from .unused import (
     Asked,
@@ -368,9 +368,10 @@ class TreeEvaluation:
         holdings: dict[str, Holding] = {}
         for title in dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions):
             known = title in facts.applied or self.catalogue.has(title)
-            held = facts.recognition(facts.pack(title))[0] if known else None
-            if held is not None:
-                holdings[title] = Holding(held.decision, held.on, held.until)
+            pack = facts.pack(title) if known else None
+            held = facts.recognition(pack)[0] if pack is not None else None
+            if pack is not None and held is not None:
+                holdings[title] = holding_of(held, self.catalogue.root(pack))
         return holdings
 
     def _counts(self, unit: Unit, applied: dict[str, Pack]) -> Iterator[Count]:

@@ -142,6 +142,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đang giữ danh hiệu theo {decision} ngày {on}; kết luận sau đây chỉ theo số liệu hiện có.",
         "Holds the title by {decision} of {on}; what follows is on today's facts alone.",
     ),
+    "explain.holding_beyond": (
+        "Cần xem lại: hạn của danh hiệu được ghi là {until}, quá thời hạn của bộ tiêu chí (đến hết {at_most}).",
+        "To be looked at again: the title is said to hold until {until}, longer than its set allows (until {at_most}).",
+    ),
     "explain.doubts": ("Cần xem lại: {what}.", "To be looked at again: {what}."),
     "explain.unused": ("Không dùng đến: {what}.", "Not used: {what}."),
     "explain.from_to": ("từ {low} đến {high}", "{low} to {high}"),
