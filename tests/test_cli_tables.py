@@ -181,3 +181,31 @@ def test_the_command_names_a_file_as_it_was_typed(
     assert "b/xa.csv: " in told
     assert main(["packs", "lint", "khong/co.yaml"]) == BAD_INPUT
     assert "khong/co.yaml" in capsys.readouterr().err
+
+
+def test_of_a_register_that_tells_provinces_only_the_units_of_one_are_taken(run: Any, tmp_path: Path) -> None:
+    register, out = tmp_path / "units.csv", tmp_path / "o.xlsx"
+    rows = (
+        "18133,Xã Hương Sơn,xã,42,Tỉnh Hà Tĩnh",
+        "17716,Xã Cát Văn,xã,40,Tỉnh Nghệ An",
+        "4,Phường Ba Đình,phường,1,",
+    )
+    register.write_text("\n".join(("code,name,level,province_code,province", *rows)), encoding="utf-8")
+
+    def written(*asked: str) -> tuple[int, str, str]:
+        code, _, err = run(
+            "template", "vn/commune", "--units", register, "--layout", "units", "-o", out, "--force", *asked
+        )
+        sheets = openpyxl.load_workbook(out) if code == MET_ALL else []
+        said = " ".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+        return code, said, err
+
+    for province, inside, outside in (("hatinh", "Hương Sơn", "Cát Văn"), ("Nghệ An", "Cát Văn", "Hương Sơn")):
+        code, said, _ = written("--province", province)
+        assert (code, inside in said, outside in said) == (MET_ALL, True, False)
+    code, said, _ = written()
+    assert code == MET_ALL
+    assert "Hương Sơn" in said and "Cát Văn" in said
+    code, _, err = written("--province", "sonla")
+    assert code == BAD_INPUT
+    assert "không có đơn vị nào của sonla; có đơn vị của: Tỉnh Hà Tĩnh, Tỉnh Nghệ An, 1" in err

@@ -47,7 +47,7 @@ def units_told(options: argparse.Namespace, pack: Pack) -> tuple[Unit, ...]:
     Raises:
         SnapshotError: no such region or group, a register that cannot be read, or with no unit of the pack's levels.
     """
-    from ..snapshot.register import read_units
+    from ..snapshot.register import NO_PROVINCE, read_units
 
     region = read_member(Region, options.region) if options.region else None
     group = read_member(Group, options.group) if options.group else None
@@ -58,7 +58,7 @@ def units_told(options: argparse.Namespace, pack: Pack) -> tuple[Unit, ...]:
         level = pack.applies_to[0]
         blank = Unit(id="-", level=level, province=options.province or None, region=region, group=group)
         return (in_region(blank, day, installed()),)
-    top = Unit(id=options.province or "-", level="province", province=options.province or None, region=region)
+    top = Unit(id=options.province or NO_PROVINCE, level="province", province=options.province or None, region=region)
     read = read_units(options.units, province=in_region(top, day, installed()))
     units = tuple(unit for unit in read if unit.level in pack.applies_to)
     if not units:

@@ -17,7 +17,7 @@ from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Snapshot, Unit
-from ..snapshot.register import read_units
+from ..snapshot.register import NO_PROVINCE, read_units
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import Level, Region
 from ..units.provinces import provinces_of
@@ -27,9 +27,6 @@ from .model import Column, Layout, read_layout
 from .propose import Proposal, propose
 from .reading import Read, placed, read_table
 from .titles import completed
-
-# The province of units of which nobody said where they lie.
-_NOT_SAID = "tinh"
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
 # Tables, too, but of kinds that are to be saved as another first: they are refused one by one, not passed over.
@@ -81,14 +78,14 @@ def units_of(path: Path, asked: Asked) -> tuple[Unit, ...]:
         SnapshotError: what ``read_units`` refuses.
     """
     named = provinces_of(installed()).called(asked.province, asked.as_of) if asked.province and asked.as_of else ""
-    province = Unit(id=asked.province or _NOT_SAID, name=named, level=Level.PROVINCE, region=asked.region)
+    province = Unit(id=asked.province or NO_PROVINCE, name=named, level=Level.PROVINCE, region=asked.region)
     units = read_units(path, province=province)
     if asked.province:
         return units
     return tuple(
-        one.model_copy(update={"province": None, "parent": None if one.parent == _NOT_SAID else one.parent})
+        one.model_copy(update={"province": None, "parent": None if one.parent == NO_PROVINCE else one.parent})
         for one in units
-        if one.id != _NOT_SAID
+        if one.id != NO_PROVINCE
     )
 
 

@@ -260,6 +260,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a pack, where there is no dossier; may be given several times",
     ),
     "cli.report_title": ("tiêu đề báo cáo", "the report's title"),
+    "error.no_unit_of": (
+        "danh sách không có đơn vị nào của {province}; có đơn vị của: {names}. Hãy xem lại tên tỉnh hoặc chọn danh sách khác",
+        "the register has no unit of {province}; it has units of: {names}. Check the province, or give another register",
+    ),
     "error.no_unit_for": (
         "{file} không có đơn vị nào thuộc cấp mà {pack} áp dụng",
         "{file} has no unit of a level that {pack} is for",

@@ -26,7 +26,7 @@ from ..pack.model import Pack
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.readers import read_snapshots
-from ..snapshot.register import read_units
+from ..snapshot.register import NO_PROVINCE, read_units
 from ..territory import Level, Region
 from ..units import REFORM
 from ..units.provinces import provinces_of
@@ -41,7 +41,6 @@ _LONGEST_NAME = 250
 # Cells shown to be fixed at one time.
 SHOWN = 300
 # A register lies in a province even where nobody has said which.
-_NO_PROVINCE = "tinh"
 
 
 Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
@@ -91,7 +90,7 @@ class OnDesk(Frozen):
             return ()
         inside = folder / "register"
         inside.mkdir()
-        top = Unit(id=self.province or _NO_PROVINCE, level=Level.PROVINCE, region=self.region)
+        top = Unit(id=self.province or NO_PROVINCE, level=Level.PROVINCE, region=self.region)
         return read_units(_put(inside, self.register_name, self.register_data), province=top)
 
 
@@ -184,9 +183,9 @@ def noticed(lang: Lang) -> Iterator[list[str]]:
 
 def _around(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """The units of a register, each where it was said to lie; what stood for no province is no place."""
-    loose = [{name for name in ("province", "parent") if getattr(one, name) == _NO_PROVINCE} for one in units]
+    loose = [{name for name in ("province", "parent") if getattr(one, name) == NO_PROVINCE} for one in units]
     placed = (one.model_copy(update=dict.fromkeys(names)) for one, names in zip(units, loose, strict=True))
-    return tuple(one for one in placed if one.id != _NO_PROVINCE)
+    return tuple(one for one in placed if one.id != NO_PROVINCE)
 
 
 def _only_marks(done: FileRead) -> bool:

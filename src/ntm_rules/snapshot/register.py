@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError, Problem, SnapshotError
 from ..normalization import fold
+from ..pack.catalogue import installed
 from ..tabular.delimited import read_csv
 from ..tabular.sheet import Number, Row, Sheet, read_text, shown
 from ..territory import CODE_DIGITS, Level, read_member
+from ..units.provinces import provinces_of
+from ..units.register import REFORM
 from .model import Unit, code
+
+# The province of units of which nobody said where they lie.
+NO_PROVINCE = "-"
 
 _DISTRICT = ("district_code", "district")
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -20,6 +27,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "level": ("level", "cấp", "cấp đơn vị", "loại đơn vị"),
     "district_code": ("district_code", "mã huyện", "mã quận huyện", "mã đơn vị cấp huyện"),
     "district": ("district", "huyện", "tên huyện", "quận huyện", "đơn vị cấp huyện"),
+    "province_code": ("province_code", "mã tỉnh", "mã tỉnh thành phố"),
+    "province": ("province", "tỉnh", "tên tỉnh", "tỉnh thành phố", "tỉnh, thành phố", "tỉnh/thành phố"),
 }
 _COLUMNS = {name: field for field, names in _NAMES.items() for name in names}
 _SEARCHED = 20
@@ -32,8 +41,9 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
     ``district_code,district`` (or ``mã xã, tên xã, cấp, mã huyện, huyện``).
 
     District-level units come from the last two columns; without them the units lie in the province itself, as they do
-    since July 2025. Every unit is given the province's id and region. Levels may be written in Vietnamese, and the
-    delimiter may be any that Excel writes.
+    since July 2025. Where the table tells provinces too (``province_code``, ``province``, or ``mã tỉnh, tỉnh``), only
+    the units of this one are taken, of ``NO_PROVINCE`` all. Every unit is given the province's id and region. Levels
+    may be written in Vietnamese, and the delimiter may be any that Excel writes.
 
     >>> import tempfile, pathlib
     >>> folder = tempfile.TemporaryDirectory()
@@ -45,7 +55,7 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
 
     Raises:
         SnapshotError: a file that cannot be read, a missing column, or rows that cannot be understood (each with its
-            line).
+            line); a register without a unit of the province.
     """
     sheet, head, rows = _opened(Path(path))
     titles = {_COLUMNS.get(fold(shown(title)), ""): column for column, title in head.cells.items()}
@@ -55,7 +65,13 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
         raise SnapshotError(Problem("error.missing_key", sheet.place(head), key=", ".join(missing)))
     units: dict[str, Unit] = {province.id: province.model_copy(update={"province": province.province or province.id})}
     problems: list[Problem] = []
+    telling = [titles[name] for name in ("province_code", "province") if name in titles]
+    elsewhere: dict[str, None] = {}
     for row in filter(lambda row: row.cells, rows):
+        told = [read_text(row.cells[column]) for column in telling if column in row.cells]
+        if province.id != NO_PROVINCE and told and not any(_is(one, province) for one in told):
+            elsewhere[told[-1]] = None
+            continue
         try:
             district, unit = _row(sheet, row, head, {name: titles[name] for name in wanted}, province)
         except NtmError as error:
@@ -68,7 +84,18 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
         units[unit.id] = unit
     if problems:
         raise SnapshotError(*problems)
+    if elsewhere and len(units) == 1:
+        names = ", ".join([*elsewhere][:5]) + ("…" if len(elsewhere) > 5 else "")
+        called = province.name or province.id
+        raise SnapshotError(Problem("error.no_unit_of", sheet.place(), province=called, names=names))
     return tuple(units.values())
+
+
+def _is(told: str, province: Unit) -> bool:
+    """Whether what a row tells is the province, on any day: a register may be of before or after July 2025."""
+    listed, named = provinces_of(installed()), province.province or province.id
+    padded = told.zfill(2) if told.isdecimal() else told
+    return any(listed.same(padded, named, day) for day in (date.min, REFORM)) or fold(told) == fold(province.name)
 
 
 def _opened(path: Path) -> tuple[Sheet, Row, list[Row]]:
