@@ -205,7 +205,8 @@ def test_of_a_register_that_tells_provinces_only_the_units_of_one_are_taken(run:
         assert (code, inside in said, outside in said) == (MET_ALL, True, False)
     code, said, _ = written()
     assert code == MET_ALL
-    assert "Hương Sơn" in said and "Cát Văn" in said
+    assert "Hương Sơn" in said
+    assert "Cát Văn" in said
     code, _, err = written("--province", "sonla")
     assert code == BAD_INPUT
     assert "không có đơn vị nào của sonla; có đơn vị của: Tỉnh Hà Tĩnh, Tỉnh Nghệ An, 1" in err

@@ -40,7 +40,6 @@ MOST = 25_000_000
 _LONGEST_NAME = 250
 # Cells shown to be fixed at one time.
 SHOWN = 300
-# A register lies in a province even where nobody has said which.
 
 
 Meant = Literal["met", "not_met", "not_applicable", "nothing", "wrong"]
