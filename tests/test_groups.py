@@ -281,6 +281,7 @@ def test_an_overlay_fills_in_and_tightens_by_group_and_never_goes_below_the_floo
     found = ntm.lint(tmp_path / "laxer.yaml")
     assert {(one.rule, one.about) for one in found} == {("laxer", "6.1")}
     assert all("group 2" in one.text("en") and "group 1" not in one.text("en") for one in found)
+    assert all("the value of each group" in one.fix.en and "region" not in one.fix.en for one in found)
 
 
 def test_levels_that_all_fall_short_of_the_average_asked_are_told(tmp_path):

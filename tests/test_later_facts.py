@@ -104,3 +104,9 @@ def test_a_finding_column_of_an_edition_of_other_days_is_refused_and_not_first_w
     known = frame.rename({"finding_vn_commune__19_1": "finding_vn_commune__9_1"})
     judged = ntm.evaluate_frame("vn/commune-modern", known, as_of="2026-07-20")
     assert judged.explain("a0").verdict.value == judged.frame["verdict"][0]
+
+
+def test_rows_of_two_editions_are_to_be_put_into_two_frames():
+    frame = pl.DataFrame({"id": ["a", "b"], "group": "nhom2", "as_of": ["2025-12-31", "2026-02-15"]})
+    with pytest.raises(ntm.NtmError, match="a frame of its own and name the edition"):
+        ntm.evaluate_frame("vn/commune", frame.with_columns(pl.col("as_of").str.to_date()))

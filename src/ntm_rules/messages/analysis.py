@@ -361,6 +361,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A province may equal or exceed the value only: change it, name the province's region in regions, or state the "
         "legal ground for {code} in looser_than_base.",
     ),
+    "lint.laxer.fix_group": (
+        "Tỉnh chỉ được quy định bằng hoặc cao hơn mức của từng nhóm xã: sửa mức của nhóm ấy, hoặc nêu căn cứ pháp lý cho "
+        "{code} trong looser_than_base.",
+        "A province may equal or exceed the value of each group only: change that of the group, or state the legal ground "
+        "for {code} in looser_than_base.",
+    ),
     "lint.ground": (
         "looser_than_base nêu căn cứ cho {named}, nhưng mã này không lỏng hơn {base}",
         "looser_than_base states a ground for {named}, which is not laxer than {base}",

@@ -96,8 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the pack does not apply to the {name} “{text}”",
     ),
     "error.frame_day": (
-        "ngày {day} nằm ngoài thời gian hiệu lực ({start} – {end})",
-        "{day} is outside the time of validity ({start} to {end})",
+        "ngày {day} nằm ngoài thời gian hiệu lực ({start} – {end}); để dòng ấy ở bảng riêng và nêu bộ tiêu chí áp dụng "
+        "ngày đó (id@giai đoạn)",
+        "{day} is outside the time of validity ({start} to {end}); put that row into a frame of its own and name the "
+        "edition for its day (id@period)",
     ),
     "error.frame_digits": (
         "“{text}” có nhiều chữ số hơn một cột số giữ được chính xác ({limit})",

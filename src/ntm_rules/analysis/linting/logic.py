@@ -207,7 +207,9 @@ def laxer(subject: Subject) -> Iterator[LintFinding]:
                 found.setdefault(clause.code, []).append(case)
     for code, where in found.items():
         if code not in pack.looser_than_base:
-            yield subject.found("laxer", code, ("threshold",), base=base.reference, where=_where(where, universe))
+            fix = "fix_group" if any(case.group is not None for case in where) else "fix"
+            said = _where(where, universe)
+            yield subject.found("laxer", code, ("threshold",), fix=fix, base=base.reference, where=said)
     for code in pack.looser_than_base:
         if code not in found:
             path = ("looser_than_base", code)
