@@ -226,6 +226,46 @@ def test_the_day_the_province_and_the_set_are_proposed_from_the_table(client: An
     assert told == {"day": "", "province": "", "pack": "vn/commune@2026-2030"}
 
 
+def test_a_table_with_codes_of_units_is_read_as_the_office_s_own_where_that_understands_more(
+    client: Any, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["TT", "Tên xã", "Mã xã", *(f"TC{n}" for n in range(1, 20))])
+    book.active.append([1, "Xã Kỳ Phú", "18763", *["Đạt"] * 19])
+    book.save(tmp_path / "co-ma.xlsx")
+    told = client.post("/read", json=desk(tmp_path / "co-ma.xlsx")).json()
+    assert [one["id"] for one in told["units"]] == ["18763"]
+    # A table of the library's own with a slip in one heading gets the words that would be right.
+    ours = tmp_path / "cua-ta.csv"
+    ours.write_text("mã xã,cấp,số hộ nghèo đa chiềuu,finding:vn/commune:1.1\n18763,xã,5,đạt\n", encoding="utf-8")
+    told = client.post("/read", json=desk(ours)).json()
+    assert [one["cell"] for one in told["problems"]] == ["C1"]
+
+
+def test_a_title_s_places_are_known_beside_one_s_own_register_and_its_other_words_can_be_answered(
+    client: Any, register: Path, tmp_path: Path
+) -> None:
+    def table(title: str) -> Path:
+        book = openpyxl.Workbook()
+        book.active.append([title])
+        book.active.append(["TT", "Tên xã", *(f"TC{n}" for n in range(1, 20))])
+        book.active.append([1, "Xã Thứ 1", *["Đạt"] * 19])
+        book.save(tmp_path / "ten.xlsx")
+        return tmp_path / "ten.xlsx"
+
+    def read(title: str, **more: Any) -> Any:
+        return client.post("/read", json=desk(table(title), register, **more)).json()
+
+    assert read("TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI HUYỆN KỲ ANH, TỈNH HÀ TĨNH")["units"]
+    other = read("TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI TỈNH NGHỆ AN")
+    assert not other["units"]
+    assert "chọn lại tỉnh" in other["understood"][0]
+    asked = read("TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI XUÂN BÍNH NGỌ")
+    assert (asked["units"], asked["refused"]) == ([], [])
+    (words,) = [one["words"] for one in asked["words"]]
+    assert read("TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI XUÂN BÍNH NGỌ", understood=[words])["units"]
+
+
 def test_a_report_of_ours_is_known_at_every_door(client: Any, matrix: Path, register: Path, tmp_path: Path) -> None:
     pytest.importorskip("docx", reason="the extra `report` is not installed")
     chosen = desk(matrix, register, marks=MARKS, fixes={f"Xã!{cell}": "Đ" for cell in BAD})

@@ -252,25 +252,29 @@ class Titles:
     def elsewhere(self, unit: Unit | None, days: Sequence[date]) -> Problem | None:
         """A district or province in the titles in which the unit, or the layout's province, does not lie."""
         on = {ON_RECORD[record(day)] for day in days} or {*ON_RECORD}
-        named = [name for name in self.around() if not self.known]
-        for name in named:
+        # A register of one's own says where its units lie; of them the title may only contradict the province.
+        province = self.layout.province or _only({one.province for one in self.known if one.province})
+        for name in self.around():
             said = read_name(name)
-            if unit is not None:
+            if unit is not None and not self.known:
                 own = [listed for day in on if (listed := register(day).get(unit.id)) is not None]
                 if unit.level not in SMALL or not own or any(_lies(listed, said.levels, said.own) for listed in own):
                     continue
                 return Problem("layout.doubt.elsewhere", unit=own[0].full, seen=name)
-            if self.layout.province and Level.PROVINCE in said.levels and len(said.levels) == 1:
-                units = Units(self.layout, self.ledger)
-                if not any(one.code == units.province(day) for day in on for one in register(day).find(name)):
-                    return Problem("layout.doubt.elsewhere", unit=self.layout.province, seen=name)
+            if province and said.levels == (Level.PROVINCE,):
+                units = Units(self.layout.model_copy(update={"province": province}), self.ledger)
+                found = {day: register(day).find(name) for day in on}
+                if not any(one.code == units.province(day) for day in on for one in found[day]):
+                    called = next((one.full for day in on if (one := register(day).get(units.province(day)))), province)
+                    return Problem("layout.doubt.elsewhere", unit=called, seen=name)
         return None
 
     def _is_place(self, name: str) -> bool:
         own = spelling(read_name(name).own)
         if self.layout.unit is not None and own == spelling(read_name(self.layout.unit.name).own):
             return True
-        if self.known:
+        # Districts and provinces are what they are, whether or not one's own register of communes lists them.
+        if self.known and _SMALL_KIND.match(name):
             return any(own == spelling(read_name(unit.name).own) for unit in self.known if unit.name)
         return any(register(day).find(name) for day in ON_RECORD)
 
@@ -387,6 +391,10 @@ def communes(text: str) -> list[str]:
 def saying_same(names: Sequence[str], unit: Unit) -> bool:
     """Whether one of the names is the unit's."""
     return any(_same(name, unit) for name in names)
+
+
+def _only(found: set[str]) -> str:
+    return found.pop() if len(found) == 1 else ""
 
 
 def _same(name: str, unit: Unit) -> bool:

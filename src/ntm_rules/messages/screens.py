@@ -103,6 +103,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.mark_not_applicable": ("không áp dụng", "not applicable"),
     "screen.mark_nothing": ("chưa có kết luận (để trống)", "no conclusion (as if empty)"),
     "screen.mark_wrong": ("ghi nhầm: để tôi sửa từng ô", "a slip: let me fix each cell"),
+    "screen.words_head": (
+        "Chữ chưa rõ trong tên biểu, tiêu đề cột",
+        "Words of titles and headings that are not understood",
+    ),
+    "screen.words_change_nothing": (
+        "“{words}” không đổi nghĩa của số liệu: vẫn là kết quả của đơn vị, kỳ, bộ tiêu chí này",
+        "“{words}” changes nothing: the figures are results of these units, this period and this set",
+    ),
     "screen.understood": ("Chương trình hiểu biểu này thế nào", "How the table was understood"),
     "screen.doubts": ("Cần biết", "To know"),
     "screen.show_table": ("Xem bảng đã đọc (có tô màu)", "Show the table as it was read (in colours)"),
@@ -212,10 +220,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nobody says which unit the table is about; write its name into the table's title in the file",
     ),
     "here.error.layout_unsure": (
-        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” ở phần “Chương trình hiểu biểu này thế nào”. Dấu chưa rõ nghĩa thì chọn nghĩa rồi đọc "
+        "chưa đọc gì: biểu này còn {count} điều chưa rõ, ghi sau dấu “?” ở phần “Chương trình hiểu biểu này thế nào”. Dấu, chữ chưa rõ nghĩa thì trả lời ở trên rồi đọc "
         "lại; điều khác thì sửa trong tệp rồi kéo tệp vào lại",
-        "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “How the table was understood”. Choose what marks mean "
-        "and read again; correct anything else in the file and drop it again",
+        "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “How the table was understood”. Answer what marks and words mean "
+        "above and read again; correct anything else in the file and drop it again",
     ),
     "here.error.no_tables": (
         "trong tệp không thấy biểu số liệu nào của bộ tiêu chí đã chọn; hãy xem lại bộ tiêu chí ở bước 1, và trong tệp có dòng "
@@ -240,25 +248,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the mark “{mark}” ({count:cell|cells}) is not explained; choose what it means above and read again",
     ),
     "here.layout.doubt.title_plan": (
-        "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì hãy sửa tên biểu "
-        "trong tệp rồi thả lại",
-        "the title “{title}” is of a plan or an estimate ({words}) and not of results; where they are results, correct the title in "
-        "the file and drop it again",
+        "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì hãy đánh dấu "
+        "ở trên rồi đọc lại",
+        "the title “{title}” is of a plan or an estimate ({words}) and not of results; where they are results, tick that "
+        "above and read again",
     ),
     "here.layout.doubt.title_words": (
-        "tên biểu “{title}” có chữ chưa rõ nghĩa: {words}; nếu chữ ấy không đổi nghĩa của số liệu thì hãy bỏ nó trong tệp rồi thả lại",
-        "the title “{title}” has words that are not understood: {words}; where they change nothing in the figures, take them out of "
-        "the file and drop it again",
+        "tên biểu “{title}” có chữ chưa rõ nghĩa: {words}; nếu chữ ấy không đổi nghĩa của số liệu thì hãy đánh dấu ở trên rồi đọc lại",
+        "the title “{title}” has words that are not understood: {words}; where they change nothing in the figures, tick that "
+        "above and read again",
     ),
     "here.layout.doubt.heading_words": (
-        "cột {column} “{heading}” có chữ chưa rõ nghĩa: {words}; nếu là kết quả thì hãy bỏ chữ ấy trong tệp rồi thả lại",
-        "column {column} “{heading}” has words that are not understood: {words}; where it holds results, take them out of the file "
-        "and drop it again",
+        "cột {column} “{heading}” có chữ chưa rõ nghĩa: {words}; nếu là kết quả thì hãy đánh dấu ở trên rồi đọc lại",
+        "column {column} “{heading}” has words that are not understood: {words}; where it holds results, tick that above "
+        "and read again",
     ),
     "here.layout.doubt.signed": (
         "biểu của {unit}, do {seen} ký: hãy chọn lại đơn vị ở bước 1, hoặc sửa phần ký trong tệp rồi thả lại",
         "the table is of {unit} and signed by {seen}: choose the unit again in step 1, or correct the signature in the file and "
         "drop it again",
+    ),
+    "here.layout.doubt.elsewhere": (
+        "tên biểu ghi “{seen}”, mà đơn vị của biểu ở nơi khác ({unit}); hãy chọn lại tỉnh ở bước 1, hoặc sửa tên biểu trong tệp rồi thả lại",
+        "the title says “{seen}”, and the table's units lie elsewhere ({unit}); choose the province again in step 1, or correct the "
+        "title in the file and drop it again",
     ),
     "here.layout.doubt.hidden": (
         "biểu có số liệu bị ẩn (dòng {rows}; cột {columns}); hãy bỏ ẩn, hoặc xóa nếu không dùng, rồi thả lại tệp",

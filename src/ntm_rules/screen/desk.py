@@ -49,7 +49,8 @@ class OnDesk(Frozen):
     """A file and what was chosen beside it.
 
     ``fixes`` are texts typed into cells, by their address; ``marks`` what the signs of a table mean.
-    A sign that is ``wrong`` is refused in every cell it stands in, so that each can be fixed.
+    A sign that is ``wrong`` is refused in every cell it stands in, so that each can be fixed. ``understood`` are words
+    of titles and headings that change nothing in the figures.
     """
 
     refusal = SnapshotError
@@ -66,6 +67,7 @@ class OnDesk(Frozen):
     register_name: str = Field("", max_length=200)
     register_data: str = ""
     marks: dict[str, Meant] = {}
+    understood: tuple[str, ...] = Field((), max_length=100)
     title: str = Field("", max_length=500)
     kind: Literal["html", "xlsx", "docx", "yaml"] = "html"
 
@@ -112,7 +114,8 @@ class Told(Frozen):
     """What the file gave: its snapshots, or what is wrong; how an office's own table was understood.
 
     ``around`` is the register that was given; ``marks`` are signs that the table does not explain, and in
-    how many cells each stands, whether they were explained on the page or not.
+    how many cells each stands, and ``words`` those of titles and headings that are not understood, each with what is
+    asked, whether they were explained on the page or not.
     """
 
     snapshots: tuple[Snapshot, ...] = ()
@@ -120,6 +123,7 @@ class Told(Frozen):
     refused: tuple[Problem, ...] = ()
     doubts: tuple[str, ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
+    words: tuple[tuple[str, Problem], ...] = ()
     understood: tuple[str, ...] = ()
     seen: str = ""
 
@@ -138,15 +142,15 @@ def understand(desk: OnDesk, folder: Path) -> Told:
                 own = error
     if suffix in OWN and own is None:
         return Told(snapshots=_placed(snapshots, desk), around=_around(units), doubts=tuple(doubts))
-    if suffix in TABLES and (own is None or _strange(own)):
+    if suffix in TABLES and (own is None or _strange(own) or _of_headings(own)):
         asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
         with noticed(desk.lang) as told:
             done = read_file(path, asked, lang=desk.lang)
-            marks = _unexplained(done)
+            asked_about = _asked_about(done)
             if (layout := _explained(done, desk)) is not None:
                 done = read_file(path, asked, layout, lang=desk.lang)
-        if done.snapshots or done.reads or own is None or _strange(own):
-            return _of_office(done, units, desk, marks, told)
+        if own is None or _strange(own) or _fits_better(done, asked_about, own):
+            return _of_office(done, units, desk, asked_about, told)
     assert own is not None
     return Told(refused=own.problems, doubts=tuple(doubts))
 
@@ -187,16 +191,36 @@ def _around(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(one for one in placed if one.id != NO_PROVINCE)
 
 
-def _only_marks(done: FileRead) -> bool:
-    doubts = [doubt.key for _, proposal in done.proposals for doubt in proposal.doubts]
-    unsure = all(problem.key == "error.layout_unsure" for problem in done.refused)
-    return bool(doubts) and unsure and set(doubts) == {"layout.doubt.marks"}
+# What can be answered on the page: what marks mean, and words that change nothing.
+_OF_WORDS = tuple(f"layout.doubt.{what}" for what in ("title_words", "title_plan", "heading_words", "section", "note"))
+_ANSWERED_HERE = ("layout.doubt.marks", *_OF_WORDS)
+# What is said of columns where the library's own layouts do not know them.
+_OF_HEADINGS = (
+    *("error.unknown_column", "error.group_heading", "error.duplicate_column", "error.mixed_layouts"),
+    *("error.facts_or_units", "error.verdict_of_what", "error.note_of_what"),
+)
 
 
-def _unexplained(done: FileRead) -> tuple[tuple[str, int], ...]:
-    doubts = [doubt for _, proposal in done.proposals for doubt in proposal.doubts]
-    asked = [doubt.params for doubt in doubts if doubt.key == "layout.doubt.marks"]
-    return tuple((str(one["mark"]), int(one["count"])) for one in asked)
+def _asked_about(done: FileRead) -> tuple[Problem, ...]:
+    return tuple(doubt for _, proposal in done.proposals for doubt in proposal.doubts)
+
+
+def _only_asked(done: FileRead) -> bool:
+    doubts = {doubt.key for doubt in _asked_about(done)}
+    return bool(doubts) and doubts <= {*_ANSWERED_HERE} and {one.key for one in done.refused} == {"error.layout_unsure"}
+
+
+def _of_headings(own: NtmError) -> bool:
+    return all(problem.key in _OF_HEADINGS for problem in own.problems)
+
+
+def _fits_better(done: FileRead, asked: Sequence[Problem], own: NtmError) -> bool:
+    """Whether less of the table is unclear when it is read as an office's own than as the library's."""
+    if not _of_headings(own):
+        return bool(done.snapshots or done.reads)
+    unclear = [doubt for doubt in asked if doubt.key not in _ANSWERED_HERE]
+    proposed = any(proposal.layout is not None for _, proposal in done.proposals)
+    return proposed and len(unclear) < len(own.problems)
 
 
 def _strange(own: NtmError) -> bool:
@@ -205,23 +229,27 @@ def _strange(own: NtmError) -> bool:
 
 
 def _explained(done: FileRead, desk: OnDesk) -> Layout | None:
-    """The layout proposed, with the marks that were explained; ``None`` where something else is in doubt."""
+    """The layout proposed, with what was explained; ``None`` where something else is in doubt, or something is left."""
     for _, proposal in done.proposals:
-        asked = [str(doubt.params["mark"]) for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
+        marks = [str(doubt.params["mark"]) for doubt in proposal.doubts if doubt.key == "layout.doubt.marks"]
+        words = [str(doubt.params["words"]) for doubt in proposal.doubts if doubt.key in _OF_WORDS]
         if (
             proposal.layout is not None
-            and asked
-            and len(asked) == len(proposal.doubts)
-            and desk.marks.keys() >= {*asked}
+            and proposal.doubts
+            and len(marks) + len(words) == len(proposal.doubts)
+            and desk.marks.keys() >= {*marks}
+            and {*desk.understood} >= {*words}
         ):
             said = {mark: meaning for mark, meaning in desk.marks.items() if meaning != "wrong"}
             told = proposal.layout.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-            return Layout.model_validate({**told, "marks": {**proposal.layout.marks, **said}})
+            return Layout.model_validate(
+                {**told, "marks": {**proposal.layout.marks, **said}, "understood": desk.understood}
+            )
     return None
 
 
 def _of_office(
-    done: FileRead, units: tuple[Unit, ...], desk: OnDesk, marks: tuple[tuple[str, int], ...], told: Sequence[str]
+    done: FileRead, units: tuple[Unit, ...], desk: OnDesk, asked: Sequence[Problem], told: Sequence[str]
 ) -> Told:
     lang = desk.lang
     understood = [
@@ -233,11 +261,14 @@ def _of_office(
     return Told(
         snapshots=_placed(done.snapshots, desk),
         around=_around(units),
-        # That marks are to be explained is asked, not told as a fault.
-        refused=() if _only_marks(done) else done.refused,
+        # What is to be explained is asked, not told as a fault.
+        refused=() if _only_asked(done) else done.refused,
         doubts=(*told, *left),
         understood=tuple(understood),
-        marks=marks,
+        marks=tuple(
+            (str(one.params["mark"]), int(str(one.params["count"]))) for one in asked if one.key == "layout.doubt.marks"
+        ),
+        words=tuple((str(one.params["words"]), as_here(one)) for one in asked if one.key in _OF_WORDS),
         seen=as_html(done.reads, lang) if done.reads else "",
     )
 
@@ -265,6 +296,7 @@ def told_of(told: Told, desk: OnDesk) -> dict[str, Any]:
         "doubts": list(told.doubts),
         "understood": list(told.understood),
         "marks": [{"mark": mark, "count": count} for mark, count in told.marks],
+        "words": [{"words": words, "asked": asked.text(lang)} for words, asked in told.words],
         "seen": told.seen,
     }
 

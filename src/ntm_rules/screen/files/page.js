@@ -4,6 +4,7 @@ const lang = document.documentElement.lang;
 const at = (id) => document.getElementById(id);
 const fixes = {};
 const marks = {};
+const answered = new Set();
 const touched = new Set();
 let file = null;
 let choices = null;
@@ -140,6 +141,7 @@ async function asked(path, more = {}) {
   const body = {
     register_name: register ? register.name : "", register_data: register ? await encoded(register) : "",
     name: file.name, data: await encoded(file), pack: at("pack").value, day: at("day").value, lang, fixes, marks,
+    understood: [...answered],
     province: at("province").value, region: at("region").value || null, level: at("level").value || null, ...more,
   };
   let answer;
@@ -224,9 +226,21 @@ function shown(told) {
     label.append(select);
     return label;
   }));
+  at("words-asked").replaceChildren(...told.words.map((one) => {
+    const label = made("label", "");
+    const box = made("input", "", { type: "checkbox" });
+    box.dataset.words = one.words;
+    box.checked = answered.has(one.words);
+    label.append(box, ` ${say("words_change_nothing", { words: one.words })}`);
+    const line = made("p", one.asked);
+    line.append(made("br"), label);
+    return line;
+  }));
   const left = told.marks.filter(({ mark }) => !marks[mark]).length;
   at("marks-left").textContent = left ? say("marks_left", { count: left }) : "";
-  at("marking").hidden = !told.marks.length;
+  at("marks-head").hidden = !told.marks.length;
+  at("words-head").hidden = !told.words.length;
+  at("marking").hidden = !told.marks.length && !told.words.length;
   at("fixing").hidden = !told.problems.length || left > 0;
   list("doubts", told.doubts, "doubting");
   list("understood", told.understood, "understanding");
@@ -308,6 +322,7 @@ function taken(chosen) {
   if (!chosen) return;
   file = chosen;
   for (const kept of [fixes, marks]) for (const key of Object.keys(kept)) delete kept[key];
+  answered.clear();
   at("chosen").textContent = file.name;
   noted("");
   for (const id of ["read", "reviewed", "result"]) at(id).hidden = true;
@@ -385,6 +400,10 @@ at("marking").addEventListener("submit", (event) => {
   for (const select of at("marks").querySelectorAll("select")) {
     if (select.value) marks[select.dataset.mark] = select.value;
     else delete marks[select.dataset.mark];
+  }
+  for (const box of at("words-asked").querySelectorAll("input")) {
+    if (box.checked) answered.add(box.dataset.words);
+    else answered.delete(box.dataset.words);
   }
   busy(read);
 });
