@@ -63,3 +63,40 @@ def test_a_dossier_is_written_as_data_table_and_text(tmp_path: Path, capsys: pyt
     assert "HẠN CHẾ CỦA SỐ LIỆU" in (tmp_path / "x.txt").read_text(encoding="utf-8")
     assert main(["report", folder, "-o", str(tmp_path / "x.odt")]) != 0
     assert ".json" in capsys.readouterr().err
+
+
+def test_a_table_of_some_communes_is_counted_by_itself_in_every_format(tmp_path: Path) -> None:
+    """Nobody says the table is the whole province: the others are told of beside the count, not in it."""
+    import docx
+    import openpyxl
+
+    from ntm_rules.assessment.briefing import briefing
+    from ntm_rules.report import write_report
+    from ntm_rules.units import register
+
+    units = [unit.unit() for unit in register("2026-06-30", province="42") if unit.kind == "commune"][:3]
+    findings = [{str(code): "met" if code > number else "not_met" for code in range(1, 11)} for number in range(3)]
+    snapshots = [
+        ntm.Snapshot(unit=unit, as_of="2026-06-30", findings={"vn/commune@2026-2030": found})
+        for unit, found in zip(units, findings, strict=True)
+    ]
+    tree = of_snapshots(snapshots, ["vn/commune@2026-2030"]).assess()
+    beside = "tính trên 3 xã có trong bảng; 57 xã khác của tỉnh chưa có trong bảng"
+    (count,) = [one for one in tree.unit("42").counts if one.title == "vn/commune"]
+    assert (count.met, count.not_met, count.unknown, count.total, count.others) == (1, 2, 0, 3, 57)
+    assert TreeAssessment.from_json(tree.to_json()) == tree
+    for kind in ("html", "docx", "xlsx"):
+        write_report(tree, tmp_path / f"x.{kind}")
+    letter = docx.Document(str(tmp_path / "x.docx"))
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    texts = {
+        "text": briefing(tree),
+        "html": (tmp_path / "x.html").read_text(encoding="utf-8"),
+        "docx": "\n".join([*(one.text for one in letter.paragraphs), *cells]),
+        "xlsx": "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row),
+    }
+    for kind, text in texts.items():
+        assert text.count(beside) == 1, kind
+        assert "1/60" not in text, kind
+    assert all("1/3" in texts[kind] for kind in ("text", "html", "docx"))

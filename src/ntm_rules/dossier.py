@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import structs
 from pydantic import Field
 
 from .assessment.briefing import NO_NOTES, Notes
@@ -76,6 +77,8 @@ class Dossier(NamedTuple):
     files: tuple[Path, ...] = ()
     notes: Notes = NO_NOTES
     letter: Letterhead = Letterhead()
+    of_table: bool = False
+    """Whether the units are those of loose tables, which tell no total: counts are then of the units given."""
 
     def assess(
         self, *, trust: Verification | str = Verification.RECALLED, catalogue: Catalogue | None = None
@@ -93,11 +96,20 @@ class Dossier(NamedTuple):
         ]
         if idle and any(unit.parent for unit in self.units):
             raise EvaluationError(*idle)
-        return tree
+        return _of_given(tree) if self.of_table else tree
 
     def check_plans(self, tree: TreeAssessment) -> tuple[TargetResult, ...]:
         """Every target of the dossier's plans held against its tree."""
         return tuple(result for plan in self.plans for result in check_plan(plan, tree))
+
+
+def _of_given(tree: TreeAssessment) -> TreeAssessment:
+    """The tree with counts of the units given, where nothing is judged by how many there are in all."""
+    units = (
+        one if one.assessments else structs.replace(one, counts=tuple(count.of_given() for count in one.counts))
+        for one in tree.units
+    )
+    return structs.replace(tree, units=tuple(units))
 
 
 def _counted(standing: UnitStanding, title: str) -> bool:
@@ -176,7 +188,8 @@ def of_snapshots(
 ) -> Dossier:
     """A dossier of nothing but snapshots, of their latest day, for a report on them.
 
-    Of ``units``, a register, those are taken over in which a unit lies; one that lies in nothing known stands alone.
+    Counts are of the units given: what more of them the country's register has is said beside, not counted as open. Of
+    ``units``, a register, those are taken over in which a unit lies; one that lies in nothing known stands alone.
 
     >>> snapshot = Snapshot(unit={"id": "x", "level": "commune", "region": "btb"}, as_of="2023-08-17")
     >>> of_snapshots([snapshot], ["vn/commune"]).assess().verdict("x", "vn/commune")
@@ -214,7 +227,8 @@ def of_snapshots(
         else one
         for one in snapshots
     )
-    return Dossier(said, day, tuple(packs), tuple(around.values()), alone, (), files=tuple(map(Path, files)))
+    read = tuple(map(Path, files))
+    return Dossier(said, day, tuple(packs), tuple(around.values()), alone, (), files=read, of_table=True)
 
 
 def _in_words(unit: Unit, day: date) -> Unit:

@@ -124,11 +124,26 @@ def against(contradictions: Iterable[Contradiction], doubted: Sequence[str], lan
 
 
 class Count(Rollup, frozen=True, omit_defaults=True, kw_only=True):
-    """A rollup of one level under one title. ``told`` is what the unit's own report says of listed units, by id."""
+    """A rollup of one level under one title. ``told`` is what the unit's own report says of listed units, by id.
+
+    ``others`` are units that the country's register lists beside those of a table that tells no total: not counted.
+    """
 
     title: str
     level: Level
     told: dict[str, Verdict] = {}
+    others: int = 0
+
+    def of_given(self) -> Count:
+        """The same count of the units given alone; those of the register that nobody gave stand beside it."""
+        left = self.not_given
+        return structs.replace(self, total=self.total - left, unknown=self.unknown - left, not_given=0, others=left)
+
+    def listing(self, lang: Lang = "vi") -> Iterator[str]:
+        """What the total rests on: of a table of some units, these alone."""
+        if self.others:
+            yield say("rollup.others", lang, given=self.total + len(self.exempt), others=self.others, level=self.level)
+        yield from super().listing(lang)
 
 
 # Why a unit takes no part, where it is the set that does not concern it.

@@ -319,6 +319,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "danh mục đơn vị hành chính có {listed}, mới đưa vào {given}; các đơn vị còn lại coi là chưa rõ",
         "the register lists {listed}, {given} were given; the others are taken as open",
     ),
+    "rollup.others": (
+        "tính trên {given} {level} có trong bảng; {others} {level} khác của tỉnh chưa có trong bảng",
+        "of the {given} units in the table; {others} others of the province ({level}) are not in it",
+    ),
     "rollup.counted_all_the_same": (
         "được ghi là không tham gia, nhưng điều kiện này tính mọi đơn vị: {names}",
         "given as taking no part, but this condition counts every unit: {names}",

@@ -104,8 +104,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.mark_nothing": ("chưa có kết luận (để trống)", "no conclusion (as if empty)"),
     "screen.mark_wrong": ("ghi nhầm: để tôi sửa từng ô", "a slip: let me fix each cell"),
     "screen.words_head": (
-        "Chữ chưa rõ trong tên biểu, tiêu đề cột",
-        "Words of titles and headings that are not understood",
+        "Chữ chưa rõ trong tên biểu, tiêu đề, chú thích",
+        "Words of titles, headings and notes that are not understood",
     ),
     "screen.words_change_nothing": (
         "“{words}” không đổi nghĩa của số liệu: vẫn là kết quả của đơn vị, kỳ, bộ tiêu chí này",
@@ -267,6 +267,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "biểu của {unit}, do {seen} ký: hãy chọn lại đơn vị ở bước 1, hoặc sửa phần ký trong tệp rồi thả lại",
         "the table is of {unit} and signed by {seen}: choose the unit again in step 1, or correct the signature in the file and "
         "drop it again",
+    ),
+    "here.layout.doubt.section": (
+        "dòng “{text}” có chữ chưa rõ nghĩa: {words}; nếu các dòng dưới nó vẫn là kết quả của biểu thì hãy đánh dấu ở trên rồi đọc lại, "
+        "nếu không thì tách thành tệp khác",
+        "the line “{text}” has words that are not understood: {words}; where the rows under it are results of the table all the "
+        "same, tick that above and read again, else make them a file of their own",
+    ),
+    "here.layout.doubt.note": (
+        "chú thích “{text}” có chữ chưa rõ nghĩa: {words}; nếu không làm số liệu, dấu nào đổi nghĩa thì hãy đánh dấu ở trên rồi đọc lại, "
+        "nếu có thì sửa trong tệp rồi thả lại",
+        "the note “{text}” has words that are not understood: {words}; where it changes no figure and no mark, tick that above and read "
+        "again, else correct the file and drop it again",
     ),
     "here.layout.doubt.elsewhere": (
         "tên biểu ghi “{seen}”, mà đơn vị của biểu ở nơi khác ({unit}); hãy chọn lại tỉnh ở bước 1, hoặc sửa tên biểu trong tệp rồi thả lại",
