@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ntm_rules.dossier import of_snapshots
 pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.cli import main
+from ntm_rules.messages import Lang, say
 from ntm_rules.report.gather import gather
 
 FINDINGS = {str(code): "not_met" if code in (4, 9) else "met" for code in range(1, 20)}
@@ -44,6 +46,53 @@ def test_a_letter_about_one_unit_counts_no_units(tmp_path: Path) -> None:
     assert all(one.paragraph_format.keep_with_next for one in document.paragraphs if one.text.startswith("Trên đây"))
 
 
+@pytest.mark.parametrize(
+    ("lang", "basis", "on"),
+    [
+        ("vi", "Căn cứ Quyết định số 51/2025/QĐ-TTg ngày 29 tháng 12 năm 2025 của Thủ tướng Chính phủ", "30/06/2026"),
+        ("en", "Pursuant to Decision 51/2025/QĐ-TTg dated 29 December 2025 of the Prime Minister", "30 June 2026"),
+    ],
+)
+def test_a_remark_on_a_unit_is_told_once_and_tasks_are_those_there_are(
+    tmp_path: Path, lang: Lang, basis: str, on: str
+) -> None:
+    """All findings of a row carry its note; without a figure there is no furthest, with nothing open no such task."""
+    import docx
+
+    from ntm_rules.report import write_report
+
+    def commune(code: str, failed: int) -> ntm.Snapshot:
+        unit = ntm.Unit(id=code, name=f"Xã {code}", level="commune", parent="42", province="42")
+        told = {str(one): "not_met" if one <= failed else "met" for one in range(1, 11)}
+        found = {one: {"finding": said, "remark": "Đang rà soát"} for one, said in told.items()}
+        return ntm.Snapshot(unit=unit, as_of="2026-06-30", findings={"vn/commune@2026-2030": found})
+
+    tree = of_snapshots([commune("a", 0), commune("b", 2)], ["vn/commune"]).assess()
+    rows = [row for table in gather(tree, lang).tables for row in table.rows]
+    assert [sum("Đang rà soát" in one for one in row.remarks) for row in rows] == [1, 1]
+    assert not any("rà soát" in cell.why for row in rows for cell in row.cells if cell)
+    write_report(tree, tmp_path / "x.docx", lang=lang)
+    document = docx.Document(str(tmp_path / "x.docx"))
+    lines = [one.text for one in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(line.startswith(basis) for line in lines)
+    assert any(on in line for line in lines[:6])
+    assert sum("rà soát" in text for text in (*lines, *cells)) == 2
+    assert say("letter.mend_all", lang) in lines
+    assert say("letter.settle_all", lang) not in lines
+    assert say("letter.head.furthest", lang) not in cells
+
+
+def test_of_a_unit_that_is_decided_nothing_is_open() -> None:
+    told = {str(code): "met" for code in range(1, 11)}
+    unit = ntm.Unit(id="a", level="commune", province="42")
+    given = ntm.Snapshot(unit=unit, as_of="2026-06-30", findings={"vn/commune@2026-2030": told})
+    result = ntm.evaluate("vn/commune", given)
+    assert result.verdict is ntm.Verdict.MET
+    assert say("explain.not_decisive", "vi").upper() not in result.explain("vi")
+    assert say("explain.not_decisive", "vi") not in result.to_markdown("vi")
+
+
 @pytest.mark.parametrize(("province", "above"), [("nghean", "Tỉnh Nghệ An"), ("tinh", "")])
 def test_a_unit_above_is_called_by_its_name_or_not_at_all(province: str, above: str) -> None:
     tree = of_snapshots([snapshot(province)], ["vn/commune"]).assess()
@@ -59,6 +108,11 @@ def test_a_dossier_is_written_as_data_table_and_text(tmp_path: Path, capsys: pyt
     table = (tmp_path / "x.csv").read_bytes().decode("utf-8")
     assert table.startswith("\ufeffMã đơn vị,")
     assert ",chưa đạt," in table
+    # The set has its code and its title, the day is written as people write it.
+    first = table.splitlines()[1].split(",")
+    assert "@" in first[2]
+    assert first[3].startswith("Bộ tiêu chí")
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}", first[4])
     assert "NOT_MET" not in table
     assert "HẠN CHẾ CỦA SỐ LIỆU" in (tmp_path / "x.txt").read_text(encoding="utf-8")
     assert main(["report", folder, "-o", str(tmp_path / "x.odt")]) != 0

@@ -9,7 +9,12 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from .errors import Problem, QuantityError
+from .messages import Lang
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 _VIETNAMESE = re.compile(
@@ -51,6 +56,19 @@ def read_day(raw: object) -> date:
         return date(year, month, day)
     except ValueError:
         raise _no_day(raw) from None
+
+
+def day_in_words(day: date, lang: Lang) -> str:
+    """A day as it stands in a text: in Vietnamese as Nghị định 30/2020/NĐ-CP writes it, from the day on.
+
+    >>> day_in_words(date(2026, 2, 9), "vi"), day_in_words(date(2026, 2, 9), "en")
+    ('09 tháng 02 năm 2026', '9 February 2026')
+    """
+    if lang == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    # Annex I, II.4 b: a nought before days below ten and before January and February.
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02} tháng {month} năm {day.year}"
 
 
 def _day_of(moment: datetime) -> date:

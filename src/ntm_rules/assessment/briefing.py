@@ -13,6 +13,7 @@ from ..pack.measure import by_level
 from ..quantity import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
+from .remarked import remark_apart
 from .rollup import Rollup, exempted
 from .tree import TreeAssessment, UnitStanding
 
@@ -124,7 +125,7 @@ class _Chapter:
                 told_otherwise = remarks_on(self.tree, standing, self.title, self.lang, self.notes)
                 yield from (f"{label}: {line}" for line in (*told_otherwise, *_conflicts(assessment, self.lang)))
             elif has_facts(assessment):
-                yield from self.unit(standing, assessment)
+                yield from self.unit(standing, remark_apart(assessment)[0])
         if met:
             yield say("brief.met", self.lang, names=", ".join(met))
         aside, silent = units_aside(self.tree, self.title, self.lang)
@@ -229,6 +230,8 @@ def notes_aside(tree: TreeAssessment, lang: Lang, notes: Notes) -> Iterator[str]
 def remarks_on(tree: TreeAssessment, standing: UnitStanding, title: str, lang: Lang, notes: Notes) -> tuple[str, ...]:
     """What stands beside a unit's verdict: the title held, what those above report of it, a note on what was given."""
     found = []
+    if title in standing.assessments and (remark := remark_apart(standing.assessments[title])[1]):
+        found.append(say("brief.note", lang, note=remark))
     if standing.holds(title):
         found.append(say("brief.holds", lang, decision=standing.holdings[title].decision or "–"))
     said, counts = tree.told(standing.unit.id, title), standing.verdict(title)

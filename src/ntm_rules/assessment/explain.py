@@ -220,11 +220,13 @@ class _Teller:
                 yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
 
     def undecisive(self, a: Assessment) -> Iterator[Line]:
-        """Answers that can no longer change anything, by code alone."""
+        """Answers that can no longer change anything; of a unit that is decided, none inside a criterion that is."""
         shown = {id(item) for work in a.by_agency().values() for item in work.to_conclude}
-        rest = [item.code for item in a.unknowns() if id(item) not in shown]
-        if rest:
-            yield Line(", ".join(rest))
+        settled = [one for one in a.criteria if one.verdict is MET or one.decided_by == "finding"]
+        shown |= {id(item) for one in settled if a.verdict.decided for item in one.indicators}
+        for item in a.unknowns():
+            if id(item) not in shown:
+                yield Line(f"{item.code}. {item.text.text(self.lang)}")
 
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):

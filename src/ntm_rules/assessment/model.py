@@ -591,6 +591,13 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         self.__dict__.pop("_awaited", None)
         return self
 
+    def with_results(
+        self, prerequisites: tuple[IndicatorResult, ...], criteria: tuple[CriterionResult, ...]
+    ) -> Assessment:
+        """The same assessment with its results told otherwise; it can still answer what would change it."""
+        told = msgspec.structs.replace(self, prerequisites=prerequisites, criteria=criteria)
+        return told if self._asked is None else told.asking(self._asked)
+
     def written_by(self, writer: Writer | None) -> Self:
         """The same assessment, written by what its compiled pack keeps; an assessment made of it is not."""
         self.__dict__["_writer"] = writer

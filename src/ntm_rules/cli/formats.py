@@ -32,7 +32,7 @@ def _as_html(results: Sequence[Assessment], lang: Lang) -> str:
 def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    columns = ("unit", "name", "pack", "as_of", "code", "text", "verdict", "shortfall", "reasons")
+    columns = ("unit", "name", "pack", "set", "as_of", "code", "text", "verdict", "shortfall", "reasons")
     writer.writerow(say(f"csv.{name}", lang) for name in columns)
     for result in results:
         rows = [("", result.title, result.verdict, "", "")]
@@ -44,7 +44,9 @@ def _as_csv(results: Sequence[Assessment], lang: Lang) -> str:
             rows.append((item.code, item.text, item.verdict, shortfall, why))
         for code, text, verdict, shortfall, why in rows:
             # A spreadsheet must not read a name as a formula.
-            cells = (result.unit.id, result.unit.name, result.pack, str(result.as_of), code, text.text(lang))
+            day = f"{result.as_of:%d/%m/%Y}" if lang == "vi" else result.as_of.isoformat()
+            told = result.pack, result.title.text(lang), day
+            cells = (result.unit.id, result.unit.name, *told, code, text.text(lang))
             safe = [f"'{cell}" if cell[:1] in "=+-@" and cell else cell for cell in cells]
             writer.writerow((*safe, say(f"report.judged.{verdict}", lang), shortfall, why))
     # The mark by which spreadsheets know the encoding.

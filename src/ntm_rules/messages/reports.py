@@ -45,10 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.circular": ("Thông tư số {number}", "Circular {number}"),
     "report.decree": ("Nghị định số {number}", "Decree {number}"),
     "report.resolution": ("Nghị quyết số {number}", "Resolution {number}"),
-    "report.title.alone": ("Kết quả thực hiện {title} của {unit}", "{unit} held against: {title}"),
+    "report.title.alone": ("Kết quả thực hiện {title} của {unit}", "{title}: results of {unit}"),
     "report.title.several": (
         "Kết quả thực hiện {title} của {count} đơn vị",
-        "{count:unit|units} held against: {title}",
+        "{title}: results of {count:unit|units}",
     ),
     "report.first": ("điều kiện “{text}”", "the condition “{text}”"),
     "report.contradicted": (
@@ -56,8 +56,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{title}: {said}; that report is not relied on",
     ),
     "report.notes": ("Ghi chú", "Notes"),
-    "report.issued": ("ngày {on}", "of {on}"),
-    "report.issuer": ("của {issuer}", "by {issuer}"),
+    "report.issued": ("ngày {on}", "dated {on}"),
+    "report.issuer": ("của {issuer}", "of {issuer}"),
     "report.partly": (
         "bộ tiêu chí mới nhập một phần; nội dung của tiêu chí {codes} chưa đủ",
         "the pack is only partly transcribed; the contents of criteria {codes} are incomplete",
@@ -82,8 +82,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.blank.office": ("[CHỨC VỤ NGƯỜI KÝ]", "[OFFICE]"),
     "letter.blank.signer": ("[Họ và tên]", "[Name]"),
     "letter.number": ("Số: {number}", "No. {number}"),
-    "letter.day": ("{place}, ngày {day} tháng {month} năm {year}", "{place}, {year}-{month}-{day}"),
-    "letter.on": ("ngày {day} tháng {month} năm {year}", "of {year}-{month}-{day}"),
+    "letter.day": ("{place}, ngày {day}", "{place}, {day}"),
+    "letter.on": ("ngày {day}", "of {day}"),
     "letter.kind": ("Báo cáo", "Report"),
     "letter.as_of": ("(Số liệu tính đến ngày {on})", "(Figures as of {on})"),
     "letter.to": ("Kính gửi: {to}.", "To: {to}."),
@@ -177,9 +177,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.owed": ("{contents} ({units})", "{contents} ({units})"),
     "letter.mend_all": (
-        "Các đơn vị có nội dung chưa đạt nêu tại phần II khẩn trương khắc phục; nội dung chưa đủ căn cứ thì bổ sung số liệu, "
-        "kết luận.",
-        "Units see to what part II names as not met, and report what is still open.",
+        "Các đơn vị có nội dung chưa đạt nêu tại phần II khẩn trương khắc phục.",
+        "Units see without delay to what part II names as not met.",
+    ),
+    "letter.settle_all": (
+        "Các đơn vị có nội dung chưa đủ căn cứ bổ sung số liệu, đề nghị cơ quan phụ trách kết luận.",
+        "Units with open contents add their figures and ask the departments in charge to conclude.",
     ),
     "letter.no_task": (
         "Duy trì, nâng cao chất lượng các tiêu chí đã đạt.",
@@ -240,7 +243,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # The table that `evaluate --format csv` writes
     "csv.unit": ("Mã đơn vị", "Unit"),
     "csv.name": ("Tên đơn vị", "Name"),
-    "csv.pack": ("Bộ tiêu chí", "Pack"),
+    "csv.pack": ("Mã bộ tiêu chí", "Pack"),
+    "csv.set": ("Bộ tiêu chí", "Set of criteria"),
     "csv.as_of": ("Ngày đánh giá", "As of"),
     "csv.code": ("Mã", "Code"),
     "csv.text": ("Nội dung", "Content"),

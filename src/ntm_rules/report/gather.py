@@ -31,8 +31,10 @@ from ..assessment.model import (
     leaves,
 )
 from ..assessment.parts import Citation, Required
+from ..assessment.remarked import remark_apart
 from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding
+from ..day import day_in_words
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..pack.measure import by_level
@@ -54,6 +56,7 @@ from .content import (
     Tier,
     Work,
 )
+from .issuers import issuer_in
 
 # The prerequisites (P1, P2 …) stand together in one column.
 FIRST = "P…"
@@ -198,8 +201,8 @@ def _decisions(rows: Iterable[tuple[Table, Row]], lang: Lang) -> Iterator[str]:
             found.setdefault(item.citation.number, item.citation)
     for one in sorted(found.values(), key=lambda one: (one.issued or date.max, one.number)):
         if one.number:
-            issued = say("report.issued", lang, on=one.issued) if one.issued else ""
-            issuer = say("report.issuer", lang, issuer=one.issuer) if one.issuer else ""
+            issued = say("report.issued", lang, on=day_in_words(one.issued, lang)) if one.issued else ""
+            issuer = say("report.issuer", lang, issuer=issuer_in(one.issuer, lang)) if one.issuer else ""
             kind = next((kind for mark, kind in _KINDS.items() if mark in one.number.upper()), "decision")
             yield f"{say(f'report.{kind}', lang, number=one.number)}{issued and ' ' + issued}{issuer and ' ' + issuer}"
 
@@ -253,7 +256,7 @@ def _row(
     lang: Lang,
     notes: Notes,
 ) -> Row:
-    assessment = standing.assessments[pack]
+    assessment, _ = remark_apart(standing.assessments[pack])
     cells = {criterion.code: _cell(criterion, lang) for criterion in assessment.criteria}
     first = [p for p in assessment.prerequisites if p.verdict is not NOT_APPLICABLE]
     if first:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ..assessment.model import Result
+from ..day import day_in_words
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
@@ -69,9 +70,13 @@ class _Letter:
         left = ((head.superior or self.said("blank.superior")).upper(), False), (self.agency.upper(), True)
         right = (self.said("nation"), True), (self.said("motto"), True)
         place = head.place or self.said("blank.place")
-        day = self.said("day", place=place, **_parts(head.on)) if head.on else self.said("blank.day", place=place)
+        day = (
+            self.said("day", place=place, day=day_in_words(head.on, self.lang))
+            if head.on
+            else self.said("blank.day", place=place)
+        )
         self.paper.heading(left, right, (self.said("number", number=self.number), day))
-        self.paper.title(self.said("kind").upper(), report.title, self.said("as_of", on=report.on))
+        self.paper.title(self.said("kind").upper(), report.title, self.said("as_of", on=_day(report.on, self.lang)))
         self.paper.say(self.said("to", to="; ".join(head.to) or self.said("blank.to")), align=CENTER)
         for place_, decision in enumerate(report.decisions, 1):
             end = "." if place_ == len(report.decisions) else ";"
@@ -175,7 +180,7 @@ class _Letter:
         self.table(
             "tiers",
             heads,
-            (62, 20, 26, 16, 18, 18),
+            (56, 26, 26, 16, 18, 18),
             rows,
             marked=any(t.contradictions or t.doubted_names for t in tiers),
         )
@@ -238,7 +243,7 @@ class _Letter:
             elif part == "units":
                 self.units()
             elif part == "hardest":
-                self.table("hardest", ("indicator", "failed_units", "furthest"), (105, 25, 30), self.hardest())
+                self.hardest_table()
             elif part == "report.against":
                 self.points(report.against)
             else:
@@ -289,6 +294,14 @@ class _Letter:
         ]
         return [*(one for one in self.report.limits if one not in silent), self.said("silent", sets="; ".join(sets))]
 
+    def hardest_table(self) -> None:
+        """What conclusions alone fail is off by no figure: the column of figures is then left out."""
+        if any(hard.furthest for hard in self.report.hardest[:_HARDEST]):
+            self.table("hardest", ("indicator", "failed_units", "furthest"), (105, 25, 30), self.hardest())
+        else:
+            rows = (row[:2] for row in self.hardest())
+            self.table("hardest", ("indicator", "failed_units"), (130, 30), rows)
+
     def hardest(self) -> Iterator[tuple[str, ...]]:
         """What most units fail, those of one pack under its name."""
         found = self.report.hardest[:_HARDEST]
@@ -305,7 +318,7 @@ class _Letter:
         targets = [target for target in self.report.plan if target.status == "open" and target.missing]
         for by, due in groupby(sorted(targets, key=lambda one: one.by), key=lambda one: one.by):
             more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in due]
-            tasks.append(self.said("strive", by=by, more="; ".join(more)))
+            tasks.append(self.said("strive", by=_day(by, self.lang), more="; ".join(more)))
         for agency, works in self.agencies():
             if self.listed and agency == self.said("somebody"):
                 # Whoever they are, they find their work in the annex.
@@ -315,9 +328,12 @@ class _Letter:
             said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
             tasks.append(self.said("agency", agency=agency, what=said))
         if self.wanted and not self.report.work:
-            tasks.append(self.said("mend_all"))
+            rows = [row for _, rows in self.wanted for row in rows]
+            tasks += [self.said("mend_all")] if any(row.verdict is NOT_MET for row in rows) else []
+            tasks += [self.said("settle_all")] if any(_open(row) for row in rows) else []
         for number, task in enumerate(tasks, 1):
-            self.paper.say(f"{number}. {task}")
+            # A single task has nothing to be told apart from.
+            self.paper.say(f"{number}. {task}" if len(tasks) > 1 else task)
         if self.listed:
             self.paper.say(self.said("see_annex", number=self.annex_of("work")))
         if not tasks:
@@ -365,7 +381,7 @@ class _Letter:
         self.paper.signature((self.said("receivers"), *listed), heads, self.head.signer or self.said("blank.signer"))
 
     def annexes(self) -> None:
-        on = self.said("on", **_parts(self.head.on)) if self.head.on else self.said("blank.on")
+        on = self.said("on", day=day_in_words(self.head.on, self.lang)) if self.head.on else self.said("blank.on")
         of = self.said("annex.of", number=self.number, on=on, agency=self.agency)
         if self.annexed:
             self.annex("units", of)
@@ -464,17 +480,8 @@ class _Letter:
             self.paper.say(self.said("marked"), italic=True)
 
 
-def _parts(day: date) -> dict[str, str]:
-    # II.4 b: a nought before days below ten and before January and February.
-    return {
-        "day": f"{day.day:02}",
-        "month": f"{day.month:02}" if day.month < 3 else str(day.month),
-        "year": str(day.year),
-    }
-
-
 def _day(day: date, lang: Lang) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
+    return f"{day:%d/%m/%Y}" if lang == "vi" else day_in_words(day, lang)
 
 
 def _open(row: Row) -> list[Result]:
