@@ -141,8 +141,10 @@ def test_a_rule_that_changes_inside_the_period_is_told(tmp_path: Path) -> None:
 
 
 def test_which_of_several_measures_is_said_in_the_layout(tmp_path: Path) -> None:
-    water = ["17.1", "Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn", "40%"]
-    path = book(tmp_path / "a.xlsx", [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"], water])
+    over = [["XÃ KỲ PHÚ"], ["Đến ngày 30/6/2024"], ["TT", "Nội dung", "Kết quả"]]
+    whole = book(tmp_path / "b.xlsx", [*over, ["17.1", "Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn", "40%"]])
+    assert [list(said.measures) for said in read(whole)[0].snapshots] == [["clean_water_share"]]
+    path = book(tmp_path / "a.xlsx", [*over, ["17.1", "Tỷ lệ hộ được sử dụng nước sạch", "40%"]])
     done, _ = read(path)
     assert why(done) == {"C4": "error.layout_which_measure"}
     assert "measures: {“17.1”: clean_water_share}" in done.refused[0].text("vi")

@@ -29,10 +29,15 @@ _SHORT = {
     "anqp": "an ninh quốc phòng", "antt": "an ninh trật tự", "atgt": "an toàn giao thông", "attp": "an toàn thực phẩm",
     "atvstp": "an toàn vệ sinh thực phẩm", "atxh": "an toàn xã hội", "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế",
     "bvmt": "bảo vệ môi trường", "bvtv": "bảo vệ thực vật", "clb": "câu lạc bộ", "cntt": "công nghệ thông tin",
+    "csht": "cơ sở hạ tầng",
     "csvc": "cơ sở vật chất", "dtts": "dân tộc thiểu số", "gd&đt": "giáo dục và đào tạo", "hđnd": "hội đồng nhân dân",
-    "htx": "hợp tác xã", "lđ": "lao động", "ntm": "nông thôn mới", "nvh": "nhà văn hóa", "pccc": "phòng cháy chữa cháy",
+    "htct": "hệ thống chính trị",
+    "htx": "hợp tác xã", "lđ": "lao động", "nt": "nông thôn",
+    "ntm": "nông thôn mới", "nvh": "nhà văn hóa", "pccc": "phòng cháy chữa cháy",
+    "pctt": "phòng chống thiên tai",
+    "ptkt": "phát triển kinh tế",
     "qpan": "quốc phòng an ninh", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông",
-    "tthc": "thủ tục hành chính",
+    "sx": "sản xuất", "tthc": "thủ tục hành chính",
     "ubnd": "ủy ban nhân dân", "vsmt": "vệ sinh môi trường", "đbkk": "đặc biệt khó khăn",
 }  # fmt: skip
 _NUMBER = r"\d{1,2}(?:\.[a-z]?\d{1,2})+[.)]?|\d{1,2}\.[a-zđ][.)]?(?=\s)|\d{1,2}[.)]|[a-zđ]\)"
@@ -107,10 +112,19 @@ def _alone(words: dict[str, str], beside: dict[str, str]) -> tuple[str, ...]:
     return tuple(written for key, written in words.items() if key not in beside)
 
 
+def written_out(text: str) -> str:
+    """A text in small letters with the usual abbreviations written out.
+
+    >>> written_out("Tỷ lệ tham gia BHYT")
+    'tỷ lệ tham gia bảo hiểm y tế'
+    """
+    return re.sub(r"[\w&]+", lambda word: _SHORT.get(word[0], word[0]), fold(text))
+
+
 def _spoken(text: str) -> str:
     """A wording in one spelling, written out, without what only leads to it."""
     plain = _NUMBERING.sub("", fold(text), count=1)
-    plain = re.sub(r"[\w&]+", lambda word: _SHORT.get(word[0], word[0]), plain)
+    plain = written_out(plain)
     plain = _BRACKET.sub(lambda inside: " " if _is_unit(inside[1]) else f" {inside[1]} ", plain)
     return " ".join(_PHRASES.sub(" ", plain).split())
 

@@ -143,7 +143,7 @@ class Facts:
         Raises:
             NtmError: one of them is missing or no number, they make no share, or another one is stated.
         """
-        measure = self._measure(about.target)
+        measure = self._measure(about.target, about.text)
         whole, all_ = self._count(upper), self._count(lower)
         amount = share(whole, all_, measure)
         for at in stated:
@@ -156,9 +156,11 @@ class Facts:
         return Told(_sentence("layout.read_ratio", measure=measure.name, value=brief, counts=counts), value=amount)
 
     def _value(self, at: At, content: Content, text: str, about: Subject) -> Told:
-        measure, remark = self._measure(about.target), about.remark
+        measure, remark = self._measure(about.target, about.text), about.remark
         # A unit in the heading holds for every row; one beside the row must be of the measure, too.
         units = [written for written in (about.unit_of_measure, about.column.unit_of_measure) if written.strip(" \"'”")]
+        # The law leaves “a year” out of “(triệu đồng/người)”; in its own words a unit is the measure's.
+        units = [written for written in units if not self.items.words_unit(about.target, written)]
         unit_named = next(iter([measured_in(written, measure.unit) for written in units]), "")
         amount = None if isinstance(content, Number) else counted(text, measure, self._habit or "vi")
         upper, lower = (*re.findall(r"[\d.,]*\d", text), "", "")[:2] if amount is not None else ("", "")
@@ -225,7 +227,7 @@ class Facts:
         except NtmError:
             raise SnapshotError(Problem("error.mark_unknown", mark=text[:20])) from None
 
-    def _measure(self, target: str) -> Measure:
+    def _measure(self, target: str, text: str = "") -> Measure:
         if target not in self.items.texts:
             found = self.ledger.known.measure(target)
             if found is None:
@@ -235,6 +237,10 @@ class Facts:
         said = self.layout.measures.get(target)
         if said is not None and said in names:
             names = (said,)
+        # An indicator may ask for several, of which the row says one by its whole name.
+        called = self.ledger.known.find_measure(text.removesuffix("(%)").strip()) if text else None
+        if called is not None and called.id in names and said is None:
+            return called
         measure = self.ledger.known.find_measure(names[0]) if len(names) == 1 else None
         if measure is None:
             key = "error.layout_which_measure" if names else "error.takes_no_value"

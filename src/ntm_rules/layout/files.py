@@ -171,7 +171,10 @@ def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: SnapshotBuilder) -> 
     """The layout with what this call and this table say beside it; ``None``: they contradict it, which is told."""
     said = {name: value for name in ("unit", "period", "year") if (value := getattr(asked.seed(), name))}
     update = said if layout.rows == "indicators" else {key: said[key] for key in said if key != "unit"}
-    plan = layout.model_copy(update=update)
+    seed = asked.seed()
+    # What a layout leaves open of where its units lie, the call says.
+    lie = {name: getattr(seed, name) for name in ("province", "level", "region") if not getattr(layout, name)}
+    plan = layout.model_copy(update={**update, **lie})
     plan, problems = completed(grid, placed(grid, plan) or plan, asked.pack, ledger, asked.units)
     for problem in problems:
         ledger.fail(problem.at(grid.place()))
@@ -215,7 +218,7 @@ def _looked_at(tables: list[Grid], asked: Asked, ledger: SnapshotBuilder, left: 
     proposed = [(grid, propose(grid, pack, ledger, units, **rest, lang=lang)) for grid in tables]
     chosen: _Chosen = [(grid, one) for grid, one in proposed if one.layout is not None]
     if not chosen and len(proposed) == 1:
-        return [*proposed]
+        return [(grid, propose(grid, pack, ledger, units, **rest, lang=lang, guess=True)) for grid in tables]
     keys = {"layout.doubt.no_heading": "layout.left_plain", "layout.doubt.no_subject": "layout.left_foreign"}
     left += [
         Problem(keys[one.doubts[0].key], grid.place(), pack=asked.pack.reference)

@@ -17,10 +17,13 @@ REQUIRED = re.compile(
     r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
 )
 PLAN = re.compile(r".*(kế hoạch|dự toán|dự báo|ước tính|\bkh\b|phấn đấu|dự kiến|\bước\b|\bưth\b).*")
-NOTE = re.compile(r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|note|remark).*")
+NOTE = re.compile(
+    r"(ghi chú|minh chứng|giải trình|lý do|nguyên nhân|khó khăn|vướng mắc|tồn tại|hạn chế|giải pháp|kiến nghị"
+    r"|note|remark).*"
+)
 MEASURED = {"đvt", "đơn vị tính", "đơn vị đo"}
 CODE = re.compile(r"(mã( số)?( tiêu chí| chỉ tiêu)?|mã tc|mã ct|code|chỉ tiêu số|tiêu chí số)")
-TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu chí|tên tiêu chí|nội dung chỉ tiêu)( .*)?")
+TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu chí|tên tiêu chí|nội dung chỉ tiêu)([ ,].*)?")
 AIM = {"chỉ tiêu", "chỉ tiêu chung", "tiêu chuẩn"}
 MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
 DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}

@@ -25,6 +25,7 @@ _PARTS = re.compile(
     rf"[;\n]|\.\s|、|,\s*(?=(?:dấu\s|ký hiệu\s|{_EMPTY}\b"
     rf"|[(“\"'\[][^\s]{{1,3}}[)”\"'\]]|[^\s,:=]{{1,3}}\s*(?:,|{_LINK})))"
 )
+_LONGEST, _BEGUN = 160, 14
 _LINKED = re.compile(_LINK)
 _OR = re.compile(rf"(?<=\S)\s+hoặc\s+(?=[(“\"']?\S{{1,3}}[)”\"']?\s*{_LINK})")
 _UNSAYING = re.compile(
@@ -57,7 +58,9 @@ def is_legend(text: str) -> bool:
     line = fold(text)
     if _HEAD.match(line):
         return True
-    if not line.startswith(("(", "“", '"', "dấu ", "ký hiệu ")):
+    alone = not line.startswith(("(", "“", '"', "dấu ", "ký hiệu "))
+    # Without a word that says so a line is a legend where all of it says what marks mean.
+    if alone and (len(line) > _LONGEST or not _LINKED.search(line[:_BEGUN]) or unread(text)):
         return False
     return any(one.meaning is not None for one in legend(text))
 

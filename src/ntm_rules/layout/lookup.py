@@ -19,9 +19,9 @@ from ..snapshot.model import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of
-from ..wordings import apart
+from ..wordings import apart, written_out
 from .model import Layout
-from .senses import part, turned, without_brackets
+from .senses import brackets, is_unit, part, turned, unit_in_brackets, without_brackets
 from .words import leading_code, unmarked, wording
 
 _COMMON = frozenset(wording("tỷ lệ xã có các và của được theo quy định tiêu chí đạt hộ số trên địa bàn").split())
@@ -110,7 +110,10 @@ class Items:
             return None
         if any(said == own for other, own in self._plain.items() if other != code and not code.startswith(f"{other}.")):
             return Problem("error.row_other_words", code=code, text=words[:120], known=known[:120])
-        if self._wordings[code].startswith(said):
+        unit = unit_in_brackets(words)
+        if self._wordings[code].startswith(said) or (
+            unit and f"{self._plain[code]} ".startswith(f"{wording(words.replace(f'({unit})', ' '))} ")
+        ):
             return None
         # Whether a figure is a share or a count is asked where it is read.
         pairs = (apart(words, one) for one in (known, titled, f"{titled} {known}"))
@@ -147,6 +150,9 @@ class Items:
         return {code: _telling(said) for code, said in self._wordings.items()}
 
     def _by_wording(self, text: str) -> str:
+        # What offices write beside it: abbreviations, and the unit in brackets.
+        unit = unit_in_brackets(text)
+        text = written_out(text.replace(f"({unit})", " ") if unit else text)
         said = wording(text)
         if not said:
             raise SnapshotError(Problem("error.row_unnamed"))
@@ -159,6 +165,10 @@ class Items:
         narrowed = [code for code in best if not any(code.startswith(f"{other}.") for other in best)]
         if len(narrowed) == 1:
             return narrowed[0]
+        # Of a criterion with one indicator that has no number of its own the title is the criterion's too.
+        titled = [code for code, title in self.titles.items() if wording(title) == said]
+        if not best and len(titled) == 1:
+            return titled[0]
         # The beginning of one indicator's wording, and of no other's, leaves out only what the law adds to it.
         begun = [code for code, known in self._wordings.items() if known.startswith(f"{said} ")]
         if not best and len(begun) == 1 and len(said.split()) >= _BEGUN:
@@ -171,6 +181,12 @@ class Items:
         likely = [code for score, code in akin if score >= _NEAR and not turned(text, self.texts[code])]
         near = tuple(f"{code} {self.texts[code][:60]}" for code in likely)
         raise SnapshotError(Problem("error.row_wording", text=text[:120], near=Hint("hint.nearest", near, ())))
+
+    def words_unit(self, target: str, written: str) -> bool:
+        """Whether an indicator's own text gives a unit in these letters."""
+        texts = (self.texts[code] for code in self.judged_by(target) if code in self.texts)
+        inside = (one for text in texts for one in brackets(text))
+        return any(wording(written) == wording(one) and is_unit(one) for one in inside)
 
     def is_share(self, code: str, known: Vocabulary) -> bool:
         """Whether all an indicator asks for are shares."""

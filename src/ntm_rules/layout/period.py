@@ -51,7 +51,9 @@ _TERM = re.compile(
     r"(?:giai đoạn|nhiệm kỳ)\s+(?:từ\s+)?(?:năm\s+)?\d{4}\s*(?:[-–]|đến)\s*(?:năm\s+)?\d{4}|\d{4}\s*[-–]\s*\d{4}"
 )
 _ONE = r"(?:(?:ngày|tháng|quý|năm)\s+)*[\divx][\divx/.\s-]*(?:(?:tháng|năm)\s+[\d/]+\s*)*"
-_RANGE = re.compile(rf"(?:từ\s+)?(?P<first>{_ONE}|đầu năm(?:\s+\d+)?)\s*(?:đến|tới|–|-)\s*(?:hết\s+)?(?P<last>{_ONE})")
+_RANGE = re.compile(
+    rf"(?<!\w)(?:từ\s+)?(?P<first>{_ONE}|đầu năm(?:\s+\d+)?)\s*(?:đến|tới|–|-)\s*(?:hết\s+)?(?P<last>{_ONE})"
+)
 
 
 def find_period(text: str, year: int | None = None) -> Period | None:

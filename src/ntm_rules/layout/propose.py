@@ -19,6 +19,7 @@ from ..snapshot.model import Unit
 from ..tabular.sheet import Number, letters
 from ..territory import Level, Region
 from ..units import ON_RECORD
+from ..wordings import written_out
 from .grid import Grid
 from .headings import (
     AIM,
@@ -49,7 +50,7 @@ from .lookup import Items, Units
 from .model import Column, Layout, Meaning, Role, index
 from .period import Period, find_period, names_period
 from .sections import unclear_lines
-from .senses import counts_things, is_count, is_unit, narrowed, negations, part, unit_in_brackets
+from .senses import counts_things, is_count, is_unit, narrowed, negations, part, restates, unit_in_brackets
 from .titles import SMALL, Titles, beyond, days_of, unseen
 from .understood import in_heading, others
 from .words import (
@@ -61,6 +62,7 @@ from .words import (
     is_total,
     leading_code,
     mark,
+    names_people,
     wording,
 )
 
@@ -129,9 +131,14 @@ def propose(
     region: Region | None = None,
     unit: Unit | None = None,
     lang: Lang = "vi",
+    guess: bool = False,
 ) -> Proposal:
-    """The layout that a table seems to have, with a reason for each column, and everything that cannot be seen."""
-    return _Looking(grid, pack, ledger, tuple(known), as_of, province, level, region, unit, lang).proposal()
+    """The layout that a table seems to have, with a reason for each column, and everything that cannot be seen.
+
+    ``guess``: of a table without words of headings the first row of several texts is taken for one, and asked about.
+    """
+    looking = _Looking(grid, pack, ledger, tuple(known), as_of, province, level, region, unit, lang)
+    return looking.proposal(guess)
 
 
 class _Looking:
@@ -161,10 +168,13 @@ class _Looking:
     def why(self, key: str, **params: object) -> str:
         return say(f"layout.why.{key}", self.lang, **params)
 
-    def proposal(self) -> Proposal:
+    def proposal(self, guess: bool = False) -> Proposal:
         if not self._find_heading():
-            self.doubt("layout.doubt.no_heading")
-            return Proposal(None, tuple(self.doubts))
+            self.first = self.last = self._first_texts() if guess else 0
+            if not self.first:
+                self.doubt("layout.doubt.no_heading")
+                return Proposal(None, tuple(self.doubts))
+            self.doubt("layout.doubt.heading", row=self.first)
         columns = [self._column(number) for number in self.grid.columns if self._used(number)]
         columns = self._paired(columns)
         if sum(column.role == "code" for column in columns) > 1:
@@ -181,6 +191,9 @@ class _Looking:
             columns = [self._of_item(column) for column in columns]
         elif roles & {"code", "text"}:
             columns = [self._of_unit(self._measured(column)) for column in columns]
+        elif guess:
+            columns = [self._of_unit(column) for column in columns]
+            self.doubt("layout.doubt.no_subject", pack=self.pack.reference)
         else:
             self.doubt("layout.doubt.no_subject", pack=self.pack.reference)
             return Proposal(None, tuple(self.doubts))
@@ -210,10 +223,22 @@ class _Looking:
             self.last = down if down > self.last else self.last + 1
         return True
 
+    def _first_texts(self) -> int:
+        """The first row of two texts or more, none of them with figures alone, over a row as wide; 0: there is none."""
+        for row, below in zip(self.grid.rows[:_SEARCHED], self.grid.rows[1:], strict=False):
+            texts = [self.grid.text(row, column) for column in self.grid.filled(row)]
+            wide = len(self.grid.filled(below)) >= len(texts) > 1
+            if wide and all(any(letter.isalpha() for letter in text) or text.isdecimal() for text in texts):
+                return row
+        return 0
+
     def _titles_below(self) -> bool:
-        """Whether the row under the heading gives, under codes and nothing else, the words of these."""
+        """Whether the row under the heading gives, under codes and nothing else, the words of these, or units alone."""
         row = self.last + 1
         filled = self.grid.filled(row)
+        texts = [self.grid.text(row, one) for one in filled]
+        if texts and all(text == f"({unit_in_brackets(text)})" for text in texts):
+            return True
         under = [(self.items.code(self.grid.text(self.last, one)), self.grid.text(row, one)) for one in filled]
         if len(under) < 3 or not all(code and len(text) > 2 and not is_finding(text) for code, text in under):
             return False
@@ -228,7 +253,8 @@ class _Looking:
 
     @cached_property
     def _body(self) -> list[int]:
-        rows = []
+        rows: list[int] = []
+        signed = False
         for row in self.grid.rows:
             filled = self.grid.filled(row)
             if row <= self.last or numbers_columns([self.grid.text(row, column) for column in filled]):
@@ -239,6 +265,9 @@ class _Looking:
             texts = [self.grid.text(row, column) for column in filled]
             words = [text for text in texts if any(letter.isalpha() for letter in text)]
             first = words[1] if len(words) > 1 and is_section(words[0]) else words[0] if words else ""
+            signed = signed or bool(rows and is_signature(first))
+            if signed and names_people(texts):
+                continue
             if not (is_total(first, strict=True) or is_legend(first) or is_signature(first)):
                 rows.append(row)
         return rows
@@ -417,8 +446,10 @@ class _Looking:
         where = {"column": column.column, "heading": column.heading}
         narrow = next((word for one in told if (word := narrowed(one))), "") if column.role == "value" else ""
         left = [word for one in told for word in in_heading(one, names=self._own_names)]
-        if not column.of and any(level in SMALL for level in self.pack.applies_to):
-            left += [word for one in told if (word := others(one)) and not self._is_unit(one)]
+        if not any(map(self._is_unit, column.heading.split(" / "))) and any(
+            level in SMALL for level in self.pack.applies_to
+        ):
+            left += [word for one in told if (word := others(one))]
         if column.column in self._unclear or not (narrow or left):
             return
         if narrow:
@@ -484,9 +515,11 @@ class _Looking:
     def _measure_in(self, text: str) -> tuple[str, str] | None:
         """The measure that a heading names, and the unit it gives in brackets."""
         known = self.ledger.known
-        if (measure := known.find_measure(text)) is not None:
+        if (measure := known.find_measure(text) or known.find_measure(written_out(text))) is not None:
             return measure.id, ""
-        if (bracketed := UNIT_IN_HEADING.fullmatch(text)) and (measure := known.find_measure(bracketed[1])) is not None:
+        if (bracketed := UNIT_IN_HEADING.fullmatch(text)) and (
+            measure := known.find_measure(bracketed[1]) or known.find_measure(written_out(bracketed[1]))
+        ) is not None:
             written = bracketed[2] if bracketed[2] is not None else bracketed[3]
             try:
                 measured_in(written, measure.unit)
@@ -615,7 +648,8 @@ class _Looking:
             # Words longer than a mark are asked about at their cells, when the table is read.
             if column.role in ("mark", "met", "not_met", "value") and column.column not in self._unclear:
                 number = index(column.column)
-                contents = (self.grid.content(row, number) for row in self._body)
+                rows = [row for row in self._body if not restates(self.grid, columns, row, number)]
+                contents = (self.grid.content(row, number) for row in rows)
                 for cell in (tidy(content) for content in contents if isinstance(content, str)):
                     plain = fold(cell) if fold(cell) in unclear or fold(cell) in told else mark(cell)
                     if not 0 < len(plain) <= _LONGEST_MARK or any(letter.isdigit() for letter in plain):

@@ -30,10 +30,10 @@ from .legends import is_legend
 from .lookup import Items, Units
 from .model import SAYING, Column, Layout, index
 from .period import Period
-from .senses import brackets, is_target, unit_in_brackets
+from .senses import brackets, is_target, restates, unit_in_brackets
 from .titles import SMALL, Titles, communes, days_of, saying_same
 from .totals import Totals
-from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code
+from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code, names_people
 
 Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
 _MOVED = 40
@@ -118,7 +118,7 @@ class _Reader:
         districts = [name for name in Titles(grid, layout, items.pack, ledger, known).around() if _is_district(name)]
         self._titled = districts[0] if len(districts) == 1 and layout.rows == "units" and not known else ""
         self._around = self._titled
-        self._ended = False
+        self._ended = self._signed = False
         self._of_units: dict[tuple[str, object], list[Problem]] = {}
 
     def note(self, row: int, column: int, kind: Kind, key: str, /, **params: Any) -> None:
@@ -164,6 +164,8 @@ class _Reader:
                 self.pass_over(row, "layout.hidden")
             elif all(fold(self.grid.text(row, column)) in self._heads.get(column, ()) for column in filled):
                 self.pass_over(row, "layout.heading_again")
+            elif self._signed and names_people(self.grid.text(row, column) for column in filled):
+                self.pass_over(row, "layout.signature")
             elif self.layout.rows == "units":
                 self._of_unit(row)
             else:
@@ -227,7 +229,7 @@ class _Reader:
             self._ended = True
         elif is_signature(first) and not any(self._says_something(row, column) for column in self.saying(row)):
             self.pass_over(row, "layout.signature")
-            self._ended = True
+            self._ended = self._signed = True
         elif not keyed and not self.saying(row):
             self.pass_over(row, "layout.section")
         else:
@@ -332,7 +334,7 @@ class _Reader:
             self.pass_over(row, "layout.around_row")
             return
         if not saying and (self._ended or not name or self._is_section_row(row, name)):
-            self._around = place if read_name(place := self.first(row)).levels else self._titled
+            self._around = place if _is_district(place := self.first(row)) else self._titled
             self.pass_over(row, "layout.section")
             return
         unit = self._unit(row, column, name)
@@ -460,6 +462,9 @@ class _Reader:
         """Read a cell that says something of a code (or measure) of a unit; the finding it holds, if it is one."""
         said, at = self.columns[column], At(row, column)
         content = self.grid.content(row, column)
+        if said.role == "value" and restates(self.grid, self.layout, row, column):
+            self.note(row, column, "passed", "layout.restates")
+            return None
         try:
             span = self.grid.corners.get(at)
             if (

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ..errors import QuantityError, turning
 from ..normalization import fold
 from ..quantity import Amount, unit_named
 from ..wordings import excepting
+from .grid import Grid
+from .model import Column, Layout, index
 from .period import names_period
 from .totals import additive
-from .words import wording
+from .words import is_finding, wording
 
 # A part of the people by the word that says so; an indicator in whose own text the word stands is about them.
 _PARTS = (
@@ -133,6 +136,18 @@ def is_count(text: str, known: str = "") -> bool:
     said = fold(text)
     shared = "%" in said or re.search(r"\bt[ỷỉ] lệ\b", said)
     return bool(_COUNT.match(said)) and not shared and not _COUNT.match(fold(known))
+
+
+def restates(grid: Grid, layout: Layout | Sequence[Column], row: int, column: int) -> bool:
+    """Whether a cell of results repeats the words of what is required beside it (“Không”, “Không”), where a mark in the
+    row says whether that is met."""
+    columns = layout.columns if isinstance(layout, Layout) else layout
+    text = fold(grid.text(row, column))
+    if not text or any(letter.isdigit() for letter in text) or is_finding(text):
+        return False
+    beside = [(one.role, grid.text(row, index(one.column))) for one in columns]
+    required = any(role == "pass" and fold(said) == text for role, said in beside)
+    return required and any(role == "mark" and is_finding(said) for role, said in beside)
 
 
 def counts_things(unit: str) -> bool:

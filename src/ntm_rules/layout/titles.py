@@ -34,9 +34,10 @@ _KIND = r"(?:thị xã|xã|phường|thị trấn|đặc khu|huyện|quận|thà
 # it counts what follows ("Kỳ Phú 6 tháng").
 _NUMBER = r"\d{1,2}(?=\s*(?:[,.;:()–-]|$)|\s+(?:năm|thuộc|thành phố|tỉnh)\b|\s+" + _KIND + ")"
 _UNIT = re.compile(rf"\b{_KIND}\s+(?:(?:(?!\b{_KIND}\s+\w)[^,.;:()\d])+(?:(?<=\s){_NUMBER})?|{_NUMBER})", re.IGNORECASE)
+_LABEL = re.compile(rf"\b({_KIND}|tỉnh)\s*:\s*(?=\w)", re.IGNORECASE)
 _SMALL = re.compile(r"xã|phường|thị trấn|đặc khu", re.IGNORECASE)
 _AFTER_NAME = re.compile(
-    r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo).*",
+    r"\s(?:(?:năm|tháng)\s*$|quý\s+[IV]+\b|đến\b|tính đến|giai đoạn|theo\b|và\b|thực hiện|số liệu|báo cáo|[-–]\s).*",
     re.IGNORECASE,
 )
 _NO_UNIT = re.compile(
@@ -88,7 +89,7 @@ class Titles:
         over = [row for row in self.grid.rows if row < self.layout.heading[0]]
         short = [line for line in self.grid.before if len(line) <= _LONGEST]
         lines = (self.grid.text(row, column) for row in over for column in self.grid.filled(row))
-        return [*short, *lines, *([self.grid.name] if self.grid.name else [])]
+        return [*map(_unlabelled, short), *map(_unlabelled, lines), *([self.grid.name] if self.grid.name else [])]
 
     def period(self, year: int | None = None) -> tuple[Period | None, int | None]:
         """The period that the titles name, and the year that serves periods without one."""
@@ -229,6 +230,7 @@ class Titles:
         lines += [line for line in titled if line not in chapters[:-1]]
         # A sheet's name is often short or in letters without marks; what it says in words is a title.
         lines += [self.grid.name] if _SHEET.search(fold(self.grid.name)) else []
+        lines = [_unlabelled(line) for line in lines]
         return [line for line in lines if not (_FORMAL.match(fold(line)) or is_signature(line) or is_legend(line))]
 
     def places(self, text: str) -> list[str]:
@@ -395,6 +397,11 @@ def saying_same(names: Sequence[str], unit: Unit) -> bool:
 
 def _only(found: set[str]) -> str:
     return found.pop() if len(found) == 1 else ""
+
+
+def _unlabelled(line: str) -> str:
+    """“Xã: Kỳ Phú” as “Xã Kỳ Phú”."""
+    return _LABEL.sub(r"\1 ", line)
 
 
 def _same(name: str, unit: Unit) -> bool:

@@ -17,7 +17,17 @@ from .period import without_periods
 # Figures as they are, and who looked at them: what a column of results is called.
 _RESULTS = (
     *("kết quả", "thực hiện", "đã thực hiện", "đạt được", "đạt", "đã đạt", "chưa đạt", "không đạt", "đạt/chưa đạt"),
-    *("mức độ đạt", "mức đạt", "mức đạt được", "giá trị", "giá trị đạt", "số liệu", "hiện trạng", "thực trạng"),
+    *(
+        "mức độ đạt",
+        "mức đạt",
+        "mức đạt được",
+        "giá trị",
+        "giá trị đạt",
+        "số liệu",
+        "thực tế",
+        "hiện trạng",
+        "thực trạng",
+    ),
     *("tỷ lệ", "tỉ lệ", "tỷ lệ đạt", "tử số", "mẫu số", "được", "hiện có", "hiện nay", "th", "kq", "có", "là"),
     *("tự", "đánh giá", "tự đánh giá", "thẩm định", "thẩm tra", "rà soát", "kết luận", "xếp loại", "ý kiến"),
     *("hội đồng", "đoàn", "tổ", "cơ quan", "nhận xét", "xác nhận", "kiểm tra", "đơn vị"),
@@ -59,6 +69,7 @@ _RESULTS = (
 # The names of papers, of the programme, and of those who write and receive papers about it.
 _PAPERS = (
     *("biểu", "bảng", "phụ lục", "biểu mẫu", "mẫu biểu", "phiếu", "kèm theo", "ban hành", "tình hình", "tiến trình"),
+    *("chấm điểm", "theo dõi", "tiến độ", "phục vụ", "chốt", "điều tra", "bao phủ"),
     *("xây dựng", "chương trình", "chương trình mục tiêu quốc gia", "mtqg", "ctmtqg", "quốc gia", "về", "xã hội"),
     *("nông thôn mới", "ntm", "đạt chuẩn", "chuẩn", "công nhận", "xét", "đề nghị", "hồ sơ", "quyết định", "công văn"),
     *("kết quả thực hiện kế hoạch", "thực hiện kế hoạch", "một số", "chủ yếu", "cơ bản", "chi tiết", "chung", "cho"),
@@ -92,6 +103,7 @@ _PARTS = frozenset(
         *("phát triển", "kinh tế", "xã hội", "quốc phòng", "an ninh", "phần", "mục", "nguồn", "ghi chú", "chú thích"),
     )
 )
+_THINGS = ("bảo hiểm y tế", "nước sạch", "thu nhập bình quân", "thu nhập bình quân đầu người", "lao động qua đào tạo")
 # Lines that are of the same in every table of tests and of teaching.
 _MADE_UP = ("số liệu bịa", "ví dụ, không phải văn bản")
 _SIZES = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh"
@@ -177,8 +189,22 @@ def in_title(
         # Another programme's years are those of another set of criteria.
         years = re.sub(r"(?:giai đoạn\s+)?" + term[0].replace("-", r"\s*[-–]\s*"), " | ", years)
     other = tuple(re.findall(r"giai đoạn\s+\d{4}\s*[-–]\s*\d{4}", years)) if term is not None else ()
-    found = (*other, *_left(years, _TITLE_WORDS | own | more, names, answered))
+    found = (*other, *_left(years, _TITLE_WORDS | own | more | _subjects(pack), names, answered))
     return tuple(dict.fromkeys(one for one in found if not _answers(one, answered)))
+
+
+def _subjects(pack: Pack) -> frozenset[str]:
+    """What the criteria and indicators of a set are about, as titles name them: one criterion's table is of the set."""
+    titles = tuple(criterion.title.text("vi") for criterion in pack.criteria)
+    return _names_in(titles, tuple(item.text.text("vi") for item in pack.indicators()))
+
+
+@lru_cache(maxsize=64)
+def _names_in(titles: tuple[str, ...], texts: tuple[str, ...]) -> frozenset[str]:
+    # What comes before a place, a rule, a bracket is the indicator's name; two words may be a part of the people.
+    cut = (re.split(r"\s+khu vực\b|\s+theo\b|\s+trên\b|\s*[(;,]|\s+giai đoạn\b", fold(text))[0] for text in texts)
+    both = (name for text in cut for name in (text, re.sub(r"^t[ỷỉ] lệ ", "", text)) if name.count(" ") > 1)
+    return frozenset((*map(fold, titles), *_THINGS, *both))
 
 
 def _left(text: str, known: frozenset[str], names: Iterable[str], answered: Iterable[str]) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..errors import NtmError
-from ..naming import bare
+from ..naming import bare, read_name
 from ..normalization import fold
 from ..pack.codes import plain_code
 from ..snapshot.observation import read_finding
@@ -61,6 +62,21 @@ def is_average(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     return bool(_SIGNED.match(fold(text)))
+
+
+def names_people(texts: Iterable[str]) -> bool:
+    """Whether the texts of a row may be those of who signed under a table: names, or their offices.
+
+    >>> names_people(["Trần Văn Dũng"]), names_people(["Xã An Bình", "Đạt"]), names_people(["CHỦ TỊCH"])
+    (True, False, True)
+    """
+    return all(is_signature(text) or _is_name(text) for text in texts)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    capital = all(word.isalpha() and word[0].isupper() for word in words)
+    return capital and 2 <= len(words) <= 5 and not is_finding(text) and not read_name(text).levels
 
 
 def is_section(text: str) -> bool:

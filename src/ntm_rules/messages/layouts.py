@@ -294,6 +294,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layout.signature": ("phần ký tên", "signatures"),
     "layout.section": ("đề mục, không có số liệu", "a section, no figures"),
+    "layout.restates": (
+        "không đọc; lặp lại mức yêu cầu, cột đánh giá nói đạt hay không",
+        "not read; repeats what is required, and the mark says whether that is met",
+    ),
     "layout.nothing_said": ("chưa có số liệu hoặc không đánh giá", "not known or not judged"),
     "layout.unit_not_known": ("không đọc vì không rõ đơn vị", "not read: the unit is not known"),
     "layout.indicator": ("chỉ tiêu {code}", "indicator {code}"),
@@ -378,6 +382,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layout.doubt.no_heading": (
         "không tìm thấy dòng tiêu đề; hãy ghi heading: [dòng đầu, dòng cuối] và columns",
         "no heading was found; give heading: [first row, last row] and columns",
+    ),
+    "layout.doubt.heading": (
+        "không chắc dòng {row} là tiêu đề; nếu đúng thì hãy giữ heading và xem lại vai trò của từng cột trong khuôn biểu",
+        "row {row} may not be the heading; where it is, keep heading and look over the role of each column in the layout",
     ),
     "layout.doubt.column": (
         "cột {column} “{heading}”: không rõ là gì; hãy chọn role (value, mark, note, pass …)",
