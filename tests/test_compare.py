@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from decimal import Decimal
@@ -225,6 +226,44 @@ def test_packs_never_in_force_together_are_compared_at_the_turn(tmp_path: Path) 
     assert found.answer is Answer.UNDETERMINED
     assert [change.kind for change in found.changes] == [ChangeKind.TIGHTENED]
     assert "on no day in force together" in found.text("en")
+
+
+def test_at_the_turn_a_figure_is_said_of_the_regions_it_holds_for():
+    """13 % was asked of one region, and elsewhere only of communes counted with it; neither is left unsaid."""
+    found = ntm.compare("vn/commune@2026-2030", "vn/commune@2021-2025")
+    back = ntm.compare("vn/commune@2021-2025", "vn/commune@2026-2030")
+    for lang, words in {
+        "vi": (
+            "bộ thứ hai: ≤ 13 %",
+            "xã nhóm 1, trường hợp Xã đặc biệt khó khăn",
+            "Trung du miền núi phía Bắc, xã nhóm 1]",
+        ),
+        "en": ("the second: ≤ 13%", "group 1, any of Specially difficult", "Northern Midlands and Mountains, group 1]"),
+    }.items():
+        line = next(line for line in found.text(lang).splitlines() if "6.1 ↔ 11" in line)
+        assert all(one in line for one in words), line
+        line = next(line for line in back.text(lang).splitlines() if "11 ↔ 6.1" in line)
+        assert all(one in line for one in words[1:]), line
+    of_13 = next(one for one in found.changes if one.code == "6.1" and "13" in one.before.en)
+    plain = {case.region.value for case in of_13.cases if not any(value for _, value in case.attributes)}
+    assert plain == {"tdmnpb"}
+    assert len(set(found.universe)) == len(found.universe)
+
+
+def test_at_the_turn_only_what_can_be_one_unit_is_held_together(tmp_path: Path) -> None:
+    """An island commune faces what was asked of island communes; a kind the other set does not know is its other."""
+    island = "island: {name: {vi: Xã đảo, en: Island commune}, default: false}"
+    kind = "kind: {name: {vi: Loại, en: Kind}, default: plain}"
+    declared = f"attributes: {{{island}, {kind}}}\n"
+    by_island = "{measure: water, at_least: {by_attribute: island, cases: {true: %d, false: %d}}}"
+    by_kind = "{measure: income, at_least: {by_attribute: kind, cases: {%s: %d}, otherwise: %d}}"
+    old = head("b", end="2022-06-30") + declared + indicators(by_island % (20, 30), by_kind % ("p", 1, 2))
+    new = head("a", start="2022-07-01") + declared + indicators(by_island % (40, 50), by_kind % ("q", 3, 4))
+    changes = held(tmp_path, new, old).changes
+    figures = {(one.code, *(int(re.sub(r"\D", "", text.en)) for text in (one.before, one.after))) for one in changes}
+    assert figures == {("1.1", 20, 40), ("1.1", 30, 50), ("1.2", 1, 4), ("1.2", 2, 3), ("1.2", 2, 4)}
+    kinds = [dict(case.attributes)["kind"] for one in changes if one.code == "1.2" for case in one.cases]
+    assert set(kinds) == {"p", "q", "plain", "khác"}
 
 
 def test_changes_of_an_overlay_are_named_one_by_one(tmp_path: Path) -> None:

@@ -261,10 +261,11 @@ def _members_text(members: set[Member], everything: set[Member], lang: Lang, nam
     regions_meant = frozenset(region for _, region, _ in everything)
     texts = []
     for together, meant in alike.items():
-        words = [_regions_text(together, regions_meant, lang)] if together != regions_meant else []
-        if len(meant) < len(kinds):
-            words += _kinds_text(set(meant), kinds, lang, names)
-        texts.append(", ".join(words))
+        where = [_regions_text(together, regions_meant, lang)] if together != regions_meant else []
+        # What holds in these regions and in others besides may be told here too, where that leaves less to say.
+        more = [kind for regions, others in alike.items() if together <= regions for kind in others]
+        said = (", ".join([*where, *_kinds_text(set(some), kinds, lang, names)]) for some in (meant, more))
+        texts.append(min(said, key=len))
     return " + ".join(text for text in texts if text)
 
 
@@ -282,7 +283,16 @@ def _kinds_text(meant: set[Kind], kinds: set[Kind], lang: Lang, said: Names) -> 
         less = {_without(kind, place) for kind in meant}
         if {kind for kind in kinds if _without(kind, place) in less} == meant:
             meant, kinds = less, {_without(kind, place) for kind in kinds}
-    names = [_named(name, lang, said) for name, _ in next(iter(kinds))[1]]
+    if meant == kinds:
+        return []
+    first = next(iter(kinds))[1]
+    if len(first) > 1 and first[0][0] == "group":
+        of_groups = {attributes[0] for _, attributes in meant}
+        rest = {_without(kind, 0) for kind in meant}
+        if meant == {kind for kind in kinds if kind[1][0] in of_groups and _without(kind, 0) in rest}:
+            groups = [Group(str(value)).text(lang) for _, value in sorted(of_groups, key=str)]
+            return [*groups, *_kinds_text(rest, {_without(kind, 0) for kind in kinds}, lang, said)]
+    names = [_named(name, lang, said) for name, _ in first]
     plain = {(level, attributes) for level, attributes in kinds if not any(value for _, value in attributes)}
     if names and plain and meant in (plain, kinds - plain):
         return [say("case.none_of" if meant == plain else "case.any_of", lang, names=" / ".join(names))]

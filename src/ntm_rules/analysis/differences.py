@@ -19,7 +19,7 @@ from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Indicator, Pack
 from ..pack.requirement import Requirements, Setting
 from ..territory import Level, Region
-from .cases import SOME_DAY, Case, Universe
+from .cases import OTHER, SOME_DAY, Case, Universe, Value
 from .formula import Formula, conjuncts, every
 from .reading import variable_of, words_of
 from .standing import Examiner, case_dict, numbers
@@ -142,7 +142,11 @@ class Differences:
         one, other = (Universe.of((pack,), self.catalogue) for pack in (self.first, self.second))
         mine, theirs = one.kinds, other.kinds
         for case, facing in self._at_the_turn(one.cases, other.cases):
-            yield case, mine[case], theirs[facing]
+            # Told with what either pack asks of the unit, so that a figure is not said of units it does not hold for.
+            more = {name: value for name, value in case.attributes if value != OTHER}
+            attributes = dict(case.attributes) | dict(facing.attributes) | more
+            told = case._replace(group=case.group or facing.group, attributes=tuple(attributes.items()))
+            yield told, mine[case], theirs[facing]
 
     def _at_the_turn(self, mine: tuple[Case, ...], theirs: tuple[Case, ...]) -> list[tuple[Case, Case]]:
         """For packs never in force together: the last words of the older one against the first of the newer."""
@@ -150,6 +154,7 @@ class Differences:
             return []
         mine_last = mine[0].day < theirs[0].day
         at, other_at = (mine[-1], theirs[0]) if mine_last else (mine[0], theirs[-1])
+        known, other_known = _values(mine), _values(theirs)
         facing: dict[tuple[Level, Region], list[Case]] = {}
         for case in theirs:
             if case.span == other_at.span:
@@ -160,6 +165,7 @@ class Differences:
             if case.span == at.span
             for other in facing.get((case.level, case.region), ())
             if case.group is other.group or None in (case.group, other.group)
+            if _one_unit(dict(case.attributes), known, dict(other.attributes), other_known)
         ]
 
     def changes(self) -> Iterator[Change]:
@@ -262,6 +268,27 @@ class Differences:
     def _words(self, pack: Pack, case: Case, lang: Lang) -> Requirements:
         setting = Setting(case.level, case.region, dict(case.attributes), case.day, case.group)
         return Requirements(pack, self.catalogue.measures_for(pack), lang, self.catalogue, setting)
+
+
+def _values(found: tuple[Case, ...]) -> dict[str, set[Value]]:
+    """What values of each attribute some cases tell apart."""
+    values: dict[str, set[Value]] = {}
+    for case in found:
+        for name, value in case.attributes:
+            values.setdefault(name, set()).add(value)
+    return values
+
+
+def _one_unit(
+    mine: dict[str, Value], known: dict[str, set[Value]], theirs: dict[str, Value], other_known: dict[str, set[Value]]
+) -> bool:
+    """Whether one unit can have both; "another value" for the one pack may be any that only the other knows."""
+    return all(
+        mine[name] == theirs[name]
+        or (mine[name] == OTHER and theirs[name] not in known[name])
+        or (theirs[name] == OTHER and mine[name] not in other_known[name])
+        for name in mine.keys() & theirs.keys()
+    )
 
 
 def _numbered_alike(first: Pack, second: Pack) -> bool:
