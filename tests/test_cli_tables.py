@@ -136,6 +136,10 @@ def test_a_review_is_written_of_a_table_that_was_refused(run: Any, tmp_path: Pat
     file = form(tmp_path / "a.xlsx", "XÃ KỲ PHÚ", mark="?!")
     layout, html = tmp_path / "khuon.yaml", tmp_path / "xem.html"
     assert run("read", file, *PACK, "--layout", layout)[0] == BAD_INPUT
+    # What is asked of the table stands beside the cell it is about.
+    first = tmp_path / "hoi.html"
+    assert run("read", file, *PACK, "--format", "html", "-o", first)[0] == BAD_INPUT
+    assert '<td class="refused">?!' in first.read_text(encoding="utf-8")
     code, _, err = run("read", file, *PACK, "--layout", layout, "--format", "html", "-o", html)
     assert code == BAD_INPUT
     assert "ô D4" in err

@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 from ..day import read_day
-from ..errors import Problem, SnapshotError
+from ..errors import NtmError, Problem, SnapshotError
 from ..evaluation.many import evaluate_all
-from ..layout.editions import edition_of_table
+from ..layout.editions import days_told, edition_of_table
 from ..layout.files import Asked, FileRead, agreed, left_in, merged, read_file, tables_of, unit_named, units_of
+from ..layout.grid import grids
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
 from ..layout.propose import summary
-from ..layout.show import as_html, as_text, write_workbook
+from ..layout.show import as_html, as_text, asked_about, write_workbook
 from ..messages import Lang, say
 from ..pack.loader import dump_yaml
 from ..snapshot.model import Snapshot
@@ -56,8 +57,18 @@ def _asked(options: argparse.Namespace) -> Asked:
     region = read_member(Region, options.region) if options.region else None
     asked = Asked(pack, (), as_of, options.province, level, region)
     units = units_of(options.units, asked) if options.units else ()
-    asked = asked._replace(units=units)
-    return asked._replace(unit=unit_named(options.unit, asked)) if options.unit else asked
+    return asked._replace(units=units)
+
+
+def _of_unit(path: Path, asked: Asked, layout: Layout | None, options: argparse.Namespace) -> Asked:
+    """The unit that the call names, as it was called on the days the file's tables tell of."""
+    if not options.unit:
+        return asked
+    try:
+        days = days_told([grid for grid in grids(path) if not grid.hidden], asked.pack, layout, lang=options.lang)
+    except NtmError:
+        return asked  # what is wrong with the file is told when it is read
+    return asked._replace(unit=unit_named(options.unit, asked, days))
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -76,7 +87,8 @@ def _read(options: argparse.Namespace) -> int:
         pack = edition_of_table(path, options.pack, layout, lang=lang) if each else asked.pack
         if pack.reference not in known:
             known[pack.reference] = Items(pack)
-        one = read_file(path, asked._replace(pack=pack), layout, lang=lang, items=known[pack.reference])
+        of_table = _of_unit(path, asked._replace(pack=pack), layout, options)
+        one = read_file(path, of_table, layout, lang=lang, items=known[pack.reference])
         if len(paths) > 1 and sys.stderr.isatty():
             print(f"\r{number}/{len(paths)} {path.name}\x1b[K", end="", file=sys.stderr)
         if options.format == "text":
@@ -132,6 +144,10 @@ def _keep_layout(one: FileRead, asked: Asked, options: argparse.Namespace) -> La
 
 def _write(form: str, output: Path, done: list[FileRead], snapshots: tuple[Snapshot, ...], lang: Lang) -> None:
     reads = [table for one in done for table in one.reads]
+    # A table that was not read is shown with what is asked of it.
+    shown = {table.grid for table in reads}
+    unread = (asked_about(grid, proposal) for one in done for grid, proposal in one.proposals if grid not in shown)
+    reads += [table for table in unread if table is not None]
     with whole(output) as path:
         if form == "html":
             path.write_text(as_html(reads, lang), encoding="utf-8")

@@ -89,14 +89,14 @@ def units_of(path: Path, asked: Asked) -> tuple[Unit, ...]:
     )
 
 
-def unit_named(name: str, asked: Asked) -> Unit:
-    """The unit that somebody names whose table says nothing of it.
+def unit_named(name: str, asked: Asked, days: Iterable[date] = ()) -> Unit:
+    """The unit that somebody names whose table says nothing of it; ``days`` are those that the table tells of.
 
     Raises:
         SnapshotError: nobody is called so, or several are.
     """
     ledger = SnapshotBuilder(Vocabulary(installed(), (asked.pack,), "error"), asked.as_of)
-    return Units(asked.seed(), ledger, asked.units, asked.as_of).find(name)
+    return Units(asked.seed(), ledger, asked.units, asked.as_of).find(name, days=() if asked.as_of else days)
 
 
 def tables_of(path: Path) -> list[Path]:

@@ -7,10 +7,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..messages import Lang, say
+from ..errors import Problem
+from ..messages import Lang, Text, say
 from ..tabular.sheet import Span, letters
-from .grid import At
-from .reading import Kind, Read
+from .grid import At, Grid
+from .propose import Proposal
+from .reading import Kind, Read, Reading
+from .words import mark
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +28,36 @@ COLOURS: dict[Kind, str] = {
 }
 
 _WIDEST = 34
+
+
+def asked_about(grid: Grid, proposal: Proposal) -> Read | None:
+    """A table of which something is not clear, as if read: what is asked about is coloured with its question.
+
+    ``None``: no layout was proposed for it.
+    """
+    if proposal.layout is None:
+        return None
+    questions = [(doubt, Text(doubt.text("vi"), doubt.text("en"))) for doubt in proposal.doubts]
+    readings = []
+    for at in sorted(grid.cells):
+        text, in_table = grid.text(*at), at.row > proposal.layout.heading[1]
+        about = next((said for doubt, said in questions if _is_about(doubt, at, text, in_table)), None)
+        key = "layout.asked_first" if in_table else "layout.title"
+        if about is None and proposal.layout.heading[0] <= at.row <= proposal.layout.heading[1]:
+            key = "layout.heading"
+        kind: Kind = "refused" if about is not None else "passed" if in_table else "key"
+        readings.append(Reading(at, kind, about or Text(say(key, "vi"), say(key, "en"))))
+    return Read(grid, proposal.layout, tuple(readings))
+
+
+def _is_about(doubt: Problem, at: At, text: str, in_table: bool) -> bool:
+    """Whether a doubt is about a cell: its column's heading, its title or line, its mark."""
+    said = doubt.params
+    if "column" in said:
+        return not in_table and letters(at.column) == said["column"] and text in str(said.get("heading", ""))
+    if "mark" in said:
+        return in_table and mark(text) == said["mark"]
+    return bool(text) and text[:120] in (said.get("title"), said.get("text"), said.get("name"))
 
 
 def as_text(read: Read, lang: Lang = "vi") -> str:

@@ -294,6 +294,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "layout.signature": ("phần ký tên", "signatures"),
     "layout.section": ("đề mục, không có số liệu", "a section, no figures"),
+    "layout.asked_first": (
+        "chưa đọc: còn điều phải hỏi về biểu",
+        "not read yet: something about the table is asked first",
+    ),
     "layout.restates": (
         "không đọc; lặp lại mức yêu cầu, cột đánh giá nói đạt hay không",
         "not read; repeats what is required, and the mark says whether that is met",
