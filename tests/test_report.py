@@ -176,8 +176,8 @@ def test_the_workbook_names_its_sheets_for_the_sets_that_judge(province_book: Pa
     from openpyxl import load_workbook
 
     names = load_workbook(province_book, read_only=True).sheetnames
-    assert {"hatinh commune", "hatinh commune-advanced", "vn urban-ward"} <= set(names)
-    assert "vn commune" not in names
+    assert {"Xã NTM tỉnh Hà Tĩnh", "Xã NTM nâng cao tỉnh Hà Tĩnh", "Phường, thị trấn đạt chuẩn…"} <= set(names)
+    assert "Xã NTM" not in names
 
 
 def test_a_units_sheet_prints_what_is_wanting_and_keeps_the_full_table_on_the_screen(tmp_path: Path) -> None:

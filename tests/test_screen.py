@@ -266,6 +266,18 @@ def test_a_title_s_places_are_known_beside_one_s_own_register_and_its_other_word
     assert read("TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI XUÂN BÍNH NGỌ", understood=[words])["units"]
 
 
+def test_what_holds_no_facts_is_told_for_what_it_is(client: Any, register: Path, tmp_path: Path) -> None:
+    told = client.post("/judge", json=desk(register)).json()
+    assert (told["units"], "judged" in told) == ([], False)
+    assert "20 đơn vị" in told["refused"][0]
+    from ntm_rules.pack.worksheet import write_worksheet
+
+    write_worksheet(ntm.load_pack("vn/commune@2021-2025"), tmp_path / "phieu.xlsx")
+    told = client.post("/read", json=desk(tmp_path / "phieu.xlsx")).json()
+    assert (told["problems"], len(told["refused"])) == ([], 1)
+    assert "phiếu đối chiếu" in told["refused"][0]
+
+
 def test_a_report_of_ours_is_known_at_every_door(client: Any, matrix: Path, register: Path, tmp_path: Path) -> None:
     pytest.importorskip("docx", reason="the extra `report` is not installed")
     chosen = desk(matrix, register, marks=MARKS, fixes={f"Xã!{cell}": "Đ" for cell in BAD})
@@ -334,8 +346,10 @@ def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:
 
 
 def test_a_file_to_double_click(tmp_path: Path) -> None:
-    made = screen.shortcut(tmp_path)
-    assert "ntm_rules.cli open" in made.read_text(encoding="utf-8")
+    made = screen.shortcut(tmp_path, port=8123)
+    text = made.read_text(encoding="utf-8")
+    assert "ntm_rules.cli open" in text
+    assert "--port 8123" in text
 
 
 @pytest.mark.parametrize("started", ["ntm_rules", "ntm_rules.cli"])

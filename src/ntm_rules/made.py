@@ -1,4 +1,4 @@
-"""Reports this library wrote: results, which nobody means to be read as facts or as a decision."""
+"""What this library wrote and nobody means to be read as facts or as a decision: reports, worksheets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from zipfile import BadZipFile, ZipFile
 from .errors import NtmError, Place, Problem
 
 MARK = "ntm-rules"
+WORKSHEET_MARK = "ntm:figure"
+"""In the first row of a worksheet of a set's figures."""
 _PAGE = f'<meta name="generator" content="{MARK}">'.encode()
 _OFFICE = re.compile(rf"<dc:description[^>]*>{MARK}</dc:description>".encode())
 _PROPERTIES, _MOST = "docProps/core.xml", 65_536

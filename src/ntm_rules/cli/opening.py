@@ -23,8 +23,9 @@ def _open(options: argparse.Namespace) -> int:
 
     if options.shortcut:
         desktop = Path.home() / "Desktop"
-        made = shortcut(desktop if desktop.is_dir() else Path.cwd(), options.lang)
-        print(say("screen.shortcut", options.lang, path=made))
+        there = desktop.is_dir()
+        made = shortcut(desktop if there else Path.cwd(), options.lang, options.port)
+        print(say("screen.shortcut" if there else "screen.shortcut_no_desktop", options.lang, path=made))
         return MET_ALL
     open_page(port=options.port, lang=options.lang, browser=not options.no_browser)
     return MET_ALL

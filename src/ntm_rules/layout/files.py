@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..made import refuse_report
+from ..made import WORKSHEET_MARK, refuse_report
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
@@ -149,7 +149,7 @@ def read_file(
     left: list[Problem] = []
     try:
         refuse_report(path, SnapshotError)
-        tables = _visible(grids(path), left)
+        tables = _figures(grids(path), left)
         chosen = _of_layout(tables, layout, left) if layout else _looked_at(tables, asked, ledger, left, lang)
         proposals = [(grid, proposal) for grid, proposal in chosen if proposal is not None]
         for grid, proposal in chosen:
@@ -190,6 +190,15 @@ def _proposed(grid: Grid, proposal: Proposal | None, asked: Asked, ledger: Snaps
     for problem in problems:
         ledger.fail(problem.at(grid.place()))
     return proposal.layout if not problems else None
+
+
+def _figures(tables: Iterable[Grid], left: list[Problem]) -> list[Grid]:
+    """The tables that are shown, of a file that is no worksheet of this library."""
+    found = list(tables)
+    for grid in found:
+        if any(grid.text(row, column) == WORKSHEET_MARK for row in grid.rows[:1] for column in grid.filled(row)):
+            raise SnapshotError(Problem("error.own_worksheet", Place(file=grid.place().file)))
+    return _visible(found, left)
 
 
 _Chosen = list[tuple[Grid, Proposal | None]]

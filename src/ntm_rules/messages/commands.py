@@ -33,8 +33,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write a form for a pack that an officer fills in and evaluate reads back",
     ),
     "cli.report": (
-        "đánh giá một hồ sơ (thư mục có dossier.yaml) và ghi báo cáo",
-        "assess a dossier (a folder with dossier.yaml) and write a report",
+        "đánh giá một hồ sơ (thư mục có dossier.yaml) hoặc các tệp số liệu, và ghi báo cáo",
+        "assess a dossier (a folder with dossier.yaml) or files of facts, and write a report",
     ),
     "cli.read": (
         "đọc biểu nguyên dạng của cơ quan thành bộ số liệu",

@@ -407,8 +407,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "column {column} “{heading}”: which indicator or measure is it? give of: (a code or a measure). {near}",
     ),
     "layout.doubt.marks": (
-        "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy ghi marks: {{{mark}: met | not_met | not_applicable | nothing}}",
-        "the mark “{mark}” ({count:cell|cells}) is not explained; give marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+        "dấu “{mark}” ({count} ô) chưa rõ nghĩa: đạt, chưa đạt, không áp dụng hay như để trống? Hãy ghi vào khuôn biểu marks: {{{mark}: met | not_met | not_applicable | nothing}}",
+        "the mark “{mark}” ({count:cell|cells}) is not explained: met, not met, not applicable, or as if empty? Put into the layout marks: {{{mark}: met | not_met | not_applicable | nothing}}",
     ),
     "layout.doubt.legend": (
         "chú thích nói “{mark}” là “{said}”, không chỉ là đạt hay chưa đạt; hãy ghi nghĩa của dấu vào marks (ô trống: vào empty): "

@@ -7,6 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The page is open at {address} (on this computer alone; close this window or press Ctrl+C to stop)",
     ),
     "screen.file_to_open": ("Đánh giá nông thôn mới", "New rural assessment"),
+    "screen.shortcut_no_desktop": (
+        "Không thấy thư mục Desktop nên tệp được tạo ở đây: {path}. Nhấn đúp để mở trang; có thể chép sang chỗ khác",
+        "There is no Desktop folder, so the file was made here: {path}. Double-click it to open the page; it may be moved",
+    ),
     "screen.shortcut": ("Đã tạo {path}: nhấn đúp để mở trang", "{path} was made: double-click it to open the page"),
     "screen.file": ("bao-cao", "report"),
     "screen.private": (
@@ -21,7 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.region": ("Vùng", "Region"),
     "screen.level": ("Cấp của đơn vị trong bảng", "Level of the units in the table"),
     "screen.register": (
-        "Danh mục đơn vị của cơ quan, nếu có (.csv, .xlsx: code, name, level)",
+        "Danh mục đơn vị của cơ quan, nếu có (.csv, .xlsx; các cột: mã, tên, cấp)",
         "Your own register of units, if any (.csv, .xlsx: code, name, level)",
     ),
     "screen.from_file": ("(theo tệp)", "(as the file says)"),
@@ -103,6 +107,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.mark_not_applicable": ("không áp dụng", "not applicable"),
     "screen.mark_nothing": ("chưa có kết luận (để trống)", "no conclusion (as if empty)"),
     "screen.mark_wrong": ("ghi nhầm: để tôi sửa từng ô", "a slip: let me fix each cell"),
+    "screen.no_figures": (
+        "tệp chỉ có danh sách đơn vị ({count} đơn vị), không có số liệu hay kết luận nào nên không có gì để đánh giá; danh sách này thì "
+        "chọn ở ô “Danh mục đơn vị của cơ quan”, còn ở đây thì thả bảng số liệu",
+        "the file is only a list of units ({count:unit|units}), without a figure or conclusion, so there is nothing to assess; choose it "
+        "as your own register of units, and drop a table of figures here",
+    ),
     "screen.words_head": (
         "Chữ chưa rõ trong tên biểu, tiêu đề, chú thích",
         "Words of titles, headings and notes that are not understood",
@@ -225,6 +235,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nothing was read: {count:thing is|things are} not clear about this table, listed after “?” under “How the table was understood”. Answer what marks and words mean "
         "above and read again; correct anything else in the file and drop it again",
     ),
+    "here.error.own_worksheet": (
+        "tệp là phiếu đối chiếu mức của bộ tiêu chí với văn bản, không phải số liệu của đơn vị: người đối chiếu ghi vào đó mức đọc được trong "
+        "văn bản. Ở đây hãy thả bảng số liệu",
+        "the file is a verification worksheet: the figures of a set, to be checked against the decision; it holds no facts of units. Drop a "
+        "table of figures here",
+    ),
     "here.error.no_tables": (
         "trong tệp không thấy biểu số liệu nào của bộ tiêu chí đã chọn; hãy xem lại bộ tiêu chí ở bước 1, và trong tệp có dòng "
         "tiêu đề, có cột tên đơn vị hoặc cột mã, nội dung chỉ tiêu",
@@ -246,6 +262,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "here.layout.doubt.marks": (
         "dấu “{mark}” ({count} ô) chưa rõ nghĩa; hãy chọn nghĩa ở trên rồi đọc lại",
         "the mark “{mark}” ({count:cell|cells}) is not explained; choose what it means above and read again",
+    ),
+    "here.layout.doubt.title_turned": (
+        "tên biểu “{title}” nói về điều chưa đạt: dấu trong biểu là đạt hay chưa đạt? Hãy sửa tên biểu, hoặc thay dấu bằng chữ đạt, chưa "
+        "đạt trong tệp, rồi thả lại",
+        "the title “{title}” is of what is not met: does a mark say met or not met? correct the title, or write met and not met instead of "
+        "the marks, in the file, and drop it again",
     ),
     "here.layout.doubt.title_plan": (
         "tên biểu “{title}” nói về kế hoạch, ước tính ({words}), không phải kết quả; nếu đúng là kết quả thì hãy đánh dấu "

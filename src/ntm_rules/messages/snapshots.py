@@ -170,6 +170,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the file is a report this program made, not figures or a decision; use the table the report was made of, or the facts "
         "(.yaml) saved beside it",
     ),
+    "error.own_worksheet": (
+        "tệp là phiếu đối chiếu mức của bộ tiêu chí với văn bản, không phải số liệu; điền xong thì lập bộ tiêu chí phủ bằng: ntm-rules packs apply",
+        "the file is a verification worksheet of a set's figures, not facts of units; when it is filled in, make an overlay of it with: "
+        "ntm-rules packs apply",
+    ),
     "error.nothing_read": ("không có số liệu nào được điền", "nothing is filled in: there are no snapshots here"),
     "error.needs_extra": (
         "{what} cần thư viện {library}: pip install 'ntm-rules[{extra}]'",
@@ -205,9 +210,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Excel cannot hold the text “{text}” (control characters, or longer than {limit} characters)",
     ),
     "error.no_heading_row": (
-        "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: bảng phải có cột “unit” (mã đơn vị), tên đơn vị thì chưa đủ; "
-        "biểu của cơ quan thì đọc nguyên dạng bằng: ntm-rules read; trang tính chỉ để ghi chú thì hãy ẩn đi",
-        "no heading row in the first {rows} rows: a table needs the column “unit” (the unit's id), a name will not do; an agency's own table is read as it is by: ntm-rules read; hide a sheet that only holds notes",
+        "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: nếu là biểu của cơ quan thì trước hết đọc nguyên dạng bằng: ntm-rules read "
+        "(-o so-lieu.yaml), rồi dùng tệp số liệu ấy; bảng số liệu của chương trình phải có cột “mã đơn vị”, tên đơn vị thì chưa đủ; trang tính chỉ để ghi chú thì hãy ẩn đi",
+        "no heading row in the first {rows} rows: an agency's own table is first read as it is by: ntm-rules read (-o facts.yaml), and that file used; a table of snapshots needs the column “unit” (the unit's id), a name will not do; hide a sheet that only holds notes",
     ),
     "error.hidden_sheet": (
         "trang tính bị ẩn nhưng có bảng số liệu; hãy bỏ ẩn để đọc, hoặc xóa đi",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PackError, Place, Problem
+from ..made import WORKSHEET_MARK
 from ..messages import Lang, say
 from ..quantity import unit_label
 from ..tabular.excel import excel_library
@@ -39,7 +40,7 @@ VISIBLE = (
     "url",
 )
 FILLED_IN = ("confirmed", "decision", "place", "checked_by", "checked_on", "note")
-HIDDEN = ("ntm:figure", "ntm:pack", "ntm:state", "ntm:file", "ntm:read", "ntm:document")
+HIDDEN = (WORKSHEET_MARK, "ntm:pack", "ntm:state", "ntm:file", "ntm:read", "ntm:document")
 # What a document that was read says: beside the present value, and before what is confirmed.
 READ = ("read", "words", "reading", "alike", "why")
 _WIDTHS = dict(

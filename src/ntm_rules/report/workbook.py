@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from textwrap import shorten
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -18,6 +20,8 @@ from .unit_sheet import write_unit
 
 _MARKS = {MET: "✓", NOT_MET: "✗", UNKNOWN: "?", NOT_APPLICABLE: "–"}
 
+_LONGEST = 28
+
 
 def write_workbook(report: Report, path: Path) -> None:
     """Write the workbook."""
@@ -31,7 +35,7 @@ def write_workbook(report: Report, path: Path) -> None:
     for table in report.tables:
         if table.rows:
             # The set the units are judged by: a province's own, where it stands in for the national one.
-            title = _sheet_title(table.rows[0].assessment.pack.partition("@")[0].replace("/", " "), taken)
+            title = _sheet_title(_short(table.rows[0].assessment.title.text(report.lang)), taken)
             _matrix(book.create_sheet(title), table, report.lang)
         for row in table.rows:
             units.setdefault(row.assessment.unit.id, []).append((table, row))
@@ -40,9 +44,24 @@ def write_workbook(report: Report, path: Path) -> None:
     book.save(path)
 
 
+def _short(title: str) -> str:
+    """A set's title as a sheet has room for it: without what every set is called, and its years.
+
+    >>> _short("Bộ tiêu chí quốc gia về xã nông thôn mới nâng cao giai đoạn 2021-2025")
+    'Xã NTM nâng cao'
+    >>> _short("National criteria for advanced new rural communes, 2021-2025")
+    'Advanced new rural communes'
+    """
+    said = re.sub(
+        r"^(?:Bộ tiêu chí quốc gia về|(?:Bộ )?tiêu chí|Quy định|(?:National )?criteria for)\s+", "", title, flags=re.I
+    )
+    said = re.sub(r",?\s+(?:giai đoạn\s+)?\d{4}\s*[-–]\s*\d{4}$", "", said).replace("nông thôn mới", "NTM")
+    return shorten(said[:1].upper() + said[1:], _LONGEST, placeholder="…")
+
+
 def _sheet_title(name: str, taken: set[str]) -> str:
     """A title that workbooks take: short, without signs that mean something to them, of its own whatever the case."""
-    plain = "".join(sign for sign in name if sign not in "[]:*?/\\" and ord(sign) >= 32).strip("' ")[:28] or "–"
+    plain = "".join(sign for sign in name if sign not in "[]:*?/\\" and ord(sign) >= 32).strip("' ")[:_LONGEST] or "–"
     title = plain if plain.casefold() not in taken else f"{plain[:24]} {len(taken)}"
     taken.add(title.casefold())
     return title

@@ -18,7 +18,7 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..frozen import Frozen
 from ..layout.editions import edition
 from ..layout.files import Asked, FileRead, read_file
-from ..layout.model import Layout
+from ..layout.model import SAYING, Layout
 from ..layout.show import as_html
 from ..messages import Lang, has, say
 from ..pack.catalogue import installed
@@ -141,6 +141,8 @@ def understand(desk: OnDesk, folder: Path) -> Told:
             except NtmError as error:
                 own = error
     if suffix in OWN and own is None:
+        if not any(map(_says_something, snapshots)):
+            return _no_figures(path, len(snapshots))
         return Told(snapshots=_placed(snapshots, desk), around=_around(units), doubts=tuple(doubts))
     if suffix in TABLES and (own is None or _strange(own) or _of_headings(own)):
         asked = Asked(pack, units, desk.day, desk.province, desk.level, desk.region)
@@ -149,10 +151,35 @@ def understand(desk: OnDesk, folder: Path) -> Told:
             asked_about = _asked_about(done)
             if (layout := _explained(done, desk)) is not None:
                 done = read_file(path, asked, layout, lang=desk.lang)
+        if not done.snapshots and not _has_figures(done) and (count := _units_in(path)):
+            return _no_figures(path, count)
         if own is None or _strange(own) or _fits_better(done, asked_about, own):
             return _of_office(done, units, desk, asked_about, told)
     assert own is not None
     return Told(refused=own.problems, doubts=tuple(doubts))
+
+
+def _says_something(one: Snapshot) -> bool:
+    return bool(one.measures or one.findings or one.recognitions or one.children or one.unit.attributes)
+
+
+def _has_figures(done: FileRead) -> bool:
+    layouts = (proposal.layout for _, proposal in done.proposals)
+    return any(column.role in SAYING for layout in layouts if layout is not None for column in layout.columns)
+
+
+def _units_in(path: Path) -> int:
+    """How many units a file lists, without those they lie in, if it is a register."""
+    try:
+        units = read_units(path, province=Unit(id=NO_PROVINCE, level=Level.PROVINCE))
+    except NtmError:
+        return 0
+    above = {one.parent for one in units}
+    return sum(one.id not in above for one in units)
+
+
+def _no_figures(path: Path, count: int) -> Told:
+    return Told(refused=(Problem("screen.no_figures", Place(file=path.name), count=count),))
 
 
 def pack_on(desk: OnDesk) -> Pack:
@@ -223,9 +250,13 @@ def _fits_better(done: FileRead, asked: Sequence[Problem], own: NtmError) -> boo
     return proposed and len(unclear) < len(own.problems)
 
 
+# What this program wrote itself, and is not read as facts.
+_OURS = ("error.own_report", "error.own_worksheet")
+
+
 def _strange(own: NtmError) -> bool:
     """Whether the library's own layouts did not know the table at all: no cell of it is at fault."""
-    return not any(problem.place.cell or problem.key == "error.own_report" for problem in own.problems)
+    return not any(problem.place.cell or problem.key in _OURS for problem in own.problems)
 
 
 def _explained(done: FileRead, desk: OnDesk) -> Layout | None:

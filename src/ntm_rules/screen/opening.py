@@ -34,8 +34,9 @@ def open_page(*, port: int = 0, lang: Lang = "vi", browser: bool = True) -> None
         server.run(sockets=[waiting])
 
 
-def shortcut(folder: Path, lang: Lang = "vi") -> Path:
-    """Write a file to double-click that opens the page: ``.bat`` on Windows, ``.desktop`` elsewhere.
+def shortcut(folder: Path, lang: Lang = "vi", port: int = 0) -> Path:
+    """Write a file to double-click that opens the page: ``.bat`` on Windows, ``.desktop`` elsewhere;
+    at a ``port``, where one is given.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -43,7 +44,7 @@ def shortcut(folder: Path, lang: Lang = "vi") -> Path:
     True
     """
     name, file = say("screen.title", lang), say("screen.file_to_open", lang)
-    command = f'"{sys.executable}" -m ntm_rules.cli open --lang {lang}'
+    command = f'"{sys.executable}" -m ntm_rules.cli open --lang {lang}' + (f" --port {port}" if port else "")
     if sys.platform == "win32":
         path, text = folder / f"{file}.bat", f"@echo off\r\nchcp 65001 >nul\r\n{command}\r\n"
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..day import read_day
 from ..errors import Place, Problem, SnapshotError
-from ..made import refuse_report
+from ..made import WORKSHEET_MARK, refuse_report
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
@@ -137,6 +137,8 @@ def _take_sheet(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     # A mark is a row of its own: the same words in a cell among others are somebody's text.
     if not rows or {GUIDE_MARK} in marks:
         return
+    if any(WORKSHEET_MARK in row for row in marks):
+        raise SnapshotError(Problem("error.own_worksheet", Place(file=sheet.place().file)))
     is_form = any(set(HIDDEN) <= row for row in marks)
     if sheet.hidden:
         if is_form or _has_heading(head):
