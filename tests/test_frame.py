@@ -834,7 +834,7 @@ def test_numbers_of_units_that_cannot_be_are_refused(total: float, lazy: bool) -
 
 @pytest.mark.parametrize("lazy", [False, True])
 def test_words_of_yes_and_no_are_flags(lazy: bool) -> None:
-    words = ["có", " CÓ", "TRUE", "x", "không", "0", "", None]
+    words = ["có", " CÓ", "TRUE", "yes", "không", "0", "", None]
     flags = [True] * 4 + [False] * 2 + [None] * 2
     columns = {"id": [f"{n}" for n in range(8)], "region": ["dbsh"] * 8, "income_per_capita": [40.0] * 8}
     options: dict[str, Any] = {"pack": "vn/commune", "trust": "uncertain", "as_of": "2022-08-17"}

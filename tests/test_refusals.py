@@ -62,7 +62,7 @@ REFUSED: dict[str, tuple[Callable[[], object], list[str]]] = {
         ["error.unknown_key"],
     ),
     "no pack id": (lambda: snapshot(recognitions=[{"pack": "VN", "on": DAY}]), ["error.reference"]),
-    "counts below nothing": (lambda: snapshot(children={"village": {"total": -1}}), ["error.invalid"]),
+    "counts below nothing": (lambda: snapshot(children={"village": {"total": -1}}), ["error.count"]),
     "broken JSON": (lambda: ntm.Snapshot.model_validate_json('{"unit": }'), ["error.json"]),
     "a wrong word in JSON": (
         lambda: ntm.Snapshot.model_validate_json(json.dumps({"unit": {**UNIT, "region": "q"}, "as_of": DAY})),
