@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ntm_rules import read_snapshots
 from ntm_rules.cli import BAD_INPUT, MET_ALL, SOMETHING_NOT_MET, UNDETERMINED, main
 from ntm_rules.layout.editions import edition_of_table
 
@@ -64,9 +65,15 @@ def test_the_edition_of_the_tables_own_day_is_read_where_none_was_told(run: Any,
     for row in (["Mã xã", "Tên xã", "Tính đến ngày", "TC13"], ["18133", "Xã Hương Sơn", "30/6/2024", "Đạt"]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "b.xlsx")
-    layout = edition_of_table(tmp_path / "b.xlsx", "vn/commune")
-    assert layout.reference == "vn/commune@2021-2025"
+    assert edition_of_table(tmp_path / "b.xlsx", "vn/commune").reference == "vn/commune@2021-2025"
     assert edition_of_table(tmp_path / "b.xlsx", "vn/commune@2026-2030").edition == "2026-2030"
+    # A kept layout that pins no edition is one for every day.
+    assert run("read", old, "--layout", tmp_path / "l.yaml", "--pack", "vn/commune", *place)[0] == UNDETERMINED
+    kept = (tmp_path / "l.yaml").read_text(encoding="utf-8")
+    assert "vn/commune@2021-2025" in kept
+    (tmp_path / "l.yaml").write_text(kept.replace("@2021-2025", ""), encoding="utf-8")
+    (read,) = read_snapshots(old, layout=tmp_path / "l.yaml")
+    assert list(read.findings) == ["vn/commune@2021-2025"]
 
 
 @pytest.mark.parametrize("command", [("template",), ("packs", "worksheet")])

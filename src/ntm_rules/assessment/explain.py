@@ -159,6 +159,9 @@ class _Teller:
 
     def untold(self, a: Assessment) -> Iterator[str]:
         """That the region or group is not known, how much is open for that, and what settles it."""
+        # Of a unit that meets its set nothing is open.
+        if a.verdict is MET:
+            return
         items = (*a.prerequisites, *a.indicators())
         codes = [{reason.code for reason in item.reasons} for item in items if item.verdict is UNKNOWN]
         if count := sum(ReasonCode.REGION_NOT_TOLD in among for among in codes):

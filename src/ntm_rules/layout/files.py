@@ -21,6 +21,7 @@ from ..snapshot.register import NO_PROVINCE, read_units
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import Level, Region
 from ..units.provinces import provinces_of
+from .editions import edition_of_table
 from .grid import Grid, grids
 from .lookup import Items, Units
 from .model import Column, Layout, read_layout
@@ -174,7 +175,9 @@ def _plan(grid: Grid, layout: Layout, asked: Asked, ledger: SnapshotBuilder) -> 
     seed = asked.seed()
     # What a layout leaves open of where its units lie, the call says.
     lie = {name: getattr(seed, name) for name in ("province", "level", "region") if not getattr(layout, name)}
-    plan = layout.model_copy(update={**update, **lie})
+    # A layout for every edition is one for that of the table's day.
+    pack = asked.pack.reference if layout.pack == asked.pack.id else layout.pack
+    plan = layout.model_copy(update={**update, **lie, "pack": pack})
     plan, problems = completed(grid, placed(grid, plan) or plan, asked.pack, ledger, asked.units)
     for problem in problems:
         ledger.fail(problem.at(grid.place()))
@@ -252,9 +255,14 @@ def read_by_layout(
     plan = layout if isinstance(layout, Layout) else read_layout(Path(layout))
     known = catalogue or installed()
     own = next((pack for pack in packs if plan.pack in (pack.id, pack.reference)), None)
-    asked = Asked(own or known.load(plan.pack), tuple(units))
-    items = Items(asked.pack)
-    files = [read_file(file, asked, plan, catalogue=catalogue, items=items) for file in tables_of(path)]
+    items: dict[str, Items] = {}
+    files = []
+    for file in tables_of(path):
+        pack = own or edition_of_table(file, plan.pack, plan, catalogue=known)
+        if pack.reference not in items:
+            items[pack.reference] = Items(pack)
+        asked, shared = Asked(pack, tuple(units)), items[pack.reference]
+        files.append(read_file(file, asked, plan, catalogue=catalogue, items=shared))
     for problem in left_in(path):
         warnings.warn(SnapshotWarning(problem), stacklevel=3)
     return merged(agreed(files))
