@@ -384,3 +384,10 @@ def test_the_name_of_a_sheet_is_read_as_a_title(name: str, asked: bool) -> None:
 )
 def test_who_looked_and_whole_years_are_no_other_units_or_times(rows: list[list[object]]) -> None:
     assert doubts(OF, ["Năm 2024"], ["TT", "Nội dung", *rows[0]], ["15.1", INSURED, "92%"]) == []
+
+
+def test_a_line_under_the_rows_that_says_marks_of_one_column_is_asked_about() -> None:
+    rows: list[list[object]] = [OVER, ["TT", "Tên xã", "1", "10"], ["1", "Xã An Bình", "x", "x"], ["x là đạt"]]
+    assert doubts(*rows) == []
+    assert doubts(*rows, ["Riêng TC 10: x là chưa đạt"]) != []
+    assert doubts(["TIÊU CHÍ CÁC XÃ HUYỆN KỲ ANH CẦN ĐẠT"], *rows) != []

@@ -35,6 +35,9 @@ def unclear_lines(grid: Grid, layout: Layout, titles: Titles) -> Iterator[Proble
         noted = next((text for text in worded if is_legend(text) or _FOOTNOTE.match(text)), "")
         if noted:
             yield from _note(noted, layout, titles)
+        elif row > last and len(worded) == 1 and "đạt" in fold(worded[0]) and not is_signature(worded[0]):
+            # Under the rows what is met may be said of some column alone: “Riêng TC 10: x là chưa đạt”.
+            yield from () if is_total(worded[0]) or fold(worded[0]) in skipped else _note(worded[0], layout, titles)
         elif len(worded) != 1 or row > last or worded[0] != texts[-1] or saying & {*grid.filled(row)}:
             continue  # what has a cell beside it is a row of the table's own
         elif not (fold(worded[0]) in skipped or is_total(worded[0]) or is_signature(worded[0])):

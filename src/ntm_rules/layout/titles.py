@@ -201,7 +201,8 @@ class Titles:
         places = {text: self.places(text) for text in self.looked_at}
         # Where no unit is known of those that are named, that is what is told.
         known = any(_SMALL.match(name) for names in places.values() for name in names)
-        unknown = () if known else self.names()
+        there = [fold(name) for names in places.values() for name in names]
+        unknown = [] if known else [name for name in self.names() if not fold(name).startswith(tuple(there))]
         for text in self.looked_at:
             said = _NOT_MET.sub(" ", fold(text)) if marked else text
             left = in_title(said, self.pack, names=(*places[text], *unknown), answered=answered)
