@@ -212,7 +212,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.no_heading_row": (
         "không tìm thấy dòng tiêu đề trong {rows} dòng đầu: nếu là biểu của cơ quan thì trước hết đọc nguyên dạng bằng: ntm-rules read "
         "(-o so-lieu.yaml), rồi dùng tệp số liệu ấy; bảng số liệu của chương trình phải có cột “mã đơn vị”, tên đơn vị thì chưa đủ; trang tính chỉ để ghi chú thì hãy ẩn đi",
-        "no heading row in the first {rows} rows: an agency's own table is first read as it is by: ntm-rules read (-o facts.yaml), and that file used; a table of snapshots needs the column “unit” (the unit's id), a name will not do; hide a sheet that only holds notes",
+        "no heading row in the first {rows} rows: an agency's own table is first read as it is by: ntm-rules read (-o facts.yaml), and that file used; a table needs the column “unit” (the unit's id), a name will not do; hide a sheet that only holds notes",
     ),
     "error.hidden_sheet": (
         "trang tính bị ẩn nhưng có bảng số liệu; hãy bỏ ẩn để đọc, hoặc xóa đi",
