@@ -59,6 +59,10 @@ DELEGATED = (
 )
 
 
+# What decisions call the parts of a set.
+PARTS = ("QUY HOẠCH", "HẠ TẦNG KINH TẾ - XÃ HỘI", "KINH TẾ VÀ TỔ CHỨC SẢN XUẤT", "VĂN HÓA - XÃ HỘI - MÔI TRƯỜNG")
+
+
 @dataclass(frozen=True)
 class Layout:
     """How an annex is laid out; a seed settles what differs from cell to cell."""
@@ -211,7 +215,8 @@ class Writer:
             if not criterion.indicators:
                 continue
             if self.layout.sections and number % 4 == 0:
-                yield [Slot(0, 0, f"{'I' * (number // 4 % 3 + 1)}. NHÓM {number // 4 + 1}", 1, self._width())]
+                part = PARTS[number // 4 % len(PARTS)]
+                yield [Slot(0, 0, f"{'I' * (number // 4 % 3 + 1)}. {part}", 1, self._width())]
             slots: list[Slot] = []
             at = 0
             for indicator in criterion.indicators:

@@ -100,3 +100,70 @@ def test_any_other_sentence_is_quoted_to_be_read(tmp_path: Path) -> None:
     reading = read(tmp_path, f"<p>Xã đăng ký lần đầu xem thêm công văn.</p>{table(row())}")
     assert {state for state, _ in own(reading)} == {State.AGREES}
     assert any("Xã đăng ký lần đầu" in doubt.text("vi") for doubt in reading.doubts)
+
+
+ABOVE = "<tr><td>15<td>Y tế<td>15.1. Tỷ lệ người dân tham gia bảo hiểm y tế<td>≥ 90%" + "<td>≥ 90%" * 7
+
+
+def across(text: str) -> str:
+    return f"<tr><td colspan=11>{text}"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["II. XÃ NÔNG THÔN MỚI NÂNG CAO", "B. XÃ ĐẶC BIỆT KHÓ KHĂN", "Giai đoạn 2016 - 2020", "KẾT QUẢ NĂM 2023"],
+)
+def test_a_part_that_is_not_of_the_set_makes_all_below_it_doubtful(part: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, table(ABOVE, across(part), row())))
+    assert all(state is State.NOT_UNDERSTOOD and part in note for state, note in told)
+    lower = own(read(tmp_path, table(ABOVE, across(part), across("1. Quy hoạch"), row())))
+    assert all(state is State.NOT_UNDERSTOOD and part in note for state, note in lower)
+
+
+@pytest.mark.parametrize("part", ["I. QUY HOẠCH", "III. KINH TẾ VÀ TỔ CHỨC SẢN XUẤT", "12. Lao động", "Nhóm y tế"])
+def test_a_part_of_the_set_says_nothing_of_its_figures(part: str, tmp_path: Path) -> None:
+    assert {state for state, _ in own(read(tmp_path, table(ABOVE, across(part), row())))} == {State.AGREES}
+
+
+@pytest.mark.parametrize("remark", ["(Không áp dụng từ năm 2024)", "Riêng xã an toàn khu: giảm 10%", "Trong đó: nữ"])
+def test_a_remark_below_a_row_is_of_that_row(remark: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, table(row(), across(remark), ABOVE)))
+    assert all(state is State.NOT_UNDERSTOOD and remark in note for state, note in told)
+
+
+def with_note(text: str) -> str:
+    return f"<table>{HEAD}<th>Ghi chú{row()}<td>{text}</table>"
+
+
+@pytest.mark.parametrize("note", ["Bãi bỏ", "Sửa thành 65%", "Áp dụng từ 2026", "Sở Nội vụ đề nghị bỏ", "65%"])
+def test_a_note_that_is_not_understood_makes_its_row_doubtful(note: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, with_note(note)))
+    assert all(state is State.NOT_UNDERSTOOD and note in said for state, said in told)
+
+
+@pytest.mark.parametrize("note", ["", "x", "Sở Nội vụ", "Sở Y tế, Sở Tài chính", "Theo Quyết định số 12/2024/QĐ-UBND"])
+def test_who_looks_after_a_row_says_nothing_of_its_figures(note: str, tmp_path: Path) -> None:
+    assert {state for state, _ in own(read(tmp_path, with_note(note)))} == {State.AGREES}
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"), [("<td>Lao động<", "Lao động (bãi bỏ)"), ("<td>12<", "12 (bãi bỏ)"), ("<td>12<", "12bis")]
+)
+def test_words_beyond_a_criterion_or_its_number_make_its_rows_doubtful(cell: str, written: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, table(row().replace(cell, f"<td>{written}<"))))
+    assert all(state is State.NOT_UNDERSTOOD and written in note for state, note in told)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Phần II. Thôn nông thôn mới", "Biểu 2: Kết quả", "2. Xã loại 2", "Bảng so sánh với giai đoạn trước"],
+)
+def test_a_heading_that_is_not_of_the_set_makes_its_table_doubtful(heading: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, f"{table(ABOVE)}<p>{heading}</p>{table(row())}"))
+    assert all(state is State.NOT_UNDERSTOOD and heading in note for state, note in told)
+
+
+@pytest.mark.parametrize("title", ["(DỰ THẢO)", "THAM KHẢO", "BẢNG THUYẾT MINH BỘ TIÊU CHÍ VỀ XÃ NÔNG THÔN MỚI"])
+def test_a_title_that_is_not_of_a_set_makes_its_tables_doubtful(title: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, f"<p>PHỤ LỤC II</p><p>{title}</p>{table(row())}"))
+    assert all(state is State.NOT_UNDERSTOOD and title in note for state, note in told)

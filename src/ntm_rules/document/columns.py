@@ -89,6 +89,11 @@ def path_of(grid: Grid, height: int, column: int) -> str:
     return " / ".join(word for word in words if word and not re.fullmatch(r"\(?\d{1,2}\)?", word))
 
 
+def scores(grid: Grid, height: int, column: int) -> bool:
+    """Whether a column holds what a content counts for."""
+    return any(_POINTS.match(plain(word)) for word in path_of(grid, height, column).split(" / "))
+
+
 def roles_of(grid: Grid, height: int, own: Groups = NO_GROUPS) -> list[str]:
     """What each column holds, from the words of its heading."""
     roles = []

@@ -68,8 +68,15 @@ def around(table: Table) -> tuple[str, ...]:
     start = names[-1] + 1 if names else 0 if table.annex else -_NEAR
     own = before[start:]
     # A mark explains the cells that bear it, and is told there.
-    notes = [text for text in takewhile(_is_said, table.after) if not re.search(r"\((?:\*|\d{1,2}|[-–—])", text)]
+    cells = " ".join(cell.text for cell in table.grid.cells)
+    notes = [text for text in takewhile(_is_said, table.after) if not _explains(text, cells)]
     return tuple(text for text in (*own, *notes) if text)
+
+
+def _explains(text: str, cells: str) -> bool:
+    """Whether a sentence under a table explains a mark that stands in it: "(*)", "(1)", a dash."""
+    mark = re.search(r"\((\*+|\d{1,2}|[-–—])", text)
+    return mark is not None and (mark[1] in "-–—" or f"({mark[1]})" in cells or f"[{mark[1]}]" in cells)
 
 
 def turned(table: Table) -> tuple[str, ...]:

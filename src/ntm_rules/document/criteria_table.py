@@ -17,6 +17,7 @@ from .columns import (
     CRITERION,
     NO_GROUPS,
     NUMBER,
+    OTHER,
     UNIT,
     UNKNOWN,
     Groups,
@@ -26,6 +27,7 @@ from .columns import (
     headings_of,
     path_of,
     roles_of,
+    scores,
 )  # fmt: skip
 from .context import limits, turned, turning
 from .document import Document, Table
@@ -63,7 +65,8 @@ class Value:
 class Content:
     """A content of a criterion with its values; ``coded`` says whether the law's own code stands there.
 
-    ``turned`` are the sentences around its table, and the rows within, that turn what its values mean.
+    ``turned`` are the sentences around its table, and the rows within, that turn what its values mean; ``beside`` the
+    texts of its row that are neither content nor value, each with the role of its column.
     """
 
     criterion: str
@@ -75,6 +78,7 @@ class Content:
     table: Table
     cell: Cell
     turned: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
     def value(self, *rows: Row) -> Value | None:
         """The value for exactly these axis rows."""
@@ -83,12 +87,16 @@ class Content:
 
 @dataclass(frozen=True)
 class CriteriaTable:
-    """A table of criteria: its contents in order, and the headings of columns nobody could make out."""
+    """A table of criteria: its contents in order, and the headings of columns nobody could make out.
+
+    ``across`` are the rows that are no contents, each with its number: names of parts, remarks.
+    """
 
     table: Table
     headings: tuple[Heading, ...]
     unknown: tuple[str, ...]
     contents: tuple[Content, ...]
+    across: tuple[tuple[int, str], ...] = ()
 
 
 def criteria_tables(document: Document, own: Groups = NO_GROUPS) -> tuple[CriteriaTable, ...]:
@@ -150,12 +158,9 @@ def _read(table: Table, own: Groups) -> CriteriaTable | None:
     values = headings_of(grid, height, roles, own)
     if CONTENT not in roles or not values:
         return None
-    return CriteriaTable(
-        table,
-        values,
-        tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN),
-        tuple(_Reader(table, grid, start, height, roles, values).contents()),
-    )
+    reader = _Reader(table, grid, start, height, roles, values)
+    unknown = tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN)
+    return CriteriaTable(table, values, unknown, tuple(reader.contents()), tuple(reader.across))
 
 
 class _Reader:
@@ -170,6 +175,7 @@ class _Reader:
         self.heading_texts = [[fold(t) for t in grid.texts(row)] for row in range(height)]
         notes = " ".join((*table.after, *table.before))
         self.turned = turned(table)
+        self.across: list[tuple[int, str]] = []
         self.dash = Kind.NOT_ASKED.value if _DASH_NOTE.search(fold(notes)) else ""
 
     def contents(self) -> Iterator[Content]:
@@ -210,7 +216,10 @@ class _Reader:
                     yield group, part
                 group = []
                 if not heading:
-                    part = " ".join(dict.fromkeys(text for text in self.grid.texts(row) if text)) or part
+                    said = " ".join(dict.fromkeys(text for text in self.grid.texts(row) if text))
+                    part = said or part
+                    if said:
+                        self.across.append((row + self.start, said))
                 continue
             cell = self.grid.at(row, self.content)
             more = cell.row < row or not cell.text or _YEAR.match(cell.line)
@@ -238,6 +247,9 @@ class _Reader:
         own = [cell for cell in filled if cell.row == row]
         values = [self.grid.at(row, heading.column) for heading in self.headings]
         content = self.grid.at(row, self.content)
+        if own and content.text and {cell.line for cell in filled} == {content.line}:
+            # The same words in every cell are said across the row.
+            return True
         return bool(own) and not any(v.text for v in values) and (not content.text or not CODE.match(content.line))
 
     def _content(self, rows: list[int]) -> Content:
@@ -269,7 +281,20 @@ class _Reader:
             values=values,
             table=self.table,
             cell=self._shifted(cell),
+            beside=tuple(dict.fromkeys(self._beside(rows))),
         )
+
+    def _beside(self, rows: list[int]) -> Iterator[tuple[str, str]]:
+        """The texts of the columns that hold neither contents nor values; a score counts, and asks nothing."""
+        for column, role in enumerate(self.roles):
+            if role not in (NUMBER, UNIT, OTHER, UNKNOWN):
+                continue
+            for row in rows:
+                text = self.grid.at(row, column).line
+                scored = role == OTHER and scores(self.grid, self.height, column) and re.fullmatch(r"[\d.,]+", text)
+                level = role == UNKNOWN and asked(text).kind is not Kind.WORDS
+                if text and not scored and not level:
+                    yield role, text
 
     def _text(self, row: int, role: str) -> str:
         return next((self.grid.at(row, c).line for c, r in enumerate(self.roles) if r == role), "")

@@ -37,6 +37,7 @@ from .reading import Found, Reading, State
 from .requirement import Asked, Kind, Part, is_range
 from .signs import fault
 from .titles import agree, title_of
+from .understood import doubted
 
 # Notes under a table: "(*) Không áp dụng đối với xã đảo; …".
 _STARRED = re.compile(r"\((\*{1,4}|\d{1,2})\)[\s:.]*([^;]+)")
@@ -68,6 +69,7 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     tables = tables_of(document, annex, own)
     shelf = catalogue or installed()
     tables, aside = _annex_of(pack, tables)
+    tables = doubted(tables, pack)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
     if annex is None and all(pair.doubt is not None for pair in pairs.values()):

@@ -306,8 +306,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the figure stands inside a sentence, read and compare it: “{words}”",
     ),
     "document.note_context": (
-        "trong bảng hoặc cạnh bảng có lời làm thay đổi ý nghĩa của mức này: “{words}”",
-        "words in the table, or beside it, change what this level means: “{words}”",
+        "trong bảng hoặc cạnh bảng có lời làm thay đổi, hoặc có thể làm thay đổi, ý nghĩa của mức này: “{words}”",
+        "words in the table, or beside it, change or may change what this level means: “{words}”",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
     "document.note_symbol": (
