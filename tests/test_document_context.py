@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ntm_rules import load_pack
-from ntm_rules.document import Reading, State, match, read_document
+from ntm_rules.document import DocumentError, Reading, State, draft, match, read_document
 from ntm_rules.territory import Region
 
 PACK = load_pack("vn/commune@2021-2025")
@@ -167,3 +167,17 @@ def test_a_heading_that_is_not_of_the_set_makes_its_table_doubtful(heading: str,
 def test_a_title_that_is_not_of_a_set_makes_its_tables_doubtful(title: str, tmp_path: Path) -> None:
     told = own(read(tmp_path, f"<p>PHỤ LỤC II</p><p>{title}</p>{table(row())}"))
     assert all(state is State.NOT_UNDERSTOOD and title in note for state, note in told)
+
+
+def test_a_caption_and_a_line_through_a_whole_table_are_seen(tmp_path: Path) -> None:
+    told = own(read(tmp_path, table(row()).replace("<table>", "<table><caption>Bãi bỏ bảng này</caption>")))
+    assert all(state is State.NOT_UNDERSTOOD and "Bãi bỏ bảng này" in note for state, note in told)
+    with pytest.raises(DocumentError, match="~~"):
+        read(tmp_path, f"<del>{table(row())}</del>")
+
+
+def test_a_note_that_is_not_understood_stands_in_a_draft(tmp_path: Path) -> None:
+    read(tmp_path, with_note("Bãi bỏ"))
+    drafted = draft(read_document(tmp_path / "a.html"), "vn/x")
+    assert drafted.prose == ("12.1",)
+    assert "Bãi bỏ" in str(drafted.pack["12.1"].note)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..errors import QuantityError
+from ..errors import Problem, QuantityError
 from ..messages import Lang, say
 from ..normalization import fold, tidy
 from ..pack.catalogue import Catalogue, installed
@@ -27,6 +27,7 @@ from .matching import match, tables_of, yearly
 from .pairing import wording
 from .reading import Reading, State, place
 from .requirement import Kind, Part
+from .understood import unread_notes
 
 # What leaves nothing for a person to work out of the words.
 _SETTLED = (Kind.MET, Kind.DELEGATED, Kind.NOT_ASKED)
@@ -215,7 +216,10 @@ class _Drafter:
         understood = self._conditions(content, code, values) or self._levels_named(content, code, values)
         requires: dict[str, Any] = understood or self._left_open(content, code, values) or {"finding": "met"}
         notes = list(self._notes(content, values, understood is None))
-        if understood is None and any(v.asked.kind not in _SETTLED for v in content.values):
+        unread = "; ".join(unread_notes(content))
+        if unread:
+            notes.append(Problem("document.note_context", words=unread[:300]).text("vi"))
+        if unread or (understood is None and any(v.asked.kind not in _SETTLED for v in content.values)):
             self.prose.append(code)
         indicator: dict[str, Any] = {"code": code, "text": {"vi": content.text or content.title}}
         exempt = [v.rows[-1][1] for v in content.values if v.asked.kind is Kind.NOT_ASKED and _axis(v) == "group"]

@@ -173,11 +173,15 @@ class _Walker:
                 self.walk(child, depth + 1)
             self.close()
         if grid is not None:
+            for caption in (child for child in table if child.tag == "caption"):
+                self.walk(caption, depth + 1)
+                self.close()
             self.blocks.append(Sheet(grid))
 
     def _grid(self, table: Element, depth: int) -> Grid | None:
         rows = [row for row in _rows(table) if not _hidden(row)]
         layout = RowByRow(self.place)
+        out = any(map(self._is_struck, table.iterancestors()))
         for number, row in enumerate(rows):
             layout.next_row()
             for cell in row:
@@ -185,14 +189,14 @@ class _Walker:
                     width, height = _span(cell, "colspan"), _span(cell, "rowspan")
                     # 0 means: to the end of the table.
                     height = len(rows) - number if height == 0 else min(height, len(rows) - number)
-                    layout.put(self._text(cell, depth), max(1, min(width, 1000)), height)
+                    layout.put(self._text(cell, depth, out=out), max(1, min(width, 1000)), height)
         return laid_out(layout.cells, self.place) if layout.cells else None
 
-    def _text(self, cell: Element, depth: int) -> str:
+    def _text(self, cell: Element, depth: int, *, out: bool) -> str:
         inner = _Walker(self.place, self.styles, within=True)
         around = [cell, *islice(cell.iterancestors(), 3)]
         holders = around[: next((n for n, one in enumerate(around) if one.tag == "table"), 0) + 1]
-        inner._out = sum(map(self._is_struck, holders))
+        inner._out = sum(map(self._is_struck, holders)) + out
         inner._unseen = sum(map(self.styles.unseen, holders))
         inner._open.append(inner._beside(cell, "before") + _spaced(cell.text))
         for child in cell:

@@ -207,8 +207,18 @@ def _of_row(content: Content, words: Words) -> Iterator[str]:
         elif role == UNIT:
             known = _unit_fits(plain, content)
         else:
-            known = bool(_EMPTY.fullmatch(plain) or _NOTE.fullmatch(plain) or text == content.title)
+            continue
         if not known:
+            yield text
+    yield from unread_notes(content)
+
+
+def unread_notes(content: Content) -> Iterator[str]:
+    """The notes in a content's row that are more than who looks after it, and under which paper."""
+    for role, text in content.beside:
+        plain = fold(unmarked(text)).strip()
+        named = role in (NUMBER, UNIT) or text == content.title
+        if not named and not _EMPTY.fullmatch(plain) and not _NOTE.fullmatch(plain):
             yield text
 
 
