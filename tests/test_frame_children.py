@@ -226,14 +226,14 @@ def test_a_province_counts_over_a_column_of_its_own() -> None:
 
 
 def test_counts_in_columns_are_counts_reported() -> None:
-    counts = {"children_commune_total": [16, 16, None], "children_commune_meeting_vn_commune": [16, None, 3]}
+    counts = {"children_commune_total": [16, 16, None], "children_commune_meeting_vn_commune": [16, None, None]}
     own = pl.DataFrame({"id": ["a", "b", "c"], **counts})
     result = ntm.evaluate_frame("vn/district", own, as_of=DAY)
     assert result.frame["p_P1"].to_list() == ["MET", "UNKNOWN", "UNKNOWN"]
     assert [result.explain(unit)["P1"].verdict for unit in "abc"] == result.frame["p_P1"].to_list()
 
 
-@pytest.mark.parametrize(("total", "meeting"), [([3], [4]), ([-1], [0]), ([2.5], [1]), (["nhiều"], [1])])
+@pytest.mark.parametrize(("total", "meeting"), [([3], [4]), ([-1], [0]), ([2.5], [1]), (["nhiều"], [1]), ([None], [3])])
 def test_counts_that_cannot_be_are_refused(total: list[Any], meeting: list[Any]) -> None:
     own = pl.DataFrame({"id": ["a"], "children_commune_total": total, "children_commune_meeting_vn_commune": meeting})
     with pytest.raises(EvaluationError, match="row 0 "):
