@@ -108,14 +108,12 @@ def test_no_pack_has_a_code_that_is_written_otherwise() -> None:
             assert plain_code(code) in (code, code.casefold())
 
 
-@pytest.mark.parametrize(
-    ("word", "meant"), [("có", True), ("x", True), ("Không", False), ("1", True), (1, True), (0, False)]
-)
+@pytest.mark.parametrize(("word", "meant"), [("có", True), ("Không", False), ("1", True), (1, True), (0, False)])
 def test_an_attribute_reads_alike(word: Any, meant: bool, tmp_path: Path) -> None:
     assert come(Facts(attributes={"special_difficulty": word}), tmp_path)[2] == (("special_difficulty", meant),)
 
 
-@pytest.mark.parametrize("word", ["banana", "không rõ", "đạt", "2", 2, "chưa"])
+@pytest.mark.parametrize("word", ["banana", "không rõ", "đạt", "2", 2, "chưa", "x"])
 def test_an_attribute_that_is_neither_yes_nor_no_is_refused_alike(word: Any, tmp_path: Path) -> None:
     assert come(Facts(attributes={"special_difficulty": word}), tmp_path) == "error.yes_or_no"
 
