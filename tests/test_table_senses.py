@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from layout_tables import ITEMS, PACK, UNITS, looked_at, read, small
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from ntm_rules.errors import NtmError, SnapshotError
 from ntm_rules.layout import propose
@@ -14,6 +21,7 @@ from ntm_rules.layout.titles import completed
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.vocabulary import Vocabulary
+from ntm_rules.tabular.excel import read_workbook
 from ntm_rules.tabular.sheet import Unreadable, number_cell
 from ntm_rules.territory import Level, Region
 
@@ -344,6 +352,37 @@ def test_figures_whose_format_hides_them_and_struck_keys_are_refused() -> None:
     grid.cells[At(4, 2)] = Unreadable("error.cell_struck", INSURED)
     with pytest.raises(NtmError, match="struck"):
         read(grid)
+
+
+@pytest.mark.parametrize("line", ["Các xã ghi trên là của huyện Kỳ Anh (cũ)", "Số liệu ước, chưa thẩm định"])
+def test_a_line_under_the_rows_that_tells_something_of_them_is_asked_about(line: str) -> None:
+    proposal, _ = looked_at(small(OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"], [None, line]))
+    assert [doubt.key for doubt in proposal.doubts] == ["layout.doubt.note"]
+
+
+def test_what_a_workbook_says_of_a_cell_beside_its_value_is_seen(tmp_path: Path) -> None:
+    def sheet(name: str, worn: Callable[[Any], None]) -> Grid:
+        book = openpyxl.Workbook()
+        table = book.active
+        for row in (OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", "", "80%"]):
+            table.append(row)
+        worn(table)
+        book.save(tmp_path / name)
+        (found,) = read_workbook(tmp_path / name)
+        return Grid.of(found)
+
+    def noted(author: str) -> Callable[[Any], None]:
+        def worn(table: Any) -> None:
+            table["C4"].comment = Comment("Số ước, chưa thẩm định", author)
+
+        return worn
+
+    def struck(table: Any) -> None:
+        table["C4"] = CellRichText(TextBlock(InlineFont(strike=True), "92%"))
+
+    assert [doubt.key for doubt in looked_at(sheet("a.xlsx", noted("Lan")))[0].doubts] == ["layout.doubt.note"]
+    assert looked_at(sheet("b.xlsx", noted("ntm-rules")))[0].doubts == ()
+    assert sheet("c.xlsx", struck).cells[At(4, 3)] == Unreadable("error.cell_struck", "92%")
 
 
 @pytest.mark.parametrize(

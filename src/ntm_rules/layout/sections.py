@@ -19,6 +19,7 @@ from .words import is_section, is_signature, is_total, leading_code
 if TYPE_CHECKING:
     from .titles import Titles
 
+_TELLING = re.compile(r"đạt|\bcũ\b|\b(?:xã|phường) mới\b|sáp nhập|\bước\b|kế hoạch|dự kiến|tạm tính|chưa thẩm định")
 _FOOTNOTE = re.compile(r"\s*(?:\(?\*+\)?|\(\d{1,2}\)|\[\d{1,2}\])\s*(?=[^\W\d_])")
 
 
@@ -35,8 +36,8 @@ def unclear_lines(grid: Grid, layout: Layout, titles: Titles) -> Iterator[Proble
         noted = next((text for text in worded if is_legend(text) or _FOOTNOTE.match(text)), "")
         if noted:
             yield from _note(noted, layout, titles)
-        elif row > last and len(worded) == 1 and "đạt" in fold(worded[0]) and not is_signature(worded[0]):
-            # Under the rows what is met may be said of some column alone: “Riêng TC 10: x là chưa đạt”.
+        elif row > last and len(worded) == 1 and _TELLING.search(fold(worded[0])) and not is_signature(worded[0]):
+            # Under the rows something may be said of them: “Riêng TC 10: x là chưa đạt”, “Xã Kỳ Phú là xã mới”.
             yield from () if is_total(worded[0]) or fold(worded[0]) in skipped else _note(worded[0], layout, titles)
         elif len(worded) != 1 or row > last or worded[0] != texts[-1] or saying & {*grid.filled(row)}:
             continue  # what has a cell beside it is a row of the table's own
@@ -45,6 +46,8 @@ def unclear_lines(grid: Grid, layout: Layout, titles: Titles) -> Iterator[Proble
     for text in grid.after:
         if is_legend(text) or _FOOTNOTE.match(text):
             yield from _note(text, layout, titles)
+    for text in grid.unseen.comments:
+        yield from _note(text, layout, titles)
 
 
 def _section(text: str, layout: Layout, titles: Titles, items: Items) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
 from ..messages import Lang, Text, say
+from ..tabular.excel import OURS
 from ..tabular.sheet import Span, letters
 from .grid import At, Grid
 from .propose import Proposal
@@ -186,7 +187,7 @@ def _write(sheet: Worksheet, read: Read, lang: Lang) -> None:
     for reading in read.readings:
         cell = sheet.cell(*reading.at)
         _colour(cell, reading.kind)
-        cell.comment = Comment(reading.said.text(lang)[:1000], "ntm-rules")
+        cell.comment = Comment(reading.said.text(lang)[:1000], OURS)
     for span in {*read.grid.spans, *corners.values()}:
         sheet.merge_cells(f"{letters(span.left)}{span.top}:{letters(span.right)}{span.bottom}")
     print_setup(sheet, read.layout.heading[1])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from xml.etree import ElementTree
 
 from ..errors import MissingExtraError, NtmError, Place, Problem, SnapshotError
 from .delimited import read_bytes
 from .sheet import Content, Row, Sheet, Span, Unreadable, Unseen, number_cell
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
 
 MAX_CELL_XML = 128_000_000
 MAX_OTHER_XML = 24_000_000
@@ -26,6 +24,9 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _YES = ("1", "true")
+_TEXTS = "xl/sharedStrings.xml"
+# The author of the notes that say how a table was read.
+OURS = "ntm-rules"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -44,18 +45,19 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
         raise SnapshotError(Problem("error.empty_file", place))
     if head == _OLE:
         raise SnapshotError(Problem("error.old_or_protected_excel", place))
-    # openpyxl warns of parts it does not keep (comments, validations); nothing read here is among them.
+    # openpyxl warns of parts it does not keep (validations, extensions); nothing read here is among them.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with zipfile.ZipFile(path) as archive:
                 _check_parts(archive, place)
                 _check_dialect(archive, place)
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                return tuple(_sheet(path.name, book, sheet) for sheet in book.worksheets)
-            finally:
-                book.close()
+                struck_texts = _struck_texts(archive)
+                book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+                try:
+                    return tuple(_sheet(path.name, sheet, archive, struck_texts) for sheet in book.worksheets)
+                finally:
+                    book.close()
         except NtmError:
             raise
         except Exception as error:  # a damaged file makes openpyxl raise almost anything
@@ -119,11 +121,56 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
 class _Outline(NamedTuple):
     spans: list[Span]
     uncomputed: set[tuple[int, int]]
+    struck: set[tuple[int, int]]
     unseen: Unseen
 
 
-def _outline(source: IO[bytes], place: Place) -> _Outline:
-    """What openpyxl's streaming reader leaves out: merged ranges, hidden rows and columns, formulas not yet computed.
+def _is_struck(element: ElementTree.Element) -> bool:
+    """Whether some of a text is struck through: what is struck as a whole cell is told by its style."""
+    return any(part.get("val", "1") in _YES for part in _named(element, "strike"))
+
+
+def _struck_texts(archive: zipfile.ZipFile) -> set[str]:
+    """The numbers of the workbook's shared texts of which some is struck through."""
+    found: set[str] = set()
+    if _TEXTS in archive.namelist():
+        number = 0
+        with archive.open(_TEXTS) as source:
+            for _, element in ElementTree.iterparse(source):
+                if element.tag.rpartition("}")[2] == "si":
+                    if _is_struck(element):
+                        found.add(str(number))
+                    number += 1
+                    element.clear()
+    return found
+
+
+def _comments(archive: zipfile.ZipFile, sheet: str) -> tuple[str, ...]:
+    """What people have noted at cells of a sheet; our own notes on how a table was read are not theirs."""
+    folder, _, name = sheet.lstrip("/").rpartition("/")
+    related = f"{folder}/_rels/{name}.rels"
+    found: list[str] = []
+    for link in ElementTree.fromstring(archive.read(related)) if related in archive.namelist() else ():
+        part = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+        if not link.get("Type", "").endswith("/comments") or part not in archive.namelist():
+            continue
+        root = ElementTree.fromstring(archive.read(part))
+        authors = [author.text for author in _named(root, "author")]
+        for comment in _named(root, "comment"):
+            number = comment.get("authorId", "")
+            ours = number.isdigit() and authors[int(number) : int(number) + 1] == [OURS]
+            text = "".join(piece.text or "" for piece in _named(comment, "t")).strip()
+            found += [] if ours or not text else [text]
+    return tuple(found)
+
+
+def _named(element: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
+    return (part for part in element.iter() if part.tag.rpartition("}")[2] == tag)
+
+
+def _outline(source: IO[bytes], place: Place, struck_texts: set[str]) -> _Outline:
+    """What openpyxl's streaming reader leaves out: merged ranges, hidden rows and columns, formulas not yet computed,
+    texts of which a part is struck through.
 
     It also counts, so that a sheet of endless cells is refused before it is read, and sees to the order
     that reader relies on.
@@ -131,7 +178,7 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
     from openpyxl.utils import range_boundaries
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    found = _Outline([], set(), Unseen(set(), set()))
+    found = _Outline([], set(), set(), Unseen(set(), set()))
     elements = padded = number = column = 0
     for event, element in ElementTree.iterparse(source, events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
@@ -152,6 +199,9 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
             # A text computed as empty has the type of a text; what nobody has computed has no type.
             if "f" in texts and not texts.get("v") and element.get("t") != "str":
                 found.uncomputed.add((number, column))
+            kind = element.get("t")
+            if (kind == "inlineStr" and _is_struck(element)) or (kind == "s" and texts.get("v") in struck_texts):
+                found.struck.add((number, column))
         elif tag == "row":
             padded += column
             element.clear()
@@ -166,17 +216,18 @@ def _outline(source: IO[bytes], place: Place) -> _Outline:
     return found
 
 
-def _sheet(file: str, book: Workbook, sheet: Any) -> Sheet:
+def _sheet(file: str, sheet: Any, archive: zipfile.ZipFile, struck_texts: set[str]) -> Sheet:
     place = Place(file=file, sheet=sheet.title)
     with sheet._get_source() as source:
-        outline = _outline(source, place)
+        outline = _outline(source, place, struck_texts)
+    unseen = outline.unseen._replace(comments=_comments(archive, sheet._worksheet_path))
     # The size a file declares for a sheet may be wrong, and cells outside it would be lost.
     sheet.reset_dimensions()
-    rows = list(_rows(sheet, outline.uncomputed))
-    return Sheet(file, sheet.title, rows, outline.spans, hidden=sheet.sheet_state != "visible", unseen=outline.unseen)
+    rows = list(_rows(sheet, outline))
+    return Sheet(file, sheet.title, rows, outline.spans, hidden=sheet.sheet_state != "visible", unseen=unseen)
 
 
-def _rows(sheet: Any, uncomputed: set[tuple[int, int]]) -> Iterator[Row]:
+def _rows(sheet: Any, outline: _Outline) -> Iterator[Row]:
     for cells in sheet.iter_rows():
         filled: dict[int, Content] = {}
         number = 0
@@ -184,18 +235,18 @@ def _rows(sheet: Any, uncomputed: set[tuple[int, int]]) -> Iterator[Row]:
             if not hasattr(cell, "row"):
                 continue
             number = cell.row
-            content = _content(cell, (cell.row, cell.column) in uncomputed)
+            content = _content(cell, outline)
             if content is not None:
                 filled[cell.column] = content
         if filled:
             yield Row(number, 0, filled)
 
 
-def _content(cell: Any, uncomputed: bool) -> Content | None:
-    value = cell.value
+def _content(cell: Any, outline: _Outline) -> Content | None:
+    value, at = cell.value, (cell.row, cell.column)
     if value is None:
-        return Unreadable("error.cell_uncomputed") if uncomputed else None
-    if cell.has_style and cell.font.strike:
+        return Unreadable("error.cell_uncomputed") if at in outline.uncomputed else None
+    if at in outline.struck or (cell.has_style and cell.font.strike):
         return Unreadable("error.cell_struck", str(value))
     if cell.data_type == "e":
         return Unreadable("error.cell_excel_error", str(value))

@@ -53,10 +53,11 @@ class Span(NamedTuple):
 
 
 class Unseen(NamedTuple):
-    """The rows and columns of a sheet that are hidden or filtered out."""
+    """What a sheet does not show: hidden or filtered rows and columns, and people's comments on cells."""
 
     rows: set[int]
     columns: set[int]
+    comments: tuple[str, ...] = ()
 
 
 class Sheet:
