@@ -213,7 +213,7 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "region rules hold on any day": dates_of_region_rules_ignored,
     "dated versions are ignored": versions_ignored,
     "trust is ignored": lambda patch: patch.setattr(Verification, "reaches", lambda self, floor: True),
-    "findings are not heard": lambda patch: patch.setattr(explained, "heard", lambda findings: facts.NO_FINDINGS),
+    "findings are not heard": lambda patch: patch.setattr(explained, "summary_of", lambda findings: facts.NO_FINDINGS),
     "a failed finding is heard as met": lambda patch: patch.setitem(conflicts.FOUND, FindingValue.NOT_MET, MET),
     "a title of an older edition counts": older_editions_count,
     "a level the pack is not for is judged all the same": lambda patch: patch.setattr(

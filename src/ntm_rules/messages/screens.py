@@ -251,6 +251,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "không tìm thấy dòng tiêu đề; hãy ghi tiêu đề cho các cột trong tệp",
         "no heading was found; write headings over the columns in the file",
     ),
+    "here.layout.doubt.heading": (
+        "không chắc dòng {row} là tiêu đề; hãy sửa tiêu đề các cột trong tệp cho rõ rồi thả lại",
+        "row {row} may not be the heading; make the headings of the columns clear in the file and drop it again",
+    ),
     "here.layout.doubt.column": (
         "cột {column} “{heading}”: không rõ là gì; hãy sửa tiêu đề cho rõ, hoặc xóa cột nếu không cần đọc",
         "column {column} “{heading}”: what does it hold? make its heading clear, or delete a column not to be read",

@@ -34,7 +34,7 @@ def read_amount_of(
         number = measure.level(raw)
         if number is not None:
             return Amount(Decimal(number), measure.unit)
-        if is_wordy(raw):
+        if is_wordy(raw) and not _is_numbered(raw, measure):
             levels = "; ".join(f"{name.vi} ({number})" for number, name in measure.levels.items())
             raise QuantityError(Problem("error.no_level", text=raw[:80], name=measure.name, levels=levels))
     try:
@@ -50,6 +50,14 @@ def read_amount_of(
             raise doubt.within(unit) from None
         return doubt.readings[told]
     return amount
+
+
+def _is_numbered(raw: str, measure: Measure) -> bool:
+    """Whether a level is written by its number, as it is printed where it has no name: “mức độ 2”."""
+    try:
+        return Amount.of(raw).unit == measure.unit
+    except QuantityError:
+        return False
 
 
 def stated(amount: Amount, measure: Measure, unit: str = "") -> Amount:
