@@ -304,7 +304,7 @@ FAULTS: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "the row is not told": ("explains", _rows_forgotten),
     "trust is ignored": ("trust_floor", _trust_ignored),
     "unknown without a reason": ("reasons", _set(explained, "reasons", lambda check: iter(()))),
-    "findings are not heard": ("measurement_first", _set(explained, "heard", lambda said: facts.NO_FINDINGS)),
+    "findings are not heard": ("measurement_first", _set(explained, "summary_of", lambda said: facts.NO_FINDINGS)),
     "at least read as at most": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.le)),
     "at least read as more than": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.gt)),
 }
