@@ -257,7 +257,9 @@ class Explained(Algebra[Any]):
             verdict = UNKNOWN
             if below.open_total:
                 # Of an unknown number of children neither a share nor a count says anything.
-                told = ReasonCode.CHILDREN_TOTAL_OPEN if total else ReasonCode.CHILDREN_NOT_REPORTED
+                parts = [form.among(facts.children((level,), meeting)) for level in levels]
+                untold = any(part.open_total and not part.total for part in parts)
+                told = ReasonCode.CHILDREN_NOT_REPORTED if untold else ReasonCode.CHILDREN_TOTAL_OPEN
                 reason = unresolved or Reason(told, pack.title)
             elif total == 0 and of != "count":
                 verdict = NOT_APPLICABLE
