@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ..errors import QuantityError, turning
 from ..normalization import fold
@@ -116,6 +117,7 @@ def unit_in_brackets(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Whether a text is the name of a unit of measure, in small or capital letters."""
     for written in (text, text.lower()):
