@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from oracle.naive import Naive, verdicts
 from oracle.zen import decided, translated
@@ -77,8 +77,12 @@ def test_any_pack_comes_to_the_same_by_plain_recursion():
             drawn = data.draw(snapshots(world.pack, kind, trust=trust, catalogue=world.catalogue))
             assert_agree(world.pack, drawn, world.catalogue, trust, seen)
 
-    agrees()
-    assert {what for what, times in seen.items() if times} >= MUST_MEET, MUST_MEET - seen.keys()
+    # What is drawn turns a little on what else was imported: where something rare was not met, more is drawn.
+    for number in range(4):
+        seed(number)(agrees)()
+        if not (missed := MUST_MEET - {what for what, times in seen.items() if times}):
+            break
+    assert not missed
 
 
 @pytest.mark.parametrize("reference", [info.reference for info in installed().packs()])
