@@ -443,16 +443,27 @@ def unit_named(text: str) -> str:
     Raises:
         QuantityError: an unknown unit word, or one written twice ("% %").
     """
+    if (unit := find_unit(text)) is not None:
+        return unit
+    unknown = next(word.strip() for word in _unit_words(text) if word.strip() not in _NAMES)
+    raise QuantityError(Problem("error.unknown_unit", unit=text, near=nearest(unknown, _NAMES)))
+
+
+@lru_cache(maxsize=4096)
+def find_unit(text: str) -> str | None:
+    """The canonical unit of a written one, or None: for whoever only asks whether it is one, and wants no hint.
+
+    >>> find_unit("hộ"), find_unit("nữ")
+    ('household', None)
+    """
+    factors = [_NAMES.get(word.strip()) for word in _unit_words(text)]
+    known = [name for name in factors if name is not None]
+    return "/".join(known) if len(known) == len(factors) else None
+
+
+def _unit_words(text: str) -> list[str]:
     folded = fold(text).replace("ngày/đêm", "ngày đêm")
-    if folded in _NAMES:
-        return _NAMES[folded]
-    factors = []
-    for word in folded.split("/"):
-        name = _NAMES.get(word.strip())
-        if name is None:
-            raise QuantityError(Problem("error.unknown_unit", unit=text, near=nearest(word.strip(), _NAMES)))
-        factors.append(name)
-    return "/".join(factors)
+    return [folded] if folded in _NAMES else folded.split("/")
 
 
 def unit_of_gap(unit: str) -> str:

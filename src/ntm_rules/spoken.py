@@ -9,7 +9,7 @@ from fractions import Fraction
 from .errors import Problem, QuantityError
 from .messages import LANGS, Lang
 from .normalization import fold
-from .quantity import ORDINAL, Amount, difference, parse_number, shown, two_readings, unit_named
+from .quantity import ORDINAL, Amount, difference, find_unit, parse_number, shown, two_readings, unit_named
 
 _NUMBER = r"\d[\d.,\s']*"
 _COUNT = r"(?!0\d)" + _NUMBER
@@ -120,10 +120,7 @@ def unit_first(text: str, numbers: Lang | None) -> Amount | None:
     found = _UNIT_FIRST.fullmatch(text)
     if found is None:
         return None
-    try:
-        unit = unit_named(found["unit"])
-    except QuantityError:
-        return None
+    unit = find_unit(found["unit"])
     return Amount(parse_number(found["number"], numbers or "vi"), unit) if unit in ORDINAL else None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .errors import QuantityError, turning
+from .errors import turning
 from .naming import spelling
 from .normalization import fold
-from .quantity import unit_named
+from .quantity import find_unit
 
 # The only words that may stand on one side alone. Grammar, which no indicator turns on:
 _GRAMMAR = (
@@ -125,16 +125,8 @@ def _spoken(text: str) -> str:
     """A wording in one spelling, written out, without what only leads to it."""
     plain = _NUMBERING.sub("", fold(text), count=1)
     plain = written_out(plain)
-    plain = _BRACKET.sub(lambda inside: " " if _is_unit(inside[1]) else f" {inside[1]} ", plain)
+    plain = _BRACKET.sub(lambda inside: " " if find_unit(inside[1].strip()) is not None else f" {inside[1]} ", plain)
     return " ".join(_PHRASES.sub(" ", plain).split())
-
-
-def _is_unit(inside: str) -> bool:
-    try:
-        unit_named(inside.strip())
-    except QuantityError:
-        return False
-    return True
 
 
 def _words(text: str) -> dict[str, str]:

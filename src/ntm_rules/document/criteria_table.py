@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ..errors import QuantityError
 from ..normalization import fold, tidy
 from ..pack.threshold import Row
-from ..quantity import unit_named
+from ..quantity import find_unit
 from .columns import (
     CODE,
     CONTENT,
@@ -303,11 +302,7 @@ class _Reader:
         """The unit the row gives to a bare number: that of its column, or the one in brackets behind its words."""
         bracket = _BRACKET.search(text)
         for written in (self._text(row, UNIT), bracket[1] if bracket else ""):
-            try:
-                unit = unit_named(written) if written else ""
-            except QuantityError:
-                continue
-            if unit:
+            if written and (unit := find_unit(written)):
                 return unit
         return ""
 

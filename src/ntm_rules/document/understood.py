@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..errors import QuantityError
 from ..normalization import fold
 from ..pack.model import Pack
-from ..quantity import unit_named
+from ..quantity import find_unit
 from .columns import NUMBER, UNIT
 from .context import around
 from .criteria_table import Content, CriteriaTable
@@ -227,8 +226,5 @@ def _unit_fits(text: str, content: Content) -> bool:
     units = {part.amount.unit for value in content.values for part in value.asked.parts[:1]} - {""}
     if not text or not units:
         return True
-    try:
-        unit = unit_named(text)
-    except QuantityError:
-        return False
+    unit = find_unit(text) or ""
     return bool(unit) and all(one.startswith(unit) or unit.startswith(one) for one in units)

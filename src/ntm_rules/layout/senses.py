@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from ..errors import QuantityError, turning
+from ..errors import turning
 from ..normalization import fold
-from ..quantity import Amount, unit_named
+from ..quantity import Amount, find_unit
 from ..wordings import excepting
 from .grid import Grid
 from .model import Column, Layout, index
@@ -85,13 +84,7 @@ def narrowed(text: str) -> str:
 
 
 def _says_nothing(inside: str) -> bool:
-    if _UNSAYING.fullmatch(fold(inside)) or names_period(inside):
-        return True
-    try:
-        unit_named(inside)
-    except QuantityError:
-        return False
-    return True
+    return bool(_UNSAYING.fullmatch(fold(inside))) or names_period(inside) or find_unit(inside) is not None
 
 
 def brackets(text: str) -> list[str]:
@@ -117,16 +110,9 @@ def unit_in_brackets(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Whether a text is the name of a unit of measure, in small or capital letters."""
-    for written in (text, text.lower()):
-        try:
-            unit_named(written)
-        except QuantityError:
-            continue
-        return bool(written.strip())
-    return False
+    return bool(text.strip()) and any(find_unit(written) is not None for written in (text, text.lower()))
 
 
 def is_count(text: str, known: str = "") -> bool:
@@ -154,10 +140,8 @@ def restates(grid: Grid, layout: Layout | Sequence[Column], row: int, column: in
 
 def counts_things(unit: str) -> bool:
     """Whether a unit is one of things that are counted, such as hộ or người; no unit is none."""
-    try:
-        return additive(Amount(Decimal(1), unit_named(unit)))
-    except QuantityError:
-        return False
+    named = find_unit(unit)
+    return named is not None and additive(Amount(Decimal(1), named))
 
 
 def is_target(heading: str) -> bool:
