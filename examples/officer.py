@@ -8,13 +8,13 @@ once, with the name of who looked. Everything is written to a folder that is rem
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
-import yaml
 
 from ntm_rules import load_pack
 from ntm_rules.cli import main
@@ -48,8 +48,8 @@ def commune(folder: Path, pack: str) -> Path:
         "as_of": (loaded.valid.start or loaded.valid.end).isoformat(),  # type: ignore[union-attr]
         "measures": {"multidimensional_poverty_rate": "30 %", "certified_worker_share": "12 %"},
     }
-    path = folder / "commune.yaml"
-    path.write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
+    path = folder / "commune.json"
+    path.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     return path
 
 
