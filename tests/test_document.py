@@ -342,3 +342,14 @@ def test_a_mark_that_limits_a_level_is_told(tmp_path: Path) -> None:
     reading = match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
     told = {found.note.text("vi") for found in reading.found if found.state is State.AGREES and found.note}
     assert told == {"ô có chú thích (*): Không áp dụng đối với xã đảo"}
+
+
+@pytest.mark.parametrize(
+    ("after", "said"), [("<p>(*) Không áp dụng đối với xã đảo.</p>", "xã đảo"), ("", "không thấy chú thích")]
+)
+def test_a_mark_of_the_row_is_told(after: str, said: str, tmp_path: Path) -> None:
+    rows = "<tr><td>4<td>Lao động<td>4.1. Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ (*)<td>≥ 27%"
+    of_page(tmp_path, rows, after)
+    reading = match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
+    (told,) = {found.note.text("vi") for found in reading.found if found.cell is not None and found.note}
+    assert said in told

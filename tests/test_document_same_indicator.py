@@ -57,6 +57,41 @@ def test_wordings_that_say_the_same(one: str, other: str) -> None:
     assert apart(one, other) == apart(other, one) == ()
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "text", "said"),
+    [
+        ("12", "Lao động", "12.1. Tỷ lệ đào tạo qua lao động", "“đào tạo qua lao động”"),
+        ("12", "Thu nhập", f"12.1. {TRAINED}", "“Thu nhập”"),
+        ("12", "Hộ nghèo", f"12.1. {TRAINED}", "“Hộ nghèo”"),
+        ("13", "Lao động", f"12.1. {TRAINED}", "“13”"),
+        ("XII", "Lao động", f"12.1. {TRAINED}", ""),
+        ("12.1", "Lao động", f"12.1. {TRAINED}", ""),
+    ],
+)
+def test_a_row_under_another_criterion_agrees_with_nothing(
+    number: str, name: str, text: str, said: str, tmp_path: Path
+) -> None:
+    """Nor one with the words of its indicator in another order."""
+    heading = "<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí<td>Chỉ tiêu"
+    row = f"<tr><td>{number}<td>{name}<td>{text}<td>≥ 70%"
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{heading}{row}</table>', encoding="utf-8")
+    found = figure(match(read_document(tmp_path / "a.html"), PACK), "12.1")
+    if said:
+        assert (found.state, found.value) == (State.NOT_UNDERSTOOD, "")
+        assert found.note is not None
+        assert said in found.note.text("vi")
+    else:
+        assert found.state in (State.AGREES, State.DIFFERS)
+
+
+def test_numbers_that_count_the_rows_name_no_criterion(tmp_path: Path) -> None:
+    heading = "<tr><td>TT<td>Nội dung tiêu chí<td>Chỉ tiêu"
+    rows = f"<tr><td>1<td>12.1. {TRAINED}<td>≥ 70%<tr><td>2<td>12.2. {CERTIFIED}<td>≥ 25%"
+    (tmp_path / "a.html").write_text(f'<meta charset="utf-8"><table>{heading}{rows}</table>', encoding="utf-8")
+    found = figure(match(read_document(tmp_path / "a.html"), PACK), "12.1")
+    assert found.state in (State.AGREES, State.DIFFERS)
+
+
 def test_a_code_that_stands_twice_with_different_levels_agrees_with_nothing(tmp_path: Path) -> None:
     rows = [(f"12.1. {TRAINED}", "≥ 70%"), (f"12.2. {CERTIFIED}", "≥ 20%"), (f"12.1. {TRAINED}", "≥ 80%")]
     read = reading(tmp_path, *rows)

@@ -90,6 +90,21 @@ def _against(left: str, right: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def reordered(one: str, other: str) -> str:
+    """The words of the first of two wordings that stand in another order in the second; "" where there are none.
+
+    >>> reordered("Tỷ lệ đào tạo qua lao động (%)", "Tỷ lệ lao động qua đào tạo")
+    'đào tạo qua lao động'
+    >>> reordered("Tỉ lệ lao động qua đào tạo", "Tỷ lệ lao động qua đào tạo (áp dụng đạt cho cả nam và nữ)")
+    ''
+    """
+    said, known = _words(_spoken(one)), _words(_spoken(other))
+    left = [key for key in said if key in known]
+    right = [key for key in known if key in said]
+    moved = [index for index, pair in enumerate(zip(left, right, strict=True)) if pair[0] != pair[1]]
+    return " ".join(said[key] for key in left[moved[0] : moved[-1] + 1]) if moved else ""
+
+
 def excepting(text: str) -> Counter[str]:
     """The words of a text that leave all but a part, or say more or less of it.
 

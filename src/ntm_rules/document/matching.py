@@ -40,6 +40,7 @@ from .titles import agree, title_of
 from .understood import doubted
 
 # Notes under a table: "(*) Không áp dụng đối với xã đảo; …".
+_STARS = re.compile(r"(\*{1,4})(?=\)|\s*(?:/|$))")
 _STARRED = re.compile(r"\((\*{1,4}|\d{1,2})\)[\s:.]*([^;]+)")
 
 
@@ -233,12 +234,15 @@ class _Matcher:
         return Found(address, row, state, read, value.words, pair.content, value, pair.score, note)
 
     def _marked(self, content: Content, value: Value) -> Problem | None:
-        """The note behind a cell's mark: it may say to whom the level does not apply."""
+        """The note behind a mark of the cell, its row or its column: it may say to whom the level does not apply."""
         notes = dict(self.document.notes)
         for text in content.table.after:
             notes |= {mark: note.strip() for mark, note in _STARRED.findall(text)}
-        told = [(mark, notes[mark]) for mark in value.asked.marks if mark in notes]
-        return Problem("document.note_mark", mark=told[0][0], text=told[0][1][:200]) if told else None
+        stars = [mark for text in (content.text, value.heading) for mark in _STARS.findall(text)]
+        told = [(mark, notes[mark]) for mark in (*value.asked.marks, *stars) if mark in notes]
+        if told:
+            return Problem("document.note_mark", mark=told[0][0], text=told[0][1][:200])
+        return Problem("document.note_mark_alone", mark=stars[0]) if stars else None
 
     def _in_force(self, address: Address, indicator: Indicator) -> bool:
         """Whether the figure belongs to the wording in force on the decision's day; others are another decision's."""

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..errors import Place, Problem
 from ..normalization import fold
 from ..pack.model import Pack
-from ..wordings import apart
+from ..wordings import apart, reordered
 from .criteria_table import Content
+from .document import Table
 from .refused import missing
 
 # Below this a code alone does not make two wordings one.
@@ -61,6 +63,9 @@ def paired(contents: Sequence[Content], pack: Pack) -> tuple[dict[str, Pair], tu
 class _Pairing:
     def __init__(self, contents: Sequence[Content], pack: Pack) -> None:
         self.contents = contents
+        self.pack = pack
+        self.criteria = {indicator.code: criterion for criterion in pack.criteria for indicator in criterion.indicators}
+        self.counting = {content.table for content in contents if _counts(contents, content.table)}
         indicators = {indicator.code: indicator for indicator in pack.indicators()}
         self.texts = {code: [i.text.vi, *(v.text.vi for v in i.versions if v.text)] for code, i in indicators.items()}
         self.scores = [
@@ -126,9 +131,40 @@ class _Pairing:
 
     def _pair(self, code: str, index: int) -> None:
         content = self.contents[index]
-        words = min((apart(content.text, one) for one in self.texts[code]), key=len)
-        doubt = Problem("document.note_turned", words=", ".join(words), text=content.text[:120]) if words else None
+        words, order = min((apart(content.text, one), reordered(content.text, one)) for one in self.texts[code])
+        doubt = self._misplaced(code, content)
+        if words:
+            doubt = Problem("document.note_turned", words=", ".join(words), text=content.text[:120])
+        elif order:
+            doubt = Problem("document.note_order", words=order, text=content.text[:120])
         self.pairs[code] = Pair(content, self.scores[index][code], doubt)
+
+    def _misplaced(self, code: str, content: Content) -> Problem | None:
+        """A doubt where the row of an indicator stands under the number, or the name, of another criterion."""
+        own = self.criteria[code]
+        numbered = content.coded and content.criterion != content.code.split(".")[0]
+        if numbered and content.code == code and content.table not in self.counting:
+            return Problem("document.note_other_criterion", code=code, name=content.criterion, own=own.code)
+        said = _plain(content.title)
+        if not said or _alike(said, own.title.vi):
+            return None
+        another = any(wording(said, one.title.vi) >= _NEAR for one in self.pack.criteria)
+        inside = any(_alike(said, indicator.text.vi) for indicator in own.indicators)
+        # The name beside a criterion's own number can be none but its own, in whatever words.
+        if another or (content.criterion == own.code and not inside):
+            return Problem("document.note_other_criterion", code=code, name=content.title[:80], own=own.title.vi)
+        return None
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(set(_plain(one).split()) & set(_plain(other).split()))
+
+
+def _counts(contents: Sequence[Content], table: Table) -> bool:
+    """Whether the numbers of a table's rows count its contents, of the whole table or of each part, one by one."""
+    numbers = [int(one.criterion) for one in contents if one.table == table and one.criterion.isdigit()]
+    steps = pairwise(numbers)
+    return len(numbers) > 1 and numbers[0] == 1 and all(two in (one + 1, 1) for one, two in steps)
 
 
 def _asking(content: Content) -> list[tuple[object, ...]]:

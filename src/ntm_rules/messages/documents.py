@@ -335,6 +335,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the document asks for the level “{level}”, the pack for a number",
     ),
     "document.note_mark": ("ô có chú thích ({mark}): {text}", "the cell has a note ({mark}): {text}"),
+    "document.note_mark_alone": (
+        "dòng hoặc cột có dấu ({mark}) mà không thấy chú thích của dấu này trong văn bản",
+        "the row or the column has a mark ({mark}), and no note in the document explains it",
+    ),
     "document.note_blank": ("ô trống", "the cell is empty"),
     "document.note_dash": (
         "ô có dấu gạch mà văn bản không nói nghĩa là gì",
@@ -375,6 +379,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.note_other_row": (
         "dòng {code} có lời của chỉ tiêu {other}: “{text}”",
         "row {code} has the wording of indicator {other}: “{text}”",
+    ),
+    "document.note_order": (
+        "các chữ “{words}” của dòng đứng theo thứ tự khác lời của bộ tiêu chí: “{text}”",
+        "the words “{words}” of the row stand in another order than in the set: “{text}”",
+    ),
+    "document.note_other_criterion": (
+        "dòng có mã {code} nhưng ghi tiêu chí “{name}”, không phải “{own}”",
+        "the row has the code {code}, but names the criterion “{name}”, not “{own}”",
     ),
     "document.note_wording": (
         "lời của dòng {code} chỉ giống {score}%: “{text}”",
