@@ -23,7 +23,7 @@ from ntm_rules.errors import PackError, SnapshotError
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.bundling import write_bundle
 from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
-from ntm_rules.pack.condition import Comparison
+from ntm_rules.pack.condition import Comparison, Op
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.threshold import Figure
 from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
@@ -106,6 +106,54 @@ def test_a_row_that_differs_takes_one_cell_and_says_which(annex: Annex, tmp_path
     after = dict(addressed(load_pack(tmp_path / "o.yaml")))[differing.address].leaf
     assert isinstance(after, Figure)
     assert after.value.plain() == differing.value
+
+
+def test_a_sign_that_differs_is_taken_for_all_levels_of_a_content_or_for_none(annex: Annex, tmp_path: Path) -> None:
+    slots = [dataclasses.replace(slot) for slot in annex.slots]
+    row = next(slot.row for slot in slots if slot.text.startswith("12.1"))
+    levels = [slot for slot in slots if slot.row == row and "%" in slot.text]
+    for slot in levels:
+        slot.text = re.sub(r"^[^\d]*([\d.,]+).*$", r"> \1%", slot.text)
+    reading = read(dataclasses.replace(annex, slots=slots), tmp_path)
+    differing = [found for found in reading.found if found.state is State.DIFFERS]
+    assert {found.address.code for found in differing} == {"12.1"}
+    assert all(found.value.startswith("> ") for found in differing)
+    write_worksheet(PACK, tmp_path / "w.xlsx", filling=reading.filling(by="Trần Thị B"))
+    book, sheet, at = sheet_of(tmp_path / "w.xlsx")
+    rows = [r for r in range(4, sheet.max_row + 1) if sheet.cell(r, at["reading"]).value == "khác"]
+    assert len(rows) == len(differing) > 1
+    for index, one in enumerate(rows):
+        # As the document, or the same written out.
+        sheet.cell(one, at["confirmed"]).value = "theo văn bản" if index else differing[0].value
+    book.save(tmp_path / "w.xlsx")
+    (tmp_path / "o.yaml").write_text(apply_worksheet(tmp_path / "w.xlsx"), encoding="utf-8")
+    changed = load_pack(tmp_path / "o.yaml")
+    figures = dict(addressed(changed))
+    for found in differing:
+        condition, leaf = figures[found.address].condition, figures[found.address].leaf
+        assert isinstance(condition, Comparison)
+        assert isinstance(leaf, Figure)
+        assert condition.op is Op.MORE_THAN
+        assert f"> {leaf.value.plain()}" == found.value
+    assert {a.code for a, r in addressed(PACK) if r.condition != figures[a].condition} == {"12.1"}
+    # A second worksheet over the same base keeps the sign that was confirmed.
+    write_worksheet(changed, tmp_path / "w2.xlsx", filling=read(annex, tmp_path, changed).filling(by="Trần Thị B"))
+    book, sheet, at = sheet_of(tmp_path / "w2.xlsx")
+    one = next(r for r in range(4, sheet.max_row + 1) if sheet.cell(r, at["reading"]).value == "khớp")
+    sheet.cell(one, at["confirmed"]).value = "theo văn bản"
+    book.save(tmp_path / "w2.xlsx")
+    (tmp_path / "o2.yaml").write_text(apply_worksheet(tmp_path / "w2.xlsx"), encoding="utf-8")
+    again = dict(addressed(load_pack(tmp_path / "o2.yaml")))
+    assert all(again[found.address].condition == figures[found.address].condition for found in differing)
+
+    book, sheet, at = sheet_of(tmp_path / "w.xlsx")
+    sheet.cell(rows[0], at["confirmed"]).value = None
+    book.save(tmp_path / "w.xlsx")
+    with pytest.raises(PackError) as refused:
+        apply_worksheet(tmp_path / "w.xlsx")
+    (problem,) = refused.value.problems
+    assert "“>” khác dấu “≥”" in problem.text("vi")
+    assert ": 1 dòng khác" in problem.text("vi")
 
 
 def test_accepting_without_a_look_is_named(annex: Annex, tmp_path: Path) -> None:

@@ -411,8 +411,10 @@ class _Matcher:
         if op is None and condition.op in (Op.AT_LEAST, Op.EQUAL_TO):
             op = condition.op
         if op is None or _signs_differ(op, condition.op, amount):
-            written = SIGNS[op] if op else "–"
-            return State.DIFFERS, "", Problem("document.note_sign", written=written, sign=SIGNS[condition.op])
+            if op is None:
+                return State.DIFFERS, "", Problem("document.note_no_sign", sign=SIGNS[condition.op])
+            told = Problem("document.note_sign", written=SIGNS[op], sign=SIGNS[condition.op])
+            return State.DIFFERS, f"{SIGNS[op]} {text}", told
         match row.leaf:
             case Figure(value=present):
                 own = present if present.unit else Amount(present.value, unit)

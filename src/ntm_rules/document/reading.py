@@ -47,8 +47,9 @@ class State(StrEnum):
 class Found:
     """A figure of the pack with what the document says of it.
 
-    ``value`` is what a worksheet's confirmed cell would hold ("≥" left out: "65 %", "phân cấp", "đạt"), empty where
-    nothing can be confirmed; ``words`` the words of the cell, ``score`` how alike the two wordings are, in per cent.
+    ``value`` is what a worksheet's confirmed cell would hold ("65 %", "phân cấp", "đạt"; with its sign, "≥ 65 %", only
+    where the document's is not the pack's), empty where nothing can be confirmed; ``words`` the words of the cell,
+    ``score`` how alike the two wordings are, in per cent.
     """
 
     address: Address

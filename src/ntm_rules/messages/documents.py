@@ -365,8 +365,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the document asks different levels by column, the pack one for all",
     ),
     "document.note_sign": (
-        "dấu trong văn bản là {written}, trong bộ tiêu chí là {sign}; hãy sửa bộ tiêu chí",
-        "the document's sign is {written}, the pack's {sign}; the pack has to be changed",
+        "dấu trong văn bản là {written}, trong bộ tiêu chí là {sign}",
+        "the document's sign is {written}, the pack's {sign}",
+    ),
+    "document.note_no_sign": (
+        "văn bản không ghi dấu, bộ tiêu chí có dấu {sign}",
+        "the document has no sign, the pack has {sign}",
     ),
     "document.note_multiple": (
         "bộ tiêu chí tính mức này từ một bộ khác",

@@ -155,6 +155,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dòng này không đọc được mức nào trong văn bản; hãy ghi mức",
         "no value was read in the document for this row; write it",
     ),
+    "error.worksheet_sign": (
+        "dấu “{sign}” khác dấu “{present}” của bộ tiêu chí; các mức của một nội dung có chung một dấu: {missing} dòng khác"
+        " của nội dung {code} chưa ghi dấu này. Hãy ghi “theo văn bản”, hoặc mức kèm dấu (“{example}”), ở các dòng ấy;"
+        " nếu văn bản ghi nhiều dấu thì để trống cả nội dung và sửa chính bộ tiêu chí",
+        "the sign “{sign}” is not the pack's “{present}”; the levels of one content share their sign, and {missing} other"
+        " rows of content {code} do not give this one. Write “as in the document”, or the level with its sign"
+        " (“{example}”), in those rows; if the document has several signs, leave the content empty and change the pack"
+        " itself",
+    ),
     "worksheet.column.confirmed": ("Mức đã đối chiếu", "Confirmed"),
     "worksheet.column.decision": ("Số văn bản", "Number of the decision"),
     "worksheet.column.place": ("Vị trí trong văn bản", "Place in the decision"),

@@ -17,18 +17,20 @@ from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
 from .address import Address, addressed
 from .catalogue import Catalogue
-from .condition import Comparison, FindingCondition, MeasureCondition
+from .condition import Comparison, FindingCondition, MeasureCondition, Op
 from .filling import DIFFERS, chosen, read_decided, read_hidden
 from .legal import LegalBasis, Source, Verification
 from .measure import Measure
 from .model import FigureRow, Pack, split_reference
-from .requirement import Requirements
+from .requirement import SIGNS, Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 
 _AS_SHOWN = {"đúng", "correct"}
 _MET = {"đạt", "met", *_AS_SHOWN}
 _DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do tỉnh quy định"}
 _DOCUMENT = {"văn bản", "theo văn bản", "document", "as in the document"}
+_SIGN = re.compile(r"\s*(≥|>=|≤|<=|>|<|=)\s*(?=\S)")
+_OPS = {sign: op for op, sign in SIGNS.items()} | {">=": Op.AT_LEAST, "<=": Op.AT_MOST}
 _FIRST = 4
 T = TypeVar("T")
 
@@ -55,6 +57,8 @@ class Confirmed(NamedTuple):
     place: Place
     # Confirmed with all others that agree, not by a cell of its own.
     together: bool = False
+    # How its value is compared, where that is not as in the pack.
+    op: Op | None = None
 
 
 def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> tuple[tuple[Confirmed, ...], Pack]:
@@ -99,6 +103,7 @@ class WorksheetReader:
         self._accept()
         found = [one for row in rows if (one := self._row(row, pack, figures, asks)) is not None]
         found = self._check_findings(found, figures)
+        self._check_signs(found, figures)
         if self.problems:
             raise PackError(*self.problems)
         return tuple(found), pack
@@ -178,12 +183,14 @@ class WorksheetReader:
                 self._fail("error.worksheet_unnamed", row, name, column=self.titles[name])
         place, note = (self._cell(row, name, read_text) for name in ("place", "note"))
         day = self._cell(row, "checked_on", read_day) or self.on
+        op: Op | None = None
         if whole:
             leaf: AnyLeaf | str | None = _confirmed(value_read, figure, asks)
         else:
-            leaf = self._cell(
-                row, "confirmed", lambda content: _confirmed(_written(content, state_read, value_read), figure, asks)
+            read = self._cell(
+                row, "confirmed", lambda content: _signed(_written(content, state_read, value_read), figure, asks)
             )
+            op, leaf = read or (None, None)
         if leaf is None or not decision or not by:
             return None
         basis = self._basis(decision)
@@ -197,7 +204,7 @@ class WorksheetReader:
         )
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
         here = self.sheet.place(row, self.columns["confirmed"])
-        return Confirmed(address, figure, new, source, basis, here, whole)
+        return Confirmed(address, figure, new, source, basis, here, whole, op)
 
     def _basis(self, decision: str) -> LegalBasis:
         """The decision of that number: one the pack rests on already, or a new one."""
@@ -216,6 +223,27 @@ class WorksheetReader:
                 )
             self._bases[number] = basis
         return self._bases[number]
+
+    def _check_signs(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> None:
+        """The figures of one comparison share its sign: it is changed for all of them or not at all."""
+        signs = {one.address: one.op for one in found}
+        open_leaves = (Delegated, Untranscribed)
+        leaves = {address: row.leaf for address, row in figures.items()} | {one.address: one.leaf for one in found}
+        told = set()
+        for one in found:
+            scope = one.address[:3]
+            if one.op is None or scope in told:
+                continue
+            beside = [a for a in figures if a[:3] == scope and not isinstance(leaves[a], open_leaves)]
+            missing = [a for a in beside if signs.get(a) is not one.op]
+            if missing:
+                told.add(scope)
+                assert isinstance(one.row.condition, Comparison)
+                assert isinstance(one.leaf, Figure)
+                sign, present = SIGNS[one.op], SIGNS[one.row.condition.op]
+                example = f"{sign} {one.leaf.value.text('vi')}"
+                named = {"sign": sign, "present": present, "missing": len(missing), "example": example}
+                self.problems.append(Problem("error.worksheet_sign", one.place, code=one.address.code, **named))
 
     def _check_findings(self, found: list[Confirmed], figures: dict[Address, FigureRow]) -> list[Confirmed]:
         """Conclusions of one indicator share a source: they are confirmed together or not at all."""
@@ -258,6 +286,23 @@ def _written(content: Content, state_read: str, value_read: str) -> Content:
     return content
 
 
+def _signed(content: Content, row: FigureRow, asks: Requirements) -> tuple[Op | None, AnyLeaf | str]:
+    """The new leaf, and before it the comparison where the cell gives another than the pack has: "≥ 80 %" for "> 80".
+
+    Raises:
+        QuantityError, SnapshotError: it is no value for this figure.
+    """
+    sign = _SIGN.match(content) if isinstance(content, str) and isinstance(row.condition, Comparison) else None
+    if sign is None:
+        return None, _confirmed(content, row, asks)
+    assert isinstance(row.condition, Comparison)
+    assert isinstance(content, str)
+    op = _OPS[sign[1]]
+    # Behind a sign stands a level, never a word.
+    leaf = Figure(value=_amount(content[sign.end() :], row, asks))
+    return None if op is row.condition.op else op, leaf
+
+
 def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf | str:
     """The new leaf a confirmed cell stands for; ``"met"`` for a requirement that a department concludes on.
 
@@ -276,6 +321,10 @@ def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf 
         return row.leaf
     if word in _DELEGATED:
         return Delegated(delegated=True)
+    return Figure(value=_amount(content, row, asks))
+
+
+def _amount(content: Content, row: FigureRow, asks: Requirements) -> Amount:
     unit = unit_of(row, asks)
     amount = _level(content, unit)
     if isinstance(row.condition, MeasureCondition):
@@ -283,7 +332,7 @@ def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf 
         measure.read(amount)
     else:
         amount.to(unit or "unit")
-    return Figure(value=Amount(amount.value, amount.unit))
+    return Amount(amount.value, amount.unit)
 
 
 def _level(content: Content, unit: str) -> Amount:

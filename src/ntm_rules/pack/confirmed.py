@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import PackError, Place, Problem
 from ..messages import Text, say
 from .address import APPLIES_IF, REQUIRES, Address, addressed, rebuilt, roots, with_leaves
-from .condition import Comparison, ConditionModel, MeasureCondition, walk
+from .condition import Comparison, ConditionModel, MeasureCondition, Op, walk
 from .confirmation import Confirmed
 from .dumping import (
     dump_basis,
@@ -85,10 +85,11 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
             raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=row.indicator.code))
         if address in new:
             one = new[address]
-            together.append(one._replace(row=old))
-        elif (_value(row), row.source) != (_value(old), old.source):
+            together.append(one._replace(row=old, op=_changed(one.op or _op(row), old)))
+        elif (_value(row), row.source, _op(row)) != (_value(old), old.source, _op(old)):
             leaf = None if row.leaf is None else row.leaf.model_copy(update={"source": row.source})
-            together.append(Confirmed(address, old, leaf, row.source, pack.basis(row.source.basis), Place()))
+            basis, op = pack.basis(row.source.basis), _changed(_op(row), old)
+            together.append(Confirmed(address, old, leaf, row.source, basis, Place(), op=op))
     text = overlay_of(base, together, overlay_id, pack.title)
     made = apply(validate(Overlay, parse_yaml(text, f"{overlay_id}.yaml")), base)
     for said, kept in zip(_words(pack), _words(made), strict=True):
@@ -99,6 +100,14 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
 
 def _value(row: FigureRow) -> object:
     return row.leaf and row.leaf.model_dump(exclude={"source"})
+
+
+def _op(row: FigureRow) -> Op | None:
+    return row.condition.op if isinstance(row.condition, Comparison) else None
+
+
+def _changed(op: Op | None, row: FigureRow) -> Op | None:
+    return None if op is _op(row) else op
 
 
 def _words(pack: Pack) -> list[tuple[object, ...]]:
@@ -114,7 +123,7 @@ def _words(pack: Pack) -> list[tuple[object, ...]]:
 
 def _settable(indicator: Indicator, group: dict[Address, Confirmed]) -> bool:
     """Whether ``set`` reaches these figures and no others: it changes a measure wherever the indicator asks for it."""
-    if any(one.leaf is None or one.address.part != REQUIRES for one in group.values()):
+    if any(one.leaf is None or one.op or one.address.part != REQUIRES for one in group.values()):
         return False
     asked = [
         condition.measure
@@ -186,7 +195,9 @@ def _replaced(condition: ConditionModel, part: str, path: str, group: dict[Addre
         one = next((one for a, one in group.items() if a[1:] == (part, path, rows)), None)
         return leaf if one is None or one.leaf is None else one.leaf
 
-    return condition.model_copy(update={"threshold": with_leaves(condition.threshold, new)})
+    changed = (one.op for a, one in group.items() if one.op is not None and a[1:3] == (part, path))
+    op = next(changed, condition.op)
+    return condition.model_copy(update={"op": op, "threshold": with_leaves(condition.threshold, new)})
 
 
 def _pinned(pack: Pack, holder: Indicator, root: ConditionModel) -> ConditionModel:
