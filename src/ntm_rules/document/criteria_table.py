@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 
 from ..normalization import fold, tidy
 from ..pack.threshold import Row
 from ..quantity import find_unit
+from .cells import YEAR, number_of, numbered, told_apart, unbroken, whole_code, year_row
 from .columns import (
     CODE,
     CONTENT,
@@ -33,15 +33,9 @@ from .document import Document, Table
 from .flow import unmarked
 from .grid import Cell, Grid
 from .requirement import Asked, Kind, asked
-from .signs import fault
 
-_GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGNORECASE)
-# The end of a line inside a word.
-_BROKEN = re.compile(r"(?<=[^\W\d_])\n(?=[^\W\d_])")
-_MAX_BREAKS = 6
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
-_YEAR = re.compile(r"^[-–+•]?\s*(?:đến\s+)?(?:năm\s+)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
 _DASH_NOTE = re.compile(
     r"dấu\s*[(“\"']?\s*[-–—]\s*[)”\"']?\s*(?:là|nghĩa là|:)?\s*(không quy định|không áp dụng|không yêu cầu)"
@@ -221,7 +215,7 @@ class _Reader:
                         self.across.append((row + self.start, said))
                 continue
             cell = self.grid.at(row, self.content)
-            more = cell.row < row or not cell.text or _YEAR.match(cell.line)
+            more = cell.row < row or not cell.text or YEAR.match(cell.line)
             if group and more:
                 group.append(row)
                 continue
@@ -241,7 +235,7 @@ class _Reader:
         filled = [cell for cell in self.grid.row(row) if cell.text]
         if len(filled) < 2 and all(cell.width >= self.grid.columns - 1 for cell in filled):
             return True
-        if row + 1 < self.grid.rows and _YEAR.match(self.grid.at(row + 1, self.content).line):
+        if row + 1 < self.grid.rows and YEAR.match(self.grid.at(row + 1, self.content).line):
             return False
         own = [cell for cell in filled if cell.row == row]
         values = [self.grid.at(row, heading.column) for heading in self.headings]
@@ -255,14 +249,14 @@ class _Reader:
         cell = self.grid.at(rows[0], self.content)
         first, *more = cell.text.split("\n")
         number, title = self._text(rows[0], NUMBER), self._text(rows[0], CRITERION)
-        code = CODE.match(unmarked(tidy(first))) or _whole_code(unmarked(tidy(first)), number)
+        code = CODE.match(unmarked(tidy(first))) or whole_code(unmarked(tidy(first)), number)
         in_number = CODE.match(number)
         written = code or in_number
-        year = next((tidy(line) for line in more if _YEAR.match(tidy(line))), "")
-        words = tidy(" ".join(line for line in (first, *more) if not _YEAR.match(tidy(line))))
+        year = next((tidy(line) for line in more if YEAR.match(tidy(line))), "")
+        words = tidy(" ".join(line for line in (first, *more) if not YEAR.match(tidy(line))))
         text = unmarked(words)
         text = tidy(text[code.end() :]) if code else text
-        criterion = _numbered(number)
+        criterion = numbered(number)
         if written and not criterion.isdigit():
             # Beside the law's own codes a Roman number is a part's.
             criterion = written[1].replace(",", ".").split(".")[0]
@@ -289,14 +283,16 @@ class _Reader:
             if role not in (NUMBER, UNIT, OTHER, UNKNOWN):
                 continue
             for row in rows:
-                text = self.grid.at(row, column).line
+                cell = self.grid.at(row, column)
+                text = number_of(cell) if role == NUMBER else cell.line
                 scored = role == OTHER and scores(self.grid, self.height, column) and re.fullmatch(r"[\d.,]+", text)
                 level = role == UNKNOWN and asked(text).kind is not Kind.WORDS
                 if text and not scored and not level:
                     yield role, text
 
     def _text(self, row: int, role: str) -> str:
-        return next((self.grid.at(row, c).line for c, r in enumerate(self.roles) if r == role), "")
+        cell = next((self.grid.at(row, c) for c, r in enumerate(self.roles) if r == role), None)
+        return "" if cell is None else number_of(cell) if role == NUMBER else cell.line
 
     def _unit(self, row: int, text: str) -> str:
         """The unit the row gives to a bare number: that of its column, or the one in brackets behind its words."""
@@ -315,21 +311,21 @@ class _Reader:
             year = first_year
             for row in rows:
                 said = self.grid.at(row, self.content).line
-                if _YEAR.match(said):
+                if YEAR.match(said):
                     year = said
                 cell = self.grid.at(row, heading.column)
                 cells = years.setdefault(year, [])
                 if cell not in cells:
                     cells.append(cell)
             for year, cells in years.items():
-                yield from self._value(heading, _year(year), cells, unit)
+                yield from self._value(heading, year_row(year), cells, unit)
 
     def _value(self, heading: Heading, year: tuple[Row, ...], cells: list[Cell], unit: str) -> Iterator[Value]:
-        own, guidance = self._told_apart(cells, unit)
+        own, guidance = told_apart(cells, unit)
         words = "\n".join(cell.text for cell in own)
         read = asked(words.replace("\n", " "), dash=self.dash, unit=unit)
         if read.kind is Kind.WORDS:
-            read = self._unbroken(words, read, unit)
+            read = unbroken(words, read, unit)
         if len([cell for cell in own if cell.text]) > 1:
             read = Asked(Kind.WORDS, tidy(words))
         for axis in heading.axes or ((),):
@@ -342,38 +338,6 @@ class _Reader:
                 heading.words,
                 self._shifted(cells[0]),
             )
-
-    def _unbroken(self, words: str, read: Asked, unit: str) -> Asked:
-        """The reading of a cell so narrow that words are broken too ("triệu đồng/ngư|ời"), where there is but one."""
-        pieces = _BROKEN.split(words)
-        if not 1 < len(pieces) <= _MAX_BREAKS:
-            return read
-        found = set()
-        for glue in product(("", " "), repeat=len(pieces) - 1):
-            text = "".join(piece + between for piece, between in zip(pieces, (*glue, ""), strict=True))
-            one = asked(text.replace("\n", " "), unit=unit)
-            if one.kind is Kind.VALUE:
-                found.add(replace(one, words=read.words))
-        return found.pop() if len(found) == 1 else read
-
-    def _told_apart(self, cells: list[Cell], unit: str) -> tuple[list[Cell], list[Cell]]:
-        """The cells that say the level, and those under them that say who guides."""
-        filled = [piece for cell in cells if cell.text for piece in _pieces(cell)] or cells[:1]
-        first, rest = filled[:1], filled[1:]
-        guidance = [
-            cell
-            for cell in rest
-            if not fault(cell.line) and asked(cell.line, unit=unit).kind in (Kind.DELEGATED, Kind.WORDS)
-        ]
-        return [*first, *(cell for cell in rest if cell not in guidance)], guidance
-
-
-def _pieces(cell: Cell) -> list[Cell]:
-    """A cell of prose whose last sentence says who guides, as the two it might as well be."""
-    split = _GUIDED.match(cell.line)
-    if split and asked(split[2]).kind is Kind.DELEGATED and asked(split[1]).kind is Kind.WORDS:
-        return [replace(cell, text=split[1]), replace(cell, text=split[2])]
-    return [cell]
 
 
 def _quoted(content: Content) -> str:
@@ -391,21 +355,3 @@ def _levelled(values: tuple[Value, ...]) -> tuple[Value, ...]:
         replace(value, asked=replace(value.asked, kind=Kind.LEVEL)) if value.asked.kind is Kind.WORDS else value
         for value in values
     )
-
-
-def _year(text: str) -> tuple[Row, ...]:
-    match = _YEAR.match(text)
-    if match is None:
-        return ()
-    return (("year", f"{match[1]}-{match[2]}" if match[2] else match[1]),)
-
-
-def _whole_code(text: str, number: str) -> re.Match[str] | None:
-    """The number of the criterion written again before its only content: "10. Thu nhập …"."""
-    match = re.match(r"^[-–+•]?\s*(\d{1,2})\s*[.):]?\s+", text)
-    return match if match and match[1] == _numbered(number) else None
-
-
-def _numbered(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2}|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3}))\.?", text.strip())
-    return match[1] if match else ""

@@ -210,3 +210,8 @@ def _tail(number: str, rest: str, unit: str) -> tuple[Amount, Op | None] | None:
         # "70%/90%" is two levels, "1/2" half of something: no level is a division.
         return None
     return amount, _ENDS[match["end"]] if match["end"] else None
+
+
+def yearly(amount: Amount, unit: str) -> Amount:
+    """The amount in ``unit`` where a table says "triệu đồng/người" of an income that is by the year all the same."""
+    return Amount(amount.value, unit) if amount.unit and unit.startswith(f"{amount.unit}/") else amount
