@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,14 @@ httpx = pytest.importorskip("httpx", reason="httpx is not installed")
 openpyxl = pytest.importorskip("openpyxl", reason="the extra `excel` is not installed")
 
 import ntm_rules as ntm  # noqa: E402
+from ntm_rules.layout.grid import grids  # noqa: E402
 from ntm_rules.messages import Lang, has, told_under  # noqa: E402
+from ntm_rules.tabular.excel import read_workbook  # noqa: E402
+from ntm_rules.tabular.sheet import letters, shown  # noqa: E402
 
 TestClient = pytest.importorskip("starlette.testclient").TestClient
 screen = pytest.importorskip("ntm_rules.screen")
+fix = pytest.importorskip("ntm_rules.screen.fixing").fix
 
 COMMUNES = [(str(18700 + n), f"Xã Thứ {n}") for n in range(1, 21)]
 MARKS = {"đ": "met", "cđ": "not_met", "không rõ": "wrong", "?": "wrong", "xem lại": "wrong"}
@@ -132,12 +137,64 @@ def test_a_form_of_the_library_and_a_file_that_is_none(client: Any, tmp_path: Pa
     refused = client.post("/read", json=desk(picture))
     assert refused.status_code == 422
     assert "không đọc loại tệp này" in refused.json()["problems"][0]
+    for name in ("a.xls", "a.doc"):
+        old = client.post("/read", json={**desk(table), "name": name}).json()
+        assert "hãy mở và lưu lại thành .docx hoặc .xlsx" in old["problems"][0]
     broken = client.post("/read", json={**desk(table), "data": "%%%"})
     assert broken.status_code == 422
     escaping = client.post("/read", json={**desk(table), "name": "../../etc/a.csv"})
     assert escaping.status_code == 200
     for name in ("..", "/", "a\0.csv", "ệ" * 190):
         assert client.post("/read", json={**desk(table), "name": name}).status_code == 422
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(("first", "delimiter"), [("Kết quả; huyện Kỳ Anh", ","), ("sep=|", "|"), ("Kết quả", "\t")])
+def test_a_cell_of_lines_is_fixed_where_the_reader_saw_it(
+    tmp_path: Path, coding: str, first: str, delimiter: str
+) -> None:
+    """Whatever stands between the fields and however the file is coded: what the title holds misleads nobody."""
+    path = tmp_path / "bieu.csv"
+    rows = ["TT", "Tên xã", "Ghi chú"], ["1", "Xã Kỳ Phú", "?"]
+    path.write_text("\n".join([first, *map(delimiter.join, rows)]), encoding=coding)
+    fix(path, {"C3": "đạt"})
+    (grid,) = grids(path)
+    assert [grid.text(3, column) for column in (1, 2, 3)] == ["1", "Xã Kỳ Phú", "đạt"]
+    assert grid.text(2, 3) == "Ghi chú"
+
+
+def _give_results(path: Path, results: dict[str, int]) -> None:
+    """What Excel writes and openpyxl does not: the results of formulas beside them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for cell, result in results.items():
+        sheet, times = re.subn(rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)', rf"\1<v>{result}</v>", sheet)
+        assert times == 1
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def test_a_workbook_fixed_keeps_what_its_formulas_came_to_but_for_those_that_read_the_fix(tmp_path: Path) -> None:
+    """A result over a cell fixed here is an old one: it is asked for, not judged."""
+    path = tmp_path / "bieu.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["=B2+1", "=SUM(A2:A9)", "=B1*2", "=ton_tai+1", "gạch", "gộp"])
+    sheet.append(["5", "6"])
+    sheet["E1"].font = openpyxl.styles.Font(strike=True)
+    sheet.merge_cells("F1:G1")
+    book.save(path)
+    _give_results(path, {"A1": 7, "B1": 5, "C1": 10, "D1": 9})
+    fix(path, {"A2": "8", "E1": "đạt", "G1": "chưa đạt"})
+    (read,) = read_workbook(path)
+    cells = {f"{letters(column)}{row.number}": value for row in read for column, value in row.cells.items()}
+    old = [name for name, value in cells.items() if getattr(value, "reason", "") == "error.cell_uncomputed"]
+    assert old == ["B1", "C1", "D1"], "the sum reads the fix, the double reads the sum, what a name reads is not known"
+    assert shown(cells["A1"]) == "7"
+    assert [cells[name] for name in ("A2", "B2", "E1", "F1")] == ["8", "6", "đạt", "chưa đạt"]
 
 
 # What only somebody with a command line or a layout file can do.
@@ -345,11 +402,59 @@ def test_nobody_else_gets_in(client: Any, matrix: Path) -> None:
     assert page.headers["cache-control"] == "no-store"
 
 
-def test_a_file_to_double_click(tmp_path: Path) -> None:
-    made = screen.shortcut(tmp_path, port=8123)
-    text = made.read_text(encoding="utf-8")
-    assert "ntm_rules.cli open" in text
-    assert "--port 8123" in text
+HARD = r"/opt/Nguyễn Văn A & Co/50% off $HOME `x` \\ \"q\"/python"
+
+
+def test_a_file_to_double_click_on_linux(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read back by the rules of desktop entries: the string's escapes, then the quotes', then the field codes."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    for program in (sys.executable, "/home/Văn A/môi trường/bin/python3", HARD):
+        monkeypatch.setattr(sys, "executable", program)
+        made = screen.shortcut(tmp_path, port=8123)
+        assert made.suffix == ".desktop"
+        assert made.stat().st_mode & 0o111
+        head, *lines = made.read_bytes().decode("utf-8").splitlines()
+        assert head == "[Desktop Entry]"
+        entry = dict(line.split("=", 1) for line in lines)
+        assert entry["Type"] == "Application"
+        command = re.sub(r"\\(.)", r"\1", entry["Exec"])
+        words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', command)
+        told = [re.sub(r"\\(.)", r"\1", quoted).replace("%%", "%") or plain for quoted, plain in words]
+        assert told[:3] == ["env", "PYTHONSAFEPATH=1", program]
+        assert told[3:] == ["-m", "ntm_rules.cli", "open", "--lang", "vi", "--port", "8123"]
+
+
+def test_a_file_to_double_click_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mark at its start, the code page before the first diacritic, lines as cmd ends them, a lone % doubled."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    program = r"C:\Users\Nguyễn Văn A & B\100%\Scripts\python.exe"
+    monkeypatch.setattr(sys, "executable", program)
+    made = screen.shortcut(tmp_path, "en")
+    assert made.name == "New rural assessment.bat"
+    raw = made.read_bytes()
+    assert raw.startswith(b"@echo off\r\nchcp 65001 >nul\r\n")
+    assert raw.endswith(b"\r\n")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    lines = raw.decode("utf-8").splitlines()
+    assert all(line.isascii() for line in lines[:2])
+    command = f'"{program.replace("%", "%%")}" -m ntm_rules.cli open --lang en'
+    assert lines[2:] == ['set "PYTHONSAFEPATH=1"', command, "if errorlevel 1 pause"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are named otherwise there")
+def test_the_file_goes_where_the_desktop_is_in_ones_own_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ntm_rules.cli import main
+
+    monkeypatch.delenv("XDG_DESKTOP_DIR", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "user-dirs.dirs").write_text('XDG_DESKTOP_DIR="$HOME/Màn hình nền"\n', encoding="utf-8")
+    (tmp_path / "Màn hình nền").mkdir()
+    assert main(["open", "--shortcut"]) == 0
+    assert (tmp_path / "Màn hình nền" / "Đánh giá nông thôn mới.desktop").is_file()
 
 
 @pytest.mark.parametrize("started", ["ntm_rules", "ntm_rules.cli"])

@@ -22,6 +22,7 @@ _EXTRAS = {
     "rapidfuzz": "layout",
     "starlette": "service",
     "tqdm": "frame",
+    "platformdirs": "service",
     "uvicorn": "service",
     "vl_convert": "report",
 }

@@ -22,7 +22,9 @@ def _open(options: argparse.Namespace) -> int:
     from ..screen import open_page, shortcut
 
     if options.shortcut:
-        desktop = Path.home() / "Desktop"
+        from platformdirs import user_desktop_path
+
+        desktop = user_desktop_path()  # “Màn hình nền” on a Vietnamese Linux, inside OneDrive on many a Windows
         there = desktop.is_dir()
         made = shortcut(desktop if there else Path.cwd(), options.lang, options.port)
         print(say("screen.shortcut" if there else "screen.shortcut_no_desktop", options.lang, path=made))

@@ -121,7 +121,7 @@ def grids(path: Path) -> tuple[Grid, ...]:
 
             found = [Grid.of(sheet) for sheet in read_workbook(path)]
         case ".csv" | ".tsv":
-            found = [Grid.of(read_csv(path, lambda text: fold(text) in _USUAL))]
+            found = [Grid.of(read_csv(path, is_usual))]
         case ".docx":
             found = _of_document(path)
         case kind:
@@ -131,6 +131,11 @@ def grids(path: Path) -> tuple[Grid, ...]:
 
 
 _USUAL = {"tt", "stt", "nội dung", "chỉ tiêu", "kết quả", "đánh giá", "tên xã", "đơn vị", "ghi chú", "mã chỉ tiêu"}
+
+
+def is_usual(text: str) -> bool:
+    """Whether a text is a heading that tables of offices usually have, by which a CSV file's delimiter is found."""
+    return fold(text) in _USUAL
 
 
 def _of_document(path: Path) -> list[Grid]:

@@ -1,6 +1,7 @@
 """What the page of ``ntm-rules open`` says."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "screen.skip": ("Đến nội dung chính", "Skip to the content"),
     "screen.title": ("Đánh giá nông thôn mới", "New rural assessment"),
     "screen.opened": (
         "Trang đang mở tại {address} (chỉ trên máy này; đóng cửa sổ này hoặc nhấn Ctrl+C để dừng)",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Place, Problem, SnapshotError
+from ..errors import SnapshotError
 from ..messages import Lang, say
-from .desk import OnDesk, as_here, pack_on
+from .desk import OnDesk, as_here, of_another_kind, pack_on
 
 if TYPE_CHECKING:
     from ..document.reading import Reading
@@ -46,7 +46,7 @@ def _held(desk: OnDesk, folder: Path) -> Reading:
 
     path = desk.written(folder)
     if path.suffix.casefold() not in DECISIONS:
-        raise SnapshotError(Problem("screen.kind", Place(file=path.name), names=", ".join(DECISIONS)))
+        raise SnapshotError(of_another_kind(path, DECISIONS))
     return match(read_document(path), pack_on(desk))
 
 

@@ -33,7 +33,7 @@ from ..units.provinces import provinces_of
 from .fixing import FIXED_HERE, fix
 from .once import once
 
-TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".docx")
+TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")
 OWN = (*TABLES[:-1], ".yaml", ".yml", ".json")
 MOST = 25_000_000
 # Bytes of a file's name, as disks allow.
@@ -195,9 +195,16 @@ def table_on(desk: OnDesk, folder: Path) -> Path:
     """
     path = desk.written(folder)
     if path.suffix.casefold() not in (*OWN, *TABLES):
-        names = ", ".join(dict.fromkeys(OWN + TABLES))
-        raise SnapshotError(Problem("screen.kind", Place(file=path.name), names=names))
+        raise SnapshotError(of_another_kind(path, dict.fromkeys(OWN + TABLES)))
     return path
+
+
+def of_another_kind(path: Path, kinds: Iterable[str]) -> Problem:
+    """That a file is none of those read here, and what to do with one of an older program."""
+    place = Place(file=path.name)
+    if path.suffix.casefold() in (".xls", ".doc"):
+        return Problem("error.document_old", place)
+    return Problem("screen.kind", place, names=", ".join(kinds))
 
 
 @contextmanager
@@ -352,9 +359,10 @@ def as_here(problem: Problem) -> Problem:
 
 
 def choices(lang: Lang) -> dict[str, Any]:
-    """What can be chosen: packs with their titles, provinces, levels, regions."""
+    """What can be chosen: packs with their titles, provinces, levels, regions; and how large a file may be."""
     catalogue = installed()
     return {
+        "most": MOST,
         "packs": [
             {
                 "reference": one.reference,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
@@ -43,14 +45,32 @@ def shortcut(folder: Path, lang: Lang = "vi", port: int = 0) -> Path:
     ...     shortcut(Path(folder)).suffix in (".bat", ".desktop")
     True
     """
-    name, file = say("screen.title", lang), say("screen.file_to_open", lang)
-    command = f'"{sys.executable}" -m ntm_rules.cli open --lang {lang}' + (f" --port {port}" if port else "")
+    file = say("screen.file_to_open", lang)
+    arguments = ["-m", "ntm_rules.cli", "open", "--lang", lang] + (["--port", str(port)] if port else [])
     if sys.platform == "win32":
-        path, text = folder / f"{file}.bat", f"@echo off\r\nchcp 65001 >nul\r\n{command}\r\n"
+        path, text = folder / f"{file}.bat", _batch(sys.executable, arguments)
     else:
-        path = folder / f"{file}.desktop"
-        text = f"[Desktop Entry]\nType=Application\nTerminal=true\nName={name}\nExec={command}\n"
+        path, text = folder / f"{file}.desktop", _entry(sys.executable, arguments, say("screen.title", lang))
     with whole(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="")
         draft.chmod(0o755)
     return path
+
+
+# Python is not to take its modules from the folder that the file lies in, among downloads perhaps.
+_SAFE = "PYTHONSAFEPATH=1"
+
+
+def _batch(program: str, arguments: Sequence[str]) -> str:
+    """What cmd runs: its line ends, the code page before the first diacritic, an error that stays to be read."""
+    command = f'"{program}" {" ".join(arguments)}'.replace("%", "%%")
+    lines = ("@echo off", "chcp 65001 >nul", f'set "{_SAFE}"', command, "if errorlevel 1 pause")
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _entry(program: str, arguments: Sequence[str], name: str) -> str:
+    """A desktop entry: the program quoted, what its keys give a meaning escaped, and all of it escaped once more."""
+    quoted = re.sub(r'(["`$\\])', r"\\\1", program).replace("%", "%%")
+    command = f'env {_SAFE} "{quoted}" {" ".join(arguments)}'.replace("\\", "\\\\")
+    lines = ("[Desktop Entry]", "Version=1.0", "Type=Application", "Terminal=true", f"Name={name}", f"Exec={command}")
+    return "".join(f"{line}\n" for line in lines)

@@ -60,13 +60,22 @@ def read_csv(path: Path, known: Callable[[str], bool]) -> Sheet:
     if not text.strip():
         raise SnapshotError(Problem("error.empty_file", Place(file=path.name)))
     first, _, rest = text.partition("\n")
-    declared = first.strip().casefold()
-    if declared.startswith("sep=") and len(declared) == 5:
-        return Sheet(path.name, "", _rows(path.name, rest, first.strip()[4], 1))
-    return Sheet(path.name, "", _rows(path.name, text, _delimiter(text, known), 0))
+    delimiter = delimiter_of(text, known)
+    if _declared(first):
+        return Sheet(path.name, "", _rows(path.name, rest, delimiter, 1))
+    return Sheet(path.name, "", _rows(path.name, text, delimiter, 0))
 
 
-def _delimiter(text: str, known: Callable[[str], bool]) -> str:
+def _declared(first: str) -> str:
+    """The delimiter that Excel's first line ``sep=;`` names, if that is what the line is."""
+    line = first.strip()
+    return line[4] if line.casefold().startswith("sep=") and len(line) == 5 else ""
+
+
+def delimiter_of(text: str, known: Callable[[str], bool]) -> str:
+    """What stands between the fields of a CSV text: as it says itself, or as brings out most known names of columns."""
+    if declared := _declared(text.partition("\n")[0]):
+        return declared
     lines = text[:200_000].splitlines()[:20]
     counts = {
         delimiter: max(sum(known(cell.strip(' "')) for cell in line.split(delimiter)) for line in lines)

@@ -157,6 +157,9 @@ async function asked(path, more = {}) {
 }
 
 function encoded(blob) {
+  if (blob.size > choices.most) {
+    return Promise.reject(new Error(`${blob.name}: ${say("too_large", { most: choices.most / 1e6 })}`));
+  }
   return new Promise((done, failed) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
