@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
-
-from ntm_rules.screen import app
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "tests"))
 
 from test_screen import BAD, COMMUNES, MARKS, write_matrix, write_register  # noqa: E402
 
+# A busy machine takes its time.
+PATIENCE = 120_000
+# Of a long list, as much as shows what it is.
+TALLEST = 1500
+
 
 def main() -> None:
-    server = uvicorn.Server(uvicorn.Config(app(), port=0, log_level="warning"))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.05)
-    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    opened = [sys.executable, "-m", "ntm_rules", "open", "--no-browser"]
+    with subprocess.Popen(opened, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            found = re.search(r"http://[\d.:]+/", server.stdout.readline())
+            assert found is not None
+            _pictures(found[0])
+        finally:
+            server.terminate()
+
+
+def _pictures(address: str) -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as running:
         folder = Path(name)
+        matrix, register = write_matrix(folder / "ma-tran.xlsx"), write_register(folder / "danh-muc.csv")
         browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for kind, width in (("desktop", 1280), ("phone", 390)):
-            page = browser.new_page(viewport={"width": width, "height": 900})
+            page = browser.new_page(viewport={"width": width, "height": 900}, locale="vi-VN")
+            page.set_default_timeout(PATIENCE)
             page.goto(address)
-            _afternoon(page, write_matrix(folder / "ma-tran.xlsx"), write_register(folder / "danh-muc.csv"), kind)
+            _afternoon(page, matrix, register, kind)
         browser.close()
-    server.should_exit = True
 
 
 def _afternoon(page: Page, matrix: Path, register: Path, kind: str) -> None:
@@ -54,7 +64,11 @@ def _afternoon(page: Page, matrix: Path, register: Path, kind: str) -> None:
     page.get_by_text(f"Đã đọc {len(COMMUNES)} đơn vị.").wait_for()
     page.locator("#judge").click()
     page.locator("#matrix tr").nth(len(COMMUNES)).wait_for()
-    page.locator("#result").screenshot(path=HERE / f"screen-result-{kind}.png")
+    box = page.locator("#result").bounding_box()
+    assert box is not None
+    top = page.evaluate("window.scrollY") + box["y"]
+    shown = {"x": box["x"], "y": top, "width": box["width"], "height": min(box["height"], TALLEST)}
+    page.screenshot(path=HERE / f"screen-result-{kind}.png", full_page=True, clip=shown)
 
 
 if __name__ == "__main__":
