@@ -14,7 +14,7 @@ from ..layout.files import Asked, FileRead, agreed, left_in, merged, read_file, 
 from ..layout.grid import grids
 from ..layout.lookup import Items
 from ..layout.model import Layout, read_layout, write_layout
-from ..layout.propose import summary
+from ..layout.proposal import summary
 from ..layout.show import as_html, as_text, asked_about, write_workbook
 from ..messages import Lang, say
 from ..pack.loader import dump_yaml

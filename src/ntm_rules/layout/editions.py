@@ -16,8 +16,8 @@ from ..snapshot.cells import SnapshotWarning, read_day_cell
 from ..snapshot.vocabulary import Vocabulary
 from .grid import Grid, grids
 from .model import Layout, index
+from .noted import placed
 from .propose import propose
-from .reading import placed
 from .titles import completed, days_of
 
 

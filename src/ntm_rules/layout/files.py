@@ -25,8 +25,10 @@ from .editions import edition_of_table
 from .grid import Grid, grids
 from .lookup import Items, Units
 from .model import Column, Layout, read_layout
-from .propose import Proposal, propose
-from .reading import Read, placed, read_table
+from .noted import placed
+from .proposal import Proposal
+from .propose import propose
+from .reading import Read, read_table
 from .titles import completed
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".tsv", ".docx")

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
-from functools import cached_property
-from itertools import zip_longest
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 from ..errors import NtmError, Problem, SnapshotError
-from ..messages import Text, say
 from ..naming import read_name, spelling
 from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
-from ..snapshot.cells import SnapshotWarning
 from ..snapshot.headers import numbers_columns
 from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
-from ..tabular.sheet import Unreadable, letters, read_amount
+from ..tabular.sheet import Unreadable
 from ..territory import Group, Level, Named, Region, read_member
-from .facts import NOTHING, Facts, Subject
+from .cells import Cells
+from .facts import NOTHING
 from .grid import At, Grid
-from .headings import REQUIRED
 from .legends import is_legend
-from .lookup import Items, Units
-from .model import SAYING, Column, Layout, index
-from .period import Period
-from .senses import brackets, is_target, restates, unit_in_brackets
-from .titles import SMALL, Titles, communes, days_of, saying_same
-from .totals import Totals
-from .words import is_average, is_finding, is_section, is_signature, is_total, leading_code, names_people
+from .lookup import Items
+from .model import SAYING, Column, Layout
+from .noted import Kind, Reading, is_district
+from .senses import unit_in_brackets
+from .titles import SMALL, communes, days_of, saying_same
+from .words import is_finding, is_section, is_signature, is_total, leading_code, names_people
 
-Kind = Literal["value", "mark", "note", "key", "passed", "refused"]
-_MOVED = 40
 _DESCRIBED: dict[str, type[Named]] = {"level": Level, "region": Region, "group": Group}
-
-
-class Reading(NamedTuple):
-    """How one cell was read; ``said`` is what was understood, or why not."""
-
-    at: At
-    kind: Kind
-    said: Text
 
 
 class Read(NamedTuple):
@@ -71,72 +52,8 @@ def read_table(
     return Read(grid, reader.layout, tuple(reader.readings[at] for at in sorted(reader.readings)))
 
 
-def placed(grid: Grid, layout: Layout) -> Layout | None:
-    """The layout with its heading where this table has it: titles may take a line more or less; ``None``: nowhere."""
-    wanted = {index(column.column): fold(column.heading) for column in layout.columns if column.role != "pass"}
-    first, last = layout.heading
-    for shift in sorted(range(1 - first, _MOVED), key=abs):
-        heads = {number: fold(" / ".join(grid.heading(first + shift, last + shift, number))) for number in wanted}
-        if all(heads[number] == said for number, said in wanted.items() if said):
-            return layout.model_copy(update={"heading": (first + shift, last + shift)})
-        if not any(wanted.values()):
-            break
-    return None
-
-
-# What is wrong with a unit, wherever it stands in a table.
-_OF_UNIT = ("error.unit_changed", "error.unit_merged")
-
-
-class _Reader:
-    def __init__(
-        self, grid: Grid, layout: Layout, items: Items, ledger: SnapshotBuilder, known: Iterable[Unit]
-    ) -> None:
-        layout = placed(grid, layout) or layout
-        self.grid, self.layout, self.ledger = grid, layout, ledger
-        self.units = Units(layout, ledger, known)
-        self.readings: dict[At, Reading] = {}
-        self.columns = {index(column.column): column for column in layout.columns}
-        for number in grid.unseen.columns & self.columns.keys() if layout.hidden == "pass" else ():
-            self.columns[number] = self.columns[number].model_copy(update={"role": "pass"})
-        self._roles: dict[str, list[int]] = {}
-        for number, column in self.columns.items():
-            self._roles.setdefault(column.role, []).append(number)
-        self.items = items
-        self.facts = Facts(grid, layout, items, ledger, self._roles.get("value", []))
-        self.totals = Totals()
-        self._skipped = {fold(words) for words in layout.skip}
-        self._heads = {
-            number: {fold(text) for text in grid.heading(*layout.heading, number)} - {""} for number in grid.columns
-        }
-        self._seen: dict[tuple[str, tuple[str, ...]], At] = {}
-        self._days_of: dict[str, list[date]] = {}
-        for column in layout.columns:
-            if layout.rows == "indicators" and column.of and (period := self.facts.period(column)) is not None:
-                self._days_of.setdefault(column.of, []).append(period.end)
-        # Units lie in the district that the titles name, where they name one.
-        districts = [name for name in Titles(grid, layout, items.pack, ledger, known).around() if _is_district(name)]
-        self._titled = districts[0] if len(districts) == 1 and layout.rows == "units" and not known else ""
-        self._around = self._titled
-        self._ended = self._signed = False
-        self._of_units: dict[tuple[str, object], list[Problem]] = {}
-
-    def note(self, row: int, column: int, kind: Kind, key: str, /, **params: Any) -> None:
-        at = At(row, column)
-        self.readings[at] = Reading(at, kind, Text(say(key, "vi", **params), say(key, "en", **params)))
-
-    def refuse(self, row: int, column: int, problems: Iterable[Problem]) -> None:
-        """A cell that cannot be read, with the reasons."""
-        place = self.grid.place(row, column)
-        told = [problem if problem.place.file else problem.at(place) for problem in problems]
-        for problem in told:
-            if problem.key in _OF_UNIT:
-                self._of_units.setdefault((problem.key, problem.params["name"]), []).append(problem)
-            else:
-                self.ledger.fail(problem)
-        reasons = [Problem(problem.key, **problem.params) for problem in told]
-        said = Text("; ".join(one.text("vi") for one in reasons), "; ".join(one.text("en") for one in reasons))
-        self.readings[At(row, column)] = Reading(At(row, column), "refused", said)
+class _Reader(Cells):
+    """The rows of a table, each about an indicator or a unit."""
 
     def read(self) -> None:
         """Every row under the heading. What is wrong with a unit is told once, with how often it stands there."""
@@ -190,32 +107,6 @@ class _Reader:
             self.refuse(*at, [problem])
         return not wrong
 
-    def _left(self, row: int, column: int) -> None:
-        """A filled cell that nothing has looked at."""
-        said = self.columns.get(column)
-        if said is None:
-            content = self.grid.text(row, column)[:80]
-            self.refuse(row, column, [Problem("error.layout_no_column", content=content, column=letters(column))])
-        else:
-            kind: Kind = "passed" if said.role == "pass" else "key"
-            self.note(row, column, kind, f"layout.role.{said.role}")
-
-    def pass_over(self, row: int, why: str) -> None:
-        for column in self.grid.filled(row):
-            self.note(row, column, "passed", why)
-
-    def saying(self, row: int) -> list[int]:
-        """The filled columns of a row that say something of an indicator or unit."""
-        return [c for c in self.grid.filled(row) if c in self.columns and self.columns[c].role in SAYING]
-
-    def first(self, row: int) -> str:
-        """The row's first words, past its running number."""
-        texts = [self.grid.text(row, column) for column in self.grid.filled(row)]
-        words = [text for text in texts if any(letter.isalpha() for letter in text)]
-        if len(words) > 1 and is_section(words[0]) and not is_total(words[0]):
-            return words[1]
-        return words[0] if words else ""
-
     def passed(self, row: int, keyed: bool) -> bool:
         """Whether the row is no data: a total, a legend, a signature, a section. ``keyed``: it names its subject."""
         first = self.first(row)
@@ -239,8 +130,6 @@ class _Reader:
     def _says_something(self, row: int, column: int) -> bool:
         text = self.grid.text(row, column)
         return any(letter.isdigit() for letter in text) or self.facts.meaning(text) is not None or is_finding(text)
-
-    # One row, one indicator
 
     def _of_indicator(self, row: int) -> None:
         code, text = self._key(row, "code"), self._key(row, "text")
@@ -282,16 +171,6 @@ class _Reader:
                 return Problem("error.row_other_unit", unit=unit.name if unit else "–", seen=name)
         return self.items.beside(code, leading_code(text)[1], self.layout.understood)
 
-    def _targets(self, row: int) -> frozenset[Decimal]:
-        """The numbers that a row gives as what is asked for: in columns that are not read, and in its wording."""
-        told = [inside for column in self._roles.get("text", ()) for inside in brackets(self._spread(row, column))]
-        for column in self._roles.get("pass", ()):
-            text, heading = self._spread(row, column), fold(self.columns[column].heading)
-            if text[:1] in "≥≤<>" or is_target(heading) or REQUIRED.fullmatch(heading.split(" / ")[-1]):
-                told.append(text)
-        numbers = (number.replace(",", ".") for text in told for number in re.findall(r"\d+(?:[.,]\d+)?", text))
-        return frozenset(map(Decimal, numbers))
-
     def _other_below(self, row: int) -> None:
         """A title between two tables of one sheet: what stands under it is another unit's."""
         unit, names = self.layout.unit, communes(self.first(row))
@@ -299,28 +178,8 @@ class _Reader:
             column = self.grid.filled(row)[0]
             self.refuse(row, column, [Problem("error.unit_below", unit=unit.name or unit.id, other=names[-1])])
 
-    def _key(self, row: int, role: str) -> str:
-        """What identifies a row: the most exact of its columns of a role, merged cells included."""
-        texts = [self.grid.text(row, column, spread=True) for column in self._roles.get(role, ())]
-        filled = [text for text in texts if text]
-        return filled[-1] if filled else ""
-
-    def _mark_key(self, row: int, roles: tuple[str, ...], key: str, **params: Any) -> None:
-        filled = self.grid.filled(row)
-        for column in (column for role in roles for column in self._roles.get(role, ()) if column in filled):
-            self.note(row, column, "key", key, **params)
-
-    def _remark(self, row: int) -> str:
-        """What the row's columns of notes say."""
-        noted = [column for column in self._roles.get("note", ()) if self.grid.text(row, column)]
-        for column in noted:
-            self.note(row, column, "note", "layout.role.note")
-        return "; ".join(self.grid.text(row, column) for column in noted)
-
     def _says_nothing(self, row: int, saying: list[int]) -> bool:
         return all(self.facts.meaning(self.grid.text(row, column)) == NOTHING for column in saying)
-
-    # One row, one unit
 
     def _of_unit(self, row: int) -> None:
         column = self._roles["unit"][0]
@@ -334,7 +193,7 @@ class _Reader:
             self.pass_over(row, "layout.around_row")
             return
         if not saying and (self._ended or not name or self._is_section_row(row, name)):
-            self._around = place if _is_district(place := self.first(row)) else self._titled
+            self._around = place if is_district(place := self.first(row)) else self._titled
             self.pass_over(row, "layout.section")
             return
         unit = self._unit(row, column, name)
@@ -366,7 +225,7 @@ class _Reader:
             around = [text for one in self._roles.get("within", ()) if (text := self._spread(row, one))]
             columns: list[Column | None] = [self.columns[one] for one in self.saying(row)]
             days = [period.end for said in columns or [None] if (period := self._period(row, said)) is not None]
-            within = "" if _is_district(name) else self._around
+            within = "" if is_district(name) else self._around
             unit = self.units.find(name, around[0] if around else within, days)
             for column in self._roles["unit"][1:]:
                 if (other := self._spread(row, column)) and not _called(unit, other):
@@ -398,9 +257,6 @@ class _Reader:
             self.pass_over(row, "layout.unit_again")
         return True
 
-    def _spread(self, row: int, column: int) -> str:
-        return self.grid.text(row, column, spread=True)
-
     def _is_section_row(self, row: int, name: str) -> bool:
         """Whether a row without figures is a heading of those below: numbered as one, or one cell that is no unit."""
         texts = [self.grid.text(row, column) for column in self.grid.filled(row)]
@@ -411,167 +267,6 @@ class _Reader:
         except NtmError:
             return True
         return False
-
-    # Cells
-
-    def _cells_of(self, row: int) -> list[int]:
-        """The columns of a row read cell by cell: the filled ones, and those of marks where empty says something."""
-        filled = self.grid.filled(row)
-        empty = [] if self._is_blank(row) else self._speaking
-        own = [column for role in ("value", "mark", "met", "not_met") for column in self._roles.get(role, ())]
-        own = [column for column in own if column not in self._checked]
-        return sorted(c for c in own if c in filled or (c in empty and not self._spread(row, c)))
-
-    @cached_property
-    def _speaking(self) -> list[int]:
-        """The columns of marks whose empty cells say something; one of a criterion may have no mark at all."""
-        if self.layout.empty == NOTHING:
-            return []
-        filled = {at.column for at in self.grid.cells if at.row > self.layout.heading[1]}
-        marks = self._roles.get("mark", [])
-        for column in marks if self.layout.rows == "indicators" else ():
-            if column not in filled:
-                where, named = self.grid.place(self.layout.heading[1], column), self.columns[column].heading
-                self._warn(Problem("warning.column_blank", where, column=named or letters(column)))
-        return [column for column in marks if column in filled or self.layout.rows == "units"]
-
-    def _is_blank(self, row: int) -> bool:
-        """Whether a row was not filled in, so that its empty cells say no more: of several marks it has none."""
-        return len(self._speaking) > 1 and not self.saying(row)
-
-    def _warn(self, problem: Problem) -> None:
-        warnings.warn(SnapshotWarning(problem), stacklevel=2)
-
-    def _about(self, row: int, target: str, said: Column, unit_text: str, remark: str, unit: Unit | None) -> Subject:
-        if unit is None:
-            unit = self.units.find(said.of, days=self._days_of.get(said.of, ())) if said.of else self.layout.unit
-        if unit is None:
-            raise SnapshotError(Problem("error.layout_whose"))
-        period = self._period(row, said)
-        if period is None:
-            raise SnapshotError(Problem("error.layout_period", heading=said.heading or said.column))
-        return Subject(unit, period, target, said, unit_text, remark, leading_code(self._key(row, "text"))[1])
-
-    def _period(self, row: int, said: Column | None) -> Period | None:
-        days = (day for column in self._roles.get("day", ()) if (day := self.facts.day_in(row, column)) is not None)
-        return next(days, None) or self.facts.period(said)
-
-    def _cell(
-        self, row: int, column: int, target: str, unit_text: str, remark: str, unit: Unit | None
-    ) -> FindingValue | None:
-        """Read a cell that says something of a code (or measure) of a unit; the finding it holds, if it is one."""
-        said, at = self.columns[column], At(row, column)
-        content = self.grid.content(row, column)
-        if said.role == "value" and restates(self.grid, self.layout, row, column):
-            self.note(row, column, "passed", "layout.restates")
-            return None
-        try:
-            span = self.grid.corners.get(at)
-            if (
-                span is not None
-                and span.bottom > span.top
-                and self.layout.rows == "indicators"
-                and self._several_rows(span.top, span.bottom)
-            ):
-                raise SnapshotError(Problem("error.merged_value", column=said.heading or said.column))
-            about = self._about(row, target, said, unit_text, remark, unit)
-            if content is None:
-                told = self.facts.find(at, FindingValue(self.layout.empty), about)
-            else:
-                if "/" in self.grid.text(row, column) and unit is None:
-                    about = about._replace(targets=self._targets(row))
-                told = self.facts.read(at, content, about)
-        except NtmError as error:
-            self.refuse(row, column, error.problems)
-            return None
-        kind: Kind = "mark" if told.finding else "value" if told.value else "passed"
-        self.readings[at] = Reading(at, kind, told.said)
-        if told.finding or (told.value and self.layout.rows == "units"):
-            self.totals.add(column, told.value, told.finding, said.role)
-        return told.finding
-
-    def _several_rows(self, top: int, bottom: int) -> bool:
-        return sum(1 for row in range(top, bottom + 1) if self.grid.filled(row)) > 1
-
-    def _counts(self, row: int, code: str, remark: str, unit: Unit | None) -> None:
-        """Shares from the columns of what is counted and of how many there are, those of one subject together.
-
-        A share in a column of its own is held against them.
-        """
-        self._checked: set[int] = set()
-        pairs: dict[tuple[str, str], dict[str, list[int]]] = {}
-        for role in ("numerator", "denominator"):
-            for column in self._roles.get(role, ()):
-                said = self.columns[column]
-                pairs.setdefault((said.of, said.period), {}).setdefault(role, []).append(column)
-        for found in pairs.values():
-            for upper, lower in zip_longest(found.get("numerator", ()), found.get("denominator", ())):
-                filled = [c for c in (upper, lower) if c is not None and self.grid.content(row, c) is not None]
-                if not filled:
-                    continue
-                said = self.columns[filled[0]]
-                values = [c for c in self._roles.get("value", ()) if c in self.grid.filled(row)]
-                stated = [c for c in values if _same_subject(self.columns[c], said)]
-                self._checked.update(stated)
-                try:
-                    if upper is None or lower is None:
-                        raise SnapshotError(Problem("error.ratio_half"))
-                    about = self._about(row, code or said.of, said, "", remark, unit)
-                    told = self.facts.count_of(At(row, upper), At(row, lower), about, [At(row, one) for one in stated])
-                except NtmError as error:
-                    for column in filled:
-                        self.refuse(row, column, error.problems)
-                    for column in stated:
-                        self.note(row, column, "refused", "layout.counts_refused")
-                    continue
-                for column in (*filled, *stated):
-                    self.readings[At(row, column)] = Reading(At(row, column), "value", told.said)
-
-    # Totals held against what was read
-
-    def _check_totals(self, row: int) -> None:
-        if is_average(self.first(row)):
-            return
-        for column in self.saying(row):
-            said = self._number_in(row, column)
-            if said is not None and (added := self.totals.differs(column, said)) is not None:
-                self._tell_total(row, column, added)
-
-    def _check_met(self, row: int, column: int, met: int) -> None:
-        """How many a row says are met, held against its own findings, where the table has those that it counts."""
-        concluded = [one for role in ("mark", "met", "not_met") for one in self._roles.get(role, ())]
-        of = _OUT_OF.fullmatch(self.grid.text(row, column).strip())
-        # “16/19” beside no findings, or beside those of ten criteria, counts what stands elsewhere.
-        if not concluded or (of is not None and int(of[2]) > len(concluded)):
-            return
-        if self._number_in(row, column) not in (None, met):
-            self._tell_total(row, column, Decimal(met))
-
-    def _number_in(self, row: int, column: int) -> Decimal | None:
-        content = self.grid.content(row, column)
-        if content is not None and (of := _OUT_OF.fullmatch(self.grid.text(row, column).strip())) is not None:
-            return Decimal(of[1])
-        try:
-            return None if content is None else read_amount(content, read=self.facts.plain).value
-        except NtmError:
-            return None
-
-    def _tell_total(self, row: int, column: int, added: Decimal) -> None:
-        said = {"said": self.grid.text(row, column), "read": added}
-        self._warn(Problem("warning.total_differs", self.grid.place(row, column), **said))
-        self.note(row, column, "passed", "warning.total_differs", **said)
-
-
-# “17/19” in a total: so many of so many.
-_OUT_OF = re.compile(r"(\d{1,6})\s*/\s*(\d{1,6})")
-
-
-def _is_district(name: str) -> bool:
-    return bool({*read_name(name).levels} & {Level.DISTRICT, Level.DISTRICT_TOWN, Level.CITY, Level.URBAN_DISTRICT})
-
-
-def _same_subject(one: Column, other: Column) -> bool:
-    return (one.of, one.period) == (other.of, other.period)
 
 
 def _called(unit: Unit, text: str) -> bool:

@@ -12,8 +12,9 @@ from ..messages import Lang, Text, say
 from ..tabular.excel import OURS
 from ..tabular.sheet import Span, letters
 from .grid import At, Grid
-from .propose import Proposal
-from .reading import Kind, Read, Reading
+from .noted import Kind, Reading
+from .proposal import Proposal
+from .reading import Read
 from .words import mark
 
 if TYPE_CHECKING:
