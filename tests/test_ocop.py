@@ -154,9 +154,9 @@ def test_a_certificate_under_the_decision_before_runs_on():
 
 
 @pytest.mark.parametrize(
-    ("until", "last"), [(None, "2026-07-31"), ("2026-08-01", "2026-08-01"), ("2026-07-31", "2026-07-31")]
+    ("until", "last"), [(None, "2026-07-31"), ("2026-08-01", "2026-07-31"), ("2026-07-30", "2026-07-30")]
 )
-def test_without_an_expiry_36_months_are_reckoned_and_with_one_that_is_the_last_day(until, last):
+def test_a_title_lasts_36_months_and_no_longer_whatever_expiry_is_written(until, last):
     held = Recognition(pack="vn/ocop", decision="1/QĐ", on="2023-08-01", until=until)
     for day, holds in ((date.fromisoformat(last), True), (date.fromisoformat(last) + timedelta(days=1), False)):
         unit = ntm.Unit(id="sp", level="product")
@@ -184,6 +184,7 @@ _DAYS = [
     date(2023, 3, 1),
     date(2024, 2, 28),
     date(2024, 2, 29),
+    date(2022, 2, 27),
     date(2022, 2, 28),
 ]
 
@@ -224,12 +225,13 @@ def test_a_frame_lets_titles_run_out_on_the_day_evaluate_does(months: int, engin
 
 
 @pytest.mark.parametrize(("until", "told"), [("2029-01-01", True), ("2026-07-31", False), (None, False)])
-def test_a_last_day_beyond_36_months_is_told_wherever_the_title_is_held(until: str | None, told: bool) -> None:
+def test_a_last_day_beyond_36_months_is_told_and_does_not_count(until: str | None, told: bool) -> None:
     long = {"pack": "vn/ocop@2023", "decision": "1/QĐ", "on": "2023-08-01", "until": until}
     unit = ntm.Unit(id="s", level="product")
     snapshot = ntm.Snapshot(unit=unit, as_of="2026-07-01", recognitions=(long,))
     result = ntm.evaluate("vn/ocop", snapshot)
-    assert ("quá thời hạn của bộ tiêu chí (đến hết 31/07/2026)" in result.explain("vi")) is told
+    assert ("quá thời hạn của bộ tiêu chí; chỉ tính đến hết 31/07/2026" in result.explain("vi")) is told
     assert result.holding is not None
-    assert result.holding.at_most == (date(2026, 7, 31) if told else None)
+    assert result.holding.until == date(2026, 7, 31)
+    assert result.holding.told == (date(2029, 1, 1) if told else None)
     assert ntm.Assessment.from_json(result.to_json()) == result

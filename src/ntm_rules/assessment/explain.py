@@ -117,8 +117,8 @@ class _Teller:
     def lead(self, a: Assessment) -> Iterator[str]:
         if a.holding is not None:
             yield self.say("explain.holding", decision=a.holding.decision or "–", on=a.holding.on)
-            if a.holding.at_most is not None:
-                yield self.say("explain.holding_beyond", until=a.holding.until or "–", at_most=a.holding.at_most)
+            if a.holding.told is not None:
+                yield self.say("explain.holding_beyond", told=a.holding.told, until=a.holding.until or "–")
         yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total, others=self.others(a))
         yield from self.untold(a)
         if a.unused:

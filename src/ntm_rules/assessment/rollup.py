@@ -18,13 +18,13 @@ from ..verdict import Verdict
 class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
     """A title in force: the decision that gave it, when, and until when.
 
-    ``at_most`` is the last day its set allows, where ``until`` is said to be later.
+    ``until`` is the last day that counts; ``told`` a later one that was told, beyond what its set allows.
     """
 
     decision: str
     on: date
     until: date | None = None
-    at_most: date | None = None
+    told: date | None = None
 
 
 class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -122,7 +122,7 @@ class EvaluationContext:
             if until is not None and until < day:
                 expired = max(expired or until, until)
             else:
-                return recognition.model_copy(update={"until": until}), None
+                return recognition, None
         return None, expired
 
     @property
@@ -151,8 +151,9 @@ def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: 
 
 
 def last_day(recognition: Recognition, root: Pack) -> date | None:
-    """The last day a title holds: the one given, or else the day before the months its set says are full."""
-    return full_day(recognition, root) if recognition.until is None else recognition.until
+    """The last day a title holds: the one given, but none after the day before the months its set says are full."""
+    ends = (recognition.until, full_day(recognition, root))
+    return min((end for end in ends if end is not None), default=None)
 
 
 def full_day(recognition: Recognition, root: Pack) -> date | None:
@@ -166,10 +167,9 @@ def full_day(recognition: Recognition, root: Pack) -> date | None:
 
 
 def holding_of(recognition: Recognition, root: Pack) -> Holding:
-    """What is held by a recognition, with the last day its set allows where a later one was told."""
-    most, until = full_day(recognition, root), recognition.until
-    beyond = most if most is not None and until is not None and until > most else None
-    return Holding(recognition.decision, recognition.on, until, beyond)
+    """What is held by a recognition, until the last day that counts; a later one that was told stands beside it."""
+    told, until = recognition.until, last_day(recognition, root)
+    return Holding(recognition.decision, recognition.on, until, told if told != until else None)
 
 
 def summary_of(findings: tuple[Finding, ...]) -> FindingsSummary:

@@ -143,8 +143,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Holds the title by {decision} of {on}; what follows is on today's facts alone.",
     ),
     "explain.holding_beyond": (
-        "Cần xem lại: hạn của danh hiệu được ghi là {until}, quá thời hạn của bộ tiêu chí (đến hết {at_most}).",
-        "To be looked at again: the title is said to hold until {until}, longer than its set allows (until {at_most}).",
+        "Cần xem lại: hạn của danh hiệu được ghi là {told}, quá thời hạn của bộ tiêu chí; chỉ tính đến hết {until}.",
+        "To be looked at again: the title is said to hold until {told}, longer than its set allows; it counts until {until}.",
     ),
     "explain.doubts": ("Cần xem lại: {what}.", "To be looked at again: {what}."),
     "explain.unused": ("Không dùng đến: {what}.", "Not used: {what}."),

@@ -259,7 +259,7 @@ class Pack(Frozen):
     grades: tuple[Indicator, ...] = ()
     # Titles given from this day on hold under this set, where that is earlier than the set itself.
     titles_since: Day | None = None
-    # How many months a title holds whose expiry is not given; on the day they are full it has expired.
+    # How many months a title holds at most; on the day they are full it has expired, whatever expiry is given.
     titles_last_months: int | None = Field(default=None, gt=0)
     # Who receives, recognises, announces and withdraws, and on which days. They do not decide either.
     authorities: tuple[Authority, ...] = ()

@@ -178,8 +178,8 @@ def ends_before(end: str, day: date, on: date) -> Problem:
 class Recognition(Facts):
     """A decision that gave the unit a title; ``until`` is the last day it holds, ``revoked`` the day it was taken back.
 
-    Without ``until`` it holds as long as its set says (``titles_last_months``), or with no end. On the day it is
-    revoked it no longer holds.
+    It holds no longer than its set says (``titles_last_months``), whatever ``until`` is; without either it has no end.
+    On the day it is revoked it no longer holds.
     """
 
     pack: Reference

@@ -278,14 +278,14 @@ class Writer:
         return found
 
     def over(self, node: Held | Expired) -> Expr | None:
-        """Whether the days of a title have run out; nothing where neither its decision nor its set limits them."""
+        """Whether the days of a title have run out, by its decision or its set; nothing where neither limits them."""
         on, until, _ = recognition_columns(node.title)
         full = None if node.months is None else lasting.are_full(self, on, node.months)
         if until not in self.sources:
             return full
         last = self.column(f"s_{until}")
         ran_out = last < self.today()
-        return ran_out if full is None else self.when((last.is_null(), full), otherwise=ran_out)
+        return ran_out if full is None else self.when((last.is_null(), full), otherwise=ran_out | full)
 
     def today(self) -> Expr:
         return self.column("s_as_of") if self.as_of is None else moment(self.as_of)

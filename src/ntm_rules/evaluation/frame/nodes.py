@@ -150,7 +150,7 @@ class Measured(msgspec.Struct, frozen=True):
 class Held(msgspec.Struct, frozen=True):
     """Met where a recognition of the title is in force, else ``otherwise``; ``start`` is its edition's first day.
 
-    Without an expiry it lasts so many ``months``, where its set says so.
+    It lasts no longer than so many ``months``, where its set says so.
     """
 
     title: str
