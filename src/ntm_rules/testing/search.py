@@ -230,7 +230,8 @@ class Search(Algebra[Ways]):
             ways = self._turned(map(_single, came_to))
         for wanted in ways:
             goals = (goal._replace(about=part, allowed=allowed) for part, allowed in zip(parts, wanted, strict=True))
-            yield tuple(goals), domains
+            # What cannot be moved comes first: it ends a way before figures are chosen in vain.
+            yield tuple(sorted(goals, key=lambda goal: not _is_open(goal.about))), domains
 
     def _turned(self, ways: Iterator[tuple[Allowed, ...]]) -> list[tuple[Allowed, ...]]:
         found = list(ways)
@@ -258,6 +259,9 @@ class Search(Algebra[Ways]):
     def _total(self, form: forms.Total, goal: Goal, domains: Domains) -> Iterator[Way]:
         """Ways to choose the terms of a sum: its measures, and what the indicators that earn points come to."""
         amount = form.required.amount
+        if amount is None:
+            yield from _constant(goal, UNKNOWN, domains)
+            return
         scored = [term for term in form.terms if isinstance(term, forms.Scored)]
         worth = [term for term in form.terms if isinstance(term, forms.Worth)]
         keys = [("measure", name) for name in dict.fromkeys(term.measure.id for term in scored)]
@@ -265,22 +269,19 @@ class Search(Algebra[Ways]):
         met, fails = frozenset({MET}), frozenset({NOT_MET})
         classes = product((met, fails, ANY - met - fails), repeat=len(earning))
         # Not product(classes, product(...)): it would first write down every combination of the figures.
-        pairs = ((came_to, values) for came_to in classes for values in product(*(domains[key] for key in keys)))
+        pairs = ((came_to, values) for came_to in classes for values in _figures([domains[key] for key in keys]))
         for came_to, values in islice(pairs, 1_000):
             chosen, earned = dict(zip(keys, values, strict=True)), dict(zip(earning, came_to, strict=True))
             terms = [_term(chosen["measure", term.measure.id], term) for term in scored]
             terms += [_points(earned[term.named.item.code], term.points) for term in worth]
-            verdict = UNKNOWN
-            if amount is not None:
-                low, high = _ends(terms)
-                limit = Fraction(amount.value)
-                bound = high if form.most is None else min(high, form.most)
-                ends = {
-                    holds(form.required.op, end, limit)
-                    for end in (low, bound, *((limit,) if low < limit < bound else ()))
-                }
-                # Figures that add up to more than they can decide nothing.
-                verdict = UNKNOWN if low > bound or len(ends) == 2 else MET if True in ends else NOT_MET
+            low, high = _ends(terms)
+            limit = Fraction(amount.value)
+            bound = high if form.most is None else min(high, form.most)
+            ends = {
+                holds(form.required.op, end, limit) for end in (low, bound, *((limit,) if low < limit < bound else ()))
+            }
+            # Figures that add up to more than they can decide nothing.
+            verdict = UNKNOWN if low > bound or len(ends) == 2 else MET if True in ends else NOT_MET
             if verdict in goal.allowed:
                 goals = (Goal(goal.pack, goal.pack[code], allowed) for code, allowed in earned.items())
                 yield tuple(goals), {**domains, **{key: (value,) for key, value in chosen.items()}}
@@ -393,6 +394,20 @@ def _failing_sets(codes: list[str], named: tuple[str, ...]) -> Iterator[tuple[st
 def _constant(goal: Goal, verdict: Verdict, domains: Domains) -> Iterator[Way]:
     if verdict in goal.allowed:
         yield (), domains
+
+
+def _figures(each: Sequence[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Combinations of figures: first those that take from each alike, so that other sums of the same terms hold too."""
+    for place in range(max(map(len, each), default=0)):
+        yield tuple(values[min(place, len(values) - 1)] for values in each)
+    yield from product(*each)
+
+
+def _is_open(about: object) -> bool:
+    """Whether a condition has no figure to be held against, so that nothing observed moves it."""
+    if isinstance(about, forms.Compare | forms.Total):
+        return isinstance(about.required, Required) and about.required.amount is None
+    return isinstance(about, forms.Open)
 
 
 def _finding(form: forms.Concluded, heard: FindingValue | None) -> Verdict:
