@@ -3,12 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
 import ntm_rules as ntm
 from ntm_rules.analysis.page import pack_page
+from ntm_rules.cli import main
 from ntm_rules.dossier import read_dossier
+from ntm_rules.evaluation.frame.names import pack_columns
 from ntm_rules.live import LiveSession
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.territory import Group
@@ -375,3 +378,23 @@ def test_one_commune_under_its_region_in_2024_and_under_its_group_in_2026():
     assert "318/QĐ-TTg" in said["2024-05-01"].explain("vi")
     assert "51/2025/QĐ-TTg" in said["2026-05-01"].explain("vi")
     assert "318/QĐ-TTg" not in said["2026-05-01"].explain("vi")
+
+
+def test_a_region_is_asked_for_where_a_set_goes_by_it_and_a_group_where_it_goes_by_groups(tmp_path):
+    for reference, asked in (
+        ("vn/commune@2021-2025", {"region"}),
+        ("vn/commune@2026-2030", {"group"}),
+        ("vn/commune-modern@2026-2030", {"group"}),
+        ("vn/province@2026-2030", set()),
+    ):
+        assert {column.name for column in pack_columns(reference)} & {"region", "group"} == asked, reference
+        for layout in ("sheets", "units"):
+            file = tmp_path / f"{layout}.xlsx"
+            assert main(["template", reference, "-o", str(file), "--layout", layout, "--force"]) == 0
+            cells = {
+                cell
+                for sheet in openpyxl.load_workbook(file)
+                for row in sheet.iter_rows(values_only=True)
+                for cell in row
+            }
+            assert {"region", "group"} & cells == asked, (reference, layout)

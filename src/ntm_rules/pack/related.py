@@ -54,6 +54,14 @@ def _asked_by(pack: Pack) -> Iterator[str]:
             yield from (leaf.target[0] for _, leaf in leaves(condition.threshold) if isinstance(leaf, Multiple))
 
 
+def kinds_asked(pack: Pack, catalogue: Catalogue | None) -> frozenset[str]:
+    """Which of ``region`` and ``group`` the values of a pack go by, and of those it has judged or borrows from."""
+    packs = (pack,) if catalogue is None else (one for one in involved((pack,), catalogue) if _together(one, pack))
+    conditions = (condition for one in packs for _, _, condition in one.conditions())
+    compared = (condition.threshold for condition in conditions if isinstance(condition, Comparison))
+    return frozenset(table.by for threshold in compared for table in tables(threshold)) & {"region", "group"}
+
+
 def changes(pack: Pack) -> Iterator[date]:
     """Days on which something in the pack begins to read differently."""
     yield from _edges_of(pack.valid)

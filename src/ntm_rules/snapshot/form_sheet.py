@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from ..messages import Lang, say
 from ..pack.measure import by_level
 from ..pack.model import Pack
+from ..pack.related import kinds_asked
 from ..pack.requirement import Requirements, Setting
 from ..quantity import Amount, unit_label
 from ..tabular.excel_out import (
@@ -62,6 +63,14 @@ def write_sheets(asks: Requirements, subjects: Sequence[Unit | Snapshot], as_of:
         form.write(unit, subject if isinstance(subject, Snapshot) else None, as_of)
     book.active = 1
     return book
+
+
+def lines_of(asks: Requirements, units: Iterable[Unit]) -> Iterator[str]:
+    """The lines about a unit: region and group where the set goes by them, or where they are known."""
+    asked, known = kinds_asked(asks.pack, asks.catalogue), list(units)
+    for line in UNIT_LINES:
+        if line not in ("region", "group") or line in asked or any(getattr(unit, line) for unit in known):
+            yield line
 
 
 def _write_guide(sheet: Worksheet, pack: Pack, lang: Lang) -> None:
@@ -138,7 +147,7 @@ class FormSheet:
 
     def _write_unit(self, unit: Unit | None, snapshot: Snapshot | None, as_of: date | None) -> None:
         self._section(say("form.unit", self.lang))
-        for field in UNIT_LINES:
+        for field in lines_of(self.asks, [unit] if unit else []):
             value: Any = getattr(unit, field, None)
             if field == "as_of":
                 value = snapshot.as_of if snapshot else as_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from ..pack.requirement import Requirements
 from ..quantity import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
 from ..territory import KINDS, Named
-from .form_sheet import DAY_FORMAT, UNIT_LINES, listed, shown_for, told, written
+from .form_sheet import DAY_FORMAT, UNIT_LINES, lines_of, listed, shown_for, told, written
 from .headers import DETAILS, RECOGNITION_DETAILS
 from .model import Snapshot, Unit
 from .observation import Finding, FindingValue, Observation
@@ -46,7 +46,7 @@ def write_rows(asks: Requirements, subjects: Sequence[Unit | Snapshot], as_of: d
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     snapshots = [subject for subject in subjects if isinstance(subject, Snapshot)]
-    columns = list(_columns(asks, snapshots))
+    columns = list(_columns(asks, snapshots, [one.unit if isinstance(one, Snapshot) else one for one in subjects]))
     sheet.title = say("form.units_sheet", asks.lang)
     _write_headings(sheet, columns, asks.lang)
     number = _FIRST
@@ -89,11 +89,11 @@ def _write_headings(sheet: Worksheet, columns: Sequence[_Column], lang: Lang) ->
     hide_columns(sheet, [1])
 
 
-def _columns(asks: Requirements, snapshots: Sequence[Snapshot]) -> Iterator[_Column]:
+def _columns(asks: Requirements, snapshots: Sequence[Snapshot], units: Iterable[Unit]) -> Iterator[_Column]:
     """The unit, then the pack in the law's order, then whatever else the snapshots hold."""
     pack, lang, measures = asks.pack, asks.lang, asks.measures
     yield _Column(ROW_MARK)
-    for field in UNIT_LINES:
+    for field in lines_of(asks, units):
         members = pack.applies_to if field == "level" else tuple(KINDS[field]) if field in KINDS else ()
         names = tuple(member.text(lang) for member in members)
         shown = shown_for(asks) if field == "name" else ""

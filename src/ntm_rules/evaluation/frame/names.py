@@ -17,7 +17,7 @@ from ...pack.condition import (
 )
 from ...pack.measure import Measure
 from ...pack.model import Criterion, Indicator, Pack, split_reference
-from ...pack.related import judged_together
+from ...pack.related import judged_together, kinds_asked
 from ...quantity import unit_label
 from ...territory import Level
 
@@ -149,7 +149,9 @@ def pack_columns(pack: Pack | str, catalogue: Catalogue | None = None) -> tuple[
     catalogue = catalogue or installed()
     if isinstance(pack, str):
         pack = catalogue.load(pack)
-    return checked(pack, (*input_columns(pack, catalogue, pack.id), *_results(pack)))
+    unasked = {"region", "group"} - kinds_asked(pack, catalogue)
+    asked = (column for column in input_columns(pack, catalogue, pack.id) if column.name not in unasked)
+    return checked(pack, (*asked, *_results(pack)))
 
 
 def checked(pack: Pack, columns: tuple[Column, ...]) -> tuple[Column, ...]:
