@@ -31,7 +31,7 @@ from .document import Document, Table
 from .pairing import Pair, wording
 from .prose import sentence_with
 from .reading import Found, State
-from .requirement import Asked, Kind, Part, is_range, yearly
+from .requirement import Asked, Kind, Part, told_by, yearly
 from .signs import fault
 
 # Notes under a table: "(*) Không áp dụng đối với xã đảo; …".
@@ -208,8 +208,8 @@ class Matcher:
     def _judged(self, address: Address, row: FigureRow, value: Value) -> tuple[State, str, Problem | None]:
         asked, condition = self._levelled(value.asked, row.condition), row.condition
         if asked.kind in (Kind.WORDS, Kind.BLANK, Kind.DASH):
-            ranged = "range" if asked.kind is Kind.WORDS and is_range(asked.words) else ""
-            key = fault(asked.words) or ranged or asked.kind.value
+            prose = told_by(asked.words) if asked.kind is Kind.WORDS else asked.kind.value
+            key = fault(asked.words) or prose
             return State.NOT_UNDERSTOOD, "", Problem(f"document.note_{key}")
         if asked.kind is Kind.NOT_ASKED:
             state = State.NOT_UNDERSTOOD if isinstance(row.leaf, Untranscribed) else State.DIFFERS

@@ -79,6 +79,8 @@ _RANGE = re.compile(
     rf"^(?:bình quân\s+)?(?:đạt\s+)?(?:từ\s+|trên\s+)?{_AMOUNT}\s*[^\d\s,;()]{{0,20}}\s*(?:[-–—]|đến)"
     rf"\s*(?:dưới\s+)?{_AMOUNT}[^\d,;()]*$"
 )
+_LEFT = re.compile(rf"\b(?:{_PROVINCE})\s+(?:quy định|ban hành)")
+_FIGURE = re.compile(r"[≥≤<>=]\s*\d|\d\s*%|\d\s+trở (?:lên|xuống)|\b(?:ít nhất|tối thiểu|tối đa)\s+\d")
 _ENDS = {"trở lên": Op.AT_LEAST, "trở xuống": Op.AT_MOST}
 _BEFORE = "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))
 _ONE = re.compile(
@@ -120,13 +122,20 @@ def asked(text: str, *, dash: str = "", unit: str = "") -> Asked:
     return Asked(Kind.VALUE if parts else Kind.WORDS, words, parts, marks)
 
 
-def is_range(words: str) -> bool:
-    """Whether a cell says from where to where, and so not which of the two is asked.
+def told_by(words: str) -> str:
+    """Why a cell kept in its words is none of the other kinds: a range, a province's to set, figures inside, prose.
 
-    >>> [is_range(words) for words in ("70 - 80%", "Từ 60% đến dưới 75%", "Bình quân từ 9,5 - 12%/năm", "≥ 70%")]
-    [True, True, True, False]
+    >>> told_by("Từ 60% đến dưới 75%"), told_by("Có quy hoạch chung xã")
+    ('range', 'words')
+    >>> told_by("UBND cấp tỉnh quy định cụ thể, đảm bảo bình quân các xã ≥65%"), told_by("Đường thôn đạt tỷ lệ ≥90%")
+    ('left_in_words', 'figures')
     """
-    return _RANGE.match(fold(_unmarked(words)[0])) is not None
+    folded = fold(_unmarked(words)[0])
+    if _RANGE.match(folded):
+        return "range"
+    if _LEFT.search(folded):
+        return "left_in_words"
+    return "figures" if _FIGURE.search(folded) else "words"
 
 
 def _unmarked(words: str) -> tuple[str, tuple[str, ...]]:

@@ -310,6 +310,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "words in the table, or beside it, change or may change what this level means: “{words}”",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
+    "document.note_figures": (
+        "ô là lời văn có con số bên trong, không rõ con số ấy là mức của chỉ tiêu nào",
+        "the cell is prose with figures inside, and not clearly whose level they are",
+    ),
+    "document.note_left_in_words": (
+        "ô giao cấp tỉnh quy định, kèm điều kiện bằng lời: đọc nguyên văn rồi ghi “phân cấp” hoặc mức",
+        "the cell leaves the level to the province, on conditions in words: read them, then write “delegated” or the"
+        " level",
+    ),
     "document.note_symbol": (
         "ô có ký hiệu, công thức hoặc hình không đọc được",
         "the cell holds a symbol, an equation or a picture that cannot be read",
