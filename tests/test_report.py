@@ -25,8 +25,8 @@ pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.report import write_report
-from ntm_rules.report.gather import shortened
 from ntm_rules.report.letterhead import Letterhead
+from ntm_rules.report.wording import shortened
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 FORMULA = '=HYPERLINK("http://evil.example","x")'

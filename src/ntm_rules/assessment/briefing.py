@@ -93,7 +93,8 @@ def rests_on(count: Rollup, lang: Lang = "vi") -> Iterator[str]:
         yield say("brief.reported_all", lang, met=count.met)
     elif count.reported or count.reported_not_met:
         yield say("brief.reported", lang, met=count.reported, not_met=count.reported_not_met)
-    if count.held or count.judged:
+    # Where every unit met was judged by its own facts, the count says so already.
+    if count.held or (count.judged and count.reported):
         yield say("brief.known", lang, held=count.held, judged=count.judged)
     if count.reported and count.judged:
         yield say("brief.swallowed", lang, judged=count.judged)
@@ -301,9 +302,8 @@ def short_of(check: ChildrenCheck, lang: Lang) -> str:
         parts.append(say("brief.missing_from", lang, low=at_least, high=check.missing))
     else:
         parts.append(say("brief.missing", lang, count=check.missing))
-    if check.reported or check.reported_not_met:
-        parts.append(say("brief.by_report", lang, count=check.reported + check.reported_not_met))
-    return ", ".join(parts)
+    by_report = check.reported + check.reported_not_met
+    return ", ".join(parts) + _bracketed(say("brief.by_report", lang, count=by_report) if by_report else "")
 
 
 def _bracketed(text: str) -> str:

@@ -282,7 +282,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "conflict.below": (
         "{code}: trong các đơn vị xét “{about}” có kết quả dựa trên số liệu mâu thuẫn hoặc đáng ngờ: {values}",
-        "{code}: of the units held against “{about}”, these are judged on facts that contradict each other or are in doubt: {values}",
+        "{code}: among the units judged under “{about}”, some rest on facts that contradict each other or are in doubt: {values}",
     ),
     "rollup.report.twice": (
         "{unit} báo cáo về {level}: có tên ở hai nhóm khác nhau: {names}",
@@ -310,7 +310,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "rollup.number": (
         "{unit} báo cáo {said} {level} đạt; theo danh sách, báo cáo cấp dưới và các tên được nêu: {known}{otherwise}",
-        "{unit} reports {said} units ({level}) as meeting it; the list, the reports below and the names given come to {known}{otherwise}",
+        "{unit} reports that {said} units ({level}) meet it; the list, the reports below and the names given come to {known}{otherwise}",
     ),
     "rollup.otherwise": ("; khác nhau về: {names}", "; they differ on: {names}"),
     "rollup.steps": (

@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.circular": ("Thông tư số {number}", "Circular {number}"),
     "report.decree": ("Nghị định số {number}", "Decree {number}"),
     "report.resolution": ("Nghị quyết số {number}", "Resolution {number}"),
+    "report.decisions": ("các Quyết định số {number}", "Decisions {number}"),
+    "report.circulars": ("các Thông tư số {number}", "Circulars {number}"),
+    "report.decrees": ("các Nghị định số {number}", "Decrees {number}"),
+    "report.resolutions": ("các Nghị quyết số {number}", "Resolutions {number}"),
     "report.title.alone": ("Kết quả thực hiện {title} của {unit}", "{title}: results of {unit}"),
     "report.title.several": (
         "Kết quả thực hiện {title} của {count} đơn vị",
@@ -75,7 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{place}, [day, month, year]",
     ),
     "letter.blank.on": ("ngày [...] tháng [...] năm [.....]", "of [day, month, year]"),
-    "letter.somebody": ("các cơ quan phụ trách (chưa ghi tên)", "the departments in charge (not named)"),
+    "letter.somebody": ("cơ quan phụ trách (chưa ghi tên)", "the department in charge (not named)"),
     "letter.blank.to": ("[cơ quan nhận báo cáo]", "[agency that receives the report]"),
     "letter.blank.receivers": ("[cơ quan có liên quan]", "[agencies concerned]"),
     "letter.blank.signed_for": ("[TM. CƠ QUAN BÁO CÁO]", "[FOR THE AGENCY]"),
@@ -86,6 +90,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.on": ("ngày {day}", "of {day}"),
     "letter.kind": ("Báo cáo", "Report"),
     "letter.as_of": ("(Số liệu tính đến ngày {on})", "(Figures as of {on})"),
+    "letter.translation": (
+        "(Bản tiếng Việt là bản chính)",
+        "(Translation; the report that is signed is the one in Vietnamese)",
+    ),
     "letter.to": ("Kính gửi: {to}.", "To: {to}."),
     "letter.basis": ("Căn cứ {decision}", "Pursuant to {decision}"),
     "letter.opening": ("{agency} báo cáo kết quả như sau:", "{agency} reports as follows:"),
@@ -120,10 +128,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.criteria.met": ("{met}/{total} tiêu chí đạt", "{met} of {total} criteria met"),
     "letter.criteria.NOT_MET": ("{count} tiêu chí chưa đạt", "{count} not met"),
     "letter.criteria.UNKNOWN": ("{count} tiêu chí chưa đủ căn cứ", "{count} open"),
-    "letter.marked": (
-        "(*) Có số liệu mâu thuẫn, nêu tại phần II, mục “Số liệu mâu thuẫn, cần đối chiếu”.",
-        "(*) Contradicted by other figures; see part II, “Figures that contradict each other, to be checked”.",
-    ),
+    "letter.whole": ("{criterion} (cả {count} chỉ tiêu)", "{criterion} (all {count} indicators)"),
+    "letter.as_at": ("Ghi chú như ở số thứ tự {order}.", "Note as at No. {order}."),
+    "letter.due": ("Đến ngày {by}", "By {by}"),
+    "letter.marked": ("(*) Có số liệu mâu thuẫn, nêu tại phần II.", "(*) Contradicted by other figures; see part II."),
     "letter.silent": (
         "Mới có số liệu riêng của một số đơn vị, các đơn vị còn lại chỉ có số báo cáo, nếu có: {sets}",
         "Only some units have figures of their own; of the others only reported counts are known, if any: {sets}",
@@ -164,11 +172,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "By {by}, to be reached: {more}.",
     ),
     "letter.more": ("{missing} đơn vị đạt mục tiêu “{text}”", "{missing} more under “{text}”"),
-    "letter.agency": ("Đề nghị {agency} {what}.", "{agency}: {what}."),
+    "letter.agency": ("Đề nghị {agency} {what}", "{agency} is asked {what}"),
     "letter.nobody": (
-        "Các nội dung chưa ghi tên cơ quan phụ trách, nêu tại cuối Phụ lục {number}: phân công cơ quan kết luận, đôn đốc "
-        "khắc phục.",
-        "Contents without a named department, at the end of Annex {number}: to be assigned, concluded on and seen to.",
+        "Phân công cơ quan kết luận, đôn đốc khắc phục các nội dung chưa ghi tên cơ quan phụ trách (nêu tại cuối "
+        "Phụ lục {number}).",
+        "Departments are to be named for the contents at the end of Annex {number}, to conclude on them and see to them.",
     ),
     "letter.owes.open": ("kết luận về nội dung: {contents}", "to conclude on: {contents}"),
     "letter.owes.failed": (
@@ -225,7 +233,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "letter.head.open": ("Chưa đủ căn cứ", "Open"),
     "letter.head.share": ("Tỷ lệ đạt", "Share"),
     "letter.head.target": ("Mục tiêu", "Target"),
-    "letter.head.by": ("Thời hạn", "By"),
     "letter.head.required": ("Yêu cầu", "Required"),
     "letter.head.result": ("Kết quả", "Result"),
     "letter.head.missing": ("Còn thiếu", "Missing"),
@@ -264,14 +271,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "summary.agency": (
         "{agency}: {count} nội dung chưa kết luận, {not_met} nội dung chưa đạt ({units} đơn vị)",
-        "{agency}: {count} to conclude, {not_met} not met (units: {units})",
+        "{agency}: {count} to conclude, {not_met} not met ({units:unit|units})",
     ),
     "summary.agencies": ("… và {count} cơ quan khác: {names}", "… and {count} more: {names}"),
     "summary.silent": (
         "chưa có số liệu riêng cho bộ tiêu chí: {sets}; với các đơn vị ấy chỉ có số báo cáo, nếu có",
         "no figures of their own under: {sets}; of these units only reported counts are known, if any",
     ),
-    "summary.silent_set": ("{title} ({count} đơn vị)", "{title} (units: {count})"),
+    "summary.silent_set": ("{title} ({count} đơn vị)", "{title} ({count:unit|units})"),
+    "summary.more_sets": ("và {count} bộ khác", "and {count:other set|other sets}"),
     "summary.more": ("… và {count} dòng khác", "… and {count} more"),
     "summary.full": ("Toàn văn: {command}", "In full: {command}"),
     "report.plan": ("Kế hoạch và kết quả", "Plan against result"),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
 
 from ..assessment.briefing import (
     NO_NOTES,
@@ -17,52 +14,35 @@ from ..assessment.briefing import (
     remarks_on,
     rests_on,
     units_aside,
-    why_failed,
 )
-from ..assessment.explain import result_line
 from ..assessment.model import (
-    Assessment,
-    Conflict,
     CriterionResult,
-    IndicatorResult,
-    MeasureCheck,
     Result,
     UnitRef,
-    leaves,
 )
-from ..assessment.parts import Citation, Required
 from ..assessment.remarked import remark_apart
 from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding
-from ..day import day_in_words
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
-from ..pack.measure import by_level
-from ..quantity import Amount, unit_label
-from ..snapshot.observation import rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
+from .cited import decisions, laws
 from .content import (
     Cell,
     Clash,
-    Distance,
     Fault,
-    Hard,
     Headline,
-    Law,
     Report,
-    Reported,
     Row,
     Table,
     Tier,
     Work,
 )
-from .issuers import issuer_in
+from .issuers import agency_in
+from .ranked import distances, hardest
+from .wording import FIRST, why, worded
 
-# The prerequisites (P1, P2 …) stand together in one column.
-FIRST = "P…"
-# What is no decision, by the mark in its number.
-_KINDS = {"/TT-": "circular", "/NĐ-": "decree", "/NQ-": "resolution"}
-_HEADLINE_FAULTS, _HARDEST, _DISTANCES = 4, 20, 12
+_HEADLINE_FAULTS = 4
 
 
 def gather(
@@ -77,7 +57,7 @@ def gather(
     rows = [(table, row) for table in tables for row in table.rows]
     alone = _alone(tables)
     clashes = [
-        Clash(row.unit, row.anchor, table.title, conflict.text(lang), _worded(row.assessment, conflict, lang))
+        Clash(row.unit, row.anchor, table.title, conflict.text(lang), worded(row.assessment, conflict, lang))
         for table, row in rows
         for conflict in row.assessment.conflicts()
     ]
@@ -87,17 +67,17 @@ def gather(
         _title(title, tables, alone, lang),
         say("brief.as_of", lang, on=tree.as_of),
         tree.as_of,
-        tuple(_decisions(rows, lang)),
+        tuple(decisions(rows, lang)),
         tuple(_partly(tables, lang)),
         tuple(_headlines(tree, tables, lang, alone)),
         () if alone else tuple(_tiers(tree, lang)),
         tables,
         # With one unit there is nothing to rank: its failures are the headline.
-        tuple(_hardest(tables, lang)) if len({row.assessment.unit.id for _, row in rows}) > 1 else (),
-        tuple(_distances(tables, lang)),
+        tuple(hardest(tables, lang)) if len({row.assessment.unit.id for _, row in rows}) > 1 else (),
+        tuple(distances(tables, lang)),
         tuple(_work(tables, lang)),
         tuple(plan),
-        tuple((table.title, tuple(_laws(table, lang))) for table in tables if table.rows),
+        tuple((table.title, tuple(laws(table, lang))) for table in tables if table.rows),
         tuple(dict.fromkeys(clashes)),
         tuple(f"{standing.unit.label}: {standing.exempt}" for standing in tree.units if standing.exempt),
         len(weak),
@@ -121,24 +101,6 @@ def _title(title: str, tables: Sequence[Table], alone: UnitRef | None, lang: Lan
     if alone is not None:
         return say("report.title.alone", lang, title=told[0].title, unit=alone.label)
     return say("report.title.several", lang, title=told[0].title, count=len(told[0].rows))
-
-
-def _worded(assessment: Assessment, conflict: Conflict, lang: Lang) -> str:
-    """A contradiction with the words of what it concerns instead of a code of ours."""
-    said = conflict.text(lang)
-    for one in assessment.prerequisites:
-        if one.code == conflict.code:
-            return said.replace(one.code, called(one.code, one.text.text(lang), True, lang), 1)
-    return said
-
-
-def called(code: str, text: str, first: bool, lang: Lang) -> str:
-    """A content as people name it: by the law's own number and its words; a prerequisite, numbered by us, by its words.
-
-    >>> called("P1", "Xã đã đạt chuẩn", True, "vi"), called("17.1", "Nước sạch (nếu có)", False, "vi")
-    ('điều kiện “Xã đã đạt chuẩn”', '17.1. Nước sạch')
-    """
-    return say("report.first", lang, text=shortened(text)) if first else f"{code}. {shortened(text)}"
 
 
 def _tops(tree: TreeAssessment) -> Iterable[UnitStanding]:
@@ -191,20 +153,6 @@ def _tiers(tree: TreeAssessment, lang: Lang) -> Iterator[Tier]:
                 bool(count.reported or count.reported_not_met),
                 count.doubted_names,
             )
-
-
-def _decisions(rows: Iterable[tuple[Table, Row]], lang: Lang) -> Iterator[str]:
-    """The decisions that what is required stands in, the oldest first."""
-    found: dict[str, Citation] = {}
-    for _, row in rows:
-        for item in row.assessment.indicators():
-            found.setdefault(item.citation.number, item.citation)
-    for one in sorted(found.values(), key=lambda one: (one.issued or date.max, one.number)):
-        if one.number:
-            issued = say("report.issued", lang, on=day_in_words(one.issued, lang)) if one.issued else ""
-            issuer = say("report.issuer", lang, issuer=issuer_in(one.issuer, lang)) if one.issuer else ""
-            kind = next((kind for mark, kind in _KINDS.items() if mark in one.number.upper()), "decision")
-            yield f"{say(f'report.{kind}', lang, number=one.number)}{issued and ' ' + issued}{issuer and ' ' + issuer}"
 
 
 def _partly(tables: Iterable[Table], lang: Lang) -> Iterator[str]:
@@ -287,96 +235,9 @@ def _cell(criterion: CriterionResult, lang: Lang) -> Cell:
     return Cell(criterion.code, criterion.verdict, _reasons(inside or [criterion], lang))
 
 
-def why(result: Result, lang: Lang) -> str:
-    """Why a result is not met, or still open, in a few words."""
-    why = why_failed(result, lang) if result.verdict is NOT_MET else ""
-    return why or "; ".join(dict.fromkeys(reason.text(lang) for reason in result.reasons))
-
-
-def shortened(text: str) -> str:
-    """The first sentence without what brackets add: what is asked, without what the law says besides.
-
-    >>> shortened("100% of townships (thị trấn) meet the standard (Annex I). Those of before are reviewed.")
-    '100% of townships meet the standard'
-    """
-    first = text.partition(". ")[0].rstrip(".")
-    return re.sub(r" \([^()]*\)", "", first).partition(" (")[0] or first
-
-
 def _reasons(results: Sequence[Result], lang: Lang) -> str:
     said = ((result.code, why(result, lang)) for result in results)
     return " · ".join(f"{code}: {why}" if why else code for code, why in said)
-
-
-def _hardest(tables: Sequence[Table], lang: Lang) -> Iterator[Hard]:
-    ranked: list[tuple[int, int, Hard]] = []
-    for table in tables:
-        counted: dict[str, list[Result]] = {}
-        for row in table.rows:
-            for result in (*row.assessment.failures(), *row.assessment.unknowns()):
-                counted.setdefault(result.code, []).append(result)
-        for code, results in counted.items():
-            failed = [result for result in results if result.verdict is NOT_MET]
-            if failed:
-                hard = Hard(
-                    table.title,
-                    table.anchor,
-                    code,
-                    results[0].text.text(lang),
-                    len(failed),
-                    len(results) - len(failed),
-                    len(table.rows),
-                    _furthest(failed, lang),
-                )
-                ranked.append((-len(failed), -len(results), hard))
-    yield from (hard for _, _, hard in sorted(ranked, key=lambda one: one[:2])[:_HARDEST])
-
-
-def _furthest(failed: Sequence[Result], lang: Lang) -> str:
-    gaps = [
-        leaf.shortfall
-        for result in failed
-        if isinstance(result, IndicatorResult)
-        for leaf in leaves(result.check)
-        if isinstance(leaf, MeasureCheck) and leaf.shortfall is not None
-    ]
-    return rounded(max(gaps, key=lambda amount: amount.value), lang) if gaps else ""
-
-
-def _distances(tables: Sequence[Table], lang: Lang) -> Iterator[Distance]:
-    """Measures several units report against one and the same value, the most often missed first."""
-    found: dict[tuple[str, str, str, Decimal], list[Reported]] = {}
-    told: dict[tuple[str, str, str, Decimal], MeasureCheck] = {}
-    for table in tables:
-        for row in table.rows:
-            for indicator in row.assessment.indicators():
-                for leaf in leaves(indicator.check):
-                    if isinstance(leaf, MeasureCheck) and leaf.observed and leaf.required.amount is not None:
-                        key = (table.anchor, indicator.code, leaf.measure, leaf.required.amount.value)
-                        told[key] = leaf
-                        values = [one.value.to(leaf.unit) for one in leaf.observed]
-                        found.setdefault(key, []).extend(_reported(row, leaf, value, lang) for value in values)
-    several = sorted(
-        (key for key in found if len(found[key]) > 2),
-        key=lambda key: (-sum(not one.met for one in found[key]), -len(found[key])),
-    )
-    for key in several[:_DISTANCES]:
-        anchor, code, _, required = key
-        check = told[key]
-        yield Distance(
-            code,
-            anchor,
-            check.name.text(lang),
-            unit_label(check.unit, lang),
-            float(required),
-            check.required.text(lang),
-            tuple(found[key]),
-        )
-
-
-def _reported(row: Row, check: MeasureCheck, value: Amount, lang: Lang) -> Reported:
-    shown = by_level(check.required.levels, value, lang) or value.text(lang)
-    return Reported(row.unit, row.anchor, float(value.value), shown, check.verdict is MET)
 
 
 def _work(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
@@ -396,7 +257,7 @@ def _works(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
             for agency, work in assessment.by_agency().items():
                 if agency or work.to_conclude:
                     yield Work(
-                        agency or say("explain.somebody", lang),
+                        agency_in(agency, lang) if agency else say("explain.somebody", lang),
                         row.unit,
                         row.anchor,
                         table.title,
@@ -404,45 +265,3 @@ def _works(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
                         tuple(item.code for item in work.failed),
                         tuple(item.code for item in work.to_conclude),
                     )
-
-
-def _laws(table: Table, lang: Lang) -> Iterator[Law]:
-    """Every indicator once, with each requirement that was applied to a unit of the table, under its criterion."""
-    asked: dict[str, dict[str, None]] = {}
-    cited: dict[str, dict[Citation, None]] = {}
-    # Codes in the law's order; a criterion that is its own only indicator stands once.
-    texts: dict[str, tuple[str, bool]] = {}
-    first: set[str] = set()
-    for row in table.rows:
-        assessment = row.assessment
-        first.update(one.code for one in assessment.prerequisites)
-        if assessment.prerequisites:
-            texts[FIRST] = say("explain.prerequisites", lang), True
-        groups = [(None, assessment.prerequisites), *((one, one.indicators) for one in assessment.criteria)]
-        for criterion, items in groups:
-            if criterion is not None and all(item.code != criterion.code for item in items):
-                texts.setdefault(criterion.code, (criterion.title.text(lang), True))
-                if criterion.citation is not None:
-                    cited.setdefault(criterion.code, {})[criterion.citation] = None
-            for item in items:
-                texts.setdefault(item.code, (item.text.text(lang), False))
-                _cite(item, asked.setdefault(item.code, {}), cited.setdefault(item.code, {}), lang)
-    for code, (text, heading) in texts.items():
-        citations = tuple((citation.text(lang), citation.url) for citation in cited.get(code, ()))
-        yield Law(
-            f"{table.anchor}-{code}", code, text, "; ".join(asked.get(code, ())), citations, heading, code in first
-        )
-
-
-def _cite(item: IndicatorResult, asked: dict[str, None], cited: dict[Citation, None], lang: Lang) -> None:
-    for leaf in leaves(item.check):
-        required = getattr(leaf, "required", None)
-        if isinstance(required, Required) and required.amount is not None:
-            asked[required.text(lang)] = None
-            cited[required.origin.citation] = None
-    cited[item.citation] = None
-
-
-def detail(result: Result, lang: Lang, *, cited: bool = True) -> tuple[str, ...]:
-    """The details that bear a result out, one sentence each."""
-    return result_line(result, lang, cited=cited).details

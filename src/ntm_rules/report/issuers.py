@@ -1,4 +1,4 @@
-"""Who issues laws, in the language of the report: packs tell it as the law does, in Vietnamese."""
+"""Who issues laws and who is in charge, in the language of the report: packs tell it as laws do, in Vietnamese."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ _IN_ENGLISH = {
     "Bộ Xây dựng": "the Ministry of Construction",
     "Bộ Nội vụ": "the Ministry of Home Affairs",
     "Bộ Lao động - Thương binh và Xã hội": "the Ministry of Labour, War Invalids and Social Affairs",
+    "Bộ Kế hoạch và Đầu tư": "the Ministry of Planning and Investment",
+    "Bộ Công Thương": "the Ministry of Industry and Trade",
+    "Bộ Tư pháp": "the Ministry of Justice",
+    "Bộ Công an": "the Ministry of Public Security",
+    "Bộ Quốc phòng": "the Ministry of National Defence",
+    "Bộ Tài nguyên và Môi trường": "the Ministry of Natural Resources and Environment",
+    "Bộ Thông tin và Truyền thông": "the Ministry of Information and Communications",
+    "Bộ Khoa học và Công nghệ": "the Ministry of Science and Technology",
+    "Bộ Văn hóa, Thể thao và Du lịch": "the Ministry of Culture, Sports and Tourism",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam": "the Vietnam Fatherland Front",
+    "Công an tỉnh": "the provincial police",
+    "Công an xã": "the commune police",
 }
 _KNOWN = {fold(name): said for name, said in _IN_ENGLISH.items()}
 _LOCAL = re.compile(
@@ -41,3 +53,15 @@ def issuer_in(issuer: str, lang: Lang) -> str:
         kind = "province" if local["kind"].casefold() == "tỉnh" else "city"
         return f"the People's {who} of {local['name']} {kind}"
     return _KNOWN.get(fold(issuer), issuer)
+
+
+def agency_in(agency: str, lang: Lang) -> str:
+    """Who is in charge, in the language; a department is called as its ministry is, one that is not known as it is.
+
+    >>> agency_in("Sở Tư pháp", "en"), agency_in("Sở Y tế", "vi"), agency_in("Tổ công tác", "en")
+    ('the Department of Justice', 'Sở Y tế', 'Tổ công tác')
+    """
+    if lang == "vi" or not agency.startswith("Sở "):
+        return issuer_in(agency, lang)
+    ministry = issuer_in("Bộ " + agency.removeprefix("Sở "), lang)
+    return ministry.replace("Ministry", "Department", 1) if ministry.startswith("the Ministry") else agency

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from ..assessment.model import Result
 from ..day import day_in_words
 from ..evaluation.plan import TargetResult
-from ..messages import Lang, grouped, say
-from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
-from .content import Report, Row, Table, Work
-from .gather import called, shortened, why
+from ..messages import say
+from ..verdict import MET, NOT_MET
+from .content import Report, Row
+from .letter_annexes import Annexes
+from .letter_words import MARK, NAMED, Words, sentence, still_open
 from .letterhead import Letterhead
 from .official import CENTER, Official
 
-# As many units as a sentence can name, and as many contents; the annexes and the workbook name them all.
-_NAMED, _CONTENTS = 10, 3
 _HARDEST = 5
-_MARK = " (*)"
 
 
 def write_letter(report: Report, path: Path, head: Letterhead | None = None) -> None:
@@ -32,29 +28,13 @@ class _Letter:
     def __init__(self, report: Report, head: Letterhead) -> None:
         self.report, self.head, self.lang = report, head, report.lang
         self.paper = Official(report.title)
+        self.words = Words(report)
+        self.said, self.count = self.words.said, self.words.count
         self.agency = head.agency or self.said("blank.agency")
-        self.number = head.number or self.said("blank.number")
         wanting = [(table, [row for row in table.rows if row.verdict is not MET]) for table in report.tables]
         self.wanted = [(table, rows) for table, rows in wanting if rows]
-        # A letter on a single unit says everything in its text.
-        self.annexed = [] if report.alone else self.wanted
-        self.listed = () if report.alone else report.work
-        self.aside = any(table.aside for table in report.tables)
-        chapters = [
-            ("rests_on", list(self.rests_on())),
-            ("report.notes", self.noted()),
-            ("report.limits", self.limits()[1:]),
-        ]
-        self.figures = [] if report.alone else [(name, lines) for name, lines in chapters if lines]
-        laws = [law for _, entries in report.laws for law in entries]
-        self.contents = {law.anchor: called(law.code, law.text, law.first, self.lang) for law in laws}
+        self.annexes = Annexes(self.words, self.wanted)
         self.tables = 0
-
-    def said(self, key: str, /, **values: object) -> str:
-        return say(f"letter.{key}", self.lang, **values)
-
-    def count(self, number: int) -> str:
-        return grouped(number, self.lang)
 
     def write(self) -> Official:
         self.opening()
@@ -62,7 +42,7 @@ class _Letter:
         self.wanting()
         self.tasks()
         self.closing()
-        self.annexes()
+        self.annexes.write(self.paper, self.head)
         return self.paper
 
     def opening(self) -> None:
@@ -75,8 +55,11 @@ class _Letter:
             if head.on
             else self.said("blank.day", place=place)
         )
-        self.paper.heading(left, right, (self.said("number", number=self.number), day))
-        self.paper.title(self.said("kind").upper(), report.title, self.said("as_of", on=_day(report.on, self.lang)))
+        self.paper.heading(left, right, (self.said("number", number=head.number or self.said("blank.number")), day))
+        self.paper.title(self.said("kind").upper(), report.title, self.said("as_of", on=self.words.day(report.on)))
+        if self.lang != "vi":
+            # What is signed is Vietnamese; in another language the same stands for those who read no Vietnamese.
+            self.paper.say(self.said("translation"), italic=True, align=CENTER)
         self.paper.say(self.said("to", to="; ".join(head.to) or self.said("blank.to")), align=CENTER)
         for place_, decision in enumerate(report.decisions, 1):
             end = "." if place_ == len(report.decisions) else ";"
@@ -84,19 +67,17 @@ class _Letter:
         self.paper.say(self.said("opening", agency=self.agency))
 
     def sections(self, *parts: tuple[str, bool]) -> Iterator[str]:
-        """Those of the sections that have something to say, numbered."""
-        number = 0
-        for name, there in parts:
-            if there:
-                number += 1
-                title = say(name, self.lang) if name.startswith("report.") else self.said(name)
-                self.paper.section(f"{number}. {title}")
-                yield name
+        """Those of the sections that have something to say, numbered where there are several."""
+        there = [name for name, some in parts if some]
+        for number, name in enumerate(there, 1):
+            title = say(name, self.lang) if name.startswith("report.") else self.said(name)
+            self.paper.section(f"{number}. {title}" if len(there) > 1 else title)
+            yield name
 
     def reached(self) -> None:
         report = self.report
         self.paper.part(self.said("reached"))
-        noted = self.noted()
+        noted = self.words.noted()
         for part in self.sections(
             ("overall", bool(report.headlines)),
             ("each", bool(report.alone)),
@@ -107,115 +88,88 @@ class _Letter:
             if part == "overall":
                 self.overall()
             elif part == "each":
-                heads = ("order", "criterion", "judged", "why")
-                self.table("each", heads, (14, 62, 26, 58), self.each())
+                self.each_table()
             elif part == "tiers":
                 self.tiers()
             elif part == "plan":
                 self.plan()
             else:
-                self.points(noted)
-
-    def noted(self) -> list[str]:
-        """Notes that stand at no unit told of elsewhere."""
-        met = [(t, row) for t in self.report.tables for row in t.rows if row.verdict is MET]
-        return [*self.report.remarks, *(f"{r.unit} ({t.title}): {one}" for t, r in met for one in r.remarks)]
+                self.paper.points(map(sentence, noted))
 
     def overall(self) -> None:
         for one in self.report.headlines:
             row = self.row(one.anchor, one.unit)
-            told = self.criteria(row) if row else one.criteria
-            mark = _MARK if row and row.contradicted else ""
+            told = self.words.criteria(row) if row else one.criteria
+            mark = MARK if row and row.contradicted else ""
             said = say(f"report.headline.{one.verdict}", self.lang, unit=one.unit, title=one.title, criteria=told)
             self.paper.say(f"{said}{mark}.")
             if one.faults and not self.report.alone:
-                codes = "; ".join(self.content(one.anchor, fault.code, fault.text) for fault in one.faults)
+                codes = "; ".join(self.words.content(one.anchor, fault.code, fault.text) for fault in one.faults)
                 more = f"; {say('report.more', self.lang, count=one.more)}" if one.more else ""
                 self.paper.say(self.said("faults" if one.verdict is NOT_MET else "awaited", codes=codes + more))
-            self.points(one.remarks)
+            self.paper.points(map(sentence, one.remarks))
             if mark:
                 self.paper.say(self.said("marked"), italic=True)
 
+    def row(self, anchor: str, unit: str) -> Row | None:
+        return next((r for t in self.report.tables if t.anchor == anchor for r in t.rows if r.unit == unit), None)
+
+    def each_table(self) -> None:
+        """Why a criterion is not met or open has a column where there is such a criterion."""
+        rows = list(self.each())
+        heads, widths = ("order", "criterion", "judged", "why"), (12, 56, 28, 64)
+        if any(row[3:] and row[3] for row in rows):
+            self.table("each", heads, widths, iter(rows))
+        else:
+            self.table("each", heads[:3], (12, 110, 38), (row[:3] for row in rows))
+
     def each(self) -> Iterator[tuple[str, ...]]:
         """Criterion by criterion what the only unit comes to."""
+        several = sum(bool(one.rows) for one in self.report.tables) > 1
         for table in self.report.tables:
             for row in table.rows:
-                if sum(bool(one.rows) for one in self.report.tables) > 1:
+                if several:
                     yield (table.title,)
                 for (code, title), cell in zip(table.heads, row.cells, strict=True):
                     if cell is not None:
                         order = code if code[:1].isdigit() else ""
                         judged = say(f"report.judged.{cell.verdict}", self.lang)
-                        yield order, title, judged, self.within(row, code) if cell.verdict is not MET else ""
-
-    def within(self, row: Row, code: str) -> str:
-        """What inside a criterion, or among the prerequisites, is not met or open."""
-        told = row.assessment
-        criteria = [one for one in told.criteria if one.code == code]
-        results = [item for one in criteria for item in one.indicators] if criteria else list(told.prerequisites)
-        if any(one.verdict is NOT_MET and one.decided_by == "finding" for one in criteria):
-            return "; ".join(filter(None, (why(one, self.lang) for one in criteria))) or self.said("concluded")
-        found = [one for one in results if one.verdict in (NOT_MET, UNKNOWN)]
-        said = []
-        for one in [one for one in found if one.verdict is NOT_MET] or found:
-            text = shortened(one.text.text(self.lang))
-            reason = why(one, self.lang) if one.verdict is NOT_MET else ""
-            said.append(f"{text}: {reason}" if reason else text)
-        return _cut(said, _CONTENTS, self.said)
+                        yield order, title, judged, self.words.within(row, code) if cell.verdict is not MET else ""
 
     def tiers(self) -> None:
         tiers = self.report.tiers
         heads = ("pack", "level", "met", "not_met", "open", "share")
+        marked = [bool(t.contradictions or t.doubted_names) for t in tiers]
         rows = (
             (
-                t.title + (_MARK if t.contradictions or t.doubted_names else ""),
+                t.title + (MARK if doubted else ""),
                 t.level,
                 f"{self.count(t.met)}/{self.count(t.total)}",
                 self.count(t.not_met),
                 self.count(t.unknown),
                 t.share,
             )
-            for t in tiers
+            for t, doubted in zip(tiers, marked, strict=True)
         )
-        self.table(
-            "tiers",
-            heads,
-            (56, 26, 26, 16, 18, 18),
-            rows,
-            marked=any(t.contradictions or t.doubted_names for t in tiers),
-        )
+        self.table("tiers", heads, (65, 22, 26, 14, 15, 18), rows, marked=any(marked))
         if any(tier.basis for tier in tiers):
-            self.paper.say(self.said("see_figures", number=self.annex_of("figures")))
+            self.paper.say(self.said("see_figures", number=self.annexes.number("figures")))
 
     def plan(self) -> None:
-        targets = self.report.plan
-        heads = ("target", "by", "required", "result", "missing", "standing")
-        self.table(
-            "plan",
-            heads,
-            (50, 24, 26, 22, 18, 20),
-            map(self.target, targets),
-            marked=any(target.against(self.lang) for target in targets),
-        )
+        heads = ("target", "required", "result", "missing", "standing")
+        marked = any(target.against(self.lang) for target in self.report.plan)
+        self.table("plan", heads, (64, 28, 26, 20, 22), self.targets(), marked=marked)
 
-    def rests_on(self) -> Iterator[str]:
-        """What counts, and targets that are counts, rest on."""
-        for tier in self.report.tiers:
-            if tier.basis:
-                yield f"{tier.title} ({tier.level}): {'; '.join(tier.basis)}"
-        basis: dict[str, dict[str, None]] = {}
-        for target in self.report.plan:
-            against = target.against(self.lang)
-            for remark in target.remarks(self.lang):
-                if remark not in against:
-                    basis.setdefault(target.text.text(self.lang), {})[remark] = None
-        yield from (f"{text}: {'; '.join(remarks)}" for text, remarks in basis.items())
+    def targets(self) -> Iterator[tuple[str, ...]]:
+        """The targets, those of one day under it."""
+        for by, due in groupby(sorted(self.report.plan, key=lambda one: one.by), key=lambda one: one.by):
+            yield (self.said("due", by=self.words.day(by)),)
+            yield from map(self.target, due)
 
     def target(self, target: TargetResult) -> tuple[str, ...]:
         still = f" ({say('report.open', self.lang, count=target.unknown)})" if target.unknown else ""
         return (
-            target.text.text(self.lang) + (_MARK if target.against(self.lang) else ""),
-            _day(target.by, self.lang),
+            target.text.text(self.lang) + (MARK if target.against(self.lang) else ""),
             target.asked(self.lang),
             f"{self.count(target.met)}/{self.count(target.total)}{still}",
             target.more_needed(self.lang) if target.status in ("open", "missed") else "–",
@@ -230,69 +184,56 @@ class _Letter:
         parts = (
             ("failed_contents", bool(failed)),
             ("open_contents", bool(still)),
-            ("units", bool(self.annexed or self.aside)),
+            ("units", bool(self.annexes.units or self.annexes.aside)),
             ("hardest", bool(report.hardest)),
             ("report.against", bool(report.against)),
             ("report.limits", bool(report.limits)),
         )
         for part in self.sections(*parts):
             if part == "failed_contents":
-                self.points(failed)
+                self.paper.points(map(sentence, failed))
             elif part == "open_contents":
-                self.paper.say(self.said("awaited", codes=_cut(still, _NAMED, self.said)))
+                self.paper.say(sentence(self.words.cut(still, NAMED)))
             elif part == "units":
                 self.units()
             elif part == "hardest":
                 self.hardest_table()
             elif part == "report.against":
-                self.points(report.against)
+                self.paper.points(map(sentence, report.against))
             else:
-                limits = self.limits()
-                self.points(limits if report.alone else limits[:1])
+                limits = self.words.limits()
+                self.paper.points(map(sentence, limits if report.alone else limits[:1]))
                 if not report.alone and len(limits) > 1:
-                    self.paper.say(self.said("see_limits", number=self.annex_of("figures")))
+                    self.paper.say(self.said("see_limits", number=self.annexes.number("figures")))
         if not any(there for _, there in parts):
             self.paper.say(self.said("nothing_wanting"))
 
     def failed_of_one(self) -> list[str]:
-        rows = [row for _, rows in self.wanted for row in rows]
-        return [line for row in rows for line in self.failures(row)]
+        return [line for _, rows in self.wanted for row in rows for line in self.words.failures(row)]
 
     def open_of_one(self) -> list[str]:
-        rows = [(table, row) for table, rows in self.wanted for row in rows]
-        return [self.content(t.anchor, one.code, one.text.text(self.lang)) for t, row in rows for one in _open(row)]
+        found = [(table.anchor, one) for table, rows in self.wanted for row in rows for one in still_open(row)]
+        return [self.words.content(anchor, one.code, one.text.text(self.lang)) for anchor, one in found]
 
     def units(self) -> None:
         # Those that the letter began with are not told of again.
         told_of = {one.detail for one in self.report.headlines}
-        for table, every in self.annexed:
+        for table, every in self.annexes.units:
             rows = [row for row in every if row.anchor not in told_of]
             if not rows:
                 continue
             failed = [row.unit for row in rows if row.verdict is NOT_MET]
             still = [row.unit for row in rows if row.verdict is not NOT_MET]
             told = [
-                self.said(key, count=len(some), names=_cut(some, _NAMED, self.said, "and_more", ", "))
+                self.said(key, count=len(some), names=self.words.cut(some, NAMED, "and_more", ", "))
                 for key, some in (("units.failed", failed), ("units.open", still))
                 if some
             ]
             self.paper.say(f"- {table.title}: {'; '.join(told)}.")
-        if self.annexed:
-            self.paper.say(self.said("see_annex", number=self.annex_of("units")))
-        if self.aside:
-            self.paper.say(self.said("see_aside", number=self.annex_of("aside")))
-
-    def limits(self) -> list[str]:
-        """As the report has them, those on units without figures in one."""
-        silent = [self.report.silent(table) for table in self.report.tables if table.silent]
-        if len(silent) < 2:
-            return list(self.report.limits)
-        sets = [
-            self.said("silent_set", title=t.title, told=len(t.rows), total=len(t.rows) + t.silent)
-            for t in self.report.tables
-            if t.silent
-        ]
-        return [*(one for one in self.report.limits if one not in silent), self.said("silent", sets="; ".join(sets))]
+        if self.annexes.units:
+            self.paper.say(self.said("see_annex", number=self.annexes.number("units")))
+        if self.annexes.aside:
+            self.paper.say(self.said("see_aside", number=self.annexes.number("aside")))
 
     def hardest_table(self) -> None:
         """What conclusions alone fail is off by no figure: the column of figures is then left out."""
@@ -310,7 +251,7 @@ class _Letter:
             for hard in found:
                 if hard.pack == pack:
                     share = f"{self.count(hard.failed)}/{self.count(hard.total)}"
-                    yield _sentence(self.content(hard.anchor, hard.code, hard.text), ""), share, hard.furthest
+                    yield sentence(self.words.content(hard.anchor, hard.code, hard.text), ""), share, hard.furthest
 
     def tasks(self) -> None:
         self.paper.part(self.said("tasks"))
@@ -318,52 +259,26 @@ class _Letter:
         targets = [target for target in self.report.plan if target.status == "open" and target.missing]
         for by, due in groupby(sorted(targets, key=lambda one: one.by), key=lambda one: one.by):
             more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in due]
-            tasks.append(self.said("strive", by=_day(by, self.lang), more="; ".join(more)))
-        for agency, works in self.agencies():
-            if self.listed and agency == self.said("somebody"):
+            tasks.append(self.said("strive", by=self.words.day(by), more="; ".join(more)))
+        for agency, works in self.words.agencies():
+            if self.annexes.work and agency == self.said("somebody"):
                 # Whoever they are, they find their work in the annex.
-                tasks.append(self.said("nobody", number=self.annex_of("work")))
+                tasks.append(self.said("nobody", number=self.annexes.number("work")))
                 continue
-            owed = [(what, self.owed(works, what)) for what in ("open", "failed")]
+            owed = [(what, self.words.owed(works, what)) for what in ("open", "failed")]
             said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
-            tasks.append(self.said("agency", agency=agency, what=said))
+            tasks.append(sentence(self.said("agency", agency=agency, what=said)))
         if self.wanted and not self.report.work:
             rows = [row for _, rows in self.wanted for row in rows]
             tasks += [self.said("mend_all")] if any(row.verdict is NOT_MET for row in rows) else []
-            tasks += [self.said("settle_all")] if any(_open(row) for row in rows) else []
+            tasks += [self.said("settle_all")] if any(still_open(row) for row in rows) else []
         for number, task in enumerate(tasks, 1):
             # A single task has nothing to be told apart from.
             self.paper.say(f"{number}. {task}" if len(tasks) > 1 else task)
-        if self.listed:
-            self.paper.say(self.said("see_annex", number=self.annex_of("work")))
+        if self.annexes.work:
+            self.paper.say(self.said("see_annex", number=self.annexes.number("work")))
         if not tasks:
             self.paper.say(self.said("no_task"))
-
-    def agencies(self) -> Iterator[tuple[str, list[Work]]]:
-        """What each department has left to do; one without a name is a field to fill, and comes last."""
-        nobody = say("explain.somebody", self.lang)
-        for agency in dict.fromkeys(work.agency for work in self.report.work):
-            mine = [work for work in self.report.work if work.agency == agency]
-            yield self.said("somebody") if agency == nobody else agency, mine
-
-    def owed(self, works: Sequence[Work], what: str) -> str:
-        """Contents and the units they concern, those of the same contents together."""
-        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for work in works:
-            codes = work.open if what == "open" else work.failed
-            if codes:
-                alike.setdefault((work.anchor, codes), []).append(work.unit)
-        said = []
-        for (anchor, codes), units in alike.items():
-            named = [self.content(anchor, code) for code in codes]
-            # In full they stand in the annex, where there is one.
-            contents = _cut([_short(one) for one in named] if self.listed else named, _CONTENTS, self.said)
-            names = _cut(units, _CONTENTS, self.said, "and_more", ", ")
-            said.append(contents if self.report.alone else self.said("owed", contents=contents, units=names))
-        return _cut(said, _CONTENTS, self.said, "and_sets")
-
-    def content(self, anchor: str, code: str, text: str = "") -> str:
-        return self.contents.get(f"{anchor}-{code}") or called(code, text, False, self.lang)
 
     def closing(self) -> None:
         # The signature never stands alone on a page: what closes the text stays with it.
@@ -380,90 +295,6 @@ class _Letter:
         )
         self.paper.signature((self.said("receivers"), *listed), heads, self.head.signer or self.said("blank.signer"))
 
-    def annexes(self) -> None:
-        on = self.said("on", day=day_in_words(self.head.on, self.lang)) if self.head.on else self.said("blank.on")
-        of = self.said("annex.of", number=self.number, on=on, agency=self.agency)
-        if self.annexed:
-            self.annex("units", of)
-            heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "criteria", "failed", "open"))
-            self.paper.table("", heads, (10, 38, 29, 110, 60), self.short())
-            if any(row.contradicted for _, rows in self.annexed for row in rows):
-                self.paper.say(self.said("marked"), italic=True)
-        if self.listed:
-            self.annex("work", of)
-            heads = tuple(self.said(f"head.{name}") for name in ("order", "unit", "to_conclude", "to_mend"))
-            self.paper.table("", heads, (12, 55, 90, 90), self.work())
-        if self.figures:
-            self.annex("figures", of)
-            for name, lines in self.figures:
-                self.paper.section(say(name, self.lang) if name.startswith("report.") else self.said(name))
-                self.points(lines)
-        if self.aside:
-            self.annex("aside", of)
-            for table in self.report.tables:
-                if table.aside:
-                    self.paper.section(table.title)
-                    self.points(table.aside)
-
-    def annex(self, name: str, of: str) -> None:
-        self.paper.annex(self.said("annex", number=self.annex_of(name)), self.said(f"annex.{name}"), of)
-
-    def annex_of(self, name: str) -> str:
-        """The number of an annex, of those there are."""
-        there = [("units", self.annexed), ("work", self.listed), ("figures", self.figures), ("aside", self.aside)]
-        return ("I", "II", "III", "IV")[[one for one, some in there if some].index(name)]
-
-    def short(self) -> Iterator[tuple[str, ...]]:
-        """The units that do not meet a pack, those of one pack under its name."""
-        for table, rows in self.annexed:
-            yield (table.title,)
-            for order, row in enumerate(rows, 1):
-                name = row.place + (_MARK if row.contradicted else "")
-                failed = "\n".join((*self.failures(row), *map(_sentence, row.remarks)))
-                yield str(order), name, self.criteria(row), failed, self.still(table, row)
-
-    def failures(self, row: Row) -> list[str]:
-        found = []
-        for result in row.assessment.failures():
-            first = any(result is one for one in row.assessment.prerequisites)
-            said = _sentence(called(result.code, result.text.text(self.lang), first, self.lang), "")
-            reason = why(result, self.lang)
-            found.append(f"{said}: {reason}" if reason else said)
-        return found
-
-    def still(self, table: Table, row: Row) -> str:
-        """What is wanting for a verdict, in words."""
-        named = [_short(self.content(table.anchor, one.code, one.text.text(self.lang))) for one in _open(row)]
-        return _sentence(_cut(named, _CONTENTS, self.said), "") if named else ""
-
-    def criteria(self, row: Row) -> str:
-        """How many criteria are met, not met and open, without those that are none."""
-        verdicts = [one.verdict for one in row.assessment.criteria if one.verdict is not NOT_APPLICABLE]
-        parts = [self.said("criteria.met", met=verdicts.count(MET), total=row.assessment.criteria_total)]
-        for verdict in (NOT_MET, UNKNOWN):
-            if count := verdicts.count(verdict):
-                parts.append(self.said(f"criteria.{verdict}", count=count))
-        return ", ".join(parts)
-
-    def row(self, anchor: str, unit: str) -> Row | None:
-        return next((r for t in self.report.tables if t.anchor == anchor for r in t.rows if r.unit == unit), None)
-
-    def work(self) -> Iterator[tuple[str, ...]]:
-        """What every department has left to do, those of one department under its name; units alike in one row."""
-        for agency, works in self.agencies():
-            yield (agency,)
-            alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Work]] = {}
-            for work in works:
-                alike.setdefault((work.anchor, work.open, work.failed), []).append(work)
-            for order, ((anchor, still, failed), same) in enumerate(alike.items(), 1):
-                units = f"{', '.join(work.unit for work in same)} ({same[0].pack})"
-                lists = ("\n".join(_sentence(self.content(anchor, c), "") for c in codes) for codes in (still, failed))
-                yield str(order), units, *lists
-
-    def points(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.paper.say(f"- {_sentence(line)}")
-
     def table(
         self,
         name: str,
@@ -478,37 +309,3 @@ class _Letter:
         self.paper.table(title, tuple(self.said(f"head.{head}") for head in heads), widths, rows)
         if marked:
             self.paper.say(self.said("marked"), italic=True)
-
-
-def _day(day: date, lang: Lang) -> str:
-    return f"{day:%d/%m/%Y}" if lang == "vi" else day_in_words(day, lang)
-
-
-def _open(row: Row) -> list[Result]:
-    """What is wanting for a verdict: all of it, or, where something failed already, criteria that are open besides."""
-    told = row.assessment
-    if row.verdict is UNKNOWN:
-        return list(told.decisive_unknowns())
-    parts: tuple[Result, ...] = (*told.prerequisites, *told.criteria)
-    return [one for one in parts if one.verdict is UNKNOWN]
-
-
-def _cut(
-    said: Sequence[str], most: int, words: Callable[..., str], key: str = "and_more_codes", sep: str = "; "
-) -> str:
-    """The first of a list, and how many more there are."""
-    more = len(said) - most
-    named = sep.join(said[:most])
-    return f"{named} {words(key, count=more)}" if more > 0 else named
-
-
-def _short(text: str, most: int = 70) -> str:
-    """Its first words, for a narrow column."""
-    if len(text) <= most:
-        return text
-    return text[:most].rpartition(" ")[0] + ("…”" if "“" in text else "…")
-
-
-def _sentence(text: str, end: str = ".") -> str:
-    text = text.strip()
-    return (text[0].upper() + text[1:]).rstrip(".") + end

@@ -49,12 +49,14 @@ class Official:
     ) -> None:
         """The agency beside the national heading, a line below each, then number and day (II.1 to II.4)."""
         table = self._document.add_table(rows=2, cols=2)
-        _widths(table, (60, 100))
+        # As wide as the national heading asks on one line, a little over both margins.
+        _widths(table, (66, 100))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
         for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
             for place, (text, bold) in enumerate(lines):
                 paragraph = cell.paragraphs[0] if not place else cell.add_paragraph()
                 _set(paragraph, text, size=13, bold=bold, align=CENTER, after=0)
-            _rule(cell.add_paragraph(), within=60 if lines is left else 100, length=24 if lines is left else 56)
+            _rule(cell.add_paragraph(), within=66 if lines is left else 100, length=24 if lines is left else 56)
         _set(table.cell(1, 0).paragraphs[0], under[0], size=13, align=CENTER)
         _set(table.cell(1, 1).paragraphs[0], under[1], size=BODY, italic=True, align=CENTER)
 
@@ -81,6 +83,11 @@ class Official:
         ``keep`` it on the page of what follows.
         """
         _set(self._document.add_paragraph(), text, italic=italic, align=align, indent=align is JUSTIFY, keep=keep)
+
+    def points(self, lines: Iterable[str]) -> None:
+        """Paragraphs after dashes."""
+        for line in lines:
+            self.say(f"- {line}")
 
     def table(self, name: str, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]]) -> None:
         """A table with its name above; the heading is repeated on each page, no row is broken over two."""

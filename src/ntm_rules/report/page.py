@@ -13,7 +13,7 @@ from ..messages import grouped, say
 from ..verdict import Verdict
 from .charts import distance_chart
 from .content import Report
-from .gather import detail
+from .wording import detail
 
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 

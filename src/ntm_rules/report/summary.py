@@ -12,7 +12,8 @@ from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..verdict import NOT_MET, UNKNOWN
 from .content import Report, Row, Tier
-from .gather import gather, shortened, why
+from .gather import gather
+from .wording import called, why
 
 if TYPE_CHECKING:
     from ..dossier import Dossier
@@ -82,6 +83,7 @@ def _failing(report: Report) -> Iterator[str]:
 def _why(failed: list[Row], lang: Lang) -> str:
     """What most units fail; of a single one also by how much."""
     found: dict[str, list[Result]] = {}
+    first = {one.code for row in failed for one in row.assessment.prerequisites}
     for row in failed:
         for result in row.assessment.failures():
             found.setdefault(result.code, []).append(result)
@@ -89,8 +91,8 @@ def _why(failed: list[Row], lang: Lang) -> str:
     said = []
     for code, results in ranked[:_REASONS]:
         reason = why(results[0], lang) if len(failed) == 1 else f"{len(results)}/{len(failed)}"
-        text = shortened(results[0].text.text(lang))
-        said.append(f"{code}. {text}{f' ({reason})' if reason else ''}")
+        text = called(code, results[0].text.text(lang), code in first, lang)
+        said.append(f"{text}{f' ({reason})' if reason else ''}")
     more = len(ranked) - len(said)
     return "; ".join((*said, *([say("report.more", lang, count=more)] if more else [])))
 
@@ -114,7 +116,7 @@ def _limits(report: Report) -> Iterator[str]:
     yield from told[:1]
     if silent:
         sets = [say("summary.silent_set", report.lang, title=one.title, count=one.silent) for one in silent[:_SETS]]
-        more = [say("report.more", report.lang, count=len(silent) - _SETS)] if len(silent) > _SETS else []
+        more = [say("summary.more_sets", report.lang, count=len(silent) - _SETS)] if len(silent) > _SETS else []
         yield say("summary.silent", report.lang, sets="; ".join((*sets, *more)))
     yield from told[1:]
 

@@ -16,6 +16,7 @@ from ..quantity import unit_label
 from ..verdict import NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, TOP, merged, set_up, text
 from .content import Row, Table
+from .issuers import agency_in
 
 _COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "note", "law")
 _WIDTHS = (8, 30, 60, 14, 12, 14, 14, 10, 24, 36, 60)
@@ -122,7 +123,7 @@ def _open(criterion: CriterionResult, still: Sequence[IndicatorResult], title: s
     alone = codes == criterion.code
     line["content"] = still[0].text.text(lang) if alone else say("report.open_contents", lang, codes=codes)
     line["required"], line["note"] = "", ""
-    line["agency"] = "; ".join(dict.fromkeys(item.agency for item in still if item.agency))
+    line["agency"] = "; ".join(dict.fromkeys(agency_in(item.agency, lang) for item in still if item.agency))
     line["judged"], line["verdict"] = say(f"report.judged.{UNKNOWN}", lang), UNKNOWN
     return line
 
@@ -157,7 +158,7 @@ def _line(item: Result, title: str, lang: Lang) -> dict[str, Any]:
         "result": ", ".join(say(f"finding.{finding.finding}", lang) for finding in item.findings),
         "judged": say(f"report.judged.{item.verdict}", lang),
         "missing": "",
-        "agency": item.agency or next((finding.by for finding in item.findings if finding.by), ""),
+        "agency": agency_in(item.agency or next((one.by for one in item.findings if one.by), ""), lang),
         "law": "; ".join(citation.text(lang) for citation in _citations(item)),
         "note": "; ".join(filter(None, notes)),
         "verdict": item.verdict,

@@ -12,7 +12,8 @@ from ..evaluation.many import Evaluated, evaluate_all
 from ..messages import Lang, Text, say
 from ..pack.loader import dump_yaml
 from ..report import write_report
-from ..report.gather import FIRST, gather
+from ..report.gather import gather
+from ..report.wording import FIRST
 from .desk import OnDesk, Told, as_here
 from .once import once
 

@@ -1,0 +1,95 @@
+"""The letter read aloud: sentences whole, one language, contents in words; lists no longer than what they say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import ntm_rules as ntm
+from ntm_rules.assessment.tree import TreeAssessment
+from ntm_rules.dossier import of_snapshots
+from ntm_rules.messages import Lang
+
+pytest.importorskip("docx", reason="the extra `report` is not installed")
+
+from ntm_rules.report import write_report
+
+PACK = "vn/commune@2021-2025"
+NOTE = "Xã đã có văn bản giải trình về đoạn đường chưa được cứng hóa, gửi kèm hồ sơ đề nghị xét."
+ALL = {f"P{code}": "met" for code in range(1, 4)} | {str(code): "met" for code in range(1, 20)}
+
+
+def commune(name: str, findings: dict[str, object]) -> ntm.Snapshot:
+    unit = ntm.Unit(id=name, name=f"Xã {name}", level="commune", parent="nghean", province="nghean", region="btb")
+    return ntm.Snapshot(unit=unit, as_of="2023-12-31", findings={PACK: findings})
+
+
+LETTERS = {
+    "one with everything met": [commune("Nghi Lâm", ALL)],
+    "one that fails and is open": [
+        commune("Nghi Lâm", {"2.1": {"finding": "not_met", "by": "Sở Xây dựng"}, "3": "not_met"})
+    ],
+    "several with everything met": [commune("Nghi Lâm", ALL), commune("Nghi Kiều", ALL)],
+    "several, contradicted, failing, open": [
+        commune("Nghi Lâm", {"2": "met", "2.1": "not_met", "P1": "not_met"}),
+        commune("Nghi Kiều", ALL | {"4": {"finding": "not_met", "by": "Sở Công Thương", "remark": NOTE}}),
+        commune("Nghi Thịnh", ALL | {"4": {"finding": "not_met", "by": "Sở Công Thương", "remark": NOTE}}),
+    ],
+}
+
+
+@cache
+def judged(name: str) -> TreeAssessment:
+    return of_snapshots(LETTERS[name], ["vn/commune"]).assess()
+
+
+def lines(folder: Path, name: str, lang: Lang) -> list[str]:
+    """The paragraphs of a letter's text and cells, without the empty ones."""
+    import docx
+    from docx.oxml.ns import qn
+
+    path = folder / "letter.docx"
+    write_report(judged(name), path, lang=lang)
+    body = docx.Document(str(path)).element.body
+    texts = ("".join(t.text or "\n" for t in p.iter(qn("w:t"), qn("w:br"))) for p in body.iter(qn("w:p")))
+    return [line for text in texts for line in text.split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_sentences_are_whole_and_of_one_language(tmp_path: Path, name: str, lang: Lang) -> None:
+    said = lines(tmp_path, name, lang)
+    told = re.sub(r"\[[^\]]*\]", "X", "\n".join(said))
+    assert not re.search(r"[.;:,]\s*[.;,]|\(\s*\)|\bNone\b|\bP\d\b", told.replace("./.", "."))
+    # A sentence begins with a capital or a number; a level's name and the word for a verdict stand alone in a cell.
+    assert not [line for line in said if len(line) > 40 and line.lstrip("- (")[0].islower()]
+    words = {"vi": "the|of|not met|open|units?", "en": "chưa|đạt|đơn vị|tiêu chí|ngày|Sở"}[lang]
+    foreign = re.compile(rf"\b({words})\b")
+    assert not [line for line in said if foreign.search(line) and NOTE not in line]
+
+
+def test_contents_are_told_in_words_and_a_criterion_open_as_a_whole_once(tmp_path: Path) -> None:
+    said = lines(tmp_path, "several, contradicted, failing, open", "vi")
+    text = "\n".join(said)
+    assert "2. Giao thông: kết luận “đạt” cho cả tiêu chí trái với các chỉ tiêu" in text
+    assert "1. Quy hoạch (cả 2 chỉ tiêu)" in said
+    assert not [line for line in said if line.startswith("1.1. ")]
+    # All communes lie in one province: it tells none of them apart.
+    assert "(Tỉnh Nghệ An)" not in text
+
+
+def test_the_english_letter_is_a_translation(tmp_path: Path) -> None:
+    text = "\n".join(lines(tmp_path, "one that fails and is open", "en"))
+    assert "(Translation; the report that is signed is the one in Vietnamese)" in text
+    assert "The Department of Construction is asked to see to what is not met: 2.1." in text
+
+
+def test_a_letter_that_has_nothing_to_tell_has_no_annex_and_no_lonely_number(tmp_path: Path) -> None:
+    said = lines(tmp_path, "several with everything met", "vi")
+    assert not [line for line in said if line.startswith("Phụ lục") or "0 đang giữ danh hiệu" in line]
+    assert "Hạn chế của số liệu" in said
+    one = lines(tmp_path, "one with everything met", "vi")
+    assert "Nội dung chưa đạt, chưa đủ căn cứ" not in one
