@@ -125,6 +125,49 @@ def test_a_unit_named_as_advanced_that_is_named_or_known_as_not_basic() -> None:
     assert "Xã C0" in result.explain("vi")
 
 
+@pytest.mark.parametrize(("higher", "lower"), [(ADVANCED, COMMUNE), (MODEL, ADVANCED)])
+def test_a_title_held_that_no_report_names_is_held_against_what_is_reported_of_the_one_below(
+    higher: str, lower: str
+) -> None:
+    """The district names a commune as not meeting what its title builds on: neither count makes anything certain."""
+    sets = [COMMUNE, ADVANCED, MODEL]
+    titles = [higher.partition("@")[0], lower.partition("@")[0]]
+    district = DISTRICTS[0].model_copy(update={"parent": None})
+    named = ntm.Snapshot(
+        unit=district, as_of=DAY, children=counts(3, meeting={lower: 2}, not_meeting_names={lower: ["Xã C0"]})
+    )
+    held = ntm.Snapshot(
+        unit=COMMUNES[0], as_of=DAY, recognitions=[{"pack": higher, "decision": "1/QĐ", "on": "2022-05-01"}]
+    )
+    units = [district, *COMMUNES]
+    tree = ntm.evaluate_tree(units, [named, held], sets, as_of=DAY)
+    for title in titles:
+        (count,) = (one for one in tree.unit("d0").counts if one.title == title)
+        assert ("steps", ("Xã C0",)) in [(one.kind, one.values) for one in count.contradictions]
+    with LiveSession(units, [named], sets, as_of=DAY) as session:
+        session.recognise("c0", higher, decision="1/QĐ", on="2022-05-01")
+        assert session.tree().unit("d0").counts == tree.unit("d0").counts
+
+
+def test_a_title_whose_lower_one_was_taken_back_says_so_at_its_place() -> None:
+    given = [
+        {"pack": COMMUNE, "decision": "1/QĐ", "on": "2021-02-01", "revoked": "2023-01-05"},
+        {"pack": ADVANCED, "decision": "2/QĐ", "on": "2022-05-01"},
+    ]
+    snapshot = ntm.Snapshot(unit=COMMUNES[0].model_copy(update={"parent": None}), as_of=DAY, recognitions=given)
+    result = ntm.evaluate(ADVANCED, snapshot)
+    assert result.holding is not None
+    assert [str(lost.on) for lost in result.holding.lost] == ["2023-01-05"]
+    assert "phải đạt trước, đã bị thu hồi ngày 05/01/2023" in result.explain("vi")
+    assert ntm.Assessment.from_json(result.to_json()) == result
+    tree = ntm.evaluate_tree([snapshot.unit], [snapshot], [COMMUNE, ADVANCED], as_of=DAY)
+    assert "đã bị thu hồi ngày 05/01/2023" in briefing(tree, lang="vi")
+    again = {"pack": COMMUNE, "decision": "3/QĐ", "on": "2023-03-01"}
+    anew = ntm.Snapshot(unit=snapshot.unit, as_of=DAY, recognitions=[*given, again])
+    assert (held := ntm.evaluate(ADVANCED, anew).holding) is not None
+    assert held.lost == ()
+
+
 def test_a_live_session_follows_what_changes_under_the_other_title() -> None:
     """Two communes are given the advanced title where one is reported as basic: the basic count is worth nothing."""
     district = DISTRICTS[0].model_copy(update={"parent": None})

@@ -234,7 +234,9 @@ def remarks_on(tree: TreeAssessment, standing: UnitStanding, title: str, lang: L
     if title in standing.assessments and (remark := remark_apart(standing.assessments[title])[1]):
         found.append(say("brief.note", lang, note=remark))
     if standing.holds(title):
-        found.append(say("brief.holds", lang, decision=standing.holdings[title].decision or "–"))
+        held = standing.holdings[title]
+        found.append(say("brief.holds", lang, decision=held.decision or "–"))
+        found += [say("brief.lost", lang, title=lost.title, on=lost.on) for lost in held.lost]
     said, counts = tree.told(standing.unit.id, title), standing.verdict(title)
     if said is not None and said[1] is not counts:
         key = "brief.told_beside" if counts is UNKNOWN else "brief.told_otherwise"

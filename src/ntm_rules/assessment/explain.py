@@ -119,6 +119,8 @@ class _Teller:
             yield self.say("explain.holding", decision=a.holding.decision or "–", on=a.holding.on)
             if a.holding.told is not None:
                 yield self.say("explain.holding_beyond", told=a.holding.told, until=a.holding.until or "–")
+            for lost in a.holding.lost:
+                yield self.say("explain.holding_lost", title=lost.title, on=lost.on)
         yield self.say("explain.count", met=a.criteria_met, total=a.criteria_total, others=self.others(a))
         yield from self.untold(a)
         if a.unused:

@@ -15,16 +15,25 @@ from ..territory import Level
 from ..verdict import Verdict
 
 
+class Lost(msgspec.Struct, frozen=True):
+    """A title that was taken back, and when, though another that builds on it is held."""
+
+    title: Text
+    on: date
+
+
 class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
     """A title in force: the decision that gave it, when, and until when.
 
-    ``until`` is the last day that counts; ``told`` a later one that was told, beyond what its set allows.
+    ``until`` is the last day that counts; ``told`` a later one that was told, beyond what its set allows. ``lost`` are
+    the titles it builds on that were taken back.
     """
 
     decision: str
     on: date
     until: date | None = None
     told: date | None = None
+    lost: tuple[Lost, ...] = ()
 
 
 class Contradiction(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -19,7 +19,7 @@ from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
 from .explained import program
-from .facts import EvaluationContext, holding_of
+from .facts import EvaluationContext
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under
@@ -101,10 +101,9 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationCont
         pack.reference,
     }:
         return assessment
-    held = facts.recognition(pack)[0]
     told = structs.replace(
         assessment,
-        holding=holding_of(held, facts.catalogue.root(pack)) if held is not None else None,
+        holding=facts.holding(pack),
         unused=(*figures, *unused(snapshot, facts.judged, facts.catalogue, counts_asked(facts.judged))),
     )
     return told.asking(Judged(pack, facts)).written_by(assessment.writer)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
 
 from ..assessment.model import Assessment
-from ..assessment.rollup import Holding, Rollup
+from ..assessment.rollup import Holding, Lost, Rollup
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
@@ -20,6 +20,7 @@ from ..territory import Level
 from .derived import with_derived
 from .later import known_by_then
 from .rollup import reported
+from .steps import steps_below
 
 
 class FindingsSummary(msgspec.Struct, frozen=True, gc=False):
@@ -125,6 +126,28 @@ class EvaluationContext:
                 return recognition, None
         return None, expired
 
+    def holding(self, pack: Pack) -> Holding | None:
+        """The title of a pack, where it is in force; with what is said against it.
+
+        It lasts until the last day that counts; a later one that was told stands beside it.
+        """
+        held = self.recognition(pack)[0]
+        if held is None:
+            return None
+        until = last_day(held, self.catalogue.root(pack))
+        told = held.until if held.until != until else None
+        return Holding(held.decision, held.on, until, told, tuple(self._lost(pack.title_id)))
+
+    def _lost(self, title: str) -> Iterator[Lost]:
+        """The titles that a title builds on and that were last heard of as taken back."""
+        day = self.snapshot.as_of
+        given = [one for one in self.snapshot.recognitions if one.on <= day]
+        for below in sorted(steps_below(title, self.catalogue, day)):
+            own = [one for one in given if self.catalogue.title_of(one.pack, day) == below]
+            last = max(own, key=lambda one: one.on, default=None)
+            if last is not None and last.revoked is not None and last.revoked <= day:
+                yield Lost(self.catalogue.named(below, day).title, last.revoked)
+
     @property
     def judged(self) -> tuple[Assessment, ...]:
         """What every pack judged so far came to."""
@@ -164,12 +187,6 @@ def full_day(recognition: Recognition, root: Pack) -> date | None:
     year, month = recognition.on.year + years, month + 1
     full = date(year, month, min(recognition.on.day, monthrange(year, month)[1]))
     return full - timedelta(days=1)
-
-
-def holding_of(recognition: Recognition, root: Pack) -> Holding:
-    """What is held by a recognition, until the last day that counts; a later one that was told stands beside it."""
-    told, until = recognition.until, last_day(recognition, root)
-    return Holding(recognition.decision, recognition.on, until, told if told != until else None)
 
 
 def summary_of(findings: tuple[Finding, ...]) -> FindingsSummary:

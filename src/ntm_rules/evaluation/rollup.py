@@ -183,19 +183,23 @@ def _counts(member: Member, named: Mapping[str, Verdict]) -> Verdict:
 
 
 class Rollups:
-    """Rolls up any unit of a register. ``known`` tells how a unit stands with a title, ``counts`` what it reports."""
+    """Rolls up any unit of a register.
+
+    ``known`` tells how a unit stands with a title, ``held`` which titles it holds, ``counts`` what it reports.
+    """
 
     def __init__(
         self,
         register: Mapping[str, Unit],
         children: Mapping[str, Sequence[str]],
         known: Callable[[str, str], Known],
+        held: Callable[[str], Iterable[str]],
         counts: Callable[[str], Mapping[Level, ChildCounts]],
         catalogue: Catalogue,
         day: date,
     ) -> None:
         self._register, self._children = register, children
-        self._known, self._reported = known, counts
+        self._known, self._held, self._reported = known, held, counts
         self._catalogue, self._day = catalogue, day
 
     def of(self, unit_id: str, levels: Iterable[Level], meeting: str) -> Rollup:
@@ -225,6 +229,8 @@ class Rollups:
         day, own = self._day, self._catalogue.title_of(meeting, self._day)
         below = steps_below(own, self._catalogue, day)
         spoken = {self._catalogue.title_of(key, day) for key in node.spoken}
+        # Of titles that are held nobody need speak.
+        spoken.update(*(self._held(member.id) for member in node.listed()))
         above = {title for title in spoken if own in steps_below(title, self._catalogue, day)}
         found: list[Contradiction] = []
         for title in sorted(below | above):
@@ -292,7 +298,9 @@ class Rollups:
 def reported(snapshot: Snapshot, levels: Iterable[Level], meeting: str, catalogue: Catalogue) -> Rollup:
     """The units below as a snapshot alone counts them; a level nobody reported leaves the total open."""
     unit = snapshot.unit
-    alone = Rollups({unit.id: unit}, {}, _nothing_known, lambda _: snapshot.children, catalogue, snapshot.as_of)
+    alone = Rollups(
+        {unit.id: unit}, {}, _nothing_known, lambda _: (), lambda _: snapshot.children, catalogue, snapshot.as_of
+    )
     return alone.of(unit.id, levels, meeting)
 
 

@@ -25,7 +25,7 @@ from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of
 from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
-from .facts import EvaluationContext, holding_of
+from .facts import EvaluationContext
 from .rollup import Known, Rollups, can_lie_in
 from .unused import (
     Asked,
@@ -179,7 +179,7 @@ class TreeEvaluation:
             if unit.parent:
                 self.children[unit.parent].append(unit.id)
         self.done: dict[str, UnitStanding] = {}
-        self.rollups = Rollups(register, self.children, self._known, self._reported, catalogue, day)
+        self.rollups = Rollups(register, self.children, self._known, self._held, self._reported, catalogue, day)
         self._asked: set[Asked] = set()
         self._applied: dict[str | None, dict[str, Pack]] = {}
 
@@ -369,9 +369,9 @@ class TreeEvaluation:
         for title in dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions):
             known = title in facts.applied or self.catalogue.has(title)
             pack = facts.pack(title) if known else None
-            held = facts.recognition(pack)[0] if pack is not None else None
-            if pack is not None and held is not None:
-                holdings[title] = holding_of(held, self.catalogue.root(pack))
+            held = facts.holding(pack) if pack is not None else None
+            if held is not None:
+                holdings[title] = held
         return holdings
 
     def _counts(self, unit: Unit, applied: dict[str, Pack]) -> Iterator[Count]:
@@ -390,6 +390,9 @@ class TreeEvaluation:
             UNKNOWN if assessment is None else assessment.verdict,
             assessment is not None and assessment.doubted,
         )
+
+    def _held(self, unit_id: str) -> Iterable[str]:
+        return self.done[unit_id].holdings
 
     def _reported(self, unit_id: str) -> Mapping[Level, ChildCounts]:
         snapshot = self.facts_of.get(unit_id)

@@ -109,11 +109,11 @@ class UnitState:
         applied = self.climb.applied(self.unit)
         self.facts = EvaluationContext(snapshot, self.climb.catalogue, self.climb.trust, judge_pack, applied=applied)
         self.snapshot = self.facts.snapshot
-        self._held = self.climb.held(self.facts)
+        self.titles = self.climb.held(self.facts)
 
     def holds(self, title: str) -> bool:
         """Whether the unit holds a title, by a recognition in force."""
-        return title in self._held
+        return title in self.titles
 
 
 class Network:
@@ -125,7 +125,8 @@ class Network:
 
     def __init__(self, climb: TreeEvaluation, engine: Engine) -> None:
         self.climb, self.engine = climb, engine
-        self._rollups = Rollups(climb.register, climb.children, self._known, self._counts, climb.catalogue, climb.day)
+        asked = (self._known, self._held, self._counts)
+        self._rollups = Rollups(climb.register, climb.children, *asked, climb.catalogue, climb.day)
         self._circuits: dict[tuple[str, Context], tuple[Circuit, RuleSets]] = {}
         self.seats: dict[str, UnitState] = {}
         self._agenda: list[tuple[int, int, int]] = []
@@ -201,6 +202,9 @@ class Network:
         seat = self.seats[unit_id]
         board = seat.by_title.get(title)
         return Known(seat.holds(title), board.outcome().verdict if board is not None else UNKNOWN)
+
+    def _held(self, unit_id: str) -> Iterable[str]:
+        return self.seats[unit_id].titles
 
     def _counts(self, unit_id: str) -> Mapping[Level, ChildCounts]:
         return self.seats[unit_id].snapshot.children

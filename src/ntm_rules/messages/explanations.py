@@ -146,6 +146,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cần xem lại: hạn của danh hiệu được ghi là {told}, quá thời hạn của bộ tiêu chí; chỉ tính đến hết {until}.",
         "To be looked at again: the title is said to hold until {told}, longer than its set allows; it counts until {until}.",
     ),
+    "explain.holding_lost": (
+        "Cần xem lại: “{title}”, là danh hiệu phải đạt trước, đã bị thu hồi ngày {on}.",
+        "To be looked at again: “{title}”, which it builds on, was taken back on {on}.",
+    ),
     "explain.doubts": ("Cần xem lại: {what}.", "To be looked at again: {what}."),
     "explain.unused": ("Không dùng đến: {what}.", "Not used: {what}."),
     "explain.from_to": ("từ {low} đến {high}", "{low} to {high}"),
@@ -431,6 +435,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{met} of {total} criteria met, {not_met} not met, {unknown} open",
     ),
     "brief.holds": ("đang giữ danh hiệu theo {decision}", "holds the title by {decision}"),
+    "brief.lost": (
+        "cần xem lại: “{title}”, là danh hiệu phải đạt trước, đã bị thu hồi ngày {on}",
+        "to be looked at again: “{title}”, which it builds on, was taken back on {on}",
+    ),
     "brief.note": ("Ghi chú: {note}", "Note: {note}"),
     "brief.told_beside": ("{who} báo cáo đơn vị này: {verdict}", "{who} reports this unit as: {verdict}"),
     "brief.reported_all": (
