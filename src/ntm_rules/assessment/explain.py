@@ -5,10 +5,10 @@ The document knows nothing of its form; ``render`` writes it as text, Markdown o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import structs
 
@@ -18,6 +18,7 @@ from ..pack.measure import LevelName, by_level
 from ..quantity import Amount
 from ..snapshot.observation import Finding, FindingValue, Observation, Part, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from .fixed import Fixed
 from .model import (
     Assessment,
     AttributeCheck,
@@ -37,6 +38,8 @@ from .model import (
 from .parts import Citation, ReasonCode, Required, Responsible
 from .rollup import Rollup, against, exempted
 from .unused import Unused
+
+One = TypeVar("One")
 
 
 class Line(NamedTuple):
@@ -68,7 +71,7 @@ class Document(NamedTuple):
 
 def document(assessment: Assessment, lang: Lang = "vi") -> Document:
     """The explanation of an assessment."""
-    return _Teller(lang).document(assessment)
+    return _Teller(lang, fixed=_fixed(assessment)).document(assessment)
 
 
 def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Line:
@@ -77,11 +80,15 @@ def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Lin
 
 
 class _Teller:
-    """``nested``: tells of another set than the one the answer is about, asked for by it."""
+    """``nested``: tells of another set than the one the answer is about, asked for by it.
 
-    def __init__(self, lang: Lang, cited: bool = True, nested: bool = False) -> None:
+    ``fixed`` are results that are the same in many answers: what is told of them is kept.
+    """
+
+    def __init__(self, lang: Lang, cited: bool = True, nested: bool = False, fixed: Fixed | None = None) -> None:
         must_be("lang", lang, LANGS)
         self.nested = nested
+        self.fixed = fixed or Fixed()
         self.lang: Lang = lang
         self.cited = cited
         self.passed_over: Mapping[str, Unused] = {}
@@ -195,11 +202,22 @@ class _Teller:
         if first:
             yield Line(self.say("explain.prerequisites"), None, (), first)
         for criterion in a.criteria:
-            inside = tuple(self.result(i) for i in criterion.indicators if i.verdict is verdict)
-            if criterion.verdict is verdict:
-                yield self.criterion(criterion, inside)
-            elif inside:
-                yield Line(self.say("explain.part_of", code=criterion.code, title=criterion.title), None, (), inside)
+            line = self.kept(criterion, ("with", verdict), partial(self.within, criterion, verdict))
+            if line is not None:
+                yield line
+
+    def within(self, criterion: CriterionResult, verdict: Verdict) -> Line | None:
+        inside = tuple([self.result(i) for i in criterion.indicators if i.verdict is verdict])
+        if criterion.verdict is verdict:
+            return self.criterion(criterion, inside)
+        if not inside:
+            return None
+        return Line(self.say("explain.part_of", code=criterion.code, title=criterion.title), None, (), inside)
+
+    def kept(self, result: Result, told: Hashable, tell: Callable[[], One]) -> One:
+        if self.passed_over:
+            return tell()
+        return self.fixed.made(result, (told, self.lang, self.cited, self.nested), tell)
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
         text = _titled(criterion.code, criterion.title, self.lang)
@@ -236,10 +254,7 @@ class _Teller:
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
-        quiet = not result.findings and result.code not in self.passed_over
-        if quiet and _quiet(result.check) and (result.applies is None or _quiet(result.applies)):
-            return _silent(result, self.lang, self.cited, self.nested)
-        return self.indicator(result)
+        return self.kept(result, "alone", partial(self.indicator, result))
 
     def indicator(self, result: IndicatorResult) -> Line:
         usual = self.usual(result)
@@ -433,7 +448,8 @@ class _Teller:
         for leaf in leaves(check):
             if isinstance(leaf, MeetsCheck) and leaf.assessment is not None and leaf.verdict is not MET:
                 at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
-                yield from map(_Teller(self.lang, self.cited, nested=True).result, at_fault)
+                teller = _Teller(self.lang, self.cited, nested=True, fixed=_fixed(leaf.assessment))
+                yield from map(teller.result, at_fault)
 
     def finding(self, finding: Finding) -> str:
         if not finding.evidence and not finding.remark:
@@ -446,19 +462,8 @@ class _Teller:
 _OF_ONE = (FindingCheck, MeasureCheck, AttributeCheck)
 
 
-def _quiet(check: Check) -> bool:
-    """Whether nothing was reported of all that was checked, here or of another pack."""
-    match check:
-        case FindingCheck() | AttributeCheck():
-            return True
-        case MeasureCheck(observed=observed):
-            return not observed
-        case TotalCheck(terms=terms):
-            return not any(term.observed for term in terms)
-        case GroupCheck(parts=parts):
-            return all(map(_quiet, parts))
-        case _:
-            return False
+def _fixed(answer: Assessment) -> Fixed | None:
+    return None if answer.writer is None else answer.writer.fixed
 
 
 # A department concludes the same of many units, and of many things on one day.
@@ -476,12 +481,6 @@ def _conclusion(by: str, finding: FindingValue, more: str, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def _day(on: date, lang: Lang) -> str:
     return say("explain.day", lang, on=on)
-
-
-@lru_cache(maxsize=4096)
-def _silent(result: IndicatorResult, lang: Lang, cited: bool, nested: bool) -> Line:
-    """What is told where nobody reported anything: it is the same for every unit of a context."""
-    return _Teller(lang, cited, nested).indicator(result)
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Level, Region
 from ..verdict import Verdict
 from .doubt import Doubt
+from .fixed import Fixed
 from .kept import read_back
 from .nested import answer_schema
 from .parts import Citation, Reason, ReasonCode, Required, Responsible
@@ -429,6 +430,8 @@ class Judged(Protocol):
 
 class Writer(Protocol):
     """What writes an answer of a compiled pack as JSON, faster than one of which nothing is known."""
+
+    fixed: Fixed
 
     def text(self, answer: Assessment) -> str:
         """The answer as JSON."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..messages import Text
+from .fixed import Fixed
 from .model import (
     Assessment,
     AttributeCheck,
@@ -46,17 +47,18 @@ class Fragments:
     """What one compiled pack says, written as ``str`` and as UTF-8 when it is first asked for."""
 
     def __init__(self) -> None:
+        self.fixed = Fixed()
         self._text: _Kept = _Kept(bytes.decode)
         self._utf8: _Kept = _Kept(bytes)
 
     def text(self, answer: Assessment) -> str:
         """The answer as ``to_json`` gives it."""
-        written: str = _Draft(self._text, lambda other: other._text).of(answer)
+        written: str = _Draft(self, lambda one: one._text).of(answer)
         return written
 
     def utf8(self, answer: Assessment) -> bytes:
         """The same in UTF-8, which takes no decoding."""
-        written: bytes = _Draft(self._utf8, lambda other: other._utf8).of(answer)
+        written: bytes = _Draft(self, lambda one: one._utf8).of(answer)
         return written
 
 
@@ -125,8 +127,8 @@ class _Kept:
 class _Draft:
     """An answer while it is written: its pieces in order, with gaps for what is written anew, all of it at one go."""
 
-    def __init__(self, kept: _Kept, theirs: Callable[[Fragments], _Kept]) -> None:
-        self.kept, self.theirs = kept, theirs
+    def __init__(self, fragments: Fragments, turned: Callable[[Fragments], _Kept]) -> None:
+        self.kept, self.fixed, self.turned = turned(fragments), fragments.fixed.results, turned
         self.pieces: list[Written] = []
         self.gaps: list[int] = []
         self.fresh: list[object] = []
@@ -170,7 +172,10 @@ class _Draft:
         sign = self.kept.opened
         for value in values:
             self.pieces.append(sign)
-            one(value)
+            if id(value) in self.fixed:
+                self.pieces.append(self.kept.law(value))
+            else:
+                one(value)
             sign = self.kept.comma
         self.pieces.append(self.kept.closed)
 
@@ -180,9 +185,10 @@ class _Draft:
         if not isinstance(writer, Fragments):
             self.anew(answer)
             return
-        here, self.kept = self.kept, self.theirs(writer)
+        here = self.kept, self.fixed
+        self.kept, self.fixed = self.turned(writer), writer.fixed.results
         self.struct(answer)
-        self.kept = here
+        self.kept, self.fixed = here
 
     def struct(self, struct: msgspec.Struct) -> None:
         opening, fields = self.kept.shapes[type(struct)]

@@ -93,7 +93,7 @@ def _with_what_is_held(assessment: Assessment, pack: Pack, facts: EvaluationCont
     """The assessment beside the title held, and with what had no part in it."""
     snapshot = facts.snapshot
     figures = (
-        *unused_later(facts.given, facts.catalogue),
+        *(unused_later(facts.given, facts.catalogue) if facts.given is not snapshot else ()),
         *unused_measures(snapshot, facts.packs, facts.catalogue),
     )
     if not (figures or snapshot.recognitions or snapshot.children) and snapshot.findings.keys() <= {

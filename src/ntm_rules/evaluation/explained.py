@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from ..assessment.fixed import Fixed
 from ..assessment.model import (
     Assessment,
     AttributeCheck,
@@ -88,10 +89,9 @@ TESTS: dict[Op, Callable[[Any, Any], bool]] = {
 }
 
 
-# From so many parts on, asking whether anything was reported of them costs less than judging them.
-_MUCH = 8
-# A term of a sum costs as much as so many other parts.
-_SUMMED = 3
+# Of what bare conclusions come to, so many answers are kept for each result.
+_KEPT = 12
+_BARE = frozenset((None, *((Finding(finding=value),) for value in FindingValue)))
 
 
 class _Part(NamedTuple):
@@ -106,9 +106,9 @@ class _Part(NamedTuple):
 class Explained(Algebra[Any]):
     """Judges of one pack in one context."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, fixed: Fixed) -> None:
         super().__init__()
-        self.resolver = resolver
+        self.resolver, self.fixed = resolver, fixed
         self.asked: dict[str, Measure] = {}
 
     def compare(self, form: Compare) -> Judge:
@@ -406,7 +406,7 @@ class Explained(Algebra[Any]):
             )  # fmt: skip
 
         if guard is not None or contradictable:
-            return _quiet(form, result)
+            return self._kept(form, result)
 
         # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
         def measured(facts: EvaluationContext, findings: FindingsByCode) -> IndicatorResult:
@@ -429,7 +429,7 @@ class Explained(Algebra[Any]):
                 code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
             )
 
-        return concluded if only_finding else _quiet(form, measured)
+        return self._kept(form, concluded if only_finding else measured)
 
     def criterion(self, form: Criterion) -> Judge:
         item = form.item
@@ -471,7 +471,38 @@ class Explained(Algebra[Any]):
                 incomplete, contents, agency, note,
             )  # fmt: skip
 
-        return _quiet(form, result)
+        return self._kept(form, result)
+
+    def _kept(self, form: Named | Criterion, judge: Judge) -> Judge:
+        """The judge, which keeps its answers where no figure was reported, and bare conclusions at most.
+
+        They are the same objects each time, so that they are written once as well.
+        """
+        inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
+        inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
+        if any(isinstance(part, (Holds, Children, UnmetShare)) for part in inner):
+            return judge
+        terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
+        compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
+        made_of = (part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over))
+        measures = frozenset((*(one.id for one in compared), *made_of))
+        asked = {one.code for one in inner if isinstance(one, (Concluded, Settled))}
+        codes = sorted(asked | {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))})
+        kept: dict[tuple[tuple[Finding, ...] | None, ...], Any] = {}
+
+        def known(facts: EvaluationContext, findings: FindingsByCode) -> Any:
+            if not facts.measures.keys().isdisjoint(measures):
+                return judge(facts, findings)
+            said = tuple([findings.get(code) for code in codes])
+            answer = kept.get(said)
+            if answer is None:
+                answer = judge(facts, findings)
+                if len(kept) < _KEPT and _BARE.issuperset(said):
+                    kept[said] = answer
+                    self.fixed.hold(answer)
+            return answer
+
+        return known
 
 
 class Program:
@@ -481,7 +512,8 @@ class Program:
         pack = self.pack = whole.pack
         self.context = context
         resolver = Resolver(pack, context, catalogue)
-        judges = Explained(resolver)
+        self._fragments = Fragments()
+        judges = Explained(resolver, self._fragments.fixed)
         self.region, self.rule = resolver.region, resolver.region_rule
         self.group, self.group_rule = resolver.group, resolver.group_rule
         self._group_citation = resolver.citation(self.group_rule.source) if self.group_rule else None
@@ -497,7 +529,6 @@ class Program:
         )
         codes = [item.code for item in pack.coded()]
         self._made_by = made_by(pack, catalogue)
-        self._fragments = Fragments()
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
     def run(self, facts: EvaluationContext) -> Assessment:
@@ -559,32 +590,6 @@ class Program:
         if problems:
             raise EvaluationError(*problems)
         return found
-
-
-def _quiet(form: Named | Criterion, judge: Judge) -> Judge:
-    """The judge, which keeps its answer to "nothing reported" of all that the form asks, where that is much."""
-    inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
-    inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
-    terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
-    if len(inner) + _SUMMED * len(terms) < _MUCH or any(
-        isinstance(part, (Holds, Children, UnmetShare)) for part in inner
-    ):
-        return judge
-    compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
-    made_of = (part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over))
-    measures = frozenset((*(one.id for one in compared), *made_of))
-    codes = frozenset(one.code for one in inner if isinstance(one, (Concluded, Settled)))
-    codes |= {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))}
-    kept: list[Any] = []
-
-    def quiet(facts: EvaluationContext, findings: FindingsByCode) -> Any:
-        if not measures.isdisjoint(facts.measures) or not codes.isdisjoint(findings):
-            return judge(facts, findings)
-        if not kept:
-            kept.append(judge(facts, findings))
-        return kept[0]
-
-    return quiet
 
 
 def _contradictable(form: Form) -> bool:

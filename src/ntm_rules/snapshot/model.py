@@ -337,6 +337,12 @@ Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several), _OneOrSever
 
 
 _PLAIN = {"unit", "as_of", "measures", "findings"}
+_NOTHING: dict[str, Any] = {
+    "measures": FrozenDict(),
+    "findings": FrozenDict(),
+    "recognitions": (),
+    "children": FrozenDict(),
+}
 
 
 class Snapshot(Facts):
@@ -427,7 +433,8 @@ class Snapshot(Facts):
             given["measures"] = quick.measures(plain["measures"])
         if "findings" in plain:
             given["findings"] = quick.findings(plain["findings"])
-        made = cls.model_construct(_fields_set=set(given), **given)
+        # All is named, for pydantic copies a default deep.
+        made = cls.model_construct(_fields_set=set(given), **(_NOTHING | given))
         assert isinstance(made, cls)
         return made
 

@@ -1,0 +1,30 @@
+"""Results that are one object in many answers of a compiled pack, and what was made of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+Made = TypeVar("Made")
+
+
+class Fixed:
+    """What is made of a fixed result is made once, under its identity, which stays certain because it is held."""
+
+    def __init__(self) -> None:
+        self.results: dict[int, object] = {}
+        self._made: dict[tuple[int, Hashable], object] = {}
+
+    def hold(self, result: object) -> None:
+        """From now on, what is made of this result is kept."""
+        self.results[id(result)] = result
+
+    def made(self, result: object, form: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of a result in a form; made anew each time of one that is not held."""
+        if id(result) not in self.results:
+            return make()
+        key = id(result), form
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]  # type: ignore[assignment]  # what the same form gave
+        return found
