@@ -362,6 +362,7 @@ def test_a_decision_comes_back_with_what_to_do_next(client: Any, tmp_path: Path)
     assert "1/QĐ-VD" in told["summary"]
     assert told["next"][-1].endswith("Chưa có gì trong bộ tiêu chí bị thay đổi.")
     assert client.post("/worksheet", json=desk(page)).content.startswith(b"PK")
+    assert "Không thấy con số nào" in told["next"][-2], "nothing that was read agrees where nothing was found"
 
 
 def test_a_file_that_takes_too_long_gets_a_sentence_and_leaves_nothing(

@@ -171,6 +171,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Mọi con số đọc được đều khớp; mở trang đối chiếu để xem lại.",
         "Every figure that was read agrees; open the review to look at them.",
     ),
+    "screen.next_none": (
+        "Không thấy con số nào của bộ tiêu chí trong văn bản; mở trang đối chiếu để xem văn bản đã đọc được những gì.",
+        "No figure of the set was found in the document; open the review to see what was read of it.",
+    ),
     "screen.next_confirm": (
         "Tải phiếu đối chiếu, ghi mức đã đối chiếu và người đối chiếu, rồi gửi người giữ bộ tiêu chí lập bản đã xác nhận. Chưa có gì "
         "trong bộ tiêu chí bị thay đổi.",

@@ -57,6 +57,7 @@ def _next(reading: Reading, lang: Lang) -> list[str]:
     counts = reading.counts()
     to_see = sum(counts[state] for state in State if state not in (State.AGREES, State.NOT_IN_DOCUMENT))
     lines = [say("screen.next_another", lang)] if reading.another else []
-    lines.append(say("screen.next_see" if to_see else "screen.next_agrees", lang, count=to_see))
+    found = "screen.next_agrees" if counts[State.AGREES] else "screen.next_none"
+    lines.append(say("screen.next_see" if to_see else found, lang, count=to_see))
     lines.append(say("screen.next_confirm", lang))
     return lines

@@ -26,6 +26,7 @@ def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
         "refusals": _refusals(done, lang),
         "units": [_unit(result, lang) for result in done.results],
         "criteria": [],
+        "first": {},
         "work": [],
         "against": [],
         "limits": [],
@@ -37,6 +38,8 @@ def judged(desk: OnDesk, told: Told) -> dict[str, Any]:
             heads = [("" if code == FIRST else code, title) for code, title in table.heads]
             answer["criteria"] = [{"code": code, "title": title} for code, title in heads]
             rows = {row.assessment.unit.id: row.cells for row in table.rows}
+            asked_first = (one for row in table.rows for one in row.assessment.prerequisites)
+            answer["first"] |= {one.code: one.text.text(lang) for one in asked_first}
             for unit in answer["units"]:
                 cells = rows.get(unit["id"], ())
                 unit["cells"] = [c and {"verdict": str(c.verdict), "why": c.why} for c in cells]

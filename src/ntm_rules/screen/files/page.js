@@ -293,7 +293,7 @@ function result(judged) {
     }
     return row;
   }));
-  const titles = Object.fromEntries(judged.criteria.map((one) => [one.code, one.title]));
+  const titles = { ...Object.fromEntries(judged.criteria.map((one) => [one.code, one.title])), ...judged.first };
   const named = (codes) => codes.map((code) => (titles[code] ? `${code}. ${titles[code]}` : code)).join("; ");
   const top = made("tr");
   top.append(...[words.agency, words.unit, words.open, words.failed].map((text) => made("th", text, { scope: "col" })));
