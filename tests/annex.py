@@ -81,6 +81,8 @@ class Layout:
     year_in_text: bool = True
     paper: str = "A3"
     cut_rows: bool = False
+    # The lines of a PDF: of every cell, of none (a sheet printed without them), of the heading, between rows.
+    ruled: str = "all"
 
 
 @dataclass
@@ -456,12 +458,16 @@ def save_pdf(annex: Annex, path: Path) -> None:
         pdfmetrics.registerFont(TTFont("Text", str(FONT)))
     style = ParagraphStyle("cell", fontName="Text", fontSize=7, leading=8.5)
     data: list[list[object]] = [["" for _ in range(annex.columns)] for _ in range(annex.rows)]
-    commands: list[tuple[object, ...]] = [
-        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ]
+    commands: list[tuple[object, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    ruled = {"all": ("GRID", -1), "heading": ("GRID", annex.heading - 1), "rows": ("LINEBELOW", -1)}
+    if annex.layout.ruled in ruled:
+        name, last = ruled[annex.layout.ruled]
+        commands.append((name, (0, 0), (-1, last), 0.5, colors.black))
     # An office program rules a row that a page cuts on both pages.
-    for edge, row in (("LINEBELOW", "inrowsplitstart"), ("LINEABOVE", "inrowsplitend"), ("LINEABOVE", "splitfirst")):
+    cut = annex.layout.ruled in ("all", "rows")
+    for edge, row in (
+        (("LINEBELOW", "inrowsplitstart"), ("LINEABOVE", "inrowsplitend"), ("LINEABOVE", "splitfirst")) if cut else ()
+    ):
         commands.append((edge, (0, row), (-1, row), 0.5, colors.black))
     for slot in annex.slots:
         data[slot.row][slot.column] = Paragraph(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from annex import Layout, save_pdf, values, written
 
 from ntm_rules import load_pack
 from ntm_rules.document import Document, DocumentError, State, match, read_document
@@ -353,3 +354,13 @@ def test_a_mark_of_the_row_is_told(after: str, said: str, tmp_path: Path) -> Non
     reading = match(read_document(tmp_path / "a.html"), load_pack("vn/commune@2026-2030"))
     (told,) = {found.note.text("vi") for found in reading.found if found.cell is not None and found.note}
     assert said in told
+
+
+@pytest.mark.parametrize("ruled", ["none", "heading", "rows"])
+def test_a_pdf_of_a_sheet_without_ruled_lines_says_so(ruled: str, tmp_path: Path) -> None:
+    """As printed from Excel without borders: nothing is read from where words happen to stand."""
+    pack = load_pack("vn/commune@2026-2030")
+    save_pdf(written(pack, Layout(seed=2, ruled=ruled), values(pack, 2)), tmp_path / "a.pdf")
+    with pytest.raises(DocumentError, match="no ruled lines") as refused:
+        match(read_document(tmp_path / "a.pdf"), pack)
+    assert "không kẻ ô" in refused.value.text("vi")

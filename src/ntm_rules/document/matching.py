@@ -16,7 +16,7 @@ from .document import Document
 from .doubts import doubts_of, no_criteria, other_set
 from .figures import Matcher
 from .pairing import paired
-from .prose import in_prose
+from .prose import in_prose, unruled
 from .reading import Found, Reading, State
 from .titles import agree, title_of
 from .understood import doubted
@@ -61,6 +61,8 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     doubts = [*doubts_of(document, pack, tables), *other_set(document, pack, contents, pairs), *aside]
     here = Place(file=document.file)
     doubts += [Problem("document.unread_table", here, table=table.number + 1) for table in unread]
+    if rows := unruled(document):
+        doubts.append(Problem("document.unruled_rows", here, count=len(rows), words=rows[0][:120]))
     return Reading(document, pack, found, extra, tuple(doubts), tables)
 
 
@@ -94,6 +96,10 @@ def tables_of(document: Document, annex: str | None = None, own: Groups = NO_GRO
     from .refused import DocumentError
 
     tables = criteria_tables(document, own)
+    if not tables and (rows := unruled(document)):
+        raise DocumentError(
+            Problem("error.document_unruled", Place(file=document.file), count=len(rows), words=rows[0][:120])
+        )
     if not tables:
         raise DocumentError(no_criteria(document))
     chosen = tuple(table for table in tables if annex is None or fold(table.table.annex) == fold(annex))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..normalization import fold
 from ..pack.model import Pack
 from ..pack.threshold import AnyLeaf, Delegated, Figure
 from ..quantity import Amount
@@ -13,6 +14,9 @@ from .pairing import wording
 
 # From so alike on, in per cent, a paragraph is a content of the pack.
 ALIKE = 80
+# "2.4. Tỷ lệ hộ có đăng ký … >= 99% >= 98%", "1 Quy hoạch 1.1. Có quy hoạch … Đạt Đạt".
+_ROW = re.compile(r"^\D{0,3}(?:\d{1,2}\s[^\d]{0,60}\s)?\d{1,2}\.\d{1,2}[.)]?\s.*(?:\sđạt|[≥≤<>=\d]\s*\d+\s*%?|\d\s*%)$")
+_ROWS = 3
 _CLAUSE = re.compile(r"[;\n]|\.\s+(?=[^\W\d_a-z])")
 
 
@@ -50,6 +54,17 @@ def in_prose(document: Document, pack: Pack) -> dict[str, tuple[int, str]]:
         if near[0] >= ALIKE:
             found[indicator.code] = near
     return found if 2 * len(found) > len(indicators) else {}
+
+
+def unruled(document: Document) -> tuple[str, ...]:
+    """Lines of a PDF outside its tables that are rows all the same, code and level: a sheet printed without its lines.
+
+    Which words of such a line are one cell nobody can say.
+    """
+    if not document.file.lower().endswith(".pdf"):
+        return ()
+    found = tuple(text for text in document.paragraphs if _ROW.search(fold(text)))
+    return found if len(found) >= _ROWS else ()
 
 
 def _written(amount: Amount) -> re.Pattern[str]:

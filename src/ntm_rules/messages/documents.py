@@ -96,6 +96,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản không có bảng nào, chỉ có lời văn; bảng tiêu chí có thể nằm ở một phụ lục không có trong tệp này",
         "the document has no table, only prose; its table of criteria may stand in an annex that is not in this file",
     ),
+    "error.document_unruled": (
+        "PDF này có {count} dòng của một bảng tiêu chí nhưng bảng không kẻ ô (“{words}”), nên không rõ chữ nào thuộc ô nào;"
+        " hãy đọc tệp Excel hoặc Word gốc, hoặc kẻ ô (trong Excel: Borders → All Borders) rồi lưu lại dạng PDF",
+        "this PDF has {count} rows of a table of criteria, but the table has no ruled lines (“{words}”), and which words"
+        " are one cell cannot be known; read the original Excel or Word file, or draw the lines (in Excel: Borders → All"
+        " Borders) and save it as PDF again",
+    ),
     "error.document_columns": (
         "có bảng tiêu chí nhưng không hiểu các cột này dành cho ai: {names}. Cột phải mang tên một vùng, một nhóm xã, một "
         "loại đơn vị, một năm, hay “Chỉ tiêu chung”; nếu là nhóm của riêng tỉnh, hãy lập dự thảo bằng packs draft rồi đối "
@@ -310,6 +317,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "words in the table, or beside it, change or may change what this level means: “{words}”",
     ),
     "document.note_words": ("ô là lời văn, không phải một mức", "the cell is prose, not a level"),
+    "document.unruled_rows": (
+        "PDF còn {count} dòng có mã và mức đứng ngoài các bảng kẻ ô, không đọc được: “{words}”; hãy đọc tệp gốc, hoặc kẻ ô rồi"
+        " lưu lại dạng PDF",
+        "the PDF has {count} more rows with code and level outside its ruled tables, which are not read: “{words}”; read"
+        " the original file, or draw the lines and save it as PDF again",
+    ),
     "document.note_figures": (
         "ô là lời văn có con số bên trong, không rõ con số ấy là mức của chỉ tiêu nào",
         "the cell is prose with figures inside, and not clearly whose level they are",
