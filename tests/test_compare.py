@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shelf import head, indicators, overlay, shelf
 
 import ntm_rules as ntm
-from ntm_rules.analysis.compare import Answer, ChangeKind, Comparison
+from ntm_rules.analysis.compare import Answer, Comparison, DifferenceKind
 from ntm_rules.analysis.strictness import Why
 from ntm_rules.errors import PackError
 from ntm_rules.pack.catalogue import Catalogue
@@ -140,7 +140,7 @@ def test_what_an_overlay_leaves_alone_is_the_same_question(tmp_path: Path) -> No
     base = head("b") + indicators("{finding: met}", "{measure: water, at_least: untranscribed}")
     found = held(tmp_path, overlay("a", "b"), base)
     assert found.answer is Answer.PROVED
-    assert found.changes == ()
+    assert found.differences == ()
 
 
 def test_a_prerequisite_is_counted_or_set_aside(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_packs_never_in_force_together_are_compared_at_the_turn(tmp_path: Path) 
     found = held(tmp_path, new, old)
     assert found.whole.cases == ()
     assert found.answer is Answer.UNDETERMINED
-    assert [change.kind for change in found.changes] == [ChangeKind.TIGHTENED]
+    assert [change.kind for change in found.differences] == [DifferenceKind.TIGHTENED]
     assert "on no day in force together" in found.text("en")
 
 
@@ -244,7 +244,7 @@ def test_at_the_turn_a_figure_is_said_of_the_regions_it_holds_for():
         assert all(one in line for one in words), line
         line = next(line for line in back.text(lang).splitlines() if "11 ↔ 6.1" in line)
         assert all(one in line for one in words[1:]), line
-    of_13 = next(one for one in found.changes if one.code == "6.1" and "13" in one.before.en)
+    of_13 = next(one for one in found.differences if one.code == "6.1" and "13" in one.before.en)
     plain = {case.region.value for case in of_13.cases if not any(value for _, value in case.attributes)}
     assert plain == {"tdmnpb"}
     assert len(set(found.universe)) == len(found.universe)
@@ -259,7 +259,7 @@ def test_at_the_turn_only_what_can_be_one_unit_is_held_together(tmp_path: Path) 
     by_kind = "{measure: income, at_least: {by_attribute: kind, cases: {%s: %d}, otherwise: %d}}"
     old = head("b", end="2022-06-30") + declared + indicators(by_island % (20, 30), by_kind % ("p", 1, 2))
     new = head("a", start="2022-07-01") + declared + indicators(by_island % (40, 50), by_kind % ("q", 3, 4))
-    changes = held(tmp_path, new, old).changes
+    changes = held(tmp_path, new, old).differences
     figures = {(one.code, *(int(re.sub(r"\D", "", text.en)) for text in (one.before, one.after))) for one in changes}
     assert figures == {("1.1", 20, 40), ("1.1", 30, 50), ("1.2", 1, 4), ("1.2", 2, 3), ("1.2", 2, 4)}
     kinds = [dict(case.attributes)["kind"] for one in changes if one.code == "1.2" for case in one.cases]
@@ -286,15 +286,15 @@ add:
   - {to: "1", indicator: {code: "1.6", text: {vi: Thêm, en: More}, requires: {finding: met}}}
 """
     found = held(tmp_path, overlay("a", "b") + changes, base)
-    kinds = {(change.code or change.other_code, change.kind) for change in found.changes}
+    kinds = {(change.code or change.other_code, change.kind) for change in found.differences}
     assert kinds == {
-        ("1.1", ChangeKind.TIGHTENED),
-        ("1.1", ChangeKind.LOOSENED),
-        ("1.2", ChangeKind.LOOSENED),
-        ("1.3", ChangeKind.FILLED),
-        ("1.4", ChangeKind.OPEN),
-        ("1.5", ChangeKind.REWORDED),
-        ("1.6", ChangeKind.ADDED),
+        ("1.1", DifferenceKind.TIGHTENED),
+        ("1.1", DifferenceKind.LOOSENED),
+        ("1.2", DifferenceKind.LOOSENED),
+        ("1.3", DifferenceKind.FILLED),
+        ("1.4", DifferenceKind.OPEN),
+        ("1.5", DifferenceKind.REWORDED),
+        ("1.6", DifferenceKind.ADDED),
     }
     tightened = found.of_kind("tightened")[0]
     assert {case.region.value for case in tightened.cases} == {"btb"}
@@ -309,7 +309,7 @@ def test_what_the_first_no_longer_asks_is_removed(tmp_path: Path) -> None:
         head("a") + indicators("{measure: water, at_least: 20}"),
         head("b") + indicators("{measure: water, at_least: 20}", "{measure: income, at_least: 9}"),
     )
-    assert [(change.kind, change.other_code) for change in found.changes] == [(ChangeKind.REMOVED, "1.2")]
+    assert [(change.kind, change.other_code) for change in found.differences] == [(DifferenceKind.REMOVED, "1.2")]
 
 
 def test_too_many_attributes_are_refused_by_name(tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ def test_a_pack_file_of_its_own_is_compared_with_an_installed_one(tmp_path: Path
         encoding="utf-8",
     )
     found = ntm.compare(file, "vn/commune@2021-2025")
-    assert [change.kind for change in found.changes] == [ChangeKind.LOOSENED]
+    assert [change.kind for change in found.differences] == [DifferenceKind.LOOSENED]
     assert {point.code for point, _ in found.whole.points() if point.answer is Answer.REFUTED} == {"3.1"}
     assert found.counterexample is not None
 
@@ -366,7 +366,7 @@ def test_the_answer_is_told_in_both_languages_and_as_data(tmp_path: Path) -> Non
     plain = found.to_dict()
     assert plain["whole"]["answer"] == "refuted"
     assert plain["whole"]["cases"][0]["counterexample"]["measures"] == {"water": [{"value": "20 %"}]}
-    assert plain["changes"][0]["kind"] == "loosened"
+    assert plain["differences"][0]["kind"] == "loosened"
 
 
 # The law: what is proved holds of every complete snapshot, what is refuted is shown by one.
@@ -467,9 +467,11 @@ def test_what_makes_no_difference_is_not_said_of_a_case(tmp_path: Path) -> None:
 def test_what_another_set_asks_in_other_words_is_hinted_at_with_how_alike_it_is():
     """10.1 and 9.1 of today are 18.4, 18.2 and 18.3 of before, reworded; the hint pairs nothing and judges nothing."""
     found = ntm.compare("vn/commune@2026-2030", "vn/commune@2021-2025")
-    alike = {one.code or f"-{one.other_code}": [like.code for like in one.alike] for one in found.changes if one.alike}
+    alike = {
+        one.code or f"-{one.other_code}": [like.code for like in one.alike] for one in found.differences if one.alike
+    }
     assert (alike["10.1"], alike["9.1"], alike["-18.4"]) == (["18.4"], ["18.3", "18.2"], ["10.1"])
-    added = next(one for one in found.of_kind(ChangeKind.ADDED) if one.code == "10.1")
+    added = next(one for one in found.of_kind(DifferenceKind.ADDED) if one.code == "10.1")
     assert added.sentence("vi").endswith("(có thể cùng một nội dung, viết lại: 18.4, lời giống 72 %)")
     assert added.to_dict()["alike"] == [{"code": "18.4", "score": 72}]
     assert "5.1" not in alike

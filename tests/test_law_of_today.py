@@ -303,7 +303,7 @@ def test_where_one_group_is_judged_by_a_conclusion_the_comparison_says_so():
     comparison = ntm.compare("vn/commune@2026-2030", "vn/commune@2021-2025")
     of_group_3 = [
         change
-        for change in comparison.changes
+        for change in comparison.differences
         if change.code == "2.2" and change.cases and all(case.group is Group.NHOM3 for case in change.cases)
     ]
     assert [(change.kind.value, change.after.vi) for change in of_group_3] == [

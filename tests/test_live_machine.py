@@ -219,8 +219,8 @@ def test_any_pack_on_any_facts_comes_to_the_same_in_the_engine(data: st.DataObje
         return
     with session:
         assessment = session.assessment(facts.unit.id, world.pack.id)
-        board = session._network.seats[facts.unit.id].by_title[world.pack.title_id]
-        found = {(item.what, item.code): board.verdicts[item.gate] for item in board.circuit.reported}
+        state = session._network.unit_states[facts.unit.id].by_title[world.pack.title_id]
+        found = {(item.what, item.code): state.verdicts[item.gate] for item in state.circuit.reported}
         assert found["pack", ""] is assessment.verdict
         for item in (*assessment.prerequisites, *assessment.indicators()):
             assert found["indicator", item.code] is item.verdict

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.analysis.compare import Answer, ChangeKind
+from ntm_rules.analysis.compare import Answer, DifferenceKind
 from ntm_rules.cli import main
 from ntm_rules.errors import PackError
 from ntm_rules.messages import Lang
@@ -59,9 +59,9 @@ def test_the_comparison_is_what_the_guide_says(tmp_path: Path, lang: Lang) -> No
     turn = date(2024, 3, 1)
     assert {one.answer for one in found.whole.cases if one.case.day < turn} == {Answer.PROVED}
     assert {one.answer for one in found.whole.cases if one.case.day >= turn} == {Answer.UNDETERMINED}
-    filled = [change.code for change in found.of_kind(ChangeKind.FILLED)]
+    filled = [change.code for change in found.of_kind(DifferenceKind.FILLED)]
     assert filled == ["2.1", "2.2"]
-    assert {change.code for change in found.of_kind(ChangeKind.ADDED)} == {"8.5", "20.1"}
+    assert {change.code for change in found.of_kind(DifferenceKind.ADDED)} == {"8.5", "20.1"}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -12,7 +12,7 @@ from ..pack.legal import Verification
 from ..pack.model import Pack, in_common
 from ..snapshot.model import Snapshot
 from .cases import Case, where_text
-from .differences import Change, ChangeKind, Differences
+from .differences import Difference, DifferenceKind, Differences
 from .standing import Examiner, Strictness
 from .strictness import Answer
 
@@ -25,7 +25,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
     first: str
     second: str
-    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
     universe: tuple[Case, ...]
     whole: Strictness
     criteria: Strictness
@@ -40,18 +40,18 @@ class Comparison(msgspec.Struct, frozen=True):
         """A snapshot that meets the first pack and not the second, where there is one."""
         return self.whole.counterexample
 
-    def of_kind(self, *kinds: ChangeKind | str) -> tuple[Change, ...]:
-        """The changes of some kinds."""
-        return tuple(change for change in self.changes if change.kind in kinds)
+    def of_kind(self, *kinds: DifferenceKind | str) -> tuple[Difference, ...]:
+        """The differences of some kinds."""
+        return tuple(one for one in self.differences if one.kind in kinds)
 
     def text(self, lang: Lang = "vi") -> str:
         """The answer and the differences, for reading."""
         lines = [say("compare.title", lang, first=self.first, second=self.second), ""]
         lines += [self.whole.text(lang), "", self.criteria.text(lang), ""]
-        lines.append(say("compare.changes" if self.changes else "compare.no_changes", lang))
-        for change in self.changes:
-            where = where_text(change.cases, self.universe, lang, self.whole.names) if change.cases else ""
-            lines.append(f"  {change.sentence(lang)}{f' [{where}]' if where else ''}")
+        lines.append(say("compare.differences" if self.differences else "compare.no_differences", lang))
+        for one in self.differences:
+            where = where_text(one.cases, self.universe, lang, self.whole.names) if one.cases else ""
+            lines.append(f"  {one.sentence(lang)}{f' [{where}]' if where else ''}")
         return "\n".join(lines) + "\n"
 
     def to_dict(self) -> dict[str, object]:
@@ -59,7 +59,7 @@ class Comparison(msgspec.Struct, frozen=True):
         return {
             "first": self.first,
             "second": self.second,
-            "changes": [change.to_dict() for change in self.changes],
+            "differences": [one.to_dict() for one in self.differences],
             "whole": self.whole.to_dict(),
             "criteria": self.criteria.to_dict(),
         }
@@ -96,9 +96,8 @@ def compare(
     examiner = Examiner(one, other, Verification.of(trust), catalogue)
     whole = examiner.strictness(prerequisites=True)
     criteria = examiner.strictness(prerequisites=False)
-    differences = Differences(examiner)
-    changes = tuple(differences.changes())
-    return Comparison(one.reference, other.reference, changes, differences.universe, whole, criteria)
+    search = Differences(examiner)
+    return Comparison(one.reference, other.reference, tuple(search.found()), search.universe, whole, criteria)
 
 
 def _meant(pack: Pack | str | os.PathLike[str], catalogue: Catalogue) -> tuple[Pack, ...]:
@@ -116,4 +115,4 @@ def _together(firsts: tuple[Pack, ...], seconds: tuple[Pack, ...]) -> tuple[Pack
     return next(pairs, (firsts[0], seconds[0]))
 
 
-__all__ = ["Answer", "Change", "ChangeKind", "Comparison", "Strictness", "compare"]
+__all__ = ["Answer", "Comparison", "Difference", "DifferenceKind", "Strictness", "compare"]

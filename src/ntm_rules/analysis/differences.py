@@ -26,7 +26,7 @@ from .standing import Examiner, case_dict, numbers
 from .strictness import Answer, Given, Outcome, Why
 
 
-class ChangeKind(StrEnum):
+class DifferenceKind(StrEnum):
     """How the first pack differs from the second at one place."""
 
     ADDED = "added"
@@ -46,14 +46,14 @@ class Alike(msgspec.Struct, frozen=True):
     score: int
 
 
-class Change(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True):
     """One difference and the cases it is seen in; ``before`` is what the second pack asks, ``after`` the first.
 
     ``code`` is the first pack's, ``other_code`` the second's; one that has no counterpart is empty, and ``alike`` are
     those without a counterpart on the other side whose words are like its own.
     """
 
-    kind: ChangeKind
+    kind: DifferenceKind
     code: str
     other_code: str
     text: Text
@@ -69,9 +69,9 @@ class Change(msgspec.Struct, frozen=True):
         told = "; ".join(say("compare.alike", lang, code=one.code, score=one.score) for one in self.alike)
         hint = f" ({say('compare.maybe', lang, told=told)})" if told else ""
         said = say(
-            "compare.change",
+            "compare.difference",
             lang,
-            kind=say(f"change.{self.kind}", lang),
+            kind=say(f"difference.{self.kind}", lang),
             code=" ↔ ".join(codes),
             text=self.text,
             more=f": {more}" if self.before != self.after else "",
@@ -168,7 +168,7 @@ class Differences:
             if _one_unit(dict(case.attributes), known, dict(other.attributes), other_known)
         ]
 
-    def changes(self) -> Iterator[Change]:
+    def found(self) -> Iterator[Difference]:
         """Every difference, in the order of the second pack, then what only the first has."""
         pairs = list(self._pairs())
         for mine, theirs in pairs:
@@ -179,9 +179,11 @@ class Differences:
         removed = [theirs for theirs in _items(self.second) if theirs.code not in taken[1]]
         for theirs in removed:
             alike = _alike(theirs, added)
-            yield Change(ChangeKind.REMOVED, "", theirs.code, theirs.text, nothing, nothing, alike=alike)
+            yield Difference(DifferenceKind.REMOVED, "", theirs.code, theirs.text, nothing, nothing, alike=alike)
         for mine in added:
-            yield Change(ChangeKind.ADDED, mine.code, "", mine.text, nothing, nothing, alike=_alike(mine, removed))
+            yield Difference(
+                DifferenceKind.ADDED, mine.code, "", mine.text, nothing, nothing, alike=_alike(mine, removed)
+            )
 
     def _pairs(self) -> Iterator[tuple[Indicator, Indicator]]:
         """By code within one set; between sets by the measures both ask for, else by the same words."""
@@ -195,8 +197,8 @@ class Differences:
             same_words = [one for one in mine.values() if words_of(one.text) == words_of(theirs.text)]
             yield from ((one, theirs) for one in shared or same_words)
 
-    def _of_pair(self, mine: Indicator, theirs: Indicator) -> Iterator[Change]:
-        found: dict[tuple[ChangeKind, Text, Text], list[int]] = {}
+    def _of_pair(self, mine: Indicator, theirs: Indicator) -> Iterator[Difference]:
+        found: dict[tuple[DifferenceKind, Text, Text], list[int]] = {}
         for (case, other_case), alike in self.moments.items():
             one, other = mine.on(case.day), theirs.on(other_case.day)
             shared = _asked(one) & _asked(other)
@@ -210,21 +212,21 @@ class Differences:
                 found.setdefault((kind, before.requires, after.requires), []).extend(alike)
         for (kind, before_text, after_text), where in found.items():
             cases = tuple(self.universe[number] for number in sorted(where))
-            yield Change(kind, mine.code, theirs.code, mine.text, before_text, after_text, cases)
+            yield Difference(kind, mine.code, theirs.code, mine.text, before_text, after_text, cases)
 
-    def _kind(self, mine: _Side, theirs: _Side, same_words: bool) -> ChangeKind | None:
+    def _kind(self, mine: _Side, theirs: _Side, same_words: bool) -> DifferenceKind | None:
         forth, back = self._outcome(mine.formula, theirs.formula), self._outcome(theirs.formula, mine.formula)
         up, down = forth.answer is Answer.PROVED, back.answer is Answer.PROVED
-        reworded = ChangeKind.REWORDED if self.same_set and not same_words else None
+        reworded = DifferenceKind.REWORDED if self.same_set and not same_words else None
         if up and down:
-            return ChangeKind.FILLED if theirs.delegated and not mine.unresolved else reworded
+            return DifferenceKind.FILLED if theirs.delegated and not mine.unresolved else reworded
         if up or down:
-            return ChangeKind.TIGHTENED if up else ChangeKind.LOOSENED
+            return DifferenceKind.TIGHTENED if up else DifferenceKind.LOOSENED
         if mine.requires == theirs.requires and (forth.why, back.why) != (None, None):
             return reworded
         if Why.UNRESOLVED in (forth.why, back.why):
-            return ChangeKind.OPEN
-        return ChangeKind.ALTERED
+            return DifferenceKind.OPEN
+        return DifferenceKind.ALTERED
 
     def _outcome(self, given: Formula, wanted: Formula) -> Outcome:
         key = given, wanted

@@ -49,7 +49,7 @@ def read_back(path: Path, packs: Sequence[Pack | str] | None, catalogue: Catalog
         LiveError: a line that is damaged, missing or refused; with its number.
     """
     reading = Reading(path)
-    book: FactStore | None = None
+    store: FactStore | None = None
     given: tuple[Pack | str, ...] = ()
     changed: tuple[str, ...] = ()
     number = 0
@@ -59,19 +59,19 @@ def read_back(path: Path, packs: Sequence[Pack | str] | None, catalogue: Catalog
             if isinstance(item, Opened):
                 given = tuple(packs) if packs is not None else tuple(pack.given for pack in item.packs)
                 start = (item.units, item.snapshots, given, item.as_of, item.trust, item.unknown_measures)
-                book = FactStore(TreeEvaluation.prepare(*start, catalogue))
-                changed = _changed(item.packs, book.climb.packs)
-            elif book is None:
+                store = FactStore(TreeEvaluation.prepare(*start, catalogue))
+                changed = _changed(item.packs, store.climb.packs)
+            elif store is None:
                 break  # the reading begins with a header or raises
             elif isinstance(item, Advance):
-                book = FactStore(book.climb.on(item.to, given))
+                store = FactStore(store.climb.on(item.to, given))
             else:
-                book.put(book.entered(item))
+                store.put(store.entered(item))
         except NtmError as error:
             raise LiveError(*(_at(problem, place) for problem in error.problems)) from error
-    if book is None:
+    if store is None:
         raise LiveError(Problem("error.journal_empty", Place(file=path.name)))
-    return Past(book.climb, given, number, reading.mark, changed)
+    return Past(store.climb, given, number, reading.mark, changed)
 
 
 def _changed(used: Iterable[PackUsed], packs: Iterable[Pack]) -> tuple[str, ...]:

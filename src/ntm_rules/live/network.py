@@ -48,10 +48,10 @@ class PackState:
     """One unit under one pack: the verdict of every gate, and where its fields are read."""
 
     def __init__(
-        self, seat: UnitState, pack: Pack, circuit: Circuit, rules: RuleSets, place: int, rollups: Rollups
+        self, unit_state: UnitState, pack: Pack, circuit: Circuit, rules: RuleSets, place: int, rollups: Rollups
     ) -> None:
         self.rollups = rollups
-        self.seat, self.pack, self.circuit, self.rules, self.place = seat, pack, circuit, rules, place
+        self.unit_state, self.pack, self.circuit, self.rules, self.place = unit_state, pack, circuit, rules, place
         self.verdicts: list[Verdict] = [UNKNOWN] * len(circuit.gates)
         self.fields: list[Fields | None] = [None] * len(circuit.gates)
         self.reported = {item.gate: item for item in circuit.reported}
@@ -62,11 +62,11 @@ class PackState:
 
     def values(self, measure: Measure) -> tuple[Decimal, ...]:
         """What was observed, in the measure's unit."""
-        return tuple(measure.read(one.value) for one in self.seat.facts.measures.get(measure.id, ()))
+        return tuple(measure.read(one.value) for one in self.unit_state.facts.measures.get(measure.id, ()))
 
     def finding(self, code: str) -> int:
         """What was concluded on a code, under the pack's id or its pinned reference."""
-        given = self.seat.snapshot.findings
+        given = self.unit_state.snapshot.findings
         said = tuple(one for name in self.pack.names for one in given.get(name, {}).get(code, ()))
         if not said:
             return FINDINGS[None]
@@ -75,14 +75,14 @@ class PackState:
 
     def held(self, reference: str) -> bool:
         """Whether the unit holds the title, of this pack or another."""
-        facts = self.seat.facts
+        facts = self.unit_state.facts
         pack = self.pack if reference == self.pack.reference else facts.pack(reference)
         return facts.recognition(pack)[0] is not None
 
     def other(self, reference: str) -> Outcome | None:
         """How the unit stands with another pack."""
-        board = self.links[reference]
-        return board.outcome() if board is not None else None
+        pack_state = self.links[reference]
+        return pack_state.outcome() if pack_state is not None else None
 
     def outcome(self) -> Outcome:
         """How the unit stands with this pack."""
@@ -91,16 +91,16 @@ class PackState:
 
     def children(self, selector: Selector) -> Rollup:
         """How the units below stand, as listed and as reported."""
-        return self.rollups.of(self.seat.unit.id, *selector)
+        return self.rollups.of(self.unit_state.unit.id, *selector)
 
 
 class UnitState:
-    """One unit: what is known of it and its boards, those asked for before those that ask."""
+    """One unit: what is known of it and its pack_states, those asked for before those that ask."""
 
     def __init__(self, climb: TreeEvaluation, unit_id: str, number: int) -> None:
         self.climb, self.number = climb, number
         self.unit = climb.register[unit_id]
-        self.boards: dict[str, PackState] = {}
+        self.pack_states: dict[str, PackState] = {}
         self.by_title: dict[str, PackState] = {}
         self.see(climb.snapshot(unit_id))
 
@@ -117,7 +117,7 @@ class UnitState:
 
 
 class Network:
-    """The boards of every unit of a climb, decided by one engine.
+    """The pack_states of every unit of a climb, decided by one engine.
 
     Raises:
         EvaluationError: packs that ask for each other in a circle.
@@ -128,47 +128,47 @@ class Network:
         asked = (self._known, self._held, self._counts)
         self._rollups = Rollups(climb.register, climb.children, *asked, climb.catalogue, climb.day)
         self._circuits: dict[tuple[str, Context], tuple[Circuit, RuleSets]] = {}
-        self.seats: dict[str, UnitState] = {}
+        self.unit_states: dict[str, UnitState] = {}
         self._agenda: list[tuple[int, int, int]] = []
         self._waiting: set[tuple[int, int, int]] = set()
         self._in_order: list[tuple[UnitState, list[PackState]]] = []
         for number, unit_id in enumerate(climb.bottom_up()):
-            seat = UnitState(climb, unit_id, number)
-            self.seats[unit_id] = seat
-            if not seat.unit.exempt:
-                for title, pack in climb.applied(seat.unit).items():
-                    if seat.unit.level in pack.applies_to:
-                        seat.by_title[title] = self._board(seat, pack)
-                        seat.by_title[title].applied = True
-            self._in_order.append((seat, list(seat.boards.values())))
-        for seat, boards in self._in_order:
-            for board in boards:
-                self._look_below(seat, board)
-                self._touch(board, range(len(board.circuit.gates)))
+            unit_state = UnitState(climb, unit_id, number)
+            self.unit_states[unit_id] = unit_state
+            if not unit_state.unit.exempt:
+                for title, pack in climb.applied(unit_state.unit).items():
+                    if unit_state.unit.level in pack.applies_to:
+                        unit_state.by_title[title] = self._pack_state(unit_state, pack)
+                        unit_state.by_title[title].applied = True
+            self._in_order.append((unit_state, list(unit_state.pack_states.values())))
+        for unit_state, pack_states in self._in_order:
+            for pack_state in pack_states:
+                self._look_below(unit_state, pack_state)
+                self._touch(pack_state, range(len(pack_state.circuit.gates)))
         for _ in self.settle():
             pass
 
-    def _board(self, seat: UnitState, pack: Pack, stack: tuple[str, ...] = ()) -> PackState:
-        known = seat.boards.get(pack.reference)
+    def _pack_state(self, unit_state: UnitState, pack: Pack, stack: tuple[str, ...] = ()) -> PackState:
+        known = unit_state.pack_states.get(pack.reference)
         if known is not None:
             return known
         if pack.reference in stack:
             raise EvaluationError(Problem("error.meets_cycle", chain=" → ".join((*stack, pack.reference))))
-        unit, climb = seat.unit, self.climb
+        unit, climb = unit_state.unit, self.climb
         context = Context.of(unit, climb.day, climb.trust)
         links: dict[str, PackState | None] = {}
         for reference in packs_followed(pack, context):
-            other = seat.facts.pack(reference)
+            other = unit_state.facts.pack(reference)
             judged = unit.level in other.applies_to and climb.day in other.valid
-            links[reference] = self._board(seat, other, (*stack, pack.reference)) if judged else None
+            links[reference] = self._pack_state(unit_state, other, (*stack, pack.reference)) if judged else None
         circuit, rules = self._circuit(pack, context)
-        board = PackState(seat, pack, circuit, rules, len(seat.boards), self._rollups)
-        seat.boards[pack.reference] = board
-        board.links = links
+        pack_state = PackState(unit_state, pack, circuit, rules, len(unit_state.pack_states), self._rollups)
+        unit_state.pack_states[pack.reference] = pack_state
+        pack_state.links = links
         for reference, link in links.items():
             if link is not None:
-                link.asked_by += [(board, gate) for gate in circuit.by_pack[reference]]
-        return board
+                link.asked_by += [(pack_state, gate) for gate in circuit.by_pack[reference]]
+        return pack_state
 
     def _circuit(self, pack: Pack, context: Context) -> tuple[Circuit, RuleSets]:
         key = (pack.reference, context)
@@ -177,15 +177,15 @@ class Network:
             self._circuits[key] = circuit, self.engine.register(circuit.rules)
         return self._circuits[key]
 
-    def _look_below(self, seat: UnitState, board: PackState) -> None:
-        for selector, gates in board.circuit.by_children.items():
+    def _look_below(self, unit_state: UnitState, pack_state: PackState) -> None:
+        for selector, gates in pack_state.circuit.by_children.items():
             levels, meeting = selector
             asked = self.climb.catalogue.title_of(meeting, self.climb.day)
-            for below in self._below(seat.unit.id):
+            for below in self._below(unit_state.unit.id):
                 for title, child in below.by_title.items() if below.unit.level in levels else ():
                     # A count is held against those of the titles it builds on, and of those that build on it.
                     if title == asked or self._build_on_each_other(title, asked):
-                        child.counted_by += [(board, gate) for gate in gates]
+                        child.counted_by += [(pack_state, gate) for gate in gates]
 
     def _build_on_each_other(self, one: str, other: str) -> bool:
         catalogue, day = self.climb.catalogue, self.climb.day
@@ -195,43 +195,43 @@ class Network:
         pending = list(self.climb.children[unit_id])
         while pending:
             child = pending.pop()
-            yield self.seats[child]
+            yield self.unit_states[child]
             pending += self.climb.children[child]
 
     def _known(self, unit_id: str, title: str) -> Known:
-        seat = self.seats[unit_id]
-        board = seat.by_title.get(title)
-        return Known(seat.holds(title), board.outcome().verdict if board is not None else UNKNOWN)
+        unit_state = self.unit_states[unit_id]
+        pack_state = unit_state.by_title.get(title)
+        return Known(unit_state.holds(title), pack_state.outcome().verdict if pack_state is not None else UNKNOWN)
 
     def _held(self, unit_id: str) -> Iterable[str]:
         return self.seats[unit_id].titles
 
     def _counts(self, unit_id: str) -> Mapping[Level, ChildCounts]:
-        return self.seats[unit_id].snapshot.children
+        return self.unit_states[unit_id].snapshot.children
 
     def see(self, unit_id: str, snapshot: Snapshot) -> UnitState:
         """Take over what is now known of a unit; nothing is decided yet."""
-        seat = self.seats[unit_id]
-        seat.see(snapshot)
-        return seat
+        unit_state = self.unit_states[unit_id]
+        unit_state.see(snapshot)
+        return unit_state
 
     def measured(self, unit_id: str, measure: str) -> None:
         """A figure changed."""
-        for board in self.seats[unit_id].boards.values():
+        for pack_state in self.unit_states[unit_id].pack_states.values():
             for name in (measure, *self.climb.catalogue.made_of(measure)):
-                self._touch(board, board.circuit.by_measure.get(name, ()))
+                self._touch(pack_state, pack_state.circuit.by_measure.get(name, ()))
 
     def concluded(self, unit_id: str, pack: str, code: str) -> None:
         """A finding changed."""
-        for board in self.seats[unit_id].boards.values():
-            if pack in board.pack.names:
-                self._touch(board, board.circuit.by_code.get(code, ()))
+        for pack_state in self.unit_states[unit_id].pack_states.values():
+            if pack in pack_state.pack.names:
+                self._touch(pack_state, pack_state.circuit.by_code.get(code, ()))
 
     def recognised(self, unit_id: str) -> None:
         """What the unit holds changed."""
-        for board in self.seats[unit_id].boards.values():
-            for gates in board.circuit.by_pack.values():
-                self._touch(board, gates)
+        for pack_state in self.unit_states[unit_id].pack_states.values():
+            for gates in pack_state.circuit.by_pack.values():
+                self._touch(pack_state, gates)
         # A title counts above whether or not its pack is applied to the unit.
         self.reported(unit_id)
 
@@ -239,14 +239,14 @@ class Network:
         """The counts of the units below changed; those above take them over."""
         here: str | None = unit_id
         while here is not None:
-            for board in self.seats[here].boards.values():
-                for gates in board.circuit.by_children.values():
-                    self._touch(board, gates)
+            for pack_state in self.unit_states[here].pack_states.values():
+                for gates in pack_state.circuit.by_children.values():
+                    self._touch(pack_state, gates)
             here = self.climb.register[here].parent
 
-    def _touch(self, board: PackState, gates: Iterable[int]) -> None:
+    def _touch(self, pack_state: PackState, gates: Iterable[int]) -> None:
         for gate in gates:
-            entry = (board.seat.number, board.place, gate)
+            entry = (pack_state.unit_state.number, pack_state.place, gate)
             if entry not in self._waiting:
                 self._waiting.add(entry)
                 heapq.heappush(self._agenda, entry)
@@ -257,28 +257,28 @@ class Network:
             entry = heapq.heappop(self._agenda)
             self._waiting.discard(entry)
             number, place, gate = entry
-            seat, boards = self._in_order[number]
-            board = boards[place]
-            fields = board.circuit.gates[gate].read(board)
-            if fields == board.fields[gate]:
+            unit_state, pack_states = self._in_order[number]
+            pack_state = pack_states[place]
+            fields = pack_state.circuit.gates[gate].read(pack_state)
+            if fields == pack_state.fields[gate]:
                 continue
-            before = board.verdicts[gate]
-            after = self.engine.decide(board.rules, seat.number, gate, fields)
-            board.fields[gate] = fields
+            before = pack_state.verdicts[gate]
+            after = self.engine.decide(pack_state.rules, unit_state.number, gate, fields)
+            pack_state.fields[gate] = fields
             if after is before:
                 continue
-            board.verdicts[gate] = after
-            self._touch(board, board.circuit.consumers[gate])
-            item = board.reported.get(gate)
+            pack_state.verdicts[gate] = after
+            self._touch(pack_state, pack_state.circuit.consumers[gate])
+            item = pack_state.reported.get(gate)
             if item is None:
                 continue
-            for follower, following in board.asked_by:
+            for follower, following in pack_state.asked_by:
                 self._touch(follower, (following,))
-            if gate == board.circuit.title_gate:
-                for follower, following in board.counted_by:
+            if gate == pack_state.circuit.title_gate:
+                for follower, following in pack_state.counted_by:
                     self._touch(follower, (following,))
-            if board.applied:
-                yield Step(reference(seat), board.pack, item.what, item.code, before, after)
+            if pack_state.applied:
+                yield Step(reference(unit_state), pack_state.pack, item.what, item.code, before, after)
 
     def check(self, standing: UnitStanding) -> None:
         """Hold every verdict of a unit against the evaluator's.
@@ -286,45 +286,48 @@ class Network:
         Raises:
             LiveError: they differ; names each code.
         """
-        seat = self.seats[standing.unit.id]
+        unit_state = self.unit_states[standing.unit.id]
         problems: list[Problem] = []
         for title, assessment in standing.assessments.items():
-            board = seat.by_title[title]
+            pack_state = unit_state.by_title[title]
             expected: dict[tuple[What, str], Verdict] = {
                 ("indicator", item.code): item.verdict
                 for item in (*assessment.prerequisites, *assessment.indicators(), *assessment.grades)
             }
             expected |= {("criterion", criterion.code): criterion.verdict for criterion in assessment.criteria}
             expected |= {("pack", ""): assessment.verdict, ("unit", ""): standing.verdict(title)}
-            found = {(item.what, item.code): board.verdicts[item.gate] for item in board.circuit.reported}
+            found = {(item.what, item.code): pack_state.verdicts[item.gate] for item in pack_state.circuit.reported}
             if found != expected:
-                problems += _differences(standing.unit.id, board, found, expected)
+                problems += _differences(standing.unit.id, pack_state, found, expected)
         if problems:
             raise LiveError(*problems)
 
     def standings(self) -> dict[Key, Step]:
         """Every verdict people know by a code, as a step from nothing known, in the order of causes."""
         found: dict[Key, Step] = {}
-        for seat, boards in self._in_order:
-            titles = {board.pack.reference: title for title, board in seat.by_title.items()}
-            for board in boards:
-                for item in board.circuit.reported if board.applied else ():
-                    key: Key = (seat.unit.id, titles[board.pack.reference], item.what, item.code)
-                    verdict = board.verdicts[item.gate]
-                    found[key] = Step(reference(seat), board.pack, item.what, item.code, None, verdict)
+        for unit_state, pack_states in self._in_order:
+            titles = {pack_state.pack.reference: title for title, pack_state in unit_state.by_title.items()}
+            for pack_state in pack_states:
+                for item in pack_state.circuit.reported if pack_state.applied else ():
+                    key: Key = (unit_state.unit.id, titles[pack_state.pack.reference], item.what, item.code)
+                    verdict = pack_state.verdicts[item.gate]
+                    found[key] = Step(reference(unit_state), pack_state.pack, item.what, item.code, None, verdict)
         return found
 
 
-def reference(seat: UnitState) -> UnitRef:
+def reference(unit_state: UnitState) -> UnitRef:
     """The unit as it appears in answers."""
-    unit = seat.unit
+    unit = unit_state.unit
     return UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group)
 
 
 def _differences(
-    unit: str, board: PackState, found: Mapping[tuple[What, str], Verdict], expected: Mapping[tuple[What, str], Verdict]
+    unit: str,
+    pack_state: PackState,
+    found: Mapping[tuple[What, str], Verdict],
+    expected: Mapping[tuple[What, str], Verdict],
 ) -> Iterator[Problem]:
     for (what, code), evaluator in expected.items():
         if found[what, code] is not evaluator:
-            place = Place(path=f"{unit}.{board.pack.reference}.{code or what}")
+            place = Place(path=f"{unit}.{pack_state.pack.reference}.{code or what}")
             yield Problem("error.live_disagrees", place, engine=found[what, code], evaluator=evaluator)

@@ -44,7 +44,7 @@ class ThresholdChange(Frozen):
     source: Source | None = None
 
 
-class Change(Frozen):
+class IndicatorChange(Frozen):
     """New words, requirement or agency for an indicator, prerequisite or criterion."""
 
     code: Code
@@ -94,7 +94,7 @@ class Overlay(Frozen):
     attributes: Annotated[Mapping[str, Attribute], Held] = FrozenDict()
     prerequisites: tuple[Indicator, ...] = ()
     set: tuple[ThresholdChange, ...] = ()
-    change: tuple[Change, ...] = ()
+    change: tuple[IndicatorChange, ...] = ()
     add: tuple[Addition, ...] = ()
     authorities: tuple[Authority, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -30,7 +30,7 @@ from .model import (
     RegionRule,
     Version,
 )
-from .overlay import Addition, Change, Overlay, ThresholdChange
+from .overlay import Addition, IndicatorChange, Overlay, ThresholdChange
 from .threshold import AXES
 
 Schema = dict[str, Any]
@@ -119,7 +119,7 @@ def _definitions() -> Schema:
                 **top,
                 "extends": _WORD,
                 "set": _list(_model(ThresholdChange, {"code": _CODE, "threshold": _THRESHOLD, "source": _SOURCE})),
-                "change": _list(_model(Change, indicator, extra={**words, "columns": _ref("columns")})),
+                "change": _list(_model(IndicatorChange, indicator, extra={**words, "columns": _ref("columns")})),
                 "add": _list(_model(Addition, {"criterion": _ref("criterion"), "indicator": _ref("indicator")})),
             },
             extra=short,
