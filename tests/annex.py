@@ -6,6 +6,7 @@ Every figure is given a value of its own first (``values``), so that a value rea
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -282,6 +283,9 @@ class Writer:
         plain = isinstance(root, (AllCondition, Comparison, FindingCondition)) and all(
             isinstance(c, (Comparison, FindingCondition, AllCondition)) for _, c in tree
         )
+        # A decision puts no brackets within brackets, and says in prose what asks two things of the same figures.
+        subjects = [re.sub(r" ?[(][^()]*[)]", "", self.asks.subject(c)) for _, c in compared]
+        plain = plain and len(set(subjects)) == len(subjects)
         if not compared:
             for path, c in tree:
                 if isinstance(c, FindingCondition):
@@ -304,9 +308,7 @@ class Writer:
                 self.expected[address] = self._amount(condition, self.drawn[address]).plain()
         if not plain:
             return f"{parts[0]} tùy điều kiện của xã"
-        inner = "; ".join(
-            f"{text} {self.asks.subject(c)}" for text, (_, c) in zip(parts[1:], compared[1:], strict=True)
-        )
+        inner = "; ".join(f"{text} {subject}" for text, subject in zip(parts[1:], subjects[1:], strict=True))
         text = f"{parts[0]} ({inner})" if inner else parts[0]
         return f"{text} [2]" if self.layout.marks and self.style.random() < 0.2 else text
 

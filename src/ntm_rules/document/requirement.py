@@ -80,7 +80,9 @@ _RANGE = re.compile(
     rf"\s*(?:dưới\s+)?{_AMOUNT}[^\d,;()]*$"
 )
 _LEFT = re.compile(rf"\b(?:{_PROVINCE})\s+(?:quy định|ban hành)")
-_FIGURE = re.compile(r"[≥≤<>=]\s*\d|\d\s*%|\d\s+trở (?:lên|xuống)|\b(?:ít nhất|tối thiểu|tối đa)\s+\d")
+_FIGURE = re.compile(
+    r"[≥≤<>=]\s*\d|\d\s*%|\d\s+trở (?:lên|xuống)|\b(?:ít nhất|tối thiểu|tối đa|trên|dưới|không quá)\s+\d"
+)
 _ENDS = {"trở lên": Op.AT_LEAST, "trở xuống": Op.AT_MOST}
 _BEFORE = "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))
 _ONE = re.compile(
