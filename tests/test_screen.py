@@ -299,6 +299,23 @@ def test_a_table_with_codes_of_units_is_read_as_the_office_s_own_where_that_unde
     assert [one["cell"] for one in told["problems"]] == ["C1"]
 
 
+def test_a_heading_that_is_not_understood_is_written_otherwise_on_the_page(
+    client: Any, register: Path, tmp_path: Path
+) -> None:
+    """In the office's own table, beside marks that are asked about, and in one of the library's layouts."""
+    table = tmp_path / "bieu.csv"
+    table.write_text("TT,Tên xã,9. Nhà ở dân cư,Chỉ số lạ\n1,Xã Thứ 1,Đ,Đ\n2,Xã Thứ 2,Đ,Đ\n", encoding="utf-8")
+    told = client.post("/read", json=desk(table, register)).json()
+    assert [(one["cell"], one["code"]) for one in told["problems"]] == [("D1", "layout.doubt.of")]
+    assert ([one["mark"] for one in told["marks"]], told["refused"], told["units"]) == (["đ"], [], [])
+    told = client.post("/read", json=desk(table, register, marks={"đ": "met"}, fixes={"D1": "10. Thu nhập"})).json()
+    assert ([one["id"] for one in told["units"]], told["problems"]) == (["18701", "18702"], [])
+    table.write_text("mã xã,cấp,số hộ nghèo đa chiềuu\n18763,xã,5\n", encoding="utf-8")
+    assert [one["cell"] for one in client.post("/read", json=desk(table)).json()["problems"]] == ["C1"]
+    told = client.post("/read", json=desk(table, fixes={"C1": "clean_water_centralised_share"})).json()
+    assert [one["id"] for one in told["units"]] == ["18763"]
+
+
 def test_a_title_s_places_are_known_beside_one_s_own_register_and_its_other_words_can_be_answered(
     client: Any, register: Path, tmp_path: Path
 ) -> None:

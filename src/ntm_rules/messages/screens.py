@@ -261,8 +261,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "row {row} may not be the heading; make the headings of the columns clear in the file and drop it again",
     ),
     "here.layout.doubt.column": (
-        "cột {column} “{heading}”: không rõ là gì; hãy sửa tiêu đề cho rõ, hoặc xóa cột nếu không cần đọc",
-        "column {column} “{heading}”: what does it hold? make its heading clear, or delete a column not to be read",
+        "cột {column} “{heading}”: không rõ là gì; hãy viết lại tiêu đề cho rõ, hoặc xóa cột trong tệp nếu không cần đọc",
+        "column {column} “{heading}”: what does it hold? make its heading clear, or delete the column in the file where it is not to be read",
     ),
     "here.layout.doubt.of": (
         "cột {column} “{heading}”: không rõ chỉ tiêu hay số liệu nào; hãy ghi mã chỉ tiêu vào tiêu đề. {near}",

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from ..day import Day
@@ -228,6 +229,8 @@ def _around(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 # What can be answered on the page: what marks mean, and words that change nothing.
 _OF_WORDS = tuple(f"layout.doubt.{what}" for what in ("title_words", "title_plan", "heading_words", "section", "note"))
 _ANSWERED_HERE = ("layout.doubt.marks", *_OF_WORDS)
+# What a heading written otherwise on the page settles.
+_OF_COLUMNS = tuple(f"layout.doubt.{what}" for what in ("column", "narrower", "of", "says"))
 # What is said of columns where the library's own layouts do not know them.
 _OF_HEADINGS = (
     *("error.unknown_column", "error.group_heading", "error.duplicate_column", "error.mixed_layouts"),
@@ -241,7 +244,22 @@ def _asked_about(done: FileRead) -> tuple[Problem, ...]:
 
 def _only_asked(done: FileRead) -> bool:
     doubts = {doubt.key for doubt in _asked_about(done)}
-    return bool(doubts) and doubts <= {*_ANSWERED_HERE} and {one.key for one in done.refused} == {"error.layout_unsure"}
+    return (
+        bool(doubts)
+        and doubts <= {*_ANSWERED_HERE, *_OF_COLUMNS}
+        and {one.key for one in done.refused} == {"error.layout_unsure"}
+    )
+
+
+def _headings(done: FileRead) -> Iterator[Problem]:
+    """The headings that are not understood, each in its cell, where it can be written otherwise."""
+    for grid, proposal in done.proposals:
+        if (layout := proposal.layout) is None:
+            continue
+        for doubt in proposal.doubts:
+            if doubt.key in _OF_COLUMNS:
+                cell = f"{doubt.params['column']}{layout.heading[1]}"
+                yield Problem(doubt.key, replace(grid.place(), cell=cell), **doubt.params)
 
 
 def _of_headings(own: NtmError) -> bool:
@@ -300,7 +318,7 @@ def _of_office(
         snapshots=_placed(done.snapshots, desk),
         around=_around(units),
         # What is to be explained is asked, not told as a fault.
-        refused=() if _only_asked(done) else done.refused,
+        refused=(*_headings(done), *(() if _only_asked(done) else done.refused)),
         doubts=(*told, *left),
         understood=tuple(understood),
         marks=tuple(
