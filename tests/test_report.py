@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
+from told import words
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import has_facts
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import Dossier, bundled, read_dossier
 from ntm_rules.errors import EvaluationError
-from ntm_rules.messages import Text, grouped
+from ntm_rules.messages import Text
 from ntm_rules.pack.measure import Measure
 
 pytest.importorskip("altair", reason="the extra `report` is not installed")
@@ -26,7 +24,6 @@ pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.report import write_report
 from ntm_rules.report.letterhead import Letterhead
-from ntm_rules.report.wording import shortened
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
 FORMULA = '=HYPERLINK("http://evil.example","x")'
@@ -96,8 +93,11 @@ def province(written: dict[str, Path]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def province_book(written: dict[str, Path]) -> Path:
-    return written[".xlsx"]
+def province_book(written: dict[str, Path]) -> Any:
+    """The workbook, read once."""
+    from openpyxl import load_workbook
+
+    return load_workbook(written[".xlsx"])
 
 
 @pytest.fixture(scope="module")
@@ -172,10 +172,8 @@ def test_the_workbook_has_the_agencies_columns_real_numbers_and_no_formulas(tmp_
     assert poverty[3].number_format.startswith('"≤ "'), "a number does not lose how it is compared"
 
 
-def test_the_workbook_names_its_sheets_for_the_sets_that_judge(province_book: Path) -> None:
-    from openpyxl import load_workbook
-
-    names = load_workbook(province_book, read_only=True).sheetnames
+def test_the_workbook_names_its_sheets_for_the_sets_that_judge(province_book: Any) -> None:
+    names = province_book.sheetnames
     assert {"Xã NTM tỉnh Hà Tĩnh", "Xã NTM nâng cao tỉnh Hà Tĩnh", "Phường, thị trấn đạt chuẩn…"} <= set(names)
     assert "Xã NTM" not in names
 
@@ -202,42 +200,18 @@ def test_a_units_sheet_prints_what_is_wanting_and_keeps_the_full_table_on_the_sc
     assert end - start < len(full)
 
 
-def test_what_a_unit_lacks_stands_on_one_page_where_it_can(province_book: Path) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(province_book)
+def test_what_a_unit_lacks_stands_on_one_page_where_it_can(province_book: Any) -> None:
+    book = province_book
     assert book["Xã Sơn Giang"].page_setup.fitToHeight == 1
     assert book["Xã Kỳ Phú"].page_setup.fitToHeight == 0
     assert {sheet.page_setup.fitToWidth for sheet in book} <= {None, 1}
 
 
-def test_every_table_of_the_overview_has_its_filters(province_book: Path) -> None:
-    from openpyxl import load_workbook
-
-    overview = load_workbook(province_book).worksheets[0]
+def test_every_table_of_the_overview_has_its_filters(province_book: Any) -> None:
+    overview = province_book.worksheets[0]
     assert set(overview.tables) == {"tiers", "plan"}
     assert overview.freeze_panes == "B1"
     assert overview.print_title_rows is None
-
-
-def words(path: Path) -> str:
-    """All the text of a report, whatever its kind, with single blanks."""
-    if path.suffix == ".docx":
-        import docx
-        from docx.oxml.ns import qn
-
-        body = docx.Document(str(path)).element.body
-        text = "\n".join(
-            "".join(part.text or " " for part in one.iter(qn("w:t"), qn("w:br"))) for one in body.iter(qn("w:p"))
-        )
-    elif path.suffix == ".xlsx":
-        import openpyxl
-
-        book = openpyxl.load_workbook(path)
-        text = "\n".join(str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None)
-    else:
-        text = html.unescape(re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")))
-    return re.sub(r"\s+", " ", text).replace(" /", "/")
 
 
 @pytest.fixture(scope="module")
@@ -370,102 +344,6 @@ def test_a_count_of_the_summary_never_stands_without_word_of_what_it_rests_on(
         assert True in so
         assert False in so
         assert [word in line for line in lines[: len(counts)]] == so
-
-
-# A workbook has a cell for each number.
-SEPARATOR = {".html": "/", ".docx": "/", "text": "/", ".xlsx": " "}
-
-
-def _told(text: str) -> str:
-    """Words alone: a sentence may begin with a capital in one kind of report and not in another."""
-    return re.sub(r"\s+", " ", text).casefold().replace(" /", "/")
-
-
-def _facts(tree: TreeAssessment, plan: Any, notes: Any, kind: str) -> Iterator[tuple[str, str]]:
-    """What every kind of report has to tell, and what sort of fact it is."""
-    separator = SEPARATOR[kind]
-    for top in (one for one in tree.units if not one.parent):
-        for count in (one for one in top.counts if one.total):
-            yield (
-                "count",
-                separator.join(str(n) if kind == ".xlsx" else grouped(n, "vi") for n in (count.met, count.total)),
-            )
-            yield from (("contradiction", one.text("vi")) for one in count.contradictions)
-            yield from (("doubted", name) for name in count.doubted_names)
-            yield from (("exempt", f"{name}: {why}") for name, why in count.exempt)
-    for target in plan:
-        yield "target", target.text.text("vi")
-        if target.status in ("open", "missed"):
-            # A sentence says of what may be reached already how much may be missing; tables say from 0 to that.
-            maybe = kind == "text" and target.told_as == "maybe"
-            yield "missing", f"còn thiếu tới {target.missing}" if maybe else target.more_needed("vi")
-    for standing in tree.units:
-        for title, assessment in standing.assessments.items():
-            if has_facts(assessment) and assessment.verdict is ntm.Verdict.NOT_MET:
-                yield "unit", assessment.unit.name
-                prerequisites = {one.code for one in assessment.prerequisites}
-                # The letter names prerequisites in words: their numbers are ours.
-                failed = assessment.failures()
-                yield from (
-                    ("failed", shortened(one.text.text("vi")) if one.code in prerequisites else one.code)
-                    for one in failed
-                )
-            elif not has_facts(assessment) and (standing.holds(title) or tree.told(standing.unit.id, title)):
-                yield "unit without figures", assessment.unit.name
-            for conflict in assessment.conflicts():
-                # What contradicts itself is told once, whatever it is said about.
-                yield (
-                    "conflict",
-                    conflict.detail.text("vi") if conflict.detail else conflict.text("vi").partition(": ")[2],
-                )
-    yield from (("note", note.text("vi")) for note in notes.values())
-    yield from (("unused", one.text("vi")) for one in tree.unused)
-    for title in {pack for one in tree.units for pack in one.assessments}:
-        if any(one.assessments[title].incomplete for one in tree.units if title in one.assessments):
-            yield "partly transcribed", "mới nhập một phần"
-    yield "unverified", "chưa được đối chiếu với văn bản"
-
-
-@pytest.fixture(scope="module")
-def every_kind(
-    ha_tinh: tuple[Dossier, TreeAssessment], written: dict[str, Path]
-) -> tuple[tuple[TreeAssessment, Any, Any], dict[str, str]]:
-    """The dossier in every kind of report."""
-    from ntm_rules.report.record import to_record
-    from ntm_rules.report.summary import full_text
-
-    dossier, tree = ha_tinh
-    told = {kind: words(path) for kind, path in written.items()}
-    told["text"] = full_text(dossier, tree, "vi")
-    told["json"] = to_record(dossier, tree)
-    return (tree, dossier.check_plans(tree), dossier.notes), told
-
-
-@pytest.mark.parametrize("kind", [".html", ".xlsx", ".docx", "text"])
-def test_every_kind_of_report_tells_the_same_facts(kind: str, every_kind: tuple[Any, dict[str, str]]) -> None:
-    """Counts, targets and how far off, what is failed, contradictions, notes, units that only reports name, limits."""
-    (tree, plan, notes), told = every_kind
-    text = _told(told[kind])
-    missing = [(sort, fact) for sort, fact in _facts(tree, plan, notes, kind) if _told(fact) not in text]
-    assert list(dict.fromkeys(missing)) == []
-
-
-def test_the_record_holds_what_the_reports_tell(every_kind: tuple[Any, dict[str, str]]) -> None:
-    """JSON keeps codes and both languages; read back, it is the same tree, plan and notes."""
-    (tree, plan, notes), told = every_kind
-    text = told["json"]
-    # The tree is most of it, and is read once, by its own reader.
-    record = {name: bytes(part) for name, part in msgspec.json.decode(text, type=dict[str, msgspec.Raw]).items()}
-    assert TreeAssessment.from_json(record["tree"]) == tree
-    targets, noted = json.loads(record["plan"]), json.loads(record["notes"])
-    assert [one["missing"] for one in targets] == [one.missing for one in plan]
-    assert [one["status"] for one in targets] == [one.status for one in plan]
-    assert {(one["unit"], one["pack"]) for one in noted} == set(notes)
-    facts = [
-        fact for sort, fact in _facts(tree, plan, notes, ".docx") if sort in ("contradiction", "note", "unit", "exempt")
-    ]
-    parts = [fact.partition(": ")[0] if ": " in fact else fact for fact in facts]
-    assert [part for part in parts if json.dumps(part, ensure_ascii=False)[1:-1] not in text] == []
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

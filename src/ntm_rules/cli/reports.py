@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +45,23 @@ def register(commands: Commands) -> None:
     demo.add_argument("--folder", type=Path, metavar=told("cli.name.folder"), help=told("cli.other_dossier"))
 
 
+# What a report is written as besides; a record line by line is small where a province's whole is not.
+_STYLES = {**ENDINGS, ".jsonl": "lines"}
+
+
 def _report(options: argparse.Namespace) -> int:
     from ..report import KINDS, write_report
 
     dossier = _dossier(options)
     path = output_of(options, dossier.files)
     ending = path.suffix.casefold()
-    if ending not in KINDS and ending not in ENDINGS:
-        names = ", ".join(dict.fromkeys((*KINDS, *ENDINGS)))
+    if ending not in KINDS and ending not in _STYLES:
+        names = ", ".join(dict.fromkeys((*KINDS, *_STYLES)))
         raise EvaluationError(Problem("error.report_kind", kind=ending or path.name, names=names))
     tree = dossier.assess(trust=options.trust)
     if ending not in KINDS:
-        with whole(path) as draft:
-            draft.write_text(_written(dossier, tree, ENDINGS[ending], options.lang), encoding="utf-8")
+        with whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(_written(dossier, tree, _STYLES[ending], options.lang))
         print(path)
         return MET_ALL
     write_report(
@@ -72,8 +77,17 @@ def _report(options: argparse.Namespace) -> int:
     return MET_ALL
 
 
-def _written(dossier: Dossier, tree: TreeAssessment, style: str, lang: Lang) -> str:
+def _written(dossier: Dossier, tree: TreeAssessment, style: str, lang: Lang) -> Iterator[str]:
     """The report in another form than a page, a workbook or a letter: data, a table, or text."""
+    if style == "lines":
+        from ..report.record import to_lines
+
+        yield from to_lines(dossier, tree)
+        return
+    yield _text(dossier, tree, style, lang)
+
+
+def _text(dossier: Dossier, tree: TreeAssessment, style: str, lang: Lang) -> str:
     if style == "json":
         from ..report.record import to_record
 

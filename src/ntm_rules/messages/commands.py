@@ -211,8 +211,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.ignore_unknown": ("bỏ qua số liệu không bộ tiêu chí nào biết", "pass over measures no pack knows"),
     "cli.with_remedy": ("in cả những thay đổi ít nhất để đạt", "also print the least that would have to change"),
     "cli.report_file": (
-        "tệp báo cáo sẽ ghi: .html, .xlsx, .docx (thư), .json, .csv, .txt, .md",
-        "the report to write: .html, .xlsx, .docx (a letter), .json, .csv, .txt, .md",
+        "tệp báo cáo sẽ ghi: .html, .xlsx, .docx (thư), .json, .jsonl, .csv, .txt, .md",
+        "the report to write: .html, .xlsx, .docx (a letter), .json, .jsonl, .csv, .txt, .md",
     ),
     "cli.force": ("ghi đè tệp đã có", "write over a file that is there"),
     "cli.workbook": ("sổ tính .xlsx sẽ ghi", "the .xlsx workbook to write"),

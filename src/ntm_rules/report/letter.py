@@ -12,9 +12,10 @@ from ..messages import say
 from ..verdict import MET, NOT_MET
 from .content import Report, Row
 from .letter_annexes import Annexes
-from .letter_words import MARK, NAMED, Words, sentence, still_open
+from .letter_words import MARK, NAMED, Words, still_open
 from .letterhead import Letterhead
 from .official import CENTER, Official
+from .wording import sentence
 
 _HARDEST = 5
 

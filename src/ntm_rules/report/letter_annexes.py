@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..day import day_in_words
 from ..messages import say
 from .content import Row, Table, Work
-from .letter_words import MARK, Words, sentence
+from .letter_words import MARK, Words
 from .letterhead import Letterhead
 from .official import Official
+from .wording import sentence
 
 # A note so long is not said again at the next unit it concerns.
 _LONG = 80

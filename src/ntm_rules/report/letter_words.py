@@ -10,7 +10,7 @@ from ..day import day_in_words
 from ..messages import grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 from .content import Report, Row, Table, Work
-from .wording import FIRST, called, shortened, why
+from .wording import FIRST, called, sentence, short, shortened, why
 
 # As many units as a sentence can name, and as many contents; the annexes and the workbook name them all.
 NAMED, CONTENTS = 10, 3
@@ -168,15 +168,3 @@ def still_open(row: Row) -> list[Result]:
         return list(told.decisive_unknowns())
     parts: tuple[Result, ...] = (*told.prerequisites, *told.criteria)
     return [one for one in parts if one.verdict is UNKNOWN]
-
-
-def short(text: str, most: int = 70) -> str:
-    """Its first words, for a narrow column."""
-    if len(text) <= most:
-        return text
-    return text[:most].rpartition(" ")[0] + ("…”" if "“" in text else "…")
-
-
-def sentence(text: str, end: str = ".") -> str:
-    text = text.strip()
-    return (text[0].upper() + text[1:]).rstrip(".") + end

@@ -39,6 +39,19 @@ def shortened(text: str) -> str:
     return re.sub(r" \([^()]*\)", "", first).partition(" (")[0] or first
 
 
+def short(text: str, most: int = 70) -> str:
+    """Its first words, for a narrow column."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0] + ("…”" if "“" in text else "…")
+
+
+def sentence(text: str, end: str = ".") -> str:
+    """With a capital at its beginning and one sign at its end."""
+    text = text.strip()
+    return (text[0].upper() + text[1:]).rstrip(".") + end
+
+
 def worded(assessment: Assessment, conflict: Conflict, lang: Lang) -> str:
     """A contradiction with the words of what it concerns beside a code of the law, and instead of one of ours."""
     said, code = conflict.text(lang), f"{conflict.code}:"

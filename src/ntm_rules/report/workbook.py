@@ -17,6 +17,7 @@ from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, merged, number, set_up, text
 from .content import Report, Row, Table
 from .unit_sheet import write_unit
+from .wording import sentence
 
 _MARKS = {MET: "✓", NOT_MET: "✗", UNKNOWN: "?", NOT_APPLICABLE: "–"}
 
@@ -75,7 +76,9 @@ def _overview(sheet: Worksheet, report: Report) -> None:
     top = 4
     for one in report.headlines:
         said = say(f"report.headline.{one.verdict}", lang, unit=one.unit, title=one.title, criteria=one.criteria)
-        text(sheet, top, 1, "; ".join((said, *one.remarks)), bold=True, fill=FILLS[one.verdict])
+        said = "; ".join((said, *one.remarks))
+        text(sheet, top, 1, said, bold=True, fill=FILLS[one.verdict], wrap=True)
+        merged(sheet, top, 8, len(said) / 170)
         top += 1
     top += bool(report.headlines)
     heads = (
@@ -97,7 +100,7 @@ def _overview(sheet: Worksheet, report: Report) -> None:
             number(sheet, row, column, count)
         if tier.total:
             number(sheet, row, 7, tier.met / tier.total, "0.00%")
-        text(sheet, row, 8, "; ".join(tier.remarks))
+        text(sheet, row, 8, sentence("; ".join(tier.remarks), "") if tier.remarks else "")
     row = top + len(report.tiers)
     _filtered(sheet, "tiers", top, row)
     row += 2
