@@ -87,3 +87,30 @@ def test_a_last_page_that_has_only_joined_cells_is_laid_on_the_columns_above(
     assert (len(found) == 1) is one
     if isinstance(found[0], Sheet) and one:
         assert found[0].grid.texts(2) == ("2", "2.1. B", "Đạt", "Đạt")
+
+
+def test_a_heading_said_again_without_the_numbers_of_its_columns_is_the_same_heading() -> None:
+    """Years of a content that a page break parts from it stay its own."""
+    above = [["TT", "Nội dung tiêu chí", "Chỉ tiêu"], ["(1)", "(2)", "(3)"], ["10", "10.1. Thu nhập", ""]]
+    above.append(["", "Năm 2022", "≥ 40"])
+    below = [["TT", "Nội dung tiêu chí", "Chỉ tiêu"], ["", "Năm 2023", "≥ 45"]]
+
+    def page(rows: list[list[str]], number: int) -> Sheet:
+        cells = [Cell(r, c, text, page=number) for r, row in enumerate(rows) for c, text in enumerate(row)]
+        return Sheet(laid_out(cells, Place(file="a.pdf")), number)
+
+    (one,) = joined([page(above, 1), page(below, 2)])
+    assert isinstance(one, Sheet)
+    assert [one.grid.texts(row)[1] for row in range(one.grid.rows)][-2:] == ["Năm 2022", "Năm 2023"]
+
+
+def test_a_heading_said_again_ends_no_content(tmp_path: Path) -> None:
+    pack = load_pack("vn/commune@2021-2025")
+    heading = "<tr><td>TT<td>Tên tiêu chí<td>Nội dung tiêu chí<td>Bắc Trung Bộ"
+    years = "".join(f"<tr><td><td><td>Năm {year}<td>≥ {40 + year % 10}" for year in (2022, 2023))
+    rows = f"{heading}<tr><td>10<td>Thu nhập<td>10. {pack['10'].text.vi}<td>" + years.replace(
+        "<tr><td><td><td>Năm 2023", f"{heading}<tr><td><td><td>Năm 2023"
+    )
+    read = reading(tmp_path, rows)
+    told = {dict(f.row.rows).get("year") for f in read.found if f.address.code == "10" and f.cell is not None}
+    assert {"2022", "2023"} <= told

@@ -203,16 +203,17 @@ class _Reader:
         group: list[int] = []
         part = ""
         for row in range(self.height, self.grid.rows):
-            heading = self._is_heading(row)
-            if heading or self._is_section(row):
+            if self._is_heading(row):
+                # A heading said again on a new page ends no content: its years go on below.
+                continue
+            if self._is_section(row):
                 if group:
                     yield group, part
                 group = []
-                if not heading:
-                    said = " ".join(dict.fromkeys(text for text in self.grid.texts(row) if text))
-                    part = said or part
-                    if said:
-                        self.across.append((row + self.start, said))
+                said = " ".join(dict.fromkeys(text for text in self.grid.texts(row) if text))
+                part = said or part
+                if said:
+                    self.across.append((row + self.start, said))
                 continue
             cell = self.grid.at(row, self.content)
             more = cell.row < row or not cell.text or YEAR.match(cell.line)

@@ -38,7 +38,9 @@ def _one(first: Sheet, second: Sheet) -> Sheet | None:
     above, below = first.grid, _aligned(first, second)
     paged = first.page != second.page
     height = heading_rows(above)
-    repeated = height if 0 < height < below.rows and _same(above, below, height) else 0
+    # The row that numbers the columns is often not said again.
+    heights = (height, height - 1) if height and _counts(above, height - 1) else (height,)
+    repeated = next((rows for rows in heights if 0 < rows < below.rows and _same(above, below, rows)), 0)
     if above.columns != below.columns or above.sheet != below.sheet:
         return None
     plain = not repeated and heading_rows(below) <= 1
@@ -68,6 +70,10 @@ def _same(above: Grid, below: Grid, height: int) -> bool:
     return all(
         [fold(text) for text in above.texts(row)] == [fold(text) for text in below.texts(row)] for row in range(height)
     )
+
+
+def _counts(grid: Grid, row: int) -> bool:
+    return [text.strip("() ") for text in grid.texts(row)] == [str(n) for n in range(1, grid.columns + 1)]
 
 
 def _stacked(above: Grid, below: Grid, *, cut: bool) -> Grid:
