@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 import ntm_rules as ntm
@@ -58,3 +60,66 @@ def test_several_threads_write_the_same() -> None:
     with ThreadPoolExecutor(4) as pool:
         written = list(pool.map(ntm.Assessment.to_json, answers))
     assert written == [plainly(answer).decode() for answer in answers]
+
+
+PACKS = ("vn/commune@2021-2025", "hatinh/commune-advanced@2022-2025")
+CODES = {one: [item.code for item in ntm.load_pack(one).coded()] for one in PACKS}
+FIGURES = {
+    "clean_water_centralised_share": ("10 %", "95 %"),
+    "income_per_capita": ("20 triệu đồng/người/năm", "90 triệu đồng/người/năm"),
+    "multidimensional_poverty_rate": ("1 %", "60 %"),
+}
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[str, dict[str, str], dict[str, str]]:
+    pack = draw(st.sampled_from(PACKS))
+    codes = draw(st.lists(st.sampled_from(CODES[pack]), unique=True))
+    said = {code: draw(st.sampled_from(("met", "met", "not_met", "not_applicable"))) for code in codes}
+    figures = {name: draw(st.sampled_from(values)) for name, values in FIGURES.items() if draw(st.booleans())}
+    return pack, said, figures
+
+
+@given(facts())
+@settings(max_examples=60, deadline=None)
+def test_what_is_kept_of_bare_conclusions_is_what_judging_anew_says(
+    drawn: tuple[str, dict[str, str], dict[str, str]],
+) -> None:
+    pack, said, figures = drawn
+    # A conclusion with a remark is judged anew each time, and so is told and written what was made of an answer.
+    told = {code: {"finding": value, "remark": "x"} for code, value in said.items()}
+    unit = {"id": "x", "level": "commune", "region": "btb"}
+    kept, anew = (
+        ntm.evaluate(
+            pack,
+            ntm.Snapshot.model_validate(
+                {"unit": unit, "as_of": "2023-08-17", "measures": figures, "findings": {pack: f}}
+            ),
+        )
+        for f in (said, told)
+    )
+    assert kept.verdict is anew.verdict
+    for one, other in zip(
+        (*kept.prerequisites, *kept.indicators()), (*anew.prerequisites, *anew.indicators()), strict=True
+    ):
+        assert (one.code, one.verdict, one.decided_by, one.check, one.applies) == (
+            other.code,
+            other.verdict,
+            other.decided_by,
+            other.check,
+            other.applies,
+        )
+        assert [f.finding for f in one.findings] == [f.finding for f in other.findings]
+        assert (one.reasons, one.conflicts) == (other.reasons, other.conflicts)
+    for one, other in zip(kept.criteria, anew.criteria, strict=True):
+        assert (one.verdict, one.decided_by, one.reasons, one.conflicts) == (
+            other.verdict,
+            other.decided_by,
+            other.reasons,
+            other.conflicts,
+        )
+    made = structs.replace(kept).asking(kept.judged)
+    assert made.writer is None
+    for lang in ("vi", "en"):
+        assert kept.explain(lang) == made.explain(lang)
+    assert kept.to_json_bytes() == kept.to_json().encode() == plainly(kept)

@@ -169,6 +169,10 @@ class _Draft:
         if one == self.value and kind not in _LAW and kind not in _INSIDE:
             self.anew(values)
             return
+        if kind is Text:
+            # Notes and names: the pack's own tuple.
+            self.pieces.append(self.kept.law(values))
+            return
         sign = self.kept.opened
         for value in values:
             self.pieces.append(sign)

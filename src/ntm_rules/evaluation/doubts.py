@@ -23,7 +23,7 @@ def doubts(asked: Iterable[tuple[Measure, Collection[Observation]]], day: date) 
             continue
         for one in observed:
             amount = one.value
-            if may_be_percent(amount, measure):
+            if not amount.unit and may_be_percent(amount, measure):
                 read, meant = as_percent(amount)
                 yield Doubt("warning.fraction", measure.id, measure.name, read, (meant,))
             elif likely is not None and amount.unit and not one.parts and measure.read(amount) not in likely:

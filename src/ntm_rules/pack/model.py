@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self
@@ -332,10 +332,9 @@ class Pack(Frozen):
 
     def of_other_days(self, day: date, given: Collection[str]) -> Iterator[tuple[Indicator, str]]:
         """Of the measures given, those that an indicator asks for on other days only, each with its indicator."""
-        for item, measures in self._dated:
-            if not measures.isdisjoint(given):
-                read = item.on(day)
-                yield from ((read, name) for name in sorted((measures - all_measures(read.requires)) & {*given}))
+        for read, others in _on_other_days(self, day):
+            if not others.isdisjoint(given):
+                yield from ((read, name) for name in sorted(others & {*given}))
 
     def __repr__(self) -> str:
         """Its reference: a whole set of criteria would fill the screen."""
@@ -497,6 +496,13 @@ class Pack(Frozen):
                 return basis
         near = nearest(basis_id, (basis.id for basis in self.legal_basis))
         raise PackError(Problem("error.unknown_basis", basis=basis_id, pack=self.id, near=near))
+
+
+@lru_cache(maxsize=1024)
+def _on_other_days(pack: Pack, day: date) -> tuple[tuple[Indicator, frozenset[str]], ...]:
+    """What reads otherwise on other days, as it reads on this one, with the measures it then asks for besides."""
+    read = ((item.on(day), measures) for item, measures in pack._dated)
+    return tuple((item, measures - all_measures(item.requires)) for item, measures in read)
 
 
 def split_reference(reference: str) -> tuple[str, str]:
