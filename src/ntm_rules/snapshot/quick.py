@@ -98,17 +98,19 @@ def _name(raw: object) -> str:
 
 
 def _several(raw: object, read: Callable[[object], tuple[One]]) -> tuple[One, ...]:
-    if type(raw) is list:
+    if type(raw) is list and len(raw) != 1:
         return tuple([one for given in raw for one in read(given)])
-    return read(raw)
+    return read(raw[0] if type(raw) is list else raw)
 
 
 def _observation(raw: object) -> tuple[Observation]:
     if type(raw) is str:
         return _observed(raw) if len(raw) <= SHORT else _observed.__wrapped__(raw)
+    if type(raw) is dict and len(raw) == 1 and "value" in raw:
+        return _observation(raw["value"])
     if type(raw) is dict and raw.keys() <= _OBSERVATION:
         (observed,) = _observation(raw.get("value"))
-        return (Observation(observed.value, **_told(raw)),) if len(raw) > 1 else (observed,)
+        return (Observation(observed.value, **_told(raw)),)
     if type(raw) is Decimal or type(raw) is int:
         return (Observation(_read(Amount.of, raw)),)
     raise NotPlainError
@@ -117,9 +119,11 @@ def _observation(raw: object) -> tuple[Observation]:
 def _finding(raw: object) -> tuple[Finding]:
     if type(raw) is str:
         return _concluded(raw) if len(raw) <= SHORT else _concluded.__wrapped__(raw)
+    if type(raw) is dict and len(raw) == 1 and "finding" in raw:
+        return _finding(raw["finding"])
     if type(raw) is dict and raw.keys() <= _FINDING:
         (concluded,) = _finding(raw.get("finding"))
-        return (Finding(finding=concluded.finding, **_told(raw)),) if len(raw) > 1 else (concluded,)
+        return (Finding(finding=concluded.finding, **_told(raw)),)
     raise NotPlainError
 
 
