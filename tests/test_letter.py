@@ -30,7 +30,10 @@ def commune(name: str, findings: dict[str, object]) -> ntm.Snapshot:
 LETTERS = {
     "one with everything met": [commune("Nghi Lâm", ALL)],
     "one that fails and is open": [
-        commune("Nghi Lâm", {"2.1": {"finding": "not_met", "by": "Sở Xây dựng"}, "3": "not_met"})
+        commune(
+            "Nghi Lâm",
+            {"2.1": {"finding": "not_met", "by": "Sở Xây dựng"}, "3": {"finding": "not_met", "by": "Bộ Công an"}},
+        )
     ],
     "several with everything met": [commune("Nghi Lâm", ALL), commune("Nghi Kiều", ALL)],
     "several, contradicted, failing, open": [
@@ -85,6 +88,8 @@ def test_the_english_letter_is_a_translation(tmp_path: Path) -> None:
     text = "\n".join(lines(tmp_path, "one that fails and is open", "en"))
     assert "(Translation; the report that is signed is the one in Vietnamese)" in text
     assert "The Department of Construction is asked to see to what is not met: 2.1." in text
+    # A ministry guides; no commune asks it to conclude.
+    assert "Under the guidance of the Ministry of Public Security, see to what is not met: 3." in text
 
 
 def test_a_letter_that_has_nothing_to_tell_has_no_annex_and_no_lonely_number(tmp_path: Path) -> None:

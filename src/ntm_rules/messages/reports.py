@@ -173,6 +173,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.more": ("{missing} đơn vị đạt mục tiêu “{text}”", "{missing} more under “{text}”"),
     "letter.agency": ("Đề nghị {agency} {what}", "{agency} is asked {what}"),
+    # A ministry guides: it concludes on no commune of its own.
+    "letter.guided": ("Theo hướng dẫn của {agency}, {what}", "Under the guidance of {agency}, {what}"),
+    "letter.guided.open": ("kết luận về nội dung: {contents}", "conclude on: {contents}"),
+    "letter.guided.failed": ("khắc phục nội dung chưa đạt: {contents}", "see to what is not met: {contents}"),
     "letter.nobody": (
         "Phân công cơ quan kết luận, đôn đốc khắc phục các nội dung chưa ghi tên cơ quan phụ trách (nêu tại cuối "
         "Phụ lục {number}).",

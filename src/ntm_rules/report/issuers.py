@@ -65,3 +65,12 @@ def agency_in(agency: str, lang: Lang) -> str:
         return issuer_in(agency, lang)
     ministry = issuer_in("Bộ " + agency.removeprefix("Sở "), lang)
     return ministry.replace("Ministry", "Department", 1) if ministry.startswith("the Ministry") else agency
+
+
+def is_ministry(agency: str) -> bool:
+    """Whether it is one of the ministries, in either language: these guide, and conclude on no unit.
+
+    >>> is_ministry("Bộ Tài chính"), is_ministry("the Ministry of Finance"), is_ministry("Sở Tài chính")
+    (True, True, False)
+    """
+    return agency.startswith(("Bộ ", "the Ministry of "))

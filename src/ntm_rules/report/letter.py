@@ -11,11 +11,12 @@ from ..evaluation.plan import TargetResult
 from ..messages import say
 from ..verdict import MET, NOT_MET
 from .content import Report, Row
+from .issuers import is_ministry
 from .letter_annexes import Annexes
 from .letter_words import MARK, NAMED, Words, still_open
 from .letterhead import Letterhead
 from .official import CENTER, Official
-from .wording import sentence
+from .wording import sentence, short
 
 _HARDEST = 5
 
@@ -194,7 +195,9 @@ class _Letter:
             if part == "failed_contents":
                 self.paper.points(map(sentence, failed))
             elif part == "open_contents":
-                self.paper.say(sentence(self.words.cut(still, NAMED)))
+                # In full they stand in the table above.
+                more = [self.said("and_more_codes", count=len(still) - NAMED)] if len(still) > NAMED else []
+                self.paper.points(sentence(one) for one in (*map(short, still[:NAMED]), *more))
             elif part == "units":
                 self.units()
             elif part == "hardest":
@@ -267,8 +270,9 @@ class _Letter:
                 tasks.append(self.said("nobody", number=self.annexes.number("work")))
                 continue
             owed = [(what, self.words.owed(works, what)) for what in ("open", "failed")]
-            said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
-            tasks.append(sentence(self.said("agency", agency=agency, what=said)))
+            owes, asks = ("guided", "guided") if is_ministry(agency) else ("owes", "agency")
+            said = "; ".join(self.said(f"{owes}.{what}", contents=contents) for what, contents in owed if contents)
+            tasks.append(sentence(self.said(asks, agency=agency, what=said)))
         if self.wanted and not self.report.work:
             rows = [row for _, rows in self.wanted for row in rows]
             tasks += [self.said("mend_all")] if any(row.verdict is NOT_MET for row in rows) else []
