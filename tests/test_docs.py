@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,6 +29,10 @@ PAGES = [
     DOCS / "service.md",
     DOCS / "snapshots.md",
     DOCS / "snapshots.vi.md",
+    DOCS / "tables.md",
+    DOCS / "tables.vi.md",
+    DOCS / "worksheet.md",
+    DOCS / "worksheet.vi.md",
     *sorted((DOCS / "how-to").glob("*.md")),
 ]
 
@@ -41,6 +48,33 @@ def test_the_python_of_a_page_runs_from_top_to_bottom(
     names: dict[str, object] = {"__name__": "docs"}
     for number, code in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
         exec(compile(code, f"{page.name}, block {number}", "exec"), names)
+
+
+WRITTEN = [*sorted(DOCS.rglob("*.md")), ROOT / "README.md", ROOT / "README.vi.md"]
+COMMAND = re.compile(r"^ *(?:\$ )?ntm-rules (.+)$", re.M)
+
+
+def test_the_commands_of_every_page_are_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In both languages: each is understood by the command line, with options it has and choices they know."""
+    from ntm_rules import cli
+
+    understood: list[argparse.Namespace] = []
+    parse = argparse.ArgumentParser.parse_args
+
+    def only_parsed(parser: argparse.ArgumentParser, given: Sequence[str]) -> argparse.Namespace:
+        options = parse(parser, given)
+        understood.append(options)
+        options.run = lambda _: 0
+        return options
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", only_parsed)
+    commands = [(page, line) for page in WRITTEN for line in COMMAND.findall(page.read_text(encoding="utf-8"))]
+    for page, line in commands:
+        try:
+            cli.main(shlex.split(line, comments=True))
+        except SystemExit:
+            pytest.fail(f"{page.name}: {line}")
+    assert len(understood) == len(commands) > 60
 
 
 def test_an_officer_reads_the_same_pages_in_both_languages() -> None:
