@@ -114,7 +114,7 @@ def test_a_register_gives_districts_their_level_and_everyone_the_region(tmp_path
 @pytest.mark.parametrize(
     ("rows", "head", "said"),
     [
-        ("1,Xã A,commune,10,Huyện X\n", HEAD.replace("level", "cỡ"), r"units.csv:1.*“level” is missing"),
+        ("1,Xã A,commune,10,Huyện X\n", HEAD.replace("code,", "số,", 1), r"units.csv:1.*no column code;"),
         ("1,Xã A,commune,10,Phố X\n", HEAD, r"units.csv:2.*Phố X.*huyện"),
         ("1,Xã A,comune,10,Huyện X\n", HEAD, r"units.csv:2.*comune"),
         ("1,Xã A,commune,10,Huyện X\n1,Xã B,commune,10,Huyện X\n", HEAD, r"units.csv:3.*“1” is used twice"),

@@ -9,9 +9,11 @@ import pytest
 from layout_tables import book
 
 import ntm_rules as ntm
+from ntm_rules.cli import main
 from ntm_rules.errors import SnapshotError
 from ntm_rules.layout.files import Asked, FileRead, agreed, left_in, merged, read_file, tables_of
 from ntm_rules.snapshot.cells import SnapshotWarning
+from ntm_rules.snapshot.register import read_units
 from ntm_rules.territory import Level
 
 ASKED = Asked(ntm.load_pack("vn/commune@2021-2025"), province="42", level=Level.COMMUNE)
@@ -224,3 +226,44 @@ def test_short_headings_of_results_name_their_period(tmp_path: Path) -> None:
         rows = [["XÃ KỲ PHÚ"], ["Năm 2024"], ["TT", "Nội dung", *heads], row[: 2 + len(heads)]]
         done, _ = read(book(tmp_path / "a.xlsx", [*rows]))
         assert [str(one.as_of) for one in done.snapshots] == days, done.refused
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("ma;ten\n18763;Xã Kỳ Phú\n18757;P. Hưng Trí\n18700;T.T Thiên Cầm\n", ["commune", "ward", "town"]),
+        ("Ma xa,Ten xa,Cap\n18763,Kỳ Phú,xã\n", ["commune"]),
+    ],
+)
+def test_a_register_is_read_without_accents_and_levels(text: str, levels: list[str], tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(text, "utf-8")
+    _, *units = read_units(tmp_path / "units.csv", province=ntm.Unit(id="hatinh", level="province"))
+    assert [unit.level for unit in units] == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ma;ten\n18763;Kỳ Phú\n", "dòng này thiếu: cấp"),
+        ("ten;cap\nXã A;xã\n", "thiếu cột: mã;"),
+        ("Mã xã;Tên xã;Huyện\n18763;Xã Kỳ Phú;Huyện Kỳ Anh\n", "thiếu cột: mã huyện;"),
+    ],
+)
+def test_what_a_register_lacks_is_said_in_the_words_of_its_columns(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(text, "utf-8")
+    with pytest.raises(ntm.NtmError) as caught:
+        read_units(tmp_path / "units.csv", province=ntm.Unit(id="hatinh", level="province"))
+    assert said in caught.value.text("vi")
+
+
+def test_one_value_merged_over_two_units_is_neithers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        ["SỐ LIỆU NÔNG THÔN MỚI CÁC XÃ HUYỆN KỲ ANH"],
+        ["(Số liệu đến ngày 30/6/2024)"],
+        ["TT", "Tên xã", "Tỷ lệ người dân tham gia bảo hiểm y tế (%)"],
+        [1, "Kỳ Phú", 92],
+        [2, "Kỳ Xuân", None],
+    ]
+    file = book(tmp_path / "x.xlsx", rows, "C4:C5")
+    assert main(["read", str(file), "--pack", "vn/commune@2021-2025", "--province", "hatinh", "--level", "xã"]) == 2
+    assert "ô C4: ô gộp nhiều dòng" in "".join(capsys.readouterr())

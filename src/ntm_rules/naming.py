@@ -30,11 +30,14 @@ _SHORT = {
     "h": "huyện",
     "p": "phường",
     "tt": "thị trấn",
+    "t.x": "thị xã",
+    "t.t": "thị trấn",
+    "t.p": "thành phố",
     "x": "xã",
     "đk": "đặc khu",
 }
 # A short word is one only before a full stop or a space: "Phú" is no "P. hú".
-_KIND = re.compile(rf"({'|'.join((*_KINDS, *_SHORT))})(?:\s*\.\s*|\s+)(\S.*)")
+_KIND = re.compile(rf"({'|'.join(map(re.escape, (*_KINDS, *_SHORT)))})(?:\s*\.\s*|\s+)(\S.*)")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A y that may as well be an i: "mỹ", "quý". Behind another vowel the two make two words: "tay" and "tai".
 _FREE_Y = re.compile("(?<![au\u0302])y|(?<=qu)y")

@@ -391,6 +391,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Theo “{title}”: {verdict}. Chưa đạt: {failing}. Chưa rõ: {missing}.",
         "Under “{title}”: {verdict}. Failing: {failing}. Open: {missing}.",
     ),
+    "error.register_columns": (
+        "danh mục đơn vị thiếu cột: {names}; hàng tiêu đề cần có mã và tên, có mã huyện thì có cả huyện, ví dụ: mã xã, tên xã, cấp",
+        "the register of units has no column {names}; its headings must give code and name, and with a district its code, as in: code, name, level",
+    ),
     "error.row_lacks": ("dòng này thiếu: {names}", "this row lacks: {names}"),
     "error.district_kind": (
         "không biết “{name}” là cấp nào; tên phải bắt đầu bằng: {names}",

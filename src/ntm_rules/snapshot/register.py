@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..errors import NtmError, Problem, SnapshotError
+from ..messages import Text
+from ..naming import bare, read_name
 from ..normalization import fold
 from ..pack.catalogue import installed
 from ..tabular.delimited import read_csv
-from ..tabular.sheet import Number, Row, Sheet, read_text, shown
+from ..tabular.sheet import Content, Number, Row, Sheet, read_text, shown
 from ..territory import CODE_DIGITS, Level, read_member
 from ..units.provinces import provinces_of
 from ..units.register import REFORM
@@ -30,7 +33,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "province_code": ("province_code", "mã tỉnh", "mã tỉnh thành phố"),
     "province": ("province", "tỉnh", "tên tỉnh", "tỉnh thành phố", "tỉnh, thành phố", "tỉnh/thành phố"),
 }
-_COLUMNS = {name: field for field, names in _NAMES.items() for name in names}
+_COLUMNS = {bare(name.replace("_", " ")): field for field, names in _NAMES.items() for name in names}
+_CALLED = {
+    "code": Text("mã", "code"),
+    "name": Text("tên", "name"),
+    "level": Text("cấp", "level"),
+    "district_code": Text("mã huyện", "district_code"),
+    "district": Text("huyện", "district"),
+}
 _SEARCHED = 20
 # What the names of district-level units begin with says what they are.
 _KINDS = {"huyện": Level.DISTRICT, "quận": Level.URBAN_DISTRICT, "thị xã": Level.DISTRICT_TOWN, "thành phố": Level.CITY}
@@ -38,7 +48,8 @@ _KINDS = {"huyện": Level.DISTRICT, "quận": Level.URBAN_DISTRICT, "thị xã"
 
 def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, ...]:
     """A province and its units from a register, a ``.csv`` or ``.xlsx`` table with the columns ``code,name,level`` and
-    ``district_code,district`` (or ``mã xã, tên xã, cấp, mã huyện, huyện``).
+    ``district_code,district`` (or ``mã xã, tên xã, cấp, mã huyện, huyện``, with or without accents). Without the
+    level the names tell it (“Xã Kỳ Phú”).
 
     District-level units come from the last two columns; without them the units lie in the province itself, as they do
     since July 2025. Where the table tells provinces too (``province_code``, ``province``, or ``mã tỉnh, tỉnh``), only
@@ -58,11 +69,12 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
             line); a register without a unit of the province.
     """
     sheet, head, rows = _opened(Path(path))
-    titles = {_COLUMNS.get(fold(shown(title)), ""): column for column, title in head.cells.items()}
-    wanted = ("code", "name", "level", *(_DISTRICT if titles.keys() & set(_DISTRICT) else ()))
+    titles = {_field(title): column for column, title in head.cells.items()}
+    wanted = ("code", "name", *(_DISTRICT if titles.keys() & set(_DISTRICT) else ()))
     missing = [name for name in wanted if name not in titles]
     if missing:
-        raise SnapshotError(Problem("error.missing_key", sheet.place(head), key=", ".join(missing)))
+        raise SnapshotError(Problem("error.register_columns", sheet.place(head), names=_called(missing)))
+    used = {name: titles[name] for name in (*wanted, "level") if name in titles}
     units: dict[str, Unit] = {province.id: province.model_copy(update={"province": province.province or province.id})}
     problems: list[Problem] = []
     telling = [titles[name] for name in ("province_code", "province") if name in titles]
@@ -73,7 +85,7 @@ def read_units(path: str | os.PathLike[str], *, province: Unit) -> tuple[Unit, .
             elsewhere[told[-1]] = None
             continue
         try:
-            district, unit = _row(sheet, row, head, {name: titles[name] for name in wanted}, province)
+            district, unit = _row(sheet, row, head, used, province)
         except NtmError as error:
             problems += [problem if problem.place.file else problem.at(sheet.place(row)) for problem in error.problems]
             continue
@@ -105,15 +117,26 @@ def _opened(path: Path) -> tuple[Sheet, Row, list[Row]]:
 
         sheets = [sheet for sheet in read_workbook(path) if not sheet.hidden]
     else:
-        sheets = [read_csv(path, lambda title: fold(title) in _COLUMNS)]
+        sheets = [read_csv(path, lambda title: _field(title) != "")]
     for sheet in sheets:
         rows = list(sheet)
         for index, row in enumerate(rows[:_SEARCHED]):
-            if {"code", "name"} <= {_COLUMNS.get(fold(shown(title))) for title in row.cells.values()}:
+            if {"code", "name"} <= {_field(title) for title in row.cells.values()}:
                 return sheet, row, rows[index + 1 :]
         if rows and len(sheets) == 1:
             return sheet, rows[0], rows[1:]
-    raise SnapshotError(Problem("error.missing_key", sheets[0].place(), key="code, name"))
+    raise SnapshotError(Problem("error.register_columns", sheets[0].place(), names=_called(["code", "name"])))
+
+
+def _field(title: Content) -> str:
+    """What a column is of by its heading, with or without its accents; nothing where it is of something else."""
+    return _COLUMNS.get(bare(shown(title).replace("_", " ")), "")
+
+
+def _called(fields: Iterable[str]) -> Text:
+    """Fields as a person calls their columns."""
+    names = [_CALLED[field] for field in fields]
+    return Text(", ".join(name.vi for name in names), ", ".join(name.en for name in names))
 
 
 def _row(sheet: Sheet, row: Row, head: Row, titles: dict[str, int], province: Unit) -> tuple[Unit | None, Unit]:
@@ -123,8 +146,8 @@ def _row(sheet: Sheet, row: Row, head: Row, titles: dict[str, int], province: Un
         raise SnapshotError(Problem("error.no_heading", sheet.place(row, column), content=content))
     lacking = [name for name, column in titles.items() if column not in row.cells]
     if lacking:
-        raise SnapshotError(Problem("error.row_lacks", sheet.place(row), names=", ".join(lacking)))
-    level = read_member(Level, read_text(row.cells[titles["level"]]))
+        raise SnapshotError(Problem("error.row_lacks", sheet.place(row), names=_called(lacking)))
+    level = _level(sheet, row, titles)
     shared: dict[str, Any] = {"province": province.id, "region": province.region}
     name, own = read_text(row.cells[titles["name"]]), _code(row, titles["code"], CODE_DIGITS[level])
     if "district" not in titles:
@@ -137,6 +160,16 @@ def _row(sheet: Sheet, row: Row, head: Row, titles: dict[str, int], province: Un
         Unit(id=district_code, name=district, level=kind, parent=province.id, **shared),
         Unit(id=own, name=name, level=level, parent=district_code, **shared),
     )
+
+
+def _level(sheet: Sheet, row: Row, titles: dict[str, int]) -> Level:
+    """The level a row tells, or else the one that the unit's name begins with."""
+    if "level" in titles:
+        return read_member(Level, read_text(row.cells[titles["level"]]))
+    kinds = read_name(read_text(row.cells[titles["name"]])).levels
+    if len(kinds) != 1:
+        raise SnapshotError(Problem("error.row_lacks", sheet.place(row), names=_called(["level"])))
+    return Level(kinds[0])
 
 
 def _code(row: Row, column: int, digits: int) -> str:
