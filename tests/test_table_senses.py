@@ -286,7 +286,7 @@ def test_a_unit_in_a_heading_or_wording_is_that_of_the_figures(wordings: str, re
     "line",
     [
         *("B. KẾ HOẠCH NĂM 2025", "SỐ LIỆU NĂM 2022", "CÁC CHỈ TIÊU CHƯA ĐẠT", "CÁC NỘI DUNG ĐĂNG KÝ THỰC HIỆN"),
-        *("THÔN PHÚ TÂN", "Mục tiêu đến cuối năm"),
+        *("THÔN PHÚ TÂN", "Mục tiêu đến cuối năm", "Đề nghị"),
     ],
 )
 def test_a_line_between_rows_that_may_change_what_follows_is_asked_about(line: str) -> None:
@@ -309,10 +309,22 @@ def test_sections_of_a_set_are_passed_over(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["* Số liệu xã An Bình là của năm 2022", "Ghi chú: ô tô đỏ: chưa đạt", "(1) Số ước tính"]
+    "note",
+    [
+        "* Số liệu xã An Bình là của năm 2022",
+        "Ghi chú: ô tô đỏ: chưa đạt",
+        "(1) Số ước tính",
+        "Số liệu trên là chỉ tiêu",
+    ],
 )
 def test_a_note_that_may_change_figures_is_asked_about(note: str) -> None:
     assert doubts(OVER, OF, HEAD, ["15.1", INSURED, "92%"], ["9.2", None, "80%"], [None, note]) == ["layout.doubt.note"]
+
+
+def test_figures_up_to_a_day_that_are_the_districts_are_asked_about() -> None:
+    rows = (OF, HEAD, ["15.1", INSURED, "92%"])
+    assert doubts(OVER, *rows) == []
+    assert doubts([OVER[0] + " của huyện"], *rows) == ["layout.doubt.title_words"]
 
 
 def test_a_mark_with_a_star_of_its_own_meaning_is_no_mark_with_a_footnote() -> None:

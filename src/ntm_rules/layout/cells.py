@@ -78,12 +78,7 @@ class Cells(Noted):
             return None
         try:
             span = self.grid.corners.get(at)
-            if (
-                span is not None
-                and span.bottom > span.top
-                and self.layout.rows == "indicators"
-                and self._several_rows(span.top, span.bottom)
-            ):
+            if span is not None and span.bottom > span.top and self._several_rows(span.top, span.bottom):
                 raise SnapshotError(Problem("error.merged_value", column=said.heading or said.column))
             about = self._about(row, target, said, unit_text, remark, unit)
             if content is None:
@@ -102,7 +97,11 @@ class Cells(Noted):
         return told.finding
 
     def _several_rows(self, top: int, bottom: int) -> bool:
-        return sum(1 for row in range(top, bottom + 1) if self.grid.filled(row)) > 1
+        """Whether some rows are about several indicators, or several units."""
+        rows = [row for row in range(top, bottom + 1) if self.grid.filled(row)]
+        if self.layout.rows == "units":
+            return len({self.grid.anchor(row, self._roles["unit"][0]) for row in rows}) > 1
+        return len(rows) > 1
 
     def _targets(self, row: int) -> frozenset[Decimal]:
         """The numbers that a row gives as what is asked for: in columns that are not read, and in its wording."""

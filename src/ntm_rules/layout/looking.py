@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from ..errors import Problem
+from ..errors import NtmError, Problem
 from ..messages import Lang, say
+from ..naming import read_name
 from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
-from ..snapshot.headers import numbers_columns
+from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
 from ..snapshot.model import Unit
 from ..territory import Level, Region
+from ..wordings import written_out
 from .grid import Grid
 from .headings import (
     is_heading_word,
@@ -64,9 +67,12 @@ class Looking:
 
     def _find_heading(self) -> bool:
         for row in self.grid.rows[:_SEARCHED]:
-            texts = [fold(self.grid.text(row, column, spread=True)) for column in self.grid.columns]
-            distinct = {text for text in texts if text}
-            if len(distinct) >= 3 and sum(is_heading_word(text) for text in distinct) >= 2:
+            texts = (self.grid.text(row, column, spread=True) for column in self.grid.columns)
+            distinct = {fold(text): text for text in texts if text}
+            others = [text for folded, text in distinct.items() if not is_heading_word(folded)]
+            words = len(distinct) - len(others)
+            # One word of headings is enough beside units alone, or measures alone.
+            if len(distinct) >= 3 and (words > 1 or (words and self._all_named(others))):
                 self.first = self.last = row
                 break
         else:
@@ -83,6 +89,26 @@ class Looking:
                 break
             self.last = down if down > self.last else self.last + 1
         return True
+
+    def _all_named(self, texts: Sequence[str]) -> bool:
+        """Whether all texts are names of units, or all name measures."""
+        return all(read_name(text).levels for text in texts) or all(self._measure_in(text) for text in texts)
+
+    def _measure_in(self, text: str) -> tuple[str, str] | None:
+        """The measure that a heading names, and the unit it gives in brackets."""
+        known = self.ledger.known
+        if (measure := known.find_measure(text) or known.find_measure(written_out(text))) is not None:
+            return measure.id, ""
+        if (bracketed := UNIT_IN_HEADING.fullmatch(text)) and (
+            measure := known.find_measure(bracketed[1]) or known.find_measure(written_out(bracketed[1]))
+        ) is not None:
+            written = bracketed[2] if bracketed[2] is not None else bracketed[3]
+            try:
+                measured_in(written, measure.unit)
+            except NtmError:
+                return None
+            return measure.id, written
+        return None
 
     def _first_texts(self) -> int:
         """The first row of two texts or more, none of them with figures alone, over a row as wide; 0: there is none."""

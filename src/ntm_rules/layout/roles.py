@@ -6,9 +6,7 @@ from functools import cached_property
 
 from ..errors import NtmError
 from ..normalization import fold
-from ..snapshot.headers import UNIT_IN_HEADING, measured_in
 from ..tabular.sheet import Number, letters
-from ..wordings import written_out
 from .headings import (
     AIM,
     ASIDE,
@@ -101,22 +99,6 @@ class Roles(Looking):
         if ASIDE.fullmatch(leaf):
             return made("pass", self.why("heading"))
         return made(self._by_cells(number, cells), self.why("heading" if RESULT.fullmatch(whole) else "cells"))
-
-    def _measure_in(self, text: str) -> tuple[str, str] | None:
-        """The measure that a heading names, and the unit it gives in brackets."""
-        known = self.ledger.known
-        if (measure := known.find_measure(text) or known.find_measure(written_out(text))) is not None:
-            return measure.id, ""
-        if (bracketed := UNIT_IN_HEADING.fullmatch(text)) and (
-            measure := known.find_measure(bracketed[1]) or known.find_measure(written_out(bracketed[1]))
-        ) is not None:
-            written = bracketed[2] if bracketed[2] is not None else bracketed[3]
-            try:
-                measured_in(written, measure.unit)
-            except NtmError:
-                return None
-            return measure.id, written
-        return None
 
     @cached_property
     def _words_at(self) -> int:

@@ -19,7 +19,9 @@ from .words import is_section, is_signature, is_total, leading_code
 if TYPE_CHECKING:
     from .titles import Titles
 
-_TELLING = re.compile(r"đạt|\bcũ\b|\b(?:xã|phường) mới\b|sáp nhập|\bước\b|kế hoạch|dự kiến|tạm tính|chưa thẩm định")
+_TELLING = re.compile(
+    r"đạt|\blà\b|\bcũ\b|\b(?:xã|phường) mới\b|sáp nhập|\bước\b|kế hoạch|dự kiến|tạm tính|chưa thẩm định"
+)
 _FOOTNOTE = re.compile(r"\s*(?:\(?\*+\)?|\(\d{1,2}\)|\[\d{1,2}\])\s*(?=[^\W\d_])")
 
 

@@ -44,6 +44,7 @@ _NO_UNIT = re.compile(
     r"xã (hội( chủ nghĩa.*)?|viên|đội|giao)$|xã (trên|thuộc)\b|(huyện|quận) (ủy|uỷ|đội)\b"
     r"|(xã|huyện) (nông thôn mới|ntm|đạt chuẩn)\b"
 )
+_OFFICE = re.compile(r"(?:chi )?(?:sở|cục|ban|phòng|văn phòng|công an|bảo hiểm xã hội|cục thống kê)\b")
 _ADDRESSED = re.compile(r"kính gửi|nơi nhận|\(?kèm theo")
 _OTHER_PAPER = re.compile(
     r"kèm theo|ban hành|theo (quyết định|công văn|báo cáo|thông tư|nghị quyết)|\d/(qđ|bc|cv|tt|nq|kh)\b"
@@ -205,7 +206,7 @@ class Titles:
         unknown = [] if known else [name for name in self.names() if not fold(name).startswith(tuple(there))]
         for text in self.looked_at:
             said = _NOT_MET.sub(" ", fold(text)) if marked else text
-            left = in_title(said, self.pack, names=(*places[text], *unknown), answered=answered)
+            left = in_title(said, self.pack, names=(*places[text], *self._of_office(text), *unknown), answered=answered)
             if one and (word := others(said, title=True)) and not any(word in fold(own) for own in answered):
                 left = (*left, word)
             if left:
@@ -245,6 +246,15 @@ class Titles:
                     found.append(name)
                     break
         return found
+
+    def _of_office(self, text: str) -> list[str]:
+        """The place behind an office's name, which is written without its kind: “SỞ Y TẾ HÀ TĨNH”."""
+        words = text.split() if _OFFICE.match(fold(text)) else []
+        for count in range(min(4, len(words) - 1), 1, -1):
+            tail = " ".join(words[-count:])
+            if any(self._is_place(f"{kind} {tail}") for kind in ("tỉnh", "thành phố", "huyện", "thị xã")):
+                return [tail]
+        return []
 
     def around(self) -> list[str]:
         """The districts and provinces that the titles and the letterhead name."""

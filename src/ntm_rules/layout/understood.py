@@ -69,7 +69,7 @@ _RESULTS = (
 # The names of papers, of the programme, and of those who write and receive papers about it.
 _PAPERS = (
     *("biểu", "bảng", "phụ lục", "biểu mẫu", "mẫu biểu", "phiếu", "kèm theo", "ban hành", "tình hình", "tiến trình"),
-    *("chấm điểm", "theo dõi", "tiến độ", "phục vụ", "chốt", "điều tra", "bao phủ"),
+    *("chấm điểm", "so sánh", "theo dõi", "tiến độ", "phục vụ", "chốt", "điều tra", "bao phủ"),
     *("xây dựng", "chương trình", "chương trình mục tiêu quốc gia", "mtqg", "ctmtqg", "quốc gia", "về", "xã hội"),
     *("nông thôn mới", "ntm", "đạt chuẩn", "chuẩn", "công nhận", "xét", "đề nghị", "hồ sơ", "quyết định", "công văn"),
     *("kết quả thực hiện kế hoạch", "thực hiện kế hoạch", "một số", "chủ yếu", "cơ bản", "chi tiết", "chung", "cho"),
@@ -103,12 +103,19 @@ _PARTS = frozenset(
         *("phát triển", "kinh tế", "xã hội", "quốc phòng", "an ninh", "phần", "mục", "nguồn", "ghi chú", "chú thích"),
     )
 )
-_THINGS = ("bảo hiểm y tế", "nước sạch", "thu nhập bình quân", "thu nhập bình quân đầu người", "lao động qua đào tạo")
+_THINGS = (
+    *("bảo hiểm y tế", "nước sạch", "nước sạch nông thôn"),
+    *("thu nhập bình quân", "thu nhập bình quân đầu người", "lao động qua đào tạo"),
+)
 # Lines that are of the same in every table of tests and of teaching.
 _MADE_UP = ("số liệu bịa", "ví dụ, không phải văn bản")
 _SIZES = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh"
+# Alone over rows they are what is asked for, not what is.
+_ASKED = frozenset({"đề nghị"})
+_ASKED_FOR = frozenset(f"đề nghị {what}" for what in ("công nhận", "xét", "thẩm định", "thẩm tra", "đánh giá"))
 _WHOLE = rf"\btoàn (?:huyện|quận|thị xã|thành phố|tỉnh)\b|\bcác (?:{_SIZES}) khác\b"
 _OTHERS = re.compile(rf"{_WHOLE}|\bcác (?:{_SIZES})\b")
+_THEIR_FIGURES = r"\bsố liệu\b.*\bcủa (?:huyện|quận|tỉnh)\W*$"
 _AROUND = re.compile(r"\b(?:huyện|quận|tỉnh)\b")
 _LOOKED = re.compile(
     r"đánh giá|thẩm|rà soát|kiểm tra|xác nhận|kết luận|công nhận|hội đồng|đoàn|ban chỉ đạo|ý kiến|nhận xét"
@@ -116,6 +123,9 @@ _LOOKED = re.compile(
 _LOOSE = re.compile(
     r"(?:biểu|bảng|phụ lục|mẫu|form|table)\s+(?:số\s*)?[\dIVXivx]+[a-z]?\b|\d+[\w.]*/[\w&đ/-]*[a-zđ][\w&đ-]*"
 )
+# Both of its words are the programme's own; together they are what is wished for.
+_TARGETS = re.compile(r"(?<!chương trình )\bmục tiêu\b(?! quốc gia)")
+_END = re.compile(r"\bcuối(?= năm \d)")
 _RUN = re.compile(r"[^\W\d_]+(?:[ ,]+[^\W\d_]+)*")
 _NUMERAL = re.compile(r"[ivxlc]+|[a-zđ]")
 
@@ -146,7 +156,7 @@ def others(text: str, *, title: bool = False) -> str:
     ('các xã', 'huyện', '')
     """
     said = fold(text)
-    found = re.search(_WHOLE, said) if title else _OTHERS.search(said)
+    found = re.search(rf"{_WHOLE}|{_THEIR_FIGURES}", said) if title else _OTHERS.search(said)
     if found is None and not title and not _LOOKED.search(said):
         found = _AROUND.search(said)
     return found[0] if found is not None else ""
@@ -161,7 +171,7 @@ def in_section(text: str, pack: Pack, *, names: Iterable[str] = (), answered: It
     ((), ('đăng ký',))
     """
     titles = [criterion.title.text("vi") for criterion in pack.criteria]
-    return in_title(text, pack, names=(*names, *titles), answered=answered, more=_PARTS)
+    return in_title(text, pack, names=(*names, *titles), answered=answered, more=_PARTS | _ASKED_FOR, less=_ASKED)
 
 
 def in_title(
@@ -171,6 +181,7 @@ def in_title(
     names: Iterable[str] = (),
     answered: Iterable[str] = (),
     more: frozenset[str] = frozenset(),
+    less: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """What a title says beside which paper of which set it is; ``names`` are those of places that are known.
 
@@ -189,7 +200,7 @@ def in_title(
         # Another programme's years are those of another set of criteria.
         years = re.sub(r"(?:giai đoạn\s+)?" + term[0].replace("-", r"\s*[-–]\s*"), " | ", years)
     other = tuple(re.findall(r"giai đoạn\s+\d{4}\s*[-–]\s*\d{4}", years)) if term is not None else ()
-    found = (*other, *_left(years, _TITLE_WORDS | own | more | _subjects(pack), names, answered))
+    found = (*other, *_left(years, (_TITLE_WORDS - less) | own | more | _subjects(pack), names, answered))
     return tuple(dict.fromkeys(one for one in found if not _answers(one, answered)))
 
 
@@ -211,8 +222,9 @@ def _left(text: str, known: frozenset[str], names: Iterable[str], answered: Iter
     said = fold(text)
     for name in sorted(map(fold, names), key=len, reverse=True):
         said = said.replace(name, " | ")
-    said = _form(known).sub(" | ", _LOOSE.sub(" | ", without_periods(said)))
-    found = (run.strip(" ,") for run in _RUN.findall(said))
+    targets = _TARGETS.findall(said)
+    said = _form(known).sub(" | ", _LOOSE.sub(" | ", without_periods(_END.sub(" ", said))))
+    found = (*targets, *(run.strip(" ,") for run in _RUN.findall(said)))
     runs = (run for run in found if not _NUMERAL.fullmatch(run) and not _answers(run, answered))
     return tuple(dict.fromkeys(runs))
 
