@@ -47,6 +47,16 @@ def test_a_roman_number_of_a_part_is_not_the_criterion_of_coded_contents(tmp_pat
     assert [c.code for c in made.pack.criteria] == ["3"]
 
 
+@pytest.mark.parametrize(("level", "unit", "asked"), [("≥ 12", "item", True), ("≥ 12 mô hình", "model", False)])
+def test_a_level_without_a_unit_asks_what_is_counted(level: str, unit: str, asked: bool, tmp_path: Path) -> None:
+    row = ("3", "3.1. Vườn ươm cây bản địa được chăm sóc thường xuyên", level)
+    made = drafted(tmp_path, ("TT", "Nội dung tiêu chí", "Chỉ tiêu"), row)
+    (measure,) = made.pack.measures
+    assert measure.unit == unit
+    assert measure.note is not None
+    assert ("không ghi đơn vị" in measure.note.vi) is asked
+
+
 OWN = ("TT", "Nội dung tiêu chí", "Xã đồng bằng", "Xã miền núi, hải đảo")
 
 

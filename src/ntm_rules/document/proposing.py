@@ -174,7 +174,7 @@ class Proposer:
             "unit": unit_label(unit or "item", "vi"),
             "better": op.wants,
             **({"domain": {"from": 0, "to": 100}} if unit == "percent" else {"domain": {"from": 0}}),
-            "note": say("draft.new_measure", "vi", code=code),
+            "note": say("draft.new_measure" if unit else "draft.new_measure_bare", "vi", code=code),
         }
         self.proposals.append(Proposal(code, name, 0, words))
         return name

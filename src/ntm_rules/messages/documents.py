@@ -166,6 +166,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đề xuất từ nội dung {code}; đơn vị và chiều tốt hơn suy từ văn bản, cần xem lại.",
         "Proposed from content {code}; unit and direction are inferred from the document, to be looked at.",
     ),
+    "draft.new_measure_bare": (
+        "Đề xuất từ nội dung {code}; văn bản không ghi đơn vị nên tạm lấy “cái”: hãy ghi đúng vật được đếm (mô hình, hộ,"
+        " điểm …). Chiều tốt hơn suy từ văn bản, cần xem lại.",
+        "Proposed from content {code}; the document names no unit, so “items” stands for it: write what is counted"
+        " (models, households, points …). The direction is inferred from the document, to be looked at.",
+    ),
     "draft.own_group": ("Nhóm xã theo cột của văn bản", "Group of communes, as the document's columns are headed"),
     "draft.own_groups": (
         "Đề xuất: văn bản quy định theo nhóm của riêng mình ({names}); hãy xem lại tên và cách phân nhóm.",
