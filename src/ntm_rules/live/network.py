@@ -204,7 +204,7 @@ class Network:
         return Known(unit_state.holds(title), pack_state.outcome().verdict if pack_state is not None else UNKNOWN)
 
     def _held(self, unit_id: str) -> Iterable[str]:
-        return self.seats[unit_id].titles
+        return self.unit_states[unit_id].titles
 
     def _counts(self, unit_id: str) -> Mapping[Level, ChildCounts]:
         return self.unit_states[unit_id].snapshot.children
