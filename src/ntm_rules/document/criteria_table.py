@@ -36,6 +36,7 @@ from .requirement import Asked, Kind, asked
 
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
+_COMMENTED = re.compile(r"\[(c\d{1,3})\]")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
 _DASH_NOTE = re.compile(
     r"dấu\s*[(“\"']?\s*[-–—]\s*[)”\"']?\s*(?:là|nghĩa là|:)?\s*(không quy định|không áp dụng|không yêu cầu)"
@@ -44,7 +45,11 @@ _DASH_NOTE = re.compile(
 
 @dataclass(frozen=True)
 class Value:
-    """What one content asks for one column and year: the cell, the words of all its rows, and what they ask."""
+    """What one content asks for one column and year: the cell, the words of all its rows, and what they ask.
+
+    ``look`` is what of the appearance of its cells, of its row's and of its headings' is not understood; ``noted`` the
+    marks of what somebody has noted there.
+    """
 
     rows: tuple[Row, ...]
     asked: Asked
@@ -52,6 +57,8 @@ class Value:
     guidance: str
     heading: str
     cell: Cell
+    look: str = ""
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -319,9 +326,20 @@ class _Reader:
                 if cell not in cells:
                     cells.append(cell)
             for year, cells in years.items():
-                yield from self._value(heading, year_row(year), cells, unit)
+                yield from self._value(
+                    heading, year_row(year), cells, unit, [*self._around(rows, heading.column), *cells]
+                )
 
-    def _value(self, heading: Heading, year: tuple[Row, ...], cells: list[Cell], unit: str) -> Iterator[Value]:
+    def _around(self, rows: list[int], column: int) -> list[Cell]:
+        """The cells that say what a value is: its headings, and those of its rows that hold no values."""
+        values = {heading.column for heading in self.headings}
+        others = [c for c in range(self.grid.columns) if c not in values]
+        headings = [self.grid.at(row, column) for row in range(self.height)]
+        return [*headings, *(self.grid.at(row, other) for row in rows for other in others)]
+
+    def _value(
+        self, heading: Heading, year: tuple[Row, ...], cells: list[Cell], unit: str, seen: list[Cell]
+    ) -> Iterator[Value]:
         own, guidance = told_apart(cells, unit)
         words = "\n".join(cell.text for cell in own)
         read = asked(words.replace("\n", " "), dash=self.dash, unit=unit)
@@ -329,6 +347,8 @@ class _Reader:
             read = unbroken(words, read, unit)
         if len([cell for cell in own if cell.text]) > 1:
             read = Asked(Kind.WORDS, tidy(words))
+        look = "; ".join(dict.fromkeys(cell.look for cell in seen if cell.look))
+        noted = tuple(dict.fromkeys(mark for cell in seen for mark in _COMMENTED.findall(cell.text)))
         for axis in heading.axes or ((),):
             rows = (*year, *((axis,) if axis else ()))
             yield Value(
@@ -338,6 +358,8 @@ class _Reader:
                 tidy(" ".join(c.text for c in guidance)),
                 heading.words,
                 self._shifted(cells[0]),
+                look,
+                noted,
             )
 
 

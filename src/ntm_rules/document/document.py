@@ -67,7 +67,8 @@ class Document:
     ``number``, ``day``, ``issuer``, ``title`` are what its head and its annexes say (empty where they do not);
     ``years`` is the period it names; ``digest`` the file's SHA-256; ``unread`` the pages without text;
     ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
-    sheets of a workbook, which are not read; ``no_such_day`` the day it gives itself where no calendar has it;
+    sheets of a workbook, which are not read; ``outside`` a page's style sheets in other files; ``no_such_day`` the
+    day it gives itself where no calendar has it;
     ``draft`` the line by which it calls itself a draft.
     """
 
@@ -85,6 +86,7 @@ class Document:
     unread: tuple[int, ...] = ()
     other_numbers: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     no_such_day: str = ""
     draft: str = ""
 
@@ -161,6 +163,7 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         unread=flow.unread,
         other_numbers=tuple(name for name in named if fold(name) != fold(number)),
         hidden=flow.hidden,
+        outside=flow.outside,
         no_such_day=_no_such_day(opening) or _no_such_day(within),
         draft=_draft((*opening, *paragraphs)),
     )

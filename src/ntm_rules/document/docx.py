@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Cell, laid_out
 from .numbering import Numbering
 from .refused import DocumentError, Element, checked_archive, damaged, missing
+from .seen_word import Seen
 from .signs import UNREAD, hidden, struck, symbol, symbols
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,9 +58,10 @@ class _Walker:
     def __init__(self, opened: Any, place: Place) -> None:
         self.opened, self.place = opened, place
         self.within = False
-        # What the styles of the file say of characters; the style of the paragraph, and whether its cell is shaded.
+        # What the styles of the file say of characters; the style of the paragraph.
         self.styles = _styles(opened)
-        self.style, self.shaded = "", True
+        self.style = ""
+        self.seen = Seen(opened)
         self.numbering = Numbering(opened)
         self._check_changes()
 
@@ -95,8 +98,6 @@ class _Walker:
             unseen = properties is not None and _on(properties, "hidden")
             for cell in _inside(row, f"{_W}tc"):
                 own = cell.find(f"{_W}tcPr")
-                # The first row of a table may have its colours from the table's style.
-                self.shaded = number == 0 or _is_shaded(own)
                 width = max(1, _number(own, f"{_W}gridSpan", 1))
                 merge = None if own is None else own.find(f"{_W}vMerge")
                 blocks = list(self.blocks(cell, depth + 1))
@@ -108,10 +109,10 @@ class _Walker:
                 start = above.get(column)
                 if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and start is not None:
                     joined = cells[start]
-                    cells[start] = Cell(joined.row, joined.column, joined.text, number - joined.row + 1, joined.width)
+                    cells[start] = replace(joined, height=number - joined.row + 1)
                     covered[column] = start
                 else:
-                    cells.append(Cell(number, column, text, 1, width))
+                    cells.append(Cell(number, column, text, 1, width, look=self.seen.of(cell, row, table, number)))
                     if merge is not None:
                         covered[column] = len(cells) - 1
                 column += width
@@ -173,8 +174,6 @@ class _Walker:
             text = symbols(text)
         if any(looks.get(name, "0") not in _OFF for name in ("strike", "dstrike")):
             text = struck(text)
-        elif self.within and not self.shaded and looks.get("color", "").upper() == "FFFFFF" and "shd" not in looks:
-            text = hidden(text)
         lifted = looks.get("vertAlign") == "superscript" or re.fullmatch(r"[1-9]\d*", looks.get("position", ""))
         if lifted and not text.startswith("["):
             text = raised(text, "".join(parts))
@@ -231,11 +230,6 @@ def _said(properties: Element | None) -> dict[str, str]:
     if properties is None:
         return {}
     return {str(one.tag).removeprefix(_W): one.get(f"{_W}val", "1") for one in properties}
-
-
-def _is_shaded(properties: Element | None) -> bool:
-    shade = None if properties is None else properties.find(f"{_W}shd")
-    return shade is not None and shade.get(f"{_W}fill", "auto").upper() not in ("AUTO", "FFFFFF")
 
 
 def _is_crossed(properties: Element | None) -> bool:

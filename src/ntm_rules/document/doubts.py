@@ -95,6 +95,8 @@ def doubts_of(document: Document, pack: Pack, tables: tuple[CriteriaTable, ...])
             yield Problem("document.said_beside", here, table=table.table.number + 1, words=text[:300])
     if document.hidden:
         yield Problem("document.hidden_sheets", here, names=", ".join(document.hidden))
+    if document.outside:
+        yield Problem("document.outside_styles", here, names=", ".join(document.outside[:4]))
     for table in tables:
         for heading in table.unknown:
             yield Problem("document.unknown_column", here, heading=heading, table=table.table.number + 1)

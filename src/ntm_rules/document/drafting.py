@@ -189,7 +189,10 @@ class _Drafter:
         unread = "; ".join(unread_notes(content))
         if unread:
             notes.append(Problem("document.note_context", words=unread[:300]).text("vi"))
-        if unread or (understood is None and any(v.asked.kind not in _SETTLED for v in content.values)):
+        looks = "; ".join(dict.fromkeys(value.look for value in content.values if value.look))
+        if looks:
+            notes.append(Problem("document.note_look", words=looks[:300]).text("vi"))
+        if unread or looks or (understood is None and any(v.asked.kind not in _SETTLED for v in content.values)):
             self.prose.append(code)
         indicator: dict[str, Any] = {"code": code, "text": {"vi": content.text or content.title}}
         exempt = [v.rows[-1][1] for v in content.values if v.asked.kind is Kind.NOT_ASKED and axis_of(v) == "group"]

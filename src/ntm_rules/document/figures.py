@@ -121,6 +121,10 @@ class Matcher:
             state, read, note = State.AGREES, say("worksheet.word_delegated", "vi"), None
         else:
             state, read, note = self._judged(address, row, value)
+        if state in (State.AGREES, State.NEW) and (value.look or value.noted):
+            # Another text may be what a person sees there, or what somebody has noted is meant.
+            state = State.NOT_UNDERSTOOD
+            note = Problem("document.note_look", words=value.look[:300]) if value.look else None
         note = note or self._marked(pair.content, value)
         return Found(address, row, state, read, value.words, pair.content, value, pair.score, note)
 

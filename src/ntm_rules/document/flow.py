@@ -35,12 +35,16 @@ Block = Paragraph | Sheet
 
 @dataclass(frozen=True)
 class Flow:
-    """The blocks of a file, its footnotes by their mark, the pages without text to read, the sheets that are hidden."""
+    """The blocks of a file, its footnotes by their mark, the pages without text to read, the sheets that are hidden.
+
+    ``outside`` are the style sheets of a page that stand in other files.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, str], ...] = ()
     unread: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def lines(text: str) -> str:

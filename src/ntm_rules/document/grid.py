@@ -18,7 +18,10 @@ MAX_SLOTS = 60_000
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table, merged ones once: its first row and column, how many it covers, its text line by line."""
+    """A cell of a table, merged ones once: its first row and column, how many it covers, its text line by line.
+
+    ``look`` is what of its appearance in the file is not understood: what a person sees may be another text.
+    """
 
     row: int
     column: int
@@ -26,6 +29,7 @@ class Cell:
     height: int = 1
     width: int = 1
     page: int = 0
+    look: str = ""
 
     @property
     def bottom(self) -> int:
@@ -166,7 +170,7 @@ class RowByRow:
         self._row += 1
         self._column = skip
 
-    def put(self, text: str, width: int = 1, height: int = 1) -> None:
+    def put(self, text: str, width: int = 1, height: int = 1, look: str = "") -> None:
         """The next cell of the row.
 
         Raises:
@@ -175,7 +179,7 @@ class RowByRow:
         taken = self._covered.get(self._row, set())
         while self._column in taken:
             self._column += 1
-        self.cells.append(Cell(self._row, self._column, text, height, width))
+        self.cells.append(Cell(self._row, self._column, text, height, width, look=look))
         self.slots += height * width
         if self.slots > MAX_SLOTS:
             raise DocumentError(Problem("error.document_cells", self.place, limit=MAX_SLOTS))

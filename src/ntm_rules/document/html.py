@@ -14,6 +14,7 @@ from .css import Styles, styles_of
 from .flow import Block, Flow, Paragraph, Sheet, inner_text, lines, raised
 from .grid import MAX_SLOTS, Grid, RowByRow, laid_out
 from .refused import DocumentError, Element, damaged, missing
+from .seen_page import Seen
 from .signs import UNREAD, hidden, struck, symbols
 
 _PASSED = {"script", "style", "noscript", "template", "iframe", "nav", "select", "button", "head"}
@@ -56,10 +57,11 @@ def read(raw: bytes, path: Path) -> Flow:
         parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
         root = lxml_html.document_fromstring(text, parser=parser)
         body = root.find("body")
-        walker = _Walker(place, styles_of(root))
+        styles = styles_of(root)
+        walker = _Walker(place, styles)
         walker.walk(root if body is None else body, 0)
         walker.close()
-        return Flow(tuple(walker.blocks))
+        return Flow(tuple(walker.blocks), outside=styles.outside)
     except NtmError:
         raise
     except Exception as error:  # a page the parser gives up on
@@ -91,6 +93,7 @@ class _Walker:
     def __init__(self, place: Place, styles: Styles, *, within: bool = False) -> None:
         # Within a table what is drawn has a mark in its place: it may be the sign of a level.
         self.place, self.styles, self.within = place, styles, within
+        self.seen = Seen(styles)
         # How many of the blocks around are struck out, or not to be seen.
         self._out = self._unseen = 0
         self.blocks: list[Block] = []
@@ -189,11 +192,12 @@ class _Walker:
                     width, height = _span(cell, "colspan"), _span(cell, "rowspan")
                     # 0 means: to the end of the table.
                     height = len(rows) - number if height == 0 else min(height, len(rows) - number)
-                    layout.put(self._text(cell, depth, out=out), max(1, min(width, 1000)), height)
+                    layout.put(self._text(cell, depth, out=out), max(1, min(width, 1000)), height, self.seen.of(cell))
         return laid_out(layout.cells, self.place) if layout.cells else None
 
     def _text(self, cell: Element, depth: int, *, out: bool) -> str:
         inner = _Walker(self.place, self.styles, within=True)
+        inner.seen = self.seen
         around = [cell, *islice(cell.iterancestors(), 3)]
         holders = around[: next((n for n, one in enumerate(around) if one.tag == "table"), 0) + 1]
         inner._out = sum(map(self._is_struck, holders)) + out

@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import MissingExtraError, NtmError, Place
+from ..errors import MissingExtraError, NtmError, Place, Problem
 from ..normalization import tidy
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Number, Row, Span, Unreadable, shown
 from ..tabular.sheet import Sheet as Worksheet
 from .flow import Block, Flow, Paragraph, Sheet, lines, raised
-from .grid import Cell, laid_out
+from .grid import MAX_SLOTS, Cell, laid_out
 from .refused import DocumentError, checked_archive, damaged
+from .seen_excel import Seen
 from .signs import UNCOMPUTED, UNREAD, hidden, struck
 
 
@@ -25,7 +26,7 @@ from .signs import UNCOMPUTED, UNREAD, hidden, struck
 class Worn:
     """What a cell shows beside its value: words of its format, strokes, or nothing at all; its text where it is rich.
 
-    ``comment`` is the mark of what somebody has noted at it.
+    ``comment`` is the mark of what somebody has noted at it; ``look`` what of its look is not understood.
     """
 
     before: str = ""
@@ -34,17 +35,11 @@ class Worn:
     unseen: bool = False
     comment: str = ""
     text: str = ""
+    look: str = ""
 
 
 _PLAIN = Worn()
 Dress = dict[tuple[str, int, int], Worn]
-# What of a workbook's files tells that some of its cells may not be what their values say.
-_TELLING = re.compile(
-    rb'<strike|superscript|diagonal(?:Up|Down)="(?:1|true)"|rgb="(?:FF|00)FFFFFF"|theme="0"'
-    rb'|hidden="(?:1|true)"|<comment |;;'
-)
-# As the file of styles has them: quoted or escaped words, signs, conditions.
-_WORDED = re.compile(rb'formatCode="[^"]*(?:&quot;|\\|&[lg]t;|[^\x00-\x7f])')
 # The parts of a number format: what is quoted, what is escaped, anything else; colours and widths are passed over.
 _FORMAT = re.compile(r'(?:\[[^\]]*\]|_.|\*.)*(?:"([^"]*)"|\\(.)|(.))')
 
@@ -59,11 +54,11 @@ def read(raw: bytes, path: Path) -> Flow:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             checked_archive(archive, place)
-            dressed = _is_dressed(archive)
         sheets = read_workbook(path)
-        dress, notes = _dress(path) if dressed else ({}, ())
         visible = [sheet for sheet in sheets if not sheet.hidden]
-        blocks = tuple(block for sheet in visible for block in _blocks(sheet, dress))
+        read = [(sheet, _rows_of(sheet, place)) for sheet in visible]
+        dress, notes = _dress(path, {sheet.name: rows for sheet, rows in read})
+        blocks = tuple(block for sheet, rows in read for block in _blocks(sheet.again(rows), dress))
         return Flow(blocks, notes, hidden=tuple(sheet.name for sheet in sheets if sheet.hidden))
     except zipfile.BadZipFile as error:
         raise damaged(place) from error
@@ -73,24 +68,26 @@ def read(raw: bytes, path: Path) -> Flow:
         raise DocumentError(*error.problems) from None
 
 
-def _is_dressed(archive: zipfile.ZipFile) -> bool:
-    """Whether anything in the workbook makes its cells look other than their values: formats, strokes, comments."""
-    for name in archive.namelist():
-        if name.startswith("xl/") and name.endswith(".xml"):
-            text = archive.read(name)
-            if _TELLING.search(text) or (name == "xl/styles.xml" and _WORDED.search(text)):
-                return True
-    return False
+def _rows_of(sheet: Worksheet, place: Place) -> list[Row]:
+    rows, count = [], 0
+    for row in sheet:
+        rows.append(row)
+        count += len(row.cells)
+        if count > MAX_SLOTS:
+            raise DocumentError(Problem("error.document_cells", place, limit=MAX_SLOTS))
+    return rows
 
 
-def _dress(path: Path) -> tuple[Dress, tuple[tuple[str, str], ...]]:
+def _dress(path: Path, sheets: Mapping[str, list[Row]]) -> tuple[Dress, tuple[tuple[str, str], ...]]:
     """What the cells show beside their values, by sheet, row and column; and the comments by their mark."""
     import openpyxl
 
     found: Dress = {}
     notes: list[tuple[str, str]] = []
     book = openpyxl.load_workbook(path, data_only=True, keep_links=False, rich_text=True)
-    for sheet in book.worksheets:
+    for name, rows in sheets.items():
+        sheet = book[name]
+        seen = Seen(book, sheet)
         columns = {
             number
             for one in sheet.column_dimensions.values()
@@ -109,15 +106,16 @@ def _dress(path: Path) -> tuple[Dress, tuple[tuple[str, str], ...]]:
                 for column in range(part.min_col, min(part.max_col, sheet.max_column) + 1)
             )
         }
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-            hides = sheet.row_dimensions[cell.row].hidden or cell.column in columns
+        for row, column in ((one.number, column) for one in rows for column in one.cells):
+            cell = sheet.cell(row, column)
+            hides = sheet.row_dimensions[row].hidden or column in columns
             comment = ""
             if cell.comment is not None:
                 comment = f"c{len(notes) + 1}"
                 notes.append((comment, tidy(cell.comment.text)))
-            worn = _worn(cell, hides, (cell.row, cell.column) in may_be_out, comment)
+            worn = replace(_worn(cell, hides, (row, column) in may_be_out, comment), look=seen.of(cell))
             if worn != _PLAIN:
-                found[sheet.title, cell.row, cell.column] = worn
+                found[name, row, column] = worn
     return found, tuple(notes)
 
 
@@ -130,16 +128,8 @@ def _worn(cell: Any, hides: bool, out: bool, comment: str) -> Worn:
         and cell.border.diagonal.style
         and (cell.border.diagonalUp or cell.border.diagonalDown)
     )
-    unseen = hides or pattern.startswith(";") or (_is_white(cell.font.color) and cell.fill.fill_type is None)
+    unseen = hides or pattern.startswith(";")
     return Worn(before, behind, bool(cell.font.strike or crossed or out), bool(unseen), comment, _rich(cell.value))
-
-
-def _is_white(colour: Any) -> bool:
-    if colour is None:
-        return False
-    return bool(
-        colour.rgb in ("FFFFFFFF", "00FFFFFF") if colour.type == "rgb" else colour.type == "theme" and colour.theme == 0
-    )
 
 
 def _rich(value: Any) -> str:
@@ -221,8 +211,10 @@ def _table(sheet: Worksheet, rows: list[Row], spans: tuple[Span, ...], dress: Dr
         for column, content in row.cells.items():
             span = within.get((row.number, column), Span(row.number, column, row.number, column))
             height, width = span.bottom - span.top + 1, span.right - span.left + 1
-            text = lines(_text(content, dress.get((sheet.name, row.number, column))))
-            cells.append(Cell(row.number - top, column - left, text, height, width))
+            worn = dress.get((sheet.name, row.number, column))
+            text = lines(_text(content, worn))
+            look = worn.look if worn else ""
+            cells.append(Cell(row.number - top, column - left, text, height, width, look=look))
     place = Place(file=sheet.file, sheet=sheet.name)
     return Sheet(laid_out(cells, place, sheet=sheet.name, top=top, left=left))
 

@@ -302,6 +302,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "trang tính bị ẩn không được đọc: {names}; nếu cần, hãy bỏ ẩn rồi lưu lại",
         "hidden sheets are not read: {names}; if they are meant, unhide them and save the file again",
     ),
+    "document.outside_styles": (
+        "trang có phần định dạng nằm ở tệp khác, không được đọc ({names}): chữ người xem thấy có thể khác; "
+        "hãy lưu trang thành PDF hoặc Word rồi đọc tệp đó",
+        "the page has styles in other files, which are not read ({names}): what a person sees may differ; "
+        "save the page as PDF or Word, and read that file",
+    ),
     "document.unread_table": (
         "bảng {table} không có dòng tiêu đề, có vẻ là phần tiếp theo của bảng trước nhưng cột không khớp; bảng này không được đọc",
         "table {table} has no heading and seems to go on with the one before, but its columns are not the same; it is not read",
@@ -353,6 +359,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "document.note_hidden": (
         "ô có chữ bị ẩn hoặc không nhìn thấy được (⊘): hãy mở tệp xem ô này",
         "the cell has text that is hidden or cannot be seen (⊘): open the file and look at it",
+    ),
+    "document.note_look": (
+        "có định dạng chưa hiểu, nên chữ người xem thấy có thể khác ({words}): hãy mở tệp xem dòng này",
+        "its formatting is not understood, so what a person sees may differ ({words}): open the file and look at this row",
     ),
     "document.note_range": (
         "ô ghi một khoảng, chưa rõ mức nào được tính là đạt",
