@@ -213,6 +213,18 @@ def test_a_letter_of_one_communes_own_assessment(tmp_path: Path) -> None:
         **dict.fromkeys(("1.2", "2.1"), not_met),
     }
 
+    # Rows nobody sees (one cell of them is merged) are asked about, as in a workbook; so is a figure nobody can make out.
+    for cell in mended.tables[1].rows[5].cells:
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+            run.font.hidden = True
+    mended.tables[1].cell(12, 4).paragraphs[0].runs[0].font.size = docx.shared.Pt(1)
+    mended.save(str(tmp_path / "an.docx"))
+    done, _ = read(tmp_path / "an.docx", Asked(pack, (unit,)), None, catalogue)
+    (proposal,) = (proposal for _, proposal in done.proposals)
+    asked = {(doubt.key, doubt.params.get("rows")) for doubt in proposal.doubts}
+    assert ("layout.doubt.hidden", "5, 6") in asked
+    assert any("sz: 2" in str(doubt.params) for doubt in proposal.doubts)
+
 
 # Agencies' forms
 

@@ -62,6 +62,8 @@ class _Walker:
         self.styles = _styles(opened)
         self.style = ""
         self.seen = Seen(opened)
+        # The texts of the cell that is being read which nobody sees.
+        self.unseen: list[str] = []
         self.numbering = Numbering(opened)
         self._check_changes()
 
@@ -100,7 +102,9 @@ class _Walker:
                 own = cell.find(f"{_W}tcPr")
                 width = max(1, _number(own, f"{_W}gridSpan", 1))
                 merge = None if own is None else own.find(f"{_W}vMerge")
+                self.unseen = []
                 blocks = list(self.blocks(cell, depth + 1))
+                gone = lines("".join(self.unseen))
                 held = [block for block in blocks if isinstance(block, Sheet)]
                 # A frame of one cell is part of the text; a table of several is a table.
                 inner += [sheet for sheet in held if len(sheet.grid.cells) > 1]
@@ -112,7 +116,9 @@ class _Walker:
                     cells[start] = replace(joined, height=number - joined.row + 1)
                     covered[column] = start
                 else:
-                    cells.append(Cell(number, column, text, 1, width, look=self.seen.of(cell, row, table, number)))
+                    cells.append(
+                        Cell(number, column, text, 1, width, look=self.seen.of(cell, row, table, number), unseen=gone)
+                    )
                     if merge is not None:
                         covered[column] = len(cells) - 1
                 column += width
@@ -166,6 +172,7 @@ class _Walker:
         named = None if properties is None else properties.find(f"{_W}rStyle")
         looks = self._looks(properties, "" if named is None else named.get(f"{_W}val", ""))
         if looks.get("vanish", "0") not in _OFF:
+            self.unseen += [text.text or "" for text in run.iter(f"{_W}t")]
             return
         own: list[str] = []
         self._collect(run, own)

@@ -20,7 +20,8 @@ MAX_SLOTS = 60_000
 class Cell:
     """A cell of a table, merged ones once: its first row and column, how many it covers, its text line by line.
 
-    ``look`` is what of its appearance in the file is not understood: what a person sees may be another text.
+    ``look`` is what of its appearance in the file is not understood: what a person sees may be another text; ``unseen``
+    a text of it that the file hides, and that is therefore not read.
     """
 
     row: int
@@ -30,6 +31,7 @@ class Cell:
     width: int = 1
     page: int = 0
     look: str = ""
+    unseen: str = ""
 
     @property
     def bottom(self) -> int:

@@ -61,6 +61,15 @@ def hidden(text: str) -> str:
     return f"{_HIDDEN}{text}" if text.strip() else text
 
 
+def uncovered(text: str) -> str:
+    """The text without the mark that nobody sees it.
+
+    >>> uncovered(hidden("92%"))
+    '92%'
+    """
+    return text.replace(_HIDDEN, "")
+
+
 def fault(words: str) -> str:
     """What keeps a cell's words from being read: ``"struck"``, ``"hidden"``, ``"uncomputed"``, ``"symbol"``,
     or nothing.

@@ -140,21 +140,28 @@ def is_usual(text: str) -> bool:
 
 def _of_document(path: Path) -> list[Grid]:
     from ..document import read_document
+    from ..document.signs import uncovered
 
     found = []
     letterhead: tuple[str, ...] = ()
     for table in read_document(path).tables:
         cells: dict[At, Content] = {}
+        rows: set[int] = set()
         for cell in table.grid.cells:
-            if cell.text.strip():
-                cells[At(cell.row + 1, cell.column + 1)] = cell.text
+            text = uncovered(cell.text.strip() or cell.unseen)
+            if text:
+                cells[At(cell.row + 1, cell.column + 1)] = text
+            if text != cell.text.strip():
+                rows.add(cell.row + 1)
+        looks = dict.fromkeys(cell.look for cell in table.grid.cells if cell.look and cell.text)
+        gone = Unseen(rows, set(), tuple(Problem("document.note_look", words=look).text("vi") for look in looks))
         spans = [
             Span(cell.row + 1, cell.column + 1, cell.row + cell.height, cell.column + cell.width)
             for cell in table.grid.cells
             if cell.height * cell.width > 1
         ]
         before, after = (tuple(line for line in lines if line.strip()) for lines in (table.before, table.after))
-        told: dict[str, Any] = {"before": before, "after": after, "letterhead": letterhead}
+        told: dict[str, Any] = {"before": before, "after": after, "letterhead": letterhead, "unseen": gone}
         found.append(Grid(path.name, "", cells, spans, table=table.number + 1, **told))
         if len(found) == 1:
             # A letter names its sender in a table of its own at its top.
