@@ -213,7 +213,7 @@ def test_a_letter_of_one_communes_own_assessment(tmp_path: Path) -> None:
         **dict.fromkeys(("1.2", "2.1"), not_met),
     }
 
-    # Rows nobody sees (one cell of them is merged) are asked about, as in a workbook; so is a figure nobody can make out.
+    # Rows nobody sees (one cell of them is merged) are asked about, as in a workbook; so is a tiny figure.
     for cell in mended.tables[1].rows[5].cells:
         for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
             run.font.hidden = True
