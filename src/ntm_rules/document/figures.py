@@ -134,7 +134,7 @@ class Matcher:
         for text in content.table.after:
             notes |= {mark: note.strip() for mark, note in _STARRED.findall(text)}
         stars = [mark for text in (content.text, value.heading) for mark in _STARS.findall(text)]
-        told = [(mark, notes[mark]) for mark in (*value.asked.marks, *stars) if mark in notes]
+        told = [(mark, notes[mark]) for mark in (*value.asked.marks, *value.noted, *stars) if mark in notes]
         if told:
             return Problem("document.note_mark", mark=told[0][0], text=told[0][1][:200])
         return Problem("document.note_mark_alone", mark=stars[0]) if stars else None
