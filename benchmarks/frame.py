@@ -33,6 +33,7 @@ DAY = "2023-08-17"
 OPTIONS: dict[str, Any] = {"as_of": DAY, "trust": "uncertain"}
 HELD = "recognised_on_vn_commune"
 REGIONS = [region.value for region in Region]
+SAID = pl.Enum(["not_met", "met"])
 WORDS = np.array(["NOT_MET", "UNKNOWN", "MET", "NOT_APPLICABLE"])
 Assessments = list[ntm.Assessment]
 
@@ -46,10 +47,12 @@ def units(count: int, seed: int = 0) -> pl.DataFrame:
     asked = {*PACK.measures_used()}
     for column in ntm.pack_columns(PACK):
         if column.kind == "measure" and column.name in asked:
-            domain = measures[column.name].domain
-            values = pl.Series(np.round(dice.random(count) * float(domain.high or 100), 0 if domain.whole else 1))
+            # Numbers nobody doubts: plausible without their unit, percentages above the fractions they may be.
+            domain = measures[column.name].bare
+            low, high = max(float(domain.low or 0), 2.0), float(domain.high or 100)
+            values = pl.Series(np.round(dice.uniform(low, high, count), 0 if domain.whole else 1))
         elif column.kind == "finding" and "__" not in column.name:
-            values = pl.Series(dice.random(count) < 0.9)
+            values = pl.Series(dice.choice(SAID.categories, count, p=(0.1, 0.9)), dtype=SAID)
         else:
             continue
         columns[column.name] = values.set(pl.Series(dice.random(count) < 0.03), None)
@@ -100,12 +103,12 @@ class Polars:
         finding = f"finding_{slug(code)}"
         test = self._test(checks[0], finding, checks)
         if test is None:
-            return pl.col(finding)
-        return test if isinstance(checks[0], FindingCheck) else pl.coalesce(test, pl.col(finding))
+            return pl.col(finding) == "met"
+        return test if isinstance(checks[0], FindingCheck) else pl.coalesce(test, pl.col(finding) == "met")
 
     def _test(self, check: Check, finding: str, checks: list[Any]) -> pl.Expr | None:
         if isinstance(check, FindingCheck):
-            return pl.col(finding)
+            return pl.col(finding) == "met"
         if isinstance(check, MeasureCheck):
             return self._compare(check, limits(checks))
         if isinstance(check, GroupCheck):
@@ -146,7 +149,7 @@ class Polars:
             parts.append(pl.lit(None, pl.Boolean))
         together = pl.all_horizontal(parts)
         finding = own_finding(criterion.code, self.frame)
-        return pl.coalesce(together, pl.col(finding)) if finding else together
+        return pl.coalesce(together, pl.col(finding) == "met") if finding else together
 
     def flags(self) -> pl.DataFrame:
         made = self.frame.with_columns(self.indicators).with_columns(self.criteria).with_columns(self.verdict)
@@ -182,7 +185,8 @@ class OpenFisca:
         for name in frame.columns:
             if name not in ("id", "region", HELD):
                 # OpenFisca knows single precision and no missing values; NaN stands for them here.
-                self.inputs[f"in_{name}"] = frame[name].cast(pl.Float32).fill_null(float("nan")).to_numpy()
+                numbers = frame[name].to_physical() if frame[name].dtype == SAID else frame[name]
+                self.inputs[f"in_{name}"] = numbers.cast(pl.Float32).fill_null(float("nan")).to_numpy()
         for name in self.inputs:
             self._variable(name, float, None)
         self.names = []

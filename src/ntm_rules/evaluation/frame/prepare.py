@@ -12,7 +12,7 @@ from ...normalization import NO_WORDS, YES_WORDS, fold
 from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
-from ...snapshot.observation import finding_words
+from ...snapshot.observation import FindingValue, finding_words
 from ...territory import LAST_DAYS, Level, Named, Region
 from ..axes import OTHER, Axis
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
@@ -96,31 +96,33 @@ class Preparer:
     def _finding(self, name: str, source: ColumnSource) -> Expr:
         if source.kind == "read":
             return self.writer.column(f"x_{name}").cast(self.writer.small)
-        said, code, when = self.writer.own(source.column), self.writer.code, self.writer.when
-        if source.kind == "category":
-            said = said.cast(self.space.String)
-        plain = [(said == value.value, code(number)) for value, number in FINDING_CODES.items() if value]
+        said, code, when = self._words(source), self.writer.code, self.writer.when
+        codes = {value: code(FINDING_CODES[value]) for value in FindingValue}
+        plain = [(said == value.value, number) for value, number in codes.items() if source.may_be(value.value)]
         plain.append((said.is_null(), code(OPEN)))
         if not self.lazy:
             # Other words are read one by one where there are any.
             return when(*plain, otherwise=code(BAD))
         spelled = said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
-        words = [
-            (spelled.is_in(_spellings(finding_words(value))), code(number))
-            for value, number in FINDING_CODES.items()
-            if value
-        ]
+        words = [(spelled.is_in(_spellings(finding_words(value))), number) for value, number in codes.items()]
         # What is plain is told first: engines of SQL look no further.
         return when(*plain, *words, (spelled == "", code(OPEN)), otherwise=code(BAD))
+
+    def _words(self, source: ColumnSource) -> Expr:
+        """A column of the user's to be compared with words."""
+        column = self.writer.own(source.column)
+        if source.kind != "category":
+            return column
+        # Polars compares the numbers of a category's words; spelled out, they take forty times as long.
+        numbered = self.space.__name__ == "polars" and source.role != "attribute" and not self.lazy
+        return column if numbered else column.cast(self.space.String)
 
     def _place(self, axis: Axis, source: ColumnSource) -> Expr:
         if source.kind == "read":
             return self.writer.column(f"x_{axis.name}")
-        column, place, when = self.writer.own(source.column), self.writer.place, self.writer.when
+        column, place, when = self._words(source), self.writer.place, self.writer.when
         if axis.name == "as_of":
             return self._stretch(axis, column)
-        if source.kind == "category":
-            column = column.cast(self.space.String)
         numbers = {value: number for number, value in enumerate(axis.values)}
         nothing = place(numbers.get(None, NOWHERE))
         told = [(value, place(number)) for value, number in numbers.items() if value is not None and value != OTHER]
@@ -129,7 +131,7 @@ class Preparer:
             return when(*((column == value, number) for value, number in told), otherwise=nothing)
         if source.role == "unit" and not self.lazy:
             # Other words are read one by one where there are any.
-            known = [(column == str(value), number) for value, number in told]
+            known = [(column == str(value), number) for value, number in told if source.may_be(str(value))]
         else:
             written = column.str.replace_all(r"\s+", " ").str.strip_chars()
             lower = written.str.to_lowercase()

@@ -30,7 +30,7 @@ class ColumnSource(msgspec.Struct, frozen=True):
     """A column of the frame and how its values are stored; ``read`` ones are read cell by cell, by value.
 
     ``unit`` is the one stated for a measure's numbers, if any; ``scale`` the digits after the point of stored decimals;
-    ``printed`` how the numbers of a column that is read by value were stored.
+    ``printed`` how the numbers of a column that is read by value were stored; ``words`` all that an enumeration has.
     """
 
     column: str
@@ -39,11 +39,16 @@ class ColumnSource(msgspec.Struct, frozen=True):
     unit: str = ""
     scale: int = 0
     printed: Storage = "double"
+    words: tuple[str, ...] = ()
 
     @property
     def as_it_is(self) -> bool:
         """Whether the column can be compared as it stands."""
         return self.role == "measure" and self.kind in ("double", "integer")
+
+    def may_be(self, word: str) -> bool:
+        """Whether a cell can hold a word; some engines do not compare an enumeration with any other."""
+        return not self.words or word in self.words
 
     @property
     def storage(self) -> Storage:
@@ -155,7 +160,8 @@ def _source(
     if kind == "read" and lazy and column.name not in ("id", "name", "parent", "province", "exempt"):
         wanted = {"recognition": "day", "children": "number"}.get(column.kind, "text")
         raise EvaluationError(_lazy(dtype, "day" if column.name == "as_of" else wanted))
-    return ColumnSource(name, column.kind, kind)  # type: ignore[arg-type]
+    words = tuple(dtype.categories) if kind == "category" and isinstance(dtype, nw.Enum) else ()
+    return ColumnSource(name, column.kind, kind, words=words)  # type: ignore[arg-type]
 
 
 def _lazy(dtype: Any, wanted: str) -> Problem:
