@@ -16,8 +16,9 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.errors import CatalogueError, EvaluationError, PackError
-from ntm_rules.evaluation.frame.nodes import NEUTRAL, NO, YES, Excepted, Fixed, Least, Most, Said, least, most
+from ntm_rules.evaluation.frame.nodes import Excepted, Fixed, Least, Most, Said, least, most
 from ntm_rules.evaluation.frame.scenarios import with_thresholds
+from ntm_rules.evaluation.numbering import NEUTRAL, NO, YES
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.model import Pack, Period
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from weakref import ref
 
 import polars as pl
 import pytest
@@ -114,3 +115,42 @@ def test_other_columns_are_refused_by_name(columns: dict[str, Any], code: str, n
     with pytest.raises(EvaluationError) as caught:
         plan(pl.DataFrame(columns))
     assert [(problem.code, problem.params["column"]) for problem in caught.value.problems] == [(code, named)]
+
+
+def test_what_frames_alike_share_is_neither_their_rows_nor_what_was_said_of_others() -> None:
+    """What a call works out is kept for the next one; a kept frame, or another call's options, would tell on it."""
+
+    def said(frame: Any, **options: Any) -> list[Any]:
+        asked = {"as_of": DAY, "trust": "uncertain", "output": "summary", **options}
+        return list(ntm.evaluate_frame(PACK, frame, **asked).frame["verdict"])
+
+    share = "resident_satisfaction_share"
+    low = pl.DataFrame({"id": ["x"], share: [63.8]})
+    gone, seen = ref(low), [(1, 1)]
+    assert said(low) == ["NOT_MET"]
+    assert said(pl.DataFrame({"id": ["x"], share: [95.0]})) == ["UNKNOWN"]
+    assert said(pl.DataFrame({"id": ["x"], share: ["63,8 %"]})) == ["NOT_MET"]
+    assert said(low.to_pandas()) == ["NOT_MET"]
+    assert said(low, units={share: "percent"}, keep=["id"], progress=lambda *done: seen.append(done)) == ["NOT_MET"]
+    assert seen == [(1, 1), (1, 1)]
+    with pytest.raises(EvaluationError):
+        said(low, units={share: "đồng"})
+    with pytest.raises(EvaluationError):
+        said(low, attributes={"strange": True})
+    del low
+    assert gone() is None
+
+
+def test_a_number_that_nobody_asks_for_is_held_against_its_measure_as_at_the_other_doors() -> None:
+    beside = "online_public_service_level"
+    assert beside not in {one.name for one in INPUTS}
+    frame = pl.DataFrame({"id": ["x"], beside: [9.0]})
+    with pytest.raises(EvaluationError, match=beside):
+        ntm.evaluate_frame(PACK, frame, as_of=DAY)
+    unit = ntm.Snapshot(unit={"id": "x", "level": "commune"}, as_of=DAY, measures={beside: 9})
+    with pytest.raises(EvaluationError, match=beside):
+        ntm.evaluate(PACK, unit)
+    marked = ntm.evaluate_frame(PACK, frame, as_of=DAY, invalid="mark").frame
+    assert marked["problem"].to_list() == [beside]
+    kept = ntm.evaluate_frame(PACK, frame.with_columns(pl.lit(4.0).alias(beside)), as_of=DAY, output="summary")
+    assert kept.frame["verdict"].to_list() == ["UNKNOWN"]

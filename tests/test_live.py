@@ -19,6 +19,7 @@ from live_tree import DAY, Province, needs_engine, province
 
 import ntm_rules as ntm
 from ntm_rules.errors import LiveError, NtmError
+from ntm_rules.evaluation.numbering import CODES
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN, Verdict
 
 
@@ -279,7 +280,7 @@ def test_what_is_still_possible_decides_as_the_verdict_it_comes_from(verdict: Ve
     from ntm_rules.live.rules import POSSIBLE, outcomes, settled
 
     assert [rule.verdict for rule in POSSIBLE if holds(rule, outcomes(verdict))] == [verdict]
-    heard = {**outcomes(verdict), "finding": 2}
+    heard = {**outcomes(verdict), "finding": CODES[NOT_MET]}
     expected = Verdict.NOT_MET if verdict is Verdict.UNKNOWN else verdict
     assert [rule.verdict for rule in settled(POSSIBLE) if holds(rule, heard)] == [expected]
 
@@ -294,7 +295,7 @@ def test_nothing_but_small_whole_numbers_reaches_the_engine(value: Any) -> None:
     where = engine.register((FINDING,))
     with pytest.raises(LiveError, match="did not answer as it must"):
         engine.decide(where, 0, 0, {"finding": value})
-    assert engine.decide(where, 0, 0, {"finding": 1}) is MET
+    assert engine.decide(where, 0, 0, {"finding": CODES[MET]}) is MET
     engine.close()
 
 
@@ -306,7 +307,7 @@ def test_a_pack_of_a_thousand_gates_is_spread_over_rule_sets_the_engine_can_hold
     engine = Engine()
     where = engine.register(tuple([FINDING, ALL] * 500))
     assert len(where.names) == -(-1000 // GATES_PER_RULE_SET)
-    assert engine.decide(where, 7, 998, {"finding": 2}) is NOT_MET
+    assert engine.decide(where, 7, 998, {"finding": CODES[NOT_MET]}) is NOT_MET
     assert engine.decide(where, 7, 999, {"met": 1, "failing": 0, "unknown": 0}) is MET
     engine.close()
 
@@ -320,7 +321,7 @@ def test_facts_let_go_are_missed_by_nobody() -> None:
     where = engine.register((FINDING,) * 4)
     for order in permutations(range(4)):
         for gate in order:
-            for finding, verdict in ((1, MET), (2, NOT_MET), (0, UNKNOWN)):
+            for finding, verdict in ((CODES[one], one) for one in (MET, NOT_MET, UNKNOWN)):
                 assert engine.decide(where, gate % 2, gate, {"finding": finding}) is verdict
             assert len(engine._facts) <= 3
     engine.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import structs
 
 from ..assessment.model import Assessment
-from ..errors import EvaluationError, Place, Problem, SnapshotError, must_be, nearest
+from ..errors import EvaluationError, Place, Problem, QuantityError, SnapshotError, must_be, nearest
 from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
@@ -213,6 +214,13 @@ def check_facts(
             )
             for name in snapshot.measures.keys() - measures.keys()
         ]
+    # What is asked for is read where it is judged.
+    for name in snapshot.measures.keys() & measures.keys() - _asked(pack):
+        for one in snapshot.measures[name]:
+            try:
+                measures[name].read(one.value)
+            except QuantityError as error:
+                problems += [problem.at(Place(path=f"{unit.id}.measures.{name}")) for problem in error.problems]
     if unit.attributes.keys() - pack.attributes.keys():
         known = {**pack.attributes, **catalogue.attributes()}
         strange = unit.attributes.keys() - known.keys()
@@ -236,6 +244,11 @@ def check_facts(
     problems += strangers(snapshot, catalogue, {name for one in (pack, *beside) for name in one.names})
     if problems:
         raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))
+
+
+@lru_cache(maxsize=256)
+def _asked(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.measures_used())
 
 
 def strangers(snapshot: Snapshot, catalogue: Catalogue, own: Collection[str]) -> Iterator[Problem]:

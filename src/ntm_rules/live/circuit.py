@@ -33,6 +33,7 @@ from ..evaluation.form import (
     UnmetShare,
 )
 from ..evaluation.lowering import lowered
+from ..evaluation.numbering import CODES, VERDICTS
 from ..evaluation.resolve import Context
 from ..pack.catalogue import Catalogue
 from ..pack.condition import Op, judged_pack, walk
@@ -45,11 +46,9 @@ from .rules import (
     ANY,
     APPLICABLE,
     CHOICE,
-    CODES,
     FINDING,
     HELD,
     POSSIBLE,
-    VERDICTS,
     WHERE_APPLICABLE,
     Fields,
     Rule,
@@ -75,7 +74,7 @@ class Seen(Protocol):
         """What was observed, in the measure's unit."""
 
     def finding(self, code: str) -> int:
-        """What was concluded, as a number of ``rules.FINDINGS``."""
+        """What was concluded, as a number of ``numbering.FINDING_CODES``, or ``rules.FINDINGS_DIFFER``."""
 
     def held(self, reference: str) -> bool:
         """Whether the unit holds the title of the pack."""
@@ -357,7 +356,7 @@ def _tally(sources: Iterable[Source]) -> Read:
         counts = [0] * len(VERDICTS)
         for source in members:
             counts[CODES[verdict_of(source, seen)]] += 1
-        unknown, met, failing, _ = counts
+        failing, unknown, met, _ = counts
         counted = met + failing + unknown
         return {"met": met, "failing": failing, "unknown": unknown, "reach": met + unknown, "counted": counted}
 

@@ -17,6 +17,7 @@ from ..assessment.tree import UnitStanding
 from ..errors import EvaluationError, LiveError, Place, Problem
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import EvaluationContext, summary_of
+from ..evaluation.numbering import FINDING_CODES
 from ..evaluation.resolve import Context
 from ..evaluation.rollup import Known, Rollups
 from ..evaluation.steps import steps_below
@@ -28,7 +29,7 @@ from ..territory import Level
 from ..verdict import UNKNOWN, Verdict
 from .circuit import Circuit, Outcome, Selector, What, packs_followed
 from .engine import Engine, RuleSets
-from .rules import FINDINGS, FINDINGS_DIFFER, Fields
+from .rules import FINDINGS_DIFFER, Fields
 
 Key = tuple[str, str, What, str]
 
@@ -69,9 +70,9 @@ class PackState:
         given = self.unit_state.snapshot.findings
         said = tuple(one for name in self.pack.names for one in given.get(name, {}).get(code, ()))
         if not said:
-            return FINDINGS[None]
+            return FINDING_CODES[None]
         hearing = summary_of(said)
-        return FINDINGS_DIFFER if hearing.differ else FINDINGS[hearing.value]
+        return FINDINGS_DIFFER if hearing.differ else FINDING_CODES[hearing.value]
 
     def held(self, reference: str) -> bool:
         """Whether the unit holds the title, of this pack or another."""

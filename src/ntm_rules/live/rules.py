@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from ..evaluation.numbering import CODES, FINDING_CODES, VERDICTS
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 
 # Integers up to here are the same in every number type the engine might use.
 LIMIT = 2**53 - 1
 
-CODES: dict[Verdict, int] = {UNKNOWN: 0, MET: 1, NOT_MET: 2, NOT_APPLICABLE: 3}
-VERDICTS: tuple[Verdict, ...] = tuple(CODES)
-FINDINGS: dict[FindingValue | None, int] = {
-    None: 0, FindingValue.MET: 1, FindingValue.NOT_MET: 2, FindingValue.NOT_APPLICABLE: 3,
-}  # fmt: skip
-FINDINGS_DIFFER = 4
+# Two conclusions that contradict each other, beside the numbers of one.
+FINDINGS_DIFFER = len(VERDICTS)
 
 Fields = dict[str, int]
 
@@ -81,19 +78,20 @@ ANY: Rules = (
 )
 CHOICE: Rules = (
     *(rule.also(same("guard", MET)) for rule in copied("then")),
-    *(rule.also(from_("guard", CODES[NOT_MET])) for rule in copied("otherwise")),
+    *(rule.also(same("guard", NOT_MET)) for rule in copied("otherwise")),
+    *(rule.also(same("guard", NOT_APPLICABLE)) for rule in copied("otherwise")),
     *(rule.also(same("guard", UNKNOWN), from_("agree", 1)) for rule in copied("then")),
     Rule(UNKNOWN, (same("guard", UNKNOWN), to("agree", 0))),
 )
 FINDING: Rules = (
     Rule(MET, (same("finding", MET),)),
     Rule(NOT_MET, (same("finding", NOT_MET),)),
-    Rule(UNKNOWN, (to("finding", 0),)),
-    Rule(UNKNOWN, (from_("finding", FINDINGS[FindingValue.NOT_APPLICABLE]),)),
+    Rule(UNKNOWN, (same("finding", UNKNOWN),)),
+    Rule(UNKNOWN, (from_("finding", FINDING_CODES[FindingValue.NOT_APPLICABLE]),)),
 )
 APPLICABLE: Rules = (
-    Rule(MET, (to("finding", FINDINGS[FindingValue.NOT_MET]),)),
-    Rule(NOT_MET, (Test("finding", "==", FINDINGS[FindingValue.NOT_APPLICABLE]),)),
+    Rule(MET, (to("finding", FINDING_CODES[FindingValue.MET]),)),
+    Rule(NOT_MET, (Test("finding", "==", FINDING_CODES[FindingValue.NOT_APPLICABLE]),)),
     Rule(MET, (from_("finding", FINDINGS_DIFFER),)),
 )
 HELD: Rules = (
@@ -105,7 +103,8 @@ WHERE_APPLICABLE: Rules = (
     Rule(NOT_APPLICABLE, (same("applies", NOT_MET),)),
     Rule(MET, (same("applies", UNKNOWN), same("base", MET))),
     Rule(UNKNOWN, (same("applies", UNKNOWN), same("base", UNKNOWN))),
-    Rule(UNKNOWN, (same("applies", UNKNOWN), from_("base", CODES[NOT_MET]))),
+    Rule(UNKNOWN, (same("applies", UNKNOWN), same("base", NOT_MET))),
+    Rule(UNKNOWN, (same("applies", UNKNOWN), same("base", NOT_APPLICABLE))),
     *(rule.also(same("applies", MET)) for rule in copied("base")),
     *(rule.also(same("applies", NOT_APPLICABLE)) for rule in copied("base")),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ..numbering import NO, OPEN, VERDICTS, YES
 from .columns import REASONS, Result
 from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
-from .nodes import NO, OPEN, VERDICTS, YES, Fixed, Made
+from .nodes import Fixed, Made
 from .plan import FramePlan, PackPlan
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ...pack.model import Pack
@@ -12,6 +12,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Packs = tuple[Pack, ...]
 KEPT, FEW = 64, 8
+
+
+class Hashed(tuple[T, ...]):
+    """A long tuple that is looked up often: its hash is worked out once."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def cached_by_packs(work: Callable[Concatenate[Packs, P], T]) -> Callable[Concatenate[Packs, P], T]:

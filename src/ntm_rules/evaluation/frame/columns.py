@@ -24,18 +24,13 @@ from .. import form as forms
 from ..algebra import Algebra
 from ..axes import ByContext, Contexts, mapped, open_axes
 from ..lowering import Lowering
+from ..numbering import CODES, NEUTRAL, NO, OPEN, VERDICTS, YES
 from ..resolve import Context
 from .followed import Parts, per_unit
 from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, result_column, slug
 from .nodes import (
-    CODES,
-    NEUTRAL,
-    NO,
-    OPEN,
     UNSURE,
-    VERDICTS,
-    YES,
     Both,
     Branch,
     Concerned,

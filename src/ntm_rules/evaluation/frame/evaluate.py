@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -14,6 +15,7 @@ import narwhals as nw
 from ...assessment.model import Assessment
 from ...day import read_day
 from ...errors import EvaluationError, Problem, nearest, no_such_word
+from ...frozen import FrozenDict
 from ...messages import Lang
 from ...pack.catalogue import Catalogue, installed
 from ...pack.legal import Verification
@@ -27,7 +29,7 @@ from .answer import Shape
 from .children import Listed
 from .columns import Given
 from .counted import with_shares
-from .native import frame_read, is_dask
+from .native import Columns, frame_read, is_dask
 from .partitions import each_partition, join_children
 from .plan import frame_plan
 from .progress import watched
@@ -151,7 +153,7 @@ def evaluate_frame(
         progress, catalogue, numbers,
     )  # fmt: skip
     shape = shape_of(output, shortfalls, reasons)
-    return Judged((pack,), frame, options, details=shortfalls or reasons).result(shape)
+    return _judged(pack, frame, options, details=shortfalls or reasons).result(shape)
 
 
 def shape_of(output: Literal["wide", "long", "summary"], shortfalls: bool, reasons: bool) -> Shape:
@@ -218,6 +220,32 @@ def standing_frame(
     return answer
 
 
+def _judged(pack: Pack | str, frame: Any, options: Options, *, details: bool) -> Judged:
+    """A pack and a frame, brought together; of frames alike, what does not depend on rows is worked out once."""
+    alone = isinstance(options.children, tuple) and not options.children
+    if alone and (columns := Columns.of(frame)) is not None:
+        kept = options._replace(
+            attributes=_unchanging(options.attributes), units=_unchanging(options.units),
+            columns=_unchanging(options.columns), progress=None, catalogue=options.catalogue or installed(),
+            keep=tuple(options.keep) if isinstance(options.keep, list) else options.keep,
+        )  # fmt: skip
+        # What cannot be kept is refused, or read, where it is looked at.
+        with suppress(TypeError):
+            hash((pack, columns, kept))
+            return _settled(pack, columns, kept, details).on(frame, options)
+    return Judged((pack,), frame, options, details=details)
+
+
+def _unchanging(given: Mapping[str, F] | None) -> Mapping[str, F] | None:
+    return FrozenDict(given) if isinstance(given, Mapping) else given
+
+
+@lru_cache(maxsize=32)
+def _settled(pack: Pack | str, columns: Columns, options: Options, details: bool) -> Judged:
+    """What frames with these columns have in common; the last answers are kept."""
+    return Judged((pack,), columns.emptied(), options, details=details)
+
+
 class Judged:
     """Packs and a frame, brought together."""
 
@@ -273,9 +301,10 @@ class Judged:
         measures = {name for pack in self.packs for name in self.catalogue.measures_for(pack)}
         return with_shares(frame, self.schema.names(), measures)
 
-    def on(self, frame: Any) -> Judged:
+    def on(self, frame: Any, options: Options | None = None) -> Judged:
         """The same packs and options on another frame with these columns, of the same engine."""
         found = copy(self)
+        found.options = options or self.options
         found.native = self._counted(frame)
         found.frame = nw.from_native(found.native._meta if self.dask else found.native)
         found.rows = Rows(

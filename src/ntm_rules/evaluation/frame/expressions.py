@@ -13,14 +13,11 @@ from typing import Any
 
 from ...pack.condition import Op
 from ..axes import ByContext
+from ..numbering import NEUTRAL, NO, OPEN, YES
 from . import followed, lasting
 from .limits import LARGEST
 from .names import recognition_columns
 from .nodes import (
-    NEUTRAL,
-    NO,
-    OPEN,
-    YES,
     Apart,
     Both,
     Branch,

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from ...pack.condition import Op
 from ...pack.measure import Measure
 from ...quantity import factor
+from ..numbering import NO, OPEN, YES
 from .limits import LARGEST
-from .nodes import NO, OPEN, UNSURE, YES, Apart, Both, Fixed, Follows, Line, Present
+from .nodes import UNSURE, Apart, Both, Fixed, Follows, Line, Present
 from .sources import ColumnSource
 
 if TYPE_CHECKING:

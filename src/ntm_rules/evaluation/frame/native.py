@@ -37,6 +37,41 @@ def frame_read(frame: Any) -> tuple[nw.DataFrame[Any] | nw.LazyFrame[Any], nw.Sc
     return read, columns
 
 
+class Columns:
+    """The columns of a frame at hand that tells their types at once: equal where names, types and engine are."""
+
+    def __init__(self, frame: Any, names: list[Any], kinds: list[Any]) -> None:
+        self.frame, self.names, self.kinds, self.engine = frame, names, kinds, type(frame)
+
+    @classmethod
+    def of(cls, frame: Any) -> Columns | None:
+        """The columns of a frame of polars or pandas; none where only the cells tell what an object is."""
+        match type(frame).__module__.partition(".")[0]:
+            case "polars" if type(frame).__name__ == "DataFrame":
+                return cls(frame, frame.columns, frame.dtypes)
+            case "pandas" if type(frame).__name__ == "DataFrame":
+                kinds = frame.dtypes.tolist()
+                return None if object in kinds else cls(frame, frame.columns.tolist(), kinds)
+        return None
+
+    def emptied(self) -> Any:
+        """A frame with these columns; that of which they were told is let go."""
+        if type(self.frame).__module__.partition(".")[0] == "polars":
+            self.frame = self.frame.clear()
+        else:
+            self.frame = self.frame.iloc[:0].copy()
+        return self.frame
+
+    # Hashing types takes longer than comparing them.
+    def __hash__(self) -> int:
+        return hash((self.engine, *self.names))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Columns) or self.engine is not other.engine:
+            return False
+        return self.names == other.names and self.kinds == other.kinds
+
+
 def _twice(frame: Any) -> str:
     """A name that several columns have."""
     names = [str(name) for name in getattr(frame, "column_names", None) or frame.columns]

@@ -1,6 +1,6 @@
 """Verdicts as expressions over columns, before any engine: a small tree that folds what is already known.
 
-A verdict is a small number, ordered so that the conjunction of verdicts is their minimum.
+A verdict is a small number, as ``numbering`` has it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...pack.condition import Op
-from ...verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from ..axes import ByContext
+from ..numbering import NEUTRAL, NO, OPEN, YES
 from .limits import Number
 from .limits import Test as Comparing
 
-VERDICTS: tuple[Verdict, ...] = (NOT_MET, UNKNOWN, MET, NOT_APPLICABLE)
-CODES: dict[Verdict, int] = {verdict: code for code, verdict in enumerate(VERDICTS)}
-NO, OPEN, YES, NEUTRAL = range(4)
 # What no verdict says: numbers of this kind cannot tell.
 UNSURE = NEUTRAL
 

@@ -82,7 +82,7 @@ def frame_plan(packs: tuple[Pack, ...], given: Given, catalogue: Catalogue) -> F
         tuple(map(tuple, columns.steps)),
         tuple(built),
         tuple(columns.contexts.axes.values()),
-        tuple(columns.reads),
+        tuple(dict.fromkeys((*columns.reads, *(name for name, one in given.sources if one.role == "measure")))),
         tuple((name, *standing) for name, standing in columns.standings.items()),
         called(packs, given.base.on, catalogue),
         tuple((name, *whole) for whole, name in columns.wholes.items()),

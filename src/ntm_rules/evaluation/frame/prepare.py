@@ -15,13 +15,13 @@ from ...quantity import factor
 from ...snapshot.observation import FindingValue, finding_words
 from ...territory import LAST_DAYS, Level, Named, Region
 from ..axes import OTHER, Axis
+from ..numbering import FINDING_CODES, OPEN, YES
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .followed import whole
 from .limits import LARGEST, SMALLEST, Accepted, limit
 from .names import children_columns, counted_with, recognised_with
-from .nodes import OPEN, YES
 from .plan import FramePlan
-from .reading import FINDING_CODES, MOST
+from .reading import MOST
 from .sources import DIGITS, ColumnSource
 
 

@@ -14,7 +14,7 @@ from ...pack.model import Pack
 from ...territory import Group, Level, Region
 from .answer import Shape
 from .evaluate import FrameResult, Judged, Options, shape_of
-from .native import frame_read
+from .native import Columns, frame_read
 from .run import Progress
 
 F = TypeVar("F")
@@ -74,7 +74,7 @@ class PreparedPlan:
         self.pack, self._schema = first.packs[0], dict(first.schema)
         # How a plan is written differs from engine to engine; each is written when its first frame comes.
         self._written: dict[type, Judged] = {type(schema): first}
-        self._seen = _types(schema)
+        self._seen = Columns.of(schema)
 
     def __repr__(self) -> str:
         return f"PreparedPlan({self.pack.reference}, {len(self._schema)} columns)"
@@ -85,9 +85,11 @@ class PreparedPlan:
         Raises:
             EvaluationError: other columns than the plan was made for, or cells that ``evaluate_frame`` refuses.
         """
-        types = _types(frame)
+        types = Columns.of(frame)
         if types is None or types != self._seen:
             self._check(dict(frame_read(frame)[1]))
+            if types is not None:
+                types.emptied()
             self._seen = types
         written = self._written.get(type(frame))
         if written is None:
@@ -117,14 +119,3 @@ class PreparedPlan:
         ]
         if problems:
             raise EvaluationError(*problems)
-
-
-def _types(frame: Any) -> tuple[list[str], list[Any]] | None:
-    """Names and types, of a frame that tells them at once; what an object is only its cells tell."""
-    match type(frame).__module__.partition(".")[0]:
-        case "polars" if type(frame).__name__ == "DataFrame":
-            return frame.columns, frame.dtypes
-        case "pandas":
-            kinds = frame.dtypes.tolist()
-            return None if object in kinds else (frame.columns.tolist(), kinds)
-    return None

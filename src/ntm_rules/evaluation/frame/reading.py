@@ -24,17 +24,11 @@ from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
 from ..axes import OTHER, Axis, Value
 from ..derived import follows
+from ..numbering import FINDING_CODES
 from .limits import decimal_of
 from .names import counted_with, recognised_with, unit_text
-from .nodes import NEUTRAL, NO, OPEN, YES
 from .sources import DIGITS, ColumnSource
 
-FINDING_CODES: dict[FindingValue | None, int] = {
-    FindingValue.NOT_MET: NO,
-    None: OPEN,
-    FindingValue.MET: YES,
-    FindingValue.NOT_APPLICABLE: NEUTRAL,
-}
 # More units than any count is of; doubles hold it exactly.
 MOST = 10**12
 

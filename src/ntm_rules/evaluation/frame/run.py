@@ -35,7 +35,7 @@ from .sources import ColumnSource
 from .sql import SPACES, SqlFrame
 
 Progress = Callable[[int, int], None]
-PIECE, USUAL = 200_000, 20
+PIECE, USUAL = 100_000, 20
 FAULTS_NAMED = 20
 # Engines that tell capitals apart.
 EXACT = ("polars", "pandas", "pyarrow", "plain")

@@ -16,7 +16,7 @@ from ...pack.catalogue import Catalogue
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...quantity import factor, unit_named
-from .caching import cached_by_packs
+from .caching import Hashed, cached_by_packs
 from .limits import Storage
 from .names import UNIT_COLUMNS, Column, checked, input_columns, slug
 
@@ -121,10 +121,14 @@ def find_sources(
         if column.kind == "finding" and canonical not in {*schema, *renamed} and qualified in schema:
             placed[canonical] = qualified
     sources: dict[str, ColumnSource] = {}
-    for canonical, name in placed.items():
+    # A number nobody asks for is looked at all the same: at no door is one taken that its measure cannot have.
+    beside = [name for name in schema if name in measures and name not in (*known, *placed.values())]
+    looked_at = [name for name in beside if not lazy or schema[name].is_numeric()]
+    about = {**known, **{name: Column(name, "measure", measures[name].name) for name in looked_at}}
+    for canonical, name in (*placed.items(), *zip(looked_at, looked_at, strict=True)):
         if name in schema:
             try:
-                sources[canonical] = _source(known[canonical], name, schema[name], units, measures, lazy)
+                sources[canonical] = _source(about[canonical], name, schema[name], units, measures, lazy)
             except (EvaluationError, QuantityError) as error:
                 problems += [problem.at(Place(path=name)) for problem in error.problems]
     unit_columns = tuple(placed[name] for name in UNIT_COLUMNS if placed[name] in schema)
@@ -136,7 +140,7 @@ def find_sources(
         problems += [Problem("error.frame_unknown", column=name, near=nearest(name, known)) for name in strange]
     if problems:
         raise EvaluationError(*problems)
-    return Found(tuple(sorted(sources.items())), keep)
+    return Found(Hashed(sorted(sources.items())), keep)
 
 
 def _source(
