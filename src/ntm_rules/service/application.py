@@ -12,7 +12,7 @@ from fastapi import APIRouter, Body, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from .. import schemas
@@ -60,13 +60,18 @@ class PackListed(BaseModel):
     incomplete: bool
 
 
+def _read(raw: object, carefully: ValidatorFunctionWrapHandler) -> Snapshot:
+    found: Snapshot = Snapshot.well_formed(raw) or carefully(raw)
+    return found
+
+
 class Asked(BaseModel):
     """A unit's facts, and the pack it is judged by."""
 
     model_config = ConfigDict(extra="forbid")
 
     pack: Reference
-    snapshot: Snapshot
+    snapshot: Annotated[Snapshot, WrapValidator(_read)]
     trust: Verification = Verification.RECALLED
     unknown_measures: Literal["error", "ignore"] = "error"
 

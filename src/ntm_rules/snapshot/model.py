@@ -411,12 +411,17 @@ class Snapshot(Facts):
 
         @classmethod
         def model_validate(cls, obj, **settings):
-            if not settings and type(obj) is dict and obj.keys() <= _PLAIN:
-                try:
-                    return cls._quickly(obj)
-                except quick.NotPlainError:
-                    pass
-            return super().model_validate(obj, **settings)
+            return (cls.well_formed(obj) if not settings else None) or super().model_validate(obj, **settings)
+
+    @classmethod
+    def well_formed(cls, raw: object) -> Self | None:
+        """What ``model_validate`` makes of data that is exactly well formed, read quickly; ``None`` of any other."""
+        if type(raw) is not dict or not raw.keys() <= _PLAIN:
+            return None
+        try:
+            return cls._quickly(raw)
+        except quick.NotPlainError:
+            return None
 
     @classmethod
     def _quickly(cls, plain: dict[str, Any]) -> Self:
