@@ -442,3 +442,11 @@ def test_a_line_under_the_rows_that_says_marks_of_one_column_is_asked_about() ->
     assert doubts(*rows) == []
     assert doubts(*rows, ["Riêng TC 10: x là chưa đạt"]) != []
     assert doubts(["TIÊU CHÍ CÁC XÃ HUYỆN KỲ ANH CẦN ĐẠT"], *rows) != []
+
+
+def test_the_level_reached_is_a_result_and_codes_or_measures_beside_one_word_make_a_heading() -> None:
+    reached, _ = looked_at(small(OVER, OF, ["TT", "Nội dung", "Mức đạt được"], ["15.1", INSURED, "92%"]))
+    assert reached.layout is not None
+    assert [column.role for column in reached.layout.columns][-1] == "value"
+    measured = ["Tên xã", INSURED + " (%)", "Tỷ lệ lao động qua đào tạo (%)"]
+    assert doubts(OVER, measured, ["Xã An Bình", "92", "70"]) == []

@@ -14,6 +14,7 @@ UNIT = re.compile(
     r"|đơn vị hành chính|tên xã.*|mã xã|mã đơn vị|mã đvhc|unit|id"
 )
 REQUIRED = re.compile(
+    r"(?!mức đạt được)"
     r"(mức|giá trị|chỉ tiêu)?\s*(yêu cầu|đạt chuẩn|chuẩn|quy định|mục tiêu|chung|đạt)( .*)?|mức đạt chuẩn.*"
 )
 PLAN = re.compile(r".*(kế hoạch|dự toán|dự báo|ước tính|\bkh\b|phấn đấu|dự kiến|\bước\b|\bưth\b).*")
@@ -27,7 +28,7 @@ TEXT = re.compile(r"(tên )?(nội dung|tiêu chí|chỉ tiêu|nội dung tiêu 
 AIM = {"chỉ tiêu", "chỉ tiêu chung", "tiêu chuẩn"}
 MARK = re.compile(r"(tự )?(đánh giá|kết luận|đạt/chưa đạt|đạt / chưa đạt|xếp loại|thẩm định).*")
 DAY = {"tính đến ngày", "ngày số liệu", "số liệu tính đến ngày", "thời điểm", "as_of", "ngày"}
-RESULT = re.compile(r".*(kết quả|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
+RESULT = re.compile(r".*(kết quả|mức đạt được|thực hiện|thực trạng|số liệu|giá trị|\bth\b|\bkq\b|hiện trạng).*")
 SHARE = re.compile(r"t[ỷỉ] lệ(?: \(?%\)?)?")
 TOTAL = re.compile(r"(tổng )?(số )?(tiêu chí|tc|số tc|số tiêu chí) đạt.*|tổng số (tiêu chí|tc).*")
 AROUND = re.compile(r"(tên |thuộc )?(huyện|quận|thị xã|thành phố|tỉnh)([,/ ].*)?")

@@ -91,8 +91,10 @@ class Looking:
         return True
 
     def _all_named(self, texts: Sequence[str]) -> bool:
-        """Whether all texts are names of units, or all name measures."""
-        return all(read_name(text).levels for text in texts) or all(self._measure_in(text) for text in texts)
+        """Whether all texts are names of units, or all are codes of indicators, or all name measures."""
+        codes = [self.items.code(text) for text in texts]
+        named = all(read_name(text).levels for text in texts) or all(self._measure_in(text) for text in texts)
+        return named or (all(codes) and any("." in code for code in codes))
 
     def _measure_in(self, text: str) -> tuple[str, str] | None:
         """The measure that a heading names, and the unit it gives in brackets."""

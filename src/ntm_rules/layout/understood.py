@@ -87,7 +87,15 @@ _PAPERS = (
     *("ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "hđnd", "hội đồng nhân dân", "đảng ủy", "đảng uỷ", "huyện ủy"),
     *("ban chỉ đạo", "bcđ", "ban quản lý", "bql", "văn phòng điều phối", "vpđp", "văn phòng", "mặt trận tổ quốc"),
     *("phòng", "sở", "bộ", "cục", "chi cục", "tổng cục", "ban", "nông nghiệp và phát triển nông thôn", "nn&ptnt"),
-    *("nn và ptnt", "phát triển nông thôn", "nông nghiệp và môi trường", "nông nghiệp", "tài nguyên và môi trường"),
+    *(
+        "nn và ptnt",
+        "nông nghiệp và ptnt",
+        "bảo hiểm xã hội",
+        "phát triển nông thôn",
+        "nông nghiệp và môi trường",
+        "nông nghiệp",
+        "tài nguyên và môi trường",
+    ),
     *("kế hoạch và đầu tư", "tài chính - kế hoạch", "tài chính kế hoạch", "giáo dục và đào tạo", "gd&đt"),
     *("lao động - thương binh và xã hội", "nội vụ", "cộng hòa xã hội chủ nghĩa việt nam", "kinh tế - hạ tầng"),
     *("cộng hoà xã hội chủ nghĩa việt nam", "độc lập", "tự do", "hạnh phúc", "việt nam", "đơn vị báo cáo"),
@@ -104,7 +112,7 @@ _PARTS = frozenset(
     )
 )
 _THINGS = (
-    *("bảo hiểm y tế", "nước sạch", "nước sạch nông thôn"),
+    *("bảo hiểm y tế", "tham gia bảo hiểm y tế", "nước sạch", "nước sạch nông thôn"),
     *("thu nhập bình quân", "thu nhập bình quân đầu người", "lao động qua đào tạo"),
 )
 # Lines that are of the same in every table of tests and of teaching.
