@@ -1,23 +1,17 @@
-"""Reports: the page stands alone and can be used by keyboard, the workbook holds numbers, nothing hostile runs."""
+"""Reports: what the page leads to, the workbook that holds numbers, the letter as the decree sets it, the summary."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from told import words
+from told import FORMULA, HOSTILE, noted_ha_tinh, synthetic, words
 
-import ntm_rules as ntm
-from ntm_rules.assessment.briefing import has_facts
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.dossier import Dossier, bundled, read_dossier
+from ntm_rules.dossier import Dossier
 from ntm_rules.errors import EvaluationError
-from ntm_rules.messages import Text
-from ntm_rules.pack.measure import Measure
 
 pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("docx", reason="the extra `report` is not installed")
@@ -25,54 +19,10 @@ pytest.importorskip("docx", reason="the extra `report` is not installed")
 from ntm_rules.report import write_report
 from ntm_rules.report.letterhead import Letterhead
 
-HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
-FORMULA = '=HYPERLINK("http://evil.example","x")'
-
-
-def span(measure: Measure) -> tuple[int, int]:
-    """Values the measure can have, and has in life."""
-    low, high = measure.bare.low, measure.bare.high
-    return int(low or 0), 9 if high is None else int(high)
-
-
-def synthetic(communes: int) -> TreeAssessment:
-    """Communes with a figure for every measure of the advanced pack, better and worse by turns."""
-    pack = ntm.load_pack("vn/commune-advanced")
-    from ntm_rules.pack.catalogue import installed
-
-    measures = installed().measures_for(pack)
-    district = ntm.Unit(id="h", name="Huyện H", level="district", region="btb")
-    snapshots = []
-    for number in range(communes):
-        name = (HOSTILE, FORMULA)[number] if number < 2 else f"Xã số {number}"
-        unit = ntm.Unit(id=f"x{number}", name=name, level="commune", parent="h", region="btb")
-        spans = {name: span(measures[name]) for name in pack.measures_used()}
-        values = {
-            name: high - (number * 7 + place) % (high - low + 1)
-            for place, (name, (low, high)) in enumerate(spans.items())
-        }
-        findings = {"1.1": "met", "5.2": {"finding": "not_met", "by": HOSTILE, "remark": FORMULA}}
-        snapshots.append(
-            ntm.Snapshot(unit=unit, as_of="2023-08-17", measures=values, findings={"vn/commune-advanced": findings})
-        )
-    return ntm.evaluate_tree([district], snapshots, ["vn/commune-advanced"], trust="uncertain")
-
 
 @pytest.fixture(scope="module")
 def ha_tinh() -> tuple[Dossier, TreeAssessment]:
-    """The bundled dossier judged once for all tests here, with notes on a unit and on one without figures."""
-    dossier = read_dossier(bundled())
-    tree = dossier.assess()
-    silent = next(
-        s.unit.id
-        for s in tree.units
-        if s.unit.level == "commune" and s.parent and not any(map(has_facts, s.assessments.values()))
-    )
-    extra = {
-        (silent, ""): Text("Xã chưa gửi số liệu.", "No figures sent."),
-        ("447", ""): Text("Huyện giải trình sau.", "To be explained."),
-    }
-    return dossier._replace(notes={**dossier.notes, **extra}), tree
+    return noted_ha_tinh()
 
 
 @pytest.fixture(scope="module")
@@ -98,17 +48,6 @@ def province_book(written: dict[str, Path]) -> Any:
     from openpyxl import load_workbook
 
     return load_workbook(written[".xlsx"])
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("report") / "large.html"
-    write_report(synthetic(200), path)
-    return path
-
-
-def test_the_page_stays_small(large: Path) -> None:
-    assert large.stat().st_size < 3_000_000
 
 
 def test_every_claim_leads_to_its_requirement_and_law(province: Path) -> None:
@@ -344,157 +283,3 @@ def test_a_count_of_the_summary_never_stands_without_word_of_what_it_rests_on(
         assert True in so
         assert False in so
         assert [word in line for line in lines[: len(counts)]] == so
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser: Any) -> Iterator[Any]:
-    """Open a page; what it complains of and what it asks the network for is kept."""
-    contexts = []
-
-    def go(path: Path, width: int = 1280) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.requests, page.dialogs = [], [], []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(path.as_uri())
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def test_the_page_needs_no_network_and_complains_of_nothing(visit: Any, province: Path) -> None:
-    page = visit(province)
-    assert page.complaints == []
-    assert page.requests == [province.as_uri()]
-
-
-def test_hostile_names_stay_text(visit: Any, large: Path) -> None:
-    page = visit(large)
-    assert page.dialogs == []
-    assert page.evaluate("document.querySelectorAll('main img, main script').length") == 0
-    assert HOSTILE in page.inner_text("#heat-vn-commune-advanced tbody tr >> nth=0")
-
-
-def test_the_reason_of_a_cell_is_read_by_keyboard(visit: Any, province: Path) -> None:
-    page = visit(province)
-    page.focus("#heat-vn-commune-advanced td.c >> nth=0")
-    for _ in range(18):
-        page.keyboard.press("ArrowRight")
-    assert "18: CHƯA ĐẠT" in page.inner_text("#said")
-    page.keyboard.press("ArrowDown")
-    assert "Xã Sơn Phú, 18" in page.inner_text("#said")
-
-
-def test_the_reason_of_a_cell_is_read_by_pointing(visit: Any, province: Path) -> None:
-    page = visit(province)
-    page.hover("#heat-vn-commune td.c.NOT_MET")
-    assert "17.1: 0 % / ≥ 20 %" in page.inner_text("#said")
-
-
-def test_units_are_filtered_by_name_and_verdict(visit: Any, province: Path) -> None:
-    page = visit(province)
-    rows = "#heat-vn-commune-advanced tr[data-unit]:visible"
-    everything = page.locator(rows).count()
-    page.fill("#find", "kỳ phú")
-    assert page.locator(rows).count() == 1
-    page.fill("#find", "KY PHU")
-    assert page.locator(rows).count() == 1, "marks and capitals do not matter"
-    page.fill("#find", "")
-    page.uncheck("input[name=verdict][value=MET]")
-    assert page.locator(rows).count() == everything - 8
-
-
-def test_a_link_opens_what_it_leads_to(visit: Any, province: Path) -> None:
-    page = visit(province)
-    page.click("#heat-vn-commune-advanced tbody tr:has-text('Kỳ Phú') a")
-    detail = page.locator("details[id^='u-vn-commune-advanced-18763']")
-    assert "còn thiếu 55 điểm phần trăm" in detail.inner_text()
-    detail.locator("a", has_text="18.1").first.click()
-    assert page.locator("li[id='vn-commune-advanced-18.1']").is_visible()
-
-
-def test_a_cell_leads_to_what_stands_behind_it(visit: Any, province: Path) -> None:
-    page = visit(province)
-    page.focus("#heat-vn-commune-advanced tr:has-text('Kỳ Phú') td.c >> nth=0")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("details[id='u-vn-commune-advanced-18763'][open]", timeout=5_000)
-
-
-def test_the_page_runs_its_own_script_and_no_other(visit: Any, province: Path) -> None:
-    page = visit(province)
-    page.evaluate(
-        """() => { const s = document.createElement("script"); s.textContent = "window.ran = true";
-        document.body.append(s); }"""
-    )
-    assert page.evaluate("window.ran") is None
-    assert any("Content Security Policy" in complaint for complaint in page.complaints)
-
-
-def test_a_large_page_tells_the_words_of_the_law_where_a_unit_is_opened(visit: Any, large: Path) -> None:
-    page = visit(large)
-    detail = page.locator("details[id='u-vn-commune-advanced-x5']")
-    detail.locator("summary").click()
-    # The page's own policy forbids evaluating text: the browser's locators wait without it.
-    detail.locator("p.NOT_MET", has_text=re.compile(r"\S.{30}", re.S)).first.wait_for(timeout=20_000)
-    assert page.complaints == []
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_runs_off_the_screen(visit: Any, province: Path, width: int) -> None:
-    assert visit(province, width).evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_accessibility(visit: Any, province: Path, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    page = visit(province, width)
-    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
-    said = [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]]
-    assert said == []
-
-
-def test_it_prints_on_a4(visit: Any, province: Path) -> None:
-    page = visit(province)
-    pdf = page.pdf(format="A4")
-    assert pdf.startswith(b"%PDF")
-    # Codes without their words stay on the screen; the requirements that failures refer to are on paper.
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
-    page.emulate_media(media="print")
-    # The first page, as wide as the paper within its margins, holds the conclusions, the plan and the counts.
-    page.set_viewport_size({"width": round(190 * 96 / 25.4), "height": 1123})
-    order = "[...document.querySelectorAll('main h2')].slice(0, 2).map(one => one.id)"
-    assert page.evaluate(order) == ["plan", "tiers"]
-    assert page.evaluate("document.querySelector('.tiers').getBoundingClientRect().bottom") < 275 * 96 / 25.4
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    asked = page.locator("[id='vn-commune-advanced-18.1']")
-    assert asked.is_visible()
-    assert not page.locator("[id='vn-commune-advanced-2.1']").is_visible()
