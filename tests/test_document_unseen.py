@@ -96,7 +96,7 @@ def word_unseen_by_style(document: Any, cell: Any) -> None:
         (word_hidden_row, "hidden"),
         (word_white, "look"),
         (word_crossed, "struck"),
-        (word_raised, "words"),
+        (word_raised, "figures"),
         (word_unseen_by_style, "differs"),
     ],
 )
@@ -127,7 +127,7 @@ def test_word(change: Callable[[Any, Any], None], expected: str, tmp_path: Path)
         (".x:before{content:'\\2265  '}", "class=x>70%", "", "agrees"),
         (".x::after{content:url(a.png)}", "class=x>≥ 70%", "", "symbol"),
         (".x::after{content:''}", "class=x>≥ 70%", "", "agrees"),
-        (".s{vertical-align:super}", ">≥ 7<span class=s>0</span>%", "", "words"),
+        (".s{vertical-align:super}", ">≥ 7<span class=s>0</span>%", "", "figures"),
         (".x{{{", "class=x>≥ 70%", "", "agrees"),
     ],
 )
@@ -189,7 +189,7 @@ def excel_comment(sheet: Any, cell: Any) -> None:
     ("change", "expected"),
     [
         (excel_rich, "struck"),
-        (excel_raised, "words"),
+        (excel_raised, "figures"),
         (excel_condition, "struck"),
         (excel_hidden_row, "hidden"),
         (excel_crossed, "struck"),
