@@ -537,12 +537,12 @@ def test_memory_is_flat_over_updates_and_given_back_on_closing(world: Province) 
     # One session's rule sets and facts take more than this.
     assert resident() - before < 10_000
     with opened() as session:
-        for n in range(2000):
+        for n in range(1000):
             session.observe("x0", "water", n % 100)
         warm = resident()
-        for n in range(6000):
+        for n in range(3000):
             session.observe("x0", "water", n % 100)
-        assert resident() - warm < 2_000
+        assert resident() - warm < 1_000
 
 
 @needs_engine

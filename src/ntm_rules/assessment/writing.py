@@ -8,6 +8,7 @@ writes of the whole, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -33,6 +34,8 @@ from .provenance import Provenance
 Written = Any
 
 _ENCODER = msgspec.json.Encoder()
+# msgspec reads the annotations anew each time, which took half of compiling a small pack.
+_declared = cache(msgspec.structs.fields)
 # A pack bounds what it says. Should answers hold more than that for some reason, the rest is written anew.
 _MOST = 20_000
 # Made when a pack is compiled; a conclusion and a fact about the unit come to one of a few checks made then.
@@ -119,7 +122,7 @@ class _Kept:
             _Field(
                 one.name, one.default, self.turned(b'%s"%s":' % (b"" if one.name == first else b",", one.name.encode()))
             )
-            for one in msgspec.structs.fields(kind)
+            for one in _declared(kind)
             if one.name in names or not names
         )
 
