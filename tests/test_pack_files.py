@@ -9,7 +9,9 @@ import pytest
 
 from ntm_rules.errors import NtmError, PackError
 from ntm_rules.pack.catalogue import Bundle, Catalogue, installed, load_pack
+from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.loader import MAX_BYTES, parse_yaml
+from ntm_rules.pack.threshold import leaves
 
 HEAD = """id: t/p
 edition: "1"
@@ -182,6 +184,43 @@ add:
     assert pack.criteria[-1].code == "20"
     assert pack.source_of(pack["20.1"]).basis == "d"
     assert pack.source_of(pack["1.2"]).basis == "qd318"
+
+
+def test_what_an_overlay_says_leads_to_the_overlay_s_source_unless_a_nearer_one_is_given(tmp_path: Path) -> None:
+    own = "source: {basis: e, verification: recalled}"
+    text = f"""id: t/q
+edition: "1"
+extends: vn/commune@2021-2025
+title: Q
+legal_basis: [{{id: d, number: 2/QĐ}}, {{id: e, number: 3/QĐ}}]
+source: {{basis: d, verification: recalled}}
+prerequisites:
+  - {{code: A, text: t, requires: {{finding: met}}}}
+  - {{code: B, text: t, requires: {{finding: met}}, {own}}}
+set:
+  - {{code: "17.1", measure: clean_water_share, threshold: 99}}
+  - {{code: "17.1", measure: clean_water_centralised_share, threshold: 66, {own}}}
+change:
+  - {{code: "1.1", requires: {{finding: met}}}}
+  - {{code: "1.2", requires: {{finding: met}}, {own}}}
+add:
+  - {{to: "2", indicator: {{code: "2.8", text: t, requires: {{finding: met}}}}}}
+  - {{to: "2", indicator: {{code: "2.9", text: t, requires: {{finding: met}}, {own}}}}}
+  - {{criterion: {{code: "20", title: t, indicators: [{{code: "20.1", text: t, requires: {{finding: met}}}}]}}}}
+  - {{criterion: {{code: "21", title: t, {own}, indicators: [{{code: "21.1", text: t, requires: {{finding: met}}}}]}}}}
+"""
+    pack = installed().load(_file(tmp_path, text))
+    told = {code: pack.source_of(pack[code]).basis for code in ("A", "1.1", "2.8", "20.1", "B", "1.2", "2.9", "21.1")}
+    assert told == {
+        **dict.fromkeys(("A", "1.1", "2.8", "20.1"), "d"),
+        **dict.fromkeys(("B", "1.2", "2.9", "21.1"), "e"),
+    }
+    figures = {
+        part.measure: {leaf.source.basis for _, leaf in leaves(part.threshold) if leaf.source}
+        for _, part in walk(pack["17.1"].requires)
+        if isinstance(part, MeasureCondition)
+    }
+    assert figures == {"clean_water_share": {"d"}, "clean_water_centralised_share": {"e"}}
 
 
 def _file(folder: Path, text: str) -> Path:

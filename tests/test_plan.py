@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,44 @@ def test_a_title_of_an_older_edition_is_held_but_does_not_count() -> None:
     assert "12/QĐ-UBND ngày 31/12/2018" in again.text("vi")
     assert reassess(ntm.Snapshot(**facts, recognitions=[older, newer]), "hatinh/commune").in_force
     assert "Never" in reassess(ntm.Snapshot(**facts), "hatinh/commune").text("en")
+
+
+def test_what_was_held_is_listed_the_latest_first_and_no_other_title_is() -> None:
+    older = {"pack": "vn/commune@2016-2020", "decision": "12/QĐ-UBND", "on": "2018-12-31"}
+    newer = {"pack": "vn/commune", "decision": "34/QĐ-UBND", "on": "2023-02-01"}
+    other = {"pack": "vn/commune-advanced", "decision": "56/QĐ-UBND", "on": "2023-03-01"}
+    unit = {"id": "x", "name": "Xã X", "level": "commune", "region": "btb"}
+    again = reassess(ntm.Snapshot(unit=unit, as_of="2023-08-17", recognitions=[older, other, newer]), "hatinh/commune")
+    assert again.held == (
+        ("vn/commune", "34/QĐ-UBND", "2023-02-01"),
+        ("vn/commune@2016-2020", "12/QĐ-UBND", "2018-12-31"),
+    )
+    assert [*again.titles] == ["vn/commune"]
+
+
+def test_a_recognition_counts_from_its_own_day_and_from_the_first_of_its_set_until_it_ends() -> None:
+    first = ntm.load_pack("vn/commune@2021-2025").titles_from
+    assert first is not None
+    day = timedelta(days=1)
+    unit = {"id": "x", "name": "Xã X", "level": "commune", "region": "btb"}
+    for on, judged, counts in (
+        (first, first, True),
+        (first - day, first, False),
+        (first + day, first + day, True),
+        (first + day, first, False),
+    ):
+        given = {"pack": "vn/commune", "decision": "34/QĐ-UBND", "on": on}
+        snapshot = ntm.Snapshot(unit=unit, as_of=judged, recognitions=[given])
+        assert reassess(snapshot, "vn/commune@2021-2025").in_force is counts, (on, judged)
+    for ended, counts in (
+        ({"revoked": first + day}, False),
+        ({"revoked": first + day + day}, True),
+        ({"until": first + day}, True),
+        ({"until": first}, False),
+    ):
+        given = {"pack": "vn/commune", "decision": "34/QĐ-UBND", "on": first, **ended}
+        snapshot = ntm.Snapshot(unit=unit, as_of=first + day, recognitions=[given])
+        assert reassess(snapshot, "vn/commune@2021-2025").in_force is counts, ended
 
 
 def test_a_title_given_after_the_day_of_a_target_does_not_count_for_it() -> None:
