@@ -12,7 +12,8 @@ import yaml
 from doors import Facts, came, doors
 
 from ntm_rules import Amount, Snapshot, evaluate, read_snapshots
-from ntm_rules.errors import QuantityError
+from ntm_rules.errors import NtmError, QuantityError
+from ntm_rules.messages import _ROOMS
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.measure import Measure
@@ -201,3 +202,22 @@ def test_a_range_is_no_law() -> None:
     assert plain.read(Amount.of("2 km2")) == 200
     with pytest.raises(QuantityError):
         plain.read(Amount.of(50))
+
+
+def test_two_likely_units_are_named_apart() -> None:
+    """Where two units would make a number plausible both are told, as two words."""
+    facts = {"id": "x", "level": "commune", "region": "btb"}
+    with pytest.raises(NtmError) as caught:
+        evaluate("vn/commune@2021-2025", Snapshot(unit=facts, as_of="2023-08-17", measures={INCOME: 9500}))
+    assert "năm” hoặc “9.500 nghìn đồng/người/tháng”?" in caught.value.problems[0].text("vi")
+    assert "year” or “9,500 thousand VND/person/month”?" in caught.value.problems[0].text("en")
+
+
+@pytest.mark.parametrize("room", _ROOMS, ids=lambda room: room.__name__.rpartition(".")[2])
+def test_no_sentence_counts_on_blanks_at_its_ends(room: Any) -> None:
+    """A sentence is told without them, so what needs blanks around it has to set them itself."""
+    said = {key: told for told_of in vars(room).values() if isinstance(told_of, dict) for key, told in told_of.items()}
+    assert said
+    for key, told in said.items():
+        if isinstance(told, tuple):
+            assert [one for one in told if one.rstrip("\n") != one.strip()] == [], key

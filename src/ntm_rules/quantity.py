@@ -591,7 +591,7 @@ class AnyOf(msgspec.Struct, frozen=True, gc=False):
     amounts: tuple[Amount, ...]
 
     def text(self, lang: Lang) -> str:
-        return say("value.or", lang).join(f"“{amount.text(lang)}”" for amount in self.amounts)
+        return f" {say('value.or', lang)} ".join(f"“{amount.text(lang)}”" for amount in self.amounts)
 
 
 def _decimal(value: Fraction, given: Amount, unit: str) -> Decimal:

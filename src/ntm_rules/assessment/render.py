@@ -150,7 +150,8 @@ def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
     lines = [say("explain.tree", lang, count=len(tree.units), on=tree.as_of)]
     for title, met, not_met, unknown, exempt in tree_rows(tree):
         numbers = {"met": met, "total": met + not_met + unknown, "not_met": not_met, "unknown": unknown}
-        lines.append(say("explain.tree_row", lang, title=tree.name(title, lang), exempt=exempt, **numbers))
+        row = say("explain.tree_row", lang, title=tree.name(title, lang), exempt=exempt, **numbers)
+        lines.append(f"  {row}")
         lines += [f"    {remark}" for remark in _remarks(tree, title, lang)]
     lines += [f"  {say('brief.unused', lang)}: {one.text(lang)}" for one in tree.unused]
     return "\n".join(lines) + "\n"

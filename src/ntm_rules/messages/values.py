@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{read} is not plausible for “{name}”: in life (this is no law) it lies between {low} and {high}; is it {meant}? "
         "Write the unit behind the number",
     ),
-    "value.or": (" hoặc ", " or "),
+    "value.or": ("hoặc", "or"),
     "domain.between": ("từ {low} đến {high}", "{low} to {high}"),
     "domain.from": ("từ {low} trở lên", "{low} or more"),
     "domain.to": ("không quá {high}", "{high} at most"),

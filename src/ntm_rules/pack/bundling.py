@@ -165,6 +165,6 @@ def _readme(name: str, namespace: str, packs: Sequence[Pack]) -> str:
             if not stated:
                 parts.append(f"  {say('bundle.unconfirmed', lang, pack=pack.reference)}.")
             if accepted:
-                parts.append(say("bundle.accepted", lang, accepted=accepted))
+                parts.append(f"  {say('bundle.accepted', lang, accepted=accepted)}")
         parts.append("")
     return "\n".join(parts)
