@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ntm_rules.pack.catalogue import Bundle, Catalogue, installed, load_pack
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.loader import MAX_BYTES, parse_yaml
 from ntm_rules.pack.threshold import leaves
+from ntm_rules.quantity import Amount
 
 HEAD = """id: t/p
 edition: "1"
@@ -244,6 +246,18 @@ def test_shipped_packs_all_load_and_their_figures_all_lead_to_a_decision() -> No
             assert basis.number
             if row.source.verification in ("stated", "secondary"):
                 assert row.source.url or row.source.checked_against
+
+
+def test_the_list_of_packs_tells_from_which_day_to_which_each_is_in_force() -> None:
+    for info in installed().packs():
+        valid = installed().load(info.reference).valid
+        assert (info.valid_from, info.valid_to) == (valid.start, valid.end)
+
+
+def test_a_value_outside_its_domain_is_refused_with_the_value_and_its_measure() -> None:
+    measure = installed().measures["clean_water_share"]
+    with pytest.raises(NtmError, match=rf"^120% .*“{measure.name.en}” \(0 to 100\)"):
+        measure.read(Amount(Decimal(120), "percent"))
 
 
 def test_a_catalogue_of_nothing_is_empty() -> None:

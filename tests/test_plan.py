@@ -100,6 +100,9 @@ def test_what_was_held_is_listed_the_latest_first_and_no_other_title_is() -> Non
         ("vn/commune@2016-2020", "12/QĐ-UBND", "2018-12-31"),
     )
     assert [*again.titles] == ["vn/commune"]
+    told = again.text("vi")
+    assert "vn/commune@2016-2020" in told
+    assert ntm.load_pack("vn/commune", on="2023-02-01").title.vi in told.splitlines()[0]
 
 
 def test_a_recognition_counts_from_its_own_day_and_from_the_first_of_its_set_until_it_ends() -> None:
