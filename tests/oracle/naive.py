@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from ntm_rules.pack.catalogue import Catalogue
@@ -76,6 +77,7 @@ def verdicts(
     return Naive(pack, snapshot, catalogue, trust, Counter() if seen is None else seen).answer()
 
 
+@cache
 def scale(unit: str) -> Fraction:
     """What one ``unit`` is worth in the smallest ones; of a rate, part by part."""
     found = Fraction(1)
