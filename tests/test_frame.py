@@ -778,6 +778,16 @@ def test_words_stored_as_categories_are_words() -> None:
     assert judge(odd).frame["i_1_1"].to_list() == ["MET", "NOT_MET", "UNKNOWN"]
 
 
+@pytest.mark.parametrize("words", [("met", "not_met"), ("not_applicable", "not_met", "met"), ("Đạt", "met", "not_met")])
+@pytest.mark.parametrize("count", [3, 90])
+def test_words_of_an_enumeration_are_the_texts_they_are(words: tuple[str, ...], count: int) -> None:
+    texts = pl.DataFrame({"id": map(str, range(count)), "finding_1_1": ([*words, None] * count)[:count]})
+    numbered = texts.with_columns(pl.col("finding_1_1").cast(pl.Enum(words)))
+    wanted = judge(texts, region="btb").frame
+    assert judge(numbered, region="btb").frame.equals(wanted)
+    assert {"MET", "NOT_MET"} <= {*wanted["i_1_1"]}
+
+
 def test_an_answer_shows_itself_in_a_notebook() -> None:
     assert "hatinh/commune@2022-2025" in judge(small())._repr_html_()
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules.errors import EvaluationError
-from ntm_rules.evaluation.frame.glance import FEW_ROWS
 from ntm_rules.evaluation.frame.limits import LARGEST, SMALLEST
+from ntm_rules.evaluation.frame.run import FEW_ROWS
 from ntm_rules.pack.catalogue import installed
 
 pl = pytest.importorskip("polars", reason="polars is not installed")

@@ -9,6 +9,7 @@ from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 
 VERDICTS: tuple[Verdict, ...] = (NOT_MET, UNKNOWN, MET, NOT_APPLICABLE)
+WORDS: tuple[str, ...] = tuple(map(str, VERDICTS))
 CODES: dict[Verdict, int] = {verdict: code for code, verdict in enumerate(VERDICTS)}
 NO, OPEN, YES, NEUTRAL = range(4)
 FINDING_CODES: dict[FindingValue | None, int] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ..numbering import NO, OPEN, VERDICTS, YES
+from ..numbering import NO, OPEN, WORDS, YES
 from .columns import REASONS, Result
 from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
@@ -13,7 +13,6 @@ from .nodes import Fixed, Made
 from .plan import FramePlan, PackPlan
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
-WORDS: tuple[str, ...] = tuple(str(verdict) for verdict in VERDICTS)
 KINDS = ("prerequisite", "indicator", "criterion", "grade", "pack")
 
 
@@ -112,7 +111,7 @@ def _counted(writer: Writer, pack: PackPlan, code: int) -> Expr:
     made = [writer.write(node) for node in pack.criteria if isinstance(node, Made)]
     if not made:
         return writer.space.lit(fixed, dtype=writer.space.Int64)
-    total = writer.count(made, code)
+    total = writer.count(made, writer.told[code])
     return total + fixed if fixed else total
 
 
@@ -136,7 +135,8 @@ def _may_be_first(pack: PackPlan) -> tuple[Result, ...]:
 
 def _first_number(writer: Writer, pack: PackPlan) -> Expr:
     """The place, in the law's order, of the first result that is not met; their number where there is none."""
-    space, kind, results = writer.space, writer.space.Int16, _may_be_first(pack)
+    space, results = writer.space, _may_be_first(pack)
+    kind = space.UInt8 if writer.native and len(results) < 255 else space.Int16
     nothing = space.lit(len(results), dtype=kind)
     found = [nothing]
     for number, result in enumerate(results):
@@ -144,7 +144,7 @@ def _first_number(writer: Writer, pack: PackPlan) -> Expr:
         if result.node == Fixed(NO):
             found.append(here)
         elif isinstance(result.node, Made):
-            found.append(writer.when((writer.write(result.node) == NO, here), otherwise=nothing))
+            found.append(writer.when((writer.write(result.node) == writer.no, here), otherwise=nothing))
     return writer.least(found) if len(found) > 1 else nothing
 
 

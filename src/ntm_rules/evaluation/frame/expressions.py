@@ -7,13 +7,14 @@ No expression relies on how an engine treats nulls in logic: each comparison sta
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from ...pack.condition import Op
+from ...snapshot.observation import FindingValue
 from ..axes import ByContext
-from ..numbering import NEUTRAL, NO, OPEN, YES
+from ..numbering import NEUTRAL, NO, OPEN, WORDS, YES
 from . import followed, lasting
 from .limits import LARGEST
 from .names import recognition_columns
@@ -69,12 +70,21 @@ class Writer:
 
     def __init__(self, space: Any, sources: Mapping[str, ColumnSource], as_of: date | None) -> None:
         self.space, self.sources, self.as_of = space, sources, as_of
-        # As polars stores the numbers of a few words; Spark has no unsigned numbers.
-        self.small = space.UInt8 if space.__name__ == "polars" else space.Int8
+        self.native = space.__name__ == "polars"
+        # Polars compares and orders the words of an enumeration as it does small numbers, and they are the answer.
+        self.kind = space.Enum(list(WORDS)) if self.native else space.Int8
+        self.told: Sequence[str | int] = WORDS if self.native else range(len(WORDS))
+        self.no, self.open, self.yes, self.neutral = (self.told[code] for code in (NO, OPEN, YES, NEUTRAL))
 
     def code(self, value: int) -> Expr:
-        """The number of a verdict or finding."""
-        return self.space.lit(value, dtype=self.small)
+        """A verdict or finding, as this engine has them; ``BAD`` is no word."""
+        if not self.native:
+            return self.space.lit(value, dtype=self.kind)
+        return self.space.lit(None if value == BAD else WORDS[value], dtype=self.kind)
+
+    def bad(self, heard: Expr) -> Expr:
+        """Whether a finding is none."""
+        return heard.is_null() if self.native else heard == BAD
 
     def place(self, value: int) -> Expr:
         """A place on an axis."""
@@ -125,20 +135,24 @@ class Writer:
                 return followed.both(self, node)
             case Said():
                 heard = self.column(f"f_{node.column}")
-                return self.when((heard == NEUTRAL, self.code(OPEN)), otherwise=heard)
+                if not self.sources[node.column].may_be(FindingValue.NOT_APPLICABLE.value):
+                    return heard
+                return self.when((heard == self.neutral, self.code(OPEN)), otherwise=heard)
             case Concerned():
                 heard = self.column(f"f_{node.column}")
-                return self.when((heard == NEUTRAL, self.code(NO)), otherwise=self.code(YES))
+                return self.when((heard == self.neutral, self.code(NO)), otherwise=self.code(YES))
             case Settled():
                 said = self.write(Said(node.column))
                 if compares(node.verdict):
                     return self.comparison(node.verdict, said)
                 verdict = self.write(node.verdict)
-                return self.when((verdict == OPEN, said), otherwise=verdict)
+                return self.when((verdict == self.open, said), otherwise=verdict)
             case Excepted():
                 verdict, guard = self.write(node.verdict), self.write(node.guard)
-                fails = (guard == NO, self.code(NEUTRAL))
-                return self.when(fails, ((guard == OPEN) & (verdict != YES), self.code(OPEN)), otherwise=verdict)
+                fails = (guard == self.no, self.code(NEUTRAL))
+                return self.when(
+                    fails, ((guard == self.open) & (verdict != self.yes), self.code(OPEN)), otherwise=verdict
+                )
             case Least():
                 return self.least(map(self.write, node.parts))
             case Most():
@@ -150,16 +164,18 @@ class Writer:
                 agreed = self.code(OPEN)
                 if Fixed(OPEN) not in (node.then, node.otherwise):
                     agreed = self.when((then == otherwise, then), otherwise=agreed)
-                return self.when((guard == YES, then), (guard == OPEN, agreed), otherwise=otherwise)
+                return self.when((guard == self.yes, then), (guard == self.open, agreed), otherwise=otherwise)
             case Measured():
                 check = self.write(node.check)
-                sure = (check == NO) | (check == YES)
+                sure = (check == self.no) | (check == self.yes)
                 return self.when((sure, self.write(node.decided)), otherwise=self.write(node.otherwise))
             case Held():
                 return self.held(node)
             case Failing():
                 verdict = self.write(node.verdict)
-                return self.when((verdict == NO, self.code(YES)), (verdict == OPEN, verdict), otherwise=self.code(NO))
+                return self.when(
+                    (verdict == self.no, self.code(YES)), (verdict == self.open, verdict), otherwise=self.code(NO)
+                )
             case Silent():
                 nobody = self.column(f"n_total_{node.standing}").is_null()
                 return self.when((nobody, self.code(YES)), otherwise=self.code(NO))
@@ -217,15 +233,9 @@ class Writer:
     def compare(self, node: Compare, unknown: Expr) -> Expr:
         value = self.measured(node.measure)
         limit: Any = self.column(node.limit) if isinstance(node.limit, str) else node.limit
-        passes, fails = {
-            "ge": (value >= limit, value < limit),
-            "le": (value <= limit, value > limit),
-            "eq": (value == limit, value != limit),
-        }[node.test]
-        if node.test == "eq":
-            # NaN stands for a null in some engines, and differs from everything.
-            fails = (value < limit) | (value > limit)
-        return self.when((passes, self.code(YES)), (fails, self.code(NO)), otherwise=unknown)
+        passes = {"ge": value >= limit, "le": value <= limit, "eq": value == limit}[node.test]
+        # Whether there is a number costs less than a second comparison.
+        return self.when((passes, self.code(YES)), (value.is_null(), unknown), otherwise=self.code(NO))
 
     def least(self, parts: Iterable[Expr]) -> Expr:
         """The smallest of some numbers in a row."""
@@ -233,15 +243,17 @@ class Writer:
 
     def most(self, parts: tuple[Node, ...]) -> Expr:
         written = [(self.write(part), neutral(part)) for part in parts]
-        low = [self.when((expr == NEUTRAL, self.code(NO)), otherwise=expr) if may else expr for expr, may in written]
+        low = [
+            self.when((expr == self.neutral, self.code(NO)), otherwise=expr) if may else expr for expr, may in written
+        ]
         best = self.space.max_horizontal(*_named(low))
         if all(may for _, may in written):
-            idle = self.least(expr for expr, _ in written) == NEUTRAL
+            idle = self.least(expr for expr, _ in written) == self.neutral
             return self.when((idle, self.code(NEUTRAL)), otherwise=best)
         return best
 
     def enough(self, needed: int, parts: tuple[Expr, ...]) -> Expr:
-        met, open_ones, idle = (self.count(parts, code) for code in (YES, OPEN, NEUTRAL))
+        met, open_ones, idle = (self.count(parts, code) for code in (self.yes, self.open, self.neutral))
         return self.when(
             (idle == len(parts), self.code(NEUTRAL)),
             (met >= needed, self.code(YES)),
@@ -249,11 +261,14 @@ class Writer:
             otherwise=self.code(NO),
         )
 
-    def count(self, parts: Iterable[Expr], code: int) -> Expr:
+    def count(self, parts: Iterable[Expr], code: int | str) -> Expr:
         """How many of some verdicts are this one."""
         kind = self.space.Int64
-        if self.space.__name__ == "polars":
-            return self.space.sum_horizontal(*(part == code for part in parts)).cast(kind)
+        if self.native:
+            # Polars adds small numbers much faster than it counts flags.
+            one, none = (self.space.lit(number, dtype=self.space.UInt16) for number in (1, 0))
+            flags = (self.when((part == code, one), otherwise=none) for part in parts)
+            return self.space.sum_horizontal(*flags).cast(kind)
         return self.space.sum_horizontal(*_named((part == code).cast(kind) for part in parts))
 
     def held(self, node: Held) -> Expr:
@@ -297,13 +312,15 @@ class Writer:
         every: Expr = None
         for node, codes in tests:
             verdict = self.write(node)
-            test = verdict == codes[0] if len(codes) == 1 else verdict.is_in(list(codes))
+            told = [self.told[code] for code in codes]
+            test = verdict == told[0] if len(told) == 1 else verdict.is_in(told)
             every = test if every is None else every & test
         return every
 
     def pick(self, node: Pick) -> Expr:
-        cases = [(self.holds(tests), self.number(value, self.small)) for tests, value in node.numbers]
-        return self.when(*cases, otherwise=self.code(BAD))
+        kind = self.space.UInt8 if self.native else self.space.Int8
+        cases = [(self.holds(tests), self.number(value, kind)) for tests, value in node.numbers]
+        return self.when(*cases, otherwise=self.space.lit(BAD, dtype=kind))
 
     def number(self, branch: Branch, kind: Any) -> Expr:
         """A number that may differ along axes."""
@@ -366,15 +383,15 @@ class Writer:
 
         if isinstance(term, Worth):
             verdict, points, none = self.write(term.node), number(term.points), number(0.0)
-            return self.when((verdict == YES, points), otherwise=none), self.when(
-                (verdict == NO, none), otherwise=points
+            return self.when((verdict == self.yes, points), otherwise=none), self.when(
+                (verdict == self.no, none), otherwise=points
             )
         if not term.measure:
             return number(term.low), number(term.high)
         value = self.numbers(term.measure, term.times)
         there = value <= LARGEST
         if term.made is not None:
-            there = there & (self.write(term.made) == NO)
+            there = there & (self.write(term.made) == self.no)
         return tuple(self.when((there, value), otherwise=number(end)) for end in (term.low, term.high))
 
     def numbers(self, measure: str, times: float) -> Expr:
@@ -388,8 +405,8 @@ class Writer:
 
     def unmet(self, node: Unmet) -> Expr:
         criteria = tuple(map(self.write, node.criteria))
-        total = len(criteria) - self.count(criteria, NEUTRAL)
-        unmet, unknown = self.count(criteria, NO), self.count(criteria, OPEN)
+        total = len(criteria) - self.count(criteria, self.neutral)
+        unmet, unknown = self.count(criteria, self.no), self.count(criteria, self.open)
         verdict = self.code(OPEN)
         if node.denominator:
             verdict = self.bounds(node.op, node.numerator, node.denominator, total, unmet, unknown)

@@ -164,10 +164,10 @@ def present(writer: Writer, node: Follows | Present) -> Expr:
 def both(writer: Writer, node: Both) -> Expr:
     """What a figure as given and as it follows agree on."""
     given, made = writer.write(node.given), writer.write(node.made)
-    unsure = made == UNSURE, writer.code(OPEN)
+    unsure = made == writer.neutral, writer.code(OPEN)
     if node.given == Fixed(OPEN):
         return writer.when(unsure, otherwise=made)
-    alone = (made == OPEN, given), (given == OPEN, made), (given == made, made)
+    alone = (made == writer.open, given), (given == writer.open, made), (given == made, made)
     return writer.when(unsure, *alone, otherwise=writer.code(OPEN))
 
 

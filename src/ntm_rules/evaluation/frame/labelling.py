@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
+from ..numbering import WORDS
 from .answer import Out
 from .expressions import Expr, Writer
 
@@ -29,6 +30,8 @@ def _labelled(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
     if native in ("pandas", "pyarrow") and unique(out):
         number = out.expr.cast(space.Int32) if out.wide or fit is not None else out.expr
         return number if fit is None else writer.when((fit, number), otherwise=space.lit(NOTHING, dtype=space.Int32))
+    if native == "polars" and out.labels is WORDS:
+        return out.expr if fit is None else space.when(fit).then(out.expr)
     if native == "polars" and unique(out):
         return _enumerated(space, out, fit)
     words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]

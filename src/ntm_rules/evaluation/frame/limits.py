@@ -38,11 +38,6 @@ class Accepted(NamedTuple):
     spans: tuple[tuple[Number | None, Number | None], ...]
     whole: bool = False
 
-    def holds(self, value: Number) -> bool:
-        """Whether a number is one of them."""
-        inside = any((low is None or value >= low) and (high is None or value <= high) for low, high in self.spans)
-        return inside and (not self.whole or math.floor(value) == value)
-
 
 class _Doubles(NamedTuple):
     nearest: Callable[[Fraction], float]

@@ -15,7 +15,7 @@ from ...quantity import factor
 from ...snapshot.observation import FindingValue, finding_words
 from ...territory import LAST_DAYS, Level, Named, Region
 from ..axes import OTHER, Axis
-from ..numbering import FINDING_CODES, OPEN, YES
+from ..numbering import FINDING_CODES, OPEN
 from .expressions import BAD, NOWHERE, Expr, Writer, moment
 from .followed import whole
 from .limits import LARGEST, SMALLEST, Accepted, limit
@@ -62,14 +62,16 @@ class Preparer:
             source = self.sources[name]
             if source.role == "finding":
                 columns.append((f"f_{name}", self._finding(name, source)))
-                unfit.append((name, self.writer.column(f"f_{name}") == BAD))
+                heard = self.writer.column(f"f_{name}")
+                unfit += [] if self._only_findings(source) else [(name, self.writer.bad(heard))]
             else:
                 if not source.as_it_is:
                     columns.append((f"s_{name}", self._raw(name, source)))
                 if source.role == "measure":
                     refused = self._unfit(name, source)
                     unfit += [] if refused is None else [(name, refused)]
-                    plain += [(name, self.accepted(name, source), refused)] if source.as_it_is else []
+                    if source.as_it_is and source.kind == "double":
+                        plain.append((name, self.accepted(name, source), refused))
                 elif source.kind == "read":
                     unfit.append((name, self.writer.column(f"b_{name}")))
                 elif source.role == "children":
@@ -78,7 +80,7 @@ class Preparer:
             columns.append(("s_as_of", self._day()))
         counts = [*self._regions(), *self._counts()]
         counts += [(name, whole(self.writer, measure, digits)) for name, measure, digits in self.plan.wholes]
-        unfit += [(name, self.writer.write(node) == YES) for name, node in self.plan.outside]
+        unfit += [(name, self.writer.write(node) == self.writer.yes) for name, node in self.plan.outside]
         unfit += self._impossible()
         unfit += self._ended()
         unfit += self._elsewhere()
@@ -93,12 +95,20 @@ class Preparer:
         # Days are compared with each other as moments, whatever the columns hold.
         return column if source.role == "measure" else column.cast(self.space.Datetime)
 
+    def _only_findings(self, source: ColumnSource) -> bool:
+        """Whether an enumeration has no words but those of findings."""
+        return bool(source.words) and {*source.words} <= {value.value for value in FindingValue}
+
     def _finding(self, name: str, source: ColumnSource) -> Expr:
+        code, when = self.writer.code, self.writer.when
         if source.kind == "read":
-            return self.writer.column(f"x_{name}").cast(self.writer.small)
-        said, code, when = self._words(source), self.writer.code, self.writer.when
+            read = self.writer.column(f"x_{name}")
+            return when(*((read == number, code(number)) for number in FINDING_CODES.values()), otherwise=code(BAD))
+        said = self._words(source)
         codes = {value: code(FINDING_CODES[value]) for value in FindingValue}
         plain = [(said == value.value, number) for value, number in codes.items() if source.may_be(value.value)]
+        if self._only_findings(source):
+            return when(*plain, otherwise=code(OPEN))
         plain.append((said.is_null(), code(OPEN)))
         if not self.lazy:
             # Other words are read one by one where there are any.

@@ -25,7 +25,6 @@ from .answer import VALUE, WHAT, Shape
 from .columns import Given
 from .expressions import BAD, INNER, NOWHERE
 from .few import FEW, answer_few, answers_few
-from .glance import FEW_ROWS
 from .labelling import with_labels
 from .limits import SMALLEST
 from .names import counted_with, recognised_with
@@ -37,6 +36,7 @@ from .sql import SPACES, SqlFrame
 Progress = Callable[[int, int], None]
 PIECE, USUAL = 100_000, 20
 FAULTS_NAMED = 20
+FEW_ROWS = 16
 # Engines that tell capitals apart.
 EXACT = ("polars", "pandas", "pyarrow", "plain")
 
@@ -288,13 +288,17 @@ def _series(name: str, values: list[Any], dtype: Any, like: nw.DataFrame[Any]) -
 
 def _doubts(body: Any, written: Script) -> tuple[list[str], list[str]]:
     """The columns with an unfit cell, and those with a fraction that may be meant as a percentage."""
-    if not written.doubts or (written.glance is not None and _few(body) and written.glance.calm(body)):
+    tests = (*written.unfit, *written.fractions)
+    wary = {name for name, _ in tests}
+    if written.glance:
+        seen = body.select(*(test.alias(f"{n}") for n, (_, test) in enumerate(written.glance))).row(0)
+        wary = {name for (name, _), doubted in zip(written.glance, seen, strict=True) if doubted}
+    looked = [n for n, (name, _) in enumerate(tests) if name in wary]
+    if not looked:
         return [], []
-    row, size = body.select(*written.doubts).row(0), len(written.unfit)
-    unfit, fractions = (
-        [name for (name, _), bad in zip(tests, found, strict=True) if bad]
-        for tests, found in ((written.unfit, row[:size]), (written.fractions, row[size:]))
-    )
+    row = body.select(*(written.doubts[n] for n in looked)).row(0)
+    found = [n for n, doubted in zip(looked, row, strict=True) if doubted]
+    unfit, fractions = ([tests[n][0] for n in found if (n < len(written.unfit)) is bad] for bad in (True, False))
     return list(dict.fromkeys(unfit)), fractions
 
 

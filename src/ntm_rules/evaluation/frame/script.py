@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,9 +15,8 @@ from .answer import Answer, Shape, answer, last_columns
 from .caching import cached_by_packs
 from .columns import Given
 from .expressions import INNER, Expr, Writer
-from .glance import Glance, Plain
 from .labelling import labelled
-from .limits import SMALLEST
+from .limits import SMALLEST, Accepted
 from .plain import PLAIN
 from .plan import FramePlan, frame_plan
 from .prepare import Prepared, Preparer
@@ -30,7 +30,8 @@ class Script(NamedTuple):
     """Expressions by step: reading, verdicts, the columns of the answer.
 
     ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any of a frame at
-    hand is. ``fractions`` says so of bare fractions under a percentage. ``glance`` looks at few rows for either.
+    hand is. ``fractions`` says so of bare fractions under a percentage. ``glance`` says of either, by source, in which
+    ``doubts`` there may be something; without it all are looked at.
     """
 
     plan: FramePlan
@@ -38,7 +39,7 @@ class Script(NamedTuple):
     unfit: tuple[tuple[str, Expr], ...]
     fractions: tuple[tuple[str, Expr], ...]
     doubts: Step
-    glance: Glance | None
+    glance: tuple[tuple[str, Expr], ...]
     verdicts: tuple[Step, ...]
     answer: Answer
     melted: Step
@@ -82,7 +83,7 @@ def script(
         prepared.unfit,
         fractions,
         () if lazy else _any_of((*prepared.unfit, *fractions)),
-        _glance(writer, prepared, doubtful, fractions) if native == "polars" and not lazy else None,
+        tuple(_glance(writer, prepared, doubtful, fractions)) if native == "polars" and not lazy else (),
         tuple(filter(None, verdicts)),
         found,
         tuple(expr.alias(name) for name, expr in found.melted),
@@ -100,13 +101,24 @@ def _any_of(tests: Iterable[tuple[str, Expr]]) -> Step:
 
 def _glance(
     writer: Writer, prepared: Prepared, doubtful: Mapping[str, bool], fractions: tuple[tuple[str, Expr], ...]
-) -> Glance:
+) -> Iterator[tuple[str, Expr]]:
+    """What tells in one comparison, where it can, that nothing is wrong with a column nor doubtful about it."""
     seen = {name for name, _, _ in prepared.plain}
-    tests = {id(test) for _, _, test in prepared.plain}
-    rest = [one for one in prepared.unfit if id(one[1]) not in tests]
-    rest += [one for one in fractions if one[0] not in seen]
-    plain = (Plain(writer.sources[n].column, accepted, doubtful.get(n)) for n, accepted, _ in prepared.plain)
-    return Glance(tuple(plain), _any_of(rest))
+    own = {id(test) for _, _, test in prepared.plain}
+    for name, accepted, _ in prepared.plain:
+        yield name, ~_calm(writer.measured(name), accepted, doubtful.get(name)).all()
+    rest = [one for one in prepared.unfit if id(one[1]) not in own]
+    for name, test in (*rest, *(one for one in fractions if one[0] not in seen)):
+        yield name, test.any()
+
+
+def _calm(value: Expr, accepted: Accepted, with_one: bool | None) -> Expr:
+    """Whether a number is accepted, and beyond the fractions that may be doubted."""
+    low, high = accepted.spans[0]
+    if with_one is not None:
+        low = max(low or 0, math.nextafter(1, 2) if with_one else 1)
+    calm = value.is_between(low, high)
+    return calm & (value.floor() == value) if accepted.whole else calm
 
 
 def _doubtful(writer: Writer, made: FramePlan, measures: Mapping[str, Measure]) -> Iterator[tuple[str, bool]]:
