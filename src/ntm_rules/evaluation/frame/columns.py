@@ -377,6 +377,8 @@ class Columns(Algebra[Cell]):
     def total(self, form: forms.Total) -> Cell:
         terms: list[Scored | Worth] = []
         whys: list[tuple[Tests, Branch]] = []
+        # Terms without a column are one: what they can be together.
+        untold: list[tuple[float, float]] = []
         for term in form.terms:
             if isinstance(term, forms.Worth):
                 node = self.fold(term.named).node
@@ -394,13 +396,16 @@ class Columns(Algebra[Cell]):
             if made is not None:
                 whys.append(((Test(made, (YES,)),), _NOT_TOLD))
             if measure.id not in self.sources:
-                terms.append(Scored("", 0.0, *ends))
+                untold.append(ends)
                 whys.append(((), _NUMBERS[ReasonCode.NOT_OBSERVED]))
                 continue
             self.reads[measure.id] = None
             followed = made if isinstance(made, Made) else None
             terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends, followed))
             whys.append(((Test(Missing(measure.id), (YES,)),), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+        if untold:
+            lows, highs = zip(*untold, strict=True)
+            terms.append(Scored("", 0.0, math.fsum(lows), math.fsum(highs)))
         most = None if form.most is None else float(form.most)
         if most is not None:
             beyond = Sum(tuple(terms), Op.MORE_THAN, most)
