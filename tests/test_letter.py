@@ -10,7 +10,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.dossier import of_snapshots
+from ntm_rules.dossier import of_snapshots, read_dossier
 from ntm_rules.messages import Lang
 
 pytest.importorskip("docx", reason="the extra `report` is not installed")
@@ -98,3 +98,18 @@ def test_a_letter_that_has_nothing_to_tell_has_no_annex_and_no_lonely_number(tmp
     assert "Hạn chế của số liệu" in said
     one = lines(tmp_path, "one with everything met", "vi")
     assert "Nội dung chưa đạt, chưa đủ căn cứ" not in one
+
+
+def test_a_set_missed_for_want_of_another_says_which() -> None:
+    # Xã Ba meets its own group's standard: what it lacks are the levels of group 1, which no other line would tell.
+    from ntm_rules.report.gather import gather
+    from ntm_rules.report.summary import to_summary
+
+    dossier = read_dossier(Path(__file__).parents[1] / "examples" / "vi_du_2026")
+    report = gather(dossier.assess(), "vi")
+    [table] = [table for table in report.tables if table.held_back]
+    wanting = {unit: one.sets for one in table.held_back for unit in one.units}
+    assert set(wanting) == {"Xã Hai", "Xã Ba", "Xã Bốn"}
+    assert "nhóm 1" in wanting["Xã Ba"]
+    assert wanting["Xã Ba"] != wanting["Xã Hai"]
+    assert wanting["Xã Ba"] in to_summary(report)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..messages import Lang, Text, say
 from ..pack.measure import by_level
 from ..quantity import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
-from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, leaves
+from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, UnmetShareCheck, leaves
 from .remarked import remark_apart
 from .rollup import Rollup, exempted
 from .tree import TreeAssessment, UnitStanding
@@ -176,7 +176,6 @@ def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str
     """
     held: list[str] = []
     told: dict[tuple[str, Verdict], list[str]] = {}
-    elsewhere: list[str] = []
     concluded: list[str] = []
     silent: list[str] = []
     for standing in tree.units:
@@ -191,7 +190,7 @@ def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str
         elif said := tree.told(standing.unit.id, title):
             told.setdefault(said, []).append(label)
         elif assessment.verdict is NOT_MET:
-            elsewhere.append(label)
+            continue
         elif any(_concluded(tree, title, other) for other in standing.assessments.values()):
             concluded.append(label)
         else:
@@ -199,10 +198,39 @@ def units_aside(tree: TreeAssessment, title: str, lang: Lang) -> tuple[tuple[str
     lines = [say("brief.held", lang, names=", ".join(held))] if held else []
     for (who, verdict), names in told.items():
         lines.append(say("brief.told", lang, who=who, verdict=say(f"verdict.{verdict}", lang), names=", ".join(names)))
-    for key, names in (("brief.concluded", concluded), ("brief.elsewhere", elsewhere)):
-        if names:
-            lines.append(say(key, lang, names=", ".join(names)))
+    if concluded:
+        lines.append(say("brief.concluded", lang, names=", ".join(concluded)))
+    for one in held_back(tree, title, lang):
+        lines.append(say("brief.elsewhere", lang, sets=one.sets, names=", ".join(one.units)))
     return tuple(lines), tuple(silent)
+
+
+class HeldBack(NamedTuple):
+    """Units without figures of their own under a title, and the other titles for want of which they fail it."""
+
+    sets: str
+    units: tuple[str, ...]
+
+
+def held_back(tree: TreeAssessment, title: str, lang: Lang) -> list[HeldBack]:
+    """The units that fail a title by other titles alone, those that fail it for want of the same ones together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for standing in tree.units:
+        assessment = standing.assessments.get(title)
+        if assessment is None or assessment.verdict is not NOT_MET or has_facts(assessment):
+            continue
+        if standing.holds(title) or tree.told(standing.unit.id, title):
+            continue
+        wanted = [said.text(lang) for result in assessment.failures() for said in _wanted(result)]
+        found.setdefault(tuple(dict.fromkeys(wanted)), []).append(assessment.unit.label)
+    return [HeldBack("; ".join(f"“{one}”" for one in sets), tuple(units)) for sets, units in found.items()]
+
+
+def _wanted(result: Result) -> Iterator[Text]:
+    """The titles a result fails for want of; its own words where it asks for none."""
+    checks = list(leaves(result.check)) if isinstance(result, IndicatorResult) else []
+    titles = [one.title for one in checks if isinstance(one, MeetsCheck | UnmetShareCheck) and one.verdict is NOT_MET]
+    yield from titles or [result.text]
 
 
 def _concluded(tree: TreeAssessment, title: str, other: Assessment) -> bool:

@@ -473,8 +473,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.waiting": ("– chờ {count} nội dung", "– waiting for {count:answer|answers}"),
     "brief.met": ("ĐẠT theo số liệu hiện có: {names}", "MET on today's facts: {names}"),
     "brief.elsewhere": (
-        "Chưa đạt vì chưa đạt bộ tiêu chí làm điều kiện: {names}",
-        "Not met, for want of another pack this one asks for: {names}",
+        "Chưa đạt vì chưa đạt {sets}: {names}",
+        "Not met, for want of {sets}: {names}",
     ),
     "brief.silent": (
         "Chưa có số liệu riêng của {count} đơn vị khác.",

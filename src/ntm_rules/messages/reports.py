@@ -115,6 +115,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count} đơn vị chưa đạt: {names}",
         "{count} not met: {names}",
     ),
+    "letter.units.held_back": (
+        "chưa đạt vì chưa đạt {sets}: {names}",
+        "not met, for want of {sets}: {names}",
+    ),
     "letter.units.open": (
         "{count} đơn vị chưa đủ căn cứ kết luận: {names}",
         "{count} cannot be decided yet: {names}",

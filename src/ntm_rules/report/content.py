@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from ..assessment.briefing import HeldBack
 from ..assessment.model import Assessment
 from ..assessment.rollup import Contradiction
 from ..evaluation.plan import TargetResult
@@ -96,7 +97,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """Units × criteria of one pack; ``silent`` units have no facts of their own.
 
-    ``aside`` says what is known of those all the same: titles held, what others report of them.
+    ``aside`` says what is known of those all the same: titles held, what others report of them; ``held_back``: those
+    of them that fail it for want of another title.
     """
 
     pack: str
@@ -106,6 +108,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     silent: int
     aside: tuple[str, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:

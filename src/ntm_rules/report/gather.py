@@ -9,6 +9,7 @@ from ..assessment.briefing import (
     Notes,
     criteria_text,
     has_facts,
+    held_back,
     notes_aside,
     percent,
     remarks_on,
@@ -185,7 +186,14 @@ def _table(tree: TreeAssessment, pack: str, lang: Lang, notes: Notes) -> Table |
     )
     title = found[0].assessments[pack].title.text(lang)
     return Table(
-        pack, anchor, title, tuple(heads.items()), rows, len(found) - len(rows), units_aside(tree, pack, lang)[0]
+        pack,
+        anchor,
+        title,
+        tuple(heads.items()),
+        rows,
+        len(found) - len(rows),
+        units_aside(tree, pack, lang)[0],
+        tuple(held_back(tree, pack, lang)),
     )
 
 

@@ -234,6 +234,10 @@ class _Letter:
                 if some
             ]
             self.paper.say(f"- {table.title}: {'; '.join(told)}.")
+        for table in self.report.tables:
+            for one in table.held_back:
+                names = self.words.cut(one.units, NAMED, "and_more", ", ")
+                self.paper.say(f"- {table.title}: {self.said('units.held_back', sets=one.sets, names=names)}.")
         if self.annexes.units:
             self.paper.say(self.said("see_annex", number=self.annexes.number("units")))
         if self.annexes.aside:

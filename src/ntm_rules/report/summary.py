@@ -78,6 +78,10 @@ def _failing(report: Report) -> Iterator[str]:
         yield f"{line}: {names}" if names else line
         if failed:
             yield f"  ✗ {_why(failed, lang)}"
+    for table in report.tables:
+        for one in table.held_back:
+            names = ", ".join(one.units[:_NAMES]) + (", …" if len(one.units) > _NAMES else "")
+            yield f"{table.title}: {say('letter.units.held_back', lang, sets=one.sets, names=names)}"
 
 
 def _why(failed: list[Row], lang: Lang) -> str:
