@@ -181,3 +181,51 @@ def test_a_note_that_is_not_understood_stands_in_a_draft(tmp_path: Path) -> None
     drafted = draft(read_document(tmp_path / "a.html"), "vn/x")
     assert drafted.prose == ("12.1",)
     assert "Bãi bỏ" in str(drafted.pack["12.1"].note)
+
+
+def spanned(top: str, *, above: str = "", second: str = REGIONS, common: str = "") -> str:
+    head = "".join(f"<td rowspan=2>{name}" for name in ("TT", "Tên tiêu chí", "Nội dung tiêu chí", "Chỉ tiêu chung"))
+    levels = "".join(f"<td>{level}" for level in ("≥70%", "≥75%", *["≥70%"] * 3, "≥75%", "≥70%"))
+    first = f"<tr><td colspan=11>{above}" if above else ""
+    return (
+        f"<table>{first}<tr>{head}<td colspan=7>{top}<tr>{second}<tr><td>12<td>Lao động<td>{TEXT}<td>{common}{levels}"
+    )
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Mức không đạt", "Bãi bỏ", "Không áp dụng", "Mức thu hồi danh hiệu", "Chỉ tiêu đối với thị trấn",
+        "Yêu cầu đối với từng nhóm phường", "Chỉ tiêu giai đoạn 2016 - 2020", "Từ năm 2028", "Đơn vị tính: ‰",
+        "Xã đặc biệt khó khăn",
+    ],
+)  # fmt: skip
+def test_words_over_several_columns_that_are_not_understood_are_named_at_each(top: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, spanned(top)))
+    assert [(state, top in note) for state, note in told] == [(State.NOT_UNDERSTOOD, True)] * 7
+
+
+@pytest.mark.parametrize("top", ["Chỉ tiêu theo vùng", "Mức đạt chuẩn", "Giai đoạn 2021 - 2025", "Yêu cầu đối với xã"])
+def test_words_over_several_columns_may_say_what_the_set_asks(top: str, tmp_path: Path) -> None:
+    assert {state for state, _ in own(read(tmp_path, spanned(top)))} == {State.AGREES}
+
+
+def test_a_year_over_several_columns_makes_them_of_that_year(tmp_path: Path) -> None:
+    assert {state for state, _ in own(read(tmp_path, spanned("Năm 2025", common="≥70%")))} == {State.NOT_UNDERSTOOD}
+
+
+@pytest.mark.parametrize(
+    "above", ["CHỈ TIÊU ÁP DỤNG ĐỐI VỚI THỊ TRẤN", "CÁC CHỈ TIÊU THU HỒI DANH HIỆU", "ÁP DỤNG TỪ NĂM 2025"]
+)
+def test_a_row_above_the_heading_is_said_of_the_whole_table(above: str, tmp_path: Path) -> None:
+    told = own(read(tmp_path, spanned("Chỉ tiêu theo vùng", above=above)))
+    assert [(state, above in note) for state, note in told] == [(State.NOT_UNDERSTOOD, True)] * 7
+    known = own(read(tmp_path, spanned("Chỉ tiêu theo vùng", above="BỘ TIÊU CHÍ QUỐC GIA VỀ XÃ NÔNG THÔN MỚI")))
+    assert {state for state, _ in known} == {State.AGREES}
+
+
+@pytest.mark.parametrize("common", ["≥70%", "≥65%"])
+def test_the_common_level_is_nobodys_where_no_other_column_was_understood(common: str, tmp_path: Path) -> None:
+    seven = "".join(f"<td>Vùng {number}" for number in ("I", "II", "III", "IV", "V", "VI", "VII"))
+    told = own(read(tmp_path, spanned("Chỉ tiêu theo vùng", second=seven, common=common)))
+    assert [(state, "Vùng VII" in note) for state, note in told] == [(State.NOT_UNDERSTOOD, True)] * 7

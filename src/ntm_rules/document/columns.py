@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from ..normalization import fold
 from ..pack.threshold import Row
@@ -46,11 +47,21 @@ _POINTS = re.compile(r"^(?:số |thang |tổng |tổng số )?điểm\b")
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of values: the axis rows it is for (none: the common level), its words, its columns' number."""
+    """A column of values: the axis rows it is for (none: the common level), its words, its columns' number.
+
+    ``beyond`` are the words of its heading, those it shares with other columns included, that name neither.
+    """
 
     column: int
     words: str
     axes: tuple[Row, ...]
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[Row, ...], ...]:
+        """What the column is for, each with a row of every axis: a year's groups are groups of that year."""
+        axes = {axis: [row for row in self.axes if row[0] == axis] for axis, _ in self.axes}
+        return tuple(product(*axes.values()))
 
 
 def plain(text: str) -> str:
@@ -170,7 +181,12 @@ def _unhead(grid: Grid, height: int, roles: list[str], own: Groups) -> None:
 def headings_of(grid: Grid, height: int, roles: list[str], own: Groups = NO_GROUPS) -> tuple[Heading, ...]:
     """The columns of values."""
     return tuple(
-        Heading(column, path_of(grid, height, column), _column_axes(grid, height, column, own) or ())
+        Heading(
+            column,
+            path := path_of(grid, height, column),
+            _column_axes(grid, height, column, own) or (),
+            tuple(word for word in path.split(" / ") if not axes_of(word, own) and plain(word) not in _COMMON),
+        )
         for column, role in enumerate(roles)
         if role == VALUE
     )
@@ -213,16 +229,25 @@ _SHORT = {
     "đbsôngcửulong": Region.DBSCL, "đbscl": Region.DBSCL, "miềnnúiphíabắc": Region.TDMNPB, "tdmnpb": Region.TDMNPB,
     "trungdumiềnnúibắcbộ": Region.TDMNPB, "đnb": Region.DNB,
 }  # fmt: skip
+
+
+def _group_names(group: Group) -> tuple[str, ...]:
+    number = int(group.value[-1])
+    return group.vi, f"nhóm {number}", f"nhóm xã {number}", f"xã nhóm {'i' * number}", f"nhóm {'i' * number}"
+
+
 _NAMED: dict[str, Row] = {
     **{letters_of(region.vi): ("region", region.value) for region in Region},
     **{key: ("region", region.value) for key, region in _SHORT.items()},
-    **{letters_of(name): ("group", group.value) for group in Group for name in (group.vi, f"nhóm {group.value[-1]}")},
+    **{letters_of(name): ("group", group.value) for group in Group for name in _group_names(group)},
     **{letters_of(level.vi): ("level", level.value) for level in Level},
 }
 
 
 def axes_of(text: str, own: Groups = NO_GROUPS) -> tuple[Row, ...]:
     """The regions, groups, levels or years a heading names, and nothing else; none where it says anything more."""
+    if "‰" in text:
+        return ()
     whole = _NAMED.get(letters_of(text)) or own.get(letters_of(text))
     if whole is not None:
         return (whole,)

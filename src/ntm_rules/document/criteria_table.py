@@ -66,7 +66,8 @@ class Content:
     """A content of a criterion with its values; ``coded`` says whether the law's own code stands there.
 
     ``turned`` are the sentences around its table, and the rows within, that turn what its values mean; ``beside`` the
-    texts of its row that are neither content nor value, each with the role of its column.
+    texts of its row that are neither content nor value, each with the role of its column; ``unread`` the heading of
+    each column nobody could make out, with what stands there in its row.
     """
 
     criterion: str
@@ -79,6 +80,7 @@ class Content:
     cell: Cell
     turned: tuple[str, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     def value(self, *rows: Row) -> Value | None:
         """The value for exactly these axis rows."""
@@ -283,7 +285,16 @@ class _Reader:
             table=self.table,
             cell=self._shifted(cell),
             beside=tuple(dict.fromkeys(self._beside(rows))),
+            unread=tuple(self._unread(rows)),
         )
+
+    def _unread(self, rows: list[int]) -> Iterator[tuple[str, str]]:
+        """The columns nobody could make out, with the texts of some rows; one that is empty throughout is none."""
+        for column, role in enumerate(self.roles):
+            below = [self.grid.at(row, column) for row in range(self.height, self.grid.rows)]
+            if role == UNKNOWN and any(cell.text for cell in below):
+                said = dict.fromkeys(self.grid.at(row, column).line for row in rows)
+                yield _called(self.grid, self.height, column), "; ".join(text for text in said if text)
 
     def _beside(self, rows: list[int]) -> Iterator[tuple[str, str]]:
         """The texts of the columns that hold neither contents nor values; a score counts, and asks nothing."""
@@ -349,10 +360,9 @@ class _Reader:
             read = Asked(Kind.WORDS, tidy(words))
         look = "; ".join(dict.fromkeys(cell.look for cell in seen if cell.look))
         noted = tuple(dict.fromkeys(mark for cell in seen for mark in _COMMENTED.findall(cell.text)))
-        for axis in heading.axes or ((),):
-            rows = (*year, *((axis,) if axis else ()))
+        for rows in heading.rows:
             yield Value(
-                rows,
+                (*year, *rows),
                 read,
                 tidy(words),
                 tidy(" ".join(c.text for c in guidance)),

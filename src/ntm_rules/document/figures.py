@@ -26,6 +26,7 @@ from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity import Amount, comparable, unit_label
+from ..territory import Level, Region
 from .criteria_table import Content, Value
 from .document import Document, Table
 from .pairing import Pair, wording
@@ -117,6 +118,9 @@ class Matcher:
             note = Problem("document.note_by_column") if several else None
             first = several[0] if several else None
             return Found(address, row, state, "", words, pair.content, first, pair.score, note)
+        if columns := self._columns_unread(pair.content, value, address):
+            said = Problem("document.note_columns", names="; ".join(columns)[:300])
+            return Found(address, row, State.NOT_UNDERSTOOD, "", value.words, pair.content, value, pair.score, said)
         if isinstance(row.leaf, Delegated) and value.asked.kind is Kind.MET and _left_to_province(pair.content):
             state, read, note = State.AGREES, say("worksheet.word_delegated", "vi"), None
         else:
@@ -127,6 +131,13 @@ class Matcher:
             note = Problem("document.note_look", words=value.look[:300]) if value.look else None
         note = note or self._marked(pair.content, value)
         return Found(address, row, state, read, value.words, pair.content, value, pair.score, note)
+
+    def _columns_unread(self, content: Content, value: Value, address: Address) -> list[str]:
+        """The columns nobody could make out that may hold what is asked, where only a common level could be read."""
+        if any(_place(other) for other in (value, *content.values)):
+            return []
+        across = any(row in self.own or (row[0] in AXES and row[0] != "year") for row in address.rows)
+        return [heading for heading, text in content.unread if text or across]
 
     def _marked(self, content: Content, value: Value) -> Problem | None:
         """The note behind a mark of the cell, its row or its column: it may say to whom the level does not apply."""
@@ -159,14 +170,15 @@ class Matcher:
         wanted = [label for axis, label in plain if axis == "year"]
         values = [value for value in content.values if _year_fits(value, wanted)]
         across = [row for row in plain if row[0] != "year"]
-        named = {axis for value in values for axis, _ in value.rows if axis != "year"}
+        named = {axis for value in content.values for axis, _ in _place(value)}
         for axis in sorted(named):
             own = self._own(axis, across, address, values)
             if own is not None:
                 values = own
         common = [value for value in values if not _place(value)]
         if across:
-            exact = [value for value in values if set(across) <= set(_place(value))]
+            alone = {(axis, one[0].value) for axis, one in self._single()}
+            exact = [value for value in values if set(across) <= set(_place(value)) <= {*across, *alone}]
             # What the pack asks by region and the document of all alike is asked in every region.
             values = exact or (common if not named else [])
         elif common and len(common) < len(values) and self._governs(content, common[0], values):
@@ -203,11 +215,18 @@ class Matcher:
             beside = self.figures[address[:3]]
             listed = {label for other in beside for a, label in other.rows if a == axis}
             return [v for v in values if any(a == axis and label not in listed for a, label in v.rows)]
-        single = {"region": self.pack.regions, "level": self.pack.applies_to}.get(axis, ())
-        if len(single) == 1 and not any(a == axis for a, _ in across):
+        single = dict(self._single()).get(axis)
+        if single and not any(a == axis for a, _ in across):
             mine = [v for v in values if (axis, single[0].value) in v.rows]
             return mine or None
         return None
+
+    def _single(self) -> Iterator[tuple[str, tuple[Region, ...] | tuple[Level, ...]]]:
+        """The only region, and the only level, of a pack that has but one."""
+        if len(self.pack.regions) == 1:
+            yield "region", self.pack.regions
+        if len(self.pack.applies_to) == 1:
+            yield "level", self.pack.applies_to
 
     def _judged(self, address: Address, row: FigureRow, value: Value) -> tuple[State, str, Problem | None]:
         asked, condition = self._levelled(value.asked, row.condition), row.condition

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ..normalization import fold
 from ..pack.model import Pack
 from ..quantity import find_unit
-from .columns import NUMBER, UNIT
-from .context import around
+from .columns import NUMBER, UNIT, from_heading
+from .context import around, turning
 from .criteria_table import Content, CriteriaTable
 from .document import ANNEX, titled
 from .flow import unmarked
@@ -47,6 +47,18 @@ _TITLE = frozenset(
     )
 )
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|huyện|thị xã)\s+(?!nông thôn|đạt)[^,;()\d]+?(?=\s+giai đoạn|[,;(]|$)")
+_HEADS = re.compile(
+    r"(?:(?:các )?(?:nội dung|mức độ|mức|chỉ tiêu|yêu cầu|tiêu chuẩn|chuẩn|quy định|cần đạt|phải đạt|đạt|cụ thể)\b\s*)*"
+    r"(?:giai đoạn \d{4}\s*[-–]\s*\d{4})?"
+    r"(?:(?:được )?(?:áp dụng )?(?:phân )?(?:theo|đối với|cho|của)\s+)?"
+    r"(?:(?:các |từng |mỗi )*(?:nhóm|vùng|khu vực|vùng,? miền|vùng kinh tế - xã hội"
+    r"|(?:nhóm )?(?P<unit>xã|phường|huyện|tỉnh)))?"
+)
+# The head of a decision may stand in the frame of its table too.
+_HEAD = (
+    "thủ tướng", "chính phủ", "ủy ban", "uỷ ban", "ubnd", "hội đồng", "cộng hòa", "cộng hoà", "độc lập", "số:",
+    "quyết định", "căn cứ", "đơn vị tính: %", "(đơn vị tính: %",
+)  # fmt: skip
 _WITHIN = re.compile(r"^(?:biểu|bảng|mẫu|mục|phần|chương|[ivx]+[.)]|[a-zđ][.)]|\d{1,2}[.)])")
 # Who looks after a content, and the papers that say how.
 _FIELDS = (
@@ -114,6 +126,25 @@ class Words:
             word in self.title or re.fullmatch(r"\d+|[ivx]+", word) for word in re.findall(r"\w+", plain)
         )
 
+    def above(self, text: str) -> bool:
+        """Whether a text in the frame of a table, above its heading, is a title or a part's name of the set."""
+        plain = fold(unmarked(text))
+        head = plain.startswith(_HEAD) or "kèm theo" in plain[:40] or _NUMBERS.match(plain)
+        return bool(head) or (not turning(text) and (self.heads(text) or self.called(text) or self.part(text)))
+
+    def heads(self, text: str) -> bool:
+        """Whether words above columns say that what the set asks stands below, by which units, and nothing besides."""
+        plain = fold(unmarked(text)).strip(" .:*()")
+        numbers, valid = [int(number) for number in re.findall(r"\d+", plain)], self.pack.valid
+        if numbers:
+            # A set often takes effect a year into its period.
+            own = len(numbers) == 2 and valid.start and valid.end and numbers[0] <= valid.start.year <= numbers[1]
+            if not own or not valid.end or numbers[1] != valid.end.year:
+                return False
+        found = _HEADS.fullmatch(plain)
+        units = {level.vi.casefold() for level in self.pack.applies_to}
+        return bool(found and (found["unit"] or "") in {"", *units}) or self.called(plain)
+
 
 def _letters(text: str) -> str:
     return re.sub(r"\b(?:và|về)\b|[\W_]", "", fold(unmarked(text)))
@@ -138,10 +169,12 @@ def doubted(tables: Iterable[CriteriaTable], pack: Pack) -> tuple[CriteriaTable,
 
 def _doubted(table: CriteriaTable, words: Words) -> CriteriaTable:
     whole = tuple(_of_table(table, words))
+    heads = {head.words: [word for word in head.beyond if not words.heads(word)] for head in table.headings}
     rows = _by_row(table, words)
     contents = []
     for content, across in zip(table.contents, rows, strict=True):
-        said = dict.fromkeys((*content.turned, *whole, *across, *_of_row(content, words)))
+        spanned = [word for value in content.values if value.words for word in heads.get(value.heading, ())]
+        said = dict.fromkeys((*content.turned, *whole, *spanned, *across, *_of_row(content, words)))
         contents.append(replace(content, turned=tuple(said)))
     return replace(table, contents=tuple(contents))
 
@@ -155,6 +188,12 @@ def _of_table(table: CriteriaTable, words: Words) -> Iterator[str]:
         yield title
     if names and names[-1][2] and names[-1][2] != title and not words.called(names[-1][2]):
         yield names[-1][0]
+    grid = table.table.grid
+    for text in dict.fromkeys(text for row in range(from_heading(grid)[0]) for text in grid.texts(row)):
+        # What stands in the frame above the heading is said of the whole table.
+        named = ANNEX.match(text)
+        if text and not words.above(named[2] if named else text):
+            yield text
     for text in around(table.table):
         if text in before and len(text) < 160 and _WITHIN.match(fold(text)):
             _, plain = _ranked(text)

@@ -402,6 +402,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "văn bản quy định khác nhau theo cột, bộ tiêu chí thì một mức chung",
         "the document asks different levels by column, the pack one for all",
     ),
+    "document.note_columns": (
+        "không hiểu cột “{names}”; mức ở đây có thể nằm trong cột đó, không phải ở cột chung",
+        "the column “{names}” is not understood; the level may stand there, not in the common column",
+    ),
     "document.note_sign": (
         "dấu trong văn bản là {written}, trong bộ tiêu chí là {sign}",
         "the document's sign is {written}, the pack's {sign}",
