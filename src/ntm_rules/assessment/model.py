@@ -639,7 +639,8 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     def _awaited(self) -> tuple[Result, ...]:
         if self.verdict is not Verdict.UNKNOWN:
             return ()
-        open_ones = tuple(item for item in self.unknowns() if self._undecided(item))
+        settled = self._settled()
+        open_ones = tuple(item for item in self.unknowns() if id(item) not in settled)
         return open_ones if self._asked is None else self._asked.awaited(self, open_ones)
 
     def overturning_unknowns(self) -> tuple[Result, ...]:
@@ -651,13 +652,13 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         """
         if self.verdict is Verdict.NOT_MET:
             return ()
-        settled = tuple(item for item in self.unknowns() if not self._undecided(item))
+        within = self._settled()
+        settled = tuple(item for item in self.unknowns() if id(item) in within)
         return self._with_facts().overturning(self, settled) if settled else ()
 
-    def _undecided(self, item: Result) -> bool:
-        """Whether nothing has settled what an unknown is part of."""
-        closed = (one for one in self.criteria if one.verdict is not Verdict.UNKNOWN)
-        return all(item is not inside for one in closed for inside in one.indicators)
+    def _settled(self) -> set[int]:
+        """The identities of the indicators that are part of what is decided."""
+        return {id(one) for group in self.criteria if group.verdict is not Verdict.UNKNOWN for one in group.indicators}
 
     def _with_facts(self) -> Judged:
         if self._asked is None:

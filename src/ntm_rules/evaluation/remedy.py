@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..assessment.model import (
 )
 from ..assessment.remedy import Obstacle, Remedy, Step, Why
 from ..assessment.rollup import Rollup
-from ..errors import NtmError
+from ..errors import NtmError, QuantityError
 from ..messages import Text
 from ..pack.condition import Op
 from ..pack.model import Pack
@@ -36,6 +36,7 @@ from .axes import ByContext
 from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
 from .explained import TESTS
 from .facts import ChildrenOf, EvaluationContext
+from .rising import MayFallError, rising
 
 
 class Judged:
@@ -241,26 +242,59 @@ class Judged:
 
     def _may_be_well(self, assessment: Assessment) -> bool:
         """Whether one obvious way to tell all that is not known makes nothing fail."""
-        measures: dict[str, Any] = dict(self.facts.snapshot.measures)
-        wanted: dict[str, tuple[str, Amount]] = {}
-        for check in _compared(assessment):
-            if not check.observed and check.required.amount is not None and check.measure not in measures:
-                towards, limit = check.required.op.wants, check.required.amount
-                strict = check.required.op in (Op.MORE_THAN, Op.LESS_THAN)
-                measure = self.facts.catalogue.measures_for(self.pack).get(check.measure)
-                whole = measure is not None and measure.domain.whole
-                value = _beyond(limit, check.required.op, whole) if strict else limit
-                known = wanted.setdefault(check.measure, (towards, value))
-                if known[0] != towards or (towards == "neither" and known[1] != value):
-                    return False
-                further = max if towards == "higher" else min
-                wanted[check.measure] = towards, further(known[1], value, key=lambda one: one.value)
-        measures |= {name: (Observation(value=value),) for name, (_, value) in wanted.items()}
+        if self._only_rises(assessment):
+            return True
+        told = self._passing(_compared(assessment))
+        if told is None:
+            return False
+        measures = {**self.facts.snapshot.measures, **{name: (Observation(value=one),) for name, one in told.items()}}
         try:
             after = self._on(measures, self.facts.snapshot.findings, self.facts.children)
         except NtmError:
             return False
         return after.verdict is not NOT_MET
+
+    def _passing(self, checks: Iterable[MeasureCheck]) -> dict[str, Amount] | None:
+        """A value of each measure nobody reported that passes all the checks, unless they pull different ways."""
+        reported, known = self.facts.snapshot.measures, self.facts.catalogue.measures_for(self.pack)
+        wanted: dict[str, tuple[str, Amount]] = {}
+        for check in checks:
+            if not check.observed and check.required.amount is not None and check.measure not in reported:
+                towards, limit = check.required.op.wants, check.required.amount
+                strict = check.required.op in (Op.MORE_THAN, Op.LESS_THAN)
+                measure = known.get(check.measure)
+                whole = measure is not None and measure.domain.whole
+                value = _beyond(limit, check.required.op, whole) if strict else limit
+                so_far = wanted.setdefault(check.measure, (towards, value))
+                if so_far[0] != towards or (towards == "neither" and so_far[1] != value):
+                    return None
+                further = max if towards == "higher" else min
+                wanted[check.measure] = towards, further(so_far[1], value, key=lambda one: one.value)
+        return {name: value for name, (_, value) in wanted.items()}
+
+    def _only_rises(self, assessment: Assessment) -> bool:
+        """Whether it is plain without judging anew that figures which pass can be told, and make nothing fail."""
+        try:
+            opened = tuple(rising(assessment))
+        except MayFallError:
+            return False
+        passing = self._passing(one for one in opened if type(one) is MeasureCheck)
+        if passing is None:
+            return False
+        catalogue, known = self.facts.catalogue, self.facts.catalogue.measures_for(self.pack)
+        for one in opened:
+            # Points for an indicator, or a figure that is added up, could change with what is told.
+            if type(one) is TotalCheck and any(term.code or term.measure in passing for term in one.terms):
+                return False
+        for name, value in passing.items():
+            measure = known.get(name)
+            if measure is None or measure.earlier is not None or name in catalogue.parts:
+                return False
+            try:
+                measure.read(value)
+            except QuantityError:
+                return False
+        return True
 
     def overturning(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
         """Of the candidates, those an answer to which could make the pack fail that nothing else fails."""
