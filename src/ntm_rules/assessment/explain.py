@@ -20,6 +20,7 @@ from ..snapshot.observation import Finding, FindingValue, Observation, Part, rou
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .fixed import Fixed
 from .model import (
+    AgencyWork,
     Assessment,
     AttributeCheck,
     Check,
@@ -99,14 +100,15 @@ class _Teller:
     def document(self, a: Assessment) -> Document:
         self.passed_over = {one.about: one for one in a.unused if one.kind == "measure" and one.pack == a.pack}
         title = self.say("explain.title", unit=a.unit.label, verdict=self.verdict(a.verdict), title=a.title, on=a.as_of)
+        by_agency, grouped = a.by_agency(), self.grouped(a)
         sections = (
-            Section(self.say("explain.failures"), tuple(self.grouped(a, NOT_MET))),
-            Section(self.say("explain.unknowns"), tuple(self.open_lines(a))),
-            Section(self.say("explain.not_decisive"), tuple(self.undecisive(a))),
+            Section(self.say("explain.failures"), grouped[NOT_MET]),
+            Section(self.say("explain.unknowns"), tuple(self.open_lines(by_agency))),
+            Section(self.say("explain.not_decisive"), tuple(self.undecisive(a, by_agency))),
             Section(self.say("explain.grades"), tuple(map(self.result, a.grades)), folded=True),
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
-            Section(self.say("explain.met"), tuple(self.grouped(a, MET)), folded=True),
-            Section(self.say("explain.not_applicable"), tuple(self.grouped(a, NOT_APPLICABLE)), folded=True),
+            Section(self.say("explain.met"), grouped[MET], folded=True),
+            Section(self.say("explain.not_applicable"), grouped[NOT_APPLICABLE], folded=True),
             Section(self.say("explain.authorities"), tuple(map(self.authority, a.authorities)), folded=True),
             Section(self.say("explain.notes"), tuple(Line(self.note(note)) for note in a.notes), True, appendix=True),
         )
@@ -196,23 +198,31 @@ class _Teller:
             return ""
         return self.say("explain.others", not_met=verdicts.count(NOT_MET), unknown=verdicts.count(UNKNOWN))
 
-    def grouped(self, a: Assessment, verdict: Verdict) -> Iterator[Line]:
-        """Results with this verdict, indicators under their criterion whatever it came to as a whole."""
-        first = tuple(self.result(p) for p in a.prerequisites if p.verdict is verdict)
-        if first:
-            yield Line(self.say("explain.prerequisites"), None, (), first)
+    def grouped(self, a: Assessment) -> dict[Verdict, tuple[Line, ...]]:
+        """Results by verdict, indicators under their criterion whatever it came to as a whole."""
+        found: dict[Verdict, list[Line]] = {verdict: [] for verdict in _CONCLUDED}
+        for verdict, lines in found.items():
+            if first := tuple([self.result(p) for p in a.prerequisites if p.verdict is verdict]):
+                lines.append(Line(self.say("explain.prerequisites"), None, (), first))
         for criterion in a.criteria:
-            line = self.kept(criterion, ("with", verdict), partial(self.within, criterion, verdict))
-            if line is not None:
-                yield line
+            for verdict, line in self.kept(criterion, "within", partial(self.within, criterion)):
+                found[verdict].append(line)
+        return {verdict: tuple(lines) for verdict, lines in found.items()}
 
-    def within(self, criterion: CriterionResult, verdict: Verdict) -> Line | None:
-        inside = tuple([self.result(i) for i in criterion.indicators if i.verdict is verdict])
-        if criterion.verdict is verdict:
-            return self.criterion(criterion, inside)
-        if not inside:
-            return None
-        return Line(self.say("explain.part_of", code=criterion.code, title=criterion.title), None, (), inside)
+    def within(self, criterion: CriterionResult) -> list[tuple[Verdict, Line]]:
+        """What is told of a criterion under each verdict that it or an indicator in it came to, open ones left out."""
+        inside: dict[Verdict, list[Line]] = {} if criterion.verdict is UNKNOWN else {criterion.verdict: []}
+        for one in criterion.indicators:
+            if one.verdict is not UNKNOWN:
+                inside.setdefault(one.verdict, []).append(self.result(one))
+        told = []
+        for verdict, lines in inside.items():
+            if criterion.verdict is verdict:
+                told.append((verdict, self.criterion(criterion, tuple(lines))))
+            else:
+                part = self.say("explain.part_of", code=criterion.code, title=criterion.title)
+                told.append((verdict, Line(part, None, (), tuple(lines))))
+        return told
 
     def kept(self, result: Result, told: Hashable, tell: Callable[[], One]) -> One:
         if self.passed_over:
@@ -234,17 +244,16 @@ class _Teller:
         if criterion.incomplete and criterion.contents:
             yield self.say("explain.contents", count=criterion.contents)
 
-    def open_lines(self, a: Assessment) -> Iterator[Line]:
+    def open_lines(self, by_agency: Mapping[str, AgencyWork]) -> Iterator[Line]:
         """What is unknown, by who must answer."""
-        by_agency = a.by_agency()
         for agency, work in by_agency.items():
             if work.to_conclude:
                 who = agency or self.say("explain.somebody")
                 yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
 
-    def undecisive(self, a: Assessment) -> Iterator[Line]:
+    def undecisive(self, a: Assessment, by_agency: Mapping[str, AgencyWork]) -> Iterator[Line]:
         """Answers that can no longer change anything; of a unit that is decided, none inside a criterion that is."""
-        shown = {id(item) for work in a.by_agency().values() for item in work.to_conclude}
+        shown = {id(item) for work in by_agency.values() for item in work.to_conclude}
         settled = [one for one in a.criteria if one.verdict is MET or one.decided_by == "finding"]
         shown |= {id(item) for one in settled if a.verdict.decided for item in one.indicators}
         for item in a.unknowns():
@@ -278,27 +287,31 @@ class _Teller:
         return Line(text, result.verdict, _sentences(details), inside)
 
     def usual(self, result: IndicatorResult) -> Line | None:
-        """A figure that falls short of nothing, or a conclusion: as most results are, told with the law's part kept."""
+        """A figure or a conclusion that decided, as most results are told: the law's part is kept."""
         check, verdict = result.check, result.verdict
         if verdict is UNKNOWN or verdict is NOT_APPLICABLE or result.code in self.passed_over:
             return None
         if type(check) is FindingCheck and result.decided_by == "finding":
-            around = _of_law(result.code, result.text, result.citation, None, self.lang, self.nested)
-            details = []
-        elif type(check) is MeasureCheck and result.decided_by == "measurement" and verdict is MET:
+            text, law = self.of_law(result, result.citation)
+            details: tuple[str, ...] = ()
+        elif type(check) is MeasureCheck and result.decided_by == "measurement":
             required = check.required
-            if required.amount is None or check.shortfall is not None or not check.observed:
+            if required.amount is None or not check.observed:
                 return None
-            around = _of_law(result.code, result.text, required.origin.citation, required, self.lang, self.nested)
-            told = "; ".join([self.observed(one, check.unit, required.levels) for one in check.observed])
-            details = [f"{around.before}{told}{around.after}", *around.origin]
+            text, law = self.of_law(result, required.origin.citation)
+            details = self.measured(check, several=False)
         else:
             return None
-        for one in result.findings:
-            details.append(self.finding(one))
-        if self.cited:
-            details.append(around.law)
-        return Line(around.text, verdict, _sentences(details))
+        if result.findings:
+            details = (*details, *map(self.finding, result.findings))
+        return Line(text, verdict, _sentences((*details, law) if self.cited else details))
+
+    def of_law(self, result: IndicatorResult, citation: Citation) -> tuple[str, str]:
+        """A result's code and text, and the line of law."""
+        return self.fixed.law(self.lang, (result.code, result.text, citation), self._of_law)
+
+    def _of_law(self, code: str, text: Text, citation: Citation) -> tuple[str, str]:
+        return f"{code}. {text.text(self.lang)}", _law(citation, self.lang)
 
     def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
         match check:
@@ -335,20 +348,18 @@ class _Teller:
 
     def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
         required = check.required
-        observed = [self.observed(one, check.unit, required.levels) for one in check.observed]
-        if observed and required.amount is not None and check.shortfall is None and not several:
-            before, after, origin = _around(required, self.lang, self.nested)
-            return (f"{before}{'; '.join(observed)}{after}", *origin)
+        around = self.fixed.law((self.lang, self.nested), (required,), self.around)
+        observed = "; ".join([self.observed(one, check.unit, required.levels) for one in check.observed])
         shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
-        told = self.say(
-            "explain.measured" if required.amount is not None else "explain.measured_unresolved",
-            observed="; ".join(observed) or check.lacks or self.say("explain.nothing_observed"),
-            required=_wanted(required, self.lang),
-            shortfall=shortfall,
-        )
+        nothing = observed or check.lacks or self.say("explain.nothing_observed")
+        said = nothing if isinstance(nothing, str) else nothing.text(self.lang)
+        told = f"{around.before}{said}{around.between}{shortfall}{around.after}".strip()
         if several:
             told = f"{check.name.text(self.lang)}: {told}"
-        return (told, *_origin(required, self.lang, self.nested)) if observed or required.reason is None else (told,)
+        return (told, *around.origin) if observed or required.reason is None else (told,)
+
+    def around(self, required: Required) -> _Around:
+        return _around(required, self.lang, self.nested)
 
     def gap(self, required: Required, shortfall: Amount) -> str:
         key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
@@ -458,6 +469,7 @@ class _Teller:
         return _conclusion(finding.by, finding.finding, more, self.lang)
 
 
+_CONCLUDED = (NOT_MET, MET, NOT_APPLICABLE)
 # Checks with no other pack beneath them.
 _OF_ONE = (FindingCheck, MeasureCheck, AttributeCheck)
 
@@ -499,36 +511,26 @@ def _law(citation: Citation, lang: Lang) -> str:
     return say("explain.law", lang, citation=citation)
 
 
-class _Around(NamedTuple):
-    """What the law alone has to say of a result."""
-
-    text: str
-    law: str
-    before: str = ""
-    after: str = ""
-    origin: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=4096)
-def _of_law(code: str, text: Text, citation: Citation, required: Required | None, lang: Lang, nested: bool) -> _Around:
-    said = f"{code}. {text.text(lang)}", _law(citation, lang)
-    if required is None:
-        return _Around(*said)
-    before, after, origin = _around(required, lang, nested)
-    return _Around(*said, before, after, origin)
-
-
 @lru_cache(maxsize=4096)
 def _titled(code: str, title: Text, lang: Lang) -> str:
     return say("explain.criterion", lang, code=code, title=title)
 
 
+class _Around(NamedTuple):
+    """What is said before, between and after a figure and what it falls short by, and where the threshold is from."""
+
+    before: str
+    between: str
+    after: str
+    origin: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
-def _around(required: Required, lang: Lang, nested: bool) -> tuple[str, str, tuple[str, ...]]:
-    """What is said before and after a figure that falls short of nothing, and where the threshold comes from."""
-    told = say("explain.measured", lang, observed=_FIGURE, required=required, shortfall="")
-    before, _, after = told.partition(_FIGURE)
-    return before, after, _origin(required, lang, nested)
+def _around(required: Required, lang: Lang, nested: bool) -> _Around:
+    message = "explain.measured" if required.amount is not None else "explain.measured_unresolved"
+    told = say(message, lang, observed=_FIGURE, required=required, shortfall=_FIGURE)
+    before, between, *after = told.split(_FIGURE)
+    return _Around(before, between, "".join(after), _origin(required, lang, nested))
 
 
 @lru_cache(maxsize=4096)

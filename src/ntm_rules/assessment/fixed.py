@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 Made = TypeVar("Made")
+_MOST = 20_000
 
 
 class Fixed:
@@ -14,6 +15,7 @@ class Fixed:
     def __init__(self) -> None:
         self.results: dict[int, object] = {}
         self._made: dict[tuple[int, Hashable], object] = {}
+        self._law: dict[tuple[Hashable, ...], tuple[object, tuple[object, ...]]] = {}
 
     def hold(self, result: object) -> None:
         """From now on, what is made of this result is kept."""
@@ -27,4 +29,16 @@ class Fixed:
         if key not in self._made:
             self._made[key] = make()
         found: Made = self._made[key]  # type: ignore[assignment]  # what the same form gave
+        return found
+
+    def law(self, form: Hashable, of: tuple[object, ...], make: Callable[..., Made]) -> Made:
+        """What ``make`` makes of parts of the compiled pack in a form: under their identity, which is quick."""
+        key = form, *map(id, of)
+        kept = self._law.get(key)
+        if kept is None:
+            kept = make(*of), of
+            # A pack bounds what it says; should more be asked for some reason, it is made anew.
+            if len(self._law) < _MOST:
+                self._law[key] = kept
+        found: Made = kept[0]  # type: ignore[assignment]  # what the same form gave
         return found

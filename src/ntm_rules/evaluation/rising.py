@@ -48,8 +48,7 @@ def rising(assessment: Assessment) -> Iterator[MeasureCheck | TotalCheck]:
 
 
 def _open(check: Check) -> Iterator[MeasureCheck | TotalCheck]:
-    kind = type(check)
-    if kind is MeasureCheck or kind is TotalCheck:
+    if isinstance(check, (MeasureCheck, TotalCheck)):
         if check.verdict is UNKNOWN:
             yield check
     elif isinstance(check, GroupCheck):
