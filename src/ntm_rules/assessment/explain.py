@@ -5,7 +5,7 @@ The document knows nothing of its form; ``render`` writes it as text, Markdown o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple, TypeVar
@@ -41,6 +41,7 @@ from .rollup import Rollup, against, exempted
 from .unused import Unused
 
 One = TypeVar("One")
+Told = TypeVar("Told")
 
 
 class Line(NamedTuple):
@@ -205,7 +206,7 @@ class _Teller:
             if first := tuple([self.result(p) for p in a.prerequisites if p.verdict is verdict]):
                 lines.append(Line(self.say("explain.prerequisites"), None, (), first))
         for criterion in a.criteria:
-            for verdict, line in self.kept(criterion, "within", partial(self.within, criterion)):
+            for verdict, line in self.kept(criterion, self.within):
                 found[verdict].append(line)
         return {verdict: tuple(lines) for verdict, lines in found.items()}
 
@@ -224,17 +225,19 @@ class _Teller:
                 told.append((verdict, Line(part, None, (), tuple(lines))))
         return told
 
-    def kept(self, result: Result, told: Hashable, tell: Callable[[], One]) -> One:
-        if self.passed_over:
-            return tell()
-        return self.fixed.made(result, (told, self.lang, self.cited, self.nested), tell)
+    def kept(self, result: One, tell: Callable[[One], Told]) -> Told:
+        """What is told of a result, which is kept where the result is the same in many answers."""
+        if id(result) not in self.fixed.results or self.passed_over:
+            return tell(result)
+        form = tell.__name__, self.lang, self.cited, self.nested
+        return self.fixed.made(result, form, partial(tell, result))
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
         text = _titled(criterion.code, criterion.title, self.lang)
         if len(inside) == 1 and len(criterion.indicators) == 1 and criterion.indicators[0].code == criterion.code:
             # An unnumbered indicator says all there is to say of its criterion.
             return Line(text, criterion.verdict, inside[0].details, inside[0].inside)
-        return Line(text, criterion.verdict, _sentences(self.criterion_details(criterion)), inside)
+        return Line(text, criterion.verdict, _sentences([*self.criterion_details(criterion)]), inside)
 
     def criterion_details(self, criterion: CriterionResult) -> Iterator[str]:
         if criterion.decided_by == "finding":
@@ -263,14 +266,14 @@ class _Teller:
     def result(self, result: Result) -> Line:
         if isinstance(result, CriterionResult):
             return self.criterion(result, ())
-        return self.kept(result, "alone", partial(self.indicator, result))
+        return self.kept(result, self.indicator)
 
     def indicator(self, result: IndicatorResult) -> Line:
         usual = self.usual(result)
         if usual is not None:
             return usual
         text = f"{result.code}. {result.text.text(self.lang)}"
-        details = [*self.check(result.check, result), *map(self.finding, result.findings)]
+        details: list[str] = [*self.check(result.check, result), *map(self.finding, result.findings)]
         if result.code in self.passed_over:
             details.append(self.passed_over[result.code].text(self.lang))
         if result.decided_by == "finding" and not isinstance(result.check, FindingCheck):
@@ -315,13 +318,13 @@ class _Teller:
 
     def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
         match check:
-            case FindingCheck():
-                return ()
             case MeasureCheck():
                 several = result.check is not check
                 if check.observed:
                     return self.measured(check, several)
                 return _unreported(check, several, self.lang, self.nested)
+            case FindingCheck():
+                return ()
             case GroupCheck():
                 return self.group(check, result)
             case TotalCheck():
@@ -386,8 +389,8 @@ class _Teller:
         return self.say("explain.from_to", low=next(ends), high=next(ends))
 
     def observed(self, one: Observation, unit: str, levels: tuple[LevelName, ...] = ()) -> str:
-        said = self.told(one.by, one.on, one.remark)
-        shown = by_level(levels, one.value, self.lang) or one.text(self.lang, unit)
+        said = self.told(one.by, one.on, one.remark) if one.by or one.on or one.remark else ""
+        shown = (by_level(levels, one.value, self.lang) if levels else "") or one.text(self.lang, unit)
         if one.value.unit not in ("", unit):
             # What was written in another unit is shown as written, with its value in the measure's unit.
             shown += f" (= {one.value.to(unit).text(self.lang)})"
@@ -554,6 +557,7 @@ def _origin(required: Required, lang: Lang, nested: bool) -> tuple[str, ...]:
     return (say("explain.origin", lang, parts="; ".join(parts)),) if parts else ()
 
 
-def _sentences(details: Iterable[str]) -> tuple[str, ...]:
+def _sentences(details: Sequence[str]) -> tuple[str, ...]:
     """Each detail once, begun with a capital."""
-    return tuple(dict.fromkeys([detail[:1].upper() + detail[1:] for detail in details]))
+    begun = [detail if detail[:1].isupper() else detail[:1].upper() + detail[1:] for detail in details]
+    return tuple(dict.fromkeys(begun)) if len(begun) > 1 else tuple(begun)

@@ -243,6 +243,8 @@ def reasons(check: Check) -> Iterator[Reason]:
                 yield leaf.reason
 
 
+_LESS_VERIFIED = frozenset(one for one in Verification if not one.reaches(Verification.SECONDARY))
+
 DecidedBy = Literal["measurement", "finding", "indicators", "exception", "nothing"]
 
 
@@ -346,13 +348,14 @@ class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
         if type(check) is MeasureCheck and check.required.amount is not None and self.decided_by != "exception":
             return (check.required.origin.citation,)
         used: list[Citation] = []
-        for leaf in leaves(self.check):
+        for leaf in leaves(check) if self.decided_by != "exception" else ():
             required = getattr(leaf, "required", None)
-            if not isinstance(required, Required) or self.decided_by == "exception":
+            if not isinstance(required, Required) or (required.amount is None and not required.origin.set_by):
                 continue
-            if required.amount is not None or required.origin.set_by:
+            # They are few and mostly one object, which is found sooner than hashed.
+            if required.origin.citation not in used:
                 used.append(required.origin.citation)
-        return tuple(dict.fromkeys(used)) or (self.citation,)
+        return tuple(used) or (self.citation,)
 
 
 class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -700,13 +703,13 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def unverified(self) -> tuple[tuple[str, Citation], ...]:
         """Codes of decided results that rest on law checked less far than ``secondary``, with the citation."""
-        return tuple(
-            (item.code, citation)
-            for item in (*self.prerequisites, *self.indicators())
-            if item.verdict.decided
-            for citation in item.citations()
-            if not citation.verification.reaches(Verification.SECONDARY)
-        )
+        found: list[tuple[str, Citation]] = []
+        for item in (*self.prerequisites, *self.indicators()):
+            if item.verdict is Verdict.MET or item.verdict is Verdict.NOT_MET:
+                for citation in item.citations():
+                    if citation.verification in _LESS_VERIFIED:
+                        found.append((item.code, citation))
+        return tuple(found)
 
     def by_agency(self) -> dict[str, AgencyWork]:
         """What each department has failed and still has to conclude.

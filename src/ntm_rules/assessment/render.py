@@ -34,12 +34,13 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
 def _add(told: list[str], lines: Iterable[Line], depth: int) -> None:
     """Add the lines and what lies beneath them, each level indented further."""
     indent = "  " * depth
-    for line in lines:
-        mark = f"{_MARKS[line.verdict]} " if line.verdict is not None else ""
-        told.append(f"{indent}{mark}{line.text}")
-        told += [f"{indent}    {detail}" for detail in line.details]
-        if line.inside:
-            _add(told, line.inside, depth + 1)
+    below = f"{indent}    "
+    for text, verdict, details, inside in lines:
+        told.append(f"{indent}{text}" if verdict is None else f"{indent}{_MARKS[verdict]} {text}")
+        for detail in details:
+            told.append(below + detail)
+        if inside:
+            _add(told, inside, depth + 1)
 
 
 def to_markdown(assessment: Assessment, lang: Lang = "vi") -> str:
