@@ -110,16 +110,20 @@ class _Teller:
             Section(self.say("explain.conflicts"), tuple(Line(c.text(self.lang)) for c in a.conflicts())),
             Section(self.say("explain.met"), grouped[MET], folded=True),
             Section(self.say("explain.not_applicable"), grouped[NOT_APPLICABLE], folded=True),
-            Section(self.say("explain.authorities"), tuple(map(self.authority, a.authorities)), folded=True),
-            Section(self.say("explain.notes"), tuple(Line(self.note(note)) for note in a.notes), True, appendix=True),
+            Section(
+                self.say("explain.authorities"),
+                tuple([self.of_law(one, self.authority) for one in a.authorities]),
+                folded=True,
+            ),
+            Section(self.say("explain.notes"), self.of_law(a.notes, self.notes), True, appendix=True),
         )
         return Document(title, a.verdict, tuple(self.lead(a)), tuple(s for s in sections if s.lines))
 
-    def note(self, note: Text | str) -> str:
-        return note if isinstance(note, str) else note.text(self.lang)
+    def notes(self, notes: tuple[Text | str, ...]) -> tuple[Line, ...]:
+        return tuple(Line(note if isinstance(note, str) else note.text(self.lang)) for note in notes)
 
     def authority(self, one: Responsible) -> Line:
-        return Line(one.text(self.lang), None, (_law(one.citation, self.lang),) if self.cited else ())
+        return Line(one.text(self.lang), None, (self.law(one.citation),) if self.cited else ())
 
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")
@@ -225,6 +229,10 @@ class _Teller:
                 told.append((verdict, Line(part, None, (), tuple(lines))))
         return told
 
+    def of_law(self, law: One, tell: Callable[[One], Told]) -> Told:
+        """What is told of a part of the compiled pack, which is kept."""
+        return self.fixed.law((tell.__name__, self.lang, self.cited, self.nested), law, tell)
+
     def kept(self, result: One, tell: Callable[[One], Told]) -> Told:
         """What is told of a result, which is kept where the result is the same in many answers."""
         if id(result) not in self.fixed.results or self.passed_over:
@@ -256,10 +264,12 @@ class _Teller:
 
     def undecisive(self, a: Assessment, by_agency: Mapping[str, AgencyWork]) -> Iterator[Line]:
         """Answers that can no longer change anything; of a unit that is decided, none inside a criterion that is."""
+        if not (unknowns := a.unknowns()):
+            return
         shown = {id(item) for work in by_agency.values() for item in work.to_conclude}
         settled = [one for one in a.criteria if one.verdict is MET or one.decided_by == "finding"]
         shown |= {id(item) for one in settled if a.verdict.decided for item in one.indicators}
-        for item in a.unknowns():
+        for item in unknowns:
             if id(item) not in shown:
                 yield Line(f"{item.code}. {item.text.text(self.lang)}")
 
@@ -285,7 +295,7 @@ class _Teller:
             why = (reason for reason in result.reasons if reason.code is not ReasonCode.NOT_OBSERVED)
             details += [self.say("explain.reason", reason=reason) for reason in why]
         if self.cited:
-            details += [_law(citation, self.lang) for citation in result.citations()]
+            details += [self.of_law(citation, self.law) for citation in result.citations()]
         inside = () if type(result.check) in _OF_ONE else tuple(self.beneath(result.check))
         return Line(text, result.verdict, _sentences(details), inside)
 
@@ -295,26 +305,23 @@ class _Teller:
         if verdict is UNKNOWN or verdict is NOT_APPLICABLE or result.code in self.passed_over:
             return None
         if type(check) is FindingCheck and result.decided_by == "finding":
-            text, law = self.of_law(result, result.citation)
+            citation: Citation = result.citation
             details: tuple[str, ...] = ()
         elif type(check) is MeasureCheck and result.decided_by == "measurement":
             required = check.required
             if required.amount is None or not check.observed:
                 return None
-            text, law = self.of_law(result, required.origin.citation)
-            details = self.measured(check, several=False)
+            citation, details = required.origin.citation, self.measured(check, several=False)
         else:
             return None
         if result.findings:
-            details = (*details, *map(self.finding, result.findings))
-        return Line(text, verdict, _sentences((*details, law) if self.cited else details))
+            details = _sentences((*details, *map(self.finding, result.findings)))
+        if self.cited:
+            details = (*details, self.of_law(citation, self.law))
+        return Line(f"{result.code}. {result.text.text(self.lang)}", verdict, details)
 
-    def of_law(self, result: IndicatorResult, citation: Citation) -> tuple[str, str]:
-        """A result's code and text, and the line of law."""
-        return self.fixed.law(self.lang, (result.code, result.text, citation), self._of_law)
-
-    def _of_law(self, code: str, text: Text, citation: Citation) -> tuple[str, str]:
-        return f"{code}. {text.text(self.lang)}", _law(citation, self.lang)
+    def law(self, citation: Citation) -> str:
+        return _begun(self.say("explain.law", citation=citation))
 
     def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
         match check:
@@ -351,18 +358,21 @@ class _Teller:
 
     def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
         required = check.required
-        around = self.fixed.law((self.lang, self.nested), (required,), self.around)
+        around = self.of_law(required, self.around)
         observed = "; ".join([self.observed(one, check.unit, required.levels) for one in check.observed])
         shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
-        nothing = observed or check.lacks or self.say("explain.nothing_observed")
-        said = nothing if isinstance(nothing, str) else nothing.text(self.lang)
-        told = f"{around.before}{said}{around.between}{shortfall}{around.after}".strip()
-        if several:
-            told = f"{check.name.text(self.lang)}: {told}"
-        return (told, *around.origin) if observed or required.reason is None else (told,)
+        if not observed:
+            observed = self.say("explain.nothing_observed") if check.lacks is None else check.lacks.text(self.lang)
+        before = f"{check.name.text(self.lang)}: {around.before}" if several else around.begun
+        told = f"{before}{observed}{around.between}{shortfall}{around.after}".rstrip()
+        return (told, *around.origin) if check.observed or required.reason is None else (told,)
 
     def around(self, required: Required) -> _Around:
-        return _around(required, self.lang, self.nested)
+        message = "explain.measured" if required.amount is not None else "explain.measured_unresolved"
+        told = self.say(message, observed=_FIGURE, required=required, shortfall=_FIGURE)
+        before, between, *after = told.split(_FIGURE)
+        origin = _sentences(_origin(required, self.lang, self.nested))
+        return _Around(_begun(before), before, between, "".join(after), origin)
 
     def gap(self, required: Required, shortfall: Amount) -> str:
         key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
@@ -508,20 +518,13 @@ def _unreported(check: MeasureCheck, several: bool, lang: Lang, nested: bool) ->
 _FIGURE = "\0"
 
 
-# What is said of the law alone, whichever unit is told of: the same few lines for every unit of a pack.
-@lru_cache(maxsize=4096)
-def _law(citation: Citation, lang: Lang) -> str:
-    return say("explain.law", lang, citation=citation)
-
-
-@lru_cache(maxsize=4096)
-def _titled(code: str, title: Text, lang: Lang) -> str:
-    return say("explain.criterion", lang, code=code, title=title)
-
-
 class _Around(NamedTuple):
-    """What is said before, between and after a figure and what it falls short by, and where the threshold is from."""
+    """What is said before, between and after a figure and what it falls short by, and where the threshold is from.
 
+    ``begun`` is what stands before it at the beginning of a sentence.
+    """
+
+    begun: str
     before: str
     between: str
     after: str
@@ -529,11 +532,8 @@ class _Around(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _around(required: Required, lang: Lang, nested: bool) -> _Around:
-    message = "explain.measured" if required.amount is not None else "explain.measured_unresolved"
-    told = say(message, lang, observed=_FIGURE, required=required, shortfall=_FIGURE)
-    before, between, *after = told.split(_FIGURE)
-    return _Around(before, between, "".join(after), _origin(required, lang, nested))
+def _titled(code: str, title: Text, lang: Lang) -> str:
+    return say("explain.criterion", lang, code=code, title=title)
 
 
 @lru_cache(maxsize=4096)
@@ -557,7 +557,10 @@ def _origin(required: Required, lang: Lang, nested: bool) -> tuple[str, ...]:
     return (say("explain.origin", lang, parts="; ".join(parts)),) if parts else ()
 
 
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _sentences(details: Sequence[str]) -> tuple[str, ...]:
     """Each detail once, begun with a capital."""
-    begun = [detail if detail[:1].isupper() else detail[:1].upper() + detail[1:] for detail in details]
-    return tuple(dict.fromkeys(begun)) if len(begun) > 1 else tuple(begun)
+    return tuple(dict.fromkeys(map(_begun, details)))

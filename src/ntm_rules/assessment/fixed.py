@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+One = TypeVar("One")
 Made = TypeVar("Made")
 _MOST = 20_000
 
@@ -15,7 +16,7 @@ class Fixed:
     def __init__(self) -> None:
         self.results: dict[int, object] = {}
         self._made: dict[tuple[int, Hashable], object] = {}
-        self._law: dict[tuple[Hashable, ...], tuple[object, tuple[object, ...]]] = {}
+        self._law: dict[tuple[Hashable, int], tuple[object, object]] = {}
 
     def hold(self, result: object) -> None:
         """From now on, what is made of this result is kept."""
@@ -31,14 +32,13 @@ class Fixed:
         found: Made = self._made[key]  # type: ignore[assignment]  # what the same form gave
         return found
 
-    def law(self, form: Hashable, of: tuple[object, ...], make: Callable[..., Made]) -> Made:
-        """What ``make`` makes of parts of the compiled pack in a form: under their identity, which is quick."""
-        key = form, *map(id, of)
-        kept = self._law.get(key)
+    def law(self, form: Hashable, law: One, make: Callable[[One], Made]) -> Made:
+        """What ``make`` makes of a part of the compiled pack in a form: under its identity, which is quick."""
+        kept = self._law.get((form, id(law)))
         if kept is None:
-            kept = make(*of), of
+            kept = make(law), law
             # A pack bounds what it says; should more be asked for some reason, it is made anew.
             if len(self._law) < _MOST:
-                self._law[key] = kept
+                self._law[form, id(law)] = kept
         found: Made = kept[0]  # type: ignore[assignment]  # what the same form gave
         return found
