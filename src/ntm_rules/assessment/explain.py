@@ -327,9 +327,9 @@ class _Teller:
         match check:
             case MeasureCheck():
                 several = result.check is not check
-                if check.observed:
+                if check.observed or check.lacks is not None:
                     return self.measured(check, several)
-                return _unreported(check, several, self.lang, self.nested)
+                return self.of_law(check, self.unreported_part if several else self.unreported)
             case FindingCheck():
                 return ()
             case GroupCheck():
@@ -366,6 +366,12 @@ class _Teller:
         before = f"{check.name.text(self.lang)}: {around.before}" if several else around.begun
         told = f"{before}{observed}{around.between}{shortfall}{around.after}".rstrip()
         return (told, *around.origin) if check.observed or required.reason is None else (told,)
+
+    def unreported(self, check: MeasureCheck) -> tuple[str, ...]:
+        return self.measured(check, several=False)
+
+    def unreported_part(self, check: MeasureCheck) -> tuple[str, ...]:
+        return self.measured(check, several=True)
 
     def around(self, required: Required) -> _Around:
         message = "explain.measured" if required.amount is not None else "explain.measured_unresolved"
@@ -506,12 +512,6 @@ def _conclusion(by: str, finding: FindingValue, more: str, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def _day(on: date, lang: Lang) -> str:
     return say("explain.day", lang, on=on)
-
-
-@lru_cache(maxsize=4096)
-def _unreported(check: MeasureCheck, several: bool, lang: Lang, nested: bool) -> tuple[str, ...]:
-    """What is told of a threshold where nobody reported the figure."""
-    return _Teller(lang, nested=nested).measured(check, several)
 
 
 # Stands for the figure while the rest of its sentence is made; no text has it.

@@ -230,7 +230,10 @@ def leaves(check: Check) -> Iterator[Check]:
     """The checks that matter inside one, groups opened."""
     if isinstance(check, GroupCheck):
         for part in check.chosen():
-            yield from leaves(part)
+            if isinstance(part, GroupCheck):
+                yield from leaves(part)
+            else:
+                yield part
     else:
         yield check
 

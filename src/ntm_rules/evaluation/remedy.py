@@ -268,8 +268,9 @@ class Judged:
                 so_far = wanted.setdefault(check.measure, (towards, value))
                 if so_far[0] != towards or (towards == "neither" and so_far[1] != value):
                     return None
-                further = max if towards == "higher" else min
-                wanted[check.measure] = towards, further(so_far[1], value, key=lambda one: one.value)
+                if so_far[1].value != value.value:
+                    further = max if towards == "higher" else min
+                    wanted[check.measure] = towards, further(so_far[1], value, key=lambda one: one.value)
         return {name: value for name, (_, value) in wanted.items()}
 
     def _only_rises(self, assessment: Assessment) -> bool:
