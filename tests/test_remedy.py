@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import ntm_rules as ntm
 from ntm_rules.assessment.model import CriterionResult
 from ntm_rules.assessment.remedy import Remedy
+from ntm_rules.evaluation.remedy import Judged
 from ntm_rules.testing import snapshots, worlds
 from ntm_rules.verdict import MET, NOT_APPLICABLE, UNKNOWN
 
@@ -176,3 +177,14 @@ def test_what_is_awaited_is_what_brute_force_finds_awaited(world: Any, data: st.
         return
     found = {(isinstance(item, CriterionResult), item.code) for item in result.decisive_unknowns()}
     assert found == expected
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(world=worlds(), data=st.data())
+def test_what_is_awaited_is_the_same_where_it_is_seen_without_judging_anew(world: Any, data: st.DataObject) -> None:
+    snapshot = data.draw(snapshots(world.pack, "partial", catalogue=world.catalogue))
+    quick, slow = (ntm.evaluate(world.pack, snapshot, catalogue=world.catalogue) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Judged, "_only_rises", lambda self, assessment: False)
+        expected = slow.decisive_unknowns()
+    assert quick.decisive_unknowns() == expected
