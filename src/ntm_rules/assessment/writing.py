@@ -74,7 +74,8 @@ class _Field(NamedTuple):
 class _Piece(NamedTuple):
     """What the law says of a result, before and after what came from the unit.
 
-    Where all that came from the unit is figures or conclusions, as with most, they stand between ``told`` and ``end``.
+    Where all that came from the unit is figures or conclusions, as with most, they stand between ``told``, which begins
+    with the head, and ``end``.
     """
 
     head: Written
@@ -101,7 +102,7 @@ class _Kept:
     def keep(self, key: Hashable, of: tuple[object, ...], head: bytes, tail: bytes, name: bytes = b"") -> _Piece:
         within = b"}" if name == b"observed" else b""
         turned = self.turned
-        piece = _Piece(turned(head), turned(tail), turned(b',"%s":' % name), turned(within + tail), of)
+        piece = _Piece(turned(head), turned(tail), turned(b'%s,"%s":' % (head, name)), turned(within + tail), of)
         if len(self.pieces) < _MOST:
             self.pieces[key] = piece
         return piece
@@ -168,23 +169,25 @@ class _Draft:
 
     def several(self, values: tuple[Any, ...]) -> None:
         kind = type(values[0])
-        one = self.indicator if kind is IndicatorResult else self.criterion if kind is CriterionResult else self.value
-        if one == self.value and kind not in _LAW and kind not in _INSIDE:
-            self.anew(values)
-            return
         if kind is Text:
             # Notes and names: the pack's own tuple.
             self.pieces.append(self.kept.law(values))
             return
-        sign = self.kept.opened
+        if kind not in _LAW and kind not in _INSIDE:
+            self.anew(values)
+            return
+        one = self.indicator if kind is IndicatorResult else self.criterion if kind is CriterionResult else self.value
+        pieces, kept, fixed, sign = self.pieces, self.kept, self.fixed, self.kept.opened
+        known, comma = kept.pieces, kept.comma
         for value in values:
-            self.pieces.append(sign)
-            if id(value) in self.fixed:
-                self.pieces.append(self.kept.law(value))
+            pieces.append(sign)
+            sign = comma
+            if id(value) in fixed:
+                piece = known.get(id(value))
+                pieces.append(kept.law(value) if piece is None else piece.head)
             else:
                 one(value)
-            sign = self.kept.comma
-        self.pieces.append(self.kept.closed)
+        pieces.append(kept.closed)
 
     def nested(self, answer: Assessment) -> None:
         """An answer within an answer, of what its own pack says."""
@@ -217,7 +220,7 @@ class _Draft:
         if piece is None:
             piece = self.kept.keep(key, (check.name, check.required), _bare(check), b"", b"observed")
         if check.observed and check.shortfall is None and check.reason is None:
-            self.pieces += (piece.head, piece.told)
+            self.pieces.append(piece.told)
             self.anew(check.observed)
             self.pieces.append(piece.end)
             return
@@ -280,12 +283,12 @@ class _Draft:
         if plain and kind is MeasureCheck and not silent:
             # The most usual: a figure that falls short of nothing, a conclusion.
             if not findings and check.shortfall is None and check.reason is None and check.observed:
-                pieces += (piece.head, piece.told)
+                pieces.append(piece.told)
                 self.anew(check.observed)
                 pieces.append(piece.end)
                 return
         elif plain and findings and law is not None:
-            pieces += (piece.head, piece.told)
+            pieces.append(piece.told)
             self.anew(findings)
             pieces.append(piece.end)
             return
