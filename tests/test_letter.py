@@ -10,7 +10,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.dossier import of_snapshots, read_dossier
+from ntm_rules.dossier import bundled, of_snapshots, read_dossier
 from ntm_rules.messages import Lang
 
 pytest.importorskip("docx", reason="the extra `report` is not installed")
@@ -41,6 +41,9 @@ LETTERS = {
         commune("Nghi Kiều", ALL | {"4": {"finding": "not_met", "by": "Sở Công Thương", "remark": NOTE}}),
         commune("Nghi Thịnh", ALL | {"4": {"finding": "not_met", "by": "Sở Công Thương", "remark": NOTE}}),
     ],
+    "two that fail six alike": [
+        commune(name, ALL | {str(code): "not_met" for code in range(2, 8)}) for name in ("Nghi Lâm", "Nghi Kiều")
+    ],
 }
 
 
@@ -50,12 +53,16 @@ def judged(name: str) -> TreeAssessment:
 
 
 def lines(folder: Path, name: str, lang: Lang) -> list[str]:
+    path = folder / "letter.docx"
+    write_report(judged(name), path, lang=lang)
+    return read(path)
+
+
+def read(path: Path) -> list[str]:
     """The paragraphs of a letter's text and cells, without the empty ones."""
     import docx
     from docx.oxml.ns import qn
 
-    path = folder / "letter.docx"
-    write_report(judged(name), path, lang=lang)
     body = docx.Document(str(path)).element.body
     texts = ("".join(t.text or "\n" for t in p.iter(qn("w:t"), qn("w:br"))) for p in body.iter(qn("w:p")))
     return [line for text in texts for line in text.split("\n") if line.strip()]
@@ -89,7 +96,8 @@ def test_the_english_letter_is_a_translation(tmp_path: Path) -> None:
     assert "(Translation; the report that is signed is the one in Vietnamese)" in text
     assert "The Department of Construction is asked to see to what is not met: 2.1." in text
     # A ministry guides; no commune asks it to conclude.
-    assert "Under the guidance of the Ministry of Public Security, see to what is not met: 3." in text
+    guided = "Under the guidance of the Ministry of Public Security, [the local department in charge] is asked"
+    assert f"{guided} to see to what is not met: 3." in text
 
 
 def test_a_letter_that_has_nothing_to_tell_has_no_annex_and_no_lonely_number(tmp_path: Path) -> None:
@@ -113,3 +121,21 @@ def test_a_set_missed_for_want_of_another_says_which() -> None:
     assert "nhóm 1" in wanting["Xã Ba"]
     assert wanting["Xã Ba"] != wanting["Xã Hai"]
     assert wanting["Xã Ba"] in to_summary(report)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_the_letter_of_a_province_asks_for_is_whole_and_asked_of_somebody(tmp_path: Path, lang: Lang) -> None:
+    dossier = read_dossier(bundled())
+    tree = dossier.assess()
+    write_report(tree, tmp_path / "x.docx", plan=dossier.check_plans(tree), lang=lang)
+    said = read(tmp_path / "x.docx")
+    assert not [line for line in said if "…." in line or "….." in line]
+    # “From 0 to 3 more” is no target: what is not known is to be concluded first.
+    strive = {"vi": "Phấn đấu đến", "en": "to be reached"}[lang]
+    zero = {"vi": "từ 0 đến", "en": "0 to "}[lang]
+    assert not [line for line in said if strive in line and zero in line]
+
+
+def test_what_is_chosen_among_equals_says_how_many_more_there_are(tmp_path: Path) -> None:
+    said = lines(tmp_path, "two that fail six alike", "vi")
+    assert "(Còn 1 chỉ tiêu khác cũng có 2 đơn vị chưa đạt; xem Phụ lục I.)" in said

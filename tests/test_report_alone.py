@@ -36,7 +36,7 @@ def test_a_letter_about_one_unit_counts_no_units(tmp_path: Path) -> None:
     write_report(dossier.assess(), tmp_path / "x.docx", title=dossier.title.text("vi"))
     document = docx.Document(str(tmp_path / "x.docx"))
     text = "\n".join(one.text for one in document.paragraphs)
-    assert "Kết quả thực hiện Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2021-2025 của Xã Nghi Lâm" in text
+    assert "Kết quả thực hiện “Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2021-2025” của Xã Nghi Lâm" in text
     assert "17/19 tiêu chí đạt, 2 tiêu chí chưa đạt." in text
     assert "- 4. Điện." in text
     assert "1 đơn vị" not in text

@@ -49,10 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.circulars": ("các Thông tư số {number}", "Circulars {number}"),
     "report.decrees": ("các Nghị định số {number}", "Decrees {number}"),
     "report.resolutions": ("các Nghị quyết số {number}", "Resolutions {number}"),
-    "report.title.alone": ("Kết quả thực hiện {title} của {unit}", "{title}: results of {unit}"),
+    "report.title.alone": ("Kết quả thực hiện “{title}” của {unit}", "“{title}”: results of {unit}"),
     "report.title.several": (
-        "Kết quả thực hiện {title} của {count} đơn vị",
-        "{title}: results of {count:unit|units}",
+        "Kết quả thực hiện “{title}” của {count} đơn vị",
+        "“{title}”: results of {count:unit|units}",
     ),
     "report.first": ("điều kiện “{text}”", "the condition “{text}”"),
     "report.contradicted": (
@@ -79,7 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{place}, [day, month, year]",
     ),
     "letter.blank.on": ("ngày [...] tháng [...] năm [.....]", "of [day, month, year]"),
-    "letter.somebody": ("cơ quan phụ trách (chưa ghi tên)", "the department in charge (not named)"),
+    "letter.somebody": ("[tên cơ quan phụ trách]", "[name of the department in charge]"),
     "letter.blank.to": ("[cơ quan nhận báo cáo]", "[agency that receives the report]"),
     "letter.blank.receivers": ("[cơ quan có liên quan]", "[agencies concerned]"),
     "letter.blank.signed_for": ("[TM. CƠ QUAN BÁO CÁO]", "[FOR THE AGENCY]"),
@@ -155,7 +155,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "(What is known of units without figures of their own: Annex {number}.)",
     ),
     "letter.concluded": ("Theo kết luận cho cả tiêu chí", "As concluded on the whole criterion"),
-    "letter.hardest": ("Chỉ tiêu nhiều đơn vị chưa đạt", "Indicators that most units fail"),
+    "letter.hardest": ("Chỉ tiêu có nhiều đơn vị chưa đạt nhất", "Indicators failed by the most units"),
+    "letter.hardest.alike": (
+        "(Còn {count} chỉ tiêu khác cũng có {failed} đơn vị chưa đạt; xem Phụ lục {number}.)",
+        "({count:other indicator is|other indicators are} also failed by {failed:unit|units}; see Annex {number}.)",
+    ),
     "report.against": ("Số liệu mâu thuẫn, cần đối chiếu", "Figures that contradict each other, to be checked"),
     "report.limits": ("Hạn chế của số liệu", "Limits of the figures"),
     "report.silent": (
@@ -175,12 +179,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Phấn đấu đến ngày {by} có thêm: {more}.",
         "By {by}, to be reached: {more}.",
     ),
+    "letter.strive_open": (
+        "Sớm kết luận về các đơn vị chưa đủ căn cứ, để biết mục tiêu đến ngày {by} đã đạt hay chưa: {more}.",
+        "Undecided units are to be concluded on, to know whether these targets by {by} are reached: {more}.",
+    ),
+    "letter.more_open": (
+        "“{text}” (yêu cầu {needed} đơn vị, đã đạt {met})",
+        "“{text}” ({needed:unit|units} required, {met} met)",
+    ),
     "letter.more": ("{missing} đơn vị đạt mục tiêu “{text}”", "{missing} more under “{text}”"),
     "letter.agency": ("Đề nghị {agency} {what}", "{agency} is asked {what}"),
-    # A ministry guides: it concludes on no commune of its own.
-    "letter.guided": ("Theo hướng dẫn của {agency}, {what}", "Under the guidance of {agency}, {what}"),
-    "letter.guided.open": ("kết luận về nội dung: {contents}", "conclude on: {contents}"),
-    "letter.guided.failed": ("khắc phục nội dung chưa đạt: {contents}", "see to what is not met: {contents}"),
+    # A ministry guides: it concludes on no commune of its own, and who does so here is for the writer to name.
+    "letter.guided": (
+        "Theo hướng dẫn của {agency}, đề nghị [cơ quan phụ trách tại địa phương] {what}",
+        "Under the guidance of {agency}, [the local department in charge] is asked {what}",
+    ),
     "letter.nobody": (
         "Phân công cơ quan kết luận, đôn đốc khắc phục các nội dung chưa ghi tên cơ quan phụ trách (nêu tại cuối "
         "Phụ lục {number}).",
@@ -229,7 +242,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.table.plan": ("Bảng {number}. Kết quả so với mục tiêu kế hoạch", "Table {number}. Targets and results"),
     "letter.table.hardest": (
-        "Bảng {number}. Chỉ tiêu nhiều đơn vị chưa đạt (trong số đơn vị có số liệu)",
+        "Bảng {number}. Chỉ tiêu có nhiều đơn vị chưa đạt nhất (trong số đơn vị có số liệu)",
         "Table {number}. Indicators most often failed (of the units with figures)",
     ),
     "letter.head.order": ("TT", "No."),

@@ -117,7 +117,10 @@ class Table(NamedTuple):
 
 
 class Hard(NamedTuple):
-    """An indicator, how many units fail it or leave it open, and the furthest shortfall."""
+    """An indicator, how many units fail it or leave it open, and the furthest shortfall.
+
+    ``alike`` indicators, itself among them, fail in as many units, named in the report or not.
+    """
 
     pack: str
     anchor: str
@@ -127,6 +130,7 @@ class Hard(NamedTuple):
     open: int
     total: int
     furthest: str
+    alike: int = 1
 
 
 class Reported(NamedTuple):

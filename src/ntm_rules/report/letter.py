@@ -16,7 +16,7 @@ from .letter_annexes import Annexes
 from .letter_words import MARK, NAMED, Words, still_open
 from .letterhead import Letterhead
 from .official import CENTER, Official
-from .wording import sentence, short
+from .wording import in_text, sentence
 
 _HARDEST = 5
 
@@ -197,7 +197,7 @@ class _Letter:
             elif part == "open_contents":
                 # In full they stand in the table above.
                 more = [self.said("and_more_codes", count=len(still) - NAMED)] if len(still) > NAMED else []
-                self.paper.points(sentence(one) for one in (*map(short, still[:NAMED]), *more))
+                self.paper.points(sentence(one) for one in (*map(in_text, still[:NAMED]), *more))
             elif part == "units":
                 self.units()
             elif part == "hardest":
@@ -250,6 +250,11 @@ class _Letter:
         else:
             rows = (row[:2] for row in self.hardest())
             self.table("hardest", ("indicator", "failed_units"), (130, 30), rows)
+        last = self.report.hardest[:_HARDEST][-1]
+        alike = last.alike - sum(one.failed == last.failed for one in self.report.hardest[:_HARDEST])
+        if alike:
+            number = self.annexes.number("units")
+            self.paper.say(self.said("hardest.alike", count=alike, failed=last.failed, number=number))
 
     def hardest(self) -> Iterator[tuple[str, ...]]:
         """What most units fail, those of one pack under its name."""
@@ -259,24 +264,32 @@ class _Letter:
             for hard in found:
                 if hard.pack == pack:
                     share = f"{self.count(hard.failed)}/{self.count(hard.total)}"
-                    yield sentence(self.words.content(hard.anchor, hard.code, hard.text), ""), share, hard.furthest
+                    yield sentence(self.words.ranked(hard), ""), share, hard.furthest
 
     def tasks(self) -> None:
         self.paper.part(self.said("tasks"))
         tasks = []
         targets = [target for target in self.report.plan if target.status == "open" and target.missing]
         for by, due in groupby(sorted(targets, key=lambda one: one.by), key=lambda one: one.by):
-            more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in due]
-            tasks.append(self.said("strive", by=self.words.day(by), more="; ".join(more)))
+            # A target that may be reached already asks for conclusions, not for more units.
+            sure: dict[bool, list[TargetResult]] = {}
+            for one in due:
+                sure.setdefault(one.needed > one.met + one.unknown, []).append(one)
+            more = [self.said("more", text=one.text, missing=one.more_needed(self.lang)) for one in sure.get(True, ())]
+            settle = [
+                self.said("more_open", text=one.text, needed=one.needed, met=one.met) for one in sure.get(False, ())
+            ]
+            for key, asked in (("strive", more), ("strive_open", settle)):
+                if asked:
+                    tasks.append(self.said(key, by=self.words.day(by), more="; ".join(asked)))
         for agency, works in self.words.agencies():
             if self.annexes.work and agency == self.said("somebody"):
                 # Whoever they are, they find their work in the annex.
                 tasks.append(self.said("nobody", number=self.annexes.number("work")))
                 continue
             owed = [(what, self.words.owed(works, what)) for what in ("open", "failed")]
-            owes, asks = ("guided", "guided") if is_ministry(agency) else ("owes", "agency")
-            said = "; ".join(self.said(f"{owes}.{what}", contents=contents) for what, contents in owed if contents)
-            tasks.append(sentence(self.said(asks, agency=agency, what=said)))
+            said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
+            tasks.append(sentence(self.said("guided" if is_ministry(agency) else "agency", agency=agency, what=said)))
         if self.wanted and not self.report.work:
             rows = [row for _, rows in self.wanted for row in rows]
             tasks += [self.said("mend_all")] if any(row.verdict is NOT_MET for row in rows) else []

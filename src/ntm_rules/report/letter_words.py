@@ -9,8 +9,8 @@ from ..assessment.model import Result
 from ..day import day_in_words
 from ..messages import grouped, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
-from .content import Report, Row, Table, Work
-from .wording import FIRST, called, sentence, short, shortened, why
+from .content import Hard, Report, Row, Table, Work
+from .wording import FIRST, called, in_text, sentence, short, shortened, why
 
 # As many units as a sentence can name, and as many contents; the annexes and the workbook name them all.
 NAMED, CONTENTS = 10, 3
@@ -23,6 +23,7 @@ class Words:
     def __init__(self, report: Report) -> None:
         self.report, self.lang = report, report.lang
         self._contents: dict[str, str] = {}
+        self._first: set[str] = set()
         # Which criterion an indicator lies in, and the indicators of each.
         self._above: dict[str, str] = {}
         self._below: dict[str, list[str]] = {}
@@ -30,6 +31,8 @@ class Words:
             heading = ""
             for law in laws:
                 self._contents[law.anchor] = called(law.code, law.text, law.first, self.lang)
+                if law.first:
+                    self._first.add(law.anchor)
                 if law.heading:
                     heading = "" if law.code == FIRST else law.anchor
                 elif heading and law.code.startswith(f"{heading.rpartition('-')[2]}."):
@@ -53,6 +56,10 @@ class Words:
 
     def content(self, anchor: str, code: str, text: str = "") -> str:
         return self._contents.get(f"{anchor}-{code}") or called(code, text, False, self.lang)
+
+    def ranked(self, hard: Hard) -> str:
+        """A content as the page calls it where it ranks what units fail; a prerequisite by words alone."""
+        return called(hard.code, hard.text, f"{hard.anchor}-{hard.code}" in self._first, self.lang)
 
     def contents(self, anchor: str, codes: Sequence[str]) -> list[str]:
         """Contents by name; a criterion of which all indicators are among them stands for these."""
@@ -120,7 +127,7 @@ class Words:
             if codes:
                 named = self.contents(work.anchor, codes)
                 # In full they stand in the annex, where there is one.
-                told = tuple(named if self.report.alone else map(short, named))
+                told = tuple(named if self.report.alone else map(in_text, named))
                 alike.setdefault(told, {})[work.unit] = None
         said = []
         for told, units in alike.items():

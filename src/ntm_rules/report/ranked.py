@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -37,7 +38,9 @@ def hardest(tables: Sequence[Table], lang: Lang) -> Iterator[Hard]:
                     _furthest(failed, lang),
                 )
                 ranked.append((-len(failed), -len(results), hard))
-    yield from (hard for _, _, hard in sorted(ranked, key=lambda one: one[:2])[:_HARDEST])
+    alike = Counter(hard.failed for _, _, hard in ranked)
+    for _, _, hard in sorted(ranked, key=lambda one: one[:2])[:_HARDEST]:
+        yield hard._replace(alike=alike[hard.failed])
 
 
 def _furthest(failed: Sequence[Result], lang: Lang) -> str:

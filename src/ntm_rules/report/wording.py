@@ -46,10 +46,26 @@ def short(text: str, most: int = 70) -> str:
     return text[:most].rpartition(" ")[0] + ("…”" if "“" in text else "…")
 
 
+def in_text(text: str, most: int = 160) -> str:
+    """A content as the text of a letter names it: whole, or up to the end of a clause where the law says very much.
+
+    >>> in_text("2. Roads are paved, lanes are lit; bridges are kept", 45)
+    '2. Roads are paved, lanes are lit…'
+    """
+    if len(text) <= most:
+        return text
+    clause = max(text.rfind(sign, most // 3, most) for sign in (", ", "; ", ": "))
+    return text[:clause] + ("…”" if "“" in text else "…") if clause > 0 else short(text, most)
+
+
 def sentence(text: str, end: str = ".") -> str:
-    """With a capital at its beginning and one sign at its end."""
+    """With a capital at its beginning and one sign at its end.
+
+    >>> sentence("the roads are paved"), sentence("the roads are paved…")
+    ('The roads are paved.', 'The roads are paved…')
+    """
     text = text.strip()
-    return (text[0].upper() + text[1:]).rstrip(".") + end
+    return text[0].upper() + text[1:].rstrip(".") + ("" if text.endswith(("…", "…”")) else end)
 
 
 def worded(assessment: Assessment, conflict: Conflict, lang: Lang) -> str:
