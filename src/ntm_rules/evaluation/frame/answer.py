@@ -11,6 +11,7 @@ from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import Fixed, Made
 from .plan import FramePlan, PackPlan
+from .sql import SPACES
 
 Kind = Literal["wide", "long", "summary", "standings", "scenarios"]
 KINDS = ("prerequisite", "indicator", "criterion", "grade", "pack")
@@ -139,12 +140,18 @@ def _first_number(writer: Writer, pack: PackPlan) -> Expr:
     kind = space.UInt8 if writer.native and len(results) < 255 else space.Int16
     nothing = space.lit(len(results), dtype=kind)
     found = [nothing]
+    cases = []
     for number, result in enumerate(results):
         here = space.lit(number, dtype=kind)
         if result.node == Fixed(NO):
             found.append(here)
+            cases.append((space.lit(True), here))
         elif isinstance(result.node, Made):
-            found.append(writer.when((writer.write(result.node) == writer.no, here), otherwise=nothing))
+            cases.append((writer.write(result.node) == writer.no, here))
+            found.append(writer.when(cases[-1], otherwise=nothing))
+    if space.__name__ in SPACES:
+        # A case is as flat as a list there, and shorter.
+        return writer.when(*cases, otherwise=nothing)
     return writer.least(found) if len(found) > 1 else nothing
 
 

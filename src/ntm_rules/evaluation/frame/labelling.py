@@ -10,6 +10,7 @@ import narwhals as nw
 from ..numbering import WORDS
 from .answer import Out
 from .expressions import Expr, Writer
+from .sql import SPARK
 
 # More than there are words of any kind.
 NOTHING = 2_000_000_000
@@ -34,8 +35,11 @@ def _labelled(writer: Writer, out: Out, fit: Expr | None, native: str) -> Expr:
         return out.expr if fit is None else space.when(fit).then(out.expr)
     if native == "polars" and unique(out):
         return _enumerated(space, out, fit)
-    words = [(out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)]
-    said = writer.word(*words)
+    if space is SPARK and (not out.gaps or out.wide):
+        # A number that has no word is the one after the last.
+        said = out.expr.word_of((*out.labels, None) if out.gaps else out.labels)
+    else:
+        said = writer.word(*((out.expr == number, space.lit(label)) for number, label in enumerate(out.labels)))
     return said if fit is None else writer.when((fit, said), otherwise=space.lit(None, dtype=space.String))
 
 

@@ -23,6 +23,7 @@ from .names import children_columns, counted_with, recognised_with
 from .plan import FramePlan
 from .reading import MOST
 from .sources import DIGITS, ColumnSource
+from .sql import SPARK
 
 
 class Prepared(NamedTuple):
@@ -114,6 +115,9 @@ class Preparer:
             # Other words are read one by one where there are any.
             return when(*plain, otherwise=code(BAD))
         spelled = said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+        if self.space is SPARK:
+            listed = {word: FINDING_CODES[value] for value in codes for word in _spellings(finding_words(value))}
+            return when(*plain, otherwise=spelled.number_of({**listed, "": OPEN}, BAD, self.writer.small))
         words = [(spelled.is_in(_spellings(finding_words(value))), number) for value, number in codes.items()]
         # What is plain is told first: engines of SQL look no further.
         return when(*plain, *words, (spelled == "", code(OPEN)), otherwise=code(BAD))

@@ -180,6 +180,10 @@ def _answered(body: Any, written: Script, job: Job) -> Any:
     marks = [INNER + PROBLEM] if job.mark else []
     if written.melted:
         body = _melted(body, written, [*job.keep, *marks])
+    if isinstance(body, SqlFrame):
+        # Each step is looked over as a whole there, so the last ones are one.
+        problem = [body.space.col(INNER + PROBLEM).alias(PROBLEM)] if job.mark and written.answer.only is None else []
+        return body.made(job.keep, *written.labelled, *problem)
     # Constants alone would be one row, however many there are.
     if job.keep and _few(body):
         marked = [body.get_column(INNER + PROBLEM).alias(PROBLEM)] if job.mark and written.answer.only is None else []

@@ -17,8 +17,9 @@ from .columns import Given
 from .expressions import INNER, Expr, Writer
 from .labelling import labelled
 from .limits import SMALLEST, Accepted
+from .nodes import Made, Node
 from .plain import PLAIN
-from .plan import FramePlan, frame_plan
+from .plan import FramePlan, PackPlan, frame_plan
 from .prepare import Prepared, Preparer
 from .sql import SPACES
 
@@ -27,7 +28,7 @@ Step = tuple[Expr, ...]
 
 
 class Script(NamedTuple):
-    """Expressions by step: reading, verdicts, the columns of the answer.
+    """Expressions by step: reading, limits and verdicts, the columns of the answer.
 
     ``unfit`` says by source whether a row's cell is one that ``evaluate`` refuses, ``doubts`` whether any of a frame at
     hand is. ``fractions`` says so of bare fractions under a percentage. ``glance`` says of either, by source, in which
@@ -66,11 +67,15 @@ def script(
     writer = Writer(space_of(native), sources, None if "as_of" in sources else given.base.on)
     prepared = Preparer(writer, made, measures, lazy).prepare()
     reading = [_step(prepared.columns), _step(prepared.counts)]
-    if mark:
-        reading.append(_step(((PROBLEM, _problem(writer, prepared.unfit)),)))
-    verdicts = [_step((name, writer.limits(cases, whole)) for name, cases, whole in made.limits)]
+    limits = [(name, writer.limits(cases, whole)) for name, cases, whole in made.limits]
+    # Engines look over each step as a whole: what can be done at once is one step.
+    verdicts = [_step([(PROBLEM, _problem(writer, prepared.unfit)), *limits] if mark else limits)]
     verdicts += [_step((name, writer.write(node)) for name, node in step) for step in made.steps]
-    verdicts.append(_step(last_columns(writer, made, shape)))
+    last = _step(last_columns(writer, made, shape))
+    if shape.kind in ("wide", "summary") and made.steps and _are_before(made.packs[0], made.steps[-1]):
+        verdicts[-1] += last
+    else:
+        verdicts.append(last)
     found = answer(writer, made, shape)
     fit = writer.column(PROBLEM).is_null() if mark else None
     doubtful = dict(_doubtful(writer, made, measures))
@@ -89,6 +94,11 @@ def script(
         tuple(expr.alias(name) for name, expr in found.melted),
         labelled(writer, found.outs, fit, native),
     )
+
+
+def _are_before(pack: PackPlan, step: Iterable[tuple[str, Node]]) -> bool:
+    """Whether none of a pack's results is made in a step."""
+    return {name for name, _ in step}.isdisjoint(one.node.name for one in pack.results if isinstance(one.node, Made))
 
 
 def _step(columns: Any) -> Step:

@@ -7,7 +7,7 @@ nested deeper than Python goes, and Spark plans them for seconds. A ``CASE`` is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,21 +15,36 @@ Text = str
 
 
 class Sql:
-    """An expression as SQL; ``cases`` and ``otherwise`` are kept apart, so that a case in another's end joins it."""
+    """An expression as SQL; ``cases`` and ``otherwise`` are kept apart, so that a case in another's end joins it.
+
+    ``equals`` are the sides of a test whether two texts are equal.
+    """
 
     def __init__(
-        self, space: Space, text: Text = "", cases: tuple[tuple[Sql, Sql], ...] = (), end: Sql | None = None
+        self,
+        space: Space,
+        text: Text = "",
+        cases: tuple[tuple[Sql, Sql], ...] = (),
+        end: Sql | None = None,
+        equals: tuple[Text, Text] | None = None,
     ) -> None:
-        self.space, self.cases, self.end, self.name = space, cases, end, ""
+        self.space, self.cases, self.end, self.name, self.equals = space, cases, end, "", equals
         self._text = text
 
     @property
     def text(self) -> Text:
         """The expression as it is written."""
         if not self._text:
-            parts = [f"WHEN {test.text} THEN {value.text}" for test, value in self.cases]
-            end = "" if self.end is None else f" ELSE {self.end.text}"
-            self._text = f"CASE {' '.join(parts)}{end} END"
+            # Without an end there is nothing, of the type of the rest.
+            end = "" if self.end is None or self.end.text == self.space.no_word else f" ELSE {self.end.text}"
+            of = {test.equals[0] if test.equals else "" for test, _ in self.cases}
+            if len(of) == 1 and len(self.cases) > 1 and (one := of.pop()):
+                # What is compared is parsed once.
+                parts = [f"WHEN {test.equals[1]} THEN {value.text}" for test, value in self.cases if test.equals]
+                self._text = f"CASE {one} {' '.join(parts)}{end} END"
+            else:
+                parts = [f"WHEN {test.text} THEN {value.text}" for test, value in self.cases]
+                self._text = f"CASE {' '.join(parts)}{end} END"
         return self._text
 
     @property
@@ -50,7 +65,8 @@ class Sql:
         return self._made(f"({self.text} {sign} {self.space.given(other)})")
 
     def __eq__(self, other: object) -> Sql:  # type: ignore[override]
-        return self._two("=", other)
+        one, two = self.text, self.space.given(other)
+        return Sql(self.space, f"({one} = {two})", equals=(one, two))
 
     def __ne__(self, other: object) -> Sql:  # type: ignore[override]
         return self._two("<>", other)
@@ -114,6 +130,19 @@ class Sql:
             # One text is parsed sooner than its many words.
             return self._made(f"(FIND_IN_SET({self.text}, {self.space.given(','.join(values))}) > 0)")
         return self._made(f"({self.text} IN ({listed}))")
+
+    def number_of(self, words: Mapping[Text, int], otherwise: int, kind: Text) -> Sql:
+        """The number of the word that the value is; in Spark, which parses one text sooner than many.
+
+        Words have no comma and no colon.
+        """
+        listed = self.space.given(",".join(f"{word}:{number}" for word, number in words.items()))
+        found = f"CAST(TRY_ELEMENT_AT(STR_TO_MAP({listed}), {self.text}) AS {kind})"
+        return self._made(f"COALESCE({found}, {self.space.lit(otherwise, kind).text})")
+
+    def word_of(self, words: Sequence[Text | None]) -> Sql:
+        """The word at the place, counted from 0, that the value is; in Spark, which refuses places beyond them."""
+        return self._made(f"ELT({self.text} + 1, {', '.join(map(self.space.given, words))})")
 
     def is_between(self, low: Any, high: Any) -> Sql:
         """Whether the value lies between two, both included."""
@@ -197,6 +226,7 @@ class Space:
         self.__name__ = name
         self.quote, self.escape, self.everywhere = quote, escape, everywhere
         self.Datetime, self.String = moment, string
+        self.no_word = f"CAST(NULL AS {string})"
         self.suffixes = {"TINYINT": "Y", "SMALLINT": "S", "BIGINT": "L"} if suffixes else {}
 
     def Decimal(self, digits: int, scale: int) -> Text:
@@ -282,10 +312,9 @@ class SqlFrame:
         """Some columns only."""
         return self._chosen([self.space.quoted(name) for name in names])
 
-    def rename(self, names: dict[Text, Text]) -> SqlFrame:
-        """The frame with other names for some columns."""
-        quoted = self.space.quoted
-        return self._chosen([f"{quoted(name)} AS {quoted(names.get(name, name))}" for name in self.native.columns])
+    def made(self, kept: Sequence[Text], *made: Sql) -> SqlFrame:
+        """Some columns, some more, and no others."""
+        return self._chosen([*map(self.space.quoted, kept), *(one.named for one in made)])
 
     def unpivot(self, on: Sequence[Text], index: Sequence[Text], variable_name: Text, value_name: Text) -> SqlFrame:
         """A row for each of some columns."""
