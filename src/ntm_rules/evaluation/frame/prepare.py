@@ -117,7 +117,7 @@ class Preparer:
         spelled = said.str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
         if self.space is SPARK:
             listed = {word: FINDING_CODES[value] for value in codes for word in _spellings(finding_words(value))}
-            return when(*plain, otherwise=spelled.number_of({**listed, "": OPEN}, BAD, self.writer.small))
+            return when(*plain, otherwise=spelled.number_of({**listed, "": OPEN}, BAD, self.writer.kind))
         words = [(spelled.is_in(_spellings(finding_words(value))), number) for value, number in codes.items()]
         # What is plain is told first: engines of SQL look no further.
         return when(*plain, *words, (spelled == "", code(OPEN)), otherwise=code(BAD))
