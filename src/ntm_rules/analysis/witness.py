@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from ..assessment.model import Assessment, CriterionResult, IndicatorResult
@@ -47,31 +47,50 @@ def snapshot_of(
 
 
 def spread(world: World, measures: Mapping[str, Measure]) -> World:
-    """The world where what a sum is to come to is spread over its terms."""
-    spans = dict(world.spans)
-    for variable, span in world.spans.items():
+    """The world where what sums are to come to is spread over their terms.
+
+    Sums of few terms come first, each as small as it may be, so that one over all of them (a set's total beside its
+    criteria) finds room: it raises what they left, as far as they allow.
+    """
+    parts: dict[Variable, dict[Variable, Fraction]] = {}
+    for variable in world.spans:
         if variable.key[0] == "total":
-            added: dict[str, Fraction] = {}
+            terms = parts[variable] = {}
             for name, times in terms_of(variable):
-                added[name] = added.get(name, Fraction()) + times
-            terms = [variable_of(measures[name]) for name in added]
-            held = tuple(spans.get(term, term.domain.tight()) for term in terms)
-            spans.update(zip(terms, _shares(span, held, tuple(added.values())), strict=True))
-    return World(spans, world.flags)
+                term = variable_of(measures[name])
+                terms[term] = terms.get(term, Fraction()) + times
+    values: dict[Variable, Fraction] = {}
+    done: list[Variable] = []
+    for total in sorted(parts, key=lambda one: len(parts[one])):
+        for term in parts[total]:
+            values.setdefault(term, Fraction(world.spans.get(term, term.domain.tight()).least()))
+        rest = Fraction(_small(world.spans[total])) - _sum(parts[total], values)
+        for term, by in parts[total].items():
+            high = world.spans.get(term, term.domain.tight()).high
+            room = [] if high is None else [Fraction(high) - values[term]]
+            for other in done:
+                most = world.spans[other].high
+                if term in parts[other] and most is not None:
+                    room.append((Fraction(most) - _sum(parts[other], values)) / parts[other][term])
+            more = min([rest / by, *room])
+            if more > 0 and finite(values[term] + more) is not None:
+                values[term] += more
+                rest -= more * by
+        done.append(total)
+    told = {term: finite(value) for term, value in values.items()}
+    spans = {term: Interval(value, True, value, True) for term, value in told.items() if value is not None}
+    return World({**world.spans, **spans}, world.flags)
 
 
-@lru_cache(maxsize=4096)
-def _shares(span: Interval, held: tuple[Interval, ...], times: tuple[Fraction, ...]) -> tuple[Interval, ...]:
-    """What the terms of a sum are where it comes to ``span``: the worlds of many cases ask for the same."""
-    # Each term is as small as it can be, until the rest goes into those that can be greater.
-    values = [one.least() for one in held]
-    rest = Fraction(span.pick()) - sum(Fraction(value) * by for value, by in zip(values, times, strict=True))
-    for index, (one, by) in enumerate(zip(held, times, strict=True)):
-        more = rest if one.high is None else min(rest, (Fraction(one.high) - Fraction(values[index])) * by)
-        raised = finite(Fraction(values[index]) + more / by)
-        if more > 0 and raised is not None:
-            values[index], rest = raised, rest - more
-    return tuple(Interval(value, True, value, True) for value in values)
+def _sum(terms: Mapping[Variable, Fraction], values: Mapping[Variable, Fraction]) -> Fraction:
+    return sum((values[term] * by for term, by in terms.items()), Fraction())
+
+
+def _small(span: Interval) -> Decimal:
+    """A small value of a sum; of one above an end that does not belong to it, not the other end."""
+    if span.low is None or span.low_in or (span.high is not None and span.high <= span.low + 1):
+        return span.least()
+    return span.low + 1
 
 
 def standing_in(snapshot: Snapshot, case: Case) -> Snapshot:

@@ -110,7 +110,9 @@ def _agencies(report: Report) -> Iterator[str]:
         counts = {"count": sum(len(one.open) for one in mine), "not_met": sum(len(one.failed) for one in mine)}
         yield say("summary.agency", lang, agency=agency, units=len({one.unit for one in mine}), **counts)
     if more := agencies[_AGENCIES:]:
-        yield say("summary.agencies", lang, count=len(more), names="; ".join(more))
+        # Within a sentence, "nobody named" is not said with a capital.
+        names = [say("letter.somebody", lang) if one == say("explain.somebody", lang) else one for one in more]
+        yield say("summary.agencies", lang, count=len(more), names="; ".join(names))
 
 
 def _limits(report: Report) -> Iterator[str]:
