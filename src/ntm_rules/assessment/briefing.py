@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from ..agencies import agency_in
 from ..messages import Lang, Text, say
 from ..pack.measure import by_level
 from ..quantity import format_number
@@ -363,7 +364,7 @@ def _agencies(tree: TreeAssessment, lang: Lang) -> Iterator[str]:
                             lang,
                             unit=assessment.unit.label,
                             title=assessment.title,
-                            agency=agency or say("explain.somebody", lang),
+                            agency=agency_in(agency, lang) if agency else say("explain.somebody", lang),
                             codes=_codes(work.to_conclude),
                         )
     for name, units in decided.items():

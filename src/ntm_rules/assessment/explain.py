@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec import structs
 
+from ..agencies import agency_in
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..pack.measure import LevelName, by_level
@@ -147,7 +148,7 @@ class _Teller:
         if a.grades and a.grade is not None:
             yield self.say("explain.grade", grade=a.grade.text)
             if a.grade.agency:
-                yield self.say("explain.grade_by", agency=a.grade.agency)
+                yield self.say("explain.grade_by", agency=agency_in(a.grade.agency, self.lang))
             elif any(grade.agency for grade in a.grades):
                 yield self.say("explain.grade_by_nobody_known", on=a.as_of)
         elif a.grades and a.grade_known:
@@ -259,7 +260,7 @@ class _Teller:
         """What is unknown, by who must answer."""
         for agency, work in by_agency.items():
             if work.to_conclude:
-                who = agency or self.say("explain.somebody")
+                who = agency_in(agency, self.lang, begins=True) if agency else self.say("explain.somebody")
                 yield Line(self.say("explain.agency", agency=who), None, (), tuple(map(self.result, work.to_conclude)))
 
     def undecisive(self, a: Assessment, by_agency: Mapping[str, AgencyWork]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from ..agencies import agency_in
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..quantity import Amount
@@ -55,7 +56,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
             return say(how, lang, code=self.code, text=self.text, to=self.to, by=by)
         if self.kind == "children":
             return say("remedy.children", lang, code=self.code, text=self.text, count=self.count)
-        agency = self.agency or say("explain.department", lang)
+        agency = agency_in(self.agency, lang) if self.agency else say("explain.department", lang)
         return say("remedy.finding", lang, code=self.code, text=self.text, agency=agency)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ..agencies import issuer_in
 from ..assessment.model import IndicatorResult, leaves
 from ..assessment.parts import Citation, Required
 from ..day import day_in_words
 from ..messages import Lang, say
 from .content import Law, Row, Table
-from .issuers import issuer_in
 from .wording import FIRST
 
 # What is no decision, by the mark in its number.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..agencies import agency_in
 from ..assessment.briefing import (
     NO_NOTES,
     Notes,
@@ -39,7 +40,6 @@ from .content import (
     Tier,
     Work,
 )
-from .issuers import agency_in
 from .ranked import distances, hardest
 from .wording import FIRST, why, worded
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from ..agencies import is_ministry
 from ..day import day_in_words
 from ..evaluation.plan import TargetResult
 from ..messages import say
 from ..verdict import MET, NOT_MET
 from .content import Report, Row
-from .issuers import is_ministry
 from .letter_annexes import Annexes
 from .letter_words import MARK, NAMED, Words, still_open
 from .letterhead import Letterhead

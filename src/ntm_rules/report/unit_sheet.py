@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..agencies import agency_in
 from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, grouped, say
@@ -16,7 +17,6 @@ from ..quantity import unit_label
 from ..verdict import NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, TOP, merged, set_up, text
 from .content import Row, Table
-from .issuers import agency_in
 
 _COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "note", "law")
 _WIDTHS = (8, 30, 60, 14, 12, 14, 14, 10, 24, 36, 60)

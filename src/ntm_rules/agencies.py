@@ -1,11 +1,11 @@
-"""Who issues laws and who is in charge, in the language of the report: packs tell it as laws do, in Vietnamese."""
+"""Who issues laws and who is in charge, in the language of the reader: packs tell it as laws do, in Vietnamese."""
 
 from __future__ import annotations
 
 import re
 
-from ..messages import Lang
-from ..normalization import fold
+from .messages import Lang
+from .normalization import fold
 
 _IN_ENGLISH = {
     "Chính phủ": "the Government",
@@ -55,16 +55,19 @@ def issuer_in(issuer: str, lang: Lang) -> str:
     return _KNOWN.get(fold(issuer), issuer)
 
 
-def agency_in(agency: str, lang: Lang) -> str:
+def agency_in(agency: str, lang: Lang, *, begins: bool = False) -> str:
     """Who is in charge, in the language; a department is called as its ministry is, one that is not known as it is.
+
+    Where it ``begins`` a line, its article is a capital.
 
     >>> agency_in("Sở Tư pháp", "en"), agency_in("Sở Y tế", "vi"), agency_in("Tổ công tác", "en")
     ('the Department of Justice', 'Sở Y tế', 'Tổ công tác')
     """
-    if lang == "vi" or not agency.startswith("Sở "):
-        return issuer_in(agency, lang)
-    ministry = issuer_in("Bộ " + agency.removeprefix("Sở "), lang)
-    return ministry.replace("Ministry", "Department", 1) if ministry.startswith("the Ministry") else agency
+    said = issuer_in(agency, lang)
+    if lang == "en" and agency.startswith("Sở "):
+        ministry = issuer_in("Bộ " + agency.removeprefix("Sở "), lang)
+        said = ministry.replace("Ministry", "Department", 1) if ministry.startswith("the Ministry") else agency
+    return f"T{said[1:]}" if begins and said.startswith("the ") else said
 
 
 def is_ministry(agency: str) -> bool:
