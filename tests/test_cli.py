@@ -488,7 +488,11 @@ def test_the_demo_tells_the_province(run: Any, lang: str) -> None:
     assert len(out.splitlines()) <= 60
     assert "ntm-rules demo --full" in out
     _, full, _ = run("demo", "--full", "--lang", lang)
-    for fact in ("177/181" if lang == "vi" else "177 of 181", "Kỳ Phú", "Sở Nội vụ" if lang == "vi" else "Department of Home Affairs"):
+    for fact in (
+        "177/181" if lang == "vi" else "177 of 181",
+        "Kỳ Phú",
+        "Sở Nội vụ" if lang == "vi" else "Department of Home Affairs",
+    ):
         assert fact in out
         assert fact in full
     for fact in ("Sở Tư pháp" if lang == "vi" else "Department of Justice", "Kỳ Lợi"):

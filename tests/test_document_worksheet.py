@@ -108,6 +108,29 @@ def test_a_row_that_differs_takes_one_cell_and_says_which(annex: Annex, tmp_path
     assert after.value.plain() == differing.value
 
 
+def test_what_was_read_stays_what_was_read_and_where(annex: Annex, tmp_path: Path) -> None:
+    """The reading changed by hand, or cited as another decision's, is not taken; one cell says who, for all rows."""
+    path = tmp_path / "w.xlsx"
+    reading = read(annex, tmp_path)
+    write_worksheet(PACK, path, filling=reading.filling("vi"))
+    for name, value, said in (
+        ("read", "50 %", "this cell was changed"),
+        ("decision", "02/2026/QĐ-UBND", "is said to be of 02/2026/QĐ-UBND"),
+        ("checked_by", None, "write the name once into this cell"),
+    ):
+        book, sheet, at = sheet_of(path)
+        sheet.cell(2, at["confirmed"], "khop va moi")
+        sheet.cell(2, at["checked_by"], None if name == "checked_by" else "A")
+        row = next(n for n in range(4, sheet.max_row + 1) if sheet.cell(n, at["reading"]).value == "khớp")
+        if value:
+            sheet.cell(row, at[name], value)
+        book.save(tmp_path / "filled.xlsx")
+        with pytest.raises(PackError) as caught:
+            apply_worksheet(tmp_path / "filled.xlsx")
+        assert said in caught.value.text("en")
+        assert len(caught.value.problems) == 1
+
+
 def test_a_sign_that_differs_is_taken_for_all_levels_of_a_content_or_for_none(annex: Annex, tmp_path: Path) -> None:
     slots = [dataclasses.replace(slot) for slot in annex.slots]
     row = next(slot.row for slot in slots if slot.text.startswith("12.1"))

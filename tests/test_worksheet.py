@@ -209,9 +209,9 @@ def test_a_reference_without_a_confirmed_value_confirms_nothing(sheet: Sheet) ->
     ("address", "confirmed", "said"),
     [
         (INCOME, "12 %", "measure different things"),
-        (INCOME, "nhiều", "is not a number"),
+        (INCOME, "nhiều", "write a value, or"),
         (INCOME, -5, "outside the valid range"),
-        (INCOME, "đạt", "is not a number"),
+        (INCOME, "đạt", "write a value, or"),
         (of("P2"), "5 hộ", "measure different things"),
         (of("1.1"), "55", "a department concludes on this requirement"),
         (of("2", rows={"region": "dbsh"}), "đúng", "there is no present value to confirm"),
@@ -344,3 +344,35 @@ def test_yaml_is_written_without_aliases() -> None:
     shared = {"a": "no"}
     reader: Callable[[str], Any] = lambda text: parse_yaml(text).data  # noqa: E731
     assert reader(dump_yaml([shared, shared])) == [shared, shared]
+
+
+def test_a_row_sorted_without_its_hidden_cells_is_not_taken(sheet: Sheet) -> None:
+    """What people see is of one figure and what is hidden of another: nobody knows which was meant."""
+    other = of("2", rows={"region": "btb", "year": "2024-2025"})
+    for name in ("code", "rows", "present"):
+        mine, theirs = (sheet.sheet.cell(sheet.row(one), sheet.columns[name]) for one in (INCOME, other))
+        mine.value, theirs.value = theirs.value, mine.value
+    sheet.fill(INCOME, 47)
+    assert "sorted or copied without the hidden ones" in sheet.faults()
+
+
+def test_one_figure_confirmed_twice_is_told_unless_it_says_the_same(sheet: Sheet) -> None:
+    copied = sheet.sheet.max_row + 1
+    sheet.fill(INCOME, 47)
+    for column in sheet.columns.values():
+        sheet.sheet.cell(copied, column).value = sheet.sheet.cell(sheet.row(INCOME), column).value
+    assert figures(sheet.applied())[INCOME][0][1]["value"] == "47"
+    sheet.sheet.cell(copied, sheet.columns["confirmed"]).value = 46
+    assert "one figure is confirmed twice" in sheet.faults()
+
+
+def test_a_second_sheet_with_a_worksheet_is_not_passed_over(sheet: Sheet) -> None:
+    sheet.fill(INCOME, 47)
+    sheet.book.copy_worksheet(sheet.sheet)
+    assert "several sheets are worksheets" in sheet.faults()
+
+
+@pytest.mark.parametrize("day", ["01/01/2020", "31/12/2999"])
+def test_nothing_is_checked_before_its_decision_or_tomorrow(sheet: Sheet, day: str) -> None:
+    sheet.fill(INCOME, 47, checked_on=day)
+    assert "nothing can have been checked on" in sheet.faults()

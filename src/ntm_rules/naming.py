@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from .normalization import fold
+from .normalization import fold, unmarked
 from .territory import Level
 
 # What a name begins with says what kind of unit it is.
@@ -98,5 +98,4 @@ def bare(name: str) -> str:
     >>> bare("Đắk Mỹ")
     'dak mi'
     """
-    apart = unicodedata.normalize("NFD", spelling(name))
-    return "".join(mark for mark in apart if not unicodedata.combining(mark)).replace("đ", "d")
+    return unmarked(spelling(name))

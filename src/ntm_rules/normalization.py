@@ -26,6 +26,16 @@ def fold(text: str) -> str:
     return tidy(text).casefold().replace("\u00f0", "đ")
 
 
+def unmarked(text: str) -> str:
+    """The text as it is typed without tones and marks.
+
+    >>> unmarked("theo văn bản, điều 2")
+    'theo van ban, dieu 2'
+    """
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(mark for mark in apart if not unicodedata.combining(mark)).replace("đ", "d").replace("Đ", "D")
+
+
 def is_blank(raw: object) -> bool:
     """Whether something says nothing: nothing at all, a text of spaces, or what pandas has where nothing is.
 

@@ -182,6 +182,43 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{pack} đã thay đổi kể từ khi lập phiếu; hãy lập phiếu mới",
         "{pack} has changed since the worksheet was written; write a new one",
     ),
+    "error.worksheet_moved": (
+        "những cột nhìn thấy không phải của con số này (“{code}”): có lẽ đã sắp xếp hay chép mà không kèm các cột ẩn; hãy lập "
+        "lại phiếu rồi điền lại dòng này",
+        "the columns one sees are not this figure's (“{code}”): perhaps they were sorted or copied without the hidden ones; "
+        "write the worksheet again and fill in this row again",
+    ),
+    "error.worksheet_twice": (
+        "“{code}”: một con số được xác nhận hai lần mà khác nhau (xem thêm ô {other}); hãy giữ một dòng",
+        "“{code}”: one figure is confirmed twice, and differently (see cell {other} too); keep one row",
+    ),
+    "error.worksheet_two_sheets": (
+        "có nhiều trang tính là phiếu đối chiếu: {sheets}; hãy giữ một trang, hoặc tách ra thành từng tệp",
+        "several sheets are worksheets: {sheets}; keep one, or put each into a file of its own",
+    ),
+    "error.worksheet_read": (
+        "mức đọc trong văn bản là “{read}”, ô này đã bị sửa; nếu đọc sai thì hãy ghi mức đúng vào “{column}”",
+        "what was read in the document is “{read}”, and this cell was changed; if it was read wrongly, write the right value "
+        "under “{column}”",
+    ),
+    "error.worksheet_cited": (
+        "mức này được đọc trong {read} mà lại ghi là của {cited}; hãy để {read}, hoặc ghi mức của {cited} vào ô xác nhận",
+        "this value was read in {read} but is said to be of {cited}; leave {read}, or write the value of {cited} into the "
+        "confirmed cell",
+    ),
+    "error.worksheet_day": (
+        "không thể đối chiếu vào {day}: ngày ấy chưa đến, hoặc trước khi văn bản được ban hành",
+        "nothing can have been checked on {day}: that day is to come, or lies before the decision was issued",
+    ),
+    "error.worksheet_nobody": (
+        "{count} mức đã đối chiếu chưa có “{column}”; hãy ghi tên một lần vào ô này",
+        "{count} confirmed {count:figure has|figures have} no “{column}”; write the name once into this cell",
+    ),
+    "error.worksheet_words": (
+        "hãy ghi một mức, hoặc “đúng” (mức đang có), “theo văn bản” (mức đọc được), “phân cấp” (do tỉnh quy định)",
+        "write a value, or “correct” (the present one), “as in the document” (the one read), “delegated” (left to the "
+        "province)",
+    ),
     "error.worksheet_unnamed": ("mức đã đối chiếu phải có “{column}”", "a confirmed figure needs “{column}”"),
     "error.worksheet_finding": (
         "yêu cầu này do cơ quan kết luận; hãy ghi “đạt” để xác nhận đúng với văn bản",

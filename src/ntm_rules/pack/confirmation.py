@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ..day import read_day
 from ..errors import NtmError, PackError, Place, Problem, SnapshotError
 from ..messages import Text, say
-from ..normalization import fold
+from ..normalization import fold, tidy, unmarked
 from ..quantity import Amount, unit_label
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
@@ -25,10 +26,11 @@ from .model import FigureRow, Pack, split_reference
 from .requirement import SIGNS, Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 
-_AS_SHOWN = {"đúng", "correct"}
+_AS_SHOWN = {"đúng", "khớp", "khop", "correct"}
 _MET = {"đạt", "met", *_AS_SHOWN}
 _DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do tỉnh quy định"}
-_DOCUMENT = {"văn bản", "theo văn bản", "document", "as in the document"}
+# As they are typed without marks, too.
+_DOCUMENT = {"van ban", "theo van ban", "nhu van ban", "dung van ban", "document", "as in the document"}
 _SIGN = re.compile(r"\s*(≥|>=|≤|<=|>|<|=)\s*(?=\S)")
 _OPS = {sign: op for op, sign in SIGNS.items()} | {">=": Op.AT_LEAST, "<=": Op.AT_MOST}
 _FIRST = 4
@@ -68,13 +70,18 @@ def read_confirmations(path: Path, pack: Pack | None, catalogue: Catalogue) -> t
         PackError: see ``apply_worksheet``.
         SnapshotError: the file is no readable workbook.
     """
+    found = []
     for sheet in read_workbook(path):
         rows = list(sheet)
         columns = {shown(content): column for column, content in rows[0].cells.items()} if rows else {}
         if "ntm:figure" in columns:
-            reader = WorksheetReader(sheet, columns, rows, catalogue, path.parent)
-            return reader.read(pack)
-    raise PackError(Problem("error.no_worksheet", Place(file=path.name)))
+            found.append((sheet, columns, rows))
+    if len(found) > 1:
+        names = ", ".join(f"“{sheet.place().sheet}”" for sheet, _, _ in found)
+        raise PackError(Problem("error.worksheet_two_sheets", Place(file=path.name), sheets=names))
+    if not found:
+        raise PackError(Problem("error.no_worksheet", Place(file=path.name)))
+    return WorksheetReader(*found[0], catalogue, path.parent).read(pack)
 
 
 class WorksheetReader:
@@ -89,6 +96,7 @@ class WorksheetReader:
         self.problems: list[Problem] = []
         self._bases: dict[str, LegalBasis] = {}
         self._decided = read_decided("")
+        self._nameless: list[Row] = []
 
     def read(self, pack: Pack | None) -> tuple[tuple[Confirmed, ...], Pack]:
         """The confirmed figures, and the pack."""
@@ -100,8 +108,11 @@ class WorksheetReader:
         self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
         asks = Requirements(pack, self.catalogue.measures_for(pack), "vi", self.catalogue)
         figures = dict(addressed(pack))
+        english = Requirements(pack, self.catalogue.measures_for(pack), "en", self.catalogue)
         self._accept()
-        found = [one for row in rows if (one := self._row(row, pack, figures, asks)) is not None]
+        found = [one for row in rows if (one := self._row(row, pack, figures, (asks, english))) is not None]
+        found = self._once(found)
+        self._check_named()
         found = self._check_findings(found, figures)
         self._check_signs(found, figures)
         if self.problems:
@@ -158,7 +169,10 @@ class WorksheetReader:
                 )
             return None
 
-    def _row(self, row: Row, pack: Pack, figures: dict[Address, FigureRow], asks: Requirements) -> Confirmed | None:
+    def _row(
+        self, row: Row, pack: Pack, figures: dict[Address, FigureRow], both: tuple[Requirements, Requirements]
+    ) -> Confirmed | None:
+        asks = both[0]
         state_read, value_read = read_hidden(self._shown(row, "ntm:read"))
         whole = self.columns.get("confirmed", 0) not in row.cells
         if whole and not (value_read and state_read in self.accepted):
@@ -176,14 +190,26 @@ class WorksheetReader:
         if figure is None or stale or self._shown(row, "ntm:pack") != pack.reference:
             self._fail("error.worksheet_stale", row, "confirmed", pack=pack.reference)
             return None
+        if not self._still_its_own(row, figure, both):
+            self._fail("error.worksheet_moved", row, "code", code=figure.indicator.code)
+            return None
         decision, by = (self._cell(row, name, read_text) for name in ("decision", "checked_by"))
         by = by or self.by
-        for name, value in (("decision", decision), ("checked_by", by)):
-            if not value:
-                self._fail("error.worksheet_unnamed", row, name, column=self.titles[name])
+        if not decision:
+            self._fail("error.worksheet_unnamed", row, "decision", column=self.titles["decision"])
+        if not by:
+            self._nameless.append(row)
         place, note = (self._cell(row, name, read_text) for name in ("place", "note"))
         day = self._cell(row, "checked_on", read_day) or self.on
         op: Op | None = None
+        taken = whole or unmarked(fold(self._shown(row, "confirmed"))) in _DOCUMENT
+        if taken and tidy(self._shown(row, "read")) != tidy(value_read):
+            self._fail("error.worksheet_read", row, "read", read=value_read, column=self.titles["confirmed"])
+            return None
+        read_in = basis_number(self._decided[0])
+        if taken and decision and read_in and basis_number(decision) != read_in:
+            self._fail("error.worksheet_cited", row, "decision", read=self._decided[0], cited=decision)
+            return None
         if whole:
             leaf: AnyLeaf | str | None = _confirmed(value_read, figure, asks)
         else:
@@ -194,10 +220,16 @@ class WorksheetReader:
         if leaf is None or not decision or not by:
             return None
         basis = self._basis(decision)
+        if day is not None and (day > date.today() or (basis.issued is not None and day < basis.issued)):
+            name = "checked_on" if self.columns["checked_on"] in row.cells else ""
+            self._fail("error.worksheet_day", row, name, day=day)
+            return None
+        # The file that was read is cited for what was read in it, not for another decision somebody has beside it.
+        document = self.document if state_read and read_in in ("", basis_number(decision)) else ""
         # A place stands in one decision: nobody has said where it stands in another.
         at = place or (figure.source.at if figure.source.basis == basis.id else "")
         said = "worksheet.checked_on" if day else "worksheet.checked"
-        where = ", ".join(part for part in (basis.number, at, self.document if state_read else "") if part)
+        where = ", ".join(part for part in (basis.number, at, document) if part)
         against = say(said, "vi", where=where, by=by, day=day)
         source = Source(
             basis=basis.id, at=at, verification=Verification.STATED, checked_against=(against,), note=note or None
@@ -205,6 +237,35 @@ class WorksheetReader:
         new = None if isinstance(leaf, str) else leaf.model_copy(update={"source": source})
         here = self.sheet.place(row, self.columns["confirmed"])
         return Confirmed(address, figure, new, source, basis, here, whole, op)
+
+    def _still_its_own(self, row: Row, figure: FigureRow, both: Iterable[Requirements]) -> bool:
+        """Whether what people see of a row is of the figure that a hidden cell names: a sort may leave that behind."""
+        code, rows = self._shown(row, "code"), tidy(self._shown(row, "rows"))
+        expected = {tidy(", ".join(asks.row(*label) for label in figure.rows)) for asks in both}
+        return code in ("", figure.indicator.code) and (rows == "" or rows in expected)
+
+    def _once(self, found: list[Confirmed]) -> list[Confirmed]:
+        """Each figure once: a row copied says the same again, or there are two values for one figure."""
+        kept: dict[Address, Confirmed] = {}
+        for one in found:
+            first = kept.setdefault(one.address, one)
+            if (first.leaf, first.op, first.source) != (one.leaf, one.op, one.source):
+                self.problems.append(
+                    Problem("error.worksheet_twice", one.place, code=one.address.code, other=first.place.cell)
+                )
+        return list(kept.values())
+
+    def _check_named(self) -> None:
+        """Who confirmed is written once above the columns, or in every row."""
+        if not self._nameless:
+            return
+        title = self.titles["checked_by"]
+        if "ntm:read" in self.columns and len(self._nameless) > 1:
+            above = next((row for row in self.rows if row.number == _FIRST - 2), self._nameless[0])
+            self._fail("error.worksheet_nobody", above, "checked_by", column=title, count=len(self._nameless))
+            return
+        for row in self._nameless:
+            self._fail("error.worksheet_unnamed", row, "checked_by", column=title)
 
     def _basis(self, decision: str) -> LegalBasis:
         """The decision of that number: one the pack rests on already, or a new one."""
@@ -277,7 +338,7 @@ def _written(content: Content, state_read: str, value_read: str) -> Content:
         SnapshotError: it says that what is shown is right, and two values are shown.
     """
     word = fold(read_text(content))
-    if word in _DOCUMENT and state_read:
+    if unmarked(word) in _DOCUMENT and state_read:
         if not value_read:
             raise SnapshotError(Problem("error.worksheet_nothing_read"))
         return value_read
@@ -321,6 +382,8 @@ def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf 
         return row.leaf
     if word in _DELEGATED:
         return Delegated(delegated=True)
+    if not any(mark.isdigit() for mark in word):
+        raise SnapshotError(Problem("error.worksheet_words"))
     return Figure(value=_amount(content, row, asks))
 
 

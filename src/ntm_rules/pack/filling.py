@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..messages import LANGS, Lang, Text, say
-from ..normalization import fold
+from ..normalization import fold, unmarked
 from .address import Address
 
 AGREES, NEW, DIFFERS = "agrees", "new", "differs"
@@ -94,6 +94,7 @@ def chosen(text: str) -> tuple[str, ...] | None:
     word = fold(text)
     for lang in LANGS:
         agree, both = (fold(choice) for choice in choices(lang))
-        if word in (agree, both):
-            return (AGREES,) if word == agree else (AGREES, NEW)
+        # Typed without accents they are the same words.
+        if word in (agree, both, unmarked(agree), unmarked(both)):
+            return (AGREES,) if word in (agree, unmarked(agree)) else (AGREES, NEW)
     return None if word else ()
