@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from told import words
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import has_facts
+from ntm_rules.assessment.model import MeasureCheck, leaves
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import Dossier, bundled, of_snapshots, read_dossier
 from ntm_rules.messages import Text, grouped
@@ -25,6 +27,7 @@ pytest.importorskip("altair", reason="the extra `report` is not installed")
 pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.report import write_report
+from ntm_rules.report.gather import gather
 from ntm_rules.report.record import to_lines, to_record
 from ntm_rules.report.summary import full_text
 from ntm_rules.report.wording import shortened
@@ -75,6 +78,23 @@ def _facts(tree: TreeAssessment, plan: Any, notes: Any, kind: str) -> Iterator[t
                     "conflict",
                     conflict.detail.text("vi") if conflict.detail else conflict.text("vi").partition(": ")[2],
                 )
+            if kind != "text" and has_facts(assessment):
+                # Whoever owes something is told of, whether or not anybody concluded on the unit yet.
+                for agency, work in assessment.by_agency().items():
+                    yield from ([("owing", agency)] if agency and (work.failed or work.to_conclude) else [])
+            for failed in (one for one in assessment.indicators() if one.verdict is ntm.Verdict.NOT_MET):
+                between = "kết quả: " if kind == ".html" else ""
+                parts = [leaf for leaf in leaves(failed.check) if isinstance(leaf, MeasureCheck)]
+                if len(parts) > 1 and kind != ".xlsx":
+                    # Which of its figures an indicator fails by is said, not left to what it names first.
+                    yield from (
+                        ("part", f"{part.name.text('vi')}: {between}{part.observed[0].value.text('vi')}")
+                        for part in parts
+                        if part.verdict is ntm.Verdict.NOT_MET and part.observed and part.name != failed.text
+                    )
+            if kind in (".html", ".docx") and has_facts(assessment):
+                for item in assessment.indicators():
+                    yield from (("decision", citation.number) for citation in item.citations())
     yield from (("note", note.text("vi")) for note in notes.values())
     yield from (("unused", one.text("vi")) for one in tree.unused)
     for title in {pack for one in tree.units for pack in one.assessments}:
@@ -187,3 +207,51 @@ def test_the_record_line_by_line_has_what_facts_speak_to(every_kind: tuple[Any, 
         same = next(s for s in tree.units if s.unit.id == first["unit"]["id"]).assessments[pack]
         assert ntm.Assessment.from_json(json.dumps(one)) == same
     assert len(told["lines"]) < 40_000 * len(units) + 300_000 * sum(len(one.get("assessments", {})) for one in units)
+
+
+def test_a_unit_judged_by_figures_alone_owes_as_others_do() -> None:
+    """Work is what failed or is open, not only what stands beside conclusions."""
+    tree = read_dossier(bundled(2026)).assess()
+    works = gather(tree, "vi").work
+    failed = {(work.unit, code): work.agency for work in works for code in work.failed}
+    assert failed["Xã Hai", "6.1"] == failed["Xã Bốn", "6.1"] == "Bộ Nông nghiệp và Môi trường"
+    # Department by department: none comes again after another.
+    told = [work.agency for work in works]
+    assert [one for n, one in enumerate(told) if not n or told[n - 1] != one] == list(dict.fromkeys(told))
+
+
+def test_a_sheet_judges_every_part_by_itself(tmp_path: Path) -> None:
+    """A part that is met is not called failed because the indicator is; the indicator has a row of its own."""
+    from openpyxl import load_workbook
+
+    path = tmp_path / "report.xlsx"
+    write_report(read_dossier(bundled(2026)).assess(), path)
+    sheet = load_workbook(path)["Xã Hai"]
+    end = sheet.auto_filter.ref.rpartition("K")[2]
+    rows = [row for row in sheet.iter_rows(min_row=3, max_row=int(end), values_only=True) if row[0] == "6.3"]
+    assert [(row[3], row[5], row[6]) for row in rows] == [
+        (None, None, "chưa đạt"),
+        (75, 70, "chưa đạt"),
+        (40, 80, "đạt"),
+    ]
+
+
+def test_no_number_of_a_sheet_is_longer_than_its_column(tmp_path: Path) -> None:
+    """A rate that was computed has a dozen decimals: it is shown as texts show it, and its cell keeps them all."""
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    path = tmp_path / "report.xlsx"
+    write_report(read_dossier(bundled(2026)).assess(), path)
+    book = load_workbook(path)
+    rates = set()
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, float) and cell.number_format != "General":
+                    places = len(cell.number_format.partition(".")[2])
+                    assert places <= 4 or abs(cell.value) < 0.0001
+                    width = sheet.column_dimensions[get_column_letter(cell.column)].width
+                    assert len(f"{cell.value:,.{places}f}") + cell.number_format.find("#") < width
+                    rates.add((cell.number_format, round(cell.value, 6)))
+    assert ('"≈ "#,##0.0000', 8.62069) in rates

@@ -107,7 +107,9 @@ def test_the_reason_of_a_cell_is_read_by_keyboard(visit: Any, province: Path) ->
 def test_the_reason_of_a_cell_is_read_by_pointing(visit: Any, province: Path) -> None:
     page = visit(province)
     page.hover("#heat-vn-commune td.c.NOT_MET")
-    assert "17.1: 0 % / ≥ 20 %" in page.inner_text("#said")
+    assert "17.1: Tỷ lệ hộ được sử dụng nước sạch theo quy chuẩn từ hệ thống cấp nước tập trung: 0 % / ≥ 20 %" in (
+        page.inner_text("#said")
+    )
 
 
 def test_units_are_filtered_by_name_and_verdict(visit: Any, province: Path) -> None:

@@ -318,10 +318,19 @@ def why_failed(result: Result, lang: Lang) -> str:
             if isinstance(leaf, MeasureCheck):
                 levels = leaf.required.levels
                 seen = "; ".join(by_level(levels, one.value, lang) or one.text(lang) for one in leaf.observed)
-                told.append(f"{seen} / {leaf.required.text(lang)}")
+                figure = f"{seen} / {leaf.required.text(lang)}"
+                name = name_among(result, leaf, lang)
+                told.append(f"{name}: {figure}" if name else figure)
             elif isinstance(leaf, ChildrenCheck) and leaf.missing:
                 told.append(short_of(leaf, lang))
     return "; ".join((*told, *(finding.remark for finding in result.findings if finding.remark)))
+
+
+def name_among(result: IndicatorResult, leaf: MeasureCheck, lang: Lang) -> str:
+    """The name a figure needs: where several are asked for, one would be taken for what the indicator is called."""
+    several = len({part.measure for part in leaves(result.check) if isinstance(part, MeasureCheck)}) > 1
+    name = leaf.name.text(lang)
+    return name if several and name != result.text.text(lang) else ""
 
 
 def short_of(check: ChildrenCheck, lang: Lang) -> str:

@@ -21,8 +21,10 @@ def decisions(rows: Iterable[tuple[Table, Row]], lang: Lang) -> Iterator[str]:
     """The decisions that what is required stands in, the oldest first; those of one day and issuer together."""
     found: dict[str, Citation] = {}
     for _, row in rows:
-        for item in row.assessment.indicators():
-            found.setdefault(item.citation.number, item.citation)
+        for item in (*row.assessment.prerequisites, *row.assessment.indicators()):
+            # Who only sets what is required of an indicator decided on it too.
+            for one in (item.citation, *item.citations()):
+                found.setdefault(one.number, one)
     alike: dict[tuple[str, date | None, str], list[str]] = {}
     for one in sorted(found.values(), key=lambda one: (one.issued or date.max, one.number)):
         if one.number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -163,7 +164,10 @@ class Distance(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What one department has left to answer, or has found wanting, for one unit and pack."""
+    """What one department has left to answer, or has found wanting, for one unit and pack.
+
+    ``open_in_short`` has a criterion's code where all that is inside it is open.
+    """
 
     agency: str
     unit: str
@@ -172,6 +176,15 @@ class Work(NamedTuple):
     anchor: str
     failed: tuple[str, ...]
     open: tuple[str, ...]
+    open_in_short: tuple[str, ...]
+
+
+def alike(works: Iterable[Work]) -> tuple[tuple[Work, ...], ...]:
+    """Units of which a department has the same left to do, together."""
+    found: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Work]] = {}
+    for work in works:
+        found.setdefault((work.anchor, work.open, work.failed), []).append(work)
+    return tuple(map(tuple, found.values()))
 
 
 class Clash(NamedTuple):
@@ -231,6 +244,11 @@ class Report(NamedTuple):
     def small(self) -> bool:
         """Whether the failures of every unit fit on a few pages."""
         return sum(len(table.rows) for table in self.tables) <= 60
+
+    @property
+    def owed(self) -> tuple[tuple[str, tuple[tuple[Work, ...], ...]], ...]:
+        """What departments have left to do under the name of each, units alike together."""
+        return tuple((agency, alike(works)) for agency, works in groupby(self.work, key=lambda work: work.agency))
 
     @property
     def against(self) -> tuple[str, ...]:

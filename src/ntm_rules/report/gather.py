@@ -18,6 +18,7 @@ from ..assessment.briefing import (
     units_aside,
 )
 from ..assessment.model import (
+    Assessment,
     CriterionResult,
     Result,
     UnitRef,
@@ -249,21 +250,19 @@ def _reasons(results: Sequence[Result], lang: Lang) -> str:
 
 
 def _work(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
-    """What departments have left to do, those without a name last."""
+    """What departments have left to do, department by department, those without a name last."""
     found = list(_works(tables, lang))
-    nobody = say("explain.somebody", lang)
-    yield from sorted(found, key=lambda work: work.agency == nobody)
+    place = {agency: number for number, agency in enumerate(dict.fromkeys(work.agency for work in found))}
+    place[say("explain.somebody", lang)] = len(place)
+    yield from sorted(found, key=lambda work: place[work.agency])
 
 
 def _works(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
     for table in tables:
         for row in table.rows:
-            assessment = row.assessment
-            results: tuple[Result, ...] = (*assessment.criteria, *assessment.indicators())
-            if not any(result.findings for result in results):
-                continue
-            for agency, work in assessment.by_agency().items():
+            for agency, work in row.assessment.by_agency().items():
                 if agency or work.to_conclude:
+                    still = tuple(item.code for item in work.to_conclude)
                     yield Work(
                         agency_in(agency, lang) if agency else say("explain.somebody", lang),
                         row.unit,
@@ -271,5 +270,17 @@ def _works(tables: Sequence[Table], lang: Lang) -> Iterator[Work]:
                         table.title,
                         table.anchor,
                         tuple(item.code for item in work.failed),
-                        tuple(item.code for item in work.to_conclude),
+                        still,
+                        tuple(_whole(row.assessment, still)),
                     )
+
+
+def _whole(assessment: Assessment, codes: tuple[str, ...]) -> Iterator[str]:
+    """Codes in few: a criterion's own where all that is inside it is among them."""
+    above = {
+        item.code: criterion.code
+        for criterion in assessment.criteria
+        if len(criterion.indicators) > 1 and {item.code for item in criterion.indicators} <= set(codes)
+        for item in criterion.indicators
+    }
+    yield from dict.fromkeys(above.get(code, code) for code in codes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..day import day_in_words
 from ..messages import say
-from .content import Row, Table, Work
+from .content import Row, Table, alike
 from .letter_words import MARK, Words
 from .letterhead import Letterhead
 from .official import Official
@@ -90,10 +90,8 @@ class Annexes:
         """What every department has left to do, those of one department under its name; units alike in one row."""
         for agency, works in self.words.agencies():
             yield (sentence(agency, ""),)
-            alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Work]] = {}
-            for work in works:
-                alike.setdefault((work.anchor, work.open, work.failed), []).append(work)
-            for order, ((anchor, still, failed), same) in enumerate(alike.items(), 1):
+            for order, same in enumerate(alike(works), 1):
+                anchor, still, failed = same[0].anchor, same[0].open, same[0].failed
                 units = f"{', '.join(work.unit for work in same)} ({same[0].pack})"
                 named = (self.words.contents(anchor, codes) for codes in (still, failed))
                 yield str(order), units, *("\n".join(sentence(one, "") for one in some) for some in named)

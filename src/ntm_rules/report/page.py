@@ -17,6 +17,9 @@ from .wording import detail
 
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 
+# Codes of what a department owes that are named; the others are counted, and stand at the unit.
+MOST = 5
+
 
 def to_page(report: Report) -> str:
     """The page; autoescaped, with the charts drawn into it."""
@@ -41,6 +44,7 @@ def to_page(report: Report) -> str:
         words={verdict.value: say(f"verdict.{verdict}", lang) for verdict in _MARKS},
         # Markup: Vega-Lite escapes the names it is given, and the script is our own, the only one the page may run.
         distances=[(one, Markup(distance_chart(one, lang))) for one in report.distances],
+        most=MOST,
         script=Markup(script),
         digest=b64encode(sha256(script.encode()).digest()).decode(),
         # The law stands once in its own section, where every code links to it.
@@ -50,6 +54,10 @@ def to_page(report: Report) -> str:
 
 
 def _asked(report: Report) -> set[str]:
-    """The requirements that the printed pages speak of: what is failed, and what departments owe."""
+    """The requirements that the printed pages speak of: what is failed, and what departments are named to owe.
+
+    A criterion of which nothing is known yet is named by its number alone.
+    """
     failed = {f"{t.anchor}-{one.code}" for t in report.tables for row in t.rows for one in row.assessment.failures()}
-    return failed | {f"{work.anchor}-{code}" for work in report.work for code in (*work.failed, *work.open)}
+    owed = ((w.anchor, *w.failed[:MOST], *(c for c in w.open_in_short[:MOST] if c in w.open)) for w in report.work)
+    return failed | {f"{anchor}-{code}" for anchor, *codes in owed for code in codes}

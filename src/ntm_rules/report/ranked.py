@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ..assessment.briefing import name_among
 from ..assessment.model import IndicatorResult, MeasureCheck, Result, leaves
 from ..messages import Lang
 from ..pack.measure import by_level
@@ -44,14 +45,18 @@ def hardest(tables: Sequence[Table], lang: Lang) -> Iterator[Hard]:
 
 
 def _furthest(failed: Sequence[Result], lang: Lang) -> str:
+    """The largest gap, and of which figure where there are several."""
     gaps = [
-        leaf.shortfall
+        (leaf.shortfall, name_among(result, leaf, lang))
         for result in failed
         if isinstance(result, IndicatorResult)
         for leaf in leaves(result.check)
         if isinstance(leaf, MeasureCheck) and leaf.shortfall is not None
     ]
-    return rounded(max(gaps, key=lambda amount: amount.value), lang) if gaps else ""
+    if not gaps:
+        return ""
+    gap, name = max(gaps, key=lambda one: one[0].value)
+    return f"{name}: {rounded(gap, lang)}" if name else rounded(gap, lang)
 
 
 def distances(tables: Sequence[Table], lang: Lang) -> Iterator[Distance]:

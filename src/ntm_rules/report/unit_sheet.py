@@ -14,6 +14,7 @@ from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, Indic
 from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, grouped, say
 from ..quantity import unit_label
+from ..snapshot.observation import DECIMALS
 from ..verdict import NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, TOP, merged, set_up, text
 from .content import Row, Table
@@ -36,6 +37,7 @@ def write_unit(sheet: Worksheet, judged: Sequence[tuple[Table, Row]], lang: Lang
     # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
     printed = f"A{last + 2}:{get_column_letter(len(_COLUMNS) - 1)}{end}"
     set_up(sheet, _WIDTHS, head=2, last=last, frozen="D3", printed=printed)
+    _widen(sheet)
     # A page and a little more is made one; two pages on one could not be read.
     height = sum(sheet.row_dimensions[row].height or 15 for row in range(last + 2, end + 1))
     if height <= _PAGE:
@@ -69,15 +71,39 @@ def _write(
 def _put(sheet: Worksheet, row: int, column: int, name: str, line: dict[str, Any]) -> None:
     value = line[name]
     if isinstance(value, Decimal) and name in _NUMBERS:
-        # A number with its own decimals, so that sums and filters work on it.
-        places = max(0, -int(value.as_tuple().exponent))
-        cell = sheet.cell(row, column, float(value) if places else int(value))
-        sign = f'"{line["sign"]} "' if name == "required" and line["sign"] else ""
-        cell.number_format = f"{sign}#,##0" + ("." + "0" * places if places else "")
-        cell.alignment = TOP
+        # A number with its own decimals, so that sums and filters work on it; a long one is shown as texts show it.
+        cell = sheet.cell(row, column, int(value) if value == value.to_integral_value() else float(value))
+        sign = line["sign"] if name == "required" else ""
+        cell.number_format, cell.alignment = _form(value, sign), TOP
     else:
-        fill = FILLS[line["verdict"]] if name == "judged" else None
+        fill = FILLS[line["verdict"]] if name == "judged" and line["verdict"] is not None else None
         text(sheet, row, column, str(value), fill=fill, wrap=False if name == "law" else None)
+
+
+def _form(value: Decimal, sign: str) -> str:
+    """How a cell shows a number: with its own decimals, or rounded, and marked as such.
+
+    >>> _form(Decimal("8.62068965"), ""), _form(Decimal("5000"), "≥"), _form(Decimal("0.50"), "")
+    ('"≈ "#,##0.0000', '"≥ "#,##0', '#,##0.00')
+    """
+    short = round(value, DECIMALS)
+    # What is next to nothing is written out: a gap is never said to be none.
+    near = bool(short) and short != value
+    places = max(0, -int((short if near else value).as_tuple().exponent))
+    before = " ".join(filter(None, (sign, "≈" if near else "")))
+    return (f'"{before} "' if before else "") + "#,##0" + ("." + "0" * places if places else "")
+
+
+def _widen(sheet: Worksheet) -> None:
+    """A number that its column has no room for would be shown as signs without meaning."""
+    for column in (_COLUMNS.index(name) + 1 for name in _NUMBERS):
+        room = sheet.column_dimensions[get_column_letter(column)]
+        for cells in sheet.iter_rows(min_row=3, min_col=column, max_col=column):
+            cell = cells[0]
+            if isinstance(cell.value, int | float):
+                places = len(cell.number_format.partition(".")[2])
+                shown = f"{cell.value:,.{places}f}"
+                room.width = max(room.width, len(shown) + 2 + cell.number_format.find("#"))
 
 
 def _lines(assessment: Assessment, lang: Lang) -> Iterator[dict[str, Any]]:
@@ -107,7 +133,7 @@ def _wanting(assessment: Assessment, lang: Lang) -> Iterator[dict[str, Any]]:
             yield _line(criterion, title, lang)
         for item in criterion.indicators:
             if item.verdict is NOT_MET:
-                yield from _item(item, title, lang)
+                yield from (line for line in _item(item, title, lang) if line["verdict"] in (NOT_MET, UNKNOWN))
         still = [item for item in criterion.indicators if item.verdict is UNKNOWN and not criterion.findings]
         several = [line for item in still for line in _item(item, title, lang)]
         if len(several) > 1:
@@ -130,12 +156,20 @@ def _open(criterion: CriterionResult, still: Sequence[IndicatorResult], title: s
 
 def _item(item: IndicatorResult, title: str, lang: Lang) -> Iterator[dict[str, Any]]:
     measured = [leaf for leaf in leaves(item.check) if isinstance(leaf, MeasureCheck)]
-    if not measured:
-        yield _line(item, title, lang)
+    # What parts come to is not what the indicator comes to, which then has a row of its own.
+    apart = len(measured) > 1 and any(leaf.verdict is not item.verdict for leaf in measured)
+    if not measured or apart:
+        whole = _line(item, title, lang)
+        yield whole | {"required": ""} if measured and not item.findings else whole
     for leaf in measured:
         line = _line(item, title, lang)
         if len(measured) > 1:
             line["content"] = f"{line['content']} – {leaf.name.text(lang)}"
+        if apart:
+            # What was concluded on the whole says nothing of a part without a figure.
+            silent = bool(item.findings) and not leaf.observed
+            line |= {"verdict": None if silent else leaf.verdict, "note": ""}
+            line["judged"] = "" if silent else say(f"report.judged.{leaf.verdict}", lang)
         required = leaf.required.amount
         line["required"] = required.value if required is not None else leaf.required.text(lang)
         line["sign"] = SIGNS[leaf.required.op]

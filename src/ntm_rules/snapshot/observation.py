@@ -106,13 +106,17 @@ def by_year(observations: tuple[Observation, ...]) -> dict[int, tuple[Observatio
     return dict(sorted(found.items(), reverse=True))
 
 
+# Decimals that are read; more are rounded away.
+DECIMALS = 4
+
+
 def rounded(amount: Amount, lang: Lang) -> str:
     """An amount for reading, a long one rounded to four places and marked as such.
 
     >>> rounded(Amount.of("0,8793103 điểm %"), "vi"), rounded(Amount.of("0,5 điểm %"), "vi")
     ('≈ 0,8793 điểm phần trăm', '0,5 điểm phần trăm')
     """
-    short = round(amount.value, 4)
+    short = round(amount.value, DECIMALS)
     # What is next to nothing is written out: a gap is never said to be none.
     return f"≈ {Amount(short, amount.unit).text(lang)}" if short and short != amount.value else amount.text(lang)
 
