@@ -82,6 +82,8 @@ def _facts(tree: TreeAssessment, plan: Any, notes: Any, kind: str) -> Iterator[t
                 # Whoever owes something is told of, whether or not anybody concluded on the unit yet.
                 for agency, work in assessment.by_agency().items():
                     yield from ([("owing", agency)] if agency and (work.failed or work.to_conclude) else [])
+            if has_facts(assessment) and assessment.group and assessment.unit.group is None:
+                yield "group", "tỉnh chưa có quyết định xếp nhóm"
             for failed in (one for one in assessment.indicators() if one.verdict is ntm.Verdict.NOT_MET):
                 between = "kết quả: " if kind == ".html" else ""
                 parts = [leaf for leaf in leaves(failed.check) if isinstance(leaf, MeasureCheck)]

@@ -13,6 +13,7 @@ from ..messages import Lang, Text, say
 from ..pack.measure import by_level
 from ..quantity import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .explain import group_told
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, UnmetShareCheck, leaves
 from .remarked import remark_apart
 from .rollup import Rollup, exempted
@@ -262,6 +263,9 @@ def remarks_on(tree: TreeAssessment, standing: UnitStanding, title: str, lang: L
     found = []
     if title in standing.assessments and (remark := remark_apart(standing.assessments[title])[1]):
         found.append(say("brief.note", lang, note=remark))
+    # A group that no decision of the province names is a doubt about every value that depends on it.
+    if title in standing.assessments and standing.unit.group is not standing.assessments[title].group:
+        found += filter(None, [group_told(standing.assessments[title], lang).rstrip(".")])
     if standing.holds(title):
         held = standing.holdings[title]
         found.append(say("brief.holds", lang, decision=held.decision or "–"))

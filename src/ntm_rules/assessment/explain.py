@@ -77,6 +77,16 @@ def document(assessment: Assessment, lang: Lang = "vi") -> Document:
     return _Teller(lang, fixed=_fixed(assessment)).document(assessment)
 
 
+def group_told(assessment: Assessment, lang: Lang) -> str:
+    """By what the group is known whose values apply; empty where the province's decision alone says so, or none."""
+    a = assessment
+    if a.group is None or a.group_rule is None or a.group_citation is None:
+        return ""
+    how = "found" if a.unit.group is None else "borne_out" if a.group is a.group_by_rule else "contradicted"
+    told = {"group": a.group, "by_rule": a.group_by_rule, "rule": a.group_rule}
+    return say(f"explain.group.{how}", lang, **told, decision=a.group_citation.number, at=a.group_citation.at)
+
+
 def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Line:
     """One result as a line with its details; ``cited``: with the lines of law behind it."""
     return _Teller(lang, cited).result(result)
@@ -160,10 +170,8 @@ class _Teller:
             yield self.say("explain.waiting", count=len(a.decisive_unknowns()))
         if a.region_rule is not None and a.region is not None and a.region is not a.unit.region:
             yield self.say("explain.region_rule", region=a.region, rule=a.region_rule)
-        if a.group is not None and a.group_rule is not None and a.group_citation is not None:
-            how = "found" if a.unit.group is None else "borne_out" if a.group is a.group_by_rule else "contradicted"
-            told = {"group": a.group, "by_rule": a.group_by_rule, "rule": a.group_rule}
-            yield self.say(f"explain.group.{how}", **told, decision=a.group_citation.number, at=a.group_citation.at)
+        if group := group_told(a, self.lang):
+            yield group
         weak = a.unverified()
         if weak:
             codes = ", ".join(dict.fromkeys(code for code, _ in weak))
