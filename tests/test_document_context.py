@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from docx.oxml import parse_xml
 
 from ntm_rules import load_pack
 from ntm_rules.document import DocumentError, Reading, State, draft, match, read_document
@@ -229,3 +232,89 @@ def test_the_common_level_is_nobodys_where_no_other_column_was_understood(common
     seven = "".join(f"<td>Vùng {number}" for number in ("I", "II", "III", "IV", "V", "VI", "VII"))
     told = own(read(tmp_path, spanned("Chỉ tiêu theo vùng", second=seven, common=common)))
     assert [(state, "Vùng VII" in note) for state, note in told] == [(State.NOT_UNDERSTOOD, True)] * 7
+
+
+ELSEWHERE = "document.said_elsewhere"
+SAID = "Nội dung 12.1 không áp dụng đối với xã đảo."
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"{{}}<p>Nơi nhận:</p><p>Ghi chú: {SAID}</p>", SAID),
+        (f"{{}}<table><tr><td>{SAID}</table>", SAID),
+        ("<table><tr><td>Các mức dưới đây bằng 80% đối với xã đảo.</table><p>1. Mức</p>{}", "bằng 80%"),
+        ("{}<p>Điều 2. Xã đảo, xã biên giới được giảm 10% so với mức tại Phụ lục I.</p>", "giảm 10%"),
+        ("{}<p>Điều 2. Mức của nội dung 12.1 tại Phụ lục I được tính gấp đôi đối với xã vùng cao.</p>", "gấp đôi"),
+        ("{}<p>Điều 3. Nội dung 12.1 được sửa đổi như sau: “vùng Tây Nguyên ≥97%”.</p>", "Nội dung 12.1 được sửa đổi"),
+        ("{}<p>PHỤ LỤC II</p><p>SỬA ĐỔI, BỔ SUNG PHỤ LỤC I</p>", "SỬA ĐỔI, BỔ SUNG PHỤ LỤC I"),
+        ("{}<table><tr><td>TT<td>Nội dung<td>Sửa thành<tr><td>12.1<td>Lao động<td>≥97%</table>", "Sửa thành"),
+        ("{}<table><tr><td>Mã<td>Điều<td>Nói thêm<tr><td>12.1<td>6<td>không áp dụng</table>", "không áp dụng"),
+    ],
+)
+def test_a_sentence_far_from_the_table_that_may_turn_its_levels_is_quoted(body: str, said: str, tmp_path: Path) -> None:
+    told = [doubt.text("vi") for doubt in read(tmp_path, body.format(table(row()))).doubts if doubt.key == ELSEWHERE]
+    assert any(said in text for text in told)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}<p>Nơi nhận:</p><p>- Như Điều 4;</p><p>- Lưu: VT.</p>",
+        "{}<p>Điều 3. Quyết định này có hiệu lực từ ngày ký và thay thế Quyết định số 1980/QĐ-TTg.</p>",
+        "{}<p>Điều 4. Các bộ, ngành hướng dẫn thực hiện Bộ tiêu chí này.</p>",
+    ],
+)
+def test_the_articles_of_a_decision_are_not_asked_about(body: str, tmp_path: Path) -> None:
+    assert [doubt for doubt in read(tmp_path, body.format(table(row()))).doubts if doubt.key == ELSEWHERE] == []
+
+
+_BEHIND = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml">'
+    "<w:pict><v:shape>{}</v:shape></w:pict></w:r>"
+)
+_BOXED = _BEHIND.format(
+    f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{SAID}</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "key"),
+    [
+        ("header", SAID, ELSEWHERE),
+        ("footer", SAID, ELSEWHERE),
+        ("header", "DỰ THẢO LẦN 2", "document.is_draft"),
+        ("header", _BEHIND.format('<v:textpath string="DỰ THẢO"/>'), "document.is_draft"),
+        ("body", _BOXED, ELSEWHERE),
+    ],
+)
+def test_the_margins_and_boxes_of_a_word_file_are_read(where: str, what: str, key: str, tmp_path: Path) -> None:
+    opened = docx.Document()
+    for line in ("Số: 318/QĐ-TTg", "PHỤ LỤC I", "BỘ TIÊU CHÍ VỀ XÃ NÔNG THÔN MỚI"):
+        opened.add_paragraph(line)
+    names = ["TT", "Tên tiêu chí", "Nội dung tiêu chí", *(region.vi for region in Region)]
+    grid = opened.add_table(2, len(names))
+    for one, two, name, level in zip(
+        *(r.cells for r in grid.rows), names, ["12", "", TEXT, *["≥70%"] * 7], strict=True
+    ):
+        one.text, two.text = name, level
+    section = opened.sections[0]
+    place = {"header": section.header, "footer": section.footer}.get(where)
+    paragraph = opened.add_paragraph() if place is None else place.paragraphs[0]
+    if what.startswith("<"):
+        paragraph._p.append(parse_xml(what))
+    else:
+        paragraph.text = what
+    opened.save(str(tmp_path / "a.docx"))
+    assert key in {doubt.key for doubt in match(read_document(tmp_path / "a.docx"), PACK).doubts}
+
+
+def test_what_is_printed_above_a_sheet_may_call_it_a_draft(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.oddHeader.center.text = "DỰ THẢO - lấy ý kiến"
+    sheet.append(["TT", "Tên tiêu chí", "Nội dung tiêu chí", *(region.vi for region in Region)])
+    sheet.append(["12", "Lao động", TEXT, *["≥70%"] * 7])
+    book.save(tmp_path / "a.xlsx")
+    assert "document.is_draft" in {doubt.key for doubt in match(read_document(tmp_path / "a.xlsx"), PACK).doubts}

@@ -92,3 +92,78 @@ def test_two_levels_in_one_cell_agree_with_nothing(tmp_path: Path) -> None:
     reading = match(read_document(page(tmp_path, (f"12.1. {text}", "70%/100%"))), PACK)
     states = {found.state for found in reading.found if found.address.code == "12.1"}
     assert states == {State.NOT_UNDERSTOOD}
+
+
+@pytest.mark.parametrize(
+    ("words", "op"),
+    [("(≥95%)", Op.AT_LEAST), ("=>95%", Op.AT_LEAST), ("=<95%", Op.AT_MOST), ("( ≤ 95 % )", Op.AT_MOST)],
+)
+def test_a_level_in_brackets_or_with_a_sign_written_backwards_is_read(words: str, op: Op) -> None:
+    (part,) = asked(words).parts
+    assert (part.op, part.amount.text()) == (op, "95 %")
+
+
+@pytest.mark.parametrize("words", ["≥95 điểm phần trăm", "≥95 điểm %", "(95%)", "=>95% (tạm tính)"])
+def test_points_of_per_cent_are_no_share_and_a_bracket_alone_no_level(words: str) -> None:
+    assert asked(words).kind is Kind.WORDS
+
+
+GROUPS = load_pack("vn/commune@2026-2030")
+HOUSES = GROUPS["6.2"].text.vi
+NAMED = ("Xã nhóm 1", "Xã nhóm 2", "Xã nhóm 3")
+LEVELS = ("≥75%", "≥95%", "≥85%", "≥75%")
+
+
+def states(
+    folder: Path, *rows: str, contents: str = "Nội dung tiêu chí", columns: tuple[str, ...] = NAMED
+) -> list[State]:
+    head = "".join(f"<td>{name}" for name in ("TT", contents, "Chỉ tiêu chung", *columns))
+    path = folder / "51.html"
+    path.write_text(
+        f'<meta charset="utf-8"><p>Số: 51/2025/QĐ-TTg</p><table><tr>{head}{"".join(rows)}</table>', encoding="utf-8"
+    )
+    return [one.state for one in match(read_document(path), GROUPS).found if one.address.code == "6.2"]
+
+
+def houses(*levels: str) -> str:
+    return f"<tr><td>6.2<td>{HOUSES}{''.join(f'<td>{level}' for level in levels)}"
+
+
+@pytest.mark.parametrize(
+    "contents", ["Tiêu chí, nội dung", "Tiêu chí và nội dung", "Tên tiêu chí/Nội dung", "Tiêu chí thành phần"]
+)
+def test_contents_stand_under_many_names_below_their_criterion(contents: str, tmp_path: Path) -> None:
+    across = f"<tr><td>6<td colspan=5><b>{GROUPS.criteria[5].title.vi}</b>"
+    assert states(tmp_path, across, houses(*LEVELS), contents=contents) == [State.AGREES] * 3
+
+
+def test_a_share_may_say_again_what_it_is_of(tmp_path: Path) -> None:
+    assert states(tmp_path, houses("≥75%", "≥95% số hộ", "≥85%", "≥75%")) == [State.AGREES] * 3
+    other = states(tmp_path, houses("≥75%", "≥95% số hộ nghèo", "≥85%", "≥75%"))
+    assert other == [State.NOT_UNDERSTOOD, State.AGREES, State.AGREES]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "state"),
+    [
+        ("Cơ quan chủ trì", "Văn phòng Điều phối NTM tỉnh", State.AGREES),
+        ("Hồ sơ minh chứng", "Biên bản kiểm tra", State.AGREES),
+        ("Cơ quan chủ trì", "Không áp dụng đối với xã đảo", State.NOT_UNDERSTOOD),
+    ],
+)
+def test_who_looks_after_a_content_does_not_matter(heading: str, text: str, state: State, tmp_path: Path) -> None:
+    assert states(tmp_path, houses(*LEVELS, text), columns=(*NAMED, heading)) == [state] * 3
+
+
+def test_a_document_whose_one_column_of_levels_nobody_made_out_is_not_understood(tmp_path: Path) -> None:
+    path = tmp_path / "51.html"
+    path.write_text(
+        '<meta charset="utf-8"><p>Số: 51/2025/QĐ-TTg</p><table><tr><td>TT<td>Nội dung tiêu chí<td>Chỉ tiêu phấn đấu'
+        f"<tr><td>6.2<td>{HOUSES}<td>≥75%</table>",
+        encoding="utf-8",
+    )
+    read = match(read_document(path), GROUPS)
+    told = [(one.state, one.note and "Chỉ tiêu phấn đấu" in one.note.text("vi")) for one in read.found]
+    assert told.count((State.NOT_UNDERSTOOD, True)) == 3
+    assert "document.unknown_column" in {doubt.key for doubt in read.doubts}
+    write_worksheet(GROUPS, tmp_path / "w.xlsx", filling=read.filling())

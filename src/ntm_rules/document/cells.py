@@ -16,7 +16,10 @@ _GUIDED = re.compile(r"^(.+[.;])\s+(\S[^.;]* hướng dẫn;[^.;]+\.?)$", re.IGN
 # The end of a line inside a word.
 _BROKEN = re.compile(r"(?<=[^\W\d_])\n(?=[^\W\d_])")
 _MAX_BREAKS = 6
-YEAR = re.compile(r"^[-–+•]?\s*(?:đến\s+)?(?:năm\s+)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$", re.IGNORECASE)
+YEAR = re.compile(
+    r"^[-–+•]?\s*(?:đến\s+)?(?:(?:năm\s+)?|(?:hết\s+)?(?:ngày\s+)?31/12/)(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*:?$",
+    re.IGNORECASE,
+)
 
 
 def unbroken(words: str, read: Asked, unit: str) -> Asked:

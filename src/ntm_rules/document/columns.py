@@ -22,15 +22,24 @@ _NUMBERS = {"tt", "stt", "số tt", "số thứ tự", "mã", "mã số"}
 _CRITERIA = {"tên tiêu chí", "tiêu chí", "nhóm tiêu chí"}
 _CONTENTS = {
     "nội dung tiêu chí", "nội dung", "tên chỉ tiêu", "nội dung chỉ tiêu", "chỉ tiêu/nội dung", "nội dung, chỉ tiêu",
-    "tiêu chí, chỉ tiêu", "tiêu chí/chỉ tiêu", "nội dung tiêu chí, chỉ tiêu", "yêu cầu nội dung",
+    "tiêu chí, nội dung", "tiêu chí và nội dung", "tiêu chí/nội dung", "tên tiêu chí/nội dung",
+    "tên tiêu chí, nội dung", "tiêu chí thành phần", "nội dung tiêu chí thành phần", "tiêu chí, chỉ tiêu",
+    "tiêu chí/chỉ tiêu", "nội dung tiêu chí, chỉ tiêu", "yêu cầu nội dung",
 }  # fmt: skip
 _COMMON = {
-    "chỉ tiêu chung", "chỉ tiêu", "mức đạt chuẩn", "mức đạt", "yêu cầu", "chỉ tiêu phải đạt", "tiêu chuẩn", "chuẩn",
-    "mức chuẩn", "yêu cầu đạt", "chỉ tiêu đạt chuẩn", "mức độ đạt chuẩn", "yêu cầu đạt chuẩn", "mức yêu cầu",
+    "chỉ tiêu chung", "mức chung", "chỉ tiêu", "mức đạt chuẩn", "mức đạt", "yêu cầu", "chỉ tiêu phải đạt", "tiêu chuẩn",
+    "chuẩn", "mức chuẩn", "yêu cầu đạt", "chỉ tiêu đạt chuẩn", "mức độ đạt chuẩn", "yêu cầu đạt chuẩn", "mức yêu cầu",
 }  # fmt: skip
 _UNITS = {"đơn vị tính", "đơn vị", "đvt"}
 _OTHERS = re.compile(
-    r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì)|sở, ngành|phụ trách|hướng dẫn|căn cứ)"
+    r"^(?:ghi chú|cơ quan|đơn vị (?:phụ trách|hướng dẫn|chủ trì|phối hợp)|sở, ngành|phụ trách|hướng dẫn|căn cứ"
+    r"|(?:hồ sơ|tài liệu)(?:, tài liệu)? (?:minh chứng|kiểm chứng)$|minh chứng$)"
+)
+# A column that says who looks after a content, or what shows that it is met, and nothing of what is asked.
+_LOOKED_AFTER = re.compile(
+    r"(?:(?:cơ quan|đơn vị|sở, ngành)"
+    r"(?: (?:chủ trì|phối hợp|phụ trách|hướng dẫn|thẩm định|đánh giá|theo dõi)[,/]?(?: và)?)+"
+    r"|phụ trách|(?:hồ sơ|tài liệu)(?:, tài liệu)? (?:minh chứng|kiểm chứng)|minh chứng)"
 )
 # The law's code before a content: "17.1.", "- 17.1".
 CODE = re.compile(r"^[-–+•]?\s*(\d{1,2}(?:[.,]\d{1,2})+|[A-ZĐ]{1,3}\.\d{1,2})\s*[.):]?(?:\s+|$)")
@@ -103,6 +112,12 @@ def path_of(grid: Grid, height: int, column: int) -> str:
 def scores(grid: Grid, height: int, column: int) -> bool:
     """Whether a column holds what a content counts for."""
     return any(_POINTS.match(plain(word)) for word in path_of(grid, height, column).split(" / "))
+
+
+def looked_after(grid: Grid, height: int, column: int) -> bool:
+    """Whether a column says who looks after a content, or what shows that it is met."""
+    words = path_of(grid, height, column).split(" / ")
+    return all(_LOOKED_AFTER.fullmatch(plain(word)) for word in words)
 
 
 def roles_of(grid: Grid, height: int, own: Groups = NO_GROUPS) -> list[str]:
@@ -233,7 +248,14 @@ _SHORT = {
 
 def _group_names(group: Group) -> tuple[str, ...]:
     number = int(group.value[-1])
-    return group.vi, f"nhóm {number}", f"nhóm xã {number}", f"xã nhóm {'i' * number}", f"nhóm {'i' * number}"
+    return (
+        group.vi,
+        f"nhóm {number}",
+        f"nhóm xã {number}",
+        f"xã nhóm {'i' * number}",
+        f"nhóm {'i' * number}",
+        f"xã thuộc nhóm {number}",
+    )
 
 
 _NAMED: dict[str, Row] = {

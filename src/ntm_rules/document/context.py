@@ -73,6 +73,12 @@ def around(table: Table) -> tuple[str, ...]:
     return tuple(text for text in (*own, *notes) if text)
 
 
+def explained(table: Table) -> tuple[str, ...]:
+    """The sentences under a table that explain the marks of its cells, and are told there."""
+    cells = " ".join(cell.text for cell in table.grid.cells)
+    return tuple(text for text in table.after if _explains(text, cells))
+
+
 def _explains(text: str, cells: str) -> bool:
     """Whether a sentence under a table explains a mark that stands in it: "(*)", "(1)", a dash."""
     mark = re.search(r"\((\*+|\d{1,2}|[-–—])", text)

@@ -24,6 +24,7 @@ from .columns import (
     from_heading,
     heading_height,
     headings_of,
+    looked_after,
     path_of,
     roles_of,
     scores,
@@ -38,6 +39,8 @@ from .requirement import Asked, Kind, asked
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
 _COMMENTED = re.compile(r"\[(c\d{1,3})\]")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\s*$")
+_SHARE_OF = re.compile(r"tỷ lệ (hộ|thôn|lao động|người dân|trường học|trường)\b")
+_SHARED = re.compile(r"(.*\d\s*%)\s+(?:tổng )?(?:số )?(\w+(?: \w+)?)", re.IGNORECASE)
 _DASH_NOTE = re.compile(
     r"dấu\s*[(“\"']?\s*[-–—]\s*[)”\"']?\s*(?:là|nghĩa là|:)?\s*(không quy định|không áp dụng|không yêu cầu)"
 )
@@ -101,9 +104,15 @@ class CriteriaTable:
     across: tuple[tuple[int, str], ...] = ()
 
 
-def criteria_tables(document: Document, own: Groups = NO_GROUPS) -> tuple[CriteriaTable, ...]:
-    """The tables of criteria of a document, in its order; ``own`` are groups of units that are no one else's."""
-    return tuple(read for table in document.tables if (read := _read(table, own)) is not None)
+def criteria_tables(document: Document, own: Groups = NO_GROUPS, *, unread: bool = False) -> tuple[CriteriaTable, ...]:
+    """The tables of criteria of a document, in its order; ``own`` are groups of units that are no one else's.
+
+    With ``unread``, where there is none, also those whose only column of values nobody could make out.
+    """
+    found = tuple(read for table in document.tables if (read := _read(table, own)) is not None)
+    if found or not unread:
+        return found
+    return tuple(read for table in document.tables if (read := _read(table, own, unread=True)) is not None)
 
 
 def unknown_columns(document: Document) -> tuple[str, ...]:
@@ -151,14 +160,15 @@ def _codes_of(grid: Grid) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _read(table: Table, own: Groups) -> CriteriaTable | None:
+def _read(table: Table, own: Groups, *, unread: bool = False) -> CriteriaTable | None:
+    """A table of criteria; with ``unread`` also one whose only column of values nobody could make out."""
     start, grid = from_heading(table.grid)
     if grid is None:
         return None
     height = heading_height(grid, own)
     roles = roles_of(grid, height, own)
     values = headings_of(grid, height, roles, own)
-    if CONTENT not in roles or not values:
+    if CONTENT not in roles or not (values or (unread and roles.count(UNKNOWN) == 1)):
         return None
     reader = _Reader(table, grid, start, height, roles, values)
     unknown = tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN)
@@ -248,8 +258,10 @@ class _Reader:
         if row + 1 < self.grid.rows and YEAR.match(self.grid.at(row + 1, self.content).line):
             return False
         own = [cell for cell in filled if cell.row == row]
-        values = [self.grid.at(row, heading.column) for heading in self.headings]
         content = self.grid.at(row, self.content)
+        # A text that reaches over the columns of values is said across, beside the number of a criterion.
+        columns = [head.column for head in self.headings] or [c for c, r in enumerate(self.roles) if r == UNKNOWN]
+        values = [cell for column in columns if (cell := self.grid.at(row, column)) != content]
         if own and content.text and {cell.line for cell in filled} == {content.line}:
             # The same words in every cell are said across the row.
             return True
@@ -274,7 +286,7 @@ class _Reader:
         if named:
             criterion, title = criterion or named[1], named[2]
         unit = self._unit(rows[0], text)
-        values = _levelled(tuple(self._values(rows, year, unit)))
+        values = _levelled(tuple(_of_whole(value, text) for value in self._values(rows, year, unit)))
         return Content(
             criterion=criterion,
             title=unmarked(title),
@@ -306,7 +318,8 @@ class _Reader:
                 text = number_of(cell) if role == NUMBER else cell.line
                 scored = role == OTHER and scores(self.grid, self.height, column) and re.fullmatch(r"[\d.,]+", text)
                 level = role == UNKNOWN and asked(text).kind is not Kind.WORDS
-                if text and not scored and not level:
+                after = role == OTHER and looked_after(self.grid, self.height, column) and not _says_more(text)
+                if text and not scored and not level and not after:
                     yield role, text
 
     def _text(self, row: int, role: str) -> str:
@@ -371,6 +384,21 @@ class _Reader:
                 look,
                 noted,
             )
+
+
+def _of_whole(value: Value, text: str) -> Value:
+    """The value where its cell only says again what the share is of: "≥95% số hộ" of "Tỷ lệ hộ …"."""
+    of = _SHARE_OF.match(fold(text))
+    said = _SHARED.fullmatch(value.asked.words) if of and value.asked.kind is Kind.WORDS else None
+    if of is None or said is None or fold(said[2]) != of[1]:
+        return value
+    read = asked(said[1])
+    return value if read.kind is not Kind.VALUE else replace(value, asked=replace(read, words=value.asked.words))
+
+
+def _says_more(text: str) -> bool:
+    """Whether a text beside a content turns what is asked, or asks something itself."""
+    return turning(text) or bool(re.search(r"%|[≥≤<>]|\b(?:mức|trừ|riêng|miễn|giảm|tăng)\b", fold(text)))
 
 
 def _quoted(content: Content) -> str:

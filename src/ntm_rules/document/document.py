@@ -69,7 +69,8 @@ class Document:
     ``other_numbers`` what its annexes call themselves an annex of, where that is not ``number``; ``hidden`` the hidden
     sheets of a workbook, which are not read; ``outside`` a page's style sheets in other files; ``no_such_day`` the
     day it gives itself where no calendar has it;
-    ``draft`` the line by which it calls itself a draft.
+    ``draft`` the line by which it calls itself a draft; ``margins`` the texts of its pages' headers and footers, behind
+    its text, and in text boxes.
     """
 
     file: str
@@ -89,6 +90,7 @@ class Document:
     outside: tuple[str, ...] = ()
     no_such_day: str = ""
     draft: str = ""
+    margins: tuple[str, ...] = ()
 
 
 def read_document(path: str | os.PathLike[str]) -> Document:
@@ -165,7 +167,8 @@ def _document(file: str, digest: str, flow: Flow) -> Document:
         hidden=flow.hidden,
         outside=flow.outside,
         no_such_day=_no_such_day(opening) or _no_such_day(within),
-        draft=_draft((*opening, *paragraphs)),
+        draft=_draft((*opening, *paragraphs, *flow.margins)),
+        margins=flow.margins,
     )
 
 

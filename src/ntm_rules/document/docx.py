@@ -47,7 +47,8 @@ def read(raw: bytes, path: Path) -> Flow:
             checked_archive(archive, place)
         opened: Any = docx.Document(io.BytesIO(raw))
         walker = _Walker(opened, place)
-        return Flow(tuple(walker.blocks(opened.element.body)), walker.footnotes())
+        blocks = tuple(walker.blocks(opened.element.body))
+        return Flow(blocks, walker.footnotes(), margins=tuple(dict.fromkeys(walker.margins())))
     except NtmError:
         raise
     except Exception as error:  # a damaged file makes the library raise almost anything
@@ -205,6 +206,26 @@ class _Walker:
                     text = " ".join(lines(self.text(p)) for p in note.iter(f"{_W}p"))
                     found.append((mark + note.get(f"{_W}id", ""), text.strip()))
         return tuple(found)
+
+    def margins(self) -> Iterator[str]:
+        """The texts outside the text: the pages' headers and footers, what stands behind the text, text boxes."""
+        from lxml import etree
+
+        for part in self.opened.part.package.iter_parts():
+            if re.fullmatch(r"/word/(?:header|footer)\d*\.xml", str(part.partname)):
+                root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+                yield from filter(None, (lines(self.text(p)) for p in root.iter(f"{_W}p")))
+                yield from _behind(root)
+        for box in self.opened.element.body.iter(f"{_W}txbxContent"):
+            yield from filter(None, (lines(self.text(p)) for p in box.iter(f"{_W}p")))
+        yield from _behind(self.opened.element.body)
+
+
+def _behind(root: Element) -> Iterator[str]:
+    """The words drawn behind the text of a page."""
+    for path in root.iter("{urn:schemas-microsoft-com:vml}textpath"):
+        if text := lines(path.get("string", "")):
+            yield text
 
 
 def _equation(equation: Element) -> str:

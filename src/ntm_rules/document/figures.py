@@ -114,6 +114,9 @@ class Matcher:
         if value is None:
             several = self._candidates(pair.content, address.rows)
             words = "; ".join(dict.fromkeys(f"{v.words} ({v.heading})" for v in several))
+            if not pair.content.values and (unread := [one for one in pair.content.unread if one[1]]):
+                said = Problem("document.note_columns", names=unread[0][0])
+                return Found(address, row, State.NOT_UNDERSTOOD, "", unread[0][1], pair.content, None, pair.score, said)
             state = State.NOT_UNDERSTOOD if several else State.NOT_IN_DOCUMENT
             note = Problem("document.note_by_column") if several else None
             first = several[0] if several else None

@@ -37,7 +37,8 @@ Block = Paragraph | Sheet
 class Flow:
     """The blocks of a file, its footnotes by their mark, the pages without text to read, the sheets that are hidden.
 
-    ``outside`` are the style sheets of a page that stand in other files.
+    ``outside`` are the style sheets of a page that stand in other files; ``margins`` the texts outside the text:
+    headers and footers of pages, what stands behind the text, text boxes.
     """
 
     blocks: tuple[Block, ...]
@@ -45,6 +46,7 @@ class Flow:
     unread: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
 
 
 def lines(text: str) -> str:

@@ -14,6 +14,7 @@ from .columns import NO_GROUPS, Groups, letters_of
 from .criteria_table import CriteriaTable, criteria_tables, unread_tables
 from .document import Document
 from .doubts import doubts_of, no_criteria, other_set
+from .elsewhere import said_elsewhere
 from .figures import Matcher
 from .pairing import paired
 from .prose import in_prose, unruled
@@ -45,22 +46,25 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
         DocumentError: the document, or the annex, has no table of criteria.
     """
     own = _own_groups(pack)
-    tables = tables_of(document, annex, own)
+    tables = tables_of(document, annex, own, unread=True)
     shelf = catalogue or installed()
+    read = tables
     tables, aside = _annex_of(pack, tables)
     tables = doubted(tables, pack)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
     if annex is None and all(pair.doubt is not None for pair in pairs.values()):
-        told = in_prose(document, pack)
-        if told:
-            return _read_in_prose(document, pack, told)
+        sentences = in_prose(document, pack)
+        if sentences:
+            return _read_in_prose(document, pack, sentences)
     unread = unread_tables(document, tables)
     matcher = Matcher(document, pack, shelf, unread, pairs, frozenset(own.values()))
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
     doubts = [*doubts_of(document, pack, tables), *other_set(document, pack, contents, pairs), *aside]
     here = Place(file=document.file)
     doubts += [Problem("document.unread_table", here, table=table.number + 1) for table in unread]
+    told = dict.fromkeys(said_elsewhere(document, read, tables))
+    doubts += [Problem("document.said_elsewhere", here, words=text[:300]) for text in told]
     if rows := unruled(document):
         doubts.append(Problem("document.unruled_rows", here, count=len(rows), words=rows[0][:120]))
     return Reading(document, pack, found, extra, tuple(doubts), tables)
@@ -87,15 +91,17 @@ def _own_groups(pack: Pack) -> dict[str, Row]:
     return {letters_of(label): (axis, label) for axis, label in rows if label not in ("true", "false", "otherwise")}
 
 
-def tables_of(document: Document, annex: str | None = None, own: Groups = NO_GROUPS) -> tuple[CriteriaTable, ...]:
-    """The tables of criteria of a document, or of one of its annexes.
+def tables_of(
+    document: Document, annex: str | None = None, own: Groups = NO_GROUPS, *, unread: bool = False
+) -> tuple[CriteriaTable, ...]:
+    """The tables of criteria of a document, or of one of its annexes; ``unread`` as ``criteria_tables`` has it.
 
     Raises:
         DocumentError: there is none.
     """
     from .refused import DocumentError
 
-    tables = criteria_tables(document, own)
+    tables = criteria_tables(document, own, unread=unread)
     if not tables and (rows := unruled(document)):
         raise DocumentError(
             Problem("error.document_unruled", Place(file=document.file), count=len(rows), words=rows[0][:120])

@@ -136,6 +136,7 @@ class Reading:
                 place(content, content.values[0]),
             )
             for content in self.extra
+            if content.values
         )
         named = {"file": self.document.file, "digest": self.document.digest}
         document = Text(say("document.file", "vi", **named), say("document.file", "en", **named))

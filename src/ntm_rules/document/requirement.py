@@ -66,8 +66,8 @@ _DELEGATED = re.compile(
 )
 _AMOUNT = r"\d(?:[\d.,\s]*\d)?"
 _SIGNS: dict[str, Op] = {
-    "≥": Op.AT_LEAST, ">=": Op.AT_LEAST, "≤": Op.AT_MOST, "<=": Op.AT_MOST, ">": Op.MORE_THAN, "<": Op.LESS_THAN,
-    "=": Op.EQUAL_TO, "bằng": Op.EQUAL_TO,
+    "≥": Op.AT_LEAST, ">=": Op.AT_LEAST, "=>": Op.AT_LEAST, "≤": Op.AT_MOST, "<=": Op.AT_MOST, "=<": Op.AT_MOST,
+    ">": Op.MORE_THAN, "<": Op.LESS_THAN, "=": Op.EQUAL_TO, "bằng": Op.EQUAL_TO,
     "ít nhất": Op.AT_LEAST, "có ít nhất": Op.AT_LEAST, "tối thiểu": Op.AT_LEAST, "đạt tối thiểu": Op.AT_LEAST,
     "tối thiểu đạt": Op.AT_LEAST, "không dưới": Op.AT_LEAST, "không thấp hơn": Op.AT_LEAST, "không ít hơn": Op.AT_LEAST,
     "tối đa": Op.AT_MOST, "không quá": Op.AT_MOST, "không vượt quá": Op.AT_MOST, "không cao hơn": Op.AT_MOST,
@@ -109,6 +109,8 @@ def asked(text: str, *, dash: str = "", unit: str = "") -> Asked:
         return Asked(Kind.WORDS, words)
     plain, marks = _unmarked(words)
     folded = fold(plain).rstrip(".;").strip()
+    framed = re.fullmatch(r"\((\s*(?:[≥≤<>]|=>|=<)[^()]+)\)", folded)
+    folded = framed[1].strip() if framed else folded
     if not folded:
         return Asked(Kind.BLANK, words, marks=marks)
     if folded in _DASHES:
@@ -210,6 +212,9 @@ def _tail(number: str, rest: str, unit: str) -> tuple[Amount, Op | None] | None:
     match = _TAIL.match(rest)
     assert match is not None
     written = match["unit"].strip()
+    if written.startswith("điểm") and written != "điểm":
+        # Points of per cent are a step from one share to another.
+        return None
     try:
         # Decisions are written in Vietnamese: the point groups thousands.
         amount = Amount.of(f"{number.strip()} {written}".strip(), "vi")

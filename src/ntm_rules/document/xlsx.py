@@ -39,6 +39,7 @@ class Worn:
 
 
 _PLAIN = Worn()
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 Dress = dict[tuple[str, int, int], Worn]
 # The parts of a number format: what is quoted, what is escaped, anything else; colours and widths are passed over.
 _FORMAT = re.compile(r'(?:\[[^\]]*\]|_.|\*.)*(?:"([^"]*)"|\\(.)|(.))')
@@ -57,9 +58,10 @@ def read(raw: bytes, path: Path) -> Flow:
         sheets = read_workbook(path)
         visible = [sheet for sheet in sheets if not sheet.hidden]
         read = [(sheet, _rows_of(sheet, place)) for sheet in visible]
-        dress, notes = _dress(path, {sheet.name: rows for sheet, rows in read})
+        dress, notes, margins = _dress(path, {sheet.name: rows for sheet, rows in read})
         blocks = tuple(block for sheet, rows in read for block in _blocks(sheet.again(rows), dress))
-        return Flow(blocks, notes, hidden=tuple(sheet.name for sheet in sheets if sheet.hidden))
+        unread = tuple(sheet.name for sheet in sheets if sheet.hidden)
+        return Flow(blocks, notes, hidden=unread, margins=(*margins, *_drawn(raw)))
     except zipfile.BadZipFile as error:
         raise damaged(place) from error
     except (DocumentError, MissingExtraError):
@@ -78,8 +80,27 @@ def _rows_of(sheet: Worksheet, place: Place) -> list[Row]:
     return rows
 
 
-def _dress(path: Path, sheets: Mapping[str, list[Row]]) -> tuple[Dress, tuple[tuple[str, str], ...]]:
-    """What the cells show beside their values, by sheet, row and column; and the comments by their mark."""
+def _drawn(raw: bytes) -> Iterator[str]:
+    """The texts of the boxes drawn over the sheets."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
+                root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+                texts = ("".join(t.text or "" for t in p.iter(f"{_A}t")) for p in root.iter(f"{_A}p"))
+                yield from filter(None, map(tidy, texts))
+
+
+def _printed(sheet: Any) -> Iterator[str]:
+    """What is printed above and below each page of a sheet."""
+    for name in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        part = getattr(sheet, name)
+        yield from (tidy(one.text) for one in (part.left, part.center, part.right) if one.text)
+
+
+def _dress(path: Path, sheets: Mapping[str, list[Row]]) -> tuple[Dress, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """What the cells show beside their values, by sheet, row and column; the comments by their mark; the margins."""
     import openpyxl
 
     found: Dress = {}
@@ -116,7 +137,8 @@ def _dress(path: Path, sheets: Mapping[str, list[Row]]) -> tuple[Dress, tuple[tu
             worn = replace(_worn(cell, hides, (row, column) in may_be_out, comment), look=seen.of(cell))
             if worn != _PLAIN:
                 found[name, row, column] = worn
-    return found, tuple(notes)
+    margins = dict.fromkeys(text for name in sheets for text in _printed(book[name]))
+    return found, tuple(notes), tuple(margins)
 
 
 def _worn(cell: Any, hides: bool, out: bool, comment: str) -> Worn:

@@ -288,6 +288,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cạnh bảng {table} có câu “{words}”; hãy đọc xem câu này có làm thay đổi các mức trong bảng không",
         "beside table {table} stands “{words}”; read whether it changes the levels of the table",
     ),
+    "document.said_elsewhere": (
+        "ở chỗ khác trong văn bản có câu “{words}”; hãy đọc xem câu này có làm thay đổi các mức trong bảng không",
+        "elsewhere in the document stands “{words}”; read whether it changes the levels of the table",
+    ),
     "document.no_such_day": (
         "văn bản ghi “{day}”, là ngày không có trong lịch; hãy xem lại bản gốc",
         "the document says “{day}”, a day no calendar has; look at the original",
