@@ -17,7 +17,7 @@ from .grid import Grid
 _CHANGING = re.compile(
     r"\b(?:(?:không|chưa|miễn|chỉ|được) áp dụng|áp dụng (?:từ|kể từ|đến hết|mức|chỉ tiêu)|giảm|tăng|gấp|nhân với|hệ số"
     r"|bằng \d+(?:[.,]\d+)?(?=\s*%)|ngoại trừ|trừ|riêng|sửa đổi|sửa thành|thay thế|thay bằng|thay đổi|bãi bỏ|hủy bỏ"
-    r"|huỷ bỏ|miễn|không bắt buộc|khuyến khích|không xét|không tính|được tính|hết hiệu lực|cộng thêm|điều chỉnh"
+    r"|huỷ bỏ|miễn|không bắt buộc|khuyến khích|không xét|không tính|hết hiệu lực|cộng thêm|điều chỉnh"
     r"|không bao gồm|hướng dẫn áp dụng|lùi|tạm dừng|ngưng|ngoại lệ)\b"
 )
 # … and what it may be said of: the annex, its levels, a content by its code.
@@ -69,4 +69,7 @@ def _amending(grid: Grid) -> Iterator[str]:
     if any(_AMENDED.fullmatch(fold(text).strip(" .:")) for text in grid.texts(0)):
         yield texts[0]
         return
-    yield from (text for text in texts if CODE.match(text) and _CHANGING.search(fold(text)))
+    rows = (dict.fromkeys(filter(None, grid.texts(row))) for row in range(grid.rows))
+    yield from (
+        text for text, row in zip(texts, rows, strict=True) if CODE.match(text) and any(map(turning, list(row)[1:]))
+    )

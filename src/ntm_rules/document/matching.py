@@ -19,6 +19,7 @@ from .figures import Matcher
 from .pairing import paired
 from .prose import in_prose, unruled
 from .reading import Found, Reading, State
+from .refused import DocumentError
 from .titles import agree, title_of
 from .understood import doubted
 
@@ -53,6 +54,10 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     tables = doubted(tables, pack)
     contents = tuple(content for table in tables for content in table.contents)
     pairs, extra = paired(contents, pack)
+    another = list(other_set(document, pack, contents, pairs))
+    if another and not any(table.headings for table in tables):
+        # Without a level that was read only the pack's own contents make it the table that is sought.
+        raise DocumentError(no_criteria(document))
     if annex is None and all(pair.doubt is not None for pair in pairs.values()):
         sentences = in_prose(document, pack)
         if sentences:
@@ -60,7 +65,7 @@ def match(document: Document, pack: Pack, *, annex: str | None = None, catalogue
     unread = unread_tables(document, tables)
     matcher = Matcher(document, pack, shelf, unread, pairs, frozenset(own.values()))
     found = tuple(matcher.figure(address, row) for address, row in addressed(pack))
-    doubts = [*doubts_of(document, pack, tables), *other_set(document, pack, contents, pairs), *aside]
+    doubts = [*doubts_of(document, pack, tables), *another, *aside]
     here = Place(file=document.file)
     doubts += [Problem("document.unread_table", here, table=table.number + 1) for table in unread]
     told = dict.fromkeys(said_elsewhere(document, read, tables))
@@ -99,8 +104,6 @@ def tables_of(
     Raises:
         DocumentError: there is none.
     """
-    from .refused import DocumentError
-
     tables = criteria_tables(document, own, unread=unread)
     if not tables and (rows := unruled(document)):
         raise DocumentError(
