@@ -34,6 +34,7 @@ from .document import Document, Table
 from .flow import unmarked
 from .grid import Cell, Grid
 from .requirement import Asked, Kind, asked
+from .signs import fault
 
 # Names of levels, as the law grades with them; alone in a table such a word may mean anything.
 _LEVELS = {"tốt", "khá", "trung bình", "đạt"}
@@ -168,10 +169,12 @@ def _read(table: Table, own: Groups, *, unread: bool = False) -> CriteriaTable |
     height = heading_height(grid, own)
     roles = roles_of(grid, height, own)
     values = headings_of(grid, height, roles, own)
-    if CONTENT not in roles or not (values or (unread and roles.count(UNKNOWN) == 1)):
+    unknown = tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN)
+    # A heading that is struck out, or not seen, makes its column none.
+    alone = unread and len(unknown) == 1 and not fault(unknown[0])
+    if CONTENT not in roles or not (values or alone):
         return None
     reader = _Reader(table, grid, start, height, roles, values)
-    unknown = tuple(_called(grid, height, column) for column, role in enumerate(roles) if role == UNKNOWN)
     return CriteriaTable(table, values, unknown, tuple(reader.contents()), tuple(reader.across))
 
 
