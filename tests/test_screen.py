@@ -316,6 +316,25 @@ def test_a_heading_that_is_not_understood_is_written_otherwise_on_the_page(
     assert [one["id"] for one in told["units"]] == ["18763"]
 
 
+def test_a_unit_that_the_page_proposes_is_taken_as_it_is_typed(client: Any, register: Path, tmp_path: Path) -> None:
+    """Beside the country's register, and beside one's own that does not say where its units lie."""
+    own = tmp_path / "danh-muc.csv"
+    own.write_text("code,name,level\n18757,Xã Kỳ Xuân,commune\n18415,Xã Thiên Lộc,commune\n", encoding="utf-8")
+    for beside, written in ((None, "Xã Kỳ Xuân"), (own, "Xã Kỳ Xuâm"), (own, "Xã Kỳ Xuân")):
+        book = openpyxl.Workbook()
+        rows = [["UBND HUYỆN CAN LỘC"], ["KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI"], ["TT", "Tên xã", "9. Nhà ở dân cư"]]
+        for row in (*rows, [1, "Xã Thiên Lộc", "Đạt"], [2, written, "Đạt"]):
+            book.active.append(row)
+        book.save(tmp_path / "bieu.xlsx")
+        told = client.post("/read", json=desk(tmp_path / "bieu.xlsx", beside)).json()
+        if told["problems"]:
+            (problem,) = told["problems"]
+            proposed = re.search(r"Có phải là: ([^;?]+)", problem["text"])[1]
+            fixes = {problem["cell"]: proposed}
+            told = client.post("/read", json=desk(tmp_path / "bieu.xlsx", beside, fixes=fixes)).json()
+        assert (told["problems"], [one["id"] for one in told["units"]]) == ([], ["18415", "18757"]), (beside, written)
+
+
 def test_a_title_s_places_are_known_beside_one_s_own_register_and_its_other_words_can_be_answered(
     client: Any, register: Path, tmp_path: Path
 ) -> None:

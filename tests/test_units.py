@@ -56,6 +56,22 @@ def test_a_word_for_the_kind_is_kept_apart_from_the_name() -> None:
     assert {unit.name for unit in BEFORE.find("Hà Tĩnh")} == {"Thành phố Hà Tĩnh", "Tỉnh Hà Tĩnh"}
 
 
+@pytest.mark.parametrize("name", ["Xã Kỳ Xuân, huyện Can Lộc", "Phường Kỳ Xuân", "Xã Thạch Trun", "Xã Kỳ Phú, Tỉnh Nghệ An"])
+def test_a_unit_that_is_proposed_is_found_as_it_is_proposed(name: str) -> None:
+    with pytest.raises(SnapshotError) as refused:
+        BEFORE.one(name)
+    proposed = refused.value.problems[0].params["near"].close
+    assert proposed
+    for one in proposed:
+        assert BEFORE.one(one).full == one
+
+
+def test_each_place_that_a_name_says_it_lies_in_counts() -> None:
+    whole = register("2025-06-30")
+    full = [unit.full for unit in whole.find("Thị trấn Châu Thành, huyện Châu Thành, tỉnh Tây Ninh")]
+    assert full == ["Thị trấn Châu Thành, Huyện Châu Thành, Tỉnh Tây Ninh"]
+
+
 def test_a_code_keeps_its_zeros() -> None:
     country = register(REFORM)
     assert country["00004"].name == "Phường Ba Đình"

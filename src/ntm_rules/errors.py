@@ -269,7 +269,8 @@ class Hint(msgspec.Struct, frozen=True):
 
     def text(self, lang: Lang) -> str:
         if self.close:
-            return say(self.key, lang, names=", ".join(self.close))
+            between = "; " if any("," in one for one in self.close) else ", "
+            return say(self.key, lang, names=between.join(self.close))
         if self.all:
             return say("hint.all", lang, names=", ".join(self.all))
         return ""

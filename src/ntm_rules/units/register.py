@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..day import read_day
 from ..errors import Hint, Problem, SnapshotError, nearest
 from ..messages import Lang, say
-from ..naming import bare, read_name, spelling
+from ..naming import Name, bare, read_name, spelling
 from ..snapshot.model import Unit
 from ..territory import Level, Region
 
@@ -30,6 +30,7 @@ _OF_2023 = "42"
 ON_RECORD = (_MERGED - timedelta(1), REFORM - timedelta(1), REFORM)
 """A day of each register, oldest first: the last on which the older two hold."""
 
+_PROPOSED = 3
 _COMMUNES = ("commune", "ward", "town", "special_zone")
 
 
@@ -140,7 +141,8 @@ class Register:
             for unit in self._names.get(bare(said.own), ())
             if (not said.levels or said.levels == read_name(unit.name).levels)
             and (not wanted or unit.kind in wanted)
-            and all(_lies_in(unit, place) for place in (within, said.within) if place)
+            and (not within or _lies_in(unit, within))
+            and _is_in(unit, said)
         ]
         exact = [unit for unit in fitting if spelling(read_name(unit.name).own) == spelling(said.own)]
         # A name without any accent says nothing of them; one with some says which are meant.
@@ -162,14 +164,19 @@ class Register:
         return found[0]
 
     def _near(self, name: str, levels: Iterable[Level | str], within: str) -> Hint:
+        """The likeliest units, each with where it lies: what is proposed is found as it stands."""
         wanted = set(map(str, levels))
         said = read_name(name)
-        known = [
-            unit.name for unit in self if (not wanted or unit.kind in wanted) and (not within or _lies_in(unit, within))
+        known: dict[str, list[Listed]] = {}
+        for unit in self:
+            if (not wanted or unit.kind in wanted) and (not within or _lies_in(unit, within)):
+                known.setdefault(bare(read_name(unit.name).own), []).append(unit)
+        # Of that very name elsewhere or of another kind; else of a name that is like it, first where it was said to lie.
+        own = bare(said.own)
+        likely = known.get(own) or [
+            unit for key in nearest(own, known).close for unit in sorted(known[key], key=lambda one: not _is_in(one, said))
         ]
-        by_key = {bare(read_name(one).own): one for one in known}
-        close = nearest(bare(said.own), by_key)
-        return Hint(close.key, tuple(by_key[key] for key in close.close), ())
+        return Hint("hint.unit", tuple(dict.fromkeys(unit.full for unit in likely))[:_PROPOSED], ())
 
     def _near_code(self, code: str) -> Hint:
         padded = [code.zfill(width) for width in (2, 3, 5) if len(code) < width]
@@ -178,6 +185,12 @@ class Register:
 
 def _rank(kind: str) -> str:
     return "commune" if kind in _COMMUNES else "province" if kind == "province" else "district"
+
+
+def _is_in(unit: Listed, said: Name) -> bool:
+    """Whether a unit lies in each of the places that a name says it lies in, as far as anything is known of that."""
+    unknown = unit.kind != "province" and not (unit.parent or unit.province)
+    return unknown or all(_lies_in(unit, place.strip()) for place in said.within.split(",") if place.strip())
 
 
 def _lies_in(unit: Listed, place: str) -> bool:
