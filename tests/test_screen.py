@@ -12,6 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -369,6 +370,32 @@ def test_what_holds_no_facts_is_told_for_what_it_is(client: Any, register: Path,
     told = client.post("/read", json=desk(tmp_path / "phieu.xlsx")).json()
     assert (told["problems"], len(told["refused"])) == ([], 1)
     assert "phiếu đối chiếu" in told["refused"][0]
+
+
+@pytest.mark.parametrize("layout", ["sheets", "units"])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_form_of_ours_is_known_empty_or_damaged_in_the_words_of_the_command_line(
+    client: Any, tmp_path: Path, layout: Any, lang: Lang
+) -> None:
+    """Blank, with a unit and a day written in beforehand, and with its hidden first row gone."""
+    from ntm_rules.snapshot.form import write_form
+
+    pack, path = ntm.load_pack("vn/commune@2026-2030"), tmp_path / "phieu.xlsx"
+    unit = ntm.Unit(id="18763", name="Xã Kỳ Phú", level="commune")
+    for units, day in (((), None), ((unit,), None), ((unit,), date(2026, 6, 30))):
+        write_form(pack, path, units, as_of=day, layout=layout, lang=lang)
+        told = client.post("/read", json=desk(path, pack="vn/commune", day="2026-11-26", lang=lang)).json()
+        said = ntm.errors.Problem("error.nothing_read", ntm.errors.Place(file=path.name)).text(lang)
+        assert (told["units"], told["problems"], told["refused"]) == ([], [], [said])
+    if layout == "sheets":
+        write_form(pack, path, lang=lang)
+        book = openpyxl.load_workbook(path)
+        book.worksheets[1].delete_rows(1)
+        book.save(path)
+        with pytest.raises(ntm.NtmError) as refused:
+            ntm.read_snapshots(path)
+        told = client.post("/read", json=desk(path, pack="vn/commune", day="2026-11-26", lang=lang)).json()
+        assert (told["problems"], told["refused"]) == ([], [refused.value.problems[0].text(lang)])
 
 
 def test_a_report_of_ours_is_known_at_every_door(client: Any, matrix: Path, register: Path, tmp_path: Path) -> None:

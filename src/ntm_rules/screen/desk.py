@@ -26,7 +26,7 @@ from ..pack.catalogue import installed
 from ..pack.model import Pack
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Snapshot, Unit
-from ..snapshot.readers import read_snapshots
+from ..snapshot.readers import is_form, read_snapshots
 from ..snapshot.register import NO_PROVINCE, read_units
 from ..territory import Level, Region
 from ..units import REFORM
@@ -180,6 +180,8 @@ def _units_in(path: Path) -> int:
 
 
 def _no_figures(path: Path, count: int) -> Told:
+    if is_form(path):
+        return Told(refused=(Problem("error.nothing_read", Place(file=path.name)),))
     return Told(refused=(Problem("screen.no_figures", Place(file=path.name), count=count),))
 
 
@@ -275,8 +277,8 @@ def _fits_better(done: FileRead, asked: Sequence[Problem], own: NtmError) -> boo
     return proposed and len(unclear) < len(own.problems)
 
 
-# What this program wrote itself, and is not read as facts.
-_OURS = ("error.own_report", "error.own_worksheet")
+# What this program wrote itself and is no table of an office: what holds no facts, forms that are empty or damaged.
+_OURS = ("error.own_report", "error.own_worksheet", "error.form_marks", "error.nothing_read")
 
 
 def _strange(own: NtmError) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from .documents import DocumentReader
 from .form_reading import GUIDE_MARK, HIDDEN, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
 from .model import Snapshot, Unit
-from .tables import read_table
+from .tables import ROW_MARK, read_table
 from .vocabulary import UnknownMeasures, Vocabulary
 
 if TYPE_CHECKING:
@@ -129,6 +130,20 @@ def _take(file: Path, ledger: SnapshotBuilder, documents: DocumentReader) -> Non
         raise SnapshotError(Problem("error.save_as_xlsx", Place(file=file.name), kind=kind))
 
 
+def is_form(path: Path) -> bool:
+    """Whether a workbook is a form of this library, filled in or not, with a sheet or a row for each unit.
+
+    Raises:
+        SnapshotError: no workbook, or one that cannot be read.
+    """
+    if path.suffix.casefold() not in WORKBOOKS:
+        return False
+    from ..tabular.excel import read_workbook
+
+    heads = ({*map(shown, row.cells.values())} for sheet in read_workbook(path) for row in islice(sheet, _SEARCHED))
+    return any(ROW_MARK in head or set(HIDDEN) <= head for head in heads)
+
+
 def _take_sheet(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     """Read a worksheet. A hidden one is passed over, unless it holds what looks like data."""
     rows = list(sheet)
@@ -139,11 +154,11 @@ def _take_sheet(sheet: Sheet, ledger: SnapshotBuilder) -> None:
         return
     if any(WORKSHEET_MARK in row for row in marks):
         raise SnapshotError(Problem("error.own_worksheet", Place(file=sheet.place().file)))
-    is_form = any(set(HIDDEN) <= row for row in marks)
+    form = any(set(HIDDEN) <= row for row in marks)
     if sheet.hidden:
-        if is_form or _has_heading(head):
+        if form or _has_heading(head):
             ledger.fail(Problem("error.hidden_sheet", sheet.place()))
-    elif is_form:
+    elif form:
         read_form(sheet.again(rows), ledger)
     elif has_lost_its_marks(head):
         ledger.fail(Problem("error.form_marks", sheet.place()))
