@@ -284,6 +284,47 @@ def test_the_day_the_province_and_the_set_are_proposed_from_the_table(client: An
     assert told == {"day": "", "province": "", "pack": "vn/commune@2026-2030"}
 
 
+def test_the_set_that_a_file_names_itself_is_proposed_and_several_are_told(client: Any, tmp_path: Path) -> None:
+    """The cleaned facts dropped back give the result they were saved from, whatever set stands on the page."""
+    path = tmp_path / "facts.json"
+
+    def looked(*sets: str, **more: Any) -> Any:
+        unit = {"id": "18763", "level": "commune", "province": "hatinh", "region": "btb"}
+        findings = {one: {"1": "met"} for one in sets}
+        path.write_text(json.dumps({"unit": unit, "as_of": "2023-08-17", "findings": findings}), encoding="utf-8")
+        return client.post(
+            "/look", json=desk(path, **{"pack": "vn/commune@2026-2030", "day": "2026-11-26", **more})
+        ).json()
+
+    told = looked("vn/commune@2021-2025")
+    assert (told["named"], told["pack"], told["day"]) == (
+        ["vn/commune@2021-2025"],
+        "vn/commune@2021-2025",
+        "2023-08-17",
+    )
+    assert looked("vn/commune")["pack"] == "vn/commune@2021-2025"
+    both = looked("vn/commune", "vn/commune-advanced")
+    assert (both["named"], both["covered"]) == (["vn/commune-advanced@2021-2025", "vn/commune@2021-2025"], False)
+    assert looked("vn/commune", "vn/commune-advanced", pack="vn/commune@2021-2025")["covered"]
+    assert looked("nobody/knows")["named"] == []
+    assert looked()["pack"] == "hatinh/commune@2022-2025"
+
+
+def test_what_is_not_used_of_many_units_is_said_once_and_names_the_set_in_words(client: Any, tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    units = [{"id": f"{18700 + n}", "name": f"Xã Thứ {n}", "level": "commune", "region": "btb"} for n in range(1, 6)]
+    found = {"vn/commune-advanced@2021-2025": {"1": "met", "2": "not_met"}, "vn/commune@2021-2025": {"1": "met"}}
+    facts = [{"unit": unit, "as_of": "2023-08-17", "findings": found} for unit in units]
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    limits = client.post("/judge", json=desk(path, province="")).json()["judged"]["limits"]
+    (said,) = [line for line in limits if "không được dùng" in line]
+    assert said.startswith(
+        "kết luận theo “Bộ tiêu chí quốc gia về xã nông thôn mới nâng cao giai đoạn 2021-2025” (nội dung 1, 2)"
+    )
+    assert "5 đơn vị (Xã Thứ 1, Xã Thứ 2, Xã Thứ 3, …)" in said
+    assert "vn/" not in said
+
+
 def test_a_table_with_codes_of_units_is_read_as_the_office_s_own_where_that_understands_more(
     client: Any, tmp_path: Path
 ) -> None:
@@ -323,7 +364,11 @@ def test_a_unit_that_the_page_proposes_is_taken_as_it_is_typed(client: Any, regi
     own.write_text("code,name,level\n18757,Xã Kỳ Xuân,commune\n18415,Xã Thiên Lộc,commune\n", encoding="utf-8")
     for beside, written in ((None, "Xã Kỳ Xuân"), (own, "Xã Kỳ Xuâm"), (own, "Xã Kỳ Xuân")):
         book = openpyxl.Workbook()
-        rows = [["UBND HUYỆN CAN LỘC"], ["KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI"], ["TT", "Tên xã", "9. Nhà ở dân cư"]]
+        rows = [
+            ["UBND HUYỆN CAN LỘC"],
+            ["KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI"],
+            ["TT", "Tên xã", "9. Nhà ở dân cư"],
+        ]
         for row in (*rows, [1, "Xã Thiên Lộc", "Đạt"], [2, written, "Đạt"]):
             book.active.append(row)
         book.save(tmp_path / "bieu.xlsx")

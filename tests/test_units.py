@@ -56,7 +56,9 @@ def test_a_word_for_the_kind_is_kept_apart_from_the_name() -> None:
     assert {unit.name for unit in BEFORE.find("Hà Tĩnh")} == {"Thành phố Hà Tĩnh", "Tỉnh Hà Tĩnh"}
 
 
-@pytest.mark.parametrize("name", ["Xã Kỳ Xuân, huyện Can Lộc", "Phường Kỳ Xuân", "Xã Thạch Trun", "Xã Kỳ Phú, Tỉnh Nghệ An"])
+@pytest.mark.parametrize(
+    "name", ["Xã Kỳ Xuân, huyện Can Lộc", "Phường Kỳ Xuân", "Xã Thạch Trun", "Xã Kỳ Phú, Tỉnh Nghệ An"]
+)
 def test_a_unit_that_is_proposed_is_found_as_it_is_proposed(name: str) -> None:
     with pytest.raises(SnapshotError) as refused:
         BEFORE.one(name)

@@ -18,6 +18,7 @@ from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, Mee
 from .remarked import remark_apart
 from .rollup import Rollup, exempted
 from .tree import TreeAssessment, UnitStanding
+from .unused import told_together
 
 # Remarks on what was entered, by the id of the unit and the pack they concern ("" for every pack).
 Notes = Mapping[tuple[str, str], Text]
@@ -56,7 +57,7 @@ def briefing(
         parts.append((tree.name(pack, lang), list(_Chapter(tree, pack, lang, notes).lines())))
     parts.append((say("brief.agencies", lang), list(_agencies(tree, lang))))
     parts.append((say("brief.plan", lang), [one.say(lang) for one in plan]))
-    unused = [one.text(lang) for one in tree.unused]
+    unused = [*told_together(tree.unused, lang)]
     parts.append((say("brief.unused", lang), unused))
     return "\n".join("\n".join((head, *(f"  {line}" for line in lines), "")) for head, lines in parts if lines)
 

@@ -11,6 +11,7 @@ from .briefing import rests_on
 from .explain import Document, Line, Section, document, result_line
 from .model import Assessment
 from .tree import Cause, TreeAssessment
+from .unused import told_together
 
 _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 
@@ -154,7 +155,7 @@ def tree_to_text(tree: TreeAssessment, lang: Lang = "vi") -> str:
         row = say("explain.tree_row", lang, title=tree.name(title, lang), exempt=exempt, **numbers)
         lines.append(f"  {row}")
         lines += [f"    {remark}" for remark in _remarks(tree, title, lang)]
-    lines += [f"  {say('brief.unused', lang)}: {one.text(lang)}" for one in tree.unused]
+    lines += [f"  {say('brief.unused', lang)}: {told}" for told in told_together(tree.unused, lang)]
     return "\n".join(lines) + "\n"
 
 

@@ -93,7 +93,16 @@ def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogu
         title = catalogue.title_of(reference, day)
         instead = next((one for one in references if catalogue.title_of(one, day) == title), "")
         why: Why = "exempt" if snapshot.unit.exempt else "other_set" if instead else "not_judged"
-        yield Unused("finding", label, reference, why, ", ".join(sorted(findings, key=_numbered)), instead=instead)
+        yield Unused(
+            "finding",
+            label,
+            reference,
+            why,
+            ", ".join(sorted(findings, key=_numbered)),
+            instead=instead,
+            title=_in_words(reference, catalogue, day),
+            instead_title=_in_words(instead, catalogue, day),
+        )
 
 
 def unused_recognitions(snapshot: Snapshot, titles: Collection[str], catalogue: Catalogue) -> Iterator[Unused]:
@@ -104,7 +113,8 @@ def unused_recognitions(snapshot: Snapshot, titles: Collection[str], catalogue: 
         if why is None and catalogue.title_of(one.pack, snapshot.as_of) not in titles:
             why = "not_asked"
         if why is not None:
-            yield Unused("recognition", label, one.pack, why, one.decision, on=on)
+            title = _in_words(one.pack, catalogue, snapshot.as_of)
+            yield Unused("recognition", label, one.pack, why, one.decision, on=on, title=title)
 
 
 def _not_counting(one: Recognition, snapshot: Snapshot, catalogue: Catalogue) -> tuple[Why | None, date | None]:
@@ -144,6 +154,13 @@ def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catal
                 fits = any(named_as(key, meeting, catalogue, day) for meeting in same)
                 why: Why = "other_set" if fits else "edition" if same else "not_asked"
                 yield Unused("count", label, key, why, level=level, instead=instead if fits else "")
+
+
+def _in_words(reference: str, catalogue: Catalogue, day: date) -> Text | None:
+    """The title of a pack, where it is installed."""
+    if not reference or not catalogue.editions(reference):
+        return None
+    return catalogue.named(reference, day).title
 
 
 def _numbered(code: str) -> list[tuple[int, str]]:

@@ -42,11 +42,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đây là quyết định: đối chiếu với bộ tiêu chí",
         "This is a decision: hold it against the set",
     ),
-    "screen.reading": ("Đang đọc…", "Reading…"),
-    "screen.reading_long": (
-        "Đang đọc… tệp lớn có thể mất đến một phút.",
-        "Reading… a large file may take up to a minute.",
-    ),
+    "screen.opening": ("Đang mở trang…", "Opening the page…"),
+    "screen.reading": ("Đang đọc “{name}”…", "Reading “{name}”…"),
+    "screen.judging": ("Đang đánh giá…", "Assessing…"),
+    "screen.writing": ("Đang lập tệp để tải về…", "Writing the file to take away…"),
+    "screen.long": ("Tệp lớn có thể mất đến một phút.", "A large file may take up to a minute."),
     "screen.too_long": (
         "tệp chưa đọc xong sau {seconds} giây nên đã dừng; hãy tách tệp thành nhiều tệp nhỏ hơn, mỗi huyện hoặc mỗi biểu một tệp",
         "the file was not done within {seconds} seconds and was given up; split it into smaller ones, a district or a table each",
@@ -64,6 +64,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "screen.looked": (
         "Theo tệp: {what}. Nếu không đúng, hãy chọn lại ở trên.",
         "The file says: {what}. Where that is wrong, choose again above.",
+    ),
+    "screen.named_several": (
+        "Tệp có kết luận theo {names}. Hãy chọn bộ tiêu chí cần đánh giá.",
+        "The file has conclusions under {names}. Choose the set to assess by.",
+    ),
+    "screen.named_other": (
+        "Tệp có kết luận theo {names}; các kết luận ấy không được dùng cho bộ tiêu chí đang chọn.",
+        "The file has conclusions under {names}; they are not used for the set that is chosen.",
     ),
     "screen.fits_day": (
         "Bộ tiêu chí này chỉ có hiệu lực {span}; ngày đánh giá được đặt là {day}. Hãy sửa nếu không đúng.",

@@ -8,7 +8,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "place.table": ("bảng {table}", "table {table}"),
     "place.cell": ("ô {cell}", "cell {cell}"),
     "hint.nearest": ("Có phải là: {names}?", "Did you mean: {names}?"),
-    "hint.unit": ("Có phải là: {names}? Nếu phải, hãy ghi đúng như vậy.", "Did you mean: {names}? If so, write it just so."),
+    "hint.unit": (
+        "Có phải là: {names}? Nếu phải, hãy ghi đúng như vậy.",
+        "Did you mean: {names}? If so, write it just so.",
+    ),
     "hint.all": ("Các giá trị hợp lệ: {names}.", "Valid names: {names}."),
     # Numbers and units
     "error.not_a_number": ("“{text}” không phải là một số", "“{text}” is not a number"),

@@ -26,6 +26,7 @@ from ..assessment.model import (
 from ..assessment.remarked import remark_apart
 from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding
+from ..assessment.unused import told_together
 from ..evaluation.plan import TargetResult
 from ..messages import Lang, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, conjunction
@@ -84,7 +85,7 @@ def gather(
         tuple(f"{standing.unit.label}: {standing.exempt}" for standing in tree.units if standing.exempt),
         len(weak),
         tuple(notes_aside(tree, lang, notes)),
-        tuple(one.text(lang) for one in tree.unused),
+        told_together(tree.unused, lang),
         alone.label if alone else "",
     )
 

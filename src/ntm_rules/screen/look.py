@@ -23,7 +23,11 @@ _OVER = 8
 
 
 def looked(desk: OnDesk, folder: Path) -> dict[str, Any]:
-    """The day and the province that the table names, where it names one, and the set in force there; else empty."""
+    """The day and the province that the table names, where it names one, and the set in force there; else empty.
+
+    ``named`` are the sets that conclusions of the file are addressed to: a single one is the file's own; ``covered``
+    is whether those of one of them count for the set that was chosen.
+    """
     path = table_on(desk, folder)
     kind = path.suffix.casefold()
     with noticed(desk.lang):
@@ -38,15 +42,25 @@ def looked(desk: OnDesk, folder: Path) -> dict[str, Any]:
         except NtmError:
             # What is wrong with the file is told when it is read.
             day, province = None, ""
+    named = _named(own, day or desk.day)
     return {
+        "named": named,
+        "covered": any(one in pack_on(desk).names for one in named),
         "day": day.isoformat() if day else "",
         "province": province,
-        "pack": _pack(desk, day or desk.day, province or desk.province),
+        "pack": named[0] if len(named) == 1 else _pack(desk, day or desk.day, province or desk.province),
     }
 
 
 def _only(days: set[date]) -> date | None:
     return days.pop() if len(days) == 1 else None
+
+
+def _named(own: tuple[Snapshot, ...], day: date) -> list[str]:
+    """The installed sets that the file's own conclusions name, each in the edition named, or in that of the day."""
+    said = {reference for one in own for reference, findings in one.findings.items() if findings}
+    known = installed()
+    return sorted({known.named(one, day).reference for one in said if known.editions(one)})
 
 
 def _day(desk: OnDesk, tables: list[Grid]) -> date | None:

@@ -171,10 +171,12 @@ class Register:
         for unit in self:
             if (not wanted or unit.kind in wanted) and (not within or _lies_in(unit, within)):
                 known.setdefault(bare(read_name(unit.name).own), []).append(unit)
-        # Of that very name elsewhere or of another kind; else of a name that is like it, first where it was said to lie.
+        # Of that very name elsewhere, or of another kind; else of a name like it, first where it was said to lie.
         own = bare(said.own)
         likely = known.get(own) or [
-            unit for key in nearest(own, known).close for unit in sorted(known[key], key=lambda one: not _is_in(one, said))
+            unit
+            for key in nearest(own, known).close
+            for unit in sorted(known[key], key=lambda one: not _is_in(one, said))
         ]
         return Hint("hint.unit", tuple(dict.fromkeys(unit.full for unit in likely))[:_PROPOSED], ())
 

@@ -9,6 +9,7 @@ const touched = new Set();
 let file = null;
 let choices = null;
 let waiting = null;
+let doing = 0;
 
 function made(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -108,7 +109,16 @@ async function look() {
     at("pack").value = told.pack;
     said.push(at("pack").selectedOptions[0].textContent);
   }
-  if (fitted("") && said.length) noted(say("looked", { what: said.join("; ") }));
+  const fits = fitted("");
+  if (fits && said.length) noted(say("looked", { what: said.join("; ") }));
+  // The file's own conclusions count for none but the set they name.
+  if (told.named.length && !told.named.includes(at("pack").value) && !told.covered) {
+    const names = told.named.map((one) => `“${choices.packs.find((pack) => pack.reference === one).title}”`).join("; ");
+    const chosen = touched.has("pack");
+    noted(say(chosen ? "named_other" : "named_several", { names }), !chosen);
+    return fits && chosen;
+  }
+  return fits;
 }
 
 function provinces() {
@@ -124,7 +134,9 @@ async function start() {
   at("language").lang = lang === "vi" ? "en" : "vi";
   const now = new Date();
   at("day").value = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-  choices = await (await fetch(`choices?lang=${lang}`)).json();
+  const answer = await fetch(`choices?lang=${lang}`).catch(() => null);
+  if (!answer?.ok) throw new Error(words.failed_to_answer);
+  choices = await answer.json();
   packs();
   const usual = choices.packs.find((one) => one.reference.startsWith("vn/commune@") && inForce(one, at("day").value));
   if (usual) at("pack").value = usual.reference;
@@ -172,20 +184,24 @@ function encoded(blob) {
   });
 }
 
-async function busy(work, hides = false) {
-  tell(words.reading);
-  const long = setTimeout(() => tell(words.reading_long), 5000);
+// What is being done is said until it is done; what was begun before it says nothing any more.
+async function busy(work, hides = false, said = say("reading", { name: file?.name })) {
+  const mine = (doing += 1);
+  tell(said);
+  const long = setTimeout(() => mine === doing && tell(`${said} ${words.long}`), 5000);
   document.body.setAttribute("aria-busy", "true");
   try {
+    if (choices === null && work !== start) await started;
+    if (choices === null && work !== start) throw new Error(words.failed_to_answer);
     await work();
-    tell("");
+    if (mine === doing) tell("");
   } catch (error) {
-    if (error.name === "AbortError") return; // something else was asked for meanwhile
+    if (error.name === "AbortError" || mine !== doing) return; // something else was asked for meanwhile
     tell(error.message, true);
     if (hides) for (const id of ["read", "reviewed", "result"]) at(id).hidden = true;
   } finally {
     clearTimeout(long);
-    document.body.removeAttribute("aria-busy");
+    if (mine === doing) document.body.removeAttribute("aria-busy");
   }
 }
 
@@ -337,8 +353,7 @@ function taken(chosen) {
 function again(first) {
   if (!file || ["pdf", "html", "htm"].includes(kind())) return file && decision();
   return busy(async () => {
-    if (first) await look();
-    if (fitted("")) await read();
+    if (first ? await look() : fitted("")) await read();
     else at("read").hidden = at("result").hidden = true;
   }, true);
 }
@@ -411,10 +426,10 @@ at("marking").addEventListener("submit", (event) => {
   busy(read);
 });
 at("as-decision").addEventListener("click", decision);
-at("judge").addEventListener("click", () => busy(async () => result((await (await asked("judge")).json()).judged)));
+at("judge").addEventListener("click", () => busy(async () => result((await (await asked("judge")).json()).judged), false, words.judging));
 for (const button of document.querySelectorAll("[data-kind]")) {
   const { kind } = button.dataset;
-  button.addEventListener("click", () => busy(() => save("report", { kind, title: at("report-title").value }, `${words.file}.${kind}`)));
+  button.addEventListener("click", () => busy(() => save("report", { kind, title: at("report-title").value }, `${words.file}.${kind}`), false, words.writing));
 }
-at("take-worksheet").addEventListener("click", () => busy(() => save("worksheet", {}, `${words.file_worksheet}.xlsx`)));
-busy(start);
+at("take-worksheet").addEventListener("click", () => busy(() => save("worksheet", {}, `${words.file_worksheet}.xlsx`), false, words.writing));
+const started = busy(start, false, words.opening);
