@@ -319,7 +319,7 @@ def test_what_is_not_used_of_many_units_is_said_once_and_names_the_set_in_words(
     limits = client.post("/judge", json=desk(path, province="")).json()["judged"]["limits"]
     (said,) = [line for line in limits if "không được dùng" in line]
     assert said.startswith(
-        "kết luận theo “Bộ tiêu chí quốc gia về xã nông thôn mới nâng cao giai đoạn 2021-2025” (nội dung 1, 2)"
+        "kết luận theo “Bộ tiêu chí quốc gia về xã nông thôn mới nâng cao giai đoạn 2021-2025” (1, 2)"
     )
     assert "5 đơn vị (Xã Thứ 1, Xã Thứ 2, Xã Thứ 3, …)" in said
     assert "vn/" not in said

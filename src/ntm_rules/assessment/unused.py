@@ -61,8 +61,7 @@ class Unused(msgspec.Struct, frozen=True, omit_defaults=True):
             return say("unused.figure", lang, unit=self.unit, measure=self.measure, about=self.about, why=why)
         if self.measure is not None:
             return say("unused.measure", lang, unit=self.unit, measure=self.measure, code=self.about, why=why)
-        said = say("unused.codes", lang, codes=self.about) if self.kind == "finding" and self.about else self.about
-        about = ", ".join(filter(None, (self.level.text(lang) if self.level else "", said)))
+        about = ", ".join(filter(None, (self.level.text(lang) if self.level else "", self.about)))
         about = f" ({about})" if about else ""
         pack = _quoted(self.title, lang) or self.pack
         return say(f"unused.{self.kind}", lang, unit=self.unit, pack=pack, about=about, why=why)

@@ -243,7 +243,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "doubt.meant": ("; có phải là {meant}?", "; is it {meant}?"),
     "unused.units": ("{count} đơn vị ({names})", "{count:unit|units} ({names})"),
-    "unused.codes": ("nội dung {codes}", "items {codes}"),
     "unused.finding": (
         "kết luận theo {pack}{about} của {unit} không được dùng: {why}",
         "the findings under {pack}{about} of {unit} are not used: {why}",
