@@ -96,7 +96,7 @@ def test_the_english_letter_is_a_translation(tmp_path: Path) -> None:
     assert "(Translation; the report that is signed is the one in Vietnamese)" in text
     assert "The Department of Construction is asked to see to what is not met: 2.1." in text
     # A ministry guides; no commune asks it to conclude.
-    guided = "Under the guidance of the Ministry of Public Security, [the local department in charge] is asked"
+    guided = "Under the guidance of the Ministry of Public Security, the local department in charge is asked"
     assert f"{guided} to see to what is not met: 3." in text
 
 

@@ -10,12 +10,13 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.assessment.tree import TreeAssessment
-from ntm_rules.dossier import of_snapshots
+from ntm_rules.dossier import of_snapshots, read_dossier
 
 pytest.importorskip("docx", reason="the extra `report` is not installed")
 
 from ntm_rules.cli import main
 from ntm_rules.messages import Lang, say
+from ntm_rules.report import write_report
 from ntm_rules.report.gather import gather
 
 FINDINGS = {str(code): "not_met" if code in (4, 9) else "met" for code in range(1, 20)}
@@ -156,3 +157,19 @@ def test_a_table_of_some_communes_is_counted_by_itself_in_every_format(tmp_path:
         assert text.casefold().count(beside) == 1, kind
         assert "1/60" not in text, kind
     assert all("1/3" in texts[kind] for kind in ("text", "html", "docx"))
+
+
+def test_a_unit_that_lacks_nothing_is_printed_in_full_and_a_department_stands_once(tmp_path: Path) -> None:
+    import openpyxl
+
+    dossier = read_dossier(Path(__file__).parents[1] / "examples" / "vi_du_2026")
+    tree = dossier.assess()
+    write_report(tree, tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    whole, lacking = book["Xã Một"], book["Xã Hai"]
+    captions = [str(row[0].value or "") for row in whole.iter_rows(max_col=1)]
+    assert not [caption for caption in captions if caption.startswith("Bản in")]
+    start, end = (int(one.rpartition("$")[2]) for one in whole.print_area.partition("!")[2].split(":"))
+    assert (start, end) == (3, whole.max_row)
+    assert end > 40
+    assert [row for row in lacking.iter_rows(max_col=1) if str(row[0].value or "").startswith("Bản in")]

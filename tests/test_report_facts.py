@@ -257,3 +257,15 @@ def test_no_number_of_a_sheet_is_longer_than_its_column(tmp_path: Path) -> None:
                     assert len(f"{cell.value:,.{places}f}") + cell.number_format.find("#") < width
                     rates.add((cell.number_format, round(cell.value, 6)))
     assert ('"≈ "#,##0.0000', 8.62069) in rates
+
+
+def test_every_agency_the_packs_name_has_an_english_name() -> None:
+    from ntm_rules.agencies import agency_in
+
+    packs = [ntm.load_pack(one.reference) for one in ntm.packs()]
+    named = {item.agency for pack in packs for item in pack.indicators() if item.agency}
+    assert len(named) > 15
+    # Words only Vietnamese has; names of places keep their marks.
+    vietnamese = re.compile(r"\b(Bộ|Sở|Hội|Cơ quan|UBND|cấp|Trung ương|Ủy ban)\b")
+    assert not [one for one in named if vietnamese.search(agency_in(one, "en"))]
+    assert agency_in("Sở Tài chính, Sở Y tế", "en") == "the Department of Finance, the Department of Health"

@@ -31,6 +31,16 @@ _IN_ENGLISH = {
     "Bộ Khoa học và Công nghệ": "the Ministry of Science and Technology",
     "Bộ Văn hóa, Thể thao và Du lịch": "the Ministry of Culture, Sports and Tourism",
     "Ủy ban Mặt trận Tổ quốc Việt Nam": "the Vietnam Fatherland Front",
+    "Hội Nông dân Việt Nam": "the Vietnam Farmers' Union",
+    "Hội Liên hiệp Phụ nữ Việt Nam": "the Vietnam Women's Union",
+    "Trung ương": "the central authorities",
+    "UBND cấp tỉnh": "the provincial People's Committee",
+    "UBND cấp huyện": "the district People's Committee",
+    "UBND cấp xã": "the commune People's Committee",
+    "Cơ quan được Chính phủ giao kiểm soát thủ tục hành chính": (
+        "the agency the Government charges with control of administrative procedures"
+    ),
+    "Hội đồng đánh giá, phân hạng sản phẩm OCOP": "the council that assesses and ranks OCOP products",
     "Công an tỉnh": "the provincial police",
     "Công an xã": "the commune police",
 }
@@ -38,6 +48,8 @@ _KNOWN = {fold(name): said for name, said in _IN_ENGLISH.items()}
 _LOCAL = re.compile(
     r"(?P<who>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) (?P<kind>tỉnh|thành phố|TP\.?) (?P<name>.+)", re.I
 )
+# Ministries have commas in their names: a list goes on only where another body begins.
+_NEXT = re.compile(r"[,;] (?=Bộ |Sở |UBND |Ủy ban |Hội |Công an |Cơ quan )")
 
 
 def issuer_in(issuer: str, lang: Lang) -> str:
@@ -45,6 +57,8 @@ def issuer_in(issuer: str, lang: Lang) -> str:
 
     >>> issuer_in("Thủ tướng Chính phủ", "en"), issuer_in("UBND tỉnh Hà Tĩnh", "en")
     ('the Prime Minister', "the People's Committee of Hà Tĩnh province")
+    >>> issuer_in("Bộ Văn hóa, Thể thao và Du lịch, Bộ Y tế", "en")
+    'the Ministry of Culture, Sports and Tourism, the Ministry of Health'
     """
     if lang == "vi":
         return issuer
@@ -52,7 +66,10 @@ def issuer_in(issuer: str, lang: Lang) -> str:
         who = "Committee" if local["who"].casefold() in ("ubnd", "ủy ban nhân dân") else "Council"
         kind = "province" if local["kind"].casefold() == "tỉnh" else "city"
         return f"the People's {who} of {local['name']} {kind}"
-    return _KNOWN.get(fold(issuer), issuer)
+    if (known := _KNOWN.get(fold(issuer))) is not None:
+        return known
+    several = _NEXT.split(issuer)
+    return ", ".join(agency_in(one, lang) for one in several) if len(several) > 1 else issuer
 
 
 def agency_in(agency: str, lang: Lang, *, begins: bool = False) -> str:

@@ -123,7 +123,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason.candidates": ("({values})", "({values})"),
     "reason.unconfirmed": ("(mức còn phải xác nhận: {values})", "(yet to be confirmed: {values})"),
     # Verification, findings, rows, citations
-    "verification.stated": ("theo văn bản", "as the decision states"),
+    "verification.stated": ("theo văn bản", "as its text states"),
     "verification.secondary": ("theo nguồn thứ cấp", "from a secondary source"),
     "verification.recalled": ("theo trí nhớ, chưa đối chiếu", "from memory, not checked"),
     "verification.uncertain": ("chưa chắc chắn", "uncertain"),

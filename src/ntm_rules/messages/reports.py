@@ -79,7 +79,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{place}, [day, month, year]",
     ),
     "letter.blank.on": ("ngày [...] tháng [...] năm [.....]", "of [day, month, year]"),
-    "letter.somebody": ("[tên cơ quan phụ trách]", "[name of the department in charge]"),
+    "letter.somebody": ("cơ quan phụ trách (chưa ghi tên)", "the department in charge (not named)"),
     "letter.blank.to": ("[cơ quan nhận báo cáo]", "[agency that receives the report]"),
     "letter.blank.receivers": ("[cơ quan có liên quan]", "[agencies concerned]"),
     "letter.blank.signed_for": ("[TM. CƠ QUAN BÁO CÁO]", "[FOR THE AGENCY]"),
@@ -189,10 +189,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "letter.more": ("{missing} đơn vị đạt mục tiêu “{text}”", "{missing} more under “{text}”"),
     "letter.agency": ("Đề nghị {agency} {what}", "{agency} is asked {what}"),
-    # A ministry guides: it concludes on no commune of its own, and who does so here is for the writer to name.
+    "letter.unnamed": ("Phân công cơ quan phụ trách {what}", "A department is to be named {what}"),
+    # A ministry guides: it concludes on no commune of its own.
     "letter.guided": (
-        "Theo hướng dẫn của {agency}, đề nghị [cơ quan phụ trách tại địa phương] {what}",
-        "Under the guidance of {agency}, [the local department in charge] is asked {what}",
+        "Theo hướng dẫn của {agency}, đề nghị cơ quan phụ trách tại địa phương {what}",
+        "Under the guidance of {agency}, the local department in charge is asked {what}",
     ),
     "letter.nobody": (
         "Phân công cơ quan kết luận, đôn đốc khắc phục các nội dung chưa ghi tên cơ quan phụ trách (nêu tại cuối "

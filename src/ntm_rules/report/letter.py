@@ -289,7 +289,8 @@ class _Letter:
                 continue
             owed = [(what, self.words.owed(works, what)) for what in ("open", "failed")]
             said = "; ".join(self.said(f"owes.{what}", contents=contents) for what, contents in owed if contents)
-            tasks.append(sentence(self.said("guided" if is_ministry(agency) else "agency", agency=agency, what=said)))
+            unnamed = "unnamed" if agency == self.said("somebody") else "agency"
+            tasks.append(sentence(self.said("guided" if is_ministry(agency) else unnamed, agency=agency, what=said)))
         if self.wanted and not self.report.work:
             rows = [row for _, rows in self.wanted for row in rows]
             tasks += [self.said("mend_all")] if any(row.verdict is NOT_MET for row in rows) else []

@@ -18,6 +18,7 @@ from ..snapshot.observation import DECIMALS
 from ..verdict import NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, TOP, merged, set_up, text
 from .content import Row, Table
+from .wording import sentence
 
 _COLUMNS = ("order", "criterion", "content", "required", "unit", "result", "judged", "missing", "agency", "note", "law")
 _WIDTHS = (8, 30, 60, 14, 12, 14, 14, 10, 24, 36, 60)
@@ -27,11 +28,18 @@ _NUMBERS = ("required", "result", "missing")
 
 
 def write_unit(sheet: Worksheet, judged: Sequence[tuple[Table, Row]], lang: Lang) -> None:
-    """The unit under each pack: what it comes to, then indicator by indicator; below, what of it goes on paper."""
+    """The unit under each pack: what it comes to, then indicator by indicator; below, what of it goes on paper.
+
+    Of a unit that lacks nothing, all of it goes on paper.
+    """
     text(sheet, 1, 1, judged[0][1].place, bold=True)
     for column, name in enumerate(_COLUMNS, 1):
         text(sheet, 2, column, say(f"report.column.{name}", lang), bold=True, fill=HEAD, wrap=True)
     last = _write(sheet, 3, judged, lang, _lines)
+    if not any(line for _, row in judged for line in _wanting(row.assessment, lang)):
+        printed = f"A3:{get_column_letter(len(_COLUMNS) - 1)}{last}"
+        set_up(sheet, _WIDTHS, head=2, last=last, frozen="D3", printed=printed)
+        return
     text(sheet, last + 2, 1, say("report.on_paper", lang), bold=True, fill=HEAD)
     end = _write(sheet, last + 3, judged, lang, _wanting, across=len(_COLUMNS) - 1)
     # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
@@ -149,7 +157,7 @@ def _open(criterion: CriterionResult, still: Sequence[IndicatorResult], title: s
     alone = codes == criterion.code
     line["content"] = still[0].text.text(lang) if alone else say("report.open_contents", lang, codes=codes)
     line["required"], line["note"] = "", ""
-    line["agency"] = "; ".join(dict.fromkeys(agency_in(item.agency, lang) for item in still if item.agency))
+    line["agency"] = sentence("; ".join(dict.fromkeys(agency_in(one.agency, lang) for one in still if one.agency)), "")
     line["judged"], line["verdict"] = say(f"report.judged.{UNKNOWN}", lang), UNKNOWN
     return line
 
@@ -192,7 +200,7 @@ def _line(item: Result, title: str, lang: Lang) -> dict[str, Any]:
         "result": ", ".join(say(f"finding.{finding.finding}", lang) for finding in item.findings),
         "judged": say(f"report.judged.{item.verdict}", lang),
         "missing": "",
-        "agency": agency_in(item.agency or next((one.by for one in item.findings if one.by), ""), lang),
+        "agency": sentence(agency_in(item.agency or next((one.by for one in item.findings if one.by), ""), lang), ""),
         "law": "; ".join(citation.text(lang) for citation in _citations(item)),
         "note": "; ".join(filter(None, notes)),
         "verdict": item.verdict,

@@ -65,7 +65,7 @@ def sentence(text: str, end: str = ".") -> str:
     ('The roads are paved.', 'The roads are paved…')
     """
     text = text.strip()
-    return text[0].upper() + text[1:].rstrip(".") + ("" if text.endswith(("…", "…”")) else end)
+    return text[:1].upper() + text[1:].rstrip(".") + ("" if text.endswith(("…", "…”")) else end)
 
 
 def worded(assessment: Assessment, conflict: Conflict, lang: Lang) -> str:
