@@ -269,3 +269,15 @@ def test_every_agency_the_packs_name_has_an_english_name() -> None:
     vietnamese = re.compile(r"\b(Bộ|Sở|Hội|Cơ quan|UBND|cấp|Trung ương|Ủy ban)\b")
     assert not [one for one in named if vietnamese.search(agency_in(one, "en"))]
     assert agency_in("Sở Tài chính, Sở Y tế", "en") == "the Department of Finance, the Department of Health"
+
+
+def test_a_unit_that_lacks_nothing_prints_its_table(tmp_path: Path) -> None:
+    """Nothing is announced on paper that does not follow."""
+    from openpyxl import load_workbook
+
+    path = tmp_path / "report.xlsx"
+    write_report(read_dossier(bundled(2026)).assess(), path)
+    sheet = load_workbook(path)["Xã Một"]
+    said = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+    assert not any(one.startswith("Bản in") for one in said)
+    assert sheet.print_area.endswith(f"$A$3:$J${len(said)}")

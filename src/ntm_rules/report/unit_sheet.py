@@ -36,18 +36,18 @@ def write_unit(sheet: Worksheet, judged: Sequence[tuple[Table, Row]], lang: Lang
     for column, name in enumerate(_COLUMNS, 1):
         text(sheet, 2, column, say(f"report.column.{name}", lang), bold=True, fill=HEAD, wrap=True)
     last = _write(sheet, 3, judged, lang, _lines)
-    if not any(line for _, row in judged for line in _wanting(row.assessment, lang)):
-        printed = f"A3:{get_column_letter(len(_COLUMNS) - 1)}{last}"
-        set_up(sheet, _WIDTHS, head=2, last=last, frozen="D3", printed=printed)
-        return
-    text(sheet, last + 2, 1, say("report.on_paper", lang), bold=True, fill=HEAD)
-    end = _write(sheet, last + 3, judged, lang, _wanting, across=len(_COLUMNS) - 1)
+    start, end = 3, last
+    # Of a unit that lacks nothing, the table itself goes on paper.
+    if any(True for _, one in judged for _ in _wanting(one.assessment, lang)):
+        start = last + 2
+        text(sheet, start, 1, say("report.on_paper", lang), bold=True, fill=HEAD)
+        end = _write(sheet, start + 1, judged, lang, _wanting, across=len(_COLUMNS) - 1)
     # What the law is, in full, stands at the right on the screen; on paper it would make each row several lines high.
-    printed = f"A{last + 2}:{get_column_letter(len(_COLUMNS) - 1)}{end}"
+    printed = f"A{start}:{get_column_letter(len(_COLUMNS) - 1)}{end}"
     set_up(sheet, _WIDTHS, head=2, last=last, frozen="D3", printed=printed)
     _widen(sheet)
     # A page and a little more is made one; two pages on one could not be read.
-    height = sum(sheet.row_dimensions[row].height or 15 for row in range(last + 2, end + 1))
+    height = sum(sheet.row_dimensions[row].height or 15 for row in range(start, end + 1))
     if height <= _PAGE:
         sheet.page_setup.fitToHeight = 1
 
