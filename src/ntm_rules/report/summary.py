@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..dossier import Dossier
 
 # Lines of a chapter before the rest is counted: agencies, contradictions, limits; names and reasons within a line.
-_AGENCIES, _AGAINST, _LIMITS, _NAMES, _REASONS = 3, 2, 3, 5, 3
+_AGENCIES, _AGAINST, _LIMITS, _NAMES, _REASONS = 3, 2, 2, 5, 3
 # Sets named of which units have no figures; the others are counted.
 _SETS = 2
 
