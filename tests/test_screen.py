@@ -690,3 +690,49 @@ def test_the_set_follows_the_day_and_a_file_changed_on_the_disk_is_read_anew(
     page.get_by_text("The file could not be read").wait_for()
     assert not page.locator("#fixing").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_what_is_being_done_is_said_until_it_is_done_and_a_file_s_own_set_is_chosen(
+    browser: Any, address: str, tmp_path: Path
+) -> None:
+    """On a slow machine: a file dropped while the page is still opening, and one whose reading takes its time."""
+    held: dict[str, Any] = {}
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.route(re.compile("/choices"), lambda route: held.update(choices=route))
+    page.route(re.compile("/look"), lambda route: held.update(look=route))
+
+    def reached(what: str) -> Any:
+        for _ in range(1500):
+            if what in held:
+                return held.pop(what)
+            page.wait_for_timeout(20)
+        raise AssertionError(f"/{what} was never asked")
+
+    page.goto(address)
+    state = page.get_by_role("status").and_(page.locator("#state"))
+    assert state.inner_text() == "Đang mở trang…"
+    path = tmp_path / "số liệu đã làm sạch (xã Kỳ Phú).json"
+    unit = {"id": "18763", "name": "Xã Kỳ Phú", "level": "commune", "province": "hatinh", "region": "btb"}
+    facts = {"unit": unit, "as_of": "2023-08-17", "findings": {"vn/commune@2021-2025": {"1": "met"}}}
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    page.set_input_files("#file", path)
+    reached("choices").continue_()
+    looking = reached("look")
+    assert state.inner_text() == f"Đang đọc “{path.name}”…"
+    assert page.evaluate("document.body.getAttribute('aria-busy')") == "true"
+    looking.continue_()
+    page.get_by_text("Đã đọc 1 đơn vị.").wait_for()
+    page.locator("#state:empty").wait_for(state="attached")
+    assert page.locator("#pack").input_value() == "vn/commune@2021-2025"
+    assert "giai đoạn 2021-2025" in page.locator("#fits").inner_text()
+    # Of two sets named, and neither chosen, nothing is read before one is.
+    path.write_text(
+        json.dumps({**facts, "findings": {"vn/commune-advanced": {"1": "met"}, "vn/commune-model": {"1": "met"}}}),
+        encoding="utf-8",
+    )
+    page.set_input_files("#file", path)
+    reached("look").continue_()
+    page.get_by_text("Hãy chọn bộ tiêu chí cần đánh giá.").wait_for()
+    assert not page.locator("#read").is_visible()
+    page.locator("#pack").select_option("vn/commune-advanced@2021-2025")
+    page.get_by_text("Đã đọc 1 đơn vị.").wait_for()
