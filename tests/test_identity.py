@@ -77,7 +77,7 @@ def test_a_set_of_its_own_says_what_it_does_not_use(tmp_path: Path) -> None:
     assert ntm.Assessment.from_json(result.to_json()) == result
     for lang, said in (("vi", "Không dùng đến: "), ("en", "Not used: ")):
         lead = result.explain(lang).splitlines()[:8]  # type: ignore[arg-type]
-        assert any(said in line and "vn/commune (1.1, 2.1)" in line for line in lead)
+        assert any(said in line and "2021-2025” (1.1, 2.1)" in line for line in lead)
         assert said in result.to_markdown(lang)  # type: ignore[arg-type]
         assert said in result.to_html(lang)  # type: ignore[arg-type]
 

@@ -278,10 +278,11 @@ def test_the_day_the_province_and_the_set_are_proposed_from_the_table(client: An
     table.write_text(f"{heads}1;Xã Kỳ Phú;đạt;đạt\n", encoding="utf-8")
     today = desk(table, day="2026-11-26", pack="vn/commune@2026-2030", province="")
     told = client.post("/look", json=today).json()
-    assert told == {"day": "2023-12-31", "province": "hatinh", "pack": "hatinh/commune@2022-2025"}
+    nothing = {"named": [], "covered": False}
+    assert told == {"day": "2023-12-31", "province": "hatinh", "pack": "hatinh/commune@2022-2025", **nothing}
     table.write_text("TT;Tên xã;9. Nhà ở dân cư\n1;Xã Kỳ Phú;đạt\n", encoding="utf-8")
     told = client.post("/look", json={**desk(table), **{k: today[k] for k in ("day", "pack", "province")}}).json()
-    assert told == {"day": "", "province": "", "pack": "vn/commune@2026-2030"}
+    assert told == {"day": "", "province": "", "pack": "vn/commune@2026-2030", **nothing}
 
 
 def test_the_set_that_a_file_names_itself_is_proposed_and_several_are_told(client: Any, tmp_path: Path) -> None:
