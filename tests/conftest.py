@@ -4,8 +4,13 @@
 """
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from ntm_rules.errors import Place, Problem
+from ntm_rules.messages import LANGS, _sentence
 
 pytest_plugins = ["pytester"]
 
@@ -20,3 +25,24 @@ settings.register_profile(
 )
 settings.register_profile("dev", settings.get_profile("ci"), derandomize=False, max_examples=500, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def problems_are_whole() -> Iterator[None]:
+    """Every problem made while tests run has a sentence, and all that the sentence names.
+
+    A problem told without one of its parts reads as a sentence with a gap: whoever only looks at the kind of error
+    would not see it.
+    """
+    plain = Problem.__init__
+
+    def whole(self: Problem, key: str, place: Place | None = None, /, **params: object) -> None:
+        plain(self, key, place, **params)
+        for lang in LANGS:
+            _, names, _ = _sentence(key, lang)
+            gaps = [name for name in names if params.get(name) is None]
+            assert not gaps, f"{key} is told without {gaps}"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Problem, "__init__", whole)
+        yield

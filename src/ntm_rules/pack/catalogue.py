@@ -220,7 +220,9 @@ class Catalogue:
         document, shared = _read_whole(path)
         # Which overlay put a figure where it stands is found out, never claimed.
         if claimed := [path for path in document.lines if path and path[-1] == "set_by"]:
-            raise PackError(*(Problem("error.unknown_key", document.place(path), key="set_by") for path in claimed))
+            raise PackError(
+                *(Problem("error.unknown_key", document.place(path), key="set_by", near="") for path in claimed)
+            )
         below: tuple[PackText, ...] = ()
         if isinstance(document.data, dict) and "extends" in document.data:
             overlay = validate(Overlay, document)
