@@ -142,7 +142,7 @@ def _differences(
         place = document.place(("situations", index, "expect", code))
         got = _verdicts(result, code)
         if not got:
-            yield Problem("error.finding_code", place, code=code, pack=pack.reference)
+            yield Problem("error.finding_code", place, code=code, pack=pack.reference, near="")
         elif expected not in got:
             yield Problem("situation.differs", place, code=code, expected=expected, got=" / ".join(got))
     for code, reason in situation.reasons.items():
