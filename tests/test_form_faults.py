@@ -24,8 +24,10 @@ class Form:
         write_form(ntm.load_pack(pack), self.path)
         self.book = openpyxl.load_workbook(self.path)
         self.sheet = self.book.worksheets[1]
+        asked = " ".join(str(cell.value) for cell in self.sheet["B"])
         for name, value in UNIT.items():
-            self.fill(name, value)
+            if name in asked:  # a region is asked for only where the set's values go by it
+                self.fill(name, value)
 
     def row(self, text: str) -> int:
         return next(row for row in range(3, self.sheet.max_row + 1) if text in str(self.sheet.cell(row, 2).value))
