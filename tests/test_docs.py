@@ -6,11 +6,11 @@ import argparse
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -205,27 +205,21 @@ def test_a_page_is_in_its_own_language_and_leads_to_the_other(site: Path, page: 
     assert ("Embed it in your program" in sidebar) is (own == "en")
 
 
-def test_opened_from_a_folder_the_site_is_searched_with_and_without_accents(site: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no chromium")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto((site / "index.vi.html").as_uri())
-        found = page.locator(".md-search-result__item")
-        marked = {}
-        for query in ("đối chiếu con số", "doi chieu con so", "Doi Chieu", "shortfalls"):
-            page.fill(".md-search__input", "")
-            page.locator(".md-search__input").press_sequentially(query)
-            page.wait_for_function(
-                "wanted => [...document.querySelectorAll('.md-search-result__item mark')]"
-                ".some(mark => mark.textContent.toLowerCase().includes(wanted))",
-                arg="chiếu" if "hi" in query.lower() else "shortfall",
-            )
-            marked[query] = found.first.locator("h1").inner_text()
-        browser.close()
+def test_opened_from_a_folder_the_site_is_searched_with_and_without_accents(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto((site / "index.vi.html").as_uri())
+    found = page.locator(".md-search-result__item")
+    marked = {}
+    for query in ("đối chiếu con số", "doi chieu con so", "Doi Chieu", "shortfalls"):
+        page.fill(".md-search__input", "")
+        page.locator(".md-search__input").press_sequentially(query)
+        page.wait_for_function(
+            "wanted => [...document.querySelectorAll('.md-search-result__item mark')]"
+            ".some(mark => mark.textContent.toLowerCase().includes(wanted))",
+            arg="chiếu" if "hi" in query.lower() else "shortfall",
+        )
+        marked[query] = found.first.locator("h1").inner_text()
+    page.close()
     assert marked["đối chiếu con số"] == marked["doi chieu con so"] == "Đối chiếu con số với quyết định trên bàn"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +12,6 @@ from ntm_rules.document import draft, match, read_document
 from ntm_rules.document.review import table_rows, write_review
 
 DATA = Path(__file__).parent / "data" / "documents"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
@@ -52,26 +51,21 @@ def test_each_row_has_the_rule_beside_its_content() -> None:
         assert taken[content.cell.row, content.cell.column + 1] == content.code
 
 
-def test_the_page_in_a_browser(written: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the package `playwright` is not installed")
+def test_the_page_in_a_browser(written: Path, browser: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        complaints: list[str] = []
-        requests: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(written.as_uri())
-        assert page.locator("td.agrees").count() > 40
-        assert page.locator("td", has_text="6.1. Tỷ lệ nghèo đa chiều").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        # axe brings a script of its own, which the page's policy would refuse.
-        page.set_content(written.read_text(encoding="utf-8").replace("Content-Security-Policy", "x"))
-        found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(written.as_uri())
+    assert page.locator("td.agrees").count() > 40
+    assert page.locator("td", has_text="6.1. Tỷ lệ nghèo đa chiều").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # axe brings a script of its own, which the page's policy would refuse.
+    page.set_content(written.read_text(encoding="utf-8").replace("Content-Security-Policy", "x"))
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    page.close()
     assert complaints == []
     assert requests == [written.as_uri()]
     assert [rule["id"] for rule in found.response["violations"]] == []

@@ -92,10 +92,6 @@ class EvaluationContext:
             self._stack.pop()
         return self._memo[pack.reference]
 
-    def remember(self, assessment: Assessment) -> None:
-        """Keep an assessment of this unit so that other packs need not repeat it."""
-        self._memo[assessment.pack] = assessment
-
     def pack(self, reference: str) -> Pack:
         """The pack a condition names: the one applied for its title, the pinned edition, or the one in force.
 

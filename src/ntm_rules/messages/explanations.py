@@ -190,7 +190,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sum: {total}; required: {required} {shortfall}",
     ),
     "explain.total_term": ("{name}: {value}", "{name}: {value}"),
-    "explain.total_open": ("chưa có số liệu", "no figure reported"),
     "explain.grade_by": ("Cơ quan công nhận hạng này: {agency}.", "This grade is recognised by: {agency}."),
     "explain.grade": ("Hạng: {grade}", "Grade: {grade}"),
     "explain.grade_by_nobody_known": (

@@ -126,7 +126,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "worksheet.column.why": ("Vì sao", "Why"),
     "worksheet.all_agree": ("khớp", "agrees"),
     "worksheet.all_agree_and_new": ("khớp và mới", "agrees and new"),
-    "worksheet.as_document": ("theo văn bản", "as in the document"),
     "worksheet.all_label": (
         "Xác nhận cùng lúc mọi dòng “khớp” (hoặc “khớp và mới”): chọn ở ô bên phải và ghi tên người đối chiếu →",
         "Confirm all rows that agree (or agree and are new) at once: choose in the cell on the right and name who checked →",

@@ -73,10 +73,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "số đơn vị đạt hoặc chưa rõ ({count}) nhiều hơn tổng số đơn vị ({total})",
         "more units meet the pack or are unknown ({count}) than there are ({total})",
     ),
-    "error.frame_attribute": (
-        "“{text}” không phải là đúng/sai hoặc chữ",
-        "“{text}” is neither true or false nor a text",
-    ),
     "error.frame_one_count": (
         "cột “{column}” đứng một mình; tỷ lệ theo hai số cần cả {name}.numerator (tử số) và {name}.denominator (mẫu số)",
         "the column “{column}” stands alone; a share of two counts needs both {name}.numerator and {name}.denominator",

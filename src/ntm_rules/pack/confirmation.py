@@ -10,36 +10,23 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ..day import read_day
-from ..errors import NtmError, PackError, Place, Problem, SnapshotError
+from ..errors import NtmError, PackError, Place, Problem
 from ..messages import Text, say
-from ..normalization import fold, tidy, unmarked
-from ..quantity import Amount, unit_label
+from ..normalization import fold, tidy
 from ..tabular.excel import read_workbook
-from ..tabular.sheet import Content, Row, Sheet, read_amount, read_text, shown
+from ..tabular.sheet import Content, Row, Sheet, read_text, shown
 from .address import Address, addressed
 from .catalogue import Catalogue
-from .condition import Comparison, FindingCondition, MeasureCondition, Op
-from .filling import DIFFERS, chosen, read_decided, read_hidden
+from .condition import Comparison, Op
+from .confirmed_value import leaf_of, leaf_with_sign, takes_document, value_said
+from .filling import chosen, read_decided, read_hidden
 from .legal import LegalBasis, Source, Verification
-from .measure import Measure
 from .model import FigureRow, Pack, split_reference
 from .requirement import SIGNS, Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 
-_AS_SHOWN = {"đúng", "khớp", "khop", "correct"}
-_MET = {"đạt", "met", *_AS_SHOWN}
-_DELEGATED = {"phân cấp", "delegated", "do cấp tỉnh quy định", "do tỉnh quy định"}
-# As they are typed without marks, too.
-_DOCUMENT = {"van ban", "theo van ban", "nhu van ban", "dung van ban", "document", "as in the document"}
-_SIGN = re.compile(r"\s*(≥|>=|≤|<=|>|<|=)\s*(?=\S)")
-_OPS = {sign: op for op, sign in SIGNS.items()} | {">=": Op.AT_LEAST, "<=": Op.AT_MOST}
 _FIRST = 4
 T = TypeVar("T")
-
-
-def unit_of(row: FigureRow, asks: Requirements) -> str:
-    """The unit a figure is given in."""
-    return asks.unit_of(row.condition) if isinstance(row.condition, Comparison) else ""
 
 
 def state(address: Address, row: FigureRow) -> str:
@@ -202,7 +189,7 @@ class WorksheetReader:
         place, note = (self._cell(row, name, read_text) for name in ("place", "note"))
         day = self._cell(row, "checked_on", read_day) or self.on
         op: Op | None = None
-        taken = whole or unmarked(fold(self._shown(row, "confirmed"))) in _DOCUMENT
+        taken = whole or takes_document(self._shown(row, "confirmed"))
         if taken and tidy(self._shown(row, "read")) != tidy(value_read):
             self._fail("error.worksheet_read", row, "read", read=value_read, column=self.titles["confirmed"])
             return None
@@ -211,10 +198,12 @@ class WorksheetReader:
             self._fail("error.worksheet_cited", row, "decision", read=self._decided[0], cited=decision)
             return None
         if whole:
-            leaf: AnyLeaf | str | None = _confirmed(value_read, figure, asks)
+            leaf: AnyLeaf | str | None = leaf_of(value_read, figure, asks)
         else:
             read = self._cell(
-                row, "confirmed", lambda content: _signed(_written(content, state_read, value_read), figure, asks)
+                row,
+                "confirmed",
+                lambda content: leaf_with_sign(value_said(content, state_read, value_read), figure, asks),
             )
             op, leaf = read or (None, None)
         if leaf is None or not decision or not by:
@@ -329,85 +318,3 @@ _PREFIX = re.compile(r"^\s*(quyết định|decision)\s*(số|no\.?)?\s*:?\s*", 
 def basis_number(written: str) -> str:
     """A decision's number as it is compared: without the word, in one spelling."""
     return fold(_PREFIX.sub("", unicodedata.normalize("NFC", written))).replace(" ", "")
-
-
-def _written(content: Content, state_read: str, value_read: str) -> Content:
-    """What a confirmed cell says; beside a document's reading, which of the two values it confirms.
-
-    Raises:
-        SnapshotError: it says that what is shown is right, and two values are shown.
-    """
-    word = fold(read_text(content))
-    if unmarked(word) in _DOCUMENT and state_read:
-        if not value_read:
-            raise SnapshotError(Problem("error.worksheet_nothing_read"))
-        return value_read
-    if word in _AS_SHOWN and state_read == DIFFERS:
-        raise SnapshotError(Problem("error.worksheet_which"))
-    return content
-
-
-def _signed(content: Content, row: FigureRow, asks: Requirements) -> tuple[Op | None, AnyLeaf | str]:
-    """The new leaf, and before it the comparison where the cell gives another than the pack has: "≥ 80 %" for "> 80".
-
-    Raises:
-        QuantityError, SnapshotError: it is no value for this figure.
-    """
-    sign = _SIGN.match(content) if isinstance(content, str) and isinstance(row.condition, Comparison) else None
-    if sign is None:
-        return None, _confirmed(content, row, asks)
-    assert isinstance(row.condition, Comparison)
-    assert isinstance(content, str)
-    op = _OPS[sign[1]]
-    # Behind a sign stands a level, never a word.
-    leaf = Figure(value=_amount(content[sign.end() :], row, asks))
-    return None if op is row.condition.op else op, leaf
-
-
-def _confirmed(content: Content, row: FigureRow, asks: Requirements) -> AnyLeaf | str:
-    """The new leaf a confirmed cell stands for; ``"met"`` for a requirement that a department concludes on.
-
-    Raises:
-        QuantityError, SnapshotError: it is no value for this figure.
-    """
-    word = fold(read_text(content))
-    if isinstance(row.condition, FindingCondition):
-        if word in _MET:
-            return "met"
-        raise SnapshotError(Problem("error.worksheet_finding"))
-    assert row.leaf is not None
-    if word in _AS_SHOWN:
-        if isinstance(row.leaf, Untranscribed):
-            raise SnapshotError(Problem("error.worksheet_nothing_shown"))
-        return row.leaf
-    if word in _DELEGATED:
-        return Delegated(delegated=True)
-    if not any(mark.isdigit() for mark in word):
-        raise SnapshotError(Problem("error.worksheet_words"))
-    return Figure(value=_amount(content, row, asks))
-
-
-def _amount(content: Content, row: FigureRow, asks: Requirements) -> Amount:
-    unit = unit_of(row, asks)
-    amount = _level(content, unit)
-    if isinstance(row.condition, MeasureCondition):
-        measure: Measure = asks.measures[row.condition.measure]
-        measure.read(amount)
-    else:
-        amount.to(unit or "unit")
-    return Amount(amount.value, amount.unit)
-
-
-def _level(content: Content, unit: str) -> Amount:
-    """The level a confirmed cell gives.
-
-    Raises:
-        QuantityError, SnapshotError: no amount; two counts, which make a share but no level; a number up to 1 that may
-            be per cent or a fraction.
-    """
-    written = read_amount(content)
-    if written.counts is not None:
-        raise SnapshotError(Problem("error.worksheet_ratio"))
-    if unit == "percent" and not written.unit and 0 < written.value <= 1:
-        raise SnapshotError(Problem("document.note_share", value=written, unit=Text(unit_label(unit, "vi"))))
-    return read_amount(content, unit)

@@ -29,8 +29,6 @@ from .condition import (
     FindingCondition,
     MeasureCondition,
     all_measures,
-    children_asked,
-    judged_pack,
     measures_asked,
     walk,
 )
@@ -440,16 +438,6 @@ class Pack(Frozen):
     def region_rules_on(self, day: date) -> tuple[RegionRule, ...]:
         """The region rules as they stood on a day."""
         return tuple(rule for rule in self.region_rules if day in rule.valid)
-
-    def packs_used(self) -> tuple[str, ...]:
-        """References of the packs whose verdicts or titles this pack asks for."""
-        used: list[str] = []
-        for _, _, condition in self.conditions():
-            if (judged := judged_pack(condition)) is not None:
-                used.append(judged)
-            elif (children := children_asked(condition)) is not None:
-                used.append(children.meeting)
-        return tuple(dict.fromkeys(used))
 
     def source_of(self, indicator: Indicator, leaf: AnyLeaf | None = None) -> Source:
         """The nearest source stated for a figure: its own, its indicator's, its criterion's, the pack's.

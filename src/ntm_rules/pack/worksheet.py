@@ -16,7 +16,8 @@ from ..written import whole
 from .applying import Where, applying
 from .catalogue import Catalogue, installed
 from .condition import Comparison
-from .confirmation import read_confirmations, state, unit_of
+from .confirmation import read_confirmations, state
+from .confirmed_value import unit_of
 from .filling import Filling
 from .model import FigureRow, Pack
 from .requirement import SIGNS, Requirements

@@ -37,11 +37,6 @@ class Column(NamedTuple):
     code: str = ""
     pack: str = ""
 
-    @property
-    def is_input(self) -> bool:
-        """Whether the pack reads it."""
-        return self.kind not in ("verdict", "count", "code")
-
 
 def slug(text: str) -> str:
     """A code or pack id as part of a column name; letters with marks are spelt as they are typed by Telex.
