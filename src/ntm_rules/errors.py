@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from .messages import Lang, say
-from .normalization import unmarked
+from .normalization import unaccented
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -210,7 +210,7 @@ _SYLLABLES = ("no", "non")
 _SIDES = ("bắc", "nam", "tây", "north", "south", "east", "west")
 _TURNING = {word: "không" if word in _NEGATIONS else word for word in (*_NEGATIONS, *_SIDES)}
 
-_TYPED = {unmarked(word): said for word, said in _TURNING.items()}
+_TYPED = {unaccented(word): said for word, said in _TURNING.items()}
 
 
 def turning(text: str) -> Counter[str]:
@@ -222,7 +222,7 @@ def turning(text: str) -> Counter[str]:
     (Counter({'không': 1}), Counter({'không': 1}), Counter())
     """
     written = unicodedata.normalize("NFC", text.casefold())
-    typed = unmarked(written) == written
+    typed = unaccented(written) == written
     words = [word for word in re.split(r"[\W_]+", written) if typed or word not in _SYLLABLES]
     known = _TYPED if typed else _TURNING
     return Counter(known[word] for word in words if word in known)

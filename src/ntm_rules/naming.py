@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from .normalization import fold, unmarked
+from .normalization import fold, unaccented
 from .territory import Level
 
 # What a name begins with says what kind of unit it is.
@@ -98,4 +98,4 @@ def bare(name: str) -> str:
     >>> bare("Đắk Mỹ")
     'dak mi'
     """
-    return unmarked(spelling(name))
+    return unaccented(spelling(name))

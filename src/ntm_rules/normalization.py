@@ -26,10 +26,10 @@ def fold(text: str) -> str:
     return tidy(text).casefold().replace("\u00f0", "đ")
 
 
-def unmarked(text: str) -> str:
+def unaccented(text: str) -> str:
     """The text as it is typed without tones and marks.
 
-    >>> unmarked("theo văn bản, điều 2")
+    >>> unaccented("theo văn bản, điều 2")
     'theo van ban, dieu 2'
     """
     apart = unicodedata.normalize("NFD", text)

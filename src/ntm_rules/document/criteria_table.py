@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -196,14 +197,17 @@ class _Reader:
     def contents(self) -> Iterator[Content]:
         """The contents in order; those without a code of their own are numbered within their criterion."""
         found = self._limited([(self._content(rows), part) for rows, part in self._groups()])
+        coded = {content.criterion for content in found if content.coded}
+        uncoded = Counter(content.criterion for content in found if not content.coded)
+        number = Counter[str]()
         for content in found:
-            same = [c for c in found if c.criterion == content.criterion and not c.coded]
             if content.coded or not content.criterion:
                 yield content
-            elif len(same) == 1 and not any(c.coded for c in found if c.criterion == content.criterion):
+            elif uncoded[content.criterion] == 1 and content.criterion not in coded:
                 yield replace(content, code=content.criterion)
             else:
-                yield replace(content, code=f"{content.criterion}.{same.index(content) + 1}")
+                number[content.criterion] += 1
+                yield replace(content, code=f"{content.criterion}.{number[content.criterion]}")
 
     def _limited(self, contents: list[tuple[Content, str]]) -> list[Content]:
         """The contents with the rows that turn their values: the part they stand in, a row of one group of units."""

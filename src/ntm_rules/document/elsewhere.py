@@ -52,7 +52,8 @@ def said_elsewhere(document: Document, read: Iterable[CriteriaTable], chosen: It
             (apart if len(filled) == 1 else texts).extend(cell.text for cell in filled)
         else:
             yield from _amending(table.grid)
-    sentences = [(sentence, text in apart) for text in (*texts, *apart) for sentence in _SENTENCES.split(text)]
+    boxed = frozenset(apart)
+    sentences = ((sentence, text in boxed) for text in (*texts, *apart) for sentence in _SENTENCES.split(text))
     for sentence, alone in sentences:
         if sentence != document.draft and (_turns(sentence) or (alone and turning(sentence))):
             yield sentence.strip()

@@ -6,7 +6,7 @@ import re
 
 from ..errors import Problem, SnapshotError
 from ..messages import Text
-from ..normalization import fold, unmarked
+from ..normalization import fold, unaccented
 from ..quantity import Amount, unit_label
 from ..tabular.sheet import Content, read_amount, read_text
 from .condition import Comparison, FindingCondition, MeasureCondition, Op
@@ -36,7 +36,7 @@ def takes_document(content: str) -> bool:
     >>> takes_document("Theo văn bản"), takes_document("80 %")
     (True, False)
     """
-    return unmarked(fold(content)) in _DOCUMENT
+    return unaccented(fold(content)) in _DOCUMENT
 
 
 def value_said(content: Content, state_read: str, value_read: str) -> Content:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..messages import LANGS, Lang, Text, say
-from ..normalization import fold, unmarked
+from ..normalization import fold, unaccented
 from .address import Address
 
 AGREES, NEW, DIFFERS = "agrees", "new", "differs"
@@ -95,6 +95,6 @@ def chosen(text: str) -> tuple[str, ...] | None:
     for lang in LANGS:
         agree, both = (fold(choice) for choice in choices(lang))
         # Typed without accents they are the same words.
-        if word in (agree, both, unmarked(agree), unmarked(both)):
-            return (AGREES,) if word in (agree, unmarked(agree)) else (AGREES, NEW)
+        if word in (agree, both, unaccented(agree), unaccented(both)):
+            return (AGREES,) if word in (agree, unaccented(agree)) else (AGREES, NEW)
     return None if word else ()
