@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ntm_rules import messages
 from ntm_rules.errors import Place, Problem
-from ntm_rules.messages import LANGS, _sentence
+from ntm_rules.messages import LANGS, Lang, _sentence
 
 pytest_plugins = ["pytester"]
 
@@ -55,7 +56,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(autouse=True, scope="session")
 def problems_are_whole() -> Iterator[None]:
-    """Every problem made while tests run has a sentence, and all that the sentence names.
+    """Every problem made while tests run has a sentence, and all that the sentence names; no sentence says “None”.
 
     A problem told without one of its parts reads as a sentence with a gap: whoever only looks at the kind of error
     would not see it.
@@ -69,6 +70,14 @@ def problems_are_whole() -> Iterator[None]:
             gaps = [name for name in names if params.get(name) is None]
             assert not gaps, f"{key} is told without {gaps}"
 
+    shown = messages._shown
+
+    def said(value: object, lang: Lang) -> str:
+        assert value is not None, "nothing is no word of a sentence"
+        assert lang in LANGS, f"no language: {lang}"
+        return shown(value, lang)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Problem, "__init__", whole)
+        patch.setattr(messages, "_shown", said)
         yield
