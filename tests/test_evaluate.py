@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from shelf import head, indicators, one
 
 import ntm_rules as ntm
 from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, leaves
-from ntm_rules.assessment.parts import ReasonCode
+from ntm_rules.assessment.parts import Citation, ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
 from ntm_rules.evaluation.explained import compiled
 from ntm_rules.evaluation.facts import EvaluationContext
+from ntm_rules.messages import Text
+from ntm_rules.pack.legal import Verification
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 PACK = "hatinh/commune"
@@ -385,3 +390,24 @@ def test_what_was_judged_is_given_back() -> None:
         ntm.evaluate("vn/commune", snapshot)
         ntm.evaluate("vn/commune-advanced", snapshot)
     assert kept() == before
+
+
+def test_a_threshold_cites_all_that_is_known_of_its_source(tmp_path: Path) -> None:
+    """Who decided, when, where it is read, and against what it was checked."""
+    stated = 'source: {basis: qd, verification: stated, url: "https://example.org"}'
+    told = "source: {basis: qd, at: Điều 2, verification: stated, checked_against: [bản in], note: Đọc lại}"
+    basis = 'issued: 2022-01-01, issuer: UBND tỉnh, url: "https://example.org/qd"'
+    text = head("a").replace(stated, told).replace("issued: 2022-01-01", basis)
+    pack, catalogue = one(tmp_path, text + indicators("{measure: water, at_least: 95}"))
+    facts = ntm.Snapshot(unit={"id": "x", "level": "commune"}, as_of="2023-01-01", measures={"water": "96"})
+    check = ntm.evaluate(pack, facts, catalogue=catalogue)["1.1"].check
+    assert check.required.origin.citation == Citation(
+        number="1/QĐ",
+        verification=Verification.STATED,
+        at="Điều 2",
+        issuer="UBND tỉnh",
+        issued=date(2022, 1, 1),
+        url="https://example.org/qd",
+        checked_against=("bản in",),
+        note=Text("Đọc lại"),
+    )

@@ -96,6 +96,10 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
         lambda c: evaluate_all("t/a", [facts()], processes=0, catalogue=c),
         ["processes: at least one process is needed, given 0"],
     ),
+    "another word for unknown measures of many": (
+        lambda c: evaluate_all("t/a", [facts()], unknown_measures="warn", catalogue=c),  # type: ignore[arg-type]
+        ["unknown_measures: “warn” is not valid; expected one of: error, ignore. Valid names: error, ignore."],
+    ),
     "a district after the districts": (
         lambda c: ntm.evaluate("t/d", facts("2025-07-01", unit=DISTRICT), catalogue=c),
         [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from brute import Bench, TooManyError, awaited, fewer_than
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from shelf import head, one
 
 import ntm_rules as ntm
 from ntm_rules.assessment.model import CriterionResult
@@ -63,6 +65,24 @@ def test_no_step_of_a_remedy_is_idle() -> None:
     for left_out in range(len(remedy.steps)):
         partial = Remedy((*remedy.steps[:left_out], *remedy.steps[left_out + 1 :]), ())
         assert ntm.evaluate("vn/commune", with_changes(before, partial)).verdict is not MET
+
+
+def test_everything_that_stands_in_the_way_is_named(tmp_path: Path) -> None:
+    """Not only what stands in the way of the last criterion."""
+    criteria = "".join(
+        f'  - code: "{number}"\n    title: Tiêu chí {number}\n    indicators:\n'
+        f'      - {{code: "{number}.1", text: Xã đảo {number}, requires: {{attribute: island, is: true}}}}\n'
+        for number in (1, 2)
+    )
+    text = head("a") + "attributes: {island: {name: Xã đảo, default: false}}\ncriteria:\n" + criteria
+    pack, catalogue = one(tmp_path, text)
+    facts = ntm.Snapshot(unit={"id": "x", "level": "commune"}, as_of="2023-01-01")  # type: ignore[arg-type]
+    remedy = ntm.evaluate(pack, facts, catalogue=catalogue).remedy()
+    assert [(one.pack, one.code, one.why) for one in remedy.obstacles] == [
+        ("t/a@1", "1.1", "attribute"),
+        ("t/a@1", "2.1", "attribute"),
+    ]
+    assert (remedy.possible, remedy.steps) == (False, ())
 
 
 def test_nothing_to_do_is_said() -> None:
