@@ -1,0 +1,93 @@
+"""Whole answers: everything an answer carries to the programs that read it, field by field.
+
+A file in ``whole_answers/`` is a question and its answer, read by a person when it was written. What is asked is in
+``packs/`` beside them: every kind of condition, of threshold, and of what stands beside a requirement. After a change
+that is meant to change answers, ``python tests/test_whole_answers.py`` writes them anew: read what has changed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+import ntm_rules as ntm
+from ntm_rules.pack.catalogue import Bundle, Catalogue
+
+HERE = Path(__file__).parent / "whole_answers"
+CASES = sorted(HERE.glob("*.yaml"))
+CATALOGUE = Catalogue((Bundle("t", HERE / "packs"),))
+
+
+def plain(value: Any) -> Any:
+    """An answer as one would write it down: texts, amounts and sources in a line, and not the files it was made by."""
+    value = msgspec.to_builtins(value)
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"vi", "en"}:
+        return f"{value['vi']} / {value['en']}"
+    if value.keys() <= {"value", "unit"} and isinstance(value.get("value"), str):
+        return " ".join(value.values())
+    if "verification" in value and "number" in value:
+        return " · ".join(", ".join(one) if isinstance(one, list) else str(plain(one)) for one in value.values())
+    return {key: plain(one) for key, one in value.items() if key != "made_by"}
+
+
+def of_one(pack: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:
+    """A unit's answer, and what is asked of it afterwards."""
+    answer = ntm.evaluate(pack, ntm.Snapshot.model_validate(facts), trust=trust, catalogue=CATALOGUE)
+    remedy = answer.remedy()
+    return {
+        "answer": plain(answer),
+        "awaited": [item.code for item in answer.decisive_unknowns()],
+        "overturning": [item.code for item in answer.overturning_unknowns()],
+        "remedy": {**plain(remedy), "text": remedy.text("vi").splitlines() + remedy.text("en").splitlines()},
+    }
+
+
+def of_tree(packs: list[str], units: list[dict[str, Any]], facts: list[dict[str, Any]]) -> dict[str, Any]:
+    """How each unit of a tree stands."""
+    tree = ntm.evaluate_tree(
+        [ntm.Unit.model_validate(unit) for unit in units],
+        [ntm.Snapshot.model_validate(one) for one in facts],
+        packs,
+        catalogue=CATALOGUE,
+    )
+    # The answers of single units are the others' matter.
+    standings = [msgspec.structs.replace(one, assessments={}) for one in tree.units]
+    verdicts = {one.unit.id: {title: str(a.verdict) for title, a in one.assessments.items()} for one in tree.units}
+    return {"verdicts": verdicts, "units": plain(standings)}
+
+
+def answered(asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer to the question of a file."""
+    return of_tree(**asked) if "units" in asked else of_one(**asked)
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_an_answer_is_whole_what_it_was_read_to_be(case: Path) -> None:
+    kept = read(case)
+    now = answered(kept["asked"])
+    assert [*now] == [*kept["answered"]]
+    for name, value in now.items():
+        assert value == kept["answered"][name], name
+
+
+if __name__ == "__main__":
+    for path in CASES:
+        asked = read(path)["asked"]
+        head = path.read_text("utf-8").partition("\nanswered:")[0].rstrip()
+        told = yaml.safe_dump(
+            {"answered": answered(asked)}, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None
+        )
+        path.write_text(f"{head}\n{told}", "utf-8")
