@@ -45,11 +45,10 @@ _IN_ENGLISH = {
     "Công an xã": "the commune police",
 }
 _KNOWN = {fold(name): said for name, said in _IN_ENGLISH.items()}
-_LOCAL = re.compile(
-    r"(?P<who>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) (?P<kind>tỉnh|thành phố|TP\.?) (?P<name>.+)", re.I
-)
+# Texts: ``re`` compiles each when first asked, and importing the library asks for none.
+_LOCAL = r"(?P<who>UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân) (?P<kind>tỉnh|thành phố|TP\.?) (?P<name>.+)"
 # Ministries have commas in their names: a list goes on only where another body begins.
-_NEXT = re.compile(r"[,;] (?=Bộ |Sở |UBND |Ủy ban |Hội |Công an |Cơ quan )")
+_NEXT = r"[,;] (?=Bộ |Sở |UBND |Ủy ban |Hội |Công an |Cơ quan )"
 
 
 def issuer_in(issuer: str, lang: Lang) -> str:
@@ -62,13 +61,13 @@ def issuer_in(issuer: str, lang: Lang) -> str:
     """
     if lang == "vi":
         return issuer
-    if (local := _LOCAL.fullmatch(issuer)) is not None:
+    if (local := re.fullmatch(_LOCAL, issuer, re.IGNORECASE)) is not None:
         who = "Committee" if local["who"].casefold() in ("ubnd", "ủy ban nhân dân") else "Council"
         kind = "province" if local["kind"].casefold() == "tỉnh" else "city"
         return f"the People's {who} of {local['name']} {kind}"
     if (known := _KNOWN.get(fold(issuer))) is not None:
         return known
-    several = _NEXT.split(issuer)
+    several = re.split(_NEXT, issuer)
     return ", ".join(agency_in(one, lang) for one in several) if len(several) > 1 else issuer
 
 

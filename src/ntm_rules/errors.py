@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 import unicodedata
@@ -239,6 +238,9 @@ def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> 
     turned = turning(str(name))
     pool: Sequence[str] = sorted(set(known))
     likely = [one for one in pool if turning(one) == turned]
+    # Loaded with the first hint: nothing that is right needs it.
+    import difflib
+
     close = tuple(difflib.get_close_matches(str(name), likely, n=3, cutoff=0.5))
     return Hint(lang_key, close, pool if len(pool) <= 12 else ())
 

@@ -37,10 +37,11 @@ _SHORT = {
     "đk": "đặc khu",
 }
 # A short word is one only before a full stop or a space: "Phú" is no "P. hú".
-_KIND = re.compile(rf"({'|'.join(map(re.escape, (*_KINDS, *_SHORT)))})(?:\s*\.\s*|\s+)(\S.*)")
+# The patterns are texts here: ``re`` compiles each when first asked, and importing the library asks for none.
+_KIND = rf"({'|'.join(map(re.escape, (*_KINDS, *_SHORT)))})(?:\s*\.\s*|\s+)(\S.*)"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # A y that may as well be an i: "mỹ", "quý". Behind another vowel the two make two words: "tay" and "tai".
-_FREE_Y = re.compile("(?<![au\u0302])y|(?<=qu)y")
+_FREE_Y = "(?<![au\u0302])y|(?<=qu)y"
 
 
 class Name(NamedTuple):
@@ -67,7 +68,7 @@ def read_name(text: str) -> Name:
 
 
 def _kind(text: str) -> tuple[tuple[str, ...], str]:
-    found = _KIND.fullmatch(text)
+    found = re.fullmatch(_KIND, text)
     if found is None:
         return (), text
     return tuple(map(str, _KINDS[_SHORT.get(found[1], found[1])])), found[2].strip()
@@ -88,7 +89,7 @@ def _syllable(word: str) -> str:
         return word.lstrip("0") or "0"
     apart = unicodedata.normalize("NFD", word)
     tones = "".join(mark for mark in apart if mark in _TONES)
-    return _FREE_Y.sub("i", "".join(mark for mark in apart if mark not in _TONES)) + tones
+    return re.sub(_FREE_Y, "i", "".join(mark for mark in apart if mark not in _TONES)) + tones
 
 
 @lru_cache(maxsize=65536)

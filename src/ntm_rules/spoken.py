@@ -13,9 +13,10 @@ from .quantity import ORDINAL, Amount, difference, find_unit, parse_number, show
 
 _NUMBER = r"\d[\d.,\s']*"
 _COUNT = r"(?!0\d)" + _NUMBER
-_PAIR = re.compile(rf"(?P<upper>{_COUNT})(?P<of>[^\d/]*)/\s*(?P<lower>{_COUNT})(?P<over>[^\d/]*)")
-_STATED = re.compile(r"(?P<stated>[^()]*\d[^()]*)\((?P<pair>[^()]*)\)")
-_UNIT_FIRST = re.compile(rf"(?P<unit>[^\W\d][^\d]*?)\s*(?P<number>{_NUMBER})")
+# Texts: ``re`` compiles each when first asked, and importing the library asks for none.
+_PAIR = rf"(?P<upper>{_COUNT})(?P<of>[^\d/]*)/\s*(?P<lower>{_COUNT})(?P<over>[^\d/]*)"
+_STATED = r"(?P<stated>[^()]*\d[^()]*)\((?P<pair>[^()]*)\)"
+_UNIT_FIRST = rf"(?P<unit>[^\W\d][^\d]*?)\s*(?P<number>{_NUMBER})"
 
 # Words and signs that are no part of a figure. None says whether something is met: "chưa đạt 95 %" keeps its word.
 _BEFORE = (
@@ -23,9 +24,9 @@ _BEFORE = (
     *("ước đạt", "ước", "xấp xỉ", "đạt", "tối thiểu", "tối đa"),
     *("about", "nearly", "almost", "over", "under", "approx.", "at least"),
 )
-_AFTER = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|\(\*+\)|\[\d{1,2}\]|trở lên|trở xuống|or more|or less)$", re.IGNORECASE)
-_SUPERSCRIPT = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+")
-_SPAN = re.compile(rf"(?P<low>{_NUMBER}[^\d\-–—]*)\s*(?:-|–|—|đến|to)\s*(?P<high>{_NUMBER}.*)")
+_AFTER = r"\s*(?:\*+|\(\d{1,2}\)|\(\*+\)|\[\d{1,2}\]|trở lên|trở xuống|or more|or less)$"
+_SUPERSCRIPT = r"(?<=\d)[⁰¹²³⁴-⁹]+"
+_SPAN = rf"(?P<low>{_NUMBER}[^\d\-–—]*)\s*(?:-|–|—|đến|to)\s*(?P<high>{_NUMBER}.*)"
 
 
 def counted(text: str, numbers: Lang | None) -> Amount | None:
@@ -38,8 +39,8 @@ def counted(text: str, numbers: Lang | None) -> Amount | None:
         QuantityError: nothing to divide by, per cents over each other, an unknown unit, two readings, or a percentage
             that the counts do not make.
     """
-    beside = _STATED.fullmatch(text)
-    pair = _PAIR.fullmatch((beside["pair"] if beside else text).strip())
+    beside = re.fullmatch(_STATED, text)
+    pair = re.fullmatch(_PAIR, (beside["pair"] if beside else text).strip())
     if pair is None:
         return None
     words = {fold(word) for word in (pair["of"], pair["over"]) if word.strip()}
@@ -117,7 +118,7 @@ def unit_first(text: str, numbers: Lang | None) -> Amount | None:
     >>> unit_first("mức độ 3", None).text("vi")
     'mức độ 3'
     """
-    found = _UNIT_FIRST.fullmatch(text)
+    found = re.fullmatch(_UNIT_FIRST, text)
     if found is None:
         return None
     unit = find_unit(found["unit"])
@@ -126,17 +127,17 @@ def unit_first(text: str, numbers: Lang | None) -> Amount | None:
 
 def superfluous(text: str) -> Problem | None:
     """What has to be left out of a text that would then be a figure, if anything has."""
-    if raised := _SUPERSCRIPT.search(text):
+    if raised := re.search(_SUPERSCRIPT, text):
         # Before it is lost: in one form of Unicode 95² is 952.
         rest = text[: raised.start()] + text[raised.end() :]
         return _leave_out(text, raised[0], rest)
-    if (span := _SPAN.fullmatch(text)) and _reads(span["low"].strip()) and _reads(span["high"].strip()):
+    if (span := re.fullmatch(_SPAN, text)) and _reads(span["low"].strip()) and _reads(span["high"].strip()):
         return Problem("error.span_of_values", text=text)
     folded = fold(text)
     for word in _BEFORE:
         if folded.startswith(word) and (problem := _leave_out(text, text[: len(word)], text[len(word) :])):
             return problem
-    if after := _AFTER.search(text):
+    if after := re.search(_AFTER, text, re.IGNORECASE):
         return _leave_out(text, after[0].strip(), text[: after.start()])
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import version
 
 import msgspec
 
@@ -20,6 +19,9 @@ from ..snapshot.model import Snapshot
 @lru_cache(maxsize=1)
 def library() -> str:
     """The version of this library."""
+    # It brings the mail and archive modules, which nothing needs before the first answer.
+    from importlib.metadata import version
+
     return version("ntm-rules")
 
 

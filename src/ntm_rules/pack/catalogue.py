@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -542,6 +541,9 @@ def discover() -> tuple[Bundle, ...]:
     Raises:
         CatalogueError: an entry point that leads to no folder.
     """
+    # It brings the mail and archive modules, which nobody needs before packs are looked for.
+    from importlib.metadata import entry_points
+
     bundles: dict[str, Bundle] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
         spec = importlib.util.find_spec(point.module)

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from html import escape
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
@@ -348,6 +347,9 @@ class Pack(Frozen):
 
     def _repr_html_(self) -> str:
         """The criteria in a table, for notebooks; every text is escaped."""
+        # Notebooks alone want it, and it brings every entity there is.
+        from html import escape
+
         rows = "".join(
             f"<tr><th>{escape(criterion.code)}</th><td>{escape(criterion.title.text())}</td>"
             f"<td>{escape(', '.join(indicator.code for indicator in criterion.indicators) or '–')}</td></tr>"

@@ -12,7 +12,6 @@ from ..naming import bare, read_name
 from ..normalization import fold
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
-from ..pack.loader import read_yaml, validate
 from ..pack.model import Pack
 from ..snapshot.model import Unit
 from ..territory import Region
@@ -126,6 +125,9 @@ def provinces_of(catalogue: Catalogue) -> Provinces:
     Raises:
         PackError: a file that is refused.
     """
+    # The YAML library is loaded with the first file that is read, here as in the catalogue.
+    from ..pack.loader import read_yaml, validate
+
     paths = (bundle.root / FILE for bundle in catalogue.bundles)
     files = [validate(_File, read_yaml(path)) for path in paths if path.is_file()]
     before = [one for file in files for one in file.until_2025_06_30]

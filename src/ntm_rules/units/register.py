@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
@@ -349,5 +345,11 @@ def _fates() -> tuple[dict[str, tuple[Fate, ...]], dict[str, tuple[Fate, ...]]]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
+    # Who asks for no register needs none of these.
+    import csv
+    import gzip
+    import io
+    from importlib.resources import files
+
     raw = files("ntm_rules.units").joinpath("data", f"{name}.csv.gz").read_bytes()
     yield from csv.DictReader(io.StringIO(gzip.decompress(raw).decode("utf-8")))
