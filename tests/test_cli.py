@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ from typing import Any
 import pytest
 from test_identity import confirm
 
+from ntm_rules import cli
 from ntm_rules.cli import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, main
+from ntm_rules.cli.parser import Commands
 from ntm_rules.pack.catalogue import load_pack
 from ntm_rules.snapshot.readers import read_snapshots
 from ntm_rules.written import whole
@@ -51,6 +55,36 @@ def snapshots(folder: Path, findings: dict[str, str], name: str = "Xã Kỳ Phú
 def everything(finding: str) -> dict[str, str]:
     pack = load_pack("hatinh/commune")
     return {item.code: finding for item in (*pack.prerequisites, *pack.indicators())}
+
+
+def test_every_command_is_registered_by_the_files_of_its_first_word_and_by_no_other() -> None:
+    """Of a call only these files are loaded: a command that is in none of them could not be called."""
+    for word, files in cli._FILES.items():
+        commands = Commands.of([])
+        for file in files:
+            import_module(f"ntm_rules.cli.{file}").register(commands)
+        inside = next(one for one in commands.parser._actions if isinstance(one, argparse._SubParsersAction))
+        assert word in inside.choices
+        assert {one for one in inside.choices if one not in cli._FILES} == set()
+        assert set(inside.choices) <= {one for one, its in cli._FILES.items() if set(its) & set(files)}
+
+
+@pytest.mark.parametrize(
+    ("call", "first"),
+    [
+        (["evaluate", "packs"], ["evaluate"]),
+        (["--lang", "en", "units", "show", "x"], ["tables"]),
+        (["--lang=en", "packs", "list"], ["packs", "worksheets", "documents"]),
+        (["--version"], []),
+    ],
+)
+def test_what_a_call_loads_is_what_its_first_word_needs(call: list[str], first: list[str]) -> None:
+    assert list(cli._files(call)) == first
+
+
+@pytest.mark.parametrize("call", [[], ["--help"], ["--version", "evalute"], ["evalute", "packs"], ["--lang"]])
+def test_help_and_mistakes_know_every_command(call: list[str]) -> None:
+    assert set(cli._files(call)) == {file for files in cli._FILES.values() for file in files}
 
 
 def test_a_folder_without_situations_is_no_passed_test(run: Any, tmp_path: Path) -> None:

@@ -556,11 +556,24 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "đơn vị" in shown.getvalue()
 
 
-def test_importing_the_library_loads_no_frame_engine() -> None:
-    code = (
-        "import sys, ntm_rules; sys.exit(any(name in sys.modules for name in ('narwhals', 'polars', 'pandas', 'tqdm')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+@pytest.mark.parametrize(
+    ("code", "unwanted"),
+    [
+        ("import ntm_rules", ("pydantic", "narwhals", "polars", "pandas", "tqdm")),
+        (
+            "from ntm_rules import Snapshot, evaluate, load_pack",
+            ("narwhals", "pint", "yaml", "importlib.metadata", "ntm_rules.layout", "ntm_rules.document"),
+        ),
+        (
+            "import contextlib, ntm_rules.cli as c\nwith contextlib.suppress(SystemExit): c.main(['--version'])",
+            ("pydantic", "yaml", "ntm_rules.layout"),
+        ),
+    ],
+)
+def test_what_is_imported_brings_nothing_that_it_does_without(code: str, unwanted: tuple[str, ...]) -> None:
+    code += f"\nimport sys; print('brought:', *(name for name in {unwanted} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "brought:"
 
 
 def test_pandas_keeps_its_index() -> None:

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import io
 import sys
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 
-from ..errors import NtmError, Place, Problem, reason_of
-from ..messages import Lang
-from ..snapshot.cells import SnapshotWarning
-from . import documents, evaluate, forms, opening, packs, reports, serving, tables, worksheets
 from .codes import BAD_INPUT, INTERRUPTED, MET_ALL, PIPE_CLOSED, SOMETHING_NOT_MET, UNDETERMINED, exit_code
 from .parser import Commands
-from .reading import as_typed
 
 __all__ = [
     "BAD_INPUT",
@@ -30,18 +25,18 @@ __all__ = [
     "main",
 ]
 
-# What each file adds to the command line, in the order in which help lists it.
-_GROUPS: tuple[Callable[[Commands], None], ...] = (
-    evaluate.register,
-    forms.register,
-    tables.register,
-    reports.register,
-    packs.register,
-    worksheets.register,
-    documents.register,
-    serving.register,
-    opening.register,
-)
+# The files that register what begins with a word, in the order in which help lists it.
+_FILES = {
+    "evaluate": ("evaluate",),
+    "template": ("forms",),
+    "read": ("tables",),
+    "units": ("tables",),
+    "report": ("reports",),
+    "demo": ("reports",),
+    "packs": ("packs", "worksheets", "documents"),
+    "serve": ("serving",),
+    "open": ("opening",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,35 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = sys.argv[1:] if arguments is None else list(arguments)
     commands = Commands.of(given)
-    for register in _GROUPS:
-        register(commands)
+    # Loaded for the command that is called, and all of them for help and mistakes: none needs what the others do.
+    for file in dict.fromkeys(_files(given)):
+        import_module(f".{file}", __name__).register(commands)
     options = commands.parser.parse_args(given)
-    try:
-        with warnings.catch_warnings(record=True) as noticed:
-            warnings.simplefilter("always", SnapshotWarning)
-            try:
-                code: int = options.run(options)
-                print(end="", flush=True)
-            finally:
-                for warning in noticed:
-                    print(_noticed(warning.message, options.lang), file=sys.stderr)
-    except NtmError as error:
-        for problem in error.problems:
-            print(as_typed(problem, options).text(options.lang), file=sys.stderr)
-        return BAD_INPUT
-    except BrokenPipeError:
-        # The reader of a pipe has seen enough.
-        sys.stderr.close()
-        return PIPE_CLOSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except OSError as error:
-        # What is read reports its own faults; this is a result that could not be written.
-        problem = Problem("error.cannot_write", Place(file=str(error.filename or "")), reason=reason_of(error))
-        print(problem.text(options.lang), file=sys.stderr)
-        return BAD_INPUT
-    return code
+    # Readers and packs, which a call that was not understood or asked for the version does without.
+    from .running import run
+
+    return run(options)
 
 
-def _noticed(warning: Warning | str, lang: Lang) -> str:
-    return warning.problem.text(lang) if isinstance(warning, SnapshotWarning) else str(warning)
+def _files(given: Sequence[str]) -> Iterable[str]:
+    if list(given) == ["--version"]:
+        return ()
+    words: Iterator[str] = iter(given)
+    first = next((word for word in words if not (word == "--lang" and next(words, "")) and word[:1] != "-"), "")
+    return _FILES.get(first) or (file for files in _FILES.values() for file in files)

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import Problem, seen_from
-from ..layout.editions import edition
 from ..pack.catalogue import load_pack
 from ..pack.model import Pack
 
@@ -28,7 +27,12 @@ def pack_of(reference: str) -> Pack:
 
 def pack_on(reference: str, day: date | None) -> Pack:
     """The same; of an id without an edition, the one in force on the day, or today where none was told."""
-    return pack_of(reference) if is_file(reference) else edition(reference, day)
+    if is_file(reference):
+        return pack_of(reference)
+    # The layouts come with it, which judging does without.
+    from ..layout.editions import edition
+
+    return edition(reference, day)
 
 
 def seen_among(files: Sequence[Path], file: Path) -> AbstractContextManager[None]:
