@@ -76,8 +76,9 @@ class Obstacle(msgspec.Struct, frozen=True):
     within: Text | None = None
 
     def say(self, lang: Lang = "vi") -> str:
-        """The obstacle as a sentence."""
-        return _within(self.within, say(f"remedy.obstacle.{self.why}", lang, code=self.code, text=self.text), lang)
+        """The obstacle as a sentence; that of a whole set goes by its title alone."""
+        item = f"{self.code}. {self.text.text(lang)}" if self.code else self.text
+        return _within(self.within, say(f"remedy.obstacle.{self.why}", lang, item=item), lang)
 
 
 def _within(title: Text | None, said: str, lang: Lang) -> str:

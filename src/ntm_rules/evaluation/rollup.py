@@ -16,6 +16,7 @@ from ..assessment.rollup import NOT_CONCERNED, Contradiction, Rollup
 from ..messages import Lang, Text, say
 from ..naming import read_name, spelling
 from ..pack.catalogue import Catalogue
+from ..pack.model import split_reference
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
 from ..units.provinces import provinces_of
@@ -76,10 +77,19 @@ def counted_under(counts: ChildCounts) -> tuple[str, ...]:
     return tuple(sorted({key for group in groups for key in group}))
 
 
+def counting_for(meeting: str, keys: Iterable[str], catalogue: Catalogue, day: date) -> str:
+    """Of the packs that counts speak of, the one whose counts are those of ``meeting``; "" where none is.
+
+    The pack's own come before those of another set of its title.
+    """
+    own = split_reference(meeting)[0]
+    said = sorted(keys, key=lambda key: (key != meeting, split_reference(key)[0] != own, key))
+    return next((key for key in said if named_as(key, meeting, catalogue, day)), "")
+
+
 def report_of(counts: ChildCounts, meeting: str, catalogue: Catalogue, day: date) -> Report:
-    """What counts say under a title. The pack's own come before those of another set of its title."""
-    said = sorted(counted_under(counts), key=lambda key: (key != meeting, key))
-    key = next((key for key in said if named_as(key, meeting, catalogue, day)), "")
+    """What counts say under a title."""
+    key = counting_for(meeting, counted_under(counts), catalogue, day)
     unknown_names = _once(counts.unknown_names.get(key, ()))
     numbers = None
     if key in counts.meeting or key in counts.unknown:

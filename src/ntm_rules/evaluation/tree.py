@@ -360,19 +360,17 @@ class TreeEvaluation:
         yield from unused_later(facts.given, self.catalogue)
         yield from unused_measures(snapshot, facts.packs, self.catalogue)
         yield from unused_findings(snapshot, facts.judged, self.catalogue)
-        titles = {self.catalogue.title_of(one.pack, self.day) for one in snapshot.recognitions}
-        yield from unused_recognitions(snapshot, titles, self.catalogue)
+        yield from unused_recognitions(snapshot, self._titles(facts), self.catalogue)
 
     def held(self, facts: EvaluationContext) -> dict[str, Holding]:
         """The titles in force, whether or not their packs are among those applied."""
-        holdings: dict[str, Holding] = {}
-        for title in dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions):
-            known = title in facts.applied or self.catalogue.has(title)
-            pack = facts.pack(title) if known else None
-            held = facts.holding(pack) if pack is not None else None
-            if held is not None:
-                holdings[title] = held
-        return holdings
+        found = ((title, facts.holding(facts.pack(title))) for title in self._titles(facts))
+        return {title: held for title, held in found if held is not None}
+
+    def _titles(self, facts: EvaluationContext) -> tuple[str, ...]:
+        """The titles that recognitions are of, as far as their packs are known."""
+        given = dict.fromkeys(self.catalogue.title_of(one.pack, self.day) for one in facts.snapshot.recognitions)
+        return tuple(title for title in given if title in facts.applied or self.catalogue.has(title))
 
     def _counts(self, unit: Unit, applied: dict[str, Pack]) -> Iterator[Count]:
         for title, pack in applied.items():

@@ -14,7 +14,7 @@ from ..pack.model import Pack, split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..territory import Level
 from .facts import counts_for, last_day
-from .rollup import counted_under, named_as
+from .rollup import counted_under, counting_for, named_as
 
 Asked = tuple[Level, str]
 
@@ -142,8 +142,8 @@ def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catal
     label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
     for level, counts in sorted(snapshot.children.items()):
         wanted = {meeting for other, meeting in asked if other is level}
-        keys = sorted(counted_under(counts))
-        taken = {next((k for k in _first(keys, m) if named_as(k, m, catalogue, day)), "") for m in wanted}
+        keys = counted_under(counts)
+        taken = {counting_for(meeting, keys, catalogue, day) for meeting in wanted}
         if not wanted:
             yield Unused("count", label, ", ".join(keys) or "–", "not_asked", level=level)
             continue
@@ -166,7 +166,3 @@ def _in_words(reference: str, catalogue: Catalogue, day: date) -> Text | None:
 def _numbered(code: str) -> list[tuple[int, str]]:
     """Codes in the order of the law, not in that of the facts: 2 before 10."""
     return [(len(part), part) for part in code.split(".")]
-
-
-def _first(keys: Iterable[str], meeting: str) -> list[str]:
-    return sorted(keys, key=lambda key: (key != meeting, key))

@@ -258,36 +258,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "That these are the fewest changes has not been proved.",
     ),
     "remedy.obstacle.fact": (
-        "{code}. {text}: phụ thuộc vào một số liệu không thể thay đổi",
-        "{code}. {text}: depends on a figure that is no one's to change",
+        "{item}: phụ thuộc vào một số liệu không thể thay đổi",
+        "{item}: depends on a figure that is no one's to change",
     ),
     "remedy.obstacle.sum_impossible": (
-        "{code}. {text}: phải rà soát, sửa các số liệu mâu thuẫn nhau trước (cộng lại vượt mức tối đa)",
-        "{code}. {text}: figures to be corrected first (they add up to more than they can)",
+        "{item}: phải rà soát, sửa các số liệu mâu thuẫn nhau trước (cộng lại vượt mức tối đa)",
+        "{item}: figures to be corrected first (they add up to more than they can)",
     ),
     "remedy.obstacle.at_odds": (
-        "{code}. {text}: không thể đạt cùng lúc với các yêu cầu khác",
-        "{code}. {text}: cannot be met together with the other requirements",
+        "{item}: không thể đạt cùng lúc với các yêu cầu khác",
+        "{item}: cannot be met together with the other requirements",
     ),
     "remedy.obstacle.undecided": (
-        "{code}. {text}: chưa xác định được cần thay đổi gì",
-        "{code}. {text}: what it would take has not been decided",
+        "{item}: chưa xác định được cần thay đổi gì",
+        "{item}: what it would take has not been decided",
     ),
     "remedy.obstacle.attribute": (
-        "{code}. {text}: phụ thuộc đặc điểm của đơn vị, không thay đổi được",
-        "{code}. {text}: depends on what the unit is, which cannot be changed",
+        "{item}: phụ thuộc đặc điểm của đơn vị, không thay đổi được",
+        "{item}: depends on what the unit is, which cannot be changed",
     ),
     "remedy.obstacle.children_unknown": (
-        "{code}. {text}: cần làm rõ kết quả của các đơn vị trực thuộc",
-        "{code}. {text}: how the units below stand must be known first",
+        "{item}: cần làm rõ kết quả của các đơn vị trực thuộc",
+        "{item}: how the units below stand must be known first",
     ),
     "remedy.obstacle.not_a_goal": (
-        "{code}. {text}: không phải là mục tiêu phải đạt",
-        "{code}. {text}: is not something to be reached",
+        "{item}: không phải là mục tiêu phải đạt",
+        "{item}: is not something to be reached",
     ),
     "remedy.obstacle.too_many": (
-        "{code}. {text}: không thể đạt bằng cách thêm đơn vị",
-        "{code}. {text}: cannot be reached by adding units",
+        "{item}: không thể đạt bằng cách thêm đơn vị",
+        "{item}: cannot be reached by adding units",
     ),
     # Plans and re-assessment
     "error.target_amount": (
