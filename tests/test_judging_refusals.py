@@ -179,6 +179,19 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
             "province, or leave this pack out",
         ],
     ),
+    "another province's set beside the nation's and one for a level that is not there": (
+        lambda c: ntm.evaluate_tree(
+            units({**COMMUNE, "province": "nghean"}, {**COMMUNE, "id": "y", "province": "thanhhoa"}),
+            [],
+            ["vn/commune", "vn/district", "hatinh/commune"],
+            as_of="2023-08-17",
+        ),
+        [
+            "the pack hatinh/commune@2022-2025 applies to no unit: it is the own set of “hatinh”, and the "
+            "units here (commune) belong to: “nghean”, “thanhhoa”; write province: hatinh for them if it is the same "
+            "province, or leave this pack out",
+        ],
+    ),
     "another province's set for one unit": (
         lambda c: ntm.evaluate("hatinh/commune", facts(unit={**COMMUNE, "province": "nghean"})),
         [
