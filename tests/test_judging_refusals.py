@@ -23,6 +23,8 @@ def shelved(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return shelf(
         tmp_path_factory.mktemp("shelf"),
         a=head("a") + WATER,
+        endless=head("endless").replace(", to: 2023-12-31", "") + WATER,
+        ancient=head("ancient").replace("from: 2022-01-01, ", "") + WATER,
         d=head("d", level="district", end="2026-12-31") + indicators("{finding: met}"),
     )
 
@@ -50,6 +52,14 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
     "a day after the set": (
         lambda c: ntm.evaluate(c.load("t/a"), facts("2024-01-01"), catalogue=c),
         ["x: t/a@1 is not in force on 2024-01-01 (2022-01-01 to 2023-12-31)"],
+    ),
+    "a day before a set without an end": (
+        lambda c: ntm.evaluate(c.load("t/endless"), facts("2021-12-31"), catalogue=c),
+        ["x: t/endless@1 is not in force on 2021-12-31 (2022-01-01 to …)"],
+    ),
+    "a day after a set without a beginning": (
+        lambda c: ntm.evaluate(c.load("t/ancient"), facts("2024-01-01"), catalogue=c),
+        ["x: t/ancient@1 is not in force on 2024-01-01 (… to 2023-12-31)"],
     ),
     "a pack that is none": (
         lambda c: ntm.evaluate("t/b", facts(), catalogue=c),
