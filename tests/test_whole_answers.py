@@ -15,6 +15,8 @@ import pytest
 import yaml
 
 import ntm_rules as ntm
+from ntm_rules.evaluation.plan import check_plan
+from ntm_rules.evaluation.reassess import reassess as look_again
 from ntm_rules.pack.catalogue import Bundle, Catalogue
 
 HERE = Path(__file__).parent / "whole_answers"
@@ -50,14 +52,31 @@ def of_one(pack: str, facts: dict[str, Any], trust: str = "recalled") -> dict[st
     }
 
 
-def of_tree(packs: list[str], units: list[dict[str, Any]], facts: list[dict[str, Any]]) -> dict[str, Any]:
-    """How each unit of a tree stands."""
+def of_titles(reassess: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:
+    """What became of the titles a unit held."""
+    again = look_again(ntm.Snapshot.model_validate(facts), reassess, trust=trust, catalogue=CATALOGUE)
+    told = {name: plain(getattr(again, name)) for name in ("held", "in_force", "titles")}
+    return {**told, "text": again.text("vi").splitlines() + again.text("en").splitlines()}
+
+
+def of_tree(
+    packs: list[str],
+    units: list[dict[str, Any]],
+    facts: list[dict[str, Any]],
+    plan: dict[str, Any] | None = None,
+    as_of: str | None = None,
+) -> dict[str, Any]:
+    """How each unit of a tree stands, or what of a plan is reached there."""
     tree = ntm.evaluate_tree(
         [ntm.Unit.model_validate(unit) for unit in units],
         [ntm.Snapshot.model_validate(one) for one in facts],
         packs,
+        as_of=as_of,
         catalogue=CATALOGUE,
     )
+    if plan is not None:
+        targets = check_plan(plan, tree)
+        return {"targets": [{**plain(one), "text": [one.say("vi"), one.say("en")]} for one in targets]}
     # The answers of single units are the others' matter.
     standings = [msgspec.structs.replace(one, assessments={}) for one in tree.units]
     verdicts = {one.unit.id: {title: str(a.verdict) for title, a in one.assessments.items()} for one in tree.units}
@@ -66,7 +85,7 @@ def of_tree(packs: list[str], units: list[dict[str, Any]], facts: list[dict[str,
 
 def answered(asked: dict[str, Any]) -> dict[str, Any]:
     """The answer to the question of a file."""
-    return of_tree(**asked) if "units" in asked else of_one(**asked)
+    return of_tree(**asked) if "units" in asked else of_titles(**asked) if "reassess" in asked else of_one(**asked)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import msgspec
 
 from ..assessment.model import Assessment, Result
 from ..errors import EvaluationError, Place, Problem
-from ..frozen import FrozenDict
 from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
@@ -50,17 +49,17 @@ class PartTitle(msgspec.Struct, frozen=True):
 class Reassessment(msgspec.Struct, frozen=True):
     """What was held, and what the edition in force says of it now.
 
-    ``held`` are the recognitions of the title, the latest first (``titles``: those of their packs, where installed);
-    ``in_force`` says whether one of them still counts under the present edition; ``parts`` what the units held that
-    were merged into this one, of which no title carries over by itself. ``failing`` and ``missing`` are what stands
-    between the unit and the present edition.
+    ``held`` are the recognitions of the title, the latest first (``titles``: beside each the title of the set it was
+    given under, where that is installed); ``in_force`` says whether one of them still counts under the present
+    edition; ``parts`` what the units held that were merged into this one, of which no title carries over by itself.
+    ``failing`` and ``missing`` are what stands between the unit and the present edition.
     """
 
     held: tuple[tuple[str, str, str], ...]
     in_force: bool
     assessment: Assessment
+    titles: tuple[Text | None, ...]
     parts: tuple[PartTitle, ...] = ()
-    titles: Mapping[str, Text] = FrozenDict()
 
     @property
     def failing(self) -> tuple[Result, ...]:
@@ -75,8 +74,8 @@ class Reassessment(msgspec.Struct, frozen=True):
     def text(self, lang: Lang = "vi") -> str:
         """The re-assessment in a few sentences."""
         lines = [
-            say("reassess.held", lang, pack=self.titles.get(pack, pack), decision=decision, on=date.fromisoformat(on))
-            for pack, decision, on in self.held
+            say("reassess.held", lang, pack=title or pack, decision=decision, on=date.fromisoformat(on))
+            for (pack, decision, on), title in zip(self.held, self.titles, strict=True)
         ]
         lines = lines or [say("reassess.never", lang, title=self.assessment.title)]
         if self.parts:
@@ -135,12 +134,13 @@ def reassess(
     loaded = catalogue.load(assessment.pack)
     in_force, _ = facts.recognition(loaded)
     of_title = [r for r in snapshot.recognitions if catalogue.title_of(r.pack, snapshot.as_of) == loaded.title_id]
+    held = sorted(of_title, key=_when, reverse=True)
     return Reassessment(
-        tuple(_told(r) for r in sorted(of_title, key=_when, reverse=True)),
+        tuple(map(_told, held)),
         in_force is not None,
         assessment,
+        tuple(_title(one, catalogue) for one in held),
         () if of_parts is None else tuple(_parts(snapshot.unit, of_parts, catalogue)),
-        FrozenDict((r.pack, title) for r in of_title if (title := _title(r, catalogue)) is not None),
     )
 
 
