@@ -1,0 +1,135 @@
+"""Variants of a pack lowered together share what they have in common, and nothing of what differs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shelf import MEASURES, head, shelf
+
+from ntm_rules.evaluation import form as forms
+from ntm_rules.evaluation.axes import Contexts
+from ntm_rules.evaluation.lowering import Lowering, lowered
+from ntm_rules.evaluation.resolve import Context
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.legal import Verification
+from ntm_rules.pack.model import Criterion, Pack
+from ntm_rules.territory import Group, Level, Region
+
+BASE = Context(date(2023, 8, 17), Level.COMMUNE, Region.BTB, (), Verification.RECALLED)
+SOURCE = 'source: {basis: qd, verification: stated, url: "https://example.org"}'
+PACK = f"""
+attributes: {{coast: {{name: {{vi: Ven biển, en: Coast}}, default: false}}}}
+region_rules: [{{when: {{attribute: coast}}, region: tn, text: {{vi: Biển, en: Coast}}, {SOURCE}}}]
+group_rules: [{{when: {{attribute: coast}}, group: nhom1, text: {{vi: Biển, en: Coast}}, {SOURCE}}}]
+criteria:
+  - code: "1"
+    title: {{vi: Một, en: One}}
+    indicators:
+      - code: "1.1"
+        text: {{vi: Nước, en: Water}}
+        requires: {{measure: water, at_least: {{by_region: {{btb: 90, tn: 80}}}}}}
+      - code: "1.2"
+        text: {{vi: Thu nhập, en: Income}}
+        requires: {{measure: income, at_least: {{by: group, rows: {{nhom1: 60, nhom2: 50, nhom3: 40}}}}}}
+      - {{code: "1.3", text: {{vi: Biển, en: Coast}}, requires: {{attribute: coast}}}}
+      - {{code: "1.4", text: {{vi: Kết luận, en: Concluded}}, requires: {{finding: met}}}}
+      - code: "1.5"
+        text: {{vi: Điểm, en: Points}}
+        requires: {{total_of: [{{indicator: "1.4", points: 5}}], at_least: 3 điểm}}
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return shelf(tmp_path_factory.mktemp("shelf"), MEASURES, a=head("a") + PACK)
+
+
+@pytest.fixture(scope="module")
+def pack(catalogue: Catalogue) -> Pack:
+    return catalogue.load("t/a")
+
+
+def of(whole: forms.Whole) -> dict[str, Any]:
+    return {one.item.code: one.form for criterion in whole.criteria for one in criterion.members}
+
+
+def changed(pack: Pack, **fields: Any) -> Pack:
+    return pack.model_copy(update=fields)
+
+
+def criterion(pack: Pack, **fields: Any) -> tuple[Criterion, ...]:
+    return (pack.criteria[0].model_copy(update=fields),)
+
+
+def weaker(source: Any) -> Any:
+    return source.model_copy(update={"verification": Verification.SECONDARY})
+
+
+VARIANTS = {
+    "another source": lambda pack: changed(pack, source=weaker(pack.source)),
+    "a source of the criterion": lambda pack: changed(pack, criteria=criterion(pack, source=weaker(pack.source))),
+    "no region's rule": lambda pack: changed(pack, region_rules=()),
+    "no group's rule": lambda pack: changed(pack, group_rules=()),
+    "another default": lambda pack: changed(
+        pack, attributes={"coast": pack.attributes["coast"].model_copy(update={"default": True})}
+    ),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
+def test_what_rests_on_something_else_is_lowered_anew(pack: Pack, catalogue: Catalogue, variant: Any) -> None:
+    base = BASE._replace(attributes=(("coast", True),)) if variant(pack).attributes == pack.attributes else BASE
+    together, other = Lowering(Contexts(base), catalogue), variant(pack)
+    first, second = of(together.pack(pack)), of(together.pack(other))
+    alone = of(lowered(pack, base, catalogue)), of(lowered(other, base, catalogue))
+    for code in ("1.1", "1.2", "1.3"):
+        # Beside the pack itself, which a conclusion keeps, everything is what it would be alone.
+        assert (first[code].check, second[code].check) == tuple(one[code].check for one in alone), code
+    assert any(first[code].check != second[code].check for code in ("1.1", "1.2", "1.3"))
+
+
+def test_what_is_the_same_is_the_same_object(pack: Pack, catalogue: Catalogue) -> None:
+    lowering = Lowering(Contexts(BASE), catalogue)
+    first, again = lowering.pack(pack), lowering.pack(changed(pack, title=pack.title))
+    assert all(one is two for one, two in zip(first.criteria[0].members, again.criteria[0].members, strict=True))
+    assert first.criteria[0].members[4].form.check.terms[0].named is first.criteria[0].members[3]  # type: ignore[union-attr]
+
+
+def test_points_are_lowered_anew_where_what_earns_them_differs(pack: Pack, catalogue: Catalogue) -> None:
+    lowering = Lowering(Contexts(BASE), catalogue)
+    old = pack["1.4"]
+    new = old.model_copy(update={"text": pack.title})
+    items = tuple(new if item is old else item for item in pack.criteria[0].indicators)
+    first = of(lowering.pack(pack))["1.5"].check.terms[0]
+    second = of(lowering.pack(changed(pack, criteria=criterion(pack, indicators=items))))["1.5"].check.terms[0]
+    assert (first.points, second.points) == (5, 5)
+    assert (first.named.item, second.named.item) == (old, new)
+    assert (first.named.kind, second.named.kind) == ("indicator", "indicator")
+
+
+def test_of_a_unit_whose_group_is_not_known_every_group_is_asked(pack: Pack, catalogue: Catalogue) -> None:
+    unknown = changed(pack, group_rules=())
+    asked = of(lowered(unknown, BASE, catalogue))["1.2"].check
+    found: list[tuple[str | None, int]] = []
+    while isinstance(asked, forms.Group):
+        assert (asked.how, asked.needed) == ("choice", 0)
+        guard, then, asked = asked.parts
+        assert isinstance(guard, forms.Attribute)
+        assert (guard.attribute, guard.value, guard.verdict.value) == ("group", None, "UNKNOWN")
+        found.append((str(guard.expected), int(then.required.amount.value)))  # type: ignore[union-attr]
+    found.append((None, int(asked.required.amount.value)))
+    assert found == [("nhom1", 60), ("nhom2", 50), (None, 40)]
+    known = of(lowered(unknown, BASE._replace(group=Group.NHOM2), catalogue))["1.2"].check
+    assert (known.measure.id, known.required.amount.value) == ("income", 50)
+
+
+def test_a_threshold_that_is_assumed_is_taken_however_far_it_is_verified(tmp_path: Path) -> None:
+    text = (head("a") + PACK).replace("verification: stated", "verification: uncertain", 1)
+    weak = shelf(tmp_path, MEASURES, a=text)
+    lowering, pack = Lowering(Contexts(BASE), weak), weak.load("t/a")
+    for assumed, known in ((frozenset[str](), None), (frozenset({"1.1"}), 90), (frozenset({"1.2"}), None)):
+        required = of(lowering.pack(pack, assumed))["1.1"].check.required
+        assert (required.amount and required.amount.value) == known
