@@ -158,8 +158,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "dấu “{sign}” khác dấu “{present}” của bộ tiêu chí; các mức của một nội dung có chung một dấu: {missing} dòng khác"
         " của nội dung {code} chưa ghi dấu này. Hãy ghi “theo văn bản”, hoặc mức kèm dấu (“{example}”), ở các dòng ấy;"
         " nếu văn bản ghi nhiều dấu thì để trống cả nội dung và sửa chính bộ tiêu chí",
-        "the sign “{sign}” is not the pack's “{present}”; the levels of one content share their sign, and {missing} other"
-        " rows of content {code} do not give this one. Write “as in the document”, or the level with its sign"
+        "the sign “{sign}” is not the pack's “{present}”; the levels of one content share their sign, and this one is not given"
+        " in {missing:other row|other rows} of content {code}. Write “as in the document”, or the level with its sign"
         " (“{example}”), in those rows; if the document has several signs, leave the content empty and change the pack"
         " itself",
     ),
@@ -211,7 +211,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.worksheet_nobody": (
         "{count} mức đã đối chiếu chưa có “{column}”; hãy ghi tên một lần vào ô này",
-        "{count} confirmed {count:figure has|figures have} no “{column}”; write the name once into this cell",
+        "{count:confirmed figure has|confirmed figures have} no “{column}”; write the name once into this cell",
     ),
     "error.worksheet_words": (
         "hãy ghi một mức, hoặc “đúng” (mức đang có), “theo văn bản” (mức đọc được), “phân cấp” (do tỉnh quy định)",

@@ -1,4 +1,4 @@
-"""What a document says, written into a verification worksheet: values beside values, states, filters, colours."""
+"""What a document says, written into a verification worksheet: values beside values, states, colours."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def fill_row(
 
 
 def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang) -> None:
-    """Filters, the words offered where a row differs, and a sheet of what is only in the document."""
+    """Heights, what need not be seen, and a sheet of what is only in the document."""
     at = {name: number for number, name in enumerate(columns, 1)}
     sheet.row_dimensions[3].height = 32
     widths = {
@@ -95,8 +95,6 @@ def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Fi
         sheet.row_dimensions[number].height = 14 * min(max(lines, default=1), 8) + 2
     # What a person with the reading before them does not need; it can be shown again.
     hide_columns(sheet, [at[name] for name in _NOT_NEEDED])
-    last = get_column_letter(at["note"])
-    sheet.auto_filter.ref = f"A3:{last}{sheet.max_row}"
     if filling.beyond:
         other = book.create_sheet(say("worksheet.beyond", lang))
         names = ("code", "text", "words", "place")
