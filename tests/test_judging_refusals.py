@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -52,6 +53,14 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
     "a day after the set": (
         lambda c: ntm.evaluate(c.load("t/a"), facts("2024-01-01"), catalogue=c),
         ["x: t/a@1 is not in force on 2024-01-01 (2022-01-01 to 2023-12-31)"],
+    ),
+    "a path for a set": (
+        lambda c: ntm.evaluate(PurePosixPath("t/a"), facts(), catalogue=c),  # type: ignore[arg-type]
+        ["pack: expected a pack or its id, given PurePosixPath; read a file with ntm_rules.load_pack"],
+    ),
+    "a mapping for facts": (
+        lambda c: ntm.evaluate("t/a", {}, catalogue=c),  # type: ignore[arg-type]
+        ["snapshot: expected a Snapshot, given dict; read other data with Snapshot.model_validate"],
     ),
     "a day before a set without an end": (
         lambda c: ntm.evaluate(c.load("t/endless"), facts("2021-12-31"), catalogue=c),

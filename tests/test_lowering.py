@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from shelf import MEASURES, head, shelf
 
 from ntm_rules.evaluation import form as forms
@@ -14,10 +15,12 @@ from ntm_rules.evaluation.axes import Contexts
 from ntm_rules.evaluation.lowering import Lowering, lowered
 from ntm_rules.evaluation.resolve import Context
 from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.condition import Condition
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.model import Criterion, Pack
 from ntm_rules.territory import Group, Level, Region
 
+OF_EACH = {"total_of": [{"indicator": code, "points": 5} for code in ("P", "1.4", "G")], "at_least": "3 điểm"}
 BASE = Context(date(2023, 8, 17), Level.COMMUNE, Region.BTB, (), Verification.RECALLED)
 SOURCE = 'source: {basis: qd, verification: stated, url: "https://example.org"}'
 PACK = f"""
@@ -96,6 +99,27 @@ def test_what_is_the_same_is_the_same_object(pack: Pack, catalogue: Catalogue) -
     first, again = lowering.pack(pack), lowering.pack(changed(pack, title=pack.title))
     assert all(one is two for one, two in zip(first.criteria[0].members, again.criteria[0].members, strict=True))
     assert first.criteria[0].members[4].form.check.terms[0].named is first.criteria[0].members[3]  # type: ignore[union-attr]
+
+
+def test_everything_with_a_code_says_what_it_is(pack: Pack, catalogue: Catalogue) -> None:
+    (one, *_), grade = pack.criteria[0].indicators, pack["1.4"].model_copy(update={"code": "G"})
+    first = pack["1.3"].model_copy(update={"code": "P"})
+    worth = one.model_copy(update={"requires": TypeAdapter(Condition).validate_python(OF_EACH)})
+    fuller = changed(
+        pack, prerequisites=(first,), grades=(grade,), criteria=criterion(pack, indicators=(pack["1.4"], worth))
+    )
+    whole = lowered(fuller, BASE, catalogue)
+    named = [*whole.prerequisites, *whole.criteria[0].members, *whole.grades]
+    assert [(each.kind, each.item.code) for each in named] == [
+        ("prerequisite", "P"),
+        ("indicator", "1.4"),
+        ("indicator", "1.1"),
+        ("grade", "G"),
+    ]
+    assert [each.pack for each in named] == [fuller] * 4
+    # What earns points is what stands elsewhere in the pack, prerequisites and grades included.
+    terms = named[2].form.check.terms  # type: ignore[union-attr]
+    assert [term.named for term in terms] == [named[0], named[1], named[3]]
 
 
 def test_points_are_lowered_anew_where_what_earns_them_differs(pack: Pack, catalogue: Catalogue) -> None:
