@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -327,3 +328,75 @@ def test_clients_that_send_nothing_are_let_go_and_stand_in_nobodys_way(address: 
         one.settimeout(30)
         assert one.recv(100) == b""
         one.close()
+
+
+class Wire(asyncio.Transport):
+    """The far end of a connection: what the service sends, and whether it has let go."""
+
+    def __init__(self) -> None:
+        super().__init__({"peername": ("127.0.0.1", 1), "sockname": ("127.0.0.1", 8017)})
+        self.sent, self.closed = b"", False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.sent += bytes(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def pause_reading(self) -> None: ...
+
+    def resume_reading(self) -> None: ...
+
+
+def received(*pieces: bytes) -> tuple[Wire, Any]:
+    """What ``serve`` makes of what a client sends before anything is answered."""
+    import uvicorn
+    from uvicorn.server import ServerState
+
+    from ntm_rules.service.running import _Patient
+
+    async def feed() -> tuple[Wire, Any]:
+        config = uvicorn.Config(app(), http=_Patient, ws="none")
+        config.load()
+        wire, protocol = Wire(), _Patient(config=config, server_state=ServerState(), app_state={})
+        protocol.connection_made(wire)
+        for piece in pieces:
+            if wire.closed:
+                break
+            protocol.data_received(piece)
+        for task in protocol.tasks:
+            task.cancel()
+        return wire, protocol
+
+    return asyncio.run(feed())
+
+
+ASKS = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize("line", [b"x", b"X-More: 1\r\n"], ids=["one line", "many lines"])
+def test_a_head_without_end_is_let_go(line: bytes) -> None:
+    wire, _ = received(ASKS, b"X-Long: 1", *[line * 1_000] * 100)
+    assert (wire.sent[:12], wire.closed) == (b"HTTP/1.1 400", True)
+
+
+def test_a_long_head_that_ends_and_a_long_body_are_read() -> None:
+    wire, protocol = received(ASKS, b"X-Long: ", b"x" * 60_000, b"\r\n\r\n", *[ASKS, b"\r\n"] * 5)
+    assert (wire.closed, len(protocol.pipeline)) == (False, 5)
+    wire, protocol = received(ASKS, b"Content-Length: 3000000\r\n\r\n", *[b"x" * 100_000] * 30, ASKS)
+    assert (wire.closed, len(protocol.cycle.body)) == (False, 3_000_000)
+
+
+def test_requests_ahead_of_their_answers_are_not_heaped_up(address: tuple[str, int]) -> None:
+    wire, protocol = received((ASKS + b"\r\n") * 5_000)
+    assert (wire.sent[:12], wire.closed) == (b"HTTP/1.1 400", True)
+    assert len(protocol.pipeline) <= 20
+    with socket.create_connection(address) as some:
+        some.settimeout(30)
+        some.sendall((ASKS + b"\r\n") * 5)
+        answers = b""
+        while answers.count(b"HTTP/1.1 200 OK") < 5:
+            answers += some.recv(10_000)

@@ -12,6 +12,7 @@ _EXTRAS = {
     "docx": "document",
     "durable": "live",
     "fastapi": "service",
+    "httptools": "service",
     "hypothesis": "testing",
     "jinja2": "report",
     "lxml": "document",

@@ -30,7 +30,9 @@ def open_page(*, port: int = 0, lang: Lang = "vi", browser: bool = True) -> None
         waiting.bind((HOST, port))
         address = f"http://{HOST}:{waiting.getsockname()[1]}/" + ("?lang=en" if lang == "en" else "")
         print(say("screen.opened", lang, address=address), flush=True)
-        server = uvicorn.Server(uvicorn.Config(app(), log_level="warning", access_log=False, server_header=False))
+        server = uvicorn.Server(
+            uvicorn.Config(app(), log_level="warning", access_log=False, http="h11", server_header=False)
+        )
         if browser:
             threading.Timer(0.5, webbrowser.open, [address]).start()
         server.run(sockets=[waiting])

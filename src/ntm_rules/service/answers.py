@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from ..errors import CatalogueError, MissingExtraError, NtmError, Problem
 from ..faults import problems_in
 from ..messages import LANGS, say
+from ..snapshot.quick import NotPlainError, decoded
 
 
 class ExactRequest(Request):
@@ -22,7 +23,11 @@ class ExactRequest(Request):
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
-            self._json = json.loads(await self.body(), parse_float=Decimal)
+            body = await self.body()
+            try:
+                self._json = decoded(body)
+            except NotPlainError:
+                self._json = json.loads(body, parse_float=Decimal)
         return self._json
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from .application import app
 from .guard import LOG
@@ -15,16 +16,26 @@ from .limits import Limits
 
 # A client that has sent no whole request head twice when this is looked at is let go.
 _LOOK = 5.0
+# Bytes of a request's head, and requests sent ahead of the answer to the first.
+_HEAD, _AHEAD = 64_000, 20
 
 
-class _Patient(H11Protocol):
-    """HTTP that lets go of clients who connect and send their request by drops, or none: uvicorn waits for ever."""
+class _Patient(HttpToolsProtocol):
+    """HTTP that lets go of clients uvicorn bears with: who connect and send their request by drops, or none, or a head
+    without end, or request upon request without waiting for an answer."""
 
     _idle = False
+    _in_head, _head = True, 0
+    _next_look: asyncio.TimerHandle
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.loop.call_later(_LOOK, self._look)
+        self._next_look = self.loop.call_later(_LOOK, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        # Else everything of a connection that is over would be kept until then.
+        self._next_look.cancel()
+        super().connection_lost(exc)
 
     def _look(self) -> None:
         if self.transport.is_closing():
@@ -34,7 +45,27 @@ class _Patient(H11Protocol):
             self.transport.close()
             return
         self._idle = idle
-        self.loop.call_later(_LOOK, self._look)
+        self._next_look = self.loop.call_later(_LOOK, self._look)
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_head:
+            self._head += len(data)
+            # What came before, which did not end it; a head that this piece ends is read.
+            if self._head > _HEAD + len(data):
+                self.send_400_response("The head of the request is too large.")
+                return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        self._in_head, self._head = False, 0
+        if len(self.pipeline) >= _AHEAD:
+            # Told to the parser, which answers 400 and reads no further.
+            raise ValueError("too many requests ahead of an answer")
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._in_head = True
+        super().on_message_complete()
 
 
 def serve(host: str = "127.0.0.1", port: int = 8017, *, limits: Limits | None = None, clients: int = 200) -> None:
