@@ -1,0 +1,220 @@
+"""The parts of the search for what would have to change, each on its own: boxes of verdicts, points, choices, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import chain, combinations, product
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shelf import head, indicators, one
+
+import ntm_rules as ntm
+from ntm_rules.evaluation import changes as searched
+from ntm_rules.evaluation.changes import ANY, FAIL, PASS, STANDS, SUMS, Changes, GaveUpError, Goal, Option
+from ntm_rules.evaluation.evaluate import checked
+from ntm_rules.evaluation.form import Group, Open
+from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.legal import Verification
+from ntm_rules.pack.measure import Domain
+from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
+
+VERDICTS = (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)
+SETS = [frozenset(some) for some in chain.from_iterable(combinations(VERDICTS, size) for size in range(5))]
+TOGETHER: dict[tuple[str, int], Callable[[Any], Verdict]] = {
+    ("all", 0): conjunction,
+    ("any", 0): disjunction,
+    ("at_least", 1): lambda verdicts: at_least(1, verdicts),
+    ("at_least", 2): lambda verdicts: at_least(2, verdicts),
+    ("at_least", 3): lambda verdicts: at_least(3, verdicts),
+    ("choice", 0): lambda verdicts: choose(*verdicts),
+}
+
+
+@pytest.mark.parametrize(("how", "needed"), TOGETHER)
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_parts_may_be_is_all_that_comes_to_what_is_allowed_and_nothing_else(
+    how: Any, needed: int, count: int
+) -> None:
+    """The boxes of verdicts together are exactly the combinations that the group's own logic allows."""
+    if (how == "choice" and count != 3) or needed > count:
+        return
+    form = Group(how, (Open(),) * count, needed)
+    came = {some: TOGETHER[how, needed](some) for some in product(VERDICTS, repeat=count)}
+    for allowed in SETS:
+        boxes = list(searched._combined(form, allowed))
+        assert all(len(box) == count for box in boxes)
+        covered = {some for box in boxes for some in product(*box)}
+        assert covered == {some for some, verdict in came.items() if verdict in allowed}, (how, needed, allowed)
+
+
+def test_the_goals_are_what_they_are_called() -> None:
+    assert (
+        {MET, NOT_MET, UNKNOWN, NOT_APPLICABLE},
+        {MET, NOT_APPLICABLE},
+        {NOT_MET},
+        {MET, UNKNOWN, NOT_APPLICABLE},
+    ) == (ANY, PASS, FAIL, STANDS)
+
+
+tenths = st.integers(-50, 50).map(lambda n: Fraction(n, 10))
+
+
+@given(st.lists(tenths, unique=True, max_size=5).map(sorted))
+def test_points_are_the_limits_the_gaps_between_them_and_what_lies_beyond(limits: list[Fraction]) -> None:
+    points = set(searched._points(limits, False))
+    assert points >= set(limits)
+    for low, high in zip([None, *limits], [*limits, None], strict=True):
+        inside = [p for p in points if (low is None or p > low) and (high is None or p < high)]
+        assert inside or not limits
+        # Written as a person would: with one digit more than the limit beside which they lie, or in the middle.
+        assert all((p * 100).denominator == 1 for p in inside)
+
+
+@given(st.lists(tenths, unique=True, max_size=5).map(sorted))
+def test_points_of_what_is_counted_are_whole_and_on_both_sides(limits: list[Fraction]) -> None:
+    points = set(searched._points(limits, True))
+    assert all(p.denominator == 1 for p in points)
+    for limit in limits:
+        assert {round(limit) - 1, round(limit), round(limit) + 1} <= points
+
+
+def test_the_value_beside_a_limit_has_one_digit_more() -> None:
+    found = [searched._beside(Fraction(limit)) for limit in ("5", "100", "2.5", "0.125")]
+    assert found == [Fraction(1, 10), Fraction(1, 10), Fraction(1, 100), Fraction(1, 10_000)]
+    assert list(searched._points([Fraction(5)], False)) == [5, Fraction(49, 10), Fraction(51, 10)]
+    assert list(searched._points([Fraction(5), Fraction(51, 10)], False)) == [
+        5, Fraction(49, 10), Fraction(505, 100), Fraction(51, 10), Fraction(509, 100), Fraction(511, 100),
+    ]  # fmt: skip
+
+
+def test_only_values_that_a_figure_can_have_are_proposed() -> None:
+    def fits(value: str, **domain: Any) -> bool:
+        measure: Any = SimpleNamespace(domain=Domain.model_validate(domain))
+        return searched._inside(measure, Fraction(value))
+
+    assert fits("0", **{"from": 0})
+    assert fits("100", to=100)
+    assert not fits("-0.1", **{"from": 0})
+    assert not fits("100.1", to=100)
+    assert fits("1.5")
+    assert not fits("1.5", whole=True)
+    assert fits("2", whole=True)
+    # What has no end as a decimal nobody can write down.
+    assert not fits("1/3")
+
+
+def test_of_few_choices_the_cheapest_come_first() -> None:
+    change, stay = Option(1, (Fraction(2),)), Option(0, (Fraction(1),))
+    found = searched._choices([(stay, change), (change, stay)])
+    assert [sum(option.cost for option in some) for some in found] == [0, 1, 1, 2]
+    assert sorted(found) == sorted(product((stay, change), (change, stay)))
+    assert searched._choices([]) == [()]
+
+
+def test_of_too_many_choices_one_figure_after_another_is_raised_or_lowered() -> None:
+    stay, low, high = Option(0, ()), Option(1, (Fraction(-1),)), Option(1, (Fraction(9),))
+    more = tuple(Option(1, (Fraction(value),)) for value in range(1, 8))
+    options = [(stay, low, *more, high)] * 4
+    assert len(options[0]) ** 4 > SUMS
+    found = searched._choices(options)
+    raised = [(high,) * n + (stay,) * (4 - n) for n in range(5)]
+    lowered = [(low,) * n + (stay,) * (4 - n) for n in range(5)]
+    assert found == [*raised, *lowered]
+
+
+# On packs.
+
+WATER, INCOME = "{measure: water, at_least: 95}", "{measure: income, more_than: 50}"
+
+
+def changes_of(tmp_path: Path, *requires: str, told: bool = False, **facts: Any) -> Changes:
+    pack, catalogue = one(tmp_path, head("a") + indicators(*requires))
+    return of_pack(pack, catalogue, told=told, **facts)
+
+
+def of_pack(pack: ntm.Pack, catalogue: Catalogue, told: bool = False, **facts: Any) -> Changes:
+    snapshot = ntm.Snapshot.model_validate({"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", **facts})
+    return Changes(pack, checked((pack,), snapshot, Verification.RECALLED, catalogue), told=told)
+
+
+def values(options: Any) -> list[tuple[int, list[str]]]:
+    return [(option.cost, [str(value) for value in option.value]) for option in options]
+
+
+def test_a_figure_may_be_what_it_is_or_lie_at_and_about_its_limits_nearest_first(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, WATER, measures={"water": 90})
+    assert values(found.domains["measure", "water"]) == [
+        (0, ["90"]), (1, ["949/10"]), (1, ["95"]), (1, ["951/10"]),
+    ]  # fmt: skip
+    assert values([found.now["measure", "water"]]) == [(0, ["90"])]
+
+
+def test_what_was_told_stays_and_what_was_not_may_be_anything(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, WATER, INCOME, told=True, measures={"water": 90})
+    assert values(found.domains["measure", "water"]) == [(0, ["90"])]
+    assert values(found.domains["measure", "income"]) == [(0, ["499/10"]), (0, ["50"]), (0, ["501/10"])]
+    assert values([found.now["measure", "income"]]) == [(0, [])]
+
+
+def test_a_conclusion_may_become_one_that_it_is_met_and_nothing_else_is_proposed(tmp_path: Path) -> None:
+    for said, more in ((None, [1]), ("not_met", [1]), ("met", []), ("not_applicable", [1])):
+        given_ = {"t/a": {"1.1": said}} if said else {}
+        found = changes_of(tmp_path / str(said), "{finding: met}, applies_if: {finding: applicable}", findings=given_)
+        now, *others = found.domains["finding", "t/a@1", "1.1"]
+        assert (now.cost, now.value) == (0, said)
+        assert [(one.cost, one.value) for one in others] == [(cost, "met") for cost in more]
+
+
+def test_what_is_still_to_be_concluded_may_be_concluded_in_any_way(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, "{finding: met}", "{finding: met}", told=True, findings={"t/a": {"1.2": "not_met"}})
+    first, second = (found.domains["finding", "t/a@1", code] for code in ("1.1", "1.2"))
+    assert [(one.cost, one.value) for one in first] == [(0, None), (0, "met"), (0, "not_met"), (0, "not_applicable")]
+    assert [(one.cost, one.value) for one in second] == [(0, "not_met")]
+
+
+def test_figures_that_are_kept_are_no_choice_any_more(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, WATER, INCOME, measures={"water": 90, "income": 40})
+    found.keep(["water", "schools"])
+    assert found.kept == {("measure", "water"), ("measure", "schools")}
+    assert values(found.domains["measure", "water"]) == [(0, ["90"])]
+    assert len(found.domains["measure", "income"]) > 1
+    assert ("measure", "schools") not in found.domains
+
+
+def test_a_form_turns_on_its_facts_and_no_others(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, WATER, f"{{any: [{INCOME}, {{finding: met}}]}}")
+    named = found.by_code()
+    assert list(named) == [("criterion", "1"), ("indicator", "1.1"), ("indicator", "1.2")]
+    own = {code: ("finding", "t/a@1", code) for code in ("1", "1.1", "1.2")}
+    assert found.keys(named["indicator", "1.1"]) == {("measure", "water"), own["1.1"]}
+    assert found.keys(named["indicator", "1.2"]) == {("measure", "income"), own["1.2"]}
+    assert found.keys(named["criterion", "1"]) == {("measure", "water"), ("measure", "income"), *own.values()}
+
+
+def test_the_fewest_changes_are_found_and_known_to_be_the_fewest(tmp_path: Path) -> None:
+    found = changes_of(tmp_path, WATER, WATER, INCOME, measures={"water": 90, "income": 40})
+    reached = found.search([Goal(member, PASS) for member in found.members])
+    assert reached is not None
+    assert reached.least
+    changed = [key for key, options in reached.domains.items() if min(option.cost for option in options)]
+    # One conclusion on the whole criterion does not help against figures: both must change.
+    assert changed == [("measure", "water"), ("measure", "income")]
+    assert found.search([Goal(found.members[0], frozenset())]) is None
+
+
+def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = changes_of(tmp_path, WATER, INCOME, measures={"water": 90, "income": 40})
+    goals = [Goal(member, PASS) for member in found.members]
+    monkeypatch.setattr(searched, "PROOF", 1)
+    reached = found.search(goals)
+    assert reached is not None
+    assert not reached.least
+    monkeypatch.setattr(searched, "TRIES", 1)
+    with pytest.raises(GaveUpError):
+        found.search(goals)
