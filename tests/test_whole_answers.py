@@ -40,16 +40,19 @@ def plain(value: Any) -> Any:
     return {key: plain(one) for key, one in value.items() if key != "made_by"}
 
 
-def of_one(pack: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:
-    """A unit's answer, and what is asked of it afterwards."""
+def of_one(
+    pack: str, facts: dict[str, Any], trust: str = "recalled", only: tuple[str, ...] | None = None
+) -> dict[str, Any]:
+    """A unit's answer, and what is asked of it afterwards; or only what is named of it."""
     answer = ntm.evaluate(pack, ntm.Snapshot.model_validate(facts), trust=trust, catalogue=CATALOGUE)
     remedy = answer.remedy()
-    return {
+    told = {
         "answer": plain(answer),
         "awaited": [item.code for item in answer.decisive_unknowns()],
         "overturning": [item.code for item in answer.overturning_unknowns()],
         "remedy": {**plain(remedy), "text": remedy.text("vi").splitlines() + remedy.text("en").splitlines()},
     }
+    return {name: value for name, value in told.items() if only is None or name in only}
 
 
 def of_titles(reassess: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:

@@ -52,7 +52,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
                 how += "_down"
             elif self.op is Op.EQUAL_TO:
                 how = "remedy.exactly"
-            by = say("remedy.by", lang, by=self.by) if self.by is not None else ""
+            # A limit that is to be passed may be reached already.
+            by = say("remedy.by", lang, by=self.by) if self.by is not None and self.by.value else ""
             return say(how, lang, code=self.code, text=self.text, to=self.to, by=by)
         if self.kind == "children":
             return say("remedy.children", lang, code=self.code, text=self.text, count=self.count)
