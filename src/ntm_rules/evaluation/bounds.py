@@ -15,14 +15,13 @@ class Bounds:
     91
     """
 
-    __slots__ = ("high", "low", "total")
+    __slots__ = ("high", "low")
 
     def __init__(self, op: Op, threshold: Decimal, total: int, share: bool) -> None:
         # Counted in hundredths of a child so that a share of T per cent stays an exact integer question.
         numerator, denominator = (threshold * total).as_integer_ratio() if share else threshold.as_integer_ratio()
         denominator *= 100 if share else 1
         ceiling, floor = -(-numerator // denominator), numerator // denominator
-        self.total = total
         self.low, self.high = {
             Op.AT_LEAST: (ceiling, total),
             Op.MORE_THAN: (floor + 1, total),
