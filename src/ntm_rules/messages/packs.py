@@ -202,8 +202,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the text is cut at the comma before “{text}”; put all of it in quotes",
     ),
     "error.text_expected": (
-        "cần một đoạn chữ, hoặc {{vi: ..., en: ...}} {code}",
-        "expected a text, or {{vi: ..., en: ...}} {code}",
+        "cần một đoạn chữ, hoặc {{vi: ..., en: ...}}",
+        "expected a text, or {{vi: ..., en: ...}}",
     ),
     "error.threshold_counts": (
         "mức yêu cầu phải là một số, không phải là hai số đếm ({amount})",

@@ -394,8 +394,6 @@ class Catalogue:
             if indicator.code in seen:
                 problems.append(Problem("error.duplicate_code", code=indicator.code))
             seen.add(indicator.code)
-            if not indicator.text.vi and not indicator.text.en:
-                problems.append(Problem("error.text_expected", code=indicator.code))
         measures = self.measures_for(pack)
         for indicator, _, condition in pack.conditions():
             if isinstance(condition, Comparison):

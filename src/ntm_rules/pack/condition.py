@@ -78,12 +78,20 @@ class UnmetShareCondition(Comparison):
     including_any: tuple[str, ...] = ()
 
 
+def as_typed(raw: object) -> object:
+    """A code or edition that was typed without quotes: YAML keeps the digits of ``2.10``, a double does not."""
+    if isinstance(raw, float):
+        raise QuantityError(Problem("error.code_unquoted", code=raw))
+    return str(raw) if isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) else raw
+
+
+Code = Annotated[str, BeforeValidator(as_typed), Field(min_length=1)]
+
+
 class Points(Frozen):
     """A term of a sum that is earned by meeting another indicator: ``{indicator: "1.1", points: 5}``"""
 
-    indicator: Annotated[
-        str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)
-    ]
+    indicator: Code
     points: Annotated[Decimal, Field(gt=0)]
 
 

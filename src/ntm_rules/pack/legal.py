@@ -57,12 +57,12 @@ _FAR = {one: place for place, one in enumerate(Verification)}
 
 
 def _text(raw: object) -> Text:
-    if isinstance(raw, Text):
+    if isinstance(raw, str):
+        raw = Text(raw)
+    elif isinstance(raw, dict) and set(raw) <= {"vi", "en"} and all(isinstance(v, str) for v in raw.values()):
+        raw = Text(raw.get("vi", ""), raw.get("en", ""))
+    if isinstance(raw, Text) and (raw.vi.strip() or raw.en.strip()):
         return raw
-    if isinstance(raw, str) and raw.strip():
-        return Text(raw, "")
-    if isinstance(raw, dict) and raw and set(raw) <= {"vi", "en"} and all(isinstance(v, str) for v in raw.values()):
-        return Text(raw.get("vi", ""), raw.get("en", ""))
     if isinstance(raw, dict) and None in raw.values():
         # YAML's flow style takes a comma for the end of a value.
         cut = next(key for key, value in raw.items() if value is None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,12 +21,14 @@ from .condition import (
     GROUP,
     GROUP_NAME,
     AttributeCondition,
+    Code,
     Comparison,
     Condition,
     ConditionModel,
     FindingCondition,
     MeasureCondition,
     all_measures,
+    as_typed,
     measures_asked,
     walk,
 )
@@ -41,15 +42,7 @@ ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
 REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
 
 
-def _as_typed(raw: object) -> object:
-    """A code or edition that was typed without quotes: YAML keeps the digits of ``2.10``, a double does not."""
-    if isinstance(raw, float):
-        raise QuantityError(Problem("error.code_unquoted", code=raw))
-    return str(raw) if isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) else raw
-
-
-Code = Annotated[str, BeforeValidator(_as_typed), Field(min_length=1)]
-Edition = Annotated[str, BeforeValidator(_as_typed), Field(pattern=r"^[A-Za-z0-9.-]+$")]
+Edition = Annotated[str, BeforeValidator(as_typed), Field(pattern=r"^[A-Za-z0-9.-]+$")]
 
 
 class Period(Frozen):

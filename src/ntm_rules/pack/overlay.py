@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from ..errors import PackError, Problem, QuantityError, nearest
 from ..frozen import Frozen, FrozenDict, Held
 from ..territory import Group, Level, Region
-from .condition import Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
+from .condition import Code, Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import LegalBasis, Source, TextField
 from .measure import Measure
 from .model import (
@@ -19,7 +19,6 @@ from .model import (
     REFERENCE_PATTERN,
     Attribute,
     Authority,
-    Code,
     Criterion,
     DatedAgency,
     Edition,
