@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shelf import head, indicators, one
+from shelf import head, indicators, one, overlay, shelf
 
 import ntm_rules as ntm
 from ntm_rules.evaluation import changes as searched
@@ -218,3 +218,19 @@ def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(searched, "TRIES", 1)
     with pytest.raises(GaveUpError):
         found.search(goals)
+
+
+def test_in_a_tree_the_set_that_applies_there_is_the_one_to_be_met(tmp_path: Path) -> None:
+    looser = overlay("b", "a") + (
+        'set:\n  - {code: "1.1", measure: water, threshold: 90}\n'
+        'looser_than_base: {"1.1": The province was allowed to ask for less}\n'
+    )
+    above = head("c") + "prerequisites:\n  - {code: P1, text: {vi: Trước, en: First}, requires: {meets: t/a}}\n"
+    catalogue = shelf(tmp_path, a=head("a") + indicators(WATER), b=looser, c=above + indicators(INCOME))
+    facts = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "measures": {"water": 80, "income": 60}}
+    snapshots = [ntm.Snapshot.model_validate(facts)]
+    tree = ntm.evaluate_tree([], snapshots, ["t/a", "t/b", "t/c"], catalogue=catalogue)
+    (step,) = tree["x", "t/c"].remedy().steps
+    assert (step.pack, step.code, step.to) == ("t/b@1", "1.1", ntm.Amount("90", "%"))
+    (step,) = ntm.evaluate("t/c", snapshots[0], catalogue=catalogue).remedy().steps
+    assert (step.pack, step.code, step.to) == ("t/a@1", "1.1", ntm.Amount("95", "%"))

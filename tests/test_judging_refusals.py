@@ -42,6 +42,15 @@ Judging = Callable[[Catalogue], object]
 DISTRICT = {"id": "h", "level": "district", "province": "t"}
 
 REFUSED: dict[str, tuple[Judging, list[str]]] = {
+    "codes the set does not have": (
+        lambda c: ntm.evaluate(
+            "t/a", facts(findings={"t/a": {code: {"finding": "met"} for code in ("1.9", "1.1", "9")}}), catalogue=c
+        ),
+        [
+            "x.findings.t/a.1.9: t/a@1 has no code “1.9”. Did you mean: 1.1, 1?",
+            "x.findings.t/a.9: t/a@1 has no code “9”. Valid names: 1, 1.1.",
+        ],
+    ),
     "a level the set is not for": (
         lambda c: ntm.evaluate("t/a", facts(unit=DISTRICT), catalogue=c),
         ["h: t/a@1 applies to commune, not to a district"],
@@ -232,3 +241,18 @@ def test_what_cannot_be_judged_is_told_with_its_unit(shelved: Catalogue, refused
         refused(shelved)
     assert all(error.value.text("vi").splitlines())
     assert error.value.text("en").splitlines() == said
+
+
+def test_a_code_is_read_as_people_write_it_and_conclusions_on_one_code_are_taken_together(shelved: Catalogue) -> None:
+    said = {"1.1": {"finding": "met"}, "Chỉ tiêu 1.1": {"finding": "not_met"}, "tiêu chí 1": {"finding": "met"}}
+    result = ntm.evaluate("t/a", facts(findings={"t/a": said}), catalogue=shelved)
+    assert [one.finding for one in result["1.1"].findings] == ["met", "not_met"]
+    assert [one.finding for one in result["1"].findings] == ["met"]
+
+
+def test_conclusions_under_every_name_of_a_set_are_taken_together(shelved: Catalogue) -> None:
+    said = {"t/a": {"1.1": {"finding": "met"}}, "t/a@1": {"1.1": {"finding": "not_met"}, "1": {"finding": "met"}}}
+    result = ntm.evaluate("t/a", facts(findings=said), catalogue=shelved)
+    assert [one.finding for one in result["1.1"].findings] == ["met", "not_met"]
+    assert [one.finding for one in result["1"].findings] == ["met"]
+    assert result.unused == ()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from pydantic import TypeAdapter
 from shelf import MEASURES, head, shelf
 
 from ntm_rules.evaluation import form as forms
-from ntm_rules.evaluation.axes import Contexts
+from ntm_rules.evaluation.axes import Axis, ByContext, Contexts
 from ntm_rules.evaluation.lowering import Lowering, lowered
 from ntm_rules.evaluation.resolve import Context
 from ntm_rules.pack.catalogue import Catalogue
@@ -157,3 +159,68 @@ def test_a_threshold_that_is_assumed_is_taken_however_far_it_is_verified(tmp_pat
     for assumed, known in ((frozenset[str](), None), (frozenset({"1.1"}), 90), (frozenset({"1.2"}), None)):
         required = of(lowering.pack(pack, assumed))["1.1"].check.required
         assert (required.amount and required.amount.value) == known
+
+
+def test_a_form_branches_along_the_axes_that_are_left_open_and_only_where_it_differs(tmp_path: Path) -> None:
+    days = (date(2022, 1, 1), date(2023, 3, 1), date(2023, 6, 1))
+    text = head("a") + PACK
+    version = "        versions: [{valid: {from: 2023-03-01}, requires: {measure: water, at_least: 70}}]\n"
+    text = text.replace("""btb: 90, tn: 80}}}\n""", """btb: 90, tn: 80}}}\n""" + version)
+    shelved = shelf(tmp_path, MEASURES, a=text)
+    axes = [
+        Axis("as_of", days),
+        Axis("region", (Region.BTB, Region.TN, None)),
+        Axis("coast", (False, True, None)),
+        Axis("group", (Group.NHOM1, Group.NHOM2, Group.NHOM3, None)),
+        Axis("level", (Level.COMMUNE,)),
+    ]
+    found = of(Lowering(Contexts(BASE._replace(on=days[0]), axes), shelved).pack(shelved.load("t/a")))
+    # Dated: before and after; before, by region, a coast going by that of another one.
+    dated = found["1.1"]
+    assert isinstance(dated, ByContext)
+    assert (dated.axis, [numbers for numbers, _ in dated.branches]) == ("as_of", [(0,), (1, 2)])
+    assert [numbers for numbers, _ in limits(dated.branches[0][1].check.required, "coast")] == [(1,), (0, 2)]
+    assert dated.branches[1][1].check.required.amount.value == 70
+    # By group, or by what the group follows from.
+    group = found["1.2"].check
+    assert isinstance(group, ByContext)
+    assert group.axis == "coast"
+    assert [numbers for numbers, _ in group.branches] == [(1,), (0, 2)]
+    # By the attribute itself; what is concluded is one in every context.
+    assert isinstance(found["1.3"].check, ByContext)
+    assert found["1.3"].check.axis == "coast"
+    assert isinstance(found["1.4"], forms.Settled)
+    assert isinstance(found["1.5"], forms.Settled)
+
+
+def limits(required: Any, axis: str) -> Any:
+    assert isinstance(required, ByContext)
+    assert required.axis == axis
+    return required.branches
+
+
+def test_every_context_left_open_is_lowered_to_what_it_is_alone(pack: Pack, catalogue: Catalogue) -> None:
+    axes = [
+        Axis("coast", (False, True, None)),
+        Axis("group", (Group.NHOM1, Group.NHOM2, Group.NHOM3, None)),
+        Axis("region", (Region.BTB, Region.TN, None)),
+    ]
+    together = of(Lowering(Contexts(BASE, axes), catalogue).pack(pack))
+    for coast, group, region in product(*(axis.values for axis in axes)):
+        known = () if coast is None else (("coast", coast),)
+        at: Any = BASE._replace(attributes=known, group=group, region=region)
+        alone = of(lowered(pack, at, catalogue))
+        chosen = {axis.name: axis.values.index(value) for axis, value in zip(axes, (coast, group, region), strict=True)}
+        for code in ("1.1", "1.2", "1.3", "1.4"):
+            assert settled(together[code].check, chosen) == alone[code].check, (code, at)
+
+
+def settled(form: Any, chosen: dict[str, int]) -> Any:
+    """A form in one of the contexts it branches over."""
+    while isinstance(form, ByContext):
+        form = next(branch for numbers, branch in form.branches if chosen[form.axis] in numbers)
+    if isinstance(form, forms.Compare):
+        return structs.replace(form, required=settled(form.required, chosen))
+    if isinstance(form, forms.Group):
+        return structs.replace(form, parts=tuple(settled(part, chosen) for part in form.parts))
+    return form
