@@ -231,6 +231,6 @@ def test_in_a_tree_the_set_that_applies_there_is_the_one_to_be_met(tmp_path: Pat
     snapshots = [ntm.Snapshot.model_validate(facts)]
     tree = ntm.evaluate_tree([], snapshots, ["t/a", "t/b", "t/c"], catalogue=catalogue)
     (step,) = tree["x", "t/c"].remedy().steps
-    assert (step.pack, step.code, step.to) == ("t/b@1", "1.1", ntm.Amount("90", "%"))
+    assert (step.pack, step.code, step.to) == ("t/b@1", "1.1", ntm.Amount(90, "percent"))
     (step,) = ntm.evaluate("t/c", snapshots[0], catalogue=catalogue).remedy().steps
-    assert (step.pack, step.code, step.to) == ("t/a@1", "1.1", ntm.Amount("95", "%"))
+    assert (step.pack, step.code, step.to) == ("t/a@1", "1.1", ntm.Amount(95, "percent"))
