@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from ..errors import PackError, Problem, QuantityError, nearest
 from ..frozen import Frozen, FrozenDict, Held
 from ..territory import Group, Level, Region
+from .address import rebuilt
 from .condition import Code, Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
 from .legal import LegalBasis, Source, TextField
 from .measure import Measure
@@ -254,13 +255,13 @@ def _restated(version: Version, before: Version | None, overlay_id: str, indicat
 
 
 def _stamp(condition: ConditionModel, overlay_id: str, source: Source | None) -> ConditionModel:
-    def stamped(member: MeasureCondition) -> AnyThreshold:
-        return map_leaves(member.threshold, lambda leaf: leaf.stamped(overlay_id, source))
+    def stamped(_: str, member: ConditionModel) -> ConditionModel:
+        if not isinstance(member, Comparison):
+            return member
+        threshold = map_leaves(member.threshold, lambda leaf: leaf.stamped(overlay_id, source))
+        return member.model_copy(update={"threshold": threshold})
 
-    if isinstance(condition, Comparison) and not isinstance(condition, MeasureCondition):
-        own = map_leaves(condition.threshold, lambda leaf: leaf.stamped(overlay_id, source))
-        return condition.model_copy(update={"threshold": own})
-    return map_thresholds(condition, stamped)
+    return rebuilt(condition, stamped)
 
 
 def _bases(overlay: Overlay, base: Pack) -> tuple[LegalBasis, ...]:
