@@ -1,0 +1,79 @@
+"""Answers are kept where nothing was reported: what one unit was told is never in the answer of another."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shelf import MEASURES, head, indicators, shelf
+
+import ntm_rules as ntm
+from ntm_rules.evaluation.explained import compiled
+from ntm_rules.pack.catalogue import Catalogue
+
+MORE = MEASURES + (
+    "  - {id: part_a, name: {vi: A, en: A}, unit: điểm, better: higher, domain: {from: 0, to: 40}}\n"
+    "  - {id: members, name: {vi: Nay, en: Now}, unit: người, better: higher, domain: {from: 0}}\n"
+    "  - {id: before, name: {vi: Trước, en: Before}, unit: người, better: neither, domain: {from: 0},"
+    " earlier: {of: members, years: 1}}\n"
+    "  - {id: growth, name: {vi: Tăng, en: Growth}, unit: '%', better: higher,"
+    " derived: {growth_of: members, over: before}}\n"
+)
+WATER, DONE = "{measure: water, at_least: 95}", "{finding: met}"
+GUARDS = "applies_if: {finding: applicable}", f"applies_if: {WATER}"
+ASKED = {
+    "a figure": (WATER,),
+    "a conclusion": (DONE,),
+    "a figure that is excepted": (f"{{measure: income, at_least: 5}}, {GUARDS[0]}",),
+    "a figure under a figure": (f"{{measure: income, at_least: 5}}, {GUARDS[1]}",),
+    "a conclusion under a figure": (f"{DONE}, {GUARDS[1]}",),
+    "a group": (f"{{any: [{WATER}, {DONE}]}}", f"{{all: [{WATER}, {DONE}]}}", f"{{at_least: 1, of: [{WATER}]}}"),
+    "a choice": (f"{{when: {WATER}, then: {DONE}, otherwise: {{measure: income, at_least: 5}}}}",),
+    "a sum": ("{total_of: [part_a], at_least: 30 điểm}",),
+    "points for a figure": (WATER, '{total_of: [{indicator: "1.1", points: 40}], at_least: 30 điểm}'),
+    "points for what is concluded": (DONE, '{total_of: [{indicator: "1.1", points: 40}], at_least: 30 điểm}'),
+    "what follows from figures": ("{measure: growth, at_least: 5}",),
+    "units below": ("{every: {level: village, meeting: t/o}}",),
+    "another set": ("{meets: t/o}",),
+    "a share of another set": ("{unmet_share_of: t/o, more_than: 30}",),
+}
+FIGURES = {"water": 96, "income": 4, "part_a": 30, "members": 60, "before": 50}
+SAID = {"1": {"finding": "met"}, "1.1": {"finding": "met"}}
+TOLD: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "figures": {"measures": FIGURES},
+    "other figures": {"measures": {name: value // 2 for name, value in FIGURES.items()}},
+    "conclusions": {"findings": {"t/a": SAID}},
+    "conclusions by somebody": {"findings": {"t/a": {code: {**one, "by": "Sở"} for code, one in SAID.items()}}},
+    "the contrary": {"findings": {"t/a": {code: {"finding": "not_met"} for code in SAID}}},
+    "both": {"findings": {"t/a": SAID}, "measures": FIGURES},
+    "another set": {"findings": {"t/o": {"1.1": {"finding": "met"}}}},
+    "units below": {"children": {"village": {"total": 2, "meeting": {"t/o": 2}}}},
+    "a title": {"recognitions": [{"pack": "t/o", "on": "2023-01-01"}]},
+}
+
+
+@pytest.mark.parametrize("requires", ASKED.values(), ids=ASKED)
+def test_whatever_was_judged_before_an_answer_is_what_it_is_alone(tmp_path: Path, requires: tuple[str, ...]) -> None:
+    other = head("o").replace("[commune]", "[commune, village]") + indicators(DONE)
+    catalogue = shelf(tmp_path, MORE, a=head("a") + indicators(*requires), o=other)
+    alone = {}
+    for name in TOLD:
+        compiled.cache_clear()
+        alone[name] = judged(catalogue, name)
+    compiled.cache_clear()
+    for first, second in permutations(TOLD, 2):
+        for name in (first, second):
+            assert judged(catalogue, name) == alone[name], (first, second)
+    # At least what decides it tells the answers apart.
+    assert len({answer["verdict"] for answer in alone.values()} | {str(one) for one in alone.values()}) > 2  # type: ignore[arg-type]
+
+
+def judged(catalogue: Catalogue, name: str) -> dict[str, object]:
+    facts = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", **TOLD[name]}
+    answer = ntm.evaluate("t/a", ntm.Snapshot.model_validate(facts), catalogue=catalogue)
+    # Written out and read, and written again: what is kept is written once.
+    assert ntm.Assessment.from_json(answer.to_json()) == answer
+    return answer.to_dict()
