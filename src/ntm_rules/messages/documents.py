@@ -197,7 +197,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bundle.accepted": (
         "Trong đó {accepted} con số do máy đọc và được chấp nhận không đối chiếu từng dòng.",
-        "Of these, {accepted} were read by machine and accepted without a look at each row.",
+        "Of these, {accepted:figure was|figures were} read by machine and accepted without a look at each row.",
     ),
     "error.bundle_empty": ("chưa cho tệp bộ tiêu chí nào", "no pack file was given"),
     "error.bundle_exists": (

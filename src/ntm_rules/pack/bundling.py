@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import PackError, Place, Problem, reason_of
 from ..messages import say
+from ..normalization import unaccented
 from ..written import whole
 from .catalogue import Catalogue, installed
 from .legal import Verification
@@ -20,7 +21,7 @@ build-backend = "hatchling.build"
 
 [project]
 name = "{name}"
-version = "{version}"
+version = "1.0"
 description = "{description}"
 readme = "README.md"
 requires-python = ">=3.11"
@@ -80,18 +81,21 @@ def write_bundle(
             loaded.append((below.file, below))
     namespace = _namespace(loaded, shelf)
     module = f"ntm_packs_{namespace.replace('-', '_')}"
+    name = (
+        re.sub(r"[^a-z0-9]+", "-", unaccented(target.resolve().name.casefold())).strip("-") or f"ntm-packs-{namespace}"
+    )
+    about = say("bundle.about", "en", namespace=namespace)
     contents = {
-        "pyproject.toml": _pyproject(target.resolve().name, namespace, module),
-        "README.md": _readme(target.resolve().name, namespace, [pack for _, pack in loaded]),
+        "pyproject.toml": _PYPROJECT.format(name=name, description=about, namespace=namespace, module=module),
+        "README.md": _readme(name, namespace, [pack for _, pack in loaded]),
         "tests/test_packs.py": _TESTS.format(references=_listed([pack for _, pack in loaded])),
         f"{module}/__init__.py": f'"""Packs of {namespace}: YAML only."""\n',
     }
     for path, pack in loaded:
-        name = f"{module}/{pack.id.partition('/')[2]}@{pack.edition}.yaml"
-        contents[name] = path.read_text(encoding="utf-8")
+        contents[f"{module}/{pack.id.partition('/')[2]}@{pack.edition}.yaml"] = path.read_text(encoding="utf-8")
     written = []
-    for name, text in contents.items():
-        file = target / name
+    for inside, text in contents.items():
+        file = target / inside
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with whole(file) as draft:
@@ -122,12 +126,6 @@ def _namespace(loaded: Sequence[tuple[Path, Pack]], shelf: Catalogue) -> str:
     if problems:
         raise PackError(*problems)
     return names.pop()
-
-
-def _pyproject(name: str, namespace: str, module: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or f"ntm-packs-{namespace}"
-    description = say("bundle.about", "en", namespace=namespace)
-    return _PYPROJECT.format(name=plain, version="1.0", description=description, namespace=namespace, module=module)
 
 
 def confirmed_in(pack: Pack) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from ..day import read_day
 from ..errors import NtmError, PackError, Place, Problem
 from ..messages import Text, say
-from ..normalization import fold, tidy
+from ..normalization import fold, tidy, unaccented
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_text, shown
 from .address import Address, addressed
@@ -261,8 +261,7 @@ class WorksheetReader:
         number = basis_number(decision)
         if number not in self._bases:
             taken = {basis.id for basis in self._bases.values()}
-            plain = unicodedata.normalize("NFKD", number.replace("đ", "d"))
-            stem = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-") or "decision"
+            stem = re.sub(r"[^a-z0-9]+", "-", unaccented(number)).strip("-") or "decision"
             names = (stem if index == 1 else f"{stem}-{index}" for index in range(1, len(taken) + 2))
             name = next(name for name in names if name not in taken)
             read, issuer, issued, title = self._decided

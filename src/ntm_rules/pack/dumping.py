@@ -136,7 +136,8 @@ def dump_version(version: Version) -> dict[str, Any]:
 
 
 def _points(term: Points) -> dict[str, Any]:
-    return {"indicator": term.indicator, "points": _amount(Amount(term.points))}
+    whole = term.points == term.points.to_integral_value()
+    return {"indicator": term.indicator, "points": int(term.points) if whole else f"{term.points:f}"}
 
 
 def _children(children: Children) -> dict[str, Any]:
