@@ -289,7 +289,13 @@ def test_the_levels_of_one_group_are_those_of_the_provinces_overlay(tmp_path: Pa
         + "notes: [{vi: Tỉnh, en: Province}]\nset: [{code: '1.1', threshold: {by_group: {nhom3: 5}}}]\n"
     )
     catalogue = shelf(
-        tmp_path, p=head("p") + indicators(GROUPED), g=alone, o=filled, q=head("q") + ONE, r=overlay("r", "q")
+        tmp_path,
+        p=head("p") + indicators(GROUPED),
+        g=alone,
+        o=filled,
+        q=head("q") + ONE,
+        r=overlay("r", "q"),
+        s=overlay("s", "p"),
     )
     asked, province, base = catalogue.load("t/g"), catalogue.load("t/o"), catalogue.load("t/p")
     made = catalogue.for_group(asked, {"t/p": province})
@@ -305,6 +311,7 @@ def test_the_levels_of_one_group_are_those_of_the_provinces_overlay(tmp_path: Pa
     assert catalogue.for_group(asked, {"t/p": province}) is made
     # Nothing of the kind was asked, or no overlay of that set is applied.
     assert catalogue.for_group(base, {"t/p": province}) is base
+    assert catalogue.for_group(province, {"t/p": catalogue.load("t/s")}) is province
     for applied in ({}, {"t/p": base}, {"t/p": catalogue.load("t/r")}, {"t/q": province}):
         assert catalogue.for_group(asked, applied) is asked
 

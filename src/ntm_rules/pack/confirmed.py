@@ -93,7 +93,8 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
     text = overlay_of(base, together, overlay_id, pack.title)
     made = apply(validate(Overlay, parse_yaml(text, f"{overlay_id}.yaml")), base)
     for said, kept in zip(_words(pack), _words(made), strict=True):
-        if said != kept:
+        # The first part is a code, or the id of the set: the new one may have another.
+        if said[1:] != kept[1:]:
             raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=said[0]))
     return text
 

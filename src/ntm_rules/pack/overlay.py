@@ -229,10 +229,12 @@ def _measures(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, base: Pack) -> Indicator:
+    source = fields.get("source") or overlay.source
+    for part, old in (("requires", indicator.requires), ("applies_if", indicator.applies_if)):
+        if part in fields:
+            new = _stamp(fields[part], overlay.id, source)  # type: ignore[arg-type]
+            fields[part] = new if old is None else keep_conditions(old, new, partial(base.source_of, indicator))
     if "requires" in fields:
-        source = fields.get("source") or overlay.source
-        stamped = _stamp(fields["requires"], overlay.id, source)  # type: ignore[arg-type]
-        fields["requires"] = keep_conditions(indicator.requires, stamped, partial(base.source_of, indicator))
         fields["source"] = source or indicator.source
         fields["delegated"] = False
     if "agency" in fields:

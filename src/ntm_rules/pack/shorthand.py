@@ -224,10 +224,11 @@ class _Writer:
         if not isinstance(rows, dict):
             return {**rest, **around, **_spelled(axis, rows)}
         table = {label: self.threshold(cell, (*path, label), scope, inside) for label, cell in rows.items()}
+        # These stand beside the rows.
         if "otherwise" in rest:
-            rest["otherwise"] = self.threshold(rest["otherwise"], (*path, "otherwise"), scope, inside)
+            rest["otherwise"] = self.threshold(rest["otherwise"], (*path[:-1], "otherwise"), scope, inside)
         if "source" in around:
-            around["source"] = self.source(around["source"], (*path, "source"), scope)
+            around["source"] = self.source(around["source"], (*path[:-1], "source"), scope)
         written = {**_spelled(axis, table), **rest}
         return _given_to_all(written, around) if around else written
 
