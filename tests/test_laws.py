@@ -117,7 +117,7 @@ def test_a_multiple_of_another_figure_is_exact() -> None:
     """Rare among packs nobody wrote, where it must be resolved, trusted and compared: here it is all there is."""
     (exact,) = (law for law in EVALUATION_LAWS if law.name == "exact")
     world = _one_figure({"times": "1.1", "threshold_of": "t/base#1.1"}, others=(_one_figure("58 %", "base").pack,))
-    report = check_law(exact, world, max_examples=30)
+    report = check_law(exact, world, max_examples=100)
     assert not report.violations, report.text("en")
     assert {"at its threshold", "beside its threshold", "a multiple"} <= report.seen.keys()
 

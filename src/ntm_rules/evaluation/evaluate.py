@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import structs
@@ -215,7 +214,7 @@ def check_facts(
             for name in snapshot.measures.keys() - measures.keys()
         ]
     # What is asked for is read where it is judged.
-    for name in snapshot.measures.keys() & measures.keys() - _asked(pack):
+    for name in snapshot.measures.keys() & measures.keys() - pack._asked:
         for one in snapshot.measures[name]:
             try:
                 measures[name].read(one.value)
@@ -244,11 +243,6 @@ def check_facts(
     problems += strangers(snapshot, catalogue, {name for one in (pack, *beside) for name in one.names})
     if problems:
         raise EvaluationError(*sorted(problems, key=lambda problem: problem.place.path))
-
-
-@lru_cache(maxsize=256)
-def _asked(pack: Pack) -> frozenset[str]:
-    return frozenset(pack.measures_used())
 
 
 def strangers(snapshot: Snapshot, catalogue: Catalogue, own: Collection[str]) -> Iterator[Problem]:

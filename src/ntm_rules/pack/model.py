@@ -334,7 +334,7 @@ class Pack(Frozen):
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
         copy._texts = ()
-        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home"):
+        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home", "_asked"):
             copy.__dict__.pop(name, None)
         return copy
 
@@ -362,6 +362,10 @@ class Pack(Frozen):
             indicator.code: criterion for criterion in reversed(self.criteria) for indicator in criterion.indicators
         }
 
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.measures_used())
+
     def __getitem__(self, code: str) -> Indicator:
         try:
             return self._by_code[code]
@@ -376,7 +380,8 @@ class Pack(Frozen):
         return self is other or all(getattr(self, name) == getattr(other, name) for name in Pack.model_fields)
 
     def __hash__(self) -> int:
-        return hash((self.id, self.edition))
+        """Drafts of one edition are looked up side by side: what they ask tells most of them apart."""
+        return hash((self.id, self.edition, len(self._by_code), len(self._asked)))
 
     def indicators(self) -> Iterator[Indicator]:
         """The indicators of all criteria, in the law's order."""

@@ -23,7 +23,7 @@ from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Region
 from ..units.provinces import regions_of
 from .ground import Ground, days, ground, open_codes
-from .writing import Draw
+from .writing import Draw, between
 
 Kind = Literal["complete", "partial", "hostile"]
 T = TypeVar("T")
@@ -83,10 +83,11 @@ def snapshots(
 ) -> Snapshot:
     """Snapshots for a pack, with values at, beside and far from its thresholds.
 
-    ``complete`` ones leave nothing ``UNKNOWN`` (at that ``trust``): each measure once, a finding wherever figures
-    decide nothing. ``partial`` ones leave anything out. ``hostile`` ones contradict themselves: several observations
-    in several units, findings that differ, titles expired, revoked or not yet given, no region, markup in names.
-    All are of a day on which the pack may read differently, unless ``on`` says the day.
+    ``complete`` ones leave nothing ``UNKNOWN`` (at that ``trust``) but sums of figures that add up to more than
+    they can: each measure once, a finding wherever figures decide nothing. ``partial`` ones leave anything out.
+    ``hostile`` ones contradict themselves: several observations in several units, findings that differ, titles
+    expired, revoked or not yet given, no region, markup in names. All are of a day on which the pack may read
+    differently, unless ``on`` says the day.
 
     >>> import ntm_rules as ntm
     >>> from hypothesis import find
@@ -132,22 +133,25 @@ def _facts_of_day(pack: Pack, day: date, catalogue: Catalogue, kind: Kind) -> st
     )
 
 
-def each(parts: Mapping[Any, st.SearchStrategy[T]]) -> st.SearchStrategy[dict[Any, T]]:
+@st.composite
+def each(draw: Draw[Any], parts: Mapping[Any, st.SearchStrategy[T]]) -> dict[Any, T]:
     """A value for each name. Unlike Hypothesis's dictionaries it spends no choice on their order."""
-    names = tuple(parts)
-    return st.tuples(*parts.values()).map(lambda values: dict(zip(names, values, strict=True)))
+    return {name: draw(part) for name, part in parts.items()}
 
 
-def _all_or_some(options: Mapping[str, Sequence[T]], kind: Kind) -> st.SearchStrategy[dict[str, T]]:
+@st.composite
+def _all_or_some(draw: Draw[Any], options: Mapping[str, Sequence[T]], kind: Kind) -> dict[str, T]:
     """One option for each name; unless it must be complete, half of the names are left out.
 
     Each name is a single choice whose simplest outcome is that it is absent: that is what shrinks well.
     """
-    if kind == "complete":
-        return each({name: st.sampled_from(values) for name, values in options.items()})
-    absent = {name: (*((None,) * len(values)), *values) for name, values in options.items()}
-    chosen = each({name: st.sampled_from(values) for name, values in absent.items()})
-    return chosen.map(_without_absent)
+    chosen: dict[str, T] = {}
+    for name, values in options.items():
+        absent = 0 if kind == "complete" else len(values)
+        number = draw(between(0, absent + len(values) - 1)) - absent
+        if number >= 0:
+            chosen[name] = values[number]
+    return chosen
 
 
 def _without_absent(chosen: Mapping[Any, T | None]) -> dict[Any, T]:
@@ -175,6 +179,7 @@ def _reported_badly(values: tuple[Observation, ...], measure: Measure) -> tuple[
     return (*((one,) for one in said), *pairs, ())
 
 
+@lru_cache(maxsize=4096)
 def spellings(amount: Amount, measure: Measure) -> tuple[Amount, ...]:
     """The same amount in every unit that can say it exactly, its own first; as a bare number, if it may be one."""
     found: list[Amount] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
@@ -115,10 +116,19 @@ _VALID = {"from": "2022-01-01", "to": "2025-12-31"}
 _NARROW = {"from": "2023-01-01", "to": "2024-12-31"}
 
 _yes = st.booleans()
-_region = st.sampled_from([region.value for region in Region])
-_group = st.sampled_from([group.value for group in Group])
+_REGIONS = tuple(region.value for region in Region)
+_GROUPS = tuple(group.value for group in Group)
 _op = st.sampled_from([op.value for op in Op])
 _verification = st.sampled_from([verification.value for verification in Verification])
+
+
+# A strategy is dear to make and cheap to draw from: those that a pack draws from again and again are kept.
+between = lru_cache(maxsize=256)(st.integers)
+
+
+@lru_cache(maxsize=256)
+def _some(options: tuple[T, ...], least: int, most: int | None) -> st.SearchStrategy[list[T]]:
+    return st.lists(st.sampled_from(options), min_size=least, max_size=most, unique=True)
 
 
 def _source(verification: str) -> Plain:
@@ -137,7 +147,15 @@ class _Writer:
         self.multiples = [target for pack in others for target in _targets(pack)]
 
     def pick(self, options: tuple[T, ...] | list[T]) -> T:
-        found: T = self.draw(st.sampled_from(options))
+        return options[self.number(0, len(options) - 1)]
+
+    def number(self, least: int, most: int) -> int:
+        found: int = self.draw(between(least, most))
+        return found
+
+    def some(self, options: Iterable[T], least: int = 0, most: int | None = None) -> list[T]:
+        """Different ones of the options, in any order."""
+        found: list[T] = self.draw(_some(tuple(options), least, most))
         return found
 
     def figure(self, measure: Measure) -> Any:
@@ -169,12 +187,12 @@ class _Writer:
                 times = self.pick(["1.1", "0.5", "1.05", "3"])
                 return self.verified({"times": times, "threshold_of": self.pick(multiples)})
             case "region":
-                rows = self.draw(st.lists(_region, min_size=1, max_size=3, unique=True))
+                rows = self.some(_REGIONS, 1, 3)
                 return self.table(
                     {"by_region": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
                 )
             case "group":
-                rows = self.draw(st.lists(_group, min_size=1, max_size=3, unique=True))
+                rows = self.some(_GROUPS, 1, 3)
                 return self.table(
                     {"by_group": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
                 )
@@ -184,7 +202,7 @@ class _Writer:
                     {"by_year": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
                 )
             case "level":
-                rows = self.draw(st.lists(st.sampled_from(self.levels), min_size=1, unique=True))
+                rows = self.some(self.levels, 1)
                 return self.table(
                     {"by_level": {row: self.threshold(measure, depth - 1) for row in rows}}, measure, depth
                 )
@@ -209,7 +227,7 @@ class _Writer:
     def total(self) -> Plain:
         measure = self.pick(MEASURES)
         alike = [one.id for one in MEASURES if comparable(one.unit, measure.unit)]
-        terms: list[Any] = [measure.id, *self.draw(st.lists(st.sampled_from(alike), max_size=2))]
+        terms: list[Any] = [measure.id, *(self.pick(alike) for _ in range(self.number(0, 2)))]
         if self.codes and self.draw(_yes):
             terms.append({"indicator": self.pick(self.codes), "points": self.pick(["5", "0.5", "40"])})
         # Sums of two terms are of those that can come to only so much.
@@ -217,7 +235,7 @@ class _Writer:
         return {"total_of": terms, self.draw(_op): self.threshold(measure, 1), **bound}
 
     def share(self, of: str) -> Plain:
-        levels = self.draw(st.lists(st.sampled_from(CHILD_LEVELS), min_size=1, unique=True))
+        levels = self.some(CHILD_LEVELS, 1)
         children = {"level": levels, "meeting": self.pick(self.others).id}
         if of == "every":
             return {"every": children}
@@ -228,7 +246,7 @@ class _Writer:
     def unmet_share(self) -> Plain:
         other = self.pick(self.peers)
         codes = [criterion.code for criterion in other.criteria]
-        named = self.draw(st.lists(st.sampled_from(codes), unique=True, max_size=2))
+        named = self.some(codes, most=2)
         found = {"unmet_share_of": other.id, self.draw(_op): self.pick(["30 %", "50 %", "100 %"])}
         return {**found, "including_any": named} if named else found
 
@@ -256,12 +274,12 @@ class _Writer:
                 return {how: self.several(depth)}
             case "at_least":
                 of = self.several(depth)
-                return {"at_least": self.draw(st.integers(1, len(of))), "of": of}
+                return {"at_least": self.number(1, len(of)), "of": of}
             case _:
                 return {key: self.condition(depth - 1) for key in ("when", "then", "otherwise")}
 
     def several(self, depth: int) -> list[Plain]:
-        return [self.condition(depth - 1) for _ in range(self.draw(st.integers(1, 3)))]
+        return [self.condition(depth - 1) for _ in range(self.number(1, 3))]
 
     def guard(self, depth: int = 1) -> Plain:
         match self.pick(["applicable", "attribute", "measure", *(["all", "any"] if depth else [])]):
@@ -272,7 +290,7 @@ class _Writer:
             case "measure":
                 return self.comparison()
             case how:
-                return {how: [self.guard(depth - 1) for _ in range(self.draw(st.integers(1, 2)))]}
+                return {how: [self.guard(depth - 1) for _ in range(self.number(1, 2))]}
 
     def indicator(self, code: str) -> Plain:
         found: Plain = {"code": code, "text": {"vi": f"Nội dung {code}", "en": f"Content {code}"}}
@@ -300,7 +318,7 @@ class _Writer:
         return found
 
     def numbered(self, code: str, least: int) -> list[Plain]:
-        return [self.indicator(f"{code}.{i + 1}") for i in range(self.draw(st.integers(least, 3)))]
+        return [self.indicator(f"{code}.{i + 1}") for i in range(self.number(least, 3))]
 
     def region_rules(self) -> list[Plain]:
         text = {"vi": "Áp dụng mức của vùng khác", "en": "Uses another region's values"}
@@ -311,11 +329,11 @@ class _Writer:
             if self.draw(_yes):
                 when = {self.pick(["all", "any"]): [when, self.attribute()]}
             dated = {"valid": self.pick(_DATED)} if self.draw(_yes) else {}
-            rules.append({"when": when, "region": self.draw(_region), "text": text, "source": source, **dated})
+            rules.append({"when": when, "region": self.pick(_REGIONS), "text": text, "source": source, **dated})
         return rules
 
     def pack(self, name: str, own_measures: bool, narrow: bool) -> Plain:
-        count = self.draw(st.integers(1, 3))
+        count = self.number(1, 3)
         return {
             **EXAMPLE,
             "id": f"any/{name}",
@@ -328,7 +346,7 @@ class _Writer:
                 "terrain": {"name": {"vi": "Địa hình", "en": "Terrain"}},
             },
             "region_rules": self.region_rules(),
-            "prerequisites": [self.indicator(f"P{i + 1}") for i in range(self.draw(st.integers(0, 2)))],
+            "prerequisites": [self.indicator(f"P{i + 1}") for i in range(self.number(0, 2))],
             "criteria": [self.criterion(str(i + 1)) for i in range(count)],
             "grades": [self.indicator(f"G{i + 1}") for i in range(self.pick([0, 0, 0, 1, 2]))],
             "measures": [_plain(measure) for measure in MEASURES] if own_measures else [],
