@@ -142,19 +142,33 @@ class TooComplexError(Exception):
     """The search was given up before it could decide."""
 
 
-def search(goals: Iterable[Formula]) -> World | None:
-    """Facts that fulfil all the goals, or ``None`` where there are none.
+class Settled(NamedTuple):
+    """What some goals leave no choice about, and the choices they leave: where a search for more than them starts."""
+
+    spans: dict[Variable, Interval]
+    flags: dict[Flag, bool]
+    choices: list[Several]
+
+
+def settled(goals: Iterable[Formula]) -> Settled | None:
+    """The goals as far as no choice is needed; ``None`` where they contradict each other even so."""
+    found = Settled({}, {}, [])
+    return found if _settle(list(goals), *found) else None
+
+
+def search(goals: Iterable[Formula], start: Settled | None = None) -> World | None:
+    """Facts that fulfil all the goals and those that ``start`` was made of, or ``None`` where there are none.
 
     Raises:
         TooComplexError: undecided after ``BUDGET`` steps.
     """
-    stack: list[tuple[list[Formula], dict[Variable, Interval], dict[Flag, bool]]] = [(list(goals), {}, {})]
+    begun = Settled(*(held.copy() for held in start)) if start else Settled({}, {}, [])
+    stack: list[tuple[list[Formula], Settled]] = [(list(goals), begun)]
     for _ in range(BUDGET):
         if not stack:
             return None
-        pending, spans, flags = stack.pop()
-        choices = _settle(pending, spans, flags)
-        if choices is None:
+        pending, (spans, flags, choices) = stack.pop()
+        if not _settle(pending, spans, flags, choices):
             continue
         if not choices:
             return World(spans, flags)
@@ -162,33 +176,34 @@ def search(goals: Iterable[Formula]) -> World | None:
         rest: list[Formula] = [one for one in choices if one is not choice]
         first, *others = choice.parts
         without, chosen = Several(choice.needed, tuple(others)), Several(choice.needed - 1, tuple(others))
-        stack.append(([*rest, without], dict(spans), dict(flags)))
-        stack.append(([*rest, first, chosen], spans, flags))
+        stack.append(([*rest, without], Settled(dict(spans), dict(flags), [])))
+        stack.append(([*rest, first, chosen], Settled(spans, flags, [])))
     raise TooComplexError
 
 
-def _settle(pending: list[Formula], spans: dict[Variable, Interval], flags: dict[Flag, bool]) -> list[Several] | None:
-    """Take over what leaves no choice; what does is returned, ``None`` where the goals contradict each other."""
-    choices: list[Several] = []
+def _settle(
+    pending: list[Formula], spans: dict[Variable, Interval], flags: dict[Flag, bool], choices: list[Several]
+) -> bool:
+    """Take over what leaves no choice, and the choices; not where the goals contradict each other."""
     while pending:
         goal = pending.pop()
         match goal:
             case Within(variable, interval):
                 span = spans.get(variable, variable.domain.tight()).meet(interval)
                 if span.empty:
-                    return None
+                    return False
                 spans[variable] = span
             case Fact(flag, up):
                 if flags.setdefault(flag, up) is not up:
-                    return None
+                    return False
             case Several(needed, parts):
                 if needed > len(parts):
-                    return None
+                    return False
                 if needed == len(parts):
                     pending.extend(parts)
                 elif needed > 0:
                     choices.append(goal)
-    return choices
+    return True
 
 
 def groups(formulas: Iterable[Formula]) -> list[list[Formula]]:

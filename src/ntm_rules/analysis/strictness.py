@@ -12,6 +12,7 @@ from .formula import (
     Fact,
     Flag,
     Formula,
+    Settled,
     Several,
     TooComplexError,
     World,
@@ -19,6 +20,7 @@ from .formula import (
     names,
     negation,
     search,
+    settled,
     several,
 )
 
@@ -65,6 +67,7 @@ class Searched:
     def __init__(self) -> None:
         self._worlds: dict[tuple[Formula, ...], World | TooComplexError | None] = {}
         self._denials: dict[tuple[Formula, tuple[Formula, ...]], Outcome] = {}
+        self._starts: dict[tuple[Formula, ...], Settled | None] = {}
 
     def world(self, group: tuple[Formula, ...]) -> World | None:
         """Facts that fulfil formulas.
@@ -86,31 +89,37 @@ class Searched:
         """Whether these formulas leave no room for ``wanted`` to fail; a refutation has the facts about them only."""
         key = wanted, near
         if key not in self._denials:
-            self._denials[key] = _implied(near, wanted)
+            self._denials[key] = self._implied(near, wanted)
         return self._denials[key]
 
+    def _beside(self, near: tuple[Formula, ...], wanted: Formula) -> World | None:
+        """Facts that fulfil one formula more: what many are asked about beside is gone through once."""
+        if near not in self._starts:
+            self._starts[near] = settled(near)
+        start = self._starts[near]
+        return None if start is None else search((wanted,), start)
 
-def _implied(near: tuple[Formula, ...], wanted: Formula) -> Outcome:
-    denied = negation(wanted)
-    if denied == FALSE:
-        return PROVED
-    about = names(denied)
-    try:
-        if search((denied, *near)) is None:
+    def _implied(self, near: tuple[Formula, ...], wanted: Formula) -> Outcome:
+        denied = negation(wanted)
+        if denied == FALSE:
             return PROVED
-        # What nobody has concluded or transcribed may not be what the first fails by; and a threshold that is
-        # not known tells nothing about the numbers the question is about.
-        surely = _without(denied, frozenset(name for name in about if isinstance(name, Flag)))
-        flags = (name for formula in near for name in names(formula) if isinstance(name, Flag))
-        hidden = frozenset(flag for flag in flags if flag.measure in about)
-        world = search((surely, *(_without(formula, hidden) for formula in near)))
-    except TooComplexError:
-        return Outcome(Answer.UNDETERMINED, Why.TOO_COMPLEX)
-    if world is None:
-        kinds = {name.kind for name in about if isinstance(name, Flag)}
-        judged = kinds & {"finding", "applicable", "criterion"} and "unresolved" not in kinds
-        return Outcome(Answer.UNDETERMINED, Why.JUDGED if judged else Why.UNRESOLVED)
-    return Outcome(Answer.REFUTED, None, world, world)
+        about = names(denied)
+        try:
+            if self._beside(near, denied) is None:
+                return PROVED
+            # What nobody has concluded or transcribed may not be what the first fails by; and a threshold that is
+            # not known tells nothing about the numbers the question is about.
+            surely = _without(denied, frozenset(name for name in about if isinstance(name, Flag)))
+            flags = (name for formula in near for name in names(formula) if isinstance(name, Flag))
+            hidden = frozenset(flag for flag in flags if flag.measure in about)
+            world = self._beside(tuple(_without(formula, hidden) for formula in near), surely)
+        except TooComplexError:
+            return Outcome(Answer.UNDETERMINED, Why.TOO_COMPLEX)
+        if world is None:
+            kinds = {name.kind for name in about if isinstance(name, Flag)}
+            judged = kinds & {"finding", "applicable", "criterion"} and "unresolved" not in kinds
+            return Outcome(Answer.UNDETERMINED, Why.JUDGED if judged else Why.UNRESOLVED)
+        return Outcome(Answer.REFUTED, None, world, world)
 
 
 class Given:
