@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from .condition import Comparison, ConditionModel, FindingCondition, parts, walk
+from .condition import Comparison, ConditionModel, FindingCondition, parts, walk, with_parts
 from .model import FigureRow, Indicator, Pack
-from .origins import with_parts
 from .threshold import AnyLeaf, AnyThreshold, Row, Table, leaves
 
 REQUIRES, APPLIES_IF, VERSION = "requires", "applies_if", "version"

@@ -328,20 +328,23 @@ def all_measures(condition: ConditionModel) -> frozenset[str]:
     return frozenset(name for _, part in walk(condition) for name in measures_asked(part))
 
 
-def map_thresholds(condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]) -> ConditionModel:
-    """The same condition with the thresholds of its measures replaced."""
+def with_parts(condition: ConditionModel, inner: tuple[ConditionModel, ...]) -> ConditionModel:
+    """The condition with other conditions in the places of its parts."""
     match condition:
-        case MeasureCondition():
-            return condition.model_copy(update={"threshold": change(condition)})
         case AllCondition():
-            return condition.model_copy(update={"all": tuple(map_thresholds(p, change) for p in condition.all)})
+            return condition.model_copy(update={"all": inner})
         case AnyCondition():
-            return condition.model_copy(update={"any": tuple(map_thresholds(p, change) for p in condition.any)})
+            return condition.model_copy(update={"any": inner})
         case AtLeastCondition():
-            return condition.model_copy(update={"of": tuple(map_thresholds(p, change) for p in condition.of)})
+            return condition.model_copy(update={"of": inner})
         case ChoiceCondition():
-            return condition.model_copy(
-                update={key: map_thresholds(part, change) for key, part in parts(condition)},
-            )
+            return condition.model_copy(update=dict(zip(("when", "then", "otherwise"), inner, strict=True)))
         case _:
             return condition
+
+
+def map_thresholds(condition: ConditionModel, change: Callable[[MeasureCondition], AnyThreshold]) -> ConditionModel:
+    """The same condition with the thresholds of its measures replaced."""
+    if isinstance(condition, MeasureCondition):
+        return condition.model_copy(update={"threshold": change(condition)})
+    return with_parts(condition, tuple(map_thresholds(part, change) for _, part in parts(condition)))

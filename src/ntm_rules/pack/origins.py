@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .condition import (
-    AllCondition,
-    AnyCondition,
-    AtLeastCondition,
-    ChoiceCondition,
-    Comparison,
-    ConditionModel,
-    parts,
-)
+from .condition import Comparison, ConditionModel, parts, with_parts
 from .legal import Source
 from .threshold import AnyLeaf, AnyThreshold, Table
 
@@ -53,18 +45,3 @@ def keep_conditions(old: ConditionModel, new: ConditionModel, source_of: SourceO
         return new.model_copy(update={"threshold": keep_thresholds(old.threshold, new.threshold, source_of)})
     inner = tuple(keep_conditions(a, b, source_of) for (_, a), (_, b) in zip(parts(old), parts(new), strict=True))
     return with_parts(new, inner)
-
-
-def with_parts(condition: ConditionModel, inner: tuple[ConditionModel, ...]) -> ConditionModel:
-    """The condition with other conditions in the places of its parts."""
-    match condition:
-        case AllCondition():
-            return condition.model_copy(update={"all": inner})
-        case AnyCondition():
-            return condition.model_copy(update={"any": inner})
-        case AtLeastCondition():
-            return condition.model_copy(update={"of": inner})
-        case ChoiceCondition():
-            return condition.model_copy(update=dict(zip(("when", "then", "otherwise"), inner, strict=True)))
-        case _:
-            return condition
