@@ -54,6 +54,14 @@ def _session() -> Any:
     return session
 
 
+@lru_cache(maxsize=1)
+def _session_of_sql() -> Any:
+    """A session of which the Python workers are not to be asked."""
+    session = _session().newSession()
+    session.conf.set("ntm_rules.workers", "false")
+    return session
+
+
 def _pandas_arrow(table: Any) -> Any:
     import pandas as pd
 
@@ -70,9 +78,10 @@ ENGINES: dict[str, Callable[[Any], Any]] = {
     "duckdb": _duckdb,
     "dask": _dask,
     "pyspark": lambda table: _session().createDataFrame(table),
+    "pyspark sql": lambda table: _session_of_sql().createDataFrame(table),
 }
 # What packs mean is searched with polars; the others write the same plan in their own words, at a second a world.
-WORLDS = {"polars": 20, "polars lazy": 6, "duckdb": 4, "dask": 1, "pyspark": 1}
+WORLDS = {"polars": 20, "polars lazy": 6, "duckdb": 4, "dask": 1, "pyspark": 1, "pyspark sql": 1}
 OTHERS = 3
 # Who looks for a fault sees more of them.
 TIMES = 10 if settings.default.max_examples > 200 else 1
@@ -252,7 +261,7 @@ def test_spark_refuses_names_it_cannot_address() -> None:
     assert rows_of(ntm.evaluate_frame("vn/commune", frame, **options).frame)[0]["verdict"] == "UNKNOWN"
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "pyspark"])
+@pytest.mark.parametrize("engine", ["duckdb", "pyspark", "pyspark sql"])
 def test_a_frame_with_every_column_of_a_large_pack_is_judged(engine: str) -> None:
     # Expressions nested as deep as there are columns are deeper than Python goes.
     if not available(engine):
@@ -264,7 +273,7 @@ def test_a_frame_with_every_column_of_a_large_pack_is_judged(engine: str) -> Non
     table = pa.table(row)
     options: dict[str, Any] = {"as_of": "2023-08-17", "output": "summary", "invalid": "mark"}
     answer = ntm.evaluate_frame("vn/commune-model", ENGINES[engine](table), **options).frame
-    if engine == "pyspark":
+    if engine == "pyspark sql":
         # Computing takes it long; the worlds above are computed.
         assert "first_failing" in answer.columns
     else:
@@ -280,3 +289,45 @@ def test_a_region_comes_from_the_province_on_every_engine(engine: str) -> None:
     options: dict[str, Any] = {"as_of": "2023-08-17", "trust": "uncertain", "level": "commune"}
     rows = rows_of(ntm.evaluate_frame("vn/commune@2021-2025", ENGINES[engine](table), **options).frame)
     assert {row["id"]: row["i_10"] for row in rows} == {"x": "MET", "y": "UNKNOWN"}
+
+
+KINDS = (
+    "SELECT id, IF(id = 'y', 'met', ' CHƯA  đạt ') AS finding_1_1, IF(id = 'x', 120.0F, 20.0F) AS "
+    "clean_water_centralised_share, CAST(38.5 AS DECIMAL(10, 4)) AS income_per_capita, DATE '2023-08-17' AS as_of, "
+    "array(1, null) AS listed, map('a', 1.50) AS mapped, TIMESTAMP '2020-01-02 03:04:05' AS moment, "
+    "IF(id = 'z', 'nowhere', 'Bắc Trung Bộ') AS region FROM VALUES ('x'), ('y'), ('z') AS t(id)"
+)
+
+
+def test_columns_of_all_kinds_are_judged_and_kept_by_both_ways_of_spark_alike() -> None:
+    if not available("pyspark"):
+        pytest.skip("pyspark is not installed, or has no Java: pip install 'ntm-rules[engines]'")
+    kept = ["listed", "id", "mapped", "moment"]
+    options: dict[str, Any] = {"trust": "uncertain", "keep": kept, "unknown_columns": "ignore"}
+    answers = {}
+    for output in ("wide", "long", "summary"):
+        frame = _session().sql(KINDS)
+        # Once with a plan that saw another frame before.
+        plan = ntm.prepare("hatinh/commune@2022-2025", frame.limit(1), output=output, **options)
+        answers[output] = plan(frame).frame
+        own = {row["id"]: tuple(row) for row in frame.select(kept).collect()}
+        rows = answers[output].collect()
+        assert answers[output].schema.fields[: len(kept)] == frame.select(kept).schema.fields
+        assert all(row[: len(kept)] == own[row["id"]] for row in rows)
+        told = {row["id"]: row["problem"] for row in rows}
+        assert told == {"x": "clean_water_centralised_share", "y": None, "z": "region"}
+    other = ntm.evaluate_frame(
+        "hatinh/commune@2022-2025", _session_of_sql().sql(KINDS), output="summary", **options
+    ).frame
+    assert other.schema == answers["summary"].schema
+    assert rows_of(other) == rows_of(answers["summary"])
+
+
+def test_spark_judges_by_sql_what_arrow_cannot_carry() -> None:
+    if not available("pyspark"):
+        pytest.skip("pyspark is not installed, or has no Java: pip install 'ntm-rules[engines]'")
+    frame = _session().sql("SELECT 'x' AS id, INTERVAL '3' MONTH AS term")
+    options: dict[str, Any] = {"as_of": "2023-08-17", "keep": ["id", "term"], "output": "summary"}
+    answer = ntm.evaluate_frame("vn/commune", frame, **options).frame
+    assert answer.select("term").schema == frame.select("term").schema
+    assert [row["verdict"] for row in answer.select("verdict").collect()] == ["UNKNOWN"]

@@ -382,7 +382,9 @@ class Judged:
 
     def write(self, shape: Shape) -> None:
         """Work out what is done to the frame, which is kept for those that follow."""
-        self._job(shape).script(engine(self.frame), isinstance(self.frame, nw.LazyFrame))
+        job = self._job(shape)
+        if _by_workers(self.frame, job) is None:
+            job.script(engine(self.frame), isinstance(self.frame, nw.LazyFrame))
 
     def run(self, shape: Shape) -> Any:
         """The answer, of the kind of the frame."""
@@ -391,7 +393,8 @@ class Judged:
         if self.dask:
             return each_partition(frame, partial(run_eager, job=job))
         if isinstance(frame, nw.LazyFrame):
-            return run_lazy(frame, job)
+            judged = _by_workers(frame, job)
+            return run_lazy(frame, job) if judged is None else judged
         with watched(self.options.progress, len(frame)) as progress:
             return run_eager(frame, job, progress)
 
@@ -404,6 +407,15 @@ class Judged:
         if self.dask:
             return join_children(self.native, self.listed, unit, made)
         return self.listed.join(self.frame, unit, made)
+
+
+def _by_workers(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job) -> Any | None:
+    """The answer by Spark's Python workers; ``None`` for other frames, and where workers are not to be asked."""
+    if engine(frame) != "spark":
+        return None
+    from .workers import run_batches
+
+    return run_batches(frame, job)
 
 
 def _one_of(name: str, given: str, words: Sequence[str]) -> None:

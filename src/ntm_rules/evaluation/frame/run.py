@@ -64,6 +64,15 @@ class Job(NamedTuple):
             EvaluationError: a column to be kept has the name of one of the answer.
         """
         written = script(self.packs, self.given, self.catalogue, native, lazy, self.mark, self.shape)
+        self.check(written, native)
+        return written
+
+    def check(self, written: Script, native: str) -> None:
+        """See that no column to be kept, nor any that is read, has the name of one of the answer on an engine.
+
+        Raises:
+            EvaluationError: one has.
+        """
         made = [*(out.name for out in written.answer.outs), *(name for name, _ in written.answer.melted)]
         # Spark and DuckDB do not tell capitals apart.
         alike = str if native in EXACT else str.casefold
@@ -72,7 +81,6 @@ class Job(NamedTuple):
         for name in (*self.keep, *read):
             if alike(name) in taken:
                 raise EvaluationError(Problem("error.frame_taken", column=name))
-        return written
 
 
 def engine(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> str:
@@ -89,9 +97,7 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
     """The answer as a lazy frame of the same kind; nothing is computed."""
     native = engine(frame)
     written = job.script(native, lazy=True)
-    # Columns nobody reads may have names that only capitals tell from those of the answer.
-    wanted = {*job.keep, *(source.column for _, source in job.given.sources)}
-    chosen = [name for name in frame.collect_schema().names() if name in wanted or name.startswith(INNER)]
+    chosen = columns_read(frame, job)
     frame = frame.select(*chosen) if chosen else frame
     body: Any = nw.to_native(frame) if native == "polars" else frame
     if native in SPACES:
@@ -100,6 +106,12 @@ def run_lazy(frame: nw.LazyFrame[Any], job: Job) -> Any:
         body = body.with_columns(*step)
     answered = _answered(body, written, job)
     return answered.native if native in SPACES else with_labels(answered, written.answer.outs, native)
+
+
+def columns_read(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job) -> list[str]:
+    """The columns that are read or kept; others may have names that only capitals tell from those of the answer."""
+    wanted = {*job.keep, *(source.column for _, source in job.given.sources)}
+    return [name for name in frame.collect_schema().names() if name in wanted or name.startswith(INNER)]
 
 
 def run_eager(frame: nw.DataFrame[Any], job: Job, progress: Progress = lambda done, total: None) -> Any:
