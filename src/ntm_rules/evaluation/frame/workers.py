@@ -43,7 +43,7 @@ def run_batches(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job) -> Any |
     read = columns_read(frame, job)
     chosen = native.select(*(f"`{name.replace('`', '``')}`" for name in read)) if read else native
     # Newer versions ask which zone moments are told in; no figure hangs on it.
-    zone = {"timezone": "UTC"} if "timezone" in signature(to_arrow_schema).parameters else {}
+    zone: dict[str, Any] = {"timezone": "UTC"} if "timezone" in signature(to_arrow_schema).parameters else {}
     try:
         arrow = to_arrow_schema(chosen.schema, **zone)
     except PySparkException:
