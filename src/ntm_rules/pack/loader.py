@@ -192,7 +192,7 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def located(document: Document, read: Callable[[Any], T], prefix: KeyPath = ()) -> T:
+def located(document: Document, read: Callable[[Any], T]) -> T:
     """What ``read`` makes of the document's data; every fault comes with its file, line and path.
 
     Raises:
@@ -202,17 +202,17 @@ def located(document: Document, read: Callable[[Any], T], prefix: KeyPath = ()) 
         return read(document.data)
     except NtmError as error:
         raise PackError(
-            *(one.at(document.place((*prefix, *(one.place.keys or (one.place.path,))))) for one in error.problems)
+            *(one.at(document.place(one.place.keys or (one.place.path,))) for one in error.problems)
         ) from None
 
 
-def validate(model: type[M], document: Document, data: Any = None, prefix: KeyPath = ()) -> M:
-    """Validate data into a model; every fault comes with its file, line and path.
+def validate(model: type[M], document: Document) -> M:
+    """Validate a document into a model; every fault comes with its file, line and path.
 
     Raises:
         PackError: with one problem per fault.
     """
-    return located(document, lambda whole: model.model_validate(whole if data is None else data), prefix)
+    return located(document, model.model_validate)
 
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "dump_yaml", "located", "parse_yaml", "read_yaml", "validate"]
