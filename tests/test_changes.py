@@ -139,7 +139,8 @@ def changes_of(tmp_path: Path, *requires: str, told: bool = False, **facts: Any)
 
 
 def of_pack(pack: ntm.Pack, catalogue: Catalogue, told: bool = False, **facts: Any) -> Changes:
-    snapshot = ntm.Snapshot.model_validate({"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", **facts})
+    plain = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17"}
+    snapshot = ntm.Snapshot.model_validate({**plain, **facts})
     return Changes(pack, checked((pack,), snapshot, Verification.RECALLED, catalogue), told=told)
 
 
@@ -195,6 +196,56 @@ def test_a_form_turns_on_its_facts_and_no_others(tmp_path: Path) -> None:
     assert found.keys(named["indicator", "1.1"]) == {("measure", "water"), own["1.1"]}
     assert found.keys(named["indicator", "1.2"]) == {("measure", "income"), own["1.2"]}
     assert found.keys(named["criterion", "1"]) == {("measure", "water"), ("measure", "income"), *own.values()}
+
+
+CONCLUSIONS = (None, "met", "not_met", "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("asks", "came"),
+    [
+        ("met", {None: UNKNOWN, "met": MET, "not_met": NOT_MET, "not_applicable": UNKNOWN}),
+        ("applicable", {None: MET, "met": MET, "not_met": MET, "not_applicable": NOT_MET}),
+    ],
+)
+def test_a_conclusion_comes_to_what_it_says_of_what_is_asked(
+    tmp_path: Path, asks: str, came: dict[str | None, Verdict]
+) -> None:
+    """Whether something is met, a conclusion decides; that it applies, only one that it does not applies against."""
+    found = changes_of(tmp_path, f"{WATER}, applies_if: {{finding: {asks}}}", told=True)
+    guarded = found.by_code()["indicator", "1.1"].form
+    key = ("finding", "t/a@1", "1.1")
+    options = found.domains[key]
+    assert [option.value for option in options] == list(CONCLUSIONS)
+    for verdict in VERDICTS:
+        ways = list(found.fold(guarded.guard)(frozenset({verdict}), found.domains))  # type: ignore[union-attr]
+        left = [option.value for way in ways for option in way.narrowed[key]]
+        assert left == [said for said in CONCLUSIONS if came[said] is verdict], verdict
+    # What has been measured exists, whatever was concluded: that it applies is then certain, that it is met is not.
+    deaf = {v for v in VERDICTS if list(found.fold(guarded.despite)(frozenset({v}), found.domains))}  # type: ignore[union-attr]
+    assert deaf == {MET if asks == "applicable" else UNKNOWN}
+
+
+def test_further_units_are_for_the_sake_of_the_set_itself_where_it_needs_them_all(tmp_path: Path) -> None:
+    counted = "{count_of: {level: commune, meeting: t/a}, at_least: %s}"
+    other = head("o", level="district") + indicators(counted % 3)
+    text = head("d", level="district") + indicators("{meets: t/o}", counted % 2, counted % 3)
+    catalogue = shelf(tmp_path, a=head("a") + indicators(WATER), o=other, d=text)
+    facts = {"unit": {"id": "h", "level": "district"}, "as_of": "2023-08-17"}
+    told = {"commune": {"total": 4, "meeting": {"t/a": 1}}}
+    pack = catalogue.load("t/d")
+    found = of_pack(pack, catalogue, **facts, children=told)
+    (key,) = found.counted
+    assert [(option.cost, option.value) for option in found.domains[key]] == [(0, 0), (1, 2), (1, 3), (1, 1)]
+    assert [(one.pack.id, one.code) for one in found.counted[key]] == [("t/o", "1.1"), ("t/d", "1.2"), ("t/d", "1.3")]
+    # Two further ones only the last condition needs, and the other set's; one further one the second as well.
+    for more, code in ((2, "1.3"), (1, "1.2")):
+        chosen = found.for_whose_sake(key, more)
+        assert (chosen.pack.id, chosen.code) == ("t/d", code)
+    below = found._below(found.counted[key][2].form)[1]
+    bounds = found._bounds(found.counted[key][2].form, below.total)
+    assert bounds is not None
+    assert [found._with_more(below, bounds, more) for more in (0, 1, 2, 3)] == [NOT_MET, NOT_MET, MET, MET]
 
 
 def test_the_fewest_changes_are_found_and_known_to_be_the_fewest(tmp_path: Path) -> None:

@@ -107,6 +107,18 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
         lambda c: ntm.evaluate("t/a", facts(unit={**COMMUNE, "attributes": {"islnd": True}}), catalogue=c),
         ["x.attributes.islnd: there is no unit attribute “islnd”."],
     ),
+    "a word for an attribute that is yes or no, and a figure misspelt": (
+        lambda c: ntm.evaluate(
+            "vn/commune",
+            facts(unit={**COMMUNE, "attributes": {"special_difficulty": "perhaps"}}, measures={"water_shar": 1}),
+        ),
+        [
+            "x.attributes.special_difficulty: “perhaps”: “Specially difficult commune” is answered yes or no; leave it "
+            "empty if it is not known",
+            "x.measures.water_shar: there is no measure “water_shar”. Did you mean: clean_water_share, "
+            "farm_waste_recycled_share, cremation_share?",
+        ],
+    ),
     "another word for unknown measures": (
         lambda c: ntm.evaluate("t/a", facts(), unknown_measures="warn", catalogue=c),  # type: ignore[arg-type]
         [

@@ -47,8 +47,8 @@ class Concluded(msgspec.Struct, frozen=True):
     pack: Pack
     code: str
     text: Text
-    asks: Literal["met", "applicable"] = "met"
-    heard: bool = True
+    asks: Literal["met", "applicable"]
+    heard: bool
 
 
 class Attribute(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class Children(msgspec.Struct, frozen=True):
     meeting: str
     title: str
     required: Required | None
-    exempt: bool = True
+    exempt: bool
 
     def among(self, below: Rollup) -> Rollup:
         """The children of these levels that count here."""
@@ -117,7 +117,7 @@ class Total(msgspec.Struct, frozen=True):
     unit: str
     terms: tuple[Scored | Worth, ...]
     required: Required
-    most: Fraction | None = None
+    most: Fraction | None
 
 
 class Group(msgspec.Struct, frozen=True):

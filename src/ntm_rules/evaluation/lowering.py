@@ -203,7 +203,7 @@ class Lowering:
         found = of(at._replace(group=last))
         for group in reversed(groups):
             guard = form.Attribute(GROUP, name, group.value, None, UNKNOWN)
-            found = form.Group("choice", (guard, of(at._replace(group=group)), found), 0)
+            found = form.Group("choice", (guard, of(at._replace(group=group)), found))
         return found
 
     def _unit(self, pack: Pack, condition: TotalCondition) -> str:

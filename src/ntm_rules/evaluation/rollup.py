@@ -539,12 +539,10 @@ def _told(node: _Node) -> Rollup:
     low, high = node.bounds() or (0, node.total)
     members, named = tuple(node.listed()), node.named()
     counted = {member.id: _counts(member, named) for member in members}
-    still_open = {unit_id for unit_id, verdict in counted.items() if verdict is UNKNOWN}
     verdicts = Counter(counted.values())
-    if low == high and len(members) == node.total:
-        # Where the numbers leave no choice, each of the open ones is known.
-        rest = NOT_MET if low == verdicts[MET] else MET if high == node.total - verdicts[NOT_MET] else UNKNOWN
-        counted |= dict.fromkeys(still_open, rest)
+    if low == high == verdicts[MET] and len(members) == node.total:
+        # Where as many as may meet it are known to, the open ones do not.
+        counted = {unit_id: verdict if verdict is MET else NOT_MET for unit_id, verdict in counted.items()}
     own = Counter(member.known.counts for member in members)
     failing, unsure = node.all_unlisted()
     return Rollup(
