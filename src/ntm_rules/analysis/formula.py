@@ -162,8 +162,8 @@ def search(goals: Iterable[Formula], start: Settled | None = None) -> World | No
     Raises:
         TooComplexError: undecided after ``BUDGET`` steps.
     """
-    begun = Settled(*(held.copy() for held in start)) if start else Settled({}, {}, [])
-    stack: list[tuple[list[Formula], Settled]] = [(list(goals), begun)]
+    spans, flags, choices = start or Settled({}, {}, [])
+    stack = [(list(goals), Settled(dict(spans), dict(flags), [*choices]))]
     for _ in range(BUDGET):
         if not stack:
             return None
