@@ -351,18 +351,25 @@ class Wire(asyncio.Transport):
     def resume_reading(self) -> None: ...
 
 
-def received(*pieces: bytes) -> tuple[Wire, Any]:
-    """What ``serve`` makes of what a client sends before anything is answered."""
+def connected() -> tuple[Wire, Any]:
+    """A connection as ``serve`` holds it, its far end in our hands."""
     import uvicorn
     from uvicorn.server import ServerState
 
     from ntm_rules.service.running import _Patient
 
+    config = uvicorn.Config(app(), http=_Patient, ws="none")
+    config.load()
+    wire, protocol = Wire(), _Patient(config=config, server_state=ServerState(), app_state={})
+    protocol.connection_made(wire)
+    return wire, protocol
+
+
+def received(*pieces: bytes) -> tuple[Wire, Any]:
+    """What becomes of what a client sends before anything is answered."""
+
     async def feed() -> tuple[Wire, Any]:
-        config = uvicorn.Config(app(), http=_Patient, ws="none")
-        config.load()
-        wire, protocol = Wire(), _Patient(config=config, server_state=ServerState(), app_state={})
-        protocol.connection_made(wire)
+        wire, protocol = connected()
         for piece in pieces:
             if wire.closed:
                 break
@@ -388,6 +395,22 @@ def test_a_long_head_that_ends_and_a_long_body_are_read() -> None:
     assert (wire.closed, len(protocol.pipeline)) == (False, 5)
     wire, protocol = received(ASKS, b"Content-Length: 3000000\r\n\r\n", *[b"x" * 100_000] * 30, ASKS)
     assert (wire.closed, len(protocol.cycle.body)) == (False, 3_000_000)
+
+
+def test_a_client_that_goes_on_asking_is_not_let_go_between_its_requests() -> None:
+    async def ask() -> list[bool]:
+        wire, protocol = connected()
+        closed = []
+        for asked in (True, True, False):
+            if asked:
+                protocol.data_received(ASKS + b"\r\n")
+                while protocol.tasks:
+                    await asyncio.sleep(0)
+            protocol._look()
+            closed.append(wire.closed)
+        return closed
+
+    assert asyncio.run(ask()) == [False, False, True]
 
 
 def test_requests_ahead_of_their_answers_are_not_heaped_up(address: tuple[str, int]) -> None:

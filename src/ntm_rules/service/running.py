@@ -14,7 +14,7 @@ from .application import app
 from .guard import LOG
 from .limits import Limits
 
-# A client that has sent no whole request head twice when this is looked at is let go.
+# A client that sends no whole request head from one look to the next, and waits for no answer, is let go.
 _LOOK = 5.0
 # Bytes of a request's head, and requests sent ahead of the answer to the first.
 _HEAD, _AHEAD = 64_000, 20
@@ -57,7 +57,7 @@ class _Patient(HttpToolsProtocol):
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        self._in_head, self._head = False, 0
+        self._in_head, self._head, self._idle = False, 0, False
         if len(self.pipeline) >= _AHEAD:
             # Told to the parser, which answers 400 and reads no further.
             raise ValueError("too many requests ahead of an answer")
