@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ from pydantic import BaseModel
 
 import ntm_rules as ntm
 
-ROUNDS, TIMES = 9, 40
+ROUNDS, TIMES = 25, 40
 BARE = "from pydantic import BaseModel"
 PEER = "from pydantic import create_model; create_model('Peer', number=(int, ...))(number=1)"
 ANSWER = (
@@ -50,6 +51,16 @@ def half_of(snapshot: ntm.Snapshot) -> ntm.Snapshot:
     )
 
 
+def other_shares(text: str, number: int) -> bytes:
+    """The same facts with every share that is not whole another one, to one decimal."""
+    chance, facts = random.Random(number), json.loads(text)
+    for (observed,) in facts["measures"].values():
+        share, sign, rest = observed["value"].partition(" %")
+        if sign and share != "100":
+            observed["value"] = f"{chance.randint(int(float(share) * 10), 1000) / 10} %{rest}"
+    return json.dumps(facts, ensure_ascii=False).encode()
+
+
 def zen_engine(snapshot: ntm.Snapshot) -> Callable[[], object]:
     """zen-engine from text to text: the comparisons of the pack over the values of the snapshot, no explanation."""
     # A value that is not there stops zen-engine: it is asked only about those that are.
@@ -61,10 +72,16 @@ def zen_engine(snapshot: ntm.Snapshot) -> Callable[[], object]:
     return lambda: json.dumps(decision.evaluate(json.loads(text)))
 
 
-def measured(run: Callable[[], object]) -> tuple[float, float]:
-    """The best of the runs in microseconds a call, and how far the middle one is above it."""
-    runs = [one / TIMES * 1e6 for one in timeit.repeat(run, timer=time.process_time, number=TIMES, repeat=ROUNDS)]
-    return min(runs), median(runs) / min(runs) - 1
+def measured(asked: dict[str, Callable[[], object]]) -> dict[str, tuple[float, float]]:
+    """The best of the runs in microseconds a call, and how far the middle one is above it.
+
+    All are run in turn, round by round, so that what else the machine does falls on each of them.
+    """
+    runs: dict[str, list[float]] = {name: [] for name in asked}
+    for _ in range(ROUNDS):
+        for name, run in asked.items():
+            runs[name].append(timeit.timeit(run, timer=time.process_time, number=TIMES) / TIMES * 1e6)
+    return {name: (min(found), median(found) / min(found) - 1) for name, found in runs.items()}
 
 
 def imported(statement: str) -> float:
@@ -83,18 +100,25 @@ def main() -> None:
     whole = complete_snapshot()
     for title, snapshot in (("complete", whole), ("half-filled", half_of(whole))):
         text = json.dumps(snapshot.to_dict(), ensure_ascii=False)
+        utf8 = text.encode()
 
         def judged(snapshot: ntm.Snapshot = snapshot) -> ntm.Assessment:
             return ntm.evaluate(pack, snapshot, trust="uncertain")
 
+        def answered(text: str | bytes) -> ntm.Assessment:
+            return ntm.evaluate(pack, ntm.Snapshot.model_validate_json(text), trust="uncertain")
+
         fresh = iter([judged() for _ in range(ROUNDS * TIMES)])
+        others = iter([other_shares(text, number) for number in range(ROUNDS * TIMES)])
         asked: dict[str, Callable[[], object]] = {
             "read": lambda text=text: ntm.Snapshot.model_validate_json(text),
             "judge": judged,
             "write": judged().to_json,
-            "text to text": lambda text=text: ntm.evaluate(
-                pack, ntm.Snapshot.model_validate_json(text), trust="uncertain"
-            ).to_json(),
+            "write UTF-8": judged().to_json_bytes,
+            "text to text": lambda text=text: answered(text).to_json(),
+            "UTF-8 to UTF-8": lambda utf8=utf8: answered(utf8).to_json_bytes(),
+            # What came to the same facts before is not judged and written anew: here every share is another one.
+            "other shares, UTF-8": lambda others=others: answered(next(others)).to_json_bytes(),
             # A fresh answer each time: one that was explained keeps what it had to search for.
             "explain": lambda fresh=fresh: next(fresh).explain(),
             "pydantic, text to text": lambda text=text: Peer.model_validate_json(text).model_dump_json(),
@@ -104,7 +128,7 @@ def main() -> None:
         except ImportError as missing:
             print(f"zen-engine is left out: {missing}")
         print(f"{title}: {len(snapshot.measures)} measures, {sum(map(len, snapshot.findings.values()))} findings")
-        figures = {name: measured(run) for name, run in asked.items()}
+        figures = measured(asked)
         peer = figures.get("zen-engine, text to text", figures["pydantic, text to text"])[0]
         for name, (best, noise) in figures.items():
             print(f"  {name:<26}{best:8.0f} µs  ±{noise:4.0%}   {best / peer:6.2f} × peer")

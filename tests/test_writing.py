@@ -6,6 +6,7 @@ That it is so for any pack and any facts is a law of the kit (``survives_writing
 from __future__ import annotations
 
 import copy
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 import ntm_rules as ntm
+from ntm_rules.evaluation.explained import compiled
 from ntm_rules.messages import Text
 
 # What would end a line, a text or a value if it were not escaped.
@@ -123,3 +125,39 @@ def test_what_is_kept_of_bare_conclusions_is_what_judging_anew_says(
     for lang in ("vi", "en"):
         assert kept.explain(lang) == made.explain(lang)
     assert kept.to_json_bytes() == kept.to_json().encode() == plainly(kept)
+
+
+@given(st.lists(facts(), min_size=2, max_size=3, unique_by=repr))
+@settings(max_examples=25, deadline=None)
+def test_the_same_facts_told_again_and_others_between_come_to_what_they_come_to_alone(
+    told: list[tuple[str, dict[str, str], dict[str, str]]],
+) -> None:
+    """Criteria of the last facts are given again, written and told once: never those of other facts."""
+    texts = [
+        (
+            pack,
+            json.dumps(
+                {
+                    "unit": {"id": "x", "level": "commune", "region": "btb"},
+                    "as_of": "2023-08-17",
+                    "measures": figures,
+                    "findings": {pack: said},
+                }
+            ),
+        )
+        for pack, said, figures in told
+    ]
+
+    def answer(pack: str, text: str) -> tuple[bytes, str, str, str]:
+        result = ntm.evaluate(pack, ntm.Snapshot.model_validate_json(text))
+        written = result.to_json_bytes()
+        assert written == result.to_json().encode() == plainly(result)
+        return written, result.explain("vi"), result.explain("en"), result.to_markdown()
+
+    alone = []
+    for pack, text in texts:
+        compiled.cache_clear()
+        alone.append(answer(pack, text))
+    compiled.cache_clear()
+    for _ in range(3):
+        assert [answer(pack, text) for pack, text in texts] == alone

@@ -243,11 +243,15 @@ class _Teller:
         return self.fixed.law((tell.__name__, self.lang, self.cited, self.nested), law, tell)
 
     def kept(self, result: One, tell: Callable[[One], Told]) -> Told:
-        """What is told of a result, which is kept where the result is the same in many answers."""
-        if id(result) not in self.fixed.results or self.passed_over:
+        """What is told of a result: kept where it is the same in many answers, else so many of the last criteria."""
+        if self.passed_over:
             return tell(result)
         form = tell.__name__, self.lang, self.cited, self.nested
-        return self.fixed.made(result, form, partial(tell, result))
+        if id(result) in self.fixed.results:
+            return self.fixed.made(result, form, partial(tell, result))
+        return (
+            self.fixed.again(result, form, partial(tell, result)) if type(result) is CriterionResult else tell(result)
+        )
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
         text = _titled(criterion.code, criterion.title, self.lang)

@@ -8,6 +8,7 @@ from typing import TypeVar
 One = TypeVar("One")
 Made = TypeVar("Made")
 _MOST = 20_000
+_LAST = 1024
 
 
 class Fixed:
@@ -15,7 +16,10 @@ class Fixed:
 
     def __init__(self) -> None:
         self.results: dict[int, object] = {}
+        # The codes of criteria that are another object in each answer.
+        self.anew: set[str] = set()
         self._made: dict[tuple[int, Hashable], object] = {}
+        self._last: dict[tuple[int, Hashable], tuple[object, object]] = {}
         self._law: dict[tuple[Hashable, int], tuple[object, object]] = {}
 
     def hold(self, result: object) -> None:
@@ -30,6 +34,20 @@ class Fixed:
         if key not in self._made:
             self._made[key] = make()
         found: Made = self._made[key]  # type: ignore[assignment]  # what the same form gave
+        return found
+
+    def again(self, result: object, form: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of a result in a form, of the last that were asked for; compared by identity.
+
+        The same facts come to the same object, as when one of a unit's figures is changed and all is told again.
+        """
+        key = id(result), form
+        kept = self._last.get(key)
+        if kept is None or kept[0] is not result:
+            if len(self._last) >= _LAST:
+                self._last.clear()
+            kept = self._last[key] = result, make()
+        found: Made = kept[1]  # type: ignore[assignment]  # what the same form gave
         return found
 
     def law(self, form: Hashable, law: One, make: Callable[[One], Made]) -> Made:

@@ -592,6 +592,10 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def unknowns(self) -> tuple[Result, ...]:
         """What is ``UNKNOWN``, in the law's order; a criterion known by name only stands for its contents."""
+        return self._unknowns
+
+    @cached_property
+    def _unknowns(self) -> tuple[Result, ...]:
         return tuple(self._standing(Verdict.UNKNOWN))
 
     def asking(self, judged: Judged) -> Self:

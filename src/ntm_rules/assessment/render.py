@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import escape
 
 from ..messages import Lang, say
 from ..verdict import Verdict
 from .briefing import rests_on
 from .explain import Document, Line, Section, document, result_line
+from .fixed import Fixed
 from .model import Assessment
 from .tree import Cause, TreeAssessment
 from .unused import told_together
@@ -18,7 +20,7 @@ _MARKS = {Verdict.MET: "✓", Verdict.NOT_MET: "✗", Verdict.UNKNOWN: "?", Verd
 
 def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
     """Plain text, indented, for a terminal or a letter."""
-    told = document(assessment, lang)
+    told, kept = document(assessment, lang), assessment.writer.fixed if assessment.writer else Fixed()
     lines = [told.title, *told.lead]
     for section in told.sections:
         if section.appendix:
@@ -28,8 +30,14 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
             ]
         else:
             lines += ["", section.title.upper()]
-            _add(lines, section.lines, 1)
+            lines += [kept.again(line, "text", partial(_block, line)) for line in section.lines]
     return "\n".join(lines) + "\n"
+
+
+def _block(line: Line) -> str:
+    told: list[str] = []
+    _add(told, (line,), 1)
+    return "\n".join(told)
 
 
 def _add(told: list[str], lines: Iterable[Line], depth: int) -> None:

@@ -38,6 +38,9 @@ _ENCODER = msgspec.json.Encoder()
 _declared = cache(msgspec.structs.fields)
 # A pack bounds what it says. Should answers hold more than that for some reason, the rest is written anew.
 _MOST = 20_000
+# So many criteria that came from units are kept, their texts shared with all others.
+_LAST = 512
+_NOTHING: tuple[object, None] = None, None
 # Made when a pack is compiled; a conclusion and a fact about the unit come to one of a few checks made then.
 _LAW = frozenset((Text, Citation, Required, Responsible, Provenance, FindingCheck, AttributeCheck))
 # Holds law beside what came from the unit, and is looked into.
@@ -91,6 +94,8 @@ class _Kept:
     def __init__(self, turned: Callable[[bytes], Written]) -> None:
         self.turned = turned
         self.pieces: dict[Hashable, _Piece] = {}
+        # Criteria under their identity, which is compared: these are not held on to for good.
+        self.last: dict[int, tuple[object, tuple[Written, ...] | None]] = {}
         self.shapes = {kind: self._shape(kind) for kind in _INSIDE}
         self.after_measure = self._fields(MeasureCheck, "observed", "shortfall", "reason", "lacks")
         self.after_check = self._fields(IndicatorResult, "applies", "findings", "conflicts", "reasons")
@@ -132,7 +137,7 @@ class _Draft:
     """An answer while it is written: its pieces in order, with gaps for what is written anew, all of it at one go."""
 
     def __init__(self, fragments: Fragments, turned: Callable[[Fragments], _Kept]) -> None:
-        self.kept, self.fixed, self.turned = turned(fragments), fragments.fixed.results, turned
+        self.kept, self.fixed, self.turned = turned(fragments), fragments.fixed, turned
         self.pieces: list[Written] = []
         self.gaps: list[int] = []
         self.fresh: list[object] = []
@@ -176,8 +181,8 @@ class _Draft:
         if kind not in _LAW and kind not in _INSIDE:
             self.anew(values)
             return
-        one = self.indicator if kind is IndicatorResult else self.criterion if kind is CriterionResult else self.value
-        pieces, kept, fixed, sign = self.pieces, self.kept, self.fixed, self.kept.opened
+        one = self.indicator if kind is IndicatorResult else self.again if kind is CriterionResult else self.value
+        pieces, kept, fixed, sign = self.pieces, self.kept, self.fixed.results, self.kept.opened
         known, comma = kept.pieces, kept.comma
         for value in values:
             pieces.append(sign)
@@ -196,7 +201,7 @@ class _Draft:
             self.anew(answer)
             return
         here = self.kept, self.fixed
-        self.kept, self.fixed = self.turned(writer), writer.fixed.results
+        self.kept, self.fixed = self.turned(writer), writer.fixed
         self.struct(answer)
         self.kept, self.fixed = here
 
@@ -249,6 +254,26 @@ class _Draft:
         self.pieces.append(piece.head)
         self.value(check.parts)
         self.pieces.append(piece.tail)
+
+    def again(self, result: CriterionResult) -> None:
+        """A criterion, whose pieces are kept from the second time on: on the same facts it is the same object."""
+        if result.code in self.fixed.anew:
+            self.criterion(result)
+            return
+        last = self.kept.last
+        known, pieces = last.get(id(result), _NOTHING)
+        if known is result and pieces is not None:
+            self.pieces += pieces
+            return
+        start, gap = len(self.pieces), len(self.gaps)
+        self.criterion(result)
+        if known is result:
+            for place, value in zip(self.gaps[gap:], self.fresh[gap:], strict=True):
+                self.pieces[place] = self.kept.turned(_ENCODER.encode(value))
+            del self.gaps[gap:], self.fresh[gap:]
+        elif len(last) >= _LAST:
+            last.clear()
+        last[id(result)] = result, tuple(self.pieces[start:]) if known is result else None
 
     def criterion(self, result: CriterionResult) -> None:
         key = result.code, result.verdict, result.decided_by, id(result.title)

@@ -31,6 +31,12 @@ def with_derived(observed: Observed, catalogue: Catalogue, day: date) -> Observe
     """
     if catalogue.parts.isdisjoint(observed):
         return observed
+    if max(map(len, observed.values())) == 1 and not any(
+        one.derived is not None and one.derived.of in observed and one.derived.over in observed
+        for one in catalogue.derived
+    ):
+        # Of one figure of one year nothing follows without the other.
+        return observed
     found, now = _by_years(observed, catalogue)
     for measure in catalogue.derived:
         assert measure.derived is not None

@@ -214,8 +214,8 @@ def check_facts(
             for name in snapshot.measures.keys() - measures.keys()
         ]
     # What is asked for is read where it is judged.
-    for name in snapshot.measures.keys() & measures.keys() - pack._asked:
-        for one in snapshot.measures[name]:
+    for name in snapshot.measures.keys() - pack._asked:
+        for one in snapshot.measures[name] if name in measures else ():
             try:
                 measures[name].read(one.value)
             except QuantityError as error:

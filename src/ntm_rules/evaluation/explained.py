@@ -6,7 +6,8 @@ Everything that does not depend on the facts is prepared once, down to the answe
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from ..assessment.doubt import Doubt
 from ..assessment.fixed import Fixed
 from ..assessment.model import (
     Assessment,
@@ -43,7 +45,7 @@ from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount, difference, shown, unit_of_gap
-from ..snapshot.observation import Finding, FindingValue
+from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .algebra import Algebra
 from .axes import stretch
@@ -77,6 +79,7 @@ from .provenance import made_by
 from .resolve import Context, Resolver
 
 FindingsByCode = Mapping[str, tuple[Finding, ...]]
+Observed = tuple[Observation, ...]
 # From a unit's facts, and the findings on the pack, to a check or result.
 Judge = Callable[[EvaluationContext, FindingsByCode], Any]
 
@@ -89,8 +92,9 @@ TESTS: dict[Op, Callable[[Any, Any], bool]] = {
 }
 
 
-# Of what bare conclusions come to, so many answers are kept for each result.
-_KEPT = 12
+# Of what bare conclusions come to, so many answers are kept for each result; of other facts so many of the last.
+_KEPT, _LAST = 12, 32
+_SOUND = 256
 _BARE = frozenset((None, *((Finding(finding=value),) for value in FindingValue)))
 
 
@@ -474,17 +478,19 @@ class Explained(Algebra[Any]):
         return self._kept(form, result)
 
     def _kept(self, form: Named | Criterion, judge: Judge) -> Judge:
-        """The judge, which keeps its answers where no figure was reported, and bare conclusions at most.
+        """The judge, which keeps its answers: where no figure was reported, and bare conclusions at most, for good; of
+        a criterion so many of the last.
 
-        They are the same objects each time, so that they are written once as well.
+        They are the same objects each time, so that they are written and told once as well.
         """
         inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
         inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
         if any(isinstance(part, (Holds, Children, UnmetShare)) for part in inner):
+            self.fixed.anew.add(form.item.code)
             return judge
         terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
         compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
-        made_of = (part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over))
+        made_of = [part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over)]
         measures = frozenset((*(one.id for one in compared), *made_of))
         asked = {one.code for one in inner if isinstance(one, (Concluded, Settled))}
         codes = sorted(asked | {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))})
@@ -493,7 +499,7 @@ class Explained(Algebra[Any]):
         def known(facts: EvaluationContext, findings: FindingsByCode) -> Any:
             if not facts.measures.keys().isdisjoint(measures):
                 return judge(facts, findings)
-            said = tuple([findings.get(code) for code in codes])
+            said = tuple(map(findings.get, codes))
             answer = kept.get(said)
             if answer is None:
                 answer = judge(facts, findings)
@@ -502,7 +508,35 @@ class Explained(Algebra[Any]):
                     self.fixed.hold(answer)
             return answer
 
-        return known
+        if isinstance(form, Named):
+            return known
+        if made_of:
+            # What follows from other figures does so by the day as well.
+            self.fixed.anew.add(form.item.code)
+            return known
+        return _again(known, codes, sorted(measures))
+
+
+def _again(judge: Judge, codes: list[str], measures: list[str]) -> Judge:
+    """The judge, which gives the last answers again where the facts are the same objects.
+
+    So they are where the same text was read, as when one figure of a unit is changed and all is judged again.
+    """
+    # Under the identity of the facts, which stays certain because they are held.
+    last: dict[tuple[int, ...], tuple[object, Any]] = {}
+
+    def again(facts: EvaluationContext, findings: FindingsByCode) -> Any:
+        figures = facts.measures
+        same = (*map(id, map(findings.get, codes)), *map(id, map(figures.get, measures)))
+        seen = last.get(same)
+        if seen is None:
+            if len(last) >= _LAST:
+                last.clear()
+            given = (*map(findings.get, codes), *map(figures.get, measures))
+            seen = last[same] = given, judge(facts, findings)
+        return seen[1]
+
+    return again
 
 
 class Program:
@@ -523,10 +557,13 @@ class Program:
         self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
         self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
-        self._asked = tuple(judges.asked.items())
+        # With what was observed and raised no doubt, by identity.
+        self._asked = tuple((name, measure, dict[int, Observed]()) for name, measure in judges.asked.items())
         self._authorities = tuple(
             (one.valid, Responsible(one.act, one.who, resolver.citation(one.source))) for one in pack.authorities
         )
+        # Who is responsible on the day last asked about.
+        self._on: tuple[date | None, tuple[Responsible, ...]] = None, ()
         codes = [item.code for item in pack.coded()]
         self._made_by = made_by(pack, catalogue)
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
@@ -562,12 +599,28 @@ class Program:
             self._group_citation,
             restates=pack.restates,
             grades=tuple([grade(facts, findings) for grade in self._grades]),
-            doubts=tuple(doubts(((m, seen[name]) for name, m in self._asked if name in seen), facts.snapshot.as_of)),
+            doubts=tuple(self._doubts(seen, facts.snapshot.as_of)),
             group_facts=self._group_facts,
             group_several=self._group_several,
             made_by=self._made_by,
-            authorities=tuple([who for valid, who in self._authorities if facts.snapshot.as_of in valid]),
+            authorities=self._responsible(facts.snapshot.as_of),
         ).written_by(self._fragments)
+
+    def _responsible(self, day: date) -> tuple[Responsible, ...]:
+        known = self._on
+        if known[0] != day:
+            known = self._on = day, tuple([who for valid, who in self._authorities if day in valid])
+        return known[1]
+
+    def _doubts(self, seen: Mapping[str, Observed], day: date) -> Iterator[Doubt]:
+        for name, measure, sound in self._asked:
+            observed = seen.get(name)
+            if observed is None or id(observed) in sound:
+                continue
+            found = tuple(doubts(measure, observed, day))
+            if not found and len(sound) < _SOUND and all(one.on is None for one in observed):
+                sound[id(observed)] = observed
+            yield from found
 
     def _findings(self, facts: EvaluationContext) -> FindingsByCode:
         pack, given = self.pack, facts.snapshot.findings

@@ -43,11 +43,12 @@ class EvaluationContext:
     """
 
     __slots__ = (
+        "_children",
         "_memo",
         "_stack",
+        "_unasked",
         "applied",
         "catalogue",
-        "children",
         "given",
         "judge",
         "measures",
@@ -68,14 +69,34 @@ class EvaluationContext:
     ) -> None:
         self.given, self.snapshot = snapshot, known_by_then(snapshot)
         self.catalogue, self.trust = catalogue, trust
-        self.children: ChildrenOf = children or self.reported
+        self._children = children
         self.applied = applied or {}
         self.judge = judge
         self.measures = with_derived(self.snapshot.measures, catalogue, snapshot.as_of)
         self.packs: list[Pack] = []
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
+        self._unasked: EvaluationContext | None = None
         self.several = max(map(len, self.measures.values()), default=0) > 1
+
+    @property
+    def unasked(self) -> EvaluationContext:
+        """The same facts before anything was judged on them.
+
+        What an answer holds on to: were it these, which know the answer, none would be given back before a collector
+        of rings comes by.
+        """
+        if self._unasked is None:
+            self._unasked = other = object.__new__(EvaluationContext)
+            other.given, other.snapshot, other.measures = self.given, self.snapshot, self.measures
+            other.catalogue, other.trust, other.several = self.catalogue, self.trust, self.several
+            other._children, other.applied, other.judge = self._children, self.applied, self.judge
+            other.packs, other._memo, other._stack, other._unasked = [], {}, [], None
+        return self._unasked
+
+    def children(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
+        """What a unit's children come to under a pack: as somebody counts them, else as the snapshot does."""
+        return (self._children or self.reported)(levels, meeting)
 
     def assess_pack(self, pack: Pack) -> Assessment:
         """What another pack comes to on the same facts; judged once.

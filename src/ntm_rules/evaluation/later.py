@@ -26,7 +26,14 @@ def known_by_then(snapshot: Snapshot) -> Snapshot:
 
 
 def _until(given: Mapping[str, tuple[Told, ...]], day: date) -> Mapping[str, tuple[Told, ...]]:
-    if not any(one.on is not None and one.on > day for several in given.values() for one in several):
-        return given
+    # A plain loop: every fact of every unit passes here.
+    for several in given.values():
+        for one in several:
+            if one.on is not None and one.on > day:
+                return _known(given, day)
+    return given
+
+
+def _known(given: Mapping[str, tuple[Told, ...]], day: date) -> Mapping[str, tuple[Told, ...]]:
     kept = {name: tuple(one for one in several if one.on is None or one.on <= day) for name, several in given.items()}
     return {name: several for name, several in kept.items() if several}

@@ -43,7 +43,7 @@ class Judged:
     """A pack judged on some facts, for questions about what would change the answer."""
 
     def __init__(self, pack: Pack, facts: EvaluationContext) -> None:
-        self.pack, self.facts = pack, facts
+        self.pack, self.facts = pack, facts.unasked
 
     def remedy(self, assessment: Assessment) -> Remedy:
         """The fewest changes after which the pack is met."""

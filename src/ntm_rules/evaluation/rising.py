@@ -43,7 +43,11 @@ def rising(assessment: Assessment) -> Iterator[MeasureCheck | TotalCheck]:
         if item.applies is not None and (item.verdict is UNKNOWN or item.check.verdict is UNKNOWN):
             _without_figures(item.applies)
         check = item.check
-        if type(check) not in (_ALONE if check.verdict is UNKNOWN else _SETTLED):
+        if type(check) is MeasureCheck:
+            # As most are: no generator of its own for each.
+            if check.verdict is UNKNOWN:
+                yield check
+        elif type(check) not in (_ALONE if check.verdict is UNKNOWN else _SETTLED):
             yield from _open(check)
 
 

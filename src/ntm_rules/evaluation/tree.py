@@ -335,8 +335,14 @@ class TreeEvaluation:
         own = {name for pack in self.packs for name in pack.names}
         if strange := tuple(strangers(snapshot, self.catalogue, own)):
             raise EvaluationError(*strange)
-        facts = EvaluationContext(snapshot, self.catalogue, self.trust, judge_pack, applied=applied)
-        facts.children = lambda levels, meeting: self.rollups.of(unit_id, levels, meeting)
+        facts = EvaluationContext(
+            snapshot,
+            self.catalogue,
+            self.trust,
+            judge_pack,
+            lambda levels, meeting: self.rollups.of(unit_id, levels, meeting),
+            applied,
+        )
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
             check_place(pack, unit.model_copy(update={"province": None}), self.day, self.catalogue)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .overlay import Overlay
 
 GROUP = "ntm_rules.packs"
+# So many days on which packs were asked for by name are kept with what that came to.
+_DAYS = 1024
 MEASURES_FOLDER = "measures"
 SHARED_FILE = "shared.yaml"
 
@@ -94,6 +96,7 @@ class Catalogue:
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
         self._homes: dict[str, PackText] = {}
+        self._named: dict[tuple[str, date], Pack] = {}
 
     @classmethod
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
@@ -164,13 +167,15 @@ class Catalogue:
         Raises:
             CatalogueError: no such pack or edition.
         """
-        pack_id, edition = split_reference(reference)
-        if edition:
-            return self._load(reference, None, ())
-        editions = [self._edition(name, found, ()) for name, found in self._files if name == pack_id]
-        if not any(day in pack.valid for pack in editions):
-            return self._load(pack_id, None, ())
-        return self._load(pack_id, day, ())
+        found = self._named.get((reference, day))
+        if found is None:
+            pack_id, edition = split_reference(reference)
+            in_force = not edition and any(day in pack.valid for pack in self.editions(pack_id))
+            found = self._load(reference, day if in_force else None, ())
+            if len(self._named) >= _DAYS:
+                self._named.clear()
+            self._named[reference, day] = found
+        return found
 
     def title_of(self, reference: str, day: date) -> str:
         """The title a pack awards: its own id, or that of the pack it is laid over. An unknown pack names itself."""

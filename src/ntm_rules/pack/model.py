@@ -493,6 +493,7 @@ def _on_other_days(pack: Pack, day: date) -> tuple[tuple[Indicator, frozenset[st
     return tuple((item, measures - all_measures(item.requires)) for item, measures in read)
 
 
+@lru_cache(maxsize=1024)
 def split_reference(reference: str) -> tuple[str, str]:
     """Id and edition (``""`` when not pinned) of a pack reference.
 

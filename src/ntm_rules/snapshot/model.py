@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, SupportsFloat, TypeVar
 
 import msgspec
@@ -336,6 +337,18 @@ Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several), _On
 Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several), _OneOrSeveral]
 
 
+def _read_unit(raw: dict[str, object]) -> Unit:
+    try:
+        return Unit.model_validate(raw)
+    except NtmError:
+        raise quick.NotPlainError from None
+
+
+@lru_cache(maxsize=1024)
+def _known_unit(said: tuple[tuple[str, str], ...]) -> Unit:
+    return _read_unit(dict(said))
+
+
 _PLAIN = {"unit", "as_of", "measures", "findings"}
 _NOTHING: dict[str, Any] = {
     "measures": FrozenDict(),
@@ -427,10 +440,8 @@ class Snapshot(Facts):
     def _quickly(cls, plain: dict[str, Any]) -> Self:
         unit = plain.get("unit")
         if type(unit) is dict:
-            try:
-                unit = Unit.model_validate(unit)
-            except NtmError:
-                raise quick.NotPlainError from None
+            short = all(type(said) is str and len(said) <= quick.SHORT for said in unit.values())
+            unit = _known_unit(tuple(unit.items())) if short else _read_unit(unit)
         elif not isinstance(unit, Unit):
             raise quick.NotPlainError
         given: dict[str, Any] = {"unit": unit, "as_of": quick.day(plain.get("as_of"))}

@@ -66,7 +66,7 @@ def measures(raw: object) -> FrozenDict[str, tuple[Observation, ...]]:
     Raises:
         NotPlainError: a blank, a number of two readings, or anything that takes thought.
     """
-    return FrozenDict({_name(name): _several(given, _observation) for name, given in _mapping(raw).items()})
+    return _all(_mapping(raw), "value", _observed, _observation)
 
 
 def findings(raw: object) -> FrozenDict[str, FrozenDict[str, tuple[Finding, ...]]]:
@@ -79,9 +79,7 @@ def findings(raw: object) -> FrozenDict[str, FrozenDict[str, tuple[Finding, ...]
     for reference, by_code in _mapping(raw).items():
         if not _REFERENCE.fullmatch(_name(reference)):
             raise NotPlainError
-        found[reference] = FrozenDict(
-            {_name(code): _several(given, _finding) for code, given in _mapping(by_code).items()}
-        )
+        found[reference] = _all(_mapping(by_code), "finding", _concluded, _finding)
     return FrozenDict(found)
 
 
@@ -97,10 +95,24 @@ def _name(raw: object) -> str:
     return raw
 
 
+def _all(
+    raw: dict[Any, Any], main: str, once: Callable[[str], tuple[One]], read: Callable[[object], tuple[One]]
+) -> FrozenDict[str, tuple[One, ...]]:
+    found: dict[str, tuple[One, ...]] = {}
+    for name, given in raw.items():
+        # Most facts are one short text, alone or under its name.
+        text = given[0] if type(given) is list and len(given) == 1 else given
+        if type(text) is dict and len(text) == 1:
+            text = text.get(main)
+        short = type(text) is str and len(text) <= SHORT
+        found[_name(name)] = once(text) if short else _several(given, read)
+    return FrozenDict(found)
+
+
 def _several(raw: object, read: Callable[[object], tuple[One]]) -> tuple[One, ...]:
-    if type(raw) is list and len(raw) != 1:
-        return tuple([one for given in raw for one in read(given)])
-    return read(raw[0] if type(raw) is list else raw)
+    if type(raw) is list:
+        return tuple([one for given in raw for one in read(given)]) if len(raw) != 1 else read(raw[0])
+    return read(raw)
 
 
 def _observation(raw: object) -> tuple[Observation]:
