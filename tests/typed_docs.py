@@ -15,6 +15,8 @@ def write(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.py"):
         old.unlink()
+    # A package of its own, which `pyproject.toml` names: a page may give a name anew in each of its blocks.
+    (folder / "__init__.py").touch()
     written = []
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         blocks = _BLOCK.findall(page.read_text(encoding="utf-8"))

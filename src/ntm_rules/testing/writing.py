@@ -385,8 +385,9 @@ def packs(others: tuple[Pack, ...] = (), name: str = "generated") -> st.SearchSt
     It declares its own seven measures, and may ask for ``others`` where they are given (evaluate it with a catalogue
     that holds them).
 
-    >>> from hypothesis import find
-    >>> find(packs(), lambda pack: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> once = settings(phases=[Phase.generate])
+    >>> find(packs(), lambda pack: True, settings=once)
     Pack('any/generated@1')
     """
     return pack_files(others, name).map(Pack.model_validate)
@@ -398,8 +399,9 @@ def worlds(draw: Draw[Any]) -> World:
 
     One of the others may be an overlay of the first, as a province's set is.
 
-    >>> from hypothesis import find
-    >>> find(worlds(), lambda world: True).pack.reference
+    >>> from hypothesis import Phase, find, settings
+    >>> once = settings(phases=[Phase.generate])
+    >>> find(worlds(), lambda world: True, settings=once).pack.reference
     'any/main@1'
     """
     levels = draw(st.sampled_from([(UNIT_LEVELS[0],), UNIT_LEVELS]))
