@@ -79,7 +79,8 @@ class WorksheetReader:
     ) -> None:
         self.sheet, self.columns, self.rows = sheet, columns, rows
         self.catalogue, self.folder = catalogue, folder
-        self.titles = {name: shown(rows[1].cells.get(c)) if len(rows) > 1 else name for name, c in columns.items()}
+        titles = next((row.cells for row in rows if row.number == _FIRST - 1), {})
+        self.titles = {name: shown(titles.get(column)) or name for name, column in columns.items()}
         self.problems: list[Problem] = []
         self._bases: dict[str, LegalBasis] = {}
         self._decided = read_decided("")
@@ -87,9 +88,6 @@ class WorksheetReader:
 
     def read(self, pack: Pack | None) -> tuple[tuple[Confirmed, ...], Pack]:
         """The confirmed figures, and the pack."""
-        titled = next((row for row in self.rows if row.number == _FIRST - 1), None)
-        if titled is not None:
-            self.titles = {name: shown(titled.cells.get(c)) or name for name, c in self.columns.items()}
         rows = [row for row in self.rows if row.number >= _FIRST]
         pack = pack or self._pack()
         self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
@@ -311,7 +309,7 @@ class WorksheetReader:
         return kept
 
 
-_PREFIX = re.compile(r"^\s*(quyết định|decision)\s*(số|no\.?)?\s*:?\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^\s*(quyết\s+định|decision)\s*(số|no\.?)?\s*:?\s*", re.IGNORECASE)
 
 
 def basis_number(written: str) -> str:
