@@ -17,6 +17,7 @@ import yaml
 import ntm_rules as ntm
 from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.evaluation.reassess import reassess as look_again
+from ntm_rules.messages import LANGS
 from ntm_rules.pack.catalogue import Bundle, Catalogue
 
 HERE = Path(__file__).parent / "whole_answers"
@@ -79,7 +80,12 @@ def of_tree(
     )
     if plan is not None:
         targets = check_plan(plan, tree)
-        return {"targets": [{**plain(one), "text": [one.say("vi"), one.say("en")]} for one in targets]}
+        return {
+            "targets": [
+                {**plain(one), "text": [said for lang in LANGS for said in (one.asked(lang), one.say(lang))]}
+                for one in targets
+            ]
+        }
     # The answers of single units are the others' matter.
     standings = [msgspec.structs.replace(one, assessments={}) for one in tree.units]
     verdicts = {one.unit.id: {title: str(a.verdict) for title, a in one.assessments.items()} for one in tree.units}
