@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations, product
 from pathlib import Path
@@ -19,9 +20,12 @@ from ntm_rules.evaluation import changes as searched
 from ntm_rules.evaluation.changes import ANY, FAIL, PASS, STANDS, SUMS, Changes, GaveUpError, Goal, Option
 from ntm_rules.evaluation.evaluate import checked
 from ntm_rules.evaluation.form import Group, Open
+from ntm_rules.evaluation.remedy import _beyond as beyond
 from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.condition import Op
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.measure import Domain
+from ntm_rules.quantity import Amount
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 
 VERDICTS = (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)
@@ -91,6 +95,16 @@ def test_the_value_beside_a_limit_has_one_digit_more() -> None:
     assert list(searched._points([Fraction(5), Fraction(51, 10)], False)) == [
         5, Fraction(49, 10), Fraction(505, 100), Fraction(51, 10), Fraction(509, 100), Fraction(511, 100),
     ]  # fmt: skip
+
+
+def test_a_limit_is_passed_by_the_smallest_difference_a_person_would_write() -> None:
+    def passed(value: str, op: Op, whole: bool = False) -> str:
+        return str(beyond(Amount(Decimal(value), "percent"), op, whole).value)
+
+    assert [passed("5", op) for op in (Op.MORE_THAN, Op.LESS_THAN)] == ["5.1", "4.9"]
+    assert [passed("2.5", op) for op in (Op.MORE_THAN, Op.LESS_THAN)] == ["2.51", "2.49"]
+    assert [passed("100", op) for op in (Op.MORE_THAN, Op.LESS_THAN)] == ["100.1", "99.9"]
+    assert [passed("5", op, whole=True) for op in (Op.MORE_THAN, Op.LESS_THAN)] == ["6", "4"]
 
 
 def test_only_values_that_a_figure_can_have_are_proposed() -> None:

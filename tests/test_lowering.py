@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from msgspec import structs
 from pydantic import TypeAdapter
-from shelf import MEASURES, head, shelf
+from shelf import MEASURES, head, indicators, one, shelf
 
 from ntm_rules.evaluation import form as forms
 from ntm_rules.evaluation.axes import Axis, ByContext, Contexts
 from ntm_rules.evaluation.lowering import Lowering, lowered
-from ntm_rules.evaluation.resolve import Context
+from ntm_rules.evaluation.resolve import Context, Resolver
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Condition
 from ntm_rules.pack.legal import Verification
@@ -104,9 +104,9 @@ def test_what_is_the_same_is_the_same_object(pack: Pack, catalogue: Catalogue) -
 
 
 def test_everything_with_a_code_says_what_it_is(pack: Pack, catalogue: Catalogue) -> None:
-    (one, *_), grade = pack.criteria[0].indicators, pack["1.4"].model_copy(update={"code": "G"})
+    (first_of, *_), grade = pack.criteria[0].indicators, pack["1.4"].model_copy(update={"code": "G"})
     first = pack["1.3"].model_copy(update={"code": "P"})
-    worth = one.model_copy(update={"requires": TypeAdapter(Condition).validate_python(OF_EACH)})
+    worth = first_of.model_copy(update={"requires": TypeAdapter(Condition).validate_python(OF_EACH)})
     fuller = changed(
         pack, prerequisites=(first,), grades=(grade,), criteria=criterion(pack, indicators=(pack["1.4"], worth))
     )
@@ -224,3 +224,47 @@ def settled(form: Any, chosen: dict[str, int]) -> Any:
     if isinstance(form, forms.Group):
         return structs.replace(form, parts=tuple(settled(part, chosen) for part in form.parts))
     return form
+
+
+RULES = f"""
+attributes:
+  a: {{name: {{vi: A, en: A}}}}
+  b: {{name: {{vi: B, en: B}}}}
+  c: {{name: {{vi: C, en: C}}}}
+group_rules:
+  - {{when: {{any: [{{attribute: a}}, {{attribute: b}}]}}, group: nhom1, text: {{vi: Một, en: One}}, {SOURCE}}}
+  - {{when: {{attribute: c}}, group: nhom2, text: {{vi: Hai, en: Two}}, {SOURCE}}}
+"""
+
+
+@pytest.mark.parametrize("otherwise", [True, False])
+@pytest.mark.parametrize(
+    ("told", "group", "missing", "several"),
+    [
+        ({}, None, ("a", "b", "c"), ()),
+        ({"a": True}, None, ("c",), ()),
+        ({"a": False, "c": False}, None, ("b",), ()),
+        ({"a": True, "c": False}, "nhom1", (), ()),
+        ({"a": False, "b": False, "c": True}, "nhom2", (), ()),
+        ({"b": True, "c": True}, None, (), ("nhom1", "nhom2")),
+        ({"a": False, "b": False, "c": False}, "rest", (), ()),
+    ],
+)
+def test_what_would_settle_the_group_of_a_unit_is_named(
+    tmp_path: Path,
+    told: dict[str, bool],
+    group: str | None,
+    missing: tuple[str, ...],
+    several: tuple[str, ...],
+    otherwise: bool,
+) -> None:
+    rest = f"  - {{group: nhom3, text: {{vi: Ba, en: Three}}, {SOURCE}}}\n" if otherwise else ""
+    pack, catalogue = one(tmp_path, head("a") + RULES + rest + indicators("{finding: met}"))
+    resolver = Resolver(pack, BASE._replace(attributes=tuple(told.items())), catalogue)
+    expected = ("nhom3" if otherwise else None) if group == "rest" else group
+    assert (resolver.group, resolver.group_open()) == (expected, (missing, several))
+    assert (resolver.group_rule is None) == (expected is None)
+    # What the province decided on comes first, with the rule that says the same, where there is one.
+    decided = Resolver(pack, BASE._replace(attributes=tuple(told.items()), group=Group.NHOM2), catalogue)
+    assert (decided.group, decided.group_open()) == ("nhom2", ((), ()))
+    assert (decided.group_rule is not None and decided.group_rule.group == "nhom2") == bool(told.get("c"))

@@ -16,8 +16,8 @@ from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..snapshot.model import Recognition, Snapshot, Unit
 from ..units import REFORM, Fate, made_of
-from .evaluate import evaluate, judge_pack
-from .facts import EvaluationContext, last_day
+from .evaluate import evaluate
+from .facts import last_day
 
 _FEW = 12
 
@@ -130,14 +130,12 @@ def reassess(
     """
     catalogue = catalogue or installed()
     assessment = evaluate(pack, snapshot, trust=trust, catalogue=catalogue)
-    facts = EvaluationContext(snapshot, catalogue, Verification.of(trust), judge_pack)
-    loaded = catalogue.load(assessment.pack)
-    in_force, _ = facts.recognition(loaded)
-    of_title = [r for r in snapshot.recognitions if catalogue.title_of(r.pack, snapshot.as_of) == loaded.title_id]
+    title, day = catalogue.load(assessment.pack).title_id, snapshot.as_of
+    of_title = [one for one in snapshot.recognitions if catalogue.title_of(one.pack, day) == title]
     held = sorted(of_title, key=_when, reverse=True)
     return Reassessment(
         tuple(map(_told, held)),
-        in_force is not None,
+        assessment.holding is not None,
         assessment,
         tuple(_title(one, catalogue) for one in held),
         () if of_parts is None else tuple(_parts(snapshot.unit, of_parts, catalogue)),
