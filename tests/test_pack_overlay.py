@@ -10,6 +10,7 @@ import pytest
 from shelf import overlay, shelf
 
 from ntm_rules.errors import NtmError
+from ntm_rules.messages import Text
 from ntm_rules.pack.condition import FindingCondition, MeasureCondition, walk
 from ntm_rules.pack.model import Indicator, Pack, Period
 from ntm_rules.pack.threshold import leaves
@@ -190,6 +191,9 @@ def test_on_a_day_an_indicator_reads_as_it_did_and_names_who_answered(tmp_path: 
         ("Sở B", ["80"]),
         ("Sở B", ["90", "5"]),
     ]
+    own = one.versions[0].model_copy(update={"text": Text("Cũ", "Old"), "note": Text("n"), "source": one.source})
+    said = one.reading(own)
+    assert (said.text, said.note, said.requires, said.versions) == (own.text, own.note, own.requires, ())
     read = one.on(date(2022, 12, 31))
     assert (read.text, read.note, read.source, read.versions) == (one.text, one.note, one.source, ())
 

@@ -70,6 +70,14 @@ def test_the_leaves_of_a_table_come_in_its_order_with_their_rows() -> None:
     )
 
 
+def test_a_part_that_is_made_already_is_taken_as_it_is() -> None:
+    for threshold in (NESTED, *(leaf for _, leaf in leaves(NESTED))):
+        assert THRESHOLD.validate_python(threshold) is threshold
+    for written in ({"finding": "met"}, {"measure": "m", "at_least": 5}, {"any": [{"meets": "t/q"}]}):
+        made = CONDITION.validate_python(written)
+        assert CONDITION.validate_python(made) is made
+
+
 def test_the_row_that_serves_is_found_with_its_label() -> None:
     years_ = THRESHOLD.validate_python({"by_year": {2022: 1, "2023-2025": 2}, "otherwise": 3})
     assert [years_.row(year)[0] for year in ("2021", "2022", "2023", "2025", "2026")] == [

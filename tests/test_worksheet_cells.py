@@ -11,6 +11,7 @@ from shelf import head, indicators, shelf
 from tiny_bundle import CATALOGUE, PACK
 
 from ntm_rules.errors import NtmError
+from ntm_rules.messages import Text
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.catalogue import Bundle, Catalogue
 from ntm_rules.pack.condition import Op
@@ -142,6 +143,7 @@ def test_a_figure_is_another_where_its_value_or_how_far_it_was_checked_is() -> N
     now = state(INCOME, row)
     noted = row.source.model_copy(update={"at": "mục 9"})
     assert state(INCOME, row._replace(source=noted, leaf=row.leaf.model_copy(update={"source": noted}))) == now
+    assert state(INCOME, row._replace(leaf=row.leaf.model_copy(update={"note": Text("n")}))) == now
     stated = row.source.model_copy(update={"verification": Verification.STATED})
     assert state(INCOME, row._replace(source=stated)) != now
     other = row.leaf.model_copy(update={"set_by": "t/o"})

@@ -319,7 +319,7 @@ REFUSED: dict[str, tuple[dict[int | Address, dict[str, Any]], list[str]]] = {
         ],
     ),
     "the sign of one level of several": (
-        {INCOME: {"confirmed": "> 50", "checked_by": "A"}},
+        {SHARE: {"confirmed": "50", "checked_by": "A"}, INCOME: {"confirmed": "> 50", "checked_by": "A"}},
         [
             "cell M7: the sign “>” is not the pack's “≥”; the levels of one content share their sign, and this one is"
             " not given in 2 other rows of content 2. Write “as in the document”, or the level with its sign (“> 50"
