@@ -559,6 +559,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("code", "unwanted"),
     [
+        ("from ntm_rules import evaluate_all", ("narwhals", "yaml", "concurrent.futures", "multiprocessing")),
         ("import ntm_rules", ("pydantic", "narwhals", "polars", "pandas", "tqdm")),
         (
             "from ntm_rules import Snapshot, evaluate, load_pack",

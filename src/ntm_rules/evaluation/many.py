@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from multiprocessing import get_context
 from typing import Literal, NamedTuple, TypedDict
 
 import msgspec
@@ -127,6 +125,10 @@ class _Work(NamedTuple):
         # What is installed each finds for itself.
         work = self._replace(catalogue=None) if self.catalogue is installed() else self
         begin = partial(_begin, work)
+        # Only who asks for processes pays for what runs them.
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         with ProcessPoolExecutor(processes, get_context("spawn"), begin) as pool:
             snapshots = iter(given)
             for written in pool.map(_chunk, chunks):
