@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -93,7 +94,7 @@ def test_progress_is_told_now_and_then_and_at_the_end(catalogue: Catalogue) -> N
 
 
 def test_in_parts_everything_is_what_it_is_as_a_whole(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Here)
     alone, parts = (evaluate_all("t/a", given(103), catalogue=catalogue, processes=n) for n in (1, 2))
     assert parts.results == alone.results
     assert [(bad.index, bad.text()) for bad in parts.refusals] == [(bad.index, bad.text()) for bad in alone.refusals]
@@ -107,7 +108,7 @@ def test_in_parts_everything_is_what_it_is_as_a_whole(catalogue: Catalogue, monk
 def test_what_a_conclusion_hides_is_asked_of_answers_in_parts_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Here)
     _, catalogue = one(tmp_path, head("a") + indicators("{measure: water, at_least: 95}", "{finding: met}"))
     told = {"t/a": {"1": {"finding": "met"}, "1.2": {"finding": "met"}}}
     facts = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "findings": told}
@@ -124,7 +125,7 @@ def test_what_is_installed_is_found_by_each_process_itself(
         came.append(work.catalogue)
         many._HERE[:] = [work]
 
-    monkeypatch.setattr(many, "ProcessPoolExecutor", Here)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", Here)
     monkeypatch.setattr(many, "_begin", begin)
     evaluate_all("t/a", given(1), catalogue=catalogue, processes=2)
     evaluate_all("vn/commune", given(1), catalogue=installed(), processes=2)
