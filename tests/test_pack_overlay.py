@@ -225,7 +225,8 @@ REFUSED = {
     ),
     "nothing to be set": (
         "set: [{code: '1.2', threshold: 5}]",
-        "o@1.yaml:9, set.0: indicator 1.2 does not ask for exactly one measure; say measure: one of –",
+        "o@1.yaml:9, set.0: indicator 1.2 does not ask for exactly one measure but for none; write its requirement"
+        " again with change",
     ),
     "which of two measures": (
         "set: [{code: '1.1', threshold: 5}]",

@@ -256,6 +256,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "error.duplicate_code": ("mã “{code}” lặp lại", "the code “{code}” is used twice"),
     "error.no_indicator": ("{pack} không có chỉ tiêu “{code}”. {near}", "{pack} has no indicator “{code}”. {near}"),
     "error.no_criterion": ("{pack} không có tiêu chí “{code}”. {near}", "{pack} has no criterion “{code}”. {near}"),
+    "error.no_measure_asked": (
+        "chỉ tiêu {code} không xét số liệu nào nên set không đặt được mức; hãy viết lại yêu cầu bằng change",
+        "indicator {code} does not ask for exactly one measure but for none; write its requirement again with change",
+    ),
     "error.which_measure": (
         "chỉ tiêu {code} dùng nhiều số liệu; hãy ghi measure: một trong {names}",
         "indicator {code} does not ask for exactly one measure; say measure: one of {names}",

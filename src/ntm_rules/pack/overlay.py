@@ -202,8 +202,10 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
 
 def _set(indicator: Indicator, change: ThresholdChange, overlay: Overlay, base: Pack) -> Indicator:
     asked = _measures(indicator)
+    if not asked:
+        raise PackError(Problem("error.no_measure_asked", code=change.code))
     if not change.measure and len(asked) != 1:
-        raise PackError(Problem("error.which_measure", code=change.code, names=", ".join(asked) or "–"))
+        raise PackError(Problem("error.which_measure", code=change.code, names=", ".join(asked)))
     if change.measure and change.measure not in asked:
         near = nearest(change.measure, asked)
         raise PackError(Problem("error.measure_not_asked", code=change.code, measure=change.measure, near=near))
