@@ -1,8 +1,8 @@
 """Expressions and lazy frames of DuckDB and Spark as SQL, behind the part of narwhals' interface that is used here.
 
 What narwhals makes of a long ``when`` is nested as deep as it is long, and its literals are windows: large packs are
-nested deeper than Python goes, and Spark plans them for seconds. A ``CASE`` is as flat as a list. Spark is given SQL where
-its Python workers are not to be asked.
+nested deeper than Python goes, and Spark plans them for seconds. A ``CASE`` is as flat as a list. Spark is given SQL
+where its Python workers are not to be asked.
 """
 
 from __future__ import annotations
