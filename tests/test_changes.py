@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shelf import head, indicators, one, overlay, shelf
+from shelf import MEASURES, head, indicators, one, overlay, shelf
 
 import ntm_rules as ntm
 from ntm_rules.evaluation import changes as searched
@@ -299,3 +299,20 @@ def test_in_a_tree_the_set_that_applies_there_is_the_one_to_be_met(tmp_path: Pat
     assert (step.pack, step.code, step.to) == ("t/b@1", "1.1", ntm.Amount(90, "percent"))
     (step,) = ntm.evaluate("t/c", snapshots[0], catalogue=catalogue).remedy().steps
     assert (step.pack, step.code, step.to) == ("t/a@1", "1.1", ntm.Amount(95, "percent"))
+
+
+def test_of_sums_with_too_many_ways_nothing_is_claimed_to_be_the_least(tmp_path: Path) -> None:
+    part = (
+        "  - {{id: part_{0}, name: {{vi: {0}, en: {0}}}, unit: điểm, better: higher, domain: {{from: 0, to: {1}}}}}\n"
+    )
+    most = {"a": 20, "b": 30, "c": 40, "d": 50, "e": 60}
+    measures = MEASURES + "".join(part.format(name, end) for name, end in most.items())
+    few = "{total_of: [part_a, part_b], at_least: 45 điểm}"
+    many = "{total_of: [part_a, part_b, part_c, part_d, part_e], at_least: 90 điểm}"
+    for number, (requires, least) in enumerate(((few, True), (many, False))):
+        catalogue = shelf(tmp_path / str(number), measures, a=head("a") + indicators(requires))
+        told = {f"part_{name}": 10 for name in most}
+        found = of_pack(catalogue.load("t/a"), catalogue, measures=told)
+        reached = found.search([Goal(member, PASS) for member in found.members])
+        assert reached is not None
+        assert reached.least is least

@@ -74,14 +74,14 @@ class TargetResult(msgspec.Struct, frozen=True):
     unknown: int
     needed: int
     missing: int
-    held: int = 0
-    judged: int = 0
-    reported: int = 0
-    open_total: bool = False
-    late: tuple[str, ...] = ()
-    held_not_met: tuple[str, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    doubted_names: tuple[str, ...] = ()
+    held: int
+    judged: int
+    reported: int
+    open_total: bool
+    late: tuple[str, ...]
+    held_not_met: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
+    doubted_names: tuple[str, ...]
 
     def remarks(self, lang: Lang = "vi") -> tuple[str, ...]:
         """What the figures rest on, and what contradicts them: each a clause."""
