@@ -160,6 +160,8 @@ def test_above_the_columns_stands_what_was_read_and_one_cell_for_all_rows(tmp_pa
     (offered,) = sheet.sheet.data_validations.dataValidation
     agree, both = {"vi": ("khớp", "khớp và mới"), "en": ("agrees", "agrees and new")}[lang]
     assert (str(offered.sqref), offered.formula1) == (sheet.cell(2, "confirmed").coordinate, f'"{agree},{both}"')
+    title = {"vi": "Mức đã đối chiếu", "en": "Confirmed"}[lang]
+    assert (offered.errorTitle, offered.error) == (title, sheet.value(2, "reading"))
     assert {sheet.cell(row, "checked_on").number_format for row in (2, 4)} == {"dd/mm/yyyy"}
     assert {str(merged) for merged in sheet.sheet.merged_cells.ranges} == {"B2:I2", "J2:L2"}
 
