@@ -124,6 +124,12 @@ def test_the_row_that_serves_is_found_with_its_label() -> None:
             "Tốt",
             "threshold: “Tốt” is not a number; a level of a graded measure (Reached, Fair, Good) is written as its number in the dictionary of measures (levels), such as 3; what the province sets is delegated, what nobody has entered untranscribed",
         ),
+        ({"by_region": 5}, "threshold: “5” is not valid: expected keys with values"),
+        ({"by_attribute": "x"}, "threshold: “(nothing)” is not valid: expected keys with values"),
+        (
+            [5],
+            "threshold: not a threshold or condition; a threshold is a value, value, by_region, by_group, by_year, by_level, by_attribute, times + threshold_of, delegated or untranscribed",
+        ),
         ("3/4", "threshold: a threshold is one number, not two counts (75% (3/4))"),
     ],
 )
@@ -276,6 +282,34 @@ def test_the_ends_of_what_a_measure_can_be_are_in_it() -> None:
     assert measure().likely(Decimal(50)) == ()
 
 
+INCOME = {"unit": "triệu đồng/người/năm", "plausible": {"from": 8, "to": 400}}
+
+
+def test_a_bare_number_out_of_life_is_told_with_the_units_it_would_make_sense_in() -> None:
+    """With its unit it stands; what cannot be at all is told before what is not likely."""
+    income = measure(**INCOME)
+    assert [amount.text("en") for amount in income.likely(Decimal(3100))] == ["3,100 thousand VND/person/month"]
+    life = "is not plausible for “M”: in life (this is no law) it lies between 8 and 400 million VND/person/year"
+    asked = "is it “3,100 thousand VND/person/month”? Write the unit behind the number"
+    said = f"3,100 million VND/person/year {life}; {asked}"
+    assert told(lambda: income.read(Amount.of("3100"))) == said
+    assert told(lambda: income.read_bare(Amount.of("3100 triệu đồng/người/năm"))) == said
+    assert told(lambda: income.read(Amount.of("999999999"))).startswith(f"999,999,999 million VND/person/year {life}")
+    assert income.read(Amount.of("3100 triệu đồng/người/năm")) == 3100
+    assert income.read(Amount.of("3100 nghìn đồng/người/tháng")) == Decimal("37.2")
+    assert income.read(Amount.of("46")) == 46
+    never = "-5 million VND/person/year is outside the valid range of “M” (0 or more)"
+    assert told(lambda: measure(**INCOME, domain={"from": 0}).read(Amount.of("-5"))) == never
+
+
+def test_a_measure_follows_from_others_in_one_of_three_ways() -> None:
+    for how in ("growth", "share", "increase"):
+        derived = measure(derived={f"{how}_of": "a", "over": "b"}).derived
+        assert derived is not None
+        assert (derived.how, derived.of, derived.over) == (how, "a", "b")
+        assert measure(derived=derived).derived == derived
+
+
 def test_a_level_is_read_and_shown_by_its_name() -> None:
     one = measure(unit="mức", levels={2: {"vi": "Tốt", "en": "Good"}, 1: {"vi": "Yếu", "en": "Weak"}})
     assert [level.number for level in one.names] == [1, 2]
@@ -317,6 +351,11 @@ def test_what_a_pack_asks_for_and_who_asks(tmp_path: Path) -> None:
         ("1.1", False, (("region", "btb"), ("kind", "A"))), ("1.2", False, ()), ("1.3", False, ()), ("1.3", True, ()),
     ]  # fmt: skip
     assert (hash(pack), repr(pack)) == (hash(pack.model_copy()), "Pack('t/p@1')")
+    assert (pack == pack.model_copy(), pack == "t/p@1", pack != "t/p@1") == (True, False, True)
+    assert (
+        told(lambda: pack["1.1"].model_validate(pack["1.1"].model_dump() | {"code": 1.5}))
+        == 'code: the code 1.5 is a number, in which 2.1 and 2.10 are the same; write codes in quotes: "1.5"'
+    )
     assert isinstance(pack["1.1"].requires.threshold, Table)  # type: ignore[union-attr]
 
 

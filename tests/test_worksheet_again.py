@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from shelf import head, indicators, shelf
 
 from ntm_rules.errors import NtmError
 from ntm_rules.pack.address import Address, addressed
+from ntm_rules.pack.applying import Where
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Comparison
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
+from ntm_rules.territory import Group, Level, Region
 
 
 def of(code: str, path: str = "", part: str = "requires", **rows: str) -> Address:
@@ -179,9 +182,24 @@ def test_a_figure_confirmed_again_is_the_later_ones(tmp_path: Path, catalogue: C
     assert figures(third)[of("1.3")][0] == "more_than {'value': '87 %'}"
 
 
+def test_a_worksheet_of_some_figures_says_which(tmp_path: Path, catalogue: Catalogue) -> None:
+    where = Where([Level.COMMUNE], [Region("btb")], [Group("nhom1")], date(2022, 5, 1))
+    write_worksheet(catalogue.load("t/p"), tmp_path / "w.xlsx", lang="en", catalogue=catalogue, where=where)
+    sheet: Any = openpyxl.load_workbook(tmp_path / "w.xlsx").worksheets[0]
+    title, applies, *guide = sheet["B2"].value.split("\n")
+    assert title == "The set p (t/p@1)"
+    assert applies == "Only the figures that apply: 2022-05-01, commune, North Central Coast, group 1."
+    assert len(guide) == 1
+    shown = [Address.read(sheet.cell(row, 19).value) for row in range(4, sheet.max_row + 1)]
+    assert BTB in shown
+    assert TN not in shown
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        "change: [{code: '1.2', requires: {all: [{measure: water, at_least: 70}, {measure: water, more_than: 60}]}}]",
+        "change: [{code: '1.6', requires: {all: [{finding: met}, {finding: met}]}}]",
         "change: [{code: '1.2', text: {vi: Khác, en: Other}}]",
         "change: [{code: '1.2', agency: Sở A}]",
         "change: [{code: '1', title: {vi: Khác, en: Other}}]",
@@ -197,7 +215,7 @@ def test_an_overlay_that_changes_more_than_figures_is_not_written_again(
     first = loaded(tmp_path, text, catalogue)
     with pytest.raises(NtmError) as refused:
         confirm(tmp_path, {TN: "88 %"}, catalogue, first)
-    code = {"change: [{code: '1'": "1", "change: [{code: '1.": "1.2"}.get(change[:19], "t/o")
+    code = change.partition("code: '")[2].partition("'")[0] or "t/o"
     assert refused.value.text("en") == (
         f"{tmp_path}/o.yaml: {code}: this overlay changes more than figures, which would be lost in writing it again"
         " from a worksheet; leave out restates and change it by hand"

@@ -521,8 +521,6 @@ def _bound(code: str, total: TotalCondition, unit: str, measures: Mapping[str, M
 
 def _located(problem: Problem, document: Document) -> Problem:
     """Give a problem that names a code the line on which the file mentions it last."""
-    if problem.place.file:
-        return problem
     code = problem.params.get("code")
     path = max(
         (path[:-1] for path in document.lines if path and path[-1] == "code" and _at(document.data, path) == code),

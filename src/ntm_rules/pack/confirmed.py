@@ -77,12 +77,12 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
         PackError: ``pack`` changes more than figures, which would be lost.
     """
     new = {one.address: one for one in confirmed}
-    before = dict(addressed(base))
+    before, now = dict(addressed(base)), dict(addressed(pack))
+    if others := [address for address in (*now, *before) if address not in now or address not in before]:
+        raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=others[0].code))
     together = []
-    for address, row in addressed(pack):
-        old = before.get(address)
-        if old is None:
-            raise PackError(Problem("error.worksheet_more", Place(file=str(pack.file or "")), code=row.indicator.code))
+    for address, row in now.items():
+        old = before[address]
         if address in new:
             one = new[address]
             together.append(one._replace(row=old, op=_changed(one.op or _op(row), old)))
