@@ -223,6 +223,17 @@ def test_a_column_is_told_by_its_title_or_else_by_its_name(tmp_path: Path) -> No
     assert sheet.told().endswith("a confirmed figure needs “decision”")
 
 
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("decision", "a confirmed figure needs “decision”"), ("checked_by", "a confirmed figure needs “checked_by”")],
+)
+def test_a_column_that_was_deleted_is_asked_for(tmp_path: Path, column: str, said: str) -> None:
+    sheet = Filled(tmp_path)
+    (tmp_path / "p@1.yaml").write_text(sheet.file.read_text("utf-8"), encoding="utf-8")
+    sheet.sheet.delete_cols(sheet.at[column])
+    assert sheet.told().endswith(said)
+
+
 def test_what_people_see_of_a_row_may_be_cleared(tmp_path: Path) -> None:
     sheet = Filled(tmp_path)
     (tmp_path / "p@1.yaml").write_text(sheet.file.read_text("utf-8"), encoding="utf-8")

@@ -320,6 +320,13 @@ REFUSED: dict[str, tuple[dict[int | Address, dict[str, Any]], list[str]]] = {
             " issued"
         ],
     ),
+    "checked before the decision, said once for all": (
+        {2: {"confirmed": "agrees", "checked_by": "A", "checked_on": "03/05/2022"}},
+        [
+            "cell Q2: nothing can have been checked on 2022-05-03: that day is to come, or lies before the decision was"
+            " issued"
+        ],
+    ),
     "the sign of one level of several": (
         {SHARE: {"confirmed": "50", "checked_by": "A"}, INCOME: {"confirmed": "> 50", "checked_by": "A"}},
         [

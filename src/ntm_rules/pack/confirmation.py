@@ -85,6 +85,7 @@ class WorksheetReader:
         self._bases: dict[str, LegalBasis] = {}
         self._decided = read_decided("")
         self._nameless: list[Row] = []
+        self._above: Row | None = None
 
     def read(self, pack: Pack | None) -> tuple[tuple[Confirmed, ...], Pack]:
         """The confirmed figures, and the pack."""
@@ -111,6 +112,7 @@ class WorksheetReader:
         self.by, self.on, self.document = "", None, ""
         if row is None or "ntm:read" not in self.columns:
             return
+        self._above = row
         self.document = self._shown(row, "ntm:document")
         self._decided = read_decided(self._shown(row, "ntm:read"))
         accepted = chosen(self._shown(row, "confirmed"))
@@ -181,7 +183,7 @@ class WorksheetReader:
         decision, by = (self._cell(row, name, read_text) for name in ("decision", "checked_by"))
         by = by or self.by
         if not decision:
-            self._fail("error.worksheet_unnamed", row, "decision", column=self.titles["decision"])
+            self._fail("error.worksheet_unnamed", row, "decision", column=self.titles.get("decision", "decision"))
         if not by:
             self._nameless.append(row)
         place, note = (self._cell(row, name, read_text) for name in ("place", "note"))
@@ -208,8 +210,12 @@ class WorksheetReader:
             return None
         basis = self._basis(decision)
         if day is not None and (day > date.today() or (basis.issued is not None and day < basis.issued)):
-            name = "checked_on" if self.columns["checked_on"] in row.cells else ""
-            self._fail("error.worksheet_day", row, name, day=day)
+            if self.columns.get("checked_on", 0) in row.cells:
+                self._fail("error.worksheet_day", row, "checked_on", day=day)
+            elif self._above is not None:
+                # The day above all rows is told once.
+                self._fail("error.worksheet_day", self._above, "checked_on", day=day)
+                self._above = None
             return None
         # The file that was read is cited for what was read in it, not for another decision somebody has beside it.
         document = self.document if state_read and read_in in ("", basis_number(decision)) else ""
@@ -246,7 +252,7 @@ class WorksheetReader:
         """Who confirmed is written once above the columns, or in every row."""
         if not self._nameless:
             return
-        title = self.titles["checked_by"]
+        title = self.titles.get("checked_by", "checked_by")
         if "ntm:read" in self.columns and len(self._nameless) > 1:
             above = next((row for row in self.rows if row.number == _FIRST - 2), self._nameless[0])
             self._fail("error.worksheet_nobody", above, "checked_by", column=title, count=len(self._nameless))
