@@ -85,6 +85,20 @@ def test_snapshots_and_units_have_a_hash_and_keep_it(again: Callable[[ntm.Snapsh
         other.measures.clear()  # type: ignore[attr-defined]
 
 
+def test_drafts_of_a_set_are_told_apart_and_a_set_is_known_again_in_another_process() -> None:
+    """Caches look packs up by hash: drafts share id and edition, and a pickled pack takes its figures' hash along."""
+    pack = ntm.load_pack("vn/commune@2021-2025")
+    first, *others = pack.criteria
+    draft = pack.model_copy(update={"criteria": (first,)})
+    assert hash(draft) != hash(pack)
+    assert draft != pack
+    assert hash(pack.model_copy(update={"criteria": (first, *others)})) == hash(pack)
+    asked = "import sys, pickle, ntm_rules as ntm; pack = pickle.load(sys.stdin.buffer); "
+    asked += "print({ntm.load_pack(pack.reference): 'known'}.get(pack))"
+    run = subprocess.run([sys.executable, "-c", asked], input=pickle.dumps(pack), capture_output=True, check=True)
+    assert run.stdout.split() == [b"known"]
+
+
 def test_an_answer_has_a_hash_and_packs_as_keys_do_not_change(result: ntm.Assessment) -> None:
     assert len({result, ntm.Assessment.from_json(result.to_json())}) == 1
 

@@ -36,7 +36,7 @@ from .legal import LegalBasis, Source, TextField
 from .measure import Measure
 from .shorthand import written_out
 from .text import PackText, digest_of
-from .threshold import AXES, AnyLeaf, Row, leaves
+from .threshold import AXES, AnyLeaf, Figure, Row, leaves
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
 REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
@@ -334,7 +334,7 @@ class Pack(Frozen):
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
         copy._texts = ()
-        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home", "_asked"):
+        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home", "_asked", "_lines"):
             copy.__dict__.pop(name, None)
         return copy
 
@@ -380,8 +380,19 @@ class Pack(Frozen):
         return self is other or all(getattr(self, name) == getattr(other, name) for name in Pack.model_fields)
 
     def __hash__(self) -> int:
-        """Drafts of one edition are looked up side by side: what they ask tells most of them apart."""
-        return hash((self.id, self.edition, len(self._by_code), len(self._asked)))
+        """Drafts of one edition are looked up side by side: where their lines are drawn tells most of them apart."""
+        return hash((self.id, self.edition, self._lines))
+
+    @cached_property
+    def _lines(self) -> int:
+        """Every comparison and its figures as one number, the same in every process: packs are pickled with it."""
+        compared = (part for _, _, part in self.conditions() if isinstance(part, Comparison))
+        return hash(
+            tuple(
+                (len(part.op), *(leaf.value.value for _, leaf in leaves(part.threshold) if isinstance(leaf, Figure)))
+                for part in compared
+            )
+        )
 
     def indicators(self) -> Iterator[Indicator]:
         """The indicators of all criteria, in the law's order."""
