@@ -139,6 +139,18 @@ REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
         "p@1.yaml:13, criteria.0.indicators.0: the sum of indicator 1.1 depends on itself\n"
         "p@1.yaml:14, criteria.0.indicators.1: the sum of indicator 1.2 depends on itself",
     ),
+    "a rule by a decision that is not listed": (
+        {
+            "p": head("p")
+            + "group_rules: [{group: nhom1, text: T, source: {basis: qg, verification: recalled}}]\n"
+            + "attributes: {island: {name: T}}\nregion_rules: [{when: {attribute: island, is: true}, region: tn,"
+            + " text: T, source: {basis: qr, verification: recalled}}]\n"
+            + ONE
+        },
+        "t/p",
+        "p@1.yaml:2: t/p lists no “qr” in legal_basis. Did you mean: qd?\n"
+        "p@1.yaml:2: t/p lists no “qg” in legal_basis. Did you mean: qd?",
+    ),
     "a sum of unlike things": (
         {"p": head("p") + indicators("{total_of: [water, income], at_least: 5 %}")},
         "t/p",

@@ -546,7 +546,7 @@ def discover() -> tuple[Bundle, ...]:
     from importlib.metadata import entry_points
 
     bundles: dict[str, Bundle] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda p: (p.name, p.value)):
+    for point in sorted(entry_points(group=GROUP)):
         spec = importlib.util.find_spec(point.module)
         if spec is None or not spec.submodule_search_locations:
             raise CatalogueError(Problem("error.bundle_missing", namespace=point.name, module=point.value))
