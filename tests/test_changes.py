@@ -125,9 +125,9 @@ def test_only_values_that_a_figure_can_have_are_proposed() -> None:
 
 def test_of_few_choices_the_cheapest_come_first() -> None:
     change, stay = Option(1, (Fraction(2),)), Option(0, (Fraction(1),))
-    found = searched._choices([(stay, change), (change, stay)])
-    assert [sum(option.cost for option in some) for some in found] == [0, 1, 1, 2]
-    assert sorted(found) == sorted(product((stay, change), (change, stay)))
+    found = searched._choices([(stay, change), (change, stay), (stay, change)])
+    assert [sum(option.cost for option in some) for some in found] == [0, 1, 1, 1, 2, 2, 2, 3]
+    assert sorted(found) == sorted(product((stay, change), (change, stay), (stay, change)))
     assert searched._choices([]) == [()]
 
 

@@ -169,6 +169,7 @@ def test_a_merged_commune_inherits_no_title_and_is_told_what_its_parts_held():
     assert sorted(part.pack for part in again.parts if part.pack) == ["vn/commune@2016-2020", "vn/commune@2021-2025"]
     assert again.text("en").count("went whole into") == 4
     assert "No title of an old unit carries over" in again.text("en")
+    assert "No title" not in again.text("vi")
     assert reassess(snapshot, "vn/commune").parts == ()
     told = again.text("vi")
     assert "vn/commune@2021-2025" not in told

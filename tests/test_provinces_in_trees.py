@@ -81,6 +81,17 @@ def test_every_unit_told_to_another_region_than_its_province_is_refused_by_name(
     assert [one.place.path for one in refused.value.problems] == ["y", "w"]
 
 
+def test_a_set_of_other_regions_is_refused_with_their_names_in_each_language() -> None:
+    unit = ntm.Unit(id="x", level="commune", region="dbsh")
+    with pytest.raises(EvaluationError) as refused:
+        ntm.evaluate("hatinh/commune", ntm.Snapshot(unit=unit, as_of=DAY))
+    vi, en = refused.value.text("vi"), refused.value.text("en")
+    for text, lang in ((vi, "vi"), (en, "en")):
+        assert Region.BTB.text(lang) in text  # type: ignore[arg-type]
+    assert vi.startswith("x: ")
+    assert vi != en
+
+
 def test_every_set_that_is_for_nobody_here_is_refused() -> None:
     register = units({"id": "x", "level": "commune", "province": "nghean"})
     with pytest.raises(EvaluationError) as refused:

@@ -345,7 +345,7 @@ class TreeEvaluation:
         )
         concerned = {title: pack for title, pack in applied.items() if unit.level in pack.applies_to}
         for pack in concerned.values():
-            check_place(pack, unit.model_copy(update={"province": None}), self.day, self.catalogue)
+            check_place(pack, unit, self.day, self.catalogue)
             check_facts(pack, snapshot, self.catalogue, self.unknown_measures, self.packs)
         assessments = {} if unit.exempt else {title: facts.assess_pack(p) for title, p in concerned.items()}
         return UnitStanding(
