@@ -42,6 +42,7 @@ from .rollup import Rollup, against, exempted
 from .unused import Unused
 
 One = TypeVar("One")
+Of = TypeVar("Of", IndicatorResult, CriterionResult)
 Told = TypeVar("Told")
 
 
@@ -104,6 +105,8 @@ class _Teller:
         self.fixed = fixed or Fixed()
         self.lang: Lang = lang
         self.cited = cited
+        self.form = lang, cited, nested
+        self.made = {name: self.fixed.made((name, *self.form)) for name in ("indicator", "within")}
         self.passed_over: Mapping[str, Unused] = {}
 
     def say(self, message: str, /, **params: Any) -> str:
@@ -187,11 +190,9 @@ class _Teller:
         # Of a unit that meets its set nothing is open.
         if a.verdict is MET:
             return
-        items = (*a.prerequisites, *a.indicators())
-        codes = [{reason.code for reason in item.reasons} for item in items if item.verdict is UNKNOWN]
-        if count := sum(ReasonCode.REGION_NOT_TOLD in among for among in codes):
+        if count := _open_for(ReasonCode.REGION_NOT_TOLD, a):
             yield self.say("explain.region_open", count=count)
-        if not (count := sum(ReasonCode.GROUP_NOT_TOLD in among for among in codes)) and not a.group_several:
+        if not (count := _open_for(ReasonCode.GROUP_NOT_TOLD, a)) and not a.group_several:
             return
         yield self.say("explain.group.open", count=count)
         if a.group_several:
@@ -240,18 +241,24 @@ class _Teller:
 
     def of_law(self, law: One, tell: Callable[[One], Told]) -> Told:
         """What is told of a part of the compiled pack, which is kept."""
-        return self.fixed.law((tell.__name__, self.lang, self.cited, self.nested), law, tell)
+        return self.fixed.law((tell.__name__, self.form), law, tell)
 
-    def kept(self, result: One, tell: Callable[[One], Told]) -> Told:
-        """What is told of a result: kept where it is the same in many answers, else so many of the last criteria."""
+    def kept(self, result: Of, tell: Callable[[Of], Told]) -> Told:
+        """What is told of a result: kept where it is the same in many answers, else so many of the last ones."""
         if self.passed_over:
             return tell(result)
-        form = tell.__name__, self.lang, self.cited, self.nested
+        made = self.made[tell.__name__]
+        found: Told | None = made.get(id(result))
+        if found is not None:
+            return found
         if id(result) in self.fixed.results:
-            return self.fixed.made(result, form, partial(tell, result))
-        return (
-            self.fixed.again(result, form, partial(tell, result)) if type(result) is CriterionResult else tell(result)
-        )
+            told = made[id(result)] = tell(result)
+            return told
+        # An indicator that is told within its criterion is kept with it.
+        whole = isinstance(result, CriterionResult) or result.verdict is UNKNOWN
+        if whole and result.code not in self.fixed.anew:
+            return self.fixed.again(result, (tell.__name__, *self.form), partial(tell, result))
+        return tell(result)
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:
         text = _titled(criterion.code, criterion.title, self.lang)
@@ -504,6 +511,15 @@ class _Teller:
 _CONCLUDED = (NOT_MET, MET, NOT_APPLICABLE)
 # Checks with no other pack beneath them.
 _OF_ONE = (FindingCheck, MeasureCheck, AttributeCheck)
+
+
+def _open_for(code: ReasonCode, answer: Assessment) -> int:
+    """How many indicators are open for a reason, among others."""
+    return sum(
+        any(reason.code is code for reason in item.reasons)
+        for item in answer.unknowns()
+        if type(item) is IndicatorResult
+    )
 
 
 def _fixed(answer: Assessment) -> Fixed | None:

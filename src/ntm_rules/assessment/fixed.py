@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 One = TypeVar("One")
 Made = TypeVar("Made")
@@ -18,7 +18,7 @@ class Fixed:
         self.results: dict[int, object] = {}
         # The codes of criteria that are another object in each answer.
         self.anew: set[str] = set()
-        self._made: dict[tuple[int, Hashable], object] = {}
+        self._made: dict[Hashable, dict[int, Any]] = {}
         self._last: dict[tuple[int, Hashable], tuple[object, object]] = {}
         self._law: dict[tuple[Hashable, int], tuple[object, object]] = {}
 
@@ -26,15 +26,9 @@ class Fixed:
         """From now on, what is made of this result is kept."""
         self.results[id(result)] = result
 
-    def made(self, result: object, form: Hashable, make: Callable[[], Made]) -> Made:
-        """What ``make`` makes of a result in a form; made anew each time of one that is not held."""
-        if id(result) not in self.results:
-            return make()
-        key = id(result), form
-        if key not in self._made:
-            self._made[key] = make()
-        found: Made = self._made[key]  # type: ignore[assignment]  # what the same form gave
-        return found
+    def made(self, form: Hashable) -> dict[int, Any]:
+        """What was made in a form of the results that are held, by their identity."""
+        return self._made.setdefault(form, {})
 
     def again(self, result: object, form: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` makes of a result in a form, of the last that were asked for; compared by identity.
