@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from .overlay import Overlay
 
 GROUP = "ntm_rules.packs"
-# So many days on which packs were asked for by name are kept with what that came to.
+# What packs asked for by name and day came to: so many of the last.
+_Found = dict[tuple[str, date | None], Pack]
 _DAYS = 1024
 MEASURES_FOLDER = "measures"
 SHARED_FILE = "shared.yaml"
@@ -78,6 +79,13 @@ class _Measures(Frozen):
     measures: tuple[Measure, ...]
 
 
+def _keep(found: _Found, key: tuple[str, date | None], pack: Pack) -> Pack:
+    if len(found) >= _DAYS:
+        found.clear()
+    found[key] = pack
+    return pack
+
+
 class Catalogue:
     """The packs and measures of some bundles. Packs are loaded once and kept.
 
@@ -96,7 +104,8 @@ class Catalogue:
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
         self._homes: dict[str, PackText] = {}
-        self._named: dict[tuple[str, date], Pack] = {}
+        self._loaded: _Found = {}
+        self._named: _Found = {}
 
     @classmethod
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
@@ -137,7 +146,9 @@ class Catalogue:
         """
         if isinstance(reference, os.PathLike) or reference.endswith((".yaml", ".yml")):
             return self._read(Path(reference), ())
-        return self._load(reference, read_day(on) if on is not None else None, ())
+        day = read_day(on) if on is not None else None
+        found = self._loaded.get((reference, day))
+        return found or _keep(self._loaded, (reference, day), self._load(reference, day, ()))
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every pack, without editions."""
@@ -171,10 +182,7 @@ class Catalogue:
         if found is None:
             pack_id, edition = split_reference(reference)
             in_force = not edition and any(day in pack.valid for pack in self.editions(pack_id))
-            found = self._load(reference, day if in_force else None, ())
-            if len(self._named) >= _DAYS:
-                self._named.clear()
-            self._named[reference, day] = found
+            found = _keep(self._named, (reference, day), self._load(reference, day if in_force else None, ()))
         return found
 
     def title_of(self, reference: str, day: date) -> str:
