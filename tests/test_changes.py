@@ -316,3 +316,18 @@ def test_of_sums_with_too_many_ways_nothing_is_claimed_to_be_the_least(tmp_path:
         reached = found.search([Goal(member, PASS) for member in found.members])
         assert reached is not None
         assert reached.least is least
+
+
+def test_a_figure_that_follows_from_others_changes_with_them(tmp_path: Path) -> None:
+    more = (
+        "  - {id: now, name: {vi: Nay, en: Now}, unit: người, better: higher, domain: {from: 0}}\n"
+        "  - {id: before, name: {vi: Trước, en: Before}, unit: người, better: neither, domain: {from: 0}}\n"
+        "  - {id: share, name: {vi: Phần, en: Share}, unit: '%', better: higher, derived: {share_of: now, over: before}}\n"
+    )
+    catalogue = shelf(tmp_path, MEASURES + more, a=head("a") + indicators("{measure: share, at_least: 80}"))
+    plain = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "measures": {"now": 30, "before": 50}}
+    remedy = ntm.evaluate("t/a", ntm.Snapshot.model_validate(plain), catalogue=catalogue).remedy()
+    (step,) = remedy.steps
+    assert (step.measure, step.to, step.by) == ("share", Amount(80, "percent"), Amount(20, "percentage_point"))
+    assert remedy.possible
+    assert remedy.least
