@@ -322,7 +322,8 @@ def test_a_figure_that_follows_from_others_changes_with_them(tmp_path: Path) -> 
     more = (
         "  - {id: now, name: {vi: Nay, en: Now}, unit: người, better: higher, domain: {from: 0}}\n"
         "  - {id: before, name: {vi: Trước, en: Before}, unit: người, better: neither, domain: {from: 0}}\n"
-        "  - {id: share, name: {vi: Phần, en: Share}, unit: '%', better: higher, derived: {share_of: now, over: before}}\n"
+        "  - {id: share, name: {vi: Phần, en: Share}, unit: '%', better: higher,"
+        " derived: {share_of: now, over: before}}\n"
     )
     catalogue = shelf(tmp_path, MEASURES + more, a=head("a") + indicators("{measure: share, at_least: 80}"))
     plain = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "measures": {"now": 30, "before": 50}}

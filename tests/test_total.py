@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules import Amount, Snapshot, Verdict
+from ntm_rules.assessment.model import TotalCheck
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import PackError
 from ntm_rules.pack.catalogue import Catalogue
@@ -86,6 +88,23 @@ def test_a_sum_is_decided_by_what_is_certain_of_it(points: dict[str, Any], verdi
     assert (result.grade and result.grade.code) == grade
     assert result.grade_known is (grade is not None or all(one.verdict is NOT_MET for one in result.grades))
     assert ntm.Assessment.from_json(result.to_json()) == result
+
+
+def test_a_sum_of_figures_in_several_units_is_in_the_unit_asked_for() -> None:
+    length = {"name": {"vi": "Đường", "en": "Road"}, "better": "higher", "domain": {"from": 0}}
+    roads = [{**length, "id": "main", "unit": "km"}, {**length, "id": "side", "unit": "m"}]
+    content = asks("1", sum_of("main", "side", at_least="3 km"))
+    one = {"code": "1", "title": {"vi": "Đường", "en": "Roads"}, "indicators": [content]}
+    made = pack(criteria=[one], grades=[], measures=roads)
+    for side, verdict in ((1000, MET), (999, NOT_MET)):
+        result = judged(made, main=2, side=f"{side} m")
+        assert result.verdict is verdict
+    check = result["1"].check
+    assert isinstance(check, TotalCheck)
+    assert (check.low, check.shortfall) == (
+        Amount(Decimal("2.999"), "kilometre"),
+        Amount(Decimal("0.001"), "kilometre"),
+    )
 
 
 def test_a_sum_says_what_is_missing_in_points() -> None:
