@@ -332,3 +332,5 @@ def test_a_figure_that_follows_from_others_changes_with_them(tmp_path: Path) -> 
     assert (step.measure, step.to, step.by) == ("share", Amount(80, "percent"), Amount(20, "percentage_point"))
     assert remedy.possible
     assert remedy.least
+    for told, tell in ((step.say(), step.say), (remedy.text(), remedy.text)):
+        assert told == tell("vi") != tell("en")

@@ -193,3 +193,15 @@ def test_what_a_part_no_longer_held_is_told_with_its_day_and_a_strange_part_is_r
     with pytest.raises(ntm.NtmError, match="11111") as refused:
         reassess(snapshot, "vn/commune", of_parts={"11111": [first]})
     assert "Xã Kỳ Phú (18763)" in str(refused.value)
+
+
+def test_what_is_told_without_a_language_is_told_in_vietnamese():
+    result = check(at_least="50 %")
+    for told in (result.asked, result.say, result.standing, result.more_needed, result.remarks, result.against):
+        assert told() == told("vi")
+    assert result.asked() != result.asked("en")
+    unit = {"id": became("18763")[0].new.code, "level": "commune", "group": "nhom2"}
+    held = {"18763": [Recognition(pack="vn/commune@2021-2025", decision="1/QĐ", on="2022-12-30")]}
+    again = reassess(ntm.Snapshot(unit=unit, as_of="2026-07-15"), "vn/commune", of_parts=held)
+    for part in (again, *again.parts):
+        assert part.text() == part.text("vi") != part.text("en")

@@ -51,7 +51,7 @@ def of_one(
         "answer": plain(answer),
         "awaited": [item.code for item in answer.decisive_unknowns()],
         "overturning": [item.code for item in answer.overturning_unknowns()],
-        "remedy": {**plain(remedy), "text": remedy.text("vi").splitlines() + remedy.text("en").splitlines()},
+        "remedy": {**plain(remedy), "text": remedy.text().splitlines() + remedy.text("en").splitlines()},
     }
     return {name: value for name, value in told.items() if only is None or name in only}
 
@@ -60,7 +60,7 @@ def of_titles(reassess: str, facts: dict[str, Any], trust: str = "recalled") -> 
     """What became of the titles a unit held."""
     again = look_again(ntm.Snapshot.model_validate(facts), reassess, trust=trust, catalogue=CATALOGUE)
     told = {name: plain(getattr(again, name)) for name in ("held", "in_force", "titles")}
-    return {**told, "text": again.text("vi").splitlines() + again.text("en").splitlines()}
+    return {**told, "text": again.text().splitlines() + again.text("en").splitlines()}
 
 
 def of_tree(
