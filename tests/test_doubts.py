@@ -9,7 +9,6 @@ import pytest
 from shelf import head, indicators, shelf
 
 import ntm_rules as ntm
-from ntm_rules.evaluation.doubts import doubts
 from ntm_rules.pack.catalogue import Catalogue
 
 MEASURES = """
@@ -25,17 +24,17 @@ DAY = date(2024, 2, 29)
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     asks = indicators(*(f"{{measure: {name}, at_least: 1}}" for name in ("schools", "income", "water")))
-    return shelf(tmp_path_factory.mktemp("shelf"), MEASURES, a=head("a") + asks)
+    return shelf(tmp_path_factory.mktemp("shelf"), MEASURES, a=head("a", end="2025-12-31") + asks)
 
 
 def doubted(catalogue: Catalogue, **measures: Any) -> list[tuple[str, str, str, list[str], date | None]]:
     """The doubts about figures, each with what else it may mean."""
     unit = {"id": "x", "level": "commune"}
     facts = ntm.Snapshot.model_validate({"unit": unit, "as_of": DAY, "measures": measures})
-    asked = [(catalogue.measures[name], facts.measures[name]) for name in measures]
+    result = ntm.evaluate("t/a", facts, catalogue=catalogue)
     return [
         (str(one.code), one.measure, one.read.text(), [meant.text() for meant in one.meant], one.on)
-        for one in doubts(asked, DAY)
+        for one in result.doubts
     ]
 
 
