@@ -198,6 +198,13 @@ def test_on_a_day_an_indicator_reads_as_it_did_and_names_who_answered(tmp_path: 
     assert (read.text, read.note, read.source, read.versions) == (one.text, one.note, one.source, ())
 
 
+def test_what_the_law_leaves_to_the_province_is_not_left_once_it_is_said(tmp_path: Path) -> None:
+    base = BASE.replace('{code: "1.2",', '{code: "1.2", delegated: true,')
+    assert made(tmp_path / "a", "change: [{code: '1.2', agency: Sở}]\n", base=base)["1.2"].delegated
+    change = "change: [{code: '1.2', requires: {measure: water, at_least: 5}}]\n"
+    assert not made(tmp_path / "b", change, base=base)["1.2"].delegated
+
+
 def test_what_an_overlay_adds_stands_last_and_has_its_source(tmp_path: Path) -> None:
     text = """
 add:

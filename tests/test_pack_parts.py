@@ -126,6 +126,7 @@ def test_the_row_that_serves_is_found_with_its_label() -> None:
         ),
         ({"by_region": 5}, "threshold: “5” is not valid: expected keys with values"),
         ({"by_attribute": "x"}, "threshold: “(nothing)” is not valid: expected keys with values"),
+        ({"times": 2}, "threshold.threshold_of: the key “threshold_of” is missing"),
         (
             [5],
             "threshold: not a threshold or condition; a threshold is a value, value, by_region, by_group, by_year, by_level, by_attribute, times + threshold_of, delegated or untranscribed",
@@ -383,6 +384,7 @@ def test_the_nearest_source_of_a_figure_is_its_own(tmp_path: Path) -> None:
         ("1.1", "qd", "mục 1"), ("1.2", "qd", "dòng 3"), ("1.3", "qe", ""), ("1.4", "qe", ""), ("2.1", "qd", "2.1"),
     ]  # fmt: skip
     first, second = pack.criteria
+    assert "</td></tr><tr><th>" in pack._repr_html_()
     found = pack.criterion_source(first)
     assert (found and (found.basis, found.at), pack.criterion_source(second)) == (("qd", "mục 1"), None)
     assert told(lambda: pack.basis("qx")) == "t/p lists no “qx” in legal_basis. Did you mean: qe, qd?"

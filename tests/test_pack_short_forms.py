@@ -195,6 +195,16 @@ def test_what_is_shared_is_taken_by_its_name_or_with_parts_of_its_own() -> None:
     own = {"sources": {"s": {"basis": "own", "verification": "recalled"}}, "source": "s"}
     assert written_out(own, SHARED)["source"]["basis"] == "own"
     assert shared_of(SHARED) is SHARED
+    with pytest.raises(NtmError) as refused:
+        shared_of({"atributes": {}})
+    (one,) = refused.value.problems
+    assert (one.place.path, one.place.keys) == ("atributes", ("atributes",))
+    with pytest.raises(NtmError) as refused:
+        shared_of({"sources": {"x": 5}, "authorities": 5})
+    assert [(one.place.path, one.place.keys) for one in refused.value.problems] == [
+        ("sources.x", ("sources", "x")),
+        ("authorities.", ("authorities", "")),
+    ]
     assert written_out([1]) == [1]
 
 

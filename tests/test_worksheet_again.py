@@ -141,6 +141,8 @@ def test_what_an_overlay_of_a_worksheet_says_of_itself(tmp_path: Path, catalogue
     }
     known = parse_yaml(confirm(tmp_path, {BTB: "95 %"}, catalogue, pack, decision="Quyết định số 1/QĐ")).data
     assert "legal_basis" not in known
+    plain = parse_yaml(confirm(tmp_path, {BTB: "95 %"}, catalogue, pack, decision="№ –")).data
+    assert plain["legal_basis"] == [{"id": "decision", "number": "№ –"}]
 
 
 def test_nothing_confirmed_is_refused_unless_it_may_be(tmp_path: Path, catalogue: Catalogue) -> None:
