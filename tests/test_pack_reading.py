@@ -98,9 +98,9 @@ def test_what_is_just_within_the_bounds_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\nb: [1\n", "<text>:3: "),
+        ("a: 1\nb: [1\n", "<text>:3: not valid YAML: “[” is opened and not closed, or a comma is missing"),
         ("a: 1\nb: \x07\n", "<text>:2: "),
-        ("a: 1\n\tb: 2\n", "<text>:2: "),
+        ("a: 1\n\tb: 2\n", "<text>:2: not valid YAML: a tab, or a value that begins with a sign such as @"),
         ("a:\n  b: 1\n  b: 2\n", "<text>:3, a.b: the key “b” is repeated (first at line 2)"),
         ("&x a: 1\n", "<text>:1: a key must be plain text"),
         ("a: [&x 1]\n", "<text>:1, a.0: YAML anchors and aliases (& and *) are not accepted; write the value again"),

@@ -25,6 +25,7 @@ LEVELS = (
 FACTS = """
 attributes:
   island: {name: {vi: Xã đảo, en: Island commune}, default: false}
+  far: {name: {vi: Xa, en: Far}, at_level: {ward: true}}
   kind: {name: {vi: Loại xã, en: Kind of commune}}
 region_rules:
   - when: {attribute: island, is: true}
@@ -197,6 +198,11 @@ ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
     "a fact that is so": (ISLAND, {"attributes": {"island": True}}, "≥ 50%"),
     "a fact that is not": (ISLAND, {"attributes": {"island": False}}, "≥ 90%"),
     "a fact not told": (ISLAND, {}, "≥ 90%"),
+    "a fact of all of a level": (
+        "{measure: water, at_least: {by_attribute: far, cases: {true: 50, false: 60}}}",
+        {"level": Level.WARD},
+        "≥ 50%",
+    ),
     "a fact of nobody": (ISLAND, {"level": None}, "≥ 50% (Island commune: yes); ≥ 90% (otherwise)"),
     "a word": (KIND, {"attributes": {"kind": "B"}}, "≥ 60%"),
     "a word not told": (KIND, {}, "≥ 50% (Kind of commune: A); ≥ 60% (Kind of commune: B)"),

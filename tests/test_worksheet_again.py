@@ -33,7 +33,7 @@ PACK = head("p") + indicators(
     "{share_of: {level: village, meeting: t/v}, at_least: 80 %}",
     "{measure: poverty, at_most: 5}, applies_if: {measure: schools, at_least: 2}",
     "{measure: water, at_least: 50}, versions: [{valid: {to: 2022-06-30}, requires: {measure: water, at_least: 40}}]",
-    "{finding: met}, versions: [{valid: {to: 2022-06-30}, requires: {measure: water, at_least: 40}}]",
+    "{finding: met}, versions: [{valid: {from: 2022-01-01, to: 2022-06-30}, requires: {measure: water, at_least: 40}}]",
 )
 BTB, TN = of("1.1", region="btb"), of("1.1", region="tn")
 
@@ -192,6 +192,12 @@ def test_a_worksheet_of_some_figures_says_which(tmp_path: Path, catalogue: Catal
     assert title == "The set p (t/p@1)"
     assert applies == "Only the figures that apply: 2022-05-01, commune, North Central Coast, group 1."
     assert len(guide) == 1
+    at = {cell.value: cell.column for cell in sheet[1]}
+    assert (sheet.cell(4, at["verification"]).value, at["ntm:figure"]) == ("as its text states", 19)
+    dated = {sheet.cell(row, at["period"]).value for row in range(4, sheet.max_row + 1)}
+    assert dated == {None, "… – 2022-06-30", "2022-01-01 – 2022-06-30"}
+    what = {sheet.cell(row, at["what"]).value for row in range(4, sheet.max_row + 1)}
+    assert "conclusion of the agency in charge" in what
     shown = [Address.read(sheet.cell(row, 19).value) for row in range(4, sheet.max_row + 1)]
     assert BTB in shown
     assert TN not in shown

@@ -239,5 +239,10 @@ def test_what_people_see_of_a_row_may_be_cleared(tmp_path: Path) -> None:
     (tmp_path / "p@1.yaml").write_text(sheet.file.read_text("utf-8"), encoding="utf-8")
     sheet.write(4, code=None, rows=None, text=None)
     assert len(sheet.read()[0]) == 1
+    added = sheet.sheet.max_row + 1
+    sheet.write(added, confirmed="5")
+    cell = sheet.sheet.cell(added, sheet.at["confirmed"]).coordinate
+    assert f"cell {cell}: “5” stands in a row that was added" in sheet.told()
+    sheet.write(added, confirmed=None)
     sheet.write(4, code="1.2")
     assert "the columns one sees are not this figure's (“1.1”)" in sheet.told()

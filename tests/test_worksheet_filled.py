@@ -203,6 +203,7 @@ def test_what_is_accepted_unseen_is_said_to_be(
 ) -> None:
     sheet = Sheet(tmp_path, FILLING._replace(accept=accept, by=by))
     assert (sheet.value(2, "confirmed"), sheet.value(2, "checked_by")) == (confirmed, checked_by)
+    assert len({sheet.cell(row, name).fill.fgColor.rgb for row in (2, 4) for name in ("confirmed", "checked_by")}) == 1
 
 
 @pytest.mark.parametrize(
