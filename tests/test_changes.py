@@ -260,6 +260,12 @@ def test_further_units_are_for_the_sake_of_the_set_itself_where_it_needs_them_al
     bounds = found._bounds(found.counted[key][2].form, below.total)
     assert bounds is not None
     assert [found._with_more(below, bounds, more) for more in (0, 1, 2, 3)] == [NOT_MET, NOT_MET, MET, MET]
+    # Where it is asked what may be told, those that are open are told: they meet it or they do not.
+    half_told = {"commune": {"total": 4, "meeting": {"t/a": 1}, "unknown": {"t/a": 2}}}
+    asked = of_pack(pack, catalogue, told=True, **facts, children=half_told)
+    open_ones = asked._below(asked.counted[key][2].form)[1]
+    assert [asked._with_more(open_ones, bounds, more) for more in (0, 1, 2)] == [NOT_MET, NOT_MET, MET]
+    assert sorted(option.value for option in asked.domains[key]) == [0, 1, 2]
 
 
 def test_the_fewest_changes_are_found_and_known_to_be_the_fewest(tmp_path: Path) -> None:

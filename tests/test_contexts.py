@@ -158,6 +158,9 @@ def test_a_level_that_is_no_more_is_on_no_axis_of_one_day(tmp_path: Path) -> Non
         at = BASE._replace(level=level)
         (days,) = open_axes((pack,), (pack,), at, {"as_of": False}, catalogue)
         assert days.end == last
+        # Where units of several levels stand together, each row's own level says when it ends.
+        together = list(open_axes((pack,), (pack,), at, {"level": False, "as_of": False}, catalogue))
+        assert [axis.end for axis in together] == [None, date(2026, 12, 31)]
 
 
 def test_a_province_s_set_has_its_own_region_only() -> None:

@@ -22,7 +22,7 @@ class Here:
     """Processes that are this one: what is given to each, and in which order, without waiting for them to start."""
 
     def __init__(self, processes: int, context: object, begin: Callable[[], None]) -> None:
-        self.processes = processes
+        assert processes == 2
         begin()
 
     def __enter__(self) -> Self:
