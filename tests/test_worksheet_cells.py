@@ -231,7 +231,9 @@ def test_a_column_that_was_deleted_is_asked_for(tmp_path: Path, column: str, sai
     sheet = Filled(tmp_path)
     (tmp_path / "p@1.yaml").write_text(sheet.file.read_text("utf-8"), encoding="utf-8")
     sheet.sheet.delete_cols(sheet.at[column])
-    assert sheet.told().endswith(said)
+    told = sheet.told()
+    assert told.endswith(said)
+    assert "cell" not in told
 
 
 def test_what_people_see_of_a_row_may_be_cleared(tmp_path: Path) -> None:
