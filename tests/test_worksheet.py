@@ -155,6 +155,7 @@ def test_a_row_shows_what_the_pack_has(sheet: Sheet) -> None:
     assert (sheet.get(missing, "present"), sheet.get(missing, "candidates")) == ("chưa nhập", "58; 60")
     assert sheet.get(of("2", rows={"region": "otherwise"}), "present") == "do cấp tỉnh quy định"
     assert sheet.get(of("1.1"), "present") == "đạt"
+    assert sheet.get(of("1.1"), "what") == "kết luận của cơ quan phụ trách"
     assert sheet.get(of("3.1", "version.0", "all.0"), "period") == "… – 31/12/2023"
     assert sheet.get(of("3.1", path="all.1"), "source") == "1/2022/QĐ-TTg, Phụ lục, tiêu chí 3"
     assert sheet.get(of("3.1", path="all.1"), "url") == "báo in"
