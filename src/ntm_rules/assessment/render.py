@@ -30,13 +30,19 @@ def to_text(assessment: Assessment, lang: Lang = "vi") -> str:
             ]
         else:
             lines += ["", section.title.upper()]
-            lines += [kept.again(line, "text", partial(_block, line)) for line in section.lines]
+            for line in section.lines:
+                if line.verdict is None and not line.details:
+                    # A heading, as of a department: what lies beneath it is what was told before.
+                    lines.append(f"  {line.text}")
+                    lines += [kept.again(one, 2, partial(_block, one, 2)) for one in line.inside]
+                else:
+                    lines.append(kept.again(line, 1, partial(_block, line, 1)))
     return "\n".join(lines) + "\n"
 
 
-def _block(line: Line) -> str:
+def _block(line: Line, depth: int) -> str:
     told: list[str] = []
-    _add(told, (line,), 1)
+    _add(told, (line,), depth)
     return "\n".join(told)
 
 
