@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -488,6 +489,8 @@ def spark(count: int = 1_000_000, workers: bool = True) -> None:
     """
     from pyspark.sql import SparkSession
 
+    # Spark's workers run the first python3 of the path, which need not be this one.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.driver.memory", "4g").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")

@@ -60,7 +60,7 @@ def changed(code: str, change: Callable[[ConditionModel], ConditionModel]) -> Ca
         return one.model_copy(update={"requires": change(one.requires), "versions": versions})
 
     catalogue = Catalogue(installed().bundles)
-    pack = catalogue.load("vn/commune@2021-2025")
+    pack = installed().load("vn/commune@2021-2025")
     criteria = tuple(c.model_copy(update={"indicators": tuple(map(indicator, c.indicators))}) for c in pack.criteria)
     catalogue._packs[pack.reference] = pack.model_copy(update={"criteria": criteria})
     return catalogue

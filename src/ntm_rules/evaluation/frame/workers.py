@@ -21,7 +21,7 @@ from .run import Job, columns_read, run_eager
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Whether the workers may be asked: they need this library. A setting of the session, as Spark's own are.
+# Whether the workers are to be asked, for whoever knows better. A setting of the session, as Spark's own are.
 ALLOWED = "ntm_rules.workers"
 ROW = INNER + "row"
 KEPT = 64
@@ -34,7 +34,7 @@ def run_batches(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job) -> Any |
         EvaluationError: a column to be kept has the name of one of the answer.
     """
     native = nw.to_native(frame)
-    if find_spec("pyarrow") is None or native.sparkSession.conf.get(ALLOWED, "true").lower() == "false":
+    if find_spec("pyarrow") is None or not _may_judge(native.sparkSession):
         return None
     from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
@@ -52,6 +52,31 @@ def run_batches(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job) -> Any |
     batch = _batch(job, arrow)
     kept = [chosen.schema[name] for name in job.keep]
     return chosen.mapInArrow(batch, StructType([*kept, *from_arrow_schema(batch.made).fields]))
+
+
+def _may_judge(session: Any) -> bool:
+    """Whether the workers of a session may be asked, and have this library: they are looked at once.
+
+    Where they cannot be looked at (Spark Connect), only a session that says so has them asked.
+    """
+    said = session.conf.get(ALLOWED, None)
+    if said is not None:
+        return bool(said.lower() == "true")
+    try:
+        context = session.sparkContext
+    except Exception:  # each version refuses in its own way
+        return False
+    return _have_it(context)
+
+
+@lru_cache(maxsize=8)
+def _have_it(context: Any) -> bool:
+    # Functions of the standard library: whatever the workers lack, they can tell.
+    asked = context.parallelize(("ntm_rules", "pyarrow", "narwhals"), 1).map(find_spec).map(bool)
+    try:
+        return all(asked.collect())
+    except Exception:  # workers of another Python than the driver's, or none
+        return False
 
 
 class _Written(NamedTuple):
