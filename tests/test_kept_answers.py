@@ -77,3 +77,27 @@ def judged(catalogue: Catalogue, name: str) -> dict[str, object]:
     # Written out and read, and written again: what is kept is written once.
     assert ntm.Assessment.from_json(answer.to_json()) == answer
     return answer.to_dict()
+
+
+def test_equal_packs_that_are_written_otherwise_answer_as_they_are_written(tmp_path: Path) -> None:
+    catalogue = shelf(tmp_path, MORE, a=head("a") + indicators(WATER))
+    whole = catalogue.load("t/a")
+    again = tmp_path / "again.yaml"
+    again.write_text(head("a") + indicators(WATER.replace("95", "95.0")), encoding="utf-8")
+    tenths = catalogue.load(again)
+    assert whole == tenths
+    facts = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "measures": {"water": 90}}
+    snapshot = ntm.Snapshot.model_validate(facts)
+    first, second = (ntm.evaluate(pack, snapshot, catalogue=catalogue) for pack in (whole, tenths))
+    assert first.made_by != second.made_by
+    assert '"95.0"' in second.to_json()
+    assert '"95.0"' not in first.to_json()
+
+
+def test_a_copy_of_a_pack_is_asked_for_groups_by_itself() -> None:
+    pack = ntm.load_pack("vn/commune@2021-2025")
+    pack._for_group["x"] = pack
+    try:
+        assert not pack.model_copy()._for_group
+    finally:
+        del pack._for_group["x"]

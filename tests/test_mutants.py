@@ -219,7 +219,7 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "a level the pack is not for is judged all the same": lambda patch: patch.setattr(
         evaluate,
         "judge_pack",
-        lambda pack, known: explained.compiled(pack, None, known.catalogue).run(known),  # type: ignore[arg-type]
+        lambda pack, known: explained.compiled(pack, None, known.catalogue, pack._written).run(known),  # type: ignore[arg-type]
     ),
 }
 

@@ -714,12 +714,15 @@ def _bounds(required: Required | None, total: int, share: bool) -> Bounds:
     return Bounds(required.op, required.amount.value, total, share)
 
 
-@lru_cache(maxsize=1024)
-def compiled(pack: Pack, context: Context, catalogue: Catalogue) -> Program:
-    """The last ones used are kept, so that many units of one context compile once."""
+@lru_cache(maxsize=512)
+def compiled(pack: Pack, context: Context, catalogue: Catalogue, written: str) -> Program:
+    """The last ones used are kept, so that many units of one context compile once.
+
+    Equal packs may be ``written`` otherwise, and an answer says as it stands there.
+    """
     return Program(lowered(pack, context, catalogue), context, catalogue)
 
 
 def program(pack: Pack, context: Context, catalogue: Catalogue) -> Program:
     """The compiled pack of a context: one for all the days between which nothing reads differently."""
-    return compiled(pack, context._replace(on=stretch(pack, context.on, catalogue)), catalogue)
+    return compiled(pack, context._replace(on=stretch(pack, context.on, catalogue)), catalogue, pack._written)

@@ -25,7 +25,6 @@ def library() -> str:
     return version("ntm-rules")
 
 
-@lru_cache(maxsize=256)
 def made_by(pack: Pack, catalogue: Catalogue) -> Provenance:
     """What an assessment of the pack is made by, where other packs come from the catalogue."""
     packs = involved((pack,), catalogue)

@@ -284,6 +284,11 @@ class Pack(Frozen):
         return self._texts
 
     @cached_property
+    def _written(self) -> str:
+        """What tells packs apart that are equal and were written otherwise, as 95 and 95.0: their texts' digests."""
+        return " ".join(text.digest for text in self.texts)
+
+    @cached_property
     def reference(self) -> str:
         """Id and edition, as ``load_pack`` takes them."""
         return f"{self.id}@{self.edition}"
@@ -333,8 +338,19 @@ class Pack(Frozen):
     def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._texts = ()
-        for name in ("names", "reference", "title_id", "root", "_dated", "_by_code", "_home", "_asked", "_lines"):
+        copy._texts, copy._for_group = (), {}
+        for name in (
+            "names",
+            "reference",
+            "title_id",
+            "root",
+            "_dated",
+            "_by_code",
+            "_home",
+            "_asked",
+            "_lines",
+            "_written",
+        ):
             copy.__dict__.pop(name, None)
         return copy
 
