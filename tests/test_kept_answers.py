@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shelf import MEASURES, head, indicators, shelf
+from shelf import MEASURES, head, indicators, overlay, shelf
 
 import ntm_rules as ntm
 from ntm_rules.evaluation.explained import compiled
+from ntm_rules.messages import Text
 from ntm_rules.pack.catalogue import Catalogue
 
 MORE = MEASURES + (
@@ -94,10 +95,44 @@ def test_equal_packs_that_are_written_otherwise_answer_as_they_are_written(tmp_p
     assert '"95.0"' not in first.to_json()
 
 
-def test_a_copy_of_a_pack_is_asked_for_groups_by_itself() -> None:
-    pack = ntm.load_pack("vn/commune@2021-2025")
-    pack._for_group["x"] = pack
-    try:
-        assert not pack.model_copy()._for_group
-    finally:
-        del pack._for_group["x"]
+def shelf_of_groups(folder: Path, least: int = 60) -> Catalogue:
+    """A set by groups, its third group's alone, a province's overlay of the whole, and one asking for the group's."""
+    span = {"start": "2026-02-15", "end": "2030-12-31"}
+    rows = f"{{by_group: {{nhom1: 80, nhom2: 70, nhom3: {least}}}}}"
+    whole = head("p", **span) + indicators(f"{{measure: water, at_least: {rows}}}")
+    alone = overlay("g", "p", **span).replace("extends", "as_group: nhom3\nextends")
+    asking = head("m", **span) + indicators("{meets: t/g}")
+    return shelf(folder, MEASURES, p=whole, g=alone, h=overlay("h", "p", **span), m=asking)
+
+
+def told_of_the_group(overlaid: ntm.Pack, catalogue: Catalogue) -> str:
+    """The words of the group's set where the overlay is applied."""
+    unit = {"id": "x", "level": "commune", "region": "btb"}
+    facts = {"unit": unit, "as_of": "2026-05-01", "measures": {"water": "50"}}
+    snapshot = ntm.Snapshot.model_validate(facts)
+    tree = ntm.evaluate_tree([snapshot.unit], [snapshot], [overlaid, catalogue.load("t/m")], catalogue=catalogue)
+    check: Any = tree["x", "t/m"].criteria[0].indicators[0].check
+    said: str = check.assessment.criteria[0].indicators[0].text.text("en")
+    return said
+
+
+@pytest.mark.parametrize("first", ["the pack", "its copy"])
+def test_a_copy_of_an_overlay_speaks_for_itself_alone(tmp_path: Path, first: str) -> None:
+    catalogue = shelf_of_groups(tmp_path)
+    pack = catalogue.load("t/h")
+    (criterion,) = pack.criteria
+    said = criterion.indicators[0].model_copy(update={"text": Text("Khác", "Other")})
+    copy = pack.model_copy(update={"criteria": (criterion.model_copy(update={"indicators": (said,)}),)})
+    order = (pack, copy) if first == "the pack" else (copy, pack)
+    words = {one is copy: told_of_the_group(one, catalogue) for one in order}
+    assert words == {False: "Indicator 1", True: "Other"}
+
+
+def test_an_overlay_is_asked_for_the_groups_of_each_catalogue(tmp_path: Path) -> None:
+    one, other = shelf_of_groups(tmp_path / "one"), shelf_of_groups(tmp_path / "other", least=40)
+    asked = [catalogue.load("t/g") for catalogue in (one, other, one)]
+    overlaid = one.load("t/h")
+    applied = {overlaid.title_id: overlaid}
+    made = [catalogue.for_group(pack, applied) for catalogue, pack in zip((one, other, one), asked, strict=True)]
+    assert [pack.texts[-1] in found.texts for pack, found in zip(asked, made, strict=True)] == [True] * 3
+    assert made[0] is made[2] is not made[1]

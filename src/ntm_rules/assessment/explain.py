@@ -106,7 +106,7 @@ class _Teller:
         self.lang: Lang = lang
         self.cited = cited
         self.form = lang, cited, nested
-        self.made = {name: self.fixed.made((name, *self.form)) for name in ("indicator", "within")}
+        self.made = {name: self.fixed.made((name, self.form)) for name in ("indicator", "within")}
         self.passed_over: Mapping[str, Unused] = {}
 
     def say(self, message: str, /, **params: Any) -> str:
@@ -257,7 +257,7 @@ class _Teller:
         # An indicator that is told within its criterion is kept with it.
         whole = isinstance(result, CriterionResult) or result.verdict is UNKNOWN
         if whole and result.code not in self.fixed.anew:
-            return self.fixed.again(result, (tell.__name__, *self.form), partial(tell, result))
+            return self.fixed.again(result, (tell.__name__, self.form), partial(tell, result))
         return tell(result)
 
     def criterion(self, criterion: CriterionResult, inside: tuple[Line, ...]) -> Line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from ..recent import Recent
+
 One = TypeVar("One")
 Made = TypeVar("Made")
 _MOST = 20_000
@@ -19,7 +21,7 @@ class Fixed:
         # The codes of criteria that are another object in each answer.
         self.anew: set[str] = set()
         self._made: dict[Hashable, dict[int, Any]] = {}
-        self._last: dict[tuple[int, Hashable], tuple[object, object]] = {}
+        self._last = Recent[tuple[int, Hashable], tuple[object, object]](_LAST)
         self._law: dict[tuple[Hashable, int], tuple[object, object]] = {}
 
     def hold(self, result: object) -> None:
@@ -38,9 +40,7 @@ class Fixed:
         key = id(result), form
         kept = self._last.get(key)
         if kept is None or kept[0] is not result:
-            if len(self._last) >= _LAST:
-                self._last.clear()
-            kept = self._last[key] = result, make()
+            kept = self._last.keep(key, (result, make()))
         found: Made = kept[1]  # type: ignore[assignment]  # what the same form gave
         return found
 

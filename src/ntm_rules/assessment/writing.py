@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..messages import Text
+from ..recent import Recent
 from .fixed import Fixed
 from .model import (
     Assessment,
@@ -95,7 +96,7 @@ class _Kept:
         self.turned = turned
         self.pieces: dict[Hashable, _Piece] = {}
         # Criteria under their identity, which is compared: these are not held on to for good.
-        self.last: dict[int, tuple[object, tuple[Written, ...] | None]] = {}
+        self.last = Recent[int, tuple[object, tuple[Written, ...] | None]](_LAST)
         self.shapes = {kind: self._shape(kind) for kind in _INSIDE}
         self.after_measure = self._fields(MeasureCheck, "observed", "shortfall", "reason", "lacks")
         self.after_check = self._fields(IndicatorResult, "applies", "findings", "conflicts", "reasons")
@@ -271,9 +272,7 @@ class _Draft:
             for place, value in zip(self.gaps[gap:], self.fresh[gap:], strict=True):
                 self.pieces[place] = self.kept.turned(_ENCODER.encode(value))
             del self.gaps[gap:], self.fresh[gap:]
-        elif len(last) >= _LAST:
-            last.clear()
-        last[id(result)] = result, tuple(self.pieces[start:]) if known is result else None
+        last.keep(id(result), (result, tuple(self.pieces[start:]) if known is result else None))
 
     def criterion(self, result: CriterionResult) -> None:
         key = result.code, result.verdict, result.decided_by, id(result.title)

@@ -45,6 +45,7 @@ from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity import Amount, difference, shown, unit_of_gap
+from ..recent import Recent
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .algebra import Algebra
@@ -523,17 +524,15 @@ def _again(judge: Judge, codes: list[str], measures: list[str]) -> Judge:
     So they are where the same text was read, as when one figure of a unit is changed and all is judged again.
     """
     # Under the identity of the facts, which stays certain because they are held.
-    last: dict[tuple[int, ...], tuple[object, Any]] = {}
+    last = Recent[tuple[int, ...], tuple[object, Any]](_LAST)
 
     def again(facts: EvaluationContext, findings: FindingsByCode) -> Any:
         figures = facts.measures
         same = (*map(id, map(findings.get, codes)), *map(id, map(figures.get, measures)))
         seen = last.get(same)
         if seen is None:
-            if len(last) >= _LAST:
-                last.clear()
             given = (*map(findings.get, codes), *map(figures.get, measures))
-            seen = last[same] = given, judge(facts, findings)
+            seen = last.keep(same, (given, judge(facts, findings)))
         return seen[1]
 
     return again
@@ -558,14 +557,14 @@ class Program:
         self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
         self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
         # With what was observed and raised no doubt, by identity.
-        self._asked = tuple((name, measure, dict[int, Observed]()) for name, measure in judges.asked.items())
+        self._asked = tuple((name, one, Recent[int, Observed](_SOUND)) for name, one in judges.asked.items())
         self._authorities = tuple(
             (one.valid, Responsible(one.act, one.who, resolver.citation(one.source))) for one in pack.authorities
         )
         # Who is responsible on the day last asked about.
         self._on: tuple[date | None, tuple[Responsible, ...]] = None, ()
         codes = [item.code for item in pack.coded()]
-        self._made_by = made_by(pack, catalogue)
+        self._made_by = made_by(pack, catalogue, pack._written)
         self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
 
     def run(self, facts: EvaluationContext) -> Assessment:
@@ -618,8 +617,8 @@ class Program:
             if observed is None or id(observed) in sound:
                 continue
             found = tuple(doubts(measure, observed, day))
-            if not found and len(sound) < _SOUND and all(one.on is None for one in observed):
-                sound[id(observed)] = observed
+            if not found and all(one.on is None for one in observed):
+                sound.keep(id(observed), observed)
             yield from found
 
     def _findings(self, facts: EvaluationContext) -> FindingsByCode:

@@ -25,8 +25,9 @@ def library() -> str:
     return version("ntm-rules")
 
 
-def made_by(pack: Pack, catalogue: Catalogue) -> Provenance:
-    """What an assessment of the pack is made by, where other packs come from the catalogue."""
+@lru_cache(maxsize=256)
+def made_by(pack: Pack, catalogue: Catalogue, written: str) -> Provenance:
+    """What an assessment of the pack, ``written`` so, is made by, where other packs come from the catalogue."""
     packs = involved((pack,), catalogue)
     measures = catalogue.measure_texts(name for one in packs for name in one.measures_used())
     return Provenance(library(), tuple(dict.fromkeys((*(text for one in packs for text in one.texts), *measures))))

@@ -17,6 +17,7 @@ from ..faults import MOST
 from ..frozen import Frozen
 from ..messages import Text, say
 from ..quantity import Amount, UnitName, comparable, shown
+from ..recent import Recent
 from ..territory import Level, ended, levels_text
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
 from .measure import Derivation, Measure
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from .overlay import Overlay
 
 GROUP = "ntm_rules.packs"
-# What packs asked for by name and day came to: so many of the last.
-_Found = dict[tuple[str, date | None], Pack]
+# So many packs asked for by name and day are found at once.
 _DAYS = 1024
 MEASURES_FOLDER = "measures"
 SHARED_FILE = "shared.yaml"
@@ -79,13 +79,6 @@ class _Measures(Frozen):
     measures: tuple[Measure, ...]
 
 
-def _keep(found: _Found, key: tuple[str, date | None], pack: Pack) -> Pack:
-    if len(found) >= _DAYS:
-        found.clear()
-    found[key] = pack
-    return pack
-
-
 class Catalogue:
     """The packs and measures of some bundles. Packs are loaded once and kept.
 
@@ -104,8 +97,8 @@ class Catalogue:
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
         self._homes: dict[str, PackText] = {}
-        self._loaded: _Found = {}
-        self._named: _Found = {}
+        self._loaded = Recent[tuple[str, date | None], Pack](_DAYS)
+        self._named = Recent[tuple[str, date], Pack](_DAYS)
 
     @classmethod
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
@@ -148,7 +141,7 @@ class Catalogue:
             return self._read(Path(reference), ())
         day = read_day(on) if on is not None else None
         found = self._loaded.get((reference, day))
-        return found or _keep(self._loaded, (reference, day), self._load(reference, day, ()))
+        return found or self._loaded.keep((reference, day), self._load(reference, day, ()))
 
     def ids(self) -> tuple[str, ...]:
         """The ids of every pack, without editions."""
@@ -182,7 +175,7 @@ class Catalogue:
         if found is None:
             pack_id, edition = split_reference(reference)
             in_force = not edition and any(day in pack.valid for pack in self.editions(pack_id))
-            found = _keep(self._named, (reference, day), self._load(reference, day if in_force else None, ()))
+            found = self._named.keep((reference, day), self._load(reference, day if in_force else None, ()))
         return found
 
     def title_of(self, reference: str, day: date) -> str:
@@ -278,7 +271,8 @@ class Catalogue:
         overlay = applied.get(base.title_id) if base is not None else None
         if base is None or overlay is None or not overlay.extends or overlay.root != base.root:
             return asked
-        if asked.reference not in overlay._for_group:
+        # By what it was read from: another catalogue may have another set of that name.
+        if asked._written not in overlay._for_group:
             fields = {name: getattr(overlay, name) for name in Pack.model_fields}
             named = {"group": asked.as_group, "title": overlay.title}
             made = Pack(
@@ -295,8 +289,8 @@ class Catalogue:
             made._bases = (asked,)
             made._file = overlay._file
             made._texts = tuple(dict.fromkeys((*overlay.texts, *asked.texts)))
-            overlay._for_group[asked.reference] = made
-        return overlay._for_group[asked.reference]
+            overlay._for_group[asked._written] = made
+        return overlay._for_group[asked._written]
 
     def bases(self, pack: Pack) -> tuple[Pack, ...]:
         """The packs a pack is laid over, the nearest first.

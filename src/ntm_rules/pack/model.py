@@ -29,6 +29,8 @@ from .condition import (
     MeasureCondition,
     all_measures,
     as_typed,
+    children_asked,
+    judged_pack,
     measures_asked,
     walk,
 )
@@ -339,19 +341,8 @@ class Pack(Frozen):
         """A copy with some fields replaced, for variants of a pack; nothing derived from the old fields is kept."""
         copy = super().model_copy(update=update, deep=deep)
         copy._texts, copy._for_group = (), {}
-        for name in (
-            "names",
-            "reference",
-            "title_id",
-            "root",
-            "_dated",
-            "_by_code",
-            "_home",
-            "_asked",
-            "_lines",
-            "_written",
-        ):
-            copy.__dict__.pop(name, None)
+        for name in copy.__dict__.keys() - Pack.model_fields.keys():
+            del copy.__dict__[name]
         return copy
 
     def _repr_html_(self) -> str:
@@ -465,6 +456,21 @@ class Pack(Frozen):
     def region_rules_on(self, day: date) -> tuple[RegionRule, ...]:
         """The region rules as they stood on a day."""
         return tuple(rule for rule in self.region_rules if day in rule.valid)
+
+    def packs_used(self) -> tuple[str, ...]:
+        """References of the packs whose verdicts or titles this pack asks for.
+
+        >>> import ntm_rules as ntm
+        >>> ntm.load_pack("vn/commune-advanced@2021-2025").packs_used()
+        ('vn/commune',)
+        """
+        used: list[str] = []
+        for _, _, condition in self.conditions():
+            if (judged := judged_pack(condition)) is not None:
+                used.append(judged)
+            elif (children := children_asked(condition)) is not None:
+                used.append(children.meeting)
+        return tuple(dict.fromkeys(used))
 
     def source_of(self, indicator: Indicator, leaf: AnyLeaf | None = None) -> Source:
         """The nearest source stated for a figure: its own, its indicator's, its criterion's, the pack's.
