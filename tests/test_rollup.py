@@ -65,7 +65,11 @@ def reports(draw: Any, names: list[str]) -> dict[str, Any]:
     pool = st.lists(st.sampled_from([*names, "Khác"]), max_size=2, unique=True)
     chosen = [draw(pool) if draw(st.integers(0, 2)) == 0 else [] for _ in range(3)]
     keys = ("meeting_names", "not_meeting_names", "unknown_names")
-    return {"total": total, "meeting": meeting, "unknown": unknown, **dict(zip(keys, chosen, strict=True))}
+    exempt = draw(pool) if draw(st.integers(0, 4)) == 0 else []
+    return {
+        "total": total, "meeting": meeting, "unknown": unknown, "exempt": exempt,
+        **dict(zip(keys, chosen, strict=True)),
+    }  # fmt: skip
 
 
 @st.composite
@@ -116,7 +120,7 @@ def written(tree: dict[str, dict[str, Any]]) -> tuple[list[ntm.Unit], list[ntm.S
         )  # fmt: skip
         counts: dict[str, Any] = {}
         for level, report in one["reports"].items():
-            counts[level] = {"total": report["total"]}
+            counts[level] = {"total": report["total"], "exempt": report["exempt"]}
             for key in ("meeting", "unknown", "meeting_names", "not_meeting_names", "unknown_names"):
                 if report[key] is not None and report[key] != []:
                     counts[level][key] = {TITLE: report[key]}

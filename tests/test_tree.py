@@ -307,3 +307,36 @@ def test_names_are_reconciled_with_the_list() -> None:
         (count,) = [one for one in tree.counts("h", "vn/urban-ward") if one.level == "town"]
         assert [one.kind for one in count.contradictions] == kinds, name
         assert (count.met, count.unknown) == ((0, 2) if kinds else (1, 0)), name
+
+
+@pytest.mark.parametrize(
+    ("reported", "listed_exempt", "said"),
+    [
+        ({"exempt": ["TT. Nghèn"]}, "", "báo cáo là không tham gia, nhưng danh sách vẫn tính thị trấn: TT. Nghèn"),
+        ({"not_meeting_names": ["nghèn"]}, "di dời", "theo danh sách thị trấn không tham gia: nghèn"),
+        ({"exempt": ["Nghèn"]}, "di dời", ""),
+    ],
+)
+def test_who_takes_no_part_by_a_report_and_some_by_the_list_stand_together(
+    reported: dict[str, Any], listed_exempt: str, said: str
+) -> None:
+    """Law 15; where both say the same, it is told once, with the reason the list gives."""
+    towns = [
+        ntm.Unit(id="t0", name="Thị trấn Hòa", level="town", parent="h"),
+        ntm.Unit(id="t1", name="Thị trấn Nghèn", level="town", parent="h", exempt=listed_exempt),
+    ]
+    key, names = next(iter(reported.items()))
+    told = {"total": 2 - bool(listed_exempt), key: names if key == "exempt" else {"vn/urban-ward": names}}
+    tree = climb(towns, [ntm.Snapshot(unit=DISTRICT, as_of=DAY, children={"town": told})], "vn/urban-ward", "vn/district")
+    (count,) = [one for one in tree.counts("h", "vn/urban-ward") if one.level == "town"]
+    assert [said in one.about.vi for one in count.contradictions] == [True] * bool(said)
+    assert count.exempt == ((("Thị trấn Nghèn", "di dời"),) if listed_exempt else ())
+    assert (count.total, count.met, count.unknown) == (2 - bool(listed_exempt), 0, 2 - bool(listed_exempt))
+
+
+def test_a_unit_nobody_listed_takes_no_part_beside_those_that_are_listed() -> None:
+    listed = ntm.Unit(id="t1", name="Thị trấn Nghèn", level="town", parent="h", exempt="di dời")
+    told = ntm.Snapshot(unit=DISTRICT, as_of=DAY, children={"town": {"total": 1, "exempt": ["Xa", "Nghèn"]}})
+    tree = climb([listed], [told], "vn/urban-ward", "vn/district")
+    (count,) = [one for one in tree.counts("h", "vn/urban-ward") if one.level == "town"]
+    assert count.exempt == (("Thị trấn Nghèn", "di dời"), ("Xa", ""))

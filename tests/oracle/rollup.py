@@ -1,7 +1,7 @@
 """Counts of a tree by trying every way the open units may turn out; written from docs/explanation/rollup.md alone.
 
 A unit is a dict: ``id``, ``level``, ``parent``, ``exempt``, ``held``, ``judged`` (True, False or None), ``reports`` (by
-level: ``total``, ``meeting``, ``unknown``, ``meeting_names``, ``not_meeting_names``, ``unknown_names``).
+level: ``total``, ``meeting``, ``unknown``, ``meeting_names``, ``not_meeting_names``, ``unknown_names``, ``exempt``).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Group(NamedTuple):
     rules: tuple[Any, ...]
     complete: bool
     contradicted: bool
-    exempt: bool
+    exempt: frozenset[str]
 
 
 def stands(unit: Plain) -> bool | None:
@@ -62,13 +62,13 @@ def group_of(tree: dict[str, Plain], parent: str, level: str) -> Group:
     units: dict[str, bool | None] = {}
     anonymous: frozenset[str] = frozenset()
     rules: tuple[Any, ...] = ()
-    complete = contradicted = exempt = False
-    partial = False
+    complete = contradicted = partial = False
+    exempt: frozenset[str] = frozenset()
     for child in children:
         if TIERS[child["level"]] == TIERS[level]:
             complete = True
             if child["level"] == level and child["exempt"]:
-                exempt = True
+                exempt |= {child["name"]}
             elif child["level"] == level:
                 units[child["id"]] = stands(child)
         elif TIERS[child["level"]] < TIERS[level]:
@@ -98,6 +98,11 @@ def beside(tree: dict[str, Plain], group: Group, report: Plain, parent: str) -> 
     wider = group._replace(units={**group.units, **new}, anonymous=group.anonymous | new.keys())
     refused = group._replace(contradicted=True) if group.complete else wider._replace(contradicted=True)
     if not consistent(report):
+        return refused
+    # Who takes no part by the one and is counted by the other.
+    if group.exempt & told(report).keys():
+        return refused
+    if any(unit["name"] in report["exempt"] and unit["id"] in group.units for unit in tree.values()):
         return refused
     if total < len(group.units) or (group.complete and total != len(group.units)):
         return refused
@@ -134,7 +139,8 @@ def said_unknown(report: Plain) -> int:
 def consistent(report: Plain) -> bool:
     """Whether the rows of a report can all be true."""
     lists = [set(report[name]) for name in ("meeting_names", "not_meeting_names", "unknown_names")]
-    if len(set.union(*lists)) != sum(map(len, lists)) or sum(map(len, lists)) > report["total"]:
+    apart = [*lists, set(report["exempt"])]
+    if len(set.union(*apart)) != sum(map(len, apart)) or sum(map(len, lists)) > report["total"]:
         return False
     if report["meeting"] is None:
         return True

@@ -8,7 +8,7 @@ units meet the title is then an interval of whole numbers, and every report narr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -365,10 +365,11 @@ def _lay_beside(node: _Node, report: Report, unit: Unit, level: Level) -> None:
     """Take a report into a node: as a limit where nothing contradicts it, else as a contradiction."""
     matched, strange = _reconciled(node, report, level)
     node.told = _said_of_each(node, report, matched)
-    if not node.exempt:
-        node.exempt = tuple((name, "") for name in report.exempt)
+    exempted = tuple(_exempt_otherwise(node, report, level))
+    node.exempt += tuple((name, "") for name in _exempt_besides(node, report, level))
     found = list(_within(report))
-    found += _beside_the_list(node, report, matched, {} if found else strange)
+    found += _beside_the_list(node, report, matched, {} if found or exempted else strange)
+    found += exempted
     known = node.bounds() or (0, 0)
     before = node.total, node.complete
     room = max(0, report.total - node.total)
@@ -426,21 +427,50 @@ def _within(report: Report) -> Iterator[_Found]:
 
 def _reconciled(node: _Node, report: Report, level: Level) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
     """Names laid beside the list: what is said of listed units, by id, and of names that none of them has."""
-    by_name: dict[str, set[str]] = {}
-    for member in node.listed():
-        for key in (_own_name(member.label), spelling(member.id)):
-            by_name.setdefault(key, set()).add(member.id)
+    listed = _by_name(((member.label, member.id) for member in node.listed()), level)
     matched: dict[str, Verdict] = {}
     strange: dict[str, Verdict] = {}
     said = ((report.meeting, MET), (report.not_meeting, NOT_MET), (report.unknown, UNKNOWN))
     for name, verdict in ((name, verdict) for names, verdict in said for name in names):
-        kinds, own, _ = read_name(name)
-        found = by_name.get(spelling(own), set()) if not kinds or level.value in kinds else set()
+        found = listed(name)
         if len(found) == 1:
             matched[next(iter(found))] = verdict
         elif not found:
             strange[name] = verdict
     return matched, strange
+
+
+def _by_name(units: Iterable[tuple[str, str]], level: Level) -> Callable[[str], Set[str]]:
+    """Which units, given by name and id, are called so; a name may say of what kind its unit is."""
+    ids: dict[str, set[str]] = {}
+    for label, unit_id in units:
+        for key in (_own_name(label), spelling(unit_id)):
+            ids.setdefault(key, set()).add(unit_id)
+
+    def called(name: str) -> Set[str]:
+        kinds, own, _ = read_name(name)
+        return ids.get(spelling(own), frozenset()) if not kinds or level.value in kinds else frozenset()
+
+    return called
+
+
+def _exempt_otherwise(node: _Node, report: Report, level: Level) -> Iterator[_Found]:
+    """Units that a report exempts and the list counts, and the reverse."""
+    counted = _by_name(((member.label, member.id) for member in node.listed()), level)
+    exempt = _by_name(((label, label) for label, _ in node.exempt), level)
+    if names := tuple(name for name in report.exempt if counted(name)):
+        yield "names.counted", names
+    named = (*report.meeting, *report.not_meeting, *report.unknown)
+    if names := tuple(name for name in named if exempt(name) and not counted(name)):
+        yield "names.exempt", names
+
+
+def _exempt_besides(node: _Node, report: Report, level: Level) -> Iterator[str]:
+    """Units that a report exempts and nobody listed."""
+    listed = _by_name(
+        (*((member.label, member.id) for member in node.listed()), *((label, label) for label, _ in node.exempt)), level
+    )
+    return (name for name in report.exempt if not listed(name))
 
 
 def _beside_the_list(

@@ -326,6 +326,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unit} báo cáo nêu tên không có trong danh sách {level}: {names}",
         "{unit} names units ({level}) that are not in the list: {names}",
     ),
+    "rollup.names.counted": (
+        "{unit} báo cáo là không tham gia, nhưng danh sách vẫn tính {level}: {names}",
+        "{unit} says of units ({level}) that they take no part, and the list counts them: {names}",
+    ),
+    "rollup.names.exempt": (
+        "{unit} báo cáo kết quả, nhưng theo danh sách {level} không tham gia: {names}",
+        "{unit} counts units ({level}) that take no part by the list: {names}",
+    ),
     "rollup.names.held": (
         "{unit} báo cáo nêu tên là chưa đạt, nhưng {level} đang giữ danh hiệu: {names}",
         "{unit} names as not meeting it units ({level}) that hold the title: {names}",
