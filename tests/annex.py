@@ -29,7 +29,9 @@ from ntm_rules.pack.measure import Measure
 from ntm_rules.pack.model import FigureRow, Indicator, Pack
 from ntm_rules.pack.requirement import Requirements
 from ntm_rules.pack.threshold import Delegated, Row
-from ntm_rules.quantity import Amount, format_number, unit_label
+from ntm_rules.quantity.amount import Amount
+from ntm_rules.quantity.number import format_number
+from ntm_rules.quantity.unit import unit_label
 from ntm_rules.territory import Group, Level, Region
 
 FONT = Path(__file__).parent / "data" / "fonts" / "DejaVuSans-subset.ttf"

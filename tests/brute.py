@@ -15,7 +15,7 @@ from ntm_rules.assessment.remedy import Step
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import TotalCondition, judged_pack, measures_asked, walk
 from ntm_rules.pack.model import Indicator, Pack
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue, Observation
 from ntm_rules.testing.ground import ground

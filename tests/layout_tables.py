@@ -17,7 +17,9 @@ from ntm_rules.layout import Layout, Proposal, Read, propose, read_table
 from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.lookup import Items
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.quantity import Amount, format_number, unit_label
+from ntm_rules.quantity.amount import Amount
+from ntm_rules.quantity.number import format_number
+from ntm_rules.quantity.unit import unit_label
 from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.observation import FindingValue

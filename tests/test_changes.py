@@ -25,7 +25,7 @@ from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Op
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.measure import Domain
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 
 VERDICTS = (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 import ntm_rules as ntm
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.quantity import comparable
+from ntm_rules.quantity.conversion import comparable
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
 

@@ -24,7 +24,7 @@ from ntm_rules.document import match, read_document
 from ntm_rules.pack.condition import Comparison, walk
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.threshold import Figure, leaves
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.territory import Group
 from ntm_rules.verdict import NOT_APPLICABLE
 

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.quantity import format_number, unit_label, units_used_for
+from ntm_rules.quantity.conversion import units_used_for
+from ntm_rules.quantity.number import format_number
+from ntm_rules.quantity.unit import unit_label
 
 MEASURES = (
     "clean_water_centralised_share",

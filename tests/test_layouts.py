@@ -40,7 +40,7 @@ from ntm_rules.layout.files import Asked, read_file
 from ntm_rules.layout.grid import At, Grid
 from ntm_rules.layout.words import is_total
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.builder import SnapshotBuilder
 from ntm_rules.snapshot.cells import SnapshotWarning
 from ntm_rules.snapshot.observation import FindingValue

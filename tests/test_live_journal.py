@@ -22,7 +22,7 @@ from live_tree import BASIC, DAY, Province, needs_engine, province
 
 import ntm_rules as ntm
 from ntm_rules.errors import LiveError
-from ntm_rules.quantity import unit_label
+from ntm_rules.quantity.unit import unit_label
 from ntm_rules.verdict import MET, NOT_MET
 
 pytestmark = needs_engine

@@ -16,7 +16,7 @@ from ntm_rules.pack.condition import ConditionModel, MeasureCondition, Op, map_t
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.model import Indicator, Pack
 from ntm_rules.pack.threshold import AnyLeaf, Figure, Table, map_leaves
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.observation import FindingValue, Observation
 from ntm_rules.testing import run_situations
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict

@@ -39,7 +39,7 @@ from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.measure import Measure
 from ntm_rules.pack.model import Indicator, Pack
 from ntm_rules.pack.threshold import AnyLeaf, Figure, Multiple, leaves, map_leaves, years
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.testing import LAWS, run_situations, worlds
 from ntm_rules.testing.ground import step

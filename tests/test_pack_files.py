@@ -13,7 +13,7 @@ from ntm_rules.pack.catalogue import Bundle, Catalogue, installed, load_pack
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.loader import MAX_BYTES, parse_yaml
 from ntm_rules.pack.threshold import leaves
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 
 HEAD = """id: t/p
 edition: "1"

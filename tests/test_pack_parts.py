@@ -21,7 +21,7 @@ from ntm_rules.pack.measure import Measure
 from ntm_rules.pack.model import Attribute, Pack, Period, in_common
 from ntm_rules.pack.overlay import IndicatorChange, ThresholdChange
 from ntm_rules.pack.threshold import Figure, Table, Threshold, leaves, map_leaves, tables, years
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.territory import Level
 
 THRESHOLD: TypeAdapter[Any] = TypeAdapter(Threshold)

@@ -27,7 +27,7 @@ from ntm_rules import Amount, Snapshot, load_pack, read_snapshots
 from ntm_rules.day import read_day
 from ntm_rules.errors import MissingExtraError, QuantityError, SnapshotError
 from ntm_rules.pack.catalogue import Bundle, Catalogue
-from ntm_rules.quantity import exact
+from ntm_rules.quantity.number import exact
 from ntm_rules.snapshot.readers import SnapshotWarning
 from ntm_rules.tabular.delimited import read_csv
 from ntm_rules.tabular.sheet import Number, letters, number_cell

@@ -19,7 +19,8 @@ from ntm_rules import Amount, Snapshot, Unit, evaluate_frame, load_pack, read_sn
 from ntm_rules.errors import NtmError, Problem
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.quantity import TwoReadingsError, parse_number
+from ntm_rules.quantity.amount import TwoReadingsError
+from ntm_rules.quantity.number import parse_number
 from ntm_rules.snapshot.form import write_form
 from ntm_rules.snapshot.form_reading import FORM_MARK, VISIBLE
 from ntm_rules.snapshot.observation import FindingValue, read_finding

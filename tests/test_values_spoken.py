@@ -17,8 +17,8 @@ from ntm_rules import Amount, Snapshot, Unit, evaluate, evaluate_frame, read_sna
 from ntm_rules.errors import PackError, QuantityError, SnapshotError
 from ntm_rules.pack.loader import parse_yaml
 from ntm_rules.pack.threshold import Figure
-from ntm_rules.quantity import unit_of_gap
-from ntm_rules.spoken import share_of
+from ntm_rules.quantity.spoken import share_of
+from ntm_rules.quantity.unit import unit_of_gap
 
 SHARE, INCOME, LEVEL = "clean_water_centralised_share", "income_per_capita", "lower_secondary_universalisation_level"
 HEAD = "id;level;as_of"

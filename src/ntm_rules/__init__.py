@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from .evaluation.tree import evaluate_tree
     from .pack.catalogue import load_pack, packs
     from .pack.model import Pack
-    from .quantity import Amount
+    from .quantity.amount import Amount
     from .snapshot.model import Snapshot, Unit
     from .snapshot.readers import read_snapshots
     from .verdict import Verdict
 
 # Loaded on first use, so that importing the library stays cheap.
 _LATER = {
-    "Amount": ".quantity",
+    "Amount": ".quantity.amount",
     "Assessment": ".assessment.model",
     "ChildFrame": ".evaluation.frame.children",
     "Comparison": ".analysis.compare",

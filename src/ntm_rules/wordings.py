@@ -8,7 +8,7 @@ from collections import Counter
 from .errors import turning
 from .naming import spelling
 from .normalization import fold
-from .quantity import find_unit
+from .quantity.unit import find_unit
 
 # The only words that may stand on one side alone. Grammar, which no indicator turns on:
 _GRAMMAR = (

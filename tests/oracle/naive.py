@@ -35,7 +35,7 @@ from ntm_rules.pack.condition import (
 )
 from ntm_rules.pack.model import Criterion, Indicator, Pack, RegionRule
 from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
-from ntm_rules.quantity import Amount
+from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import ChildCounts, Recognition, Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue
 from ntm_rules.territory import Group

@@ -17,7 +17,7 @@ from ..pack.measure import by_level
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, Delegated, Figure, Untranscribed
-from ..quantity import Amount, in_words
+from ..quantity.amount import Amount, in_words
 from .cases import span_text
 
 STATES = (*(verification.value for verification in Verification), "delegated", "untranscribed")

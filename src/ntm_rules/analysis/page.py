@@ -19,7 +19,8 @@ from ..pack.measure import by_level
 from ..pack.model import Authority, Criterion, FigureRow, Indicator, Pack, Period, RegionRule, Version
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves, tables
-from ..quantity import format_number, unit_label
+from ..quantity.number import format_number
+from ..quantity.unit import unit_label
 from ..territory import Group, Region
 from .audit import audit, plain_leaf, state_of
 from .cases import SOME_DAY, span_text

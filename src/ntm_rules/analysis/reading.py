@@ -23,7 +23,7 @@ from ..pack.condition import ConditionModel, MeasureCondition, Op, children_aske
 from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Criterion, Indicator, Pack
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..territory import Level
 from ..verdict import NOT_MET, UNKNOWN
 from .cases import Case

@@ -13,7 +13,7 @@ from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.related import involved
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.model import Snapshot
 from .cases import Case, Names, Universe, where_text
 from .formula import Formula, Variable, World, conjuncts, names

@@ -14,7 +14,7 @@ from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Pack, split_reference
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.model import Snapshot, Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from .cases import Case

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from ..agencies import agency_in
 from ..messages import Lang, Text, say
 from ..pack.measure import by_level
-from ..quantity import format_number
+from ..quantity.number import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .explain import group_told
 from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, UnmetShareCheck, leaves

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from ..messages import Lang, Text, say
-from ..quantity import Amount, AnyOf
+from ..quantity.amount import Amount, AnyOf
 
 
 class Doubt(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -16,7 +16,7 @@ from ..agencies import agency_in
 from ..errors import must_be
 from ..messages import LANGS, Lang, Text, grouped, say
 from ..pack.measure import LevelName, by_level
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.observation import Finding, FindingValue, Observation, Part, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .fixed import Fixed

@@ -18,7 +18,7 @@ import msgspec
 from ..errors import CatalogueError, EvaluationError, MisuseError, Problem, nearest
 from ..messages import Lang, Text, say
 from ..pack.legal import Verification
-from ..quantity import Amount, in_words
+from ..quantity.amount import Amount, in_words
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Level, Region
 from ..verdict import Verdict

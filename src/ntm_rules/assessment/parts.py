@@ -12,7 +12,7 @@ from ..messages import Lang, Text, say
 from ..pack.condition import Op
 from ..pack.legal import Verification
 from ..pack.measure import LevelName, by_level
-from ..quantity import Amount, in_words
+from ..quantity.amount import Amount, in_words
 from ..territory import Group, Level, Region
 
 

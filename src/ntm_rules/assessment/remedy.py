@@ -9,7 +9,7 @@ import msgspec
 from ..agencies import agency_in
 from ..messages import Lang, Text, say
 from ..pack.condition import Op
-from ..quantity import Amount
+from ..quantity.amount import Amount
 
 Why = Literal[
     "attribute", "fact", "children_unknown", "not_a_goal", "too_many", "sum_impossible", "at_odds", "undecided"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..normalization import fold, tidy
 from ..pack.threshold import Row
-from ..quantity import find_unit
+from ..quantity.unit import find_unit
 from .cells import YEAR, number_of, numbered, told_apart, unbroken, whole_code, year_row
 from .columns import (
     CODE,

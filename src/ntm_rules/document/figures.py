@@ -25,7 +25,9 @@ from ..pack.condition import (
 from ..pack.model import FigureRow, Indicator, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
-from ..quantity import Amount, comparable, unit_label
+from ..quantity.amount import Amount
+from ..quantity.conversion import comparable
+from ..quantity.unit import unit_label
 from ..territory import Level, Region
 from .criteria_table import Content, Value
 from .document import Document, Table

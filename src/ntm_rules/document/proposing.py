@@ -15,7 +15,9 @@ from ..pack.catalogue import Catalogue
 from ..pack.condition import MeasureCondition, Op
 from ..pack.measure import Measure
 from ..pack.threshold import AXES, Row
-from ..quantity import Amount, comparable, unit_label, unit_named
+from ..quantity.amount import Amount
+from ..quantity.conversion import comparable
+from ..quantity.unit import unit_label, unit_named
 from ..wordings import apart, contrary
 from .criteria_table import Content, Value
 from .pairing import wording

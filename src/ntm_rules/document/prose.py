@@ -7,7 +7,7 @@ import re
 from ..normalization import fold
 from ..pack.model import Pack
 from ..pack.threshold import AnyLeaf, Delegated, Figure
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from .criteria_table import Content
 from .document import Document
 from .pairing import wording

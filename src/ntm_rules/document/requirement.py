@@ -9,7 +9,7 @@ from enum import StrEnum
 from ..errors import QuantityError
 from ..normalization import fold, tidy
 from ..pack.condition import Op
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from .signs import fault
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..normalization import fold
 from ..pack.model import Pack
-from ..quantity import find_unit
+from ..quantity.unit import find_unit
 from .columns import NUMBER, UNIT, from_heading
 from .context import around, turning
 from .criteria_table import Content, CriteriaTable

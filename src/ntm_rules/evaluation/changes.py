@@ -20,7 +20,7 @@ from ..messages import Text
 from ..pack.condition import Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..quantity import shown
+from ..quantity.number import shown
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, choose, conjunction
 from . import form as forms

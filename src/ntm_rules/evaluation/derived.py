@@ -13,7 +13,7 @@ from ..errors import QuantityError
 from ..messages import Text, say
 from ..pack.catalogue import Catalogue
 from ..pack.measure import Derivation, Measure
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.observation import Observation, Part, by_year
 
 # Finer than any threshold and any two counts below a thousand billion: rounding down crosses no threshold.

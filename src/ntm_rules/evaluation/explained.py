@@ -44,7 +44,9 @@ from ..pack.codes import read_code
 from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..quantity import Amount, difference, shown, unit_of_gap
+from ..quantity.amount import Amount
+from ..quantity.number import difference, shown
+from ..quantity.unit import unit_of_gap
 from ..recent import Recent
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction

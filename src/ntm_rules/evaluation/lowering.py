@@ -41,7 +41,7 @@ from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Criterion, Indicator, Pack
 from ..pack.threshold import Table
-from ..quantity import factor
+from ..quantity.conversion import factor
 from ..territory import Group
 from ..verdict import UNKNOWN
 from . import form

@@ -23,7 +23,7 @@ from ..pack.legal import TextField
 from ..pack.loader import read_yaml, validate
 from ..pack.model import REFERENCE_PATTERN
 from ..pack.threshold import AskedField
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..territory import Level, levels_text
 from .bounds import Bounds
 from .rollup import total_of

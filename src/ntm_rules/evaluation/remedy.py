@@ -26,7 +26,9 @@ from ..errors import NtmError, QuantityError
 from ..messages import Text
 from ..pack.condition import Op
 from ..pack.model import Pack
-from ..quantity import Amount, shown, unit_of_gap
+from ..quantity.amount import Amount
+from ..quantity.number import shown
+from ..quantity.unit import unit_of_gap
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Level

@@ -24,7 +24,8 @@ from ..pack.condition import (
 from ..pack.legal import Source, Verification
 from ..pack.model import GroupRule, Indicator, Pack, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
-from ..quantity import Amount, product
+from ..quantity.amount import Amount
+from ..quantity.number import product
 from ..snapshot.model import Unit
 from ..territory import Group, Level, Region
 from ..verdict import NOT_MET, UNKNOWN, Verdict, conjunction, disjunction

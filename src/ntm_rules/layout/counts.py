@@ -9,8 +9,8 @@ from fractions import Fraction
 from ..errors import Problem, SnapshotError
 from ..messages import Lang
 from ..pack.measure import Measure
-from ..quantity import Amount
-from ..quantity import shown as decimal_of
+from ..quantity.amount import Amount
+from ..quantity.number import shown as decimal_of
 
 _OF = r"(?P<upper>\d[\d.,]*)\s*/\s*(?P<lower>\d[\d.,]*)(?:\s+[^\d%(),;=/]+)?"
 _SHARE = r"(?P<share>\d[\d.,]*)\s*%"

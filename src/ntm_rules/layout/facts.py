@@ -14,14 +14,14 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import LANGS, Text, say
 from ..normalization import fold
 from ..pack.measure import Measure
-from ..quantity import Amount
+from ..quantity.amount import Amount
+from ..quantity.spoken import stated_share
 from ..snapshot.builder import Entry, SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
 from ..snapshot.headers import measured_in
 from ..snapshot.model import Unit
 from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
 from ..snapshot.value import habit_of
-from ..spoken import stated_share
 from ..tabular.sheet import Content, Number, read_amount, read_text
 from .counts import counted, share
 from .grid import At, Grid

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from ..errors import turning
 from ..normalization import fold
-from ..quantity import Amount, find_unit
+from ..quantity.amount import Amount
+from ..quantity.unit import find_unit
 from ..wordings import excepting
 from .grid import Grid
 from .model import Column, Layout, index

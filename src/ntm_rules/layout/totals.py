@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.observation import FindingValue
 
 _ZERO = Decimal(0)

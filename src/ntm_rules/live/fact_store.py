@@ -16,7 +16,7 @@ from ..evaluation.tree import TreeEvaluation
 from ..messages import Lang
 from ..pack.codes import read_code
 from ..pack.model import Pack, split_reference
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation
 from ..snapshot.value import read_amount_of

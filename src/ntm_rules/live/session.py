@@ -23,7 +23,7 @@ from ..normalization import is_blank
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack, split_reference
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.observation import FindingValue, read_finding
 from ..territory import Level

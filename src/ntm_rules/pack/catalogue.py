@@ -16,7 +16,10 @@ from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..faults import MOST
 from ..frozen import Frozen
 from ..messages import Text, say
-from ..quantity import Amount, UnitName, comparable, shown
+from ..quantity.amount import Amount
+from ..quantity.conversion import comparable
+from ..quantity.number import shown
+from ..quantity.unit import UnitName
 from ..recent import Recent
 from ..territory import Level, ended, levels_text
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked

@@ -7,7 +7,8 @@ import re
 from ..errors import Problem, SnapshotError
 from ..messages import Text
 from ..normalization import fold, unaccented
-from ..quantity import Amount, unit_label
+from ..quantity.amount import Amount
+from ..quantity.unit import unit_label
 from ..tabular.sheet import Content, read_amount, read_text
 from .condition import Comparison, FindingCondition, MeasureCondition, Op
 from .filling import DIFFERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..messages import Text
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from .condition import (
     GROUP,
     AllCondition,

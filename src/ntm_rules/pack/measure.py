@@ -16,7 +16,9 @@ from ..errors import Problem, QuantityError
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang, Text
 from ..normalization import fold
-from ..quantity import Amount, AnyOf, unit_named, units_used_for
+from ..quantity.amount import Amount, AnyOf
+from ..quantity.conversion import units_used_for
+from ..quantity.unit import unit_named
 from .legal import TextField
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..messages import Lang, say
-from ..quantity import Amount, format_number
+from ..quantity.amount import Amount
+from ..quantity.number import format_number
 from ..territory import Group, Level, Region
 from .catalogue import Catalogue
 from .condition import (

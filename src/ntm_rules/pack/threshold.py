@@ -19,7 +19,7 @@ from pydantic import (
 
 from ..errors import Problem, QuantityError
 from ..frozen import Frozen, Held
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..territory import KINDS, Group, Level, Region, read_member
 from .legal import Source, TextField
 

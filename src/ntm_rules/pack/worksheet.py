@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import PackError, Place, Problem
 from ..made import WORKSHEET_MARK
 from ..messages import Lang, say
-from ..quantity import unit_label
+from ..quantity.unit import unit_label
 from ..tabular.excel import excel_library
 from ..written import whole
 from .applying import Where, applying

@@ -10,7 +10,8 @@ from ..assessment.briefing import name_among
 from ..assessment.model import IndicatorResult, MeasureCheck, Result, leaves
 from ..messages import Lang
 from ..pack.measure import by_level
-from ..quantity import Amount, unit_label
+from ..quantity.amount import Amount
+from ..quantity.unit import unit_label
 from ..snapshot.observation import rounded
 from ..verdict import MET, NOT_MET
 from .content import Distance, Hard, Reported, Row, Table

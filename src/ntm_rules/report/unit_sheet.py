@@ -13,7 +13,7 @@ from ..agencies import agency_in
 from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
 from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, grouped, say
-from ..quantity import unit_label
+from ..quantity.unit import unit_label
 from ..snapshot.observation import DECIMALS
 from ..verdict import NOT_MET, UNKNOWN
 from .cells import FILLS, HEAD, TOP, merged, set_up, text

@@ -12,7 +12,7 @@ from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
 from ..pack.measure import Measure
 from ..pack.model import split_reference
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level
 from .builder import Entry, SnapshotBuilder

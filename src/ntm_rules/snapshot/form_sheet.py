@@ -14,7 +14,8 @@ from ..pack.measure import by_level
 from ..pack.model import Pack
 from ..pack.related import kinds_asked
 from ..pack.requirement import Requirements, Setting
-from ..quantity import Amount, unit_label
+from ..quantity.amount import Amount
+from ..quantity.unit import unit_label
 from ..tabular.excel_out import (
     BOLD,
     CLOSED,

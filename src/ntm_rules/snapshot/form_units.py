@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from ..messages import Lang, say
 from ..pack.requirement import Requirements
-from ..quantity import unit_label
+from ..quantity.unit import unit_label
 from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_columns, print_setup, put
 from ..territory import KINDS, Named
 from .form_sheet import DAY_FORMAT, UNIT_LINES, lines_of, listed, shown_for, told, written

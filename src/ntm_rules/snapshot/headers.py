@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from ..errors import Problem, SnapshotError, nearest
 from ..normalization import fold, tidy
-from ..quantity import factor, unit_named
+from ..quantity.conversion import factor
+from ..quantity.unit import unit_named
 from .vocabulary import Vocabulary
 
 UNIT_FIELDS = ("name", "level", "region", "group", "parent", "province", "exempt")

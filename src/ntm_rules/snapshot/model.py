@@ -31,7 +31,8 @@ from ..normalization import is_blank, tidy, yes_or_no
 from ..pack.catalogue import Catalogue, installed
 from ..pack.measure import Measure
 from ..pack.model import REFERENCE_PATTERN
-from ..quantity import Amount, count_of, is_doubtful
+from ..quantity.amount import Amount, count_of
+from ..quantity.number import is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member
 from . import quick
 from .names import read_names

@@ -18,8 +18,10 @@ from ..errors import Problem, QuantityError
 from ..messages import Lang, Text
 from ..normalization import fold, is_blank, tidy, yes_or_no
 from ..pack.threshold import AmountField
-from ..quantity import Amount, exact, unit_named, whole_number
-from ..spoken import share_of, stated_share
+from ..quantity.amount import Amount, whole_number
+from ..quantity.number import exact
+from ..quantity.spoken import share_of, stated_share
+from ..quantity.unit import unit_named
 
 
 def clean(raw: object) -> object:

@@ -18,7 +18,7 @@ from ..errors import NtmError
 from ..frozen import FrozenDict
 from ..normalization import tidy
 from ..pack.model import REFERENCE_PATTERN
-from ..quantity import Amount
+from ..quantity.amount import Amount
 from .observation import Finding, Observation, read_finding
 
 One = TypeVar("One", Observation, Finding)

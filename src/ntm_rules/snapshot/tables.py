@@ -13,8 +13,9 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..normalization import fold
 from ..pack.measure import Measure
-from ..quantity import Amount, unit_named, whole_number
-from ..spoken import share_of, stated_share
+from ..quantity.amount import Amount, whole_number
+from ..quantity.spoken import share_of, stated_share
+from ..quantity.unit import unit_named
 from ..tabular.sheet import Content, Number, Row, Sheet, read_amount, read_count, read_text, shown
 from ..territory import Level, read_member
 from .builder import Entry, SnapshotBuilder, read_unit_field

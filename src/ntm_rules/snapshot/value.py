@@ -10,7 +10,9 @@ from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
 from ..normalization import is_blank
 from ..pack.measure import Measure
-from ..quantity import Amount, TwoReadingsError, convention, product, unit_label
+from ..quantity.amount import Amount, TwoReadingsError
+from ..quantity.number import convention, product
+from ..quantity.unit import unit_label
 
 # Signs and spaces that stand before a number.
 _BEFORE = " \t\u00a0-−+≈~<>≤≥=.,'"

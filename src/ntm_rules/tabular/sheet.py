@@ -13,7 +13,8 @@ import msgspec
 
 from ..errors import Place, Problem, QuantityError
 from ..normalization import tidy, yes_or_no
-from ..quantity import Amount, count_of, exact, product, whole_number
+from ..quantity.amount import Amount, count_of, whole_number
+from ..quantity.number import exact, product
 
 MAX_BYTES = 64_000_000
 

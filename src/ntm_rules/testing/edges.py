@@ -15,7 +15,8 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import MeasureCondition, Op, walk
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..quantity import Amount, difference
+from ..quantity.amount import Amount
+from ..quantity.number import difference
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Observation
 from ..verdict import MET, NOT_MET, Verdict

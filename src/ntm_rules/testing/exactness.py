@@ -14,7 +14,9 @@ from ..errors import QuantityError
 from ..messages import Lang
 from ..pack.condition import MeasureCondition, walk
 from ..pack.measure import Measure
-from ..quantity import Amount, factor, unit_label
+from ..quantity.amount import Amount
+from ..quantity.conversion import factor
+from ..quantity.unit import unit_label
 from ..snapshot.observation import Observation
 from ..verdict import NOT_MET
 from .observing import each, spellings

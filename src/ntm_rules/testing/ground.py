@@ -25,7 +25,8 @@ from ..pack.condition import (
 from ..pack.measure import Measure
 from ..pack.model import Indicator, Pack
 from ..pack.threshold import AnyThreshold, Figure, Multiple, leaves
-from ..quantity import Amount, product
+from ..quantity.amount import Amount
+from ..quantity.number import product
 from ..snapshot.observation import Observation
 from ..territory import Level, ended
 

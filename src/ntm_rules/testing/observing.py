@@ -17,7 +17,8 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..quantity import Amount, units_like
+from ..quantity.amount import Amount
+from ..quantity.conversion import units_like
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Group, Region

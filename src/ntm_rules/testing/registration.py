@@ -11,7 +11,7 @@ def register() -> None:
 
     from ..pack.measure import Measure
     from ..pack.model import Pack
-    from ..quantity import Amount
+    from ..quantity.amount import Amount
     from ..snapshot.model import Snapshot, Unit
 
     st.register_type_strategy(Pack, _packs)

@@ -17,7 +17,8 @@ from ..pack.legal import Verification
 from ..pack.measure import Domain, Measure
 from ..pack.model import Pack, Period
 from ..pack.overlay import Overlay, apply
-from ..quantity import Amount, comparable
+from ..quantity.amount import Amount
+from ..quantity.conversion import comparable
 from ..territory import Group, Level, Region
 
 T = TypeVar("T")

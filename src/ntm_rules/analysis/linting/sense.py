@@ -13,7 +13,7 @@ from ...pack.legal import Verification
 from ...pack.model import in_common
 from ...pack.requirement import SIGNS
 from ...pack.threshold import Delegated, Figure, Row, leaves, years
-from ...quantity import Amount
+from ...quantity.amount import Amount
 from ..cases import Universe
 from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search
 from ..reading import Pass, Reader

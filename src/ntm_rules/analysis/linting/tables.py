@@ -21,7 +21,9 @@ from ...pack.condition import (
 from ...pack.loader import KeyPath
 from ...pack.model import Pack, Version
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
-from ...quantity import Amount, UnitName, product
+from ...quantity.amount import Amount
+from ...quantity.number import product
+from ...quantity.unit import UnitName
 from ...territory import Group, Level, Region
 from ..cases import span_text
 from ..periods import Days, days_in_force, days_of

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from ...errors import EvaluationError, Problem
 from ...normalization import fold, is_blank
-from ...quantity import Amount
+from ...quantity.amount import Amount
 from ...snapshot.headers import COUNT_WORDS
 from .reading import raw_cells
 

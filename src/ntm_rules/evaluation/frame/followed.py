@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...pack.condition import Op
 from ...pack.measure import Measure
-from ...quantity import factor
+from ...quantity.conversion import factor
 from ..numbering import NO, OPEN, YES
 from .limits import LARGEST
 from .nodes import UNSURE, Apart, Both, Fixed, Follows, Line, Present

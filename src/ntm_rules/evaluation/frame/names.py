@@ -18,7 +18,7 @@ from ...pack.condition import (
 from ...pack.measure import Measure
 from ...pack.model import Criterion, Indicator, Pack, split_reference
 from ...pack.related import judged_together, kinds_asked
-from ...quantity import unit_label
+from ...quantity.unit import unit_label
 from ...territory import Level
 
 UNIT_COLUMNS = ("id", "name", "level", "parent", "province", "region", "group", "as_of", "exempt")

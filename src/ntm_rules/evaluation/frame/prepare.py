@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ...normalization import NO_WORDS, YES_WORDS, fold
 from ...pack.condition import Op
 from ...pack.measure import Measure
-from ...quantity import factor
+from ...quantity.conversion import factor
 from ...snapshot.observation import FindingValue, finding_words
 from ...territory import LAST_DAYS, Level, Named, Region
 from ..axes import OTHER, Axis

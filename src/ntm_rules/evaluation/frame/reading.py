@@ -17,7 +17,8 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...messages import Lang
 from ...normalization import is_blank, tidy, yes_or_no
 from ...pack.measure import Measure
-from ...quantity import Amount, count_of, exact
+from ...quantity.amount import Amount, count_of
+from ...quantity.number import exact
 from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
 from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated

@@ -14,7 +14,7 @@ from ...errors import EvaluationError, NtmError, Place, Problem
 from ...messages import Lang
 from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
-from ...quantity import Amount
+from ...quantity.amount import Amount
 from ...snapshot.cells import SnapshotWarning
 from ...snapshot.model import Unit
 from ...snapshot.value import as_percent

@@ -15,7 +15,8 @@ from ...messages import LANGS, Text, say
 from ...pack.catalogue import Catalogue
 from ...pack.measure import Measure
 from ...pack.model import Pack
-from ...quantity import factor, unit_named
+from ...quantity.conversion import factor
+from ...quantity.unit import unit_named
 from .caching import Hashed, cached_by_packs
 from .limits import Storage
 from .names import UNIT_COLUMNS, Column, checked, input_columns, slug

@@ -6,10 +6,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .errors import Problem, QuantityError
-from .messages import LANGS, Lang
-from .normalization import fold
-from .quantity import ORDINAL, Amount, difference, find_unit, parse_number, shown, two_readings, unit_named
+from ..errors import Problem, QuantityError
+from ..messages import LANGS, Lang
+from ..normalization import fold
+from .amount import Amount, two_readings
+from .number import difference, parse_number, shown
+from .unit import ORDINAL, find_unit, unit_named
 
 _NUMBER = r"\d[\d.,\s']*"
 _COUNT = r"(?!0\d)" + _NUMBER
