@@ -3,7 +3,8 @@
 from pathlib import Path
 from textwrap import dedent
 
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.model import Pack
 
 MEASURES = """

@@ -12,7 +12,8 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.errors import CatalogueError, PackError
-from ntm_rules.pack.catalogue import Bundle, Catalogue, discover, installed
+from ntm_rules.pack.bundle import Bundle, discover
+from ntm_rules.pack.catalogue import Catalogue, installed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -128,7 +128,8 @@ def test_what_the_tutorial_prints_is_what_the_library_says(monkeypatch: pytest.M
 
 def test_the_pack_of_the_reference_is_clean_and_its_situations_come_out_as_they_say(tmp_path: Path) -> None:
     from ntm_rules.analysis.lint import lint
-    from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
+    from ntm_rules.pack.bundle import Bundle
+    from ntm_rules.pack.catalogue import Catalogue, installed
     from ntm_rules.testing import run_situations
 
     page = (DOCS / "reference" / "pack-file.md").read_text(encoding="utf-8")

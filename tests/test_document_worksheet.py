@@ -21,8 +21,9 @@ from ntm_rules.cli import BAD_INPUT, main
 from ntm_rules.document import Reading, State, draft, match, read_document
 from ntm_rules.errors import PackError, SnapshotError
 from ntm_rules.pack.address import Address, addressed
+from ntm_rules.pack.bundle import Bundle
 from ntm_rules.pack.bundling import write_bundle
-from ntm_rules.pack.catalogue import Bundle, Catalogue, installed
+from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import Comparison, Op
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.threshold import Figure

@@ -318,7 +318,8 @@ def test_a_pack_that_has_changed_since_is_named(world: Province, tmp_path: Path)
         session.observe("x0", "water", 56)
     file = tmp_path / "packs" / "basic@1.yaml"
     file.write_text(BASIC.replace("55.5", "57"), encoding="utf-8")
-    from ntm_rules.pack.catalogue import Bundle, Catalogue
+    from ntm_rules.pack.bundle import Bundle
+    from ntm_rules.pack.catalogue import Catalogue
 
     changed = Catalogue((Bundle("t", tmp_path / "packs"),))
     with replayed(world._replace(catalogue=changed), path) as again:
@@ -385,7 +386,8 @@ def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path: Path, lines: i
     acknowledged = int(rest[-1]) if rest and int(rest[-1]) > acknowledged else acknowledged
     assert child.returncode == -signal.SIGKILL
     packs = tmp_path / "packs"
-    from ntm_rules.pack.catalogue import Bundle, Catalogue
+    from ntm_rules.pack.bundle import Bundle
+    from ntm_rules.pack.catalogue import Catalogue
 
     world = Province([], (), Catalogue((Bundle("t", packs),)))
     with replayed(world, tmp_path / "j") as again:

@@ -13,9 +13,11 @@ import pytest
 from shelf import MEASURES, head, indicators, overlay, shelf
 
 from ntm_rules.errors import NtmError
+from ntm_rules.faults import MOST
 from ntm_rules.messages import Text
-from ntm_rules.pack import catalogue as module
-from ntm_rules.pack.catalogue import Bundle, Catalogue, PackInfo, discover
+from ntm_rules.pack import bundle as module
+from ntm_rules.pack.bundle import GROUP, Bundle, discover
+from ntm_rules.pack.catalogue import Catalogue, PackInfo
 from ntm_rules.pack.text import PackText, digest_of, folder_text
 from ntm_rules.territory import Level
 
@@ -187,14 +189,14 @@ def test_a_sum_that_is_always_more_than_its_most_is_refused(tmp_path: Path) -> N
 
 
 def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
-    text = head("p") + indicators(*["{measure: nothing, at_least: 5}"] * (module.MOST + 3))
+    text = head("p") + indicators(*["{measure: nothing, at_least: 5}"] * (MOST + 3))
     lines = told(lambda: shelf(tmp_path, p=text).load("t/p"))
-    assert len(lines) == module.MOST + 1
+    assert len(lines) == MOST + 1
     assert "indicator 1.1 asks" in lines[0]
     assert lines[-1] == "and 3 more faults"
-    one_less = head("p") + indicators(*["{measure: nothing, at_least: 5}"] * module.MOST)
+    one_less = head("p") + indicators(*["{measure: nothing, at_least: 5}"] * MOST)
     (tmp_path / "b").mkdir()
-    assert len(told(lambda: shelf(tmp_path / "b", p=one_less).load("t/p"))) == module.MOST
+    assert len(told(lambda: shelf(tmp_path / "b", p=one_less).load("t/p"))) == MOST
 
 
 def test_what_is_installed_is_listed_by_id_and_edition(tmp_path: Path) -> None:
@@ -329,7 +331,7 @@ def test_the_levels_of_one_group_are_those_of_the_provinces_overlay(tmp_path: Pa
 
 
 def point(name: str, value: str) -> EntryPoint:
-    return EntryPoint(name, value, module.GROUP)
+    return EntryPoint(name, value, GROUP)
 
 
 def test_bundles_are_found_by_their_entry_points_sorted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ntm_rules.errors import NtmError, PackError
-from ntm_rules.pack.catalogue import Bundle, Catalogue, installed, load_pack
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue, installed, load_pack
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.loader import MAX_BYTES, parse_yaml
 from ntm_rules.pack.threshold import leaves

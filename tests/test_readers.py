@@ -26,7 +26,8 @@ from tiny_bundle import CATALOGUE, PACK, snapshots
 from ntm_rules import Amount, Snapshot, load_pack, read_snapshots
 from ntm_rules.day import read_day
 from ntm_rules.errors import MissingExtraError, QuantityError, SnapshotError
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.quantity.number import exact
 from ntm_rules.snapshot.readers import SnapshotWarning
 from ntm_rules.tabular.delimited import read_csv

@@ -10,7 +10,8 @@ from shelf import head, indicators
 
 import ntm_rules as ntm
 from ntm_rules.evaluation.unused import unused_counts, unused_findings, unused_recognitions
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.territory import Level
 
 MET = indicators("{finding: met}")

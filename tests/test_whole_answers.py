@@ -18,7 +18,8 @@ import ntm_rules as ntm
 from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.evaluation.reassess import reassess as look_again
 from ntm_rules.messages import LANGS
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 
 HERE = Path(__file__).parent / "whole_answers"
 CASES = sorted(HERE.glob("*.yaml"))

@@ -13,7 +13,8 @@ from tiny_bundle import CATALOGUE, PACK
 from ntm_rules.errors import NtmError
 from ntm_rules.messages import Text
 from ntm_rules.pack.address import Address, addressed
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Op
 from ntm_rules.pack.confirmation import basis_number, read_confirmations, state
 from ntm_rules.pack.confirmed_value import leaf_of, leaf_with_sign, takes_document, unit_of, value_said

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ntm_rules import Amount, Pack, Snapshot
 from ntm_rules.errors import QuantityError
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.snapshot.names import read_names
 
 CATALOGUE = Catalogue((Bundle("tiny", Path(__file__).parent / "bundles" / "tiny"),))

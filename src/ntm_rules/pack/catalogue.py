@@ -1,43 +1,33 @@
-"""Finding packs: bundles behind the entry-point group ``ntm_rules.packs``, built-in ones by the same door."""
+"""Finding packs: the packs and measures of some bundles, or of all that are installed, each read once."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
-from ..faults import MOST
 from ..frozen import Frozen
 from ..messages import Text, say
-from ..quantity.amount import Amount
-from ..quantity.conversion import comparable
-from ..quantity.number import shown
-from ..quantity.unit import UnitName
 from ..recent import Recent
 from ..territory import Level, ended, levels_text
-from .condition import Comparison, TotalCondition, measures_asked, unit_asked
+from .bundle import MEASURES_FOLDER, SHARED_FILE, Bundle, discover
+from .checking import check, mentioned
 from .measure import Derivation, Measure
 from .model import Attribute, Pack, split_reference
 from .neighbours import beside
 from .text import PackText, folder_text
-from .threshold import Figure, leaves
 
 if TYPE_CHECKING:
     from .loader import Document
     from .overlay import Overlay
 
-GROUP = "ntm_rules.packs"
 # So many packs asked for by name and day are found at once.
 _DAYS = 1024
-MEASURES_FOLDER = "measures"
-SHARED_FILE = "shared.yaml"
 
 
 class PackInfo(NamedTuple):
@@ -49,33 +39,6 @@ class PackInfo(NamedTuple):
     valid_from: date | None
     valid_to: date | None
     incomplete: bool
-
-
-class Bundle(NamedTuple):
-    """A folder of pack files whose ids begin with ``namespace/``; ``release`` is the distribution it came with."""
-
-    namespace: str
-    root: Path
-    release: str = ""
-
-    def files(self) -> dict[tuple[str, str], Path]:
-        """Pack files by id and edition, both read from the name: ``commune@2021-2025.yaml``.
-
-        Raises:
-            CatalogueError: a file that leads out of the bundle, or whose name has no edition.
-        """
-        found: dict[tuple[str, str], Path] = {}
-        root = self.root.resolve()
-        for path in sorted(self.root.glob("*.yaml")):
-            if path.name == SHARED_FILE:
-                continue
-            if not path.resolve().is_relative_to(root):
-                raise CatalogueError(Problem("error.leads_out", file=path.name, bundle=self.namespace))
-            name, at, edition = path.stem.partition("@")
-            if not at or not edition:
-                raise CatalogueError(Problem("error.file_name", file=path.name, bundle=self.namespace))
-            found[f"{self.namespace}/{name}", edition] = path
-        return found
 
 
 class _Measures(Frozen):
@@ -123,7 +86,7 @@ class Catalogue:
             file = Path(f"{pack.id.partition('/')[2]}@{pack.edition}.yaml")
             catalogue._files[pack.id, pack.edition] = file
             catalogue._packs[pack.reference] = pack
-            catalogue._check(pack, Document(file.name, None, {}))
+            check(pack, catalogue.measures_for(pack), Document(file.name, None, {}))
         return catalogue
 
     def packs(self) -> tuple[PackInfo, ...]:
@@ -239,12 +202,12 @@ class Catalogue:
             try:
                 pack = apply(overlay, base)
             except PackError as error:
-                raise PackError(*(_located(problem, document) for problem in error.problems)) from None
+                raise PackError(*(mentioned(problem, document) for problem in error.problems)) from None
             pack._bases = (base, *base._bases) if pack.extends else ()
             pack._levels_of = base if overlay.as_group else None
         else:
             pack = validate(Pack, document)
-        self._check(pack, document)
+        check(pack, self.measures_for(pack), document)
         pack._file = path
         pack._texts = tuple(dict.fromkeys((*self._texts(path, document, shared), *below)))
         return pack
@@ -391,35 +354,6 @@ class Catalogue:
                 raise PackError(Problem("error.measure_clash", measure=measure.id, other=MEASURES_FOLDER))
         return {**self.measures, **own}
 
-    def _check(self, pack: Pack, document: Document) -> None:
-        """What a pack must satisfy beyond its shape."""
-        problems: list[Problem] = []
-        seen: set[str] = set()
-        criteria: set[str] = set()
-        for criterion in pack.criteria:
-            if criterion.code in criteria:
-                problems.append(Problem("error.duplicate_code", code=criterion.code))
-            criteria.add(criterion.code)
-        for indicator in pack.coded():
-            if indicator.code in seen:
-                problems.append(Problem("error.duplicate_code", code=indicator.code))
-            seen.add(indicator.code)
-        measures = self.measures_for(pack)
-        for indicator, _, condition in pack.conditions():
-            if isinstance(condition, Comparison):
-                problems += _units(indicator.code, condition, measures)
-        problems += [
-            Problem("error.undeclared_attribute", code=code, attribute=name, near=nearest(name, pack.attributes))
-            for code, name in pack.attributes_used()
-            if name not in pack.attributes
-        ]
-        problems += _unfounded(pack)
-        problems += _unearned(pack)
-        if problems:
-            told = [_located(problem, document) for problem in problems[:MOST]]
-            rest = len(problems) - MOST
-            raise PackError(*told, *([Problem("error.and_more", count=rest)] if rest > 0 else []))
-
 
 def _none_in_force(pack_id: str, day: date, editions: list[Pack]) -> Problem:
     """What is in force before and after the day, so that a gap between two decisions is seen as one."""
@@ -443,123 +377,6 @@ def _read_whole(path: Path) -> tuple[Document, Document | None]:
     shared = read_yaml(beside) if beside.is_file() else None
     things = located(shared, shared_of) if shared is not None else {}
     return document._replace(data=located(document, lambda data: written_out(data, things))), shared
-
-
-def _unfounded(pack: Pack) -> Iterator[Problem]:
-    """Requirements without a source, and sources in decisions the pack does not list."""
-    cited = {("region_rules", rule.source.basis): None for rule in pack.region_rules}
-    cited |= {("group_rules", rule.source.basis): None for rule in pack.group_rules}
-    for criterion in pack.criteria:
-        if source := pack.criterion_source(criterion):
-            cited[criterion.code, source.basis] = None
-    bare: dict[str, PackError] = {}
-    for indicator, version, condition in pack.conditions():
-        read = indicator if version is None else indicator.reading(version)
-        rows = leaves(condition.threshold) if isinstance(condition, Comparison) else ()
-        for leaf in (None, *(leaf for _, leaf in rows)):
-            try:
-                cited[indicator.code, pack.source_of(read, leaf).basis] = None
-            except PackError as error:
-                bare[indicator.code] = error
-    yield from (problem for error in bare.values() for problem in error.problems)
-    for code, basis in cited:
-        try:
-            pack.basis(basis)
-        except PackError as error:
-            yield from (Problem(fault.key, code=code, **fault.params) for fault in error.problems)
-
-
-def _unearned(pack: Pack) -> Iterator[Problem]:
-    """Points for meeting an indicator the pack does not have, or that asks for the sum itself."""
-    asks: dict[str, set[str]] = {}
-    for indicator, _, condition in pack.conditions():
-        if isinstance(condition, TotalCondition):
-            asks.setdefault(indicator.code, set()).update(term.indicator for term in condition.points)
-    known = {item.code for item in pack.coded()}
-    for code, wanted in asks.items():
-        for name in sorted(wanted - known):
-            yield Problem("error.total_indicator", code=code, indicator=name, near=nearest(name, known))
-    for code in asks:
-        reached, pending = set[str](), list(asks[code])
-        while pending:
-            here = pending.pop()
-            if here not in reached:
-                reached.add(here)
-                pending += asks.get(here, ())
-        if code in reached:
-            yield Problem("error.total_cycle", code=code)
-
-
-def _units(code: str, condition: Comparison, measures: dict[str, Measure]) -> list[Problem]:
-    asked = measures_asked(condition)
-    if strange := [name for name in asked if name not in measures]:
-        near = nearest(strange[0], measures)
-        return [Problem("error.unknown_measure", measure=strange[0], code=code, near=near)]
-    unit = unit_asked(condition, measures)
-    problems = []
-    for name in asked[1:]:
-        if not comparable(measures[name].unit, unit):
-            given = UnitName(measures[name].unit)
-            problems.append(Problem("error.total_units", code=code, measure=name, given=given, wanted=UnitName(unit)))
-    if isinstance(condition, TotalCondition) and not problems:
-        problems += _bound(code, condition, unit, measures)
-    for _, leaf in leaves(condition.threshold):
-        if isinstance(leaf, Figure) and not comparable(leaf.value.unit, unit):
-            given = UnitName(leaf.value.unit)
-            problems.append(Problem("error.threshold_unit", code=code, given=given, wanted=UnitName(unit)))
-    return problems
-
-
-def _bound(code: str, total: TotalCondition, unit: str, measures: Mapping[str, Measure]) -> Iterator[Problem]:
-    """The most a sum can come to, in a unit that says nothing of it, or less than its parts are in any case."""
-    if total.never_above is None:
-        return
-    if not comparable(total.never_above.unit, unit):
-        given = UnitName(total.never_above.unit)
-        yield Problem("error.total_bound_unit", code=code, given=given, wanted=UnitName(unit))
-        return
-    ends = [(measures[name].domain.low, measures[name].unit) for name in total.measures]
-    lows = [Fraction(Amount(low, own).to(unit).value) for low, own in ends if low is not None]
-    if len(lows) == len(ends) and (least := sum(lows, Fraction())) > Fraction(total.never_above.to(unit).value):
-        yield Problem("error.total_bound", code=code, least=Amount(shown(least), unit), most=total.never_above)
-
-
-def _located(problem: Problem, document: Document) -> Problem:
-    """Give a problem that names a code the line on which the file mentions it last."""
-    code = problem.params.get("code")
-    path = max(
-        (path[:-1] for path in document.lines if path and path[-1] == "code" and _at(document.data, path) == code),
-        key=lambda path: document.lines[path],
-        default=(),
-    )
-    return problem.at(document.place(path))
-
-
-def _at(data: object, path: tuple[str | int, ...]) -> object:
-    for part in path:
-        data = data[part]  # type: ignore[index]
-    return str(data) if isinstance(data, int) else data
-
-
-def discover() -> tuple[Bundle, ...]:
-    """Bundles of every installed distribution; their code is located, never run.
-
-    Raises:
-        CatalogueError: an entry point that leads to no folder.
-    """
-    # It brings the mail and archive modules, which nobody needs before packs are looked for.
-    from importlib.metadata import entry_points
-
-    bundles: dict[str, Bundle] = {}
-    for point in sorted(entry_points(group=GROUP)):
-        spec = importlib.util.find_spec(point.module)
-        if spec is None or not spec.submodule_search_locations:
-            raise CatalogueError(Problem("error.bundle_missing", namespace=point.name, module=point.value))
-        release = f"{point.dist.name} {point.dist.version}" if point.dist else ""
-        bundle = Bundle(point.name, Path(next(iter(spec.submodule_search_locations))), release)
-        if bundles.setdefault(point.name, bundle) != bundle:
-            raise CatalogueError(Problem("error.namespace_clash", namespace=point.name))
-    return tuple(bundles.values())
 
 
 @lru_cache(maxsize=1)
@@ -591,4 +408,4 @@ def packs() -> tuple[PackInfo, ...]:
     return installed().packs()
 
 
-__all__ = ["Bundle", "Catalogue", "PackInfo", "discover", "installed", "load_pack", "packs"]
+__all__ = ["Catalogue", "PackInfo", "installed", "load_pack", "packs"]

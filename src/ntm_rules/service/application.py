@@ -22,7 +22,7 @@ from ..errors import NtmError, Problem
 from ..evaluation.evaluate import evaluate
 from ..evaluation.provenance import library
 from ..messages import Lang
-from ..pack.catalogue import Bundle
+from ..pack.bundle import Bundle
 from ..pack.legal import Verification
 from ..snapshot.model import Reference, Snapshot
 from . import examples, work

@@ -19,7 +19,8 @@ from ..errors import CatalogueError, Place, Problem, SnapshotError, nearest
 from ..evaluation.tree import evaluate_tree
 from ..frozen import Frozen
 from ..messages import Lang
-from ..pack.catalogue import Bundle, Catalogue, installed
+from ..pack.bundle import Bundle
+from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..snapshot.cells import SnapshotWarning
 from ..snapshot.model import Reference, Snapshot, Unit
