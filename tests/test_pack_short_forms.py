@@ -290,3 +290,36 @@ def test_slips_at_the_top_are_told_together() -> None:
     assert told({"sources": SOURCES, "region_rules": [{"source": "a"}]}) == [
         "region_rules.0.source: the source “a” wants a place in the decision; write: a Điều 4"
     ]
+
+
+def test_a_source_that_is_written_out_takes_the_code_as_one_with_a_name_does() -> None:
+    """Where it is a figure's, and where it is the pack's: then each indicator has it, with its own code."""
+    long = {"basis": "qd", "at": "mục {code}", "verification": "recalled"}
+    assert entry({"source": long})["source"] == A
+    data = written_out({"source": long, "criteria": [{"code": "1", "indicators": [{"code": "1.1", "requires": {}}]}]})
+    assert "source" not in data
+    assert data["criteria"][0]["indicators"][0]["source"] == A
+    assert told({"region_rules": [{"source": long}]}) == [
+        "region_rules.0.source: the place “mục {code}” takes the code of an indicator, and there is none here; write the"
+        " place out"
+    ]
+
+
+def test_a_criterion_s_own_source_is_nearer_to_its_indicators_than_the_pack_s() -> None:
+    """One that takes codes gives each indicator its own; of another each indicator takes what it leaves out."""
+    inner = {"code": "1.1", "requires": {}}
+    criteria = [
+        {"code": "1", "source": "b", "indicators": [inner]},
+        {"code": "2", "source": "c", "indicators": [inner]},
+    ]
+    sources = {**SOURCES, "c": {**SOURCES["a"], "at": "điểm {code}"}}
+    read = written_out(
+        {"sources": sources, "source": "a", "criteria": [*criteria, {"code": "3", "indicators": [inner]}]}
+    )
+    assert [
+        (one.get("source", {}).get("at"), one["indicators"][0].get("source", {}).get("at")) for one in read["criteria"]
+    ] == [
+        (None, None),
+        ("điểm 2", "điểm 1.1"),
+        (None, "mục 1.1"),
+    ]

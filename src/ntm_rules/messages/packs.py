@@ -136,6 +136,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "nguồn “{source}” cần vị trí trong văn bản; hãy viết: {source} Điều 4",
         "the source “{source}” wants a place in the decision; write: {source} Điều 4",
     ),
+    "error.place_code": (
+        "vị trí “{place}” lấy mã của chỉ tiêu, nhưng chỗ này không có mã; hãy ghi rõ vị trí",
+        "the place “{place}” takes the code of an indicator, and there is none here; write the place out",
+    ),
     "error.columns_expected": (
         "cần tên cột của bảng, mỗi cột một lần, ví dụ columns: {{region: [tdmnpb, dbsh]}}",
         "expected the headings of a table, each once, such as columns: {{region: [tdmnpb, dbsh]}}",

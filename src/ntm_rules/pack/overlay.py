@@ -231,7 +231,7 @@ def _measures(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, base: Pack) -> Indicator:
-    source = fields.get("source") or overlay.source
+    source: Source | None = fields.get("source") or overlay.source  # type: ignore[assignment]
     for part, old in (("requires", indicator.requires), ("applies_if", indicator.applies_if)):
         if part in fields:
             new = _stamp(fields[part], overlay.id, source)  # type: ignore[arg-type]
@@ -244,18 +244,21 @@ def _change(indicator: Indicator, fields: dict[str, object], overlay: Overlay, b
     if "versions" in fields:
         before = {version.valid: version for version in indicator.versions}
         fields["versions"] = tuple(
-            _restated(version, before.get(version.valid), overlay.id, indicator, base)
+            _restated(version, before.get(version.valid), overlay.id, source, indicator, base)
             for version in fields["versions"]  # type: ignore[attr-defined]
         )
     return indicator.model_copy(update=fields)
 
 
-def _restated(version: Version, before: Version | None, overlay_id: str, indicator: Indicator, base: Pack) -> Version:
-    stamped = _stamp(version.requires, overlay_id, None)
+def _restated(
+    version: Version, before: Version | None, overlay_id: str, source: Source | None, indicator: Indicator, base: Pack
+) -> Version:
+    # A version that says itself where it stands says so of its figures too.
+    stamped = _stamp(version.requires, overlay_id, None if version.source else source)
     if before is not None:
         holder = indicator.model_copy(update={"source": before.source or indicator.source})
         stamped = keep_conditions(before.requires, stamped, partial(base.source_of, holder))
-    return version.model_copy(update={"requires": stamped})
+    return version.model_copy(update={"requires": stamped, "source": version.source or source})
 
 
 def _stamp(condition: ConditionModel, overlay_id: str, source: Source | None) -> ConditionModel:

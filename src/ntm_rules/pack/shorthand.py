@@ -87,9 +87,9 @@ class _Writer:
         return self.mapping(given, (), scope)
 
     def takes_code(self, given: Any, scope: _Scope) -> bool:
-        """Whether a source is one by id alone whose place is the code of what it is the source of."""
-        found = scope.sources.get(given) if isinstance(given, str) else None
-        return found is not None and _HERE in str(found.get("at", ""))
+        """Whether a source, by id alone or written out, has for its place the code of what it is the source of."""
+        found = scope.sources.get(given) if isinstance(given, str) else given
+        return isinstance(found, dict) and "use" not in found and _HERE in str(found.get("at", ""))
 
     def attributes(self, names: list[Any]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -125,7 +125,11 @@ class _Writer:
             if "columns" in given:
                 scope = scope._replace(columns={**scope.columns, **self.columns(given["columns"], (*path, "columns"))})
                 given = {key: value for key, value in given.items() if key != "columns"}
+            named = given.get("source") if "indicators" in given else None
             given = self.entry(given, path, scope)
+            if named is not None:
+                # A criterion's own source is nearer to its indicators than the pack's.
+                scope = scope._replace(default=named if self.takes_code(named, scope) else None)
         written: dict[str, Any] = {}
         for key, value in given.items():
             inner = (*path, key)
@@ -162,13 +166,17 @@ class _Writer:
         return found
 
     def source(self, given: Any, path: KeyPath, scope: _Scope) -> Any:
-        """``id``, ``id place``, or ``{use: id, ...}`` with what is different here; a long source stays as it is."""
+        """``id``, ``id place``, or ``{use: id, ...}`` with what is different here; of a long one only the code."""
         own: dict[str, Any] = {}
         if isinstance(given, str) and (match := _REFERENCE.fullmatch(given.strip())):
             name, place = match[1], match[2]
         elif isinstance(given, dict) and isinstance(given.get("use"), str):
             name, place = given["use"], given.get("at")
             own = {key: value for key, value in given.items() if key not in ("use", "at")}
+        elif isinstance(given, dict) and _HERE in (at := str(given.get("at", ""))):
+            if not scope.code:
+                self.wrong(path, "error.place_code", place=at)
+            return {**given, "at": at.replace(_HERE, scope.code)}
         else:
             return given
         if name not in scope.sources:

@@ -1,0 +1,152 @@
+"""Whole packs: everything that is told of a pack, read by a person when it was written down.
+
+A file in ``whole_packs/`` is what is told of one pack: what it says in its models, its figures with their places, each
+requirement in both languages for a unit and a day and for none, and what the pack asks for. The packs are those of
+``whole_answers/`` and a province's overlay beside them. After a change that is meant to change what is told,
+``python tests/test_whole_packs.py`` writes them anew: read what has changed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import yaml
+from test_whole_answers import HERE as ANSWERS
+
+from ntm_rules.messages import LANGS
+from ntm_rules.pack.address import addressed
+from ntm_rules.pack.applying import Where, applying
+from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.related import changes, involved, judged_together, kinds_asked, rules_changed
+from ntm_rules.pack.requirement import Requirements, Setting
+from ntm_rules.pack.worksheet import apply_worksheet, present, write_worksheet
+from ntm_rules.territory import Group, Level, Region
+
+HERE = Path(__file__).parent / "whole_packs"
+CATALOGUE = Catalogue((Bundle("t", ANSWERS / "packs"), Bundle("u", HERE / "packs", "ntm-packs-u 1.0")))
+PACKS = [info.reference for info in CATALOGUE.packs()]
+KNOWN = Setting(Level.COMMUNE, Region.BTB, {"coast": True, "difficult": False}, date(2024, 6, 1), Group.NHOM1)
+
+
+def fields(pack: Pack) -> Any:
+    """What its models say, without what they leave out."""
+    return yaml.safe_load(yaml.safe_dump(pack.model_dump(mode="json", exclude_defaults=True), sort_keys=False))
+
+
+def asked(pack: Pack) -> dict[str, list[str]]:
+    """Every requirement: whoever the unit may be, and for one that is known; Vietnamese first."""
+    words = [
+        Requirements(pack, CATALOGUE.measures_for(pack), lang, CATALOGUE, setting)
+        for setting in (Setting(), KNOWN)
+        for lang in LANGS
+    ]
+    return {
+        one.code: list(dict.fromkeys(each.requirement(one.on(each.day) if each.day else one) for each in words))
+        for one in pack.coded()
+    }
+
+
+def figures(pack: Pack) -> list[str]:
+    """Every figure on a line: its place, its value in both languages, and where it comes from."""
+    there = {address for address, _ in applying(pack, Where([Level.COMMUNE], [Region.BTB], [], date(2024, 6, 1)))}
+    words = [Requirements(pack, CATALOGUE.measures_for(pack), lang, CATALOGUE) for lang in LANGS]
+    return [
+        " | ".join(
+            (
+                address.text() + ("" if address in there else " (elsewhere)"),
+                *(present(row, each) for each in words),
+                f"{row.source.basis}, {row.source.at}, {row.source.verification}",
+                getattr(row.leaf, "set_by", ""),
+            )
+        )
+        for address, row in addressed(pack)
+    ]
+
+
+def told(pack: Pack) -> dict[str, Any]:
+    """All of it."""
+    return {
+        "asked": asked(pack),
+        "figures": figures(pack),
+        "uses": {
+            "measures": list(pack.measures_used()),
+            "attributes": [" ".join(one) for one in pack.attributes_used()],
+            "packs": list(pack.packs_used()),
+            "involved": [one.reference for one in involved([pack], CATALOGUE)],
+            "judged_together": [one.reference for one in judged_together(pack, CATALOGUE)],
+            "kinds": sorted(kinds_asked(pack, CATALOGUE)),
+            "names": list(pack.names),
+            "title": pack.title_id,
+            "bases": [one.reference for one in CATALOGUE.bases(pack)],
+            "texts": [f"{one.file} {one.release}".strip() for one in pack.texts],
+        },
+        "changes": sorted({day.isoformat() for day in changes(pack)}),
+        "rules_changed": {code: [day.isoformat() for day in days] for code, days in rules_changed(pack).items()},
+        "html": pack._repr_html_(),
+        "pack": fields(pack),
+    }
+
+
+def written(said: Any) -> str:
+    return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None))
+
+
+@pytest.mark.parametrize("reference", PACKS)
+def test_what_is_told_of_a_pack_is_what_it_was_read_to_be(reference: str) -> None:
+    kept = yaml.safe_load((HERE / f"{reference.partition('/')[2]}.yaml").read_text("utf-8"))
+    now = told(CATALOGUE.load(reference))
+    assert [*now] == [*kept]
+    for name, value in now.items():
+        assert value == kept[name], name
+
+
+def cells(file: Path) -> list[list[str]]:
+    """The cells of a worksheet, row by row, without those that are empty: each with its column."""
+    sheet = openpyxl.load_workbook(file).active
+    return [[f"{one.coordinate}: {one.value}" for one in row if one.value is not None] for row in sheet.iter_rows()]
+
+
+def confirmed(folder: Path) -> str:
+    """The overlay of a worksheet in which every other figure of the province's set is confirmed as it is shown."""
+    pack, file = CATALOGUE.load("u/province"), folder / "worksheet.xlsx"
+    write_worksheet(pack, file, catalogue=CATALOGUE)
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    at = {cell.value: cell.column for cell in sheet[1]}
+    for number, (_, row) in enumerate(addressed(pack), 4):
+        if number % 2 or row.leaf is None:
+            continue
+        value = "50" if getattr(row.leaf, "untranscribed", False) else "phân cấp" if number % 3 == 0 else "đúng"
+        said = {"confirmed": value, "decision": "7/QĐ-UBND", "place": f"Dòng {number}", "checked_by": "Nguyễn Văn A"}
+        for name, content in (*said.items(), ("checked_on", date(2025, 1, 6)), ("note", f"Ghi chú {number}")):
+            sheet.cell(number, at[name], content)
+    book.save(file)
+    return apply_worksheet(file, "u/confirmed", pack=pack, catalogue=CATALOGUE)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_worksheet_is_what_it_was_read_to_be(tmp_path: Path, lang: Any) -> None:
+    write_worksheet(CATALOGUE.load("u/province"), tmp_path / "w.xlsx", lang=lang, catalogue=CATALOGUE)
+    kept = yaml.safe_load((HERE / f"worksheet.{lang}.yml").read_text("utf-8"))
+    assert cells(tmp_path / "w.xlsx") == kept
+
+
+def test_what_a_worksheet_confirms_is_what_it_was_read_to_be(tmp_path: Path) -> None:
+    assert confirmed(tmp_path) == (HERE / "confirmed.yml").read_text("utf-8")
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    for name in PACKS:
+        (HERE / f"{name.partition('/')[2]}.yaml").write_text(written(told(CATALOGUE.load(name))), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        for each in LANGS:
+            write_worksheet(CATALOGUE.load("u/province"), Path(folder, "w.xlsx"), lang=each, catalogue=CATALOGUE)
+            (HERE / f"worksheet.{each}.yml").write_text(written(cells(Path(folder, "w.xlsx"))), "utf-8")
+        (HERE / "confirmed.yml").write_text(confirmed(Path(folder)), "utf-8")
