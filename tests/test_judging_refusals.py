@@ -89,7 +89,7 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
     ),
     "an edition that is none": (
         lambda c: ntm.evaluate("t/a@2", facts(), catalogue=c),
-        ["t/a has no edition “2”; there are: 1"],
+        ["t/a has no edition “2”; it has: 1"],
     ),
     "a measure misspelt": (
         lambda c: ntm.evaluate("t/a", facts(measures={"watr": "96"}), catalogue=c),

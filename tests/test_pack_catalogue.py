@@ -97,7 +97,7 @@ def test_a_level_that_is_no_more_is_said_to_be(tmp_path: Path) -> None:
 
 REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
     "no such pack": ({"p": head("p") + ONE}, "t/pp", "there is no pack “t/pp”. Did you mean: t/p?"),
-    "no such edition": ({"p": head("p") + ONE}, "t/p@2", "t/p has no edition “2”; there are: 1"),
+    "no such edition": ({"p": head("p") + ONE}, "t/p@2", "t/p has no edition “2”; it has: 1"),
     "sets laid over each other": (
         {"a": overlay("a", "b"), "b": overlay("b", "c"), "c": overlay("c", "a")},
         "t/a",

@@ -98,6 +98,22 @@ PACKS = {
         ),
         "p@1.yaml:13, criteria.0.indicators.0: t/p lists no “qq” in legal_basis. Did you mean: qd?",
     ),
+    "a basis of who decides that is not listed": (
+        "authorities: [{act: recognises, who: {vi: a, en: b}, source: {basis: qq, at: x, verification: recalled}}]\n"
+        + indicators("{finding: met}"),
+        "p@1.yaml:9, authorities: t/p lists no “qq” in legal_basis. Did you mean: qd?",
+    ),
+    "a basis of a criterion that is not listed, told at the criterion alone": (
+        indicators("{finding: met}", "{finding: met}").replace(
+            "en: Criterion one}", "en: Criterion one}\n    source: {basis: qq, at: x, verification: recalled}"
+        ),
+        "p@1.yaml:10, criteria.0: t/p lists no “qq” in legal_basis. Did you mean: qd?",
+    ),
+    "a key of another place, which is none here": (
+        indicators("{finding: met}").replace("    indicators:", "    valid: {}\n    indicators:"),
+        "p@1.yaml:12, criteria.0.valid: unknown key “valid”. Valid names: agency, code, contents, incomplete,"
+        " indicators, note, source, title.",
+    ),
     "an attribute nobody declares": (
         indicators("{attribute: islnd, is: true}"),
         "p@1.yaml:13, criteria.0.indicators.0: 1.1 asks for the attribute “islnd”, which attributes does not declare.",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .errors import NtmError, Place, Problem, nearest
@@ -227,19 +228,18 @@ def _written(loc: Loc, data: Any, kind: str) -> Loc:
 
 
 def _keys(model: type[BaseModel], loc: Loc) -> set[str]:
-    """Names a mapping may have: the root's own, below it those of every model that can be reached from there."""
-    if len(loc) == 1:
-        return {field.alias or name for name, field in model.model_fields.items()}
-    seen: set[type[BaseModel]] = set()
-    keys: set[str] = set()
-    pending: list[Any] = [model]
-    while pending:
-        current = pending.pop()
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            if current not in seen:
-                seen.add(current)
-                keys |= {field.alias or name for name, field in current.model_fields.items()}
-                pending += [field.annotation for field in current.model_fields.values()]
+    """Names the mapping at a place may have, by every branch of a union that leads there."""
+    here: Iterable[Any] = (model,)
+    for part in loc[:-1]:
+        # What is the name of no field is a branch, a place in a list or a key of the writer's own.
+        here = [field.annotation for name, field in _fields(here) if part == name] or here
+    return {name for name, _ in _fields(here)}
+
+
+def _fields(annotations: Iterable[Any]) -> Iterator[tuple[str, FieldInfo]]:
+    """The fields of the models that some annotations name, under the names they are written with."""
+    for one in annotations:
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            yield from ((field.alias or name, field) for name, field in one.model_fields.items())
         else:
-            pending += getattr(current, "__args__", ())
-    return keys
+            yield from _fields(getattr(one, "__args__", ()))

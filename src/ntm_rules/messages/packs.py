@@ -334,7 +334,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "error.no_edition": (
         "{pack} không có ấn bản “{edition}”; có: {names}",
-        "{pack} has no edition “{edition}”; there are: {names}",
+        "{pack} has no edition “{edition}”; it has: {names}",
     ),
     "error.none_between": (
         "{pack}: ngày {day} không có bộ nào có hiệu lực: bộ trước áp dụng đến hết {before}, bộ sau có hiệu lực từ "

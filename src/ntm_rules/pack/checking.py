@@ -53,27 +53,31 @@ def _repeated(codes: Iterable[str]) -> Iterator[Problem]:
 
 
 def _unfounded(pack: Pack) -> Iterator[Problem]:
-    """Requirements without a source, and sources in decisions the pack does not list."""
-    cited = {("region_rules", rule.source.basis): None for rule in pack.region_rules}
-    cited |= {("group_rules", rule.source.basis): None for rule in pack.group_rules}
+    """Requirements without a source, and decisions cited that the pack does not list, each at the first who cites it."""
+    cited: dict[str, tuple[str, str]] = {}
+    if pack.source is not None and pack.source.basis:
+        cited[pack.source.basis] = "key", "source"
+    for key in ("region_rules", "group_rules", "authorities"):
+        for rule in getattr(pack, key):
+            cited.setdefault(rule.source.basis, ("key", key))
     for criterion in pack.criteria:
         if source := pack.criterion_source(criterion):
-            cited[criterion.code, source.basis] = None
+            cited.setdefault(source.basis, ("code", criterion.code))
     bare: dict[str, PackError] = {}
     for indicator, version, condition in pack.conditions():
         read = indicator if version is None else indicator.reading(version)
         rows = leaves(condition.threshold) if isinstance(condition, Comparison) else ()
         for leaf in (None, *(leaf for _, leaf in rows)):
             try:
-                cited[indicator.code, pack.source_of(read, leaf).basis] = None
+                cited.setdefault(pack.source_of(read, leaf).basis, ("code", indicator.code))
             except PackError as error:
                 bare[indicator.code] = error
     yield from (problem for error in bare.values() for problem in error.problems)
-    for code, basis in cited:
+    for basis, (kind, where) in cited.items():
         try:
             pack.basis(basis)
         except PackError as error:
-            yield from (Problem(fault.key, code=code, **fault.params) for fault in error.problems)
+            yield from (Problem(fault.key, **{kind: where}, **fault.params) for fault in error.problems)
 
 
 def _unearned(pack: Pack) -> Iterator[Problem]:
@@ -132,7 +136,9 @@ def _bound(code: str, total: TotalCondition, unit: str, measures: Mapping[str, M
 
 
 def mentioned(problem: Problem, document: Document) -> Problem:
-    """Give a problem that names a code the line on which the file mentions it last."""
+    """Give a problem that names a code the line on which the file mentions it last, one that names a key its line."""
+    if (key := problem.params.get("key")) is not None:
+        return problem.at(document.place((str(key),)))
     code = problem.params.get("code")
     path = max(
         (path[:-1] for path in document.lines if path and path[-1] == "code" and _at(document.data, path) == code),
