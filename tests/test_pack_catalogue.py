@@ -150,8 +150,8 @@ REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
             + ONE
         },
         "t/p",
-        "p@1.yaml:2: t/p lists no “qr” in legal_basis. Did you mean: qd?\n"
-        "p@1.yaml:2: t/p lists no “qg” in legal_basis. Did you mean: qd?",
+        "p@1.yaml:11, region_rules: t/p lists no “qr” in legal_basis. Did you mean: qd?\n"
+        "p@1.yaml:9, group_rules: t/p lists no “qg” in legal_basis. Did you mean: qd?",
     ),
     "a sum of unlike things": (
         {"p": head("p") + indicators("{total_of: [water, income], at_least: 5 %}")},

@@ -53,7 +53,7 @@ def _repeated(codes: Iterable[str]) -> Iterator[Problem]:
 
 
 def _unfounded(pack: Pack) -> Iterator[Problem]:
-    """Requirements without a source, and decisions cited that the pack does not list, each at the first who cites it."""
+    """Requirements without a source, and decisions cited and not listed, each at the first who cites it."""
     cited: dict[str, tuple[str, str]] = {}
     if pack.source is not None and pack.source.basis:
         cited[pack.source.basis] = "key", "source"
