@@ -15,8 +15,8 @@ import ntm_rules as ntm
 from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, leaves
 from ntm_rules.assessment.parts import Citation, ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
-from ntm_rules.evaluation.explained import compiled
 from ntm_rules.evaluation.facts import EvaluationContext
+from ntm_rules.evaluation.program import compiled
 from ntm_rules.messages import Text
 from ntm_rules.pack.legal import Verification
 from ntm_rules.verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN

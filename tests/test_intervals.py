@@ -24,7 +24,7 @@ from ntm_rules.analysis.formula import (
     several,
 )
 from ntm_rules.analysis.interval import Interval
-from ntm_rules.evaluation.explained import TESTS
+from ntm_rules.evaluation.intervals import TESTS
 from ntm_rules.pack.condition import Op
 
 limits = st.integers(-4, 12).map(lambda n: Decimal(n) / 2)

@@ -10,7 +10,7 @@ import pytest
 from shelf import MEASURES, head, indicators, overlay, shelf
 
 import ntm_rules as ntm
-from ntm_rules.evaluation.explained import compiled
+from ntm_rules.evaluation.program import compiled
 from ntm_rules.messages import Text
 from ntm_rules.pack.catalogue import Catalogue
 

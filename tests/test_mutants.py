@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ntm_rules.evaluation import bounds, conflicts, evaluate, explained, facts, resolve
+from ntm_rules.evaluation import bounds, conflicts, evaluate, explained, facts, intervals, program, resolve
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import ConditionModel, MeasureCondition, Op, map_thresholds
 from ntm_rules.pack.legal import Verification
@@ -30,9 +30,9 @@ FIRST = ("commune@2021-2025.yaml", "commune-advanced@2021-2025.yaml")
 @pytest.fixture(autouse=True)
 def no_program_is_kept() -> Iterator[None]:
     """A compiled pack must not carry a fault from one test into the next."""
-    explained.compiled.cache_clear()
+    program.compiled.cache_clear()
     yield
-    explained.compiled.cache_clear()
+    program.compiled.cache_clear()
 
 
 def noticed(catalogue: Catalogue | None = None) -> bool:
@@ -128,7 +128,7 @@ Patch = Callable[[pytest.MonkeyPatch], None]
 
 
 def comparing(op: Op, test: Any) -> Patch:
-    return lambda patch: patch.setitem(explained.TESTS, op, test)
+    return lambda patch: patch.setitem(intervals.TESTS, op, test)
 
 
 def missing_is_zero(patch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,8 @@ def conjunction_with(change: Callable[[list[Verdict]], Verdict | None]) -> Patch
         return change(listed) or conjunction(listed)
 
     def apply(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(explained, "conjunction", mutant)
+        for module in (explained, program):
+            patch.setattr(module, "conjunction", mutant)
 
     return apply
 
@@ -219,7 +220,7 @@ EVALUATOR_MUTANTS: dict[str, Patch] = {
     "a level the pack is not for is judged all the same": lambda patch: patch.setattr(
         evaluate,
         "judge_pack",
-        lambda pack, known: explained.compiled(pack, None, known.catalogue, pack._written).run(known),  # type: ignore[arg-type]
+        lambda pack, known: program.compiled(pack, None, known.catalogue, pack._written).run(known),  # type: ignore[arg-type]
     ),
 }
 

@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.errors import NtmError
-from ntm_rules.evaluation import bounds, explained, facts, resolve
+from ntm_rules.evaluation import bounds, explained, facts, intervals, program, resolve
 from ntm_rules.evaluation.evaluate import evaluate
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.pack.condition import (
@@ -162,9 +162,9 @@ def _only(pack: Pack, indicator: Indicator) -> Pack:
 
 @pytest.fixture(autouse=True)
 def _no_program_is_kept() -> Iterator[None]:
-    explained.compiled.cache_clear()
+    program.compiled.cache_clear()
     yield
-    explained.compiled.cache_clear()
+    program.compiled.cache_clear()
 
 
 class Case(NamedTuple):
@@ -222,7 +222,7 @@ def test_every_figure_of_the_shipped_packs_is_held_in_place_by_its_situations() 
                     alone.insert(0, told)
                 rest = (case for case in cases if case not in telling)
                 caught = told is not None or any(case.noticed(_with(pack, changed)) for case in (*telling, *rest))
-                explained.compiled.cache_clear()  # packs of one name are told apart slowly
+                program.compiled.cache_clear()  # packs of one name are told apart slowly
                 score[kind, caught] += 1
                 if not caught and not (pack.id in EQUIVALENT and kind == "strict for lenient"):
                     survivors.append(f"{pack.reference} {indicator.code}: {kind}")
@@ -320,8 +320,8 @@ FAULTS: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "trust is ignored": ("trust_floor", _trust_ignored),
     "unknown without a reason": ("reasons", _set(explained, "reasons", lambda check: iter(()))),
     "findings are not heard": ("measurement_first", _set(explained, "summary_of", lambda said: facts.NO_FINDINGS)),
-    "at least read as at most": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.le)),
-    "at least read as more than": ("exact", lambda patch: patch.setitem(explained.TESTS, Op.AT_LEAST, operator.gt)),
+    "at least read as at most": ("exact", lambda patch: patch.setitem(intervals.TESTS, Op.AT_LEAST, operator.le)),
+    "at least read as more than": ("exact", lambda patch: patch.setitem(intervals.TESTS, Op.AT_LEAST, operator.gt)),
 }
 real_at_least = explained.at_least
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 import ntm_rules as ntm
-from ntm_rules.evaluation.explained import compiled
+from ntm_rules.evaluation.program import compiled
 from ntm_rules.messages import Text
 
 # What would end a line, a text or a value if it were not escaped.

@@ -28,9 +28,9 @@ from .algebra import Algebra
 from .axes import Contexts
 from .bounds import Bounds
 from .conflicts import FOUND
-from .explained import TESTS, between
 from .facts import EvaluationContext, summary_of
 from .form import Form, Group
+from .intervals import TESTS, between
 from .lowering import Lowering
 from .resolve import Context
 

@@ -18,8 +18,8 @@ from ..snapshot.model import Snapshot, Unit
 from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of
-from .explained import program
 from .facts import EvaluationContext
+from .program import program
 from .remedy import Judged
 from .resolve import Context
 from .rollup import counted_under

@@ -5,20 +5,15 @@ Everything that does not depend on the facts is prepared once, down to the answe
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec import structs
 
-from ..assessment.doubt import Doubt
 from ..assessment.fixed import Fixed
 from ..assessment.model import (
-    Assessment,
     AttributeCheck,
     Check,
     ChildrenCheck,
@@ -32,31 +27,22 @@ from ..assessment.model import (
     MeetsCheck,
     TotalCheck,
     TotalTerm,
-    UnitRef,
     UnmetShareCheck,
     reasons,
 )
-from ..assessment.parts import Reason, ReasonCode, Required, Responsible
-from ..assessment.writing import Fragments
-from ..errors import EvaluationError, Place, Problem
-from ..pack.catalogue import Catalogue
-from ..pack.codes import read_code
+from ..assessment.parts import Reason, ReasonCode, Required
 from ..pack.condition import GROUP, Op
 from ..pack.measure import Measure
-from ..pack.model import Pack
 from ..quantity.amount import Amount
 from ..quantity.number import difference, shown
 from ..quantity.unit import unit_of_gap
-from ..recent import Recent
-from ..snapshot.observation import Finding, FindingValue, Observation
+from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, at_least, choose, conjunction, disjunction
 from .algebra import Algebra
-from .axes import stretch
 from .bounds import Bounds
 from .conflicts import FOUND, agrees, of_criterion, of_indicator
 from .derived import lacking
-from .doubts import doubts
-from .facts import NO_FINDINGS, EvaluationContext, FindingsSummary, summary_of
+from .facts import NO_FINDINGS, EvaluationContext, FindingsByCode, FindingsSummary, Judge, summary_of
 from .form import (
     Attribute,
     Children,
@@ -73,32 +59,12 @@ from .form import (
     Settled,
     Total,
     UnmetShare,
-    Whole,
     Worth,
     walk,
 )
-from .lowering import lowered
-from .provenance import made_by
-from .resolve import Context, Resolver
-
-FindingsByCode = Mapping[str, tuple[Finding, ...]]
-Observed = tuple[Observation, ...]
-# From a unit's facts, and the findings on the pack, to a check or result.
-Judge = Callable[[EvaluationContext, FindingsByCode], Any]
-
-TESTS: dict[Op, Callable[[Any, Any], bool]] = {
-    Op.AT_LEAST: operator.ge,
-    Op.MORE_THAN: operator.gt,
-    Op.AT_MOST: operator.le,
-    Op.LESS_THAN: operator.lt,
-    Op.EQUAL_TO: operator.eq,
-}
-
-
-# Of what bare conclusions come to, so many answers are kept for each result; of other facts so many of the last.
-_KEPT, _LAST = 12, 32
-_SOUND = 256
-_BARE = frozenset((None, *((Finding(finding=value),) for value in FindingValue)))
+from .intervals import TESTS, between, capped, summed
+from .kept_answers import keeping
+from .resolve import Resolver
 
 
 class _Part(NamedTuple):
@@ -310,7 +276,7 @@ class Explained(Algebra[Any]):
 
         def check(facts: EvaluationContext, findings: FindingsByCode) -> Check:
             parts = [term(facts, findings) for term in terms]
-            low, high = _sum(part.low for part in parts), _sum(part.high for part in parts)
+            low, high = summed(part.low for part in parts), summed(part.high for part in parts)
             verdict, gap, reason = UNKNOWN, None, required.reason
             if most is not None and low is not None and low > most:
                 ends = tuple(one.text() for one in (_amount(low, unit), bound) if one is not None)
@@ -413,7 +379,7 @@ class Explained(Algebra[Any]):
             )  # fmt: skip
 
         if guard is not None or contradictable:
-            return self._kept(form, result)
+            return keeping(form, result, self.fixed)
 
         # Most indicators are a figure or a conclusion that nothing contradicts: they take a short way.
         def measured(facts: EvaluationContext, findings: FindingsByCode) -> IndicatorResult:
@@ -436,7 +402,7 @@ class Explained(Algebra[Any]):
                 code, text, answer.verdict, "finding", citation, answer, None, said, (), (), agency, note
             )
 
-        return self._kept(form, concluded if only_finding else measured)
+        return keeping(form, concluded if only_finding else measured, self.fixed)
 
     def criterion(self, form: Criterion) -> Judge:
         item = form.item
@@ -478,172 +444,7 @@ class Explained(Algebra[Any]):
                 incomplete, contents, agency, note,
             )  # fmt: skip
 
-        return self._kept(form, result)
-
-    def _kept(self, form: Named | Criterion, judge: Judge) -> Judge:
-        """The judge, which keeps its answers: where no figure was reported, and bare conclusions at most, for good; of
-        a criterion so many of the last.
-
-        They are the same objects each time, so that they are written and told once as well.
-        """
-        inner = [part for named in getattr(form, "members", (form,)) for part in walk(named)]
-        inner += [part for one in inner if isinstance(one, Guarded) for part in walk(one.despite)]
-        if any(isinstance(part, (Holds, Children, UnmetShare)) for part in inner):
-            self.fixed.anew.add(form.item.code)
-            return judge
-        terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
-        compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
-        made_of = [part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over)]
-        measures = frozenset((*(one.id for one in compared), *made_of))
-        asked = {one.code for one in inner if isinstance(one, (Concluded, Settled))}
-        codes = sorted(asked | {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))})
-        kept: dict[tuple[tuple[Finding, ...] | None, ...], Any] = {}
-
-        def known(facts: EvaluationContext, findings: FindingsByCode) -> Any:
-            if not facts.measures.keys().isdisjoint(measures):
-                return judge(facts, findings)
-            said = tuple(map(findings.get, codes))
-            answer = kept.get(said)
-            if answer is None:
-                answer = judge(facts, findings)
-                if len(kept) < _KEPT and _BARE.issuperset(said):
-                    kept[said] = answer
-                    self.fixed.hold(answer)
-            return answer
-
-        if isinstance(form, Named):
-            return known
-        if made_of:
-            # What follows from other figures does so by the day as well.
-            self.fixed.anew.add(form.item.code)
-            return known
-        return _again(known, codes, sorted(measures))
-
-
-def _again(judge: Judge, codes: list[str], measures: list[str]) -> Judge:
-    """The judge, which gives the last answers again where the facts are the same objects.
-
-    So they are where the same text was read, as when one figure of a unit is changed and all is judged again.
-    """
-    # Under the identity of the facts, which stays certain because they are held.
-    last = Recent[tuple[int, ...], tuple[object, Any]](_LAST)
-
-    def again(facts: EvaluationContext, findings: FindingsByCode) -> Any:
-        figures = facts.measures
-        same = (*map(id, map(findings.get, codes)), *map(id, map(figures.get, measures)))
-        seen = last.get(same)
-        if seen is None:
-            given = (*map(findings.get, codes), *map(figures.get, measures))
-            seen = last.keep(same, (given, judge(facts, findings)))
-        return seen[1]
-
-    return again
-
-
-class Program:
-    """What judging a pack in a context comes to. Built once, run for every unit of that context."""
-
-    def __init__(self, whole: Whole, context: Context, catalogue: Catalogue) -> None:
-        pack = self.pack = whole.pack
-        self.context = context
-        resolver = Resolver(pack, context, catalogue)
-        self._fragments = Fragments()
-        judges = Explained(resolver, self._fragments.fixed)
-        self.region, self.rule = resolver.region, resolver.region_rule
-        self.group, self.group_rule = resolver.group, resolver.group_rule
-        self._group_citation = resolver.citation(self.group_rule.source) if self.group_rule else None
-        open_facts, self._group_several = resolver.group_open()
-        self._group_facts = tuple(map(pack.attribute_name, open_facts))
-        self._rule_citation = resolver.citation(self.rule.source) if self.rule else None
-        self._prerequisites: tuple[Judge, ...] = tuple(map(judges.fold, whole.prerequisites))
-        self._criteria: tuple[Judge, ...] = tuple(map(judges.fold, whole.criteria))
-        self._grades: tuple[Judge, ...] = tuple(map(judges.fold, whole.grades))
-        # With what was observed and raised no doubt, by identity.
-        self._asked = tuple((name, one, Recent[int, Observed](_SOUND)) for name, one in judges.asked.items())
-        self._authorities = tuple(
-            (one.valid, Responsible(one.act, one.who, resolver.citation(one.source))) for one in pack.authorities
-        )
-        # Who is responsible on the day last asked about.
-        self._on: tuple[date | None, tuple[Responsible, ...]] = None, ()
-        codes = [item.code for item in pack.coded()]
-        self._made_by = made_by(pack, catalogue, pack._written)
-        self._codes = frozenset((*codes, *(criterion.code for criterion in pack.criteria)))
-
-    def run(self, facts: EvaluationContext) -> Assessment:
-        """The assessment of one unit.
-
-        Raises:
-            EvaluationError: a finding on a code the pack does not have.
-        """
-        findings = self._findings(facts)
-        prerequisites = tuple([prerequisite(facts, findings) for prerequisite in self._prerequisites])
-        criteria = tuple([criterion(facts, findings) for criterion in self._criteria])
-        verdict = conjunction([*(item.verdict for item in prerequisites), *(item.verdict for item in criteria)])
-        unit, pack, rule, seen = facts.snapshot.unit, self.pack, self.rule, facts.measures
-        return Assessment(
-            pack.reference,
-            pack.title,
-            UnitRef(unit.id, unit.level, unit.name, unit.province or "", unit.region, unit.group),
-            facts.snapshot.as_of,
-            verdict,
-            prerequisites,
-            criteria,
-            self.context.trust,
-            self.region,
-            rule.text if rule else None,
-            self._rule_citation,
-            pack.incomplete,
-            pack.notes,
-            self.group,
-            self.group_rule.group if self.group_rule else None,
-            self.group_rule.text if self.group_rule else None,
-            self._group_citation,
-            restates=pack.restates,
-            grades=tuple([grade(facts, findings) for grade in self._grades]),
-            doubts=tuple(self._doubts(seen, facts.snapshot.as_of)),
-            group_facts=self._group_facts,
-            group_several=self._group_several,
-            made_by=self._made_by,
-            authorities=self._responsible(facts.snapshot.as_of),
-        ).written_by(self._fragments)
-
-    def _responsible(self, day: date) -> tuple[Responsible, ...]:
-        known = self._on
-        if known[0] != day:
-            known = self._on = day, tuple([who for valid, who in self._authorities if day in valid])
-        return known[1]
-
-    def _doubts(self, seen: Mapping[str, Observed], day: date) -> Iterator[Doubt]:
-        for name, measure, sound in self._asked:
-            observed = seen.get(name)
-            if observed is None or id(observed) in sound:
-                continue
-            found = tuple(doubts(measure, observed, day))
-            if not found and all(one.on is None for one in observed):
-                sound.keep(id(observed), observed)
-            yield from found
-
-    def _findings(self, facts: EvaluationContext) -> FindingsByCode:
-        pack, given = self.pack, facts.snapshot.findings
-        found: FindingsByCode = given.get(pack.id, {})
-        for name in pack.names[1:]:
-            if more := given.get(name):
-                found = {code: (*found.get(code, ()), *more.get(code, ())) for code in (*found, *more)}
-        return found if self._codes.issuperset(found) else self._spelled(found, facts)
-
-    def _spelled(self, given: FindingsByCode, facts: EvaluationContext) -> FindingsByCode:
-        """Findings under the pack's own codes, of some that were given as people write them."""
-        found: dict[str, tuple[Finding, ...]] = {}
-        problems: list[Problem] = []
-        for code, findings in sorted(given.items()):
-            meant = read_code(code, self._codes, self.pack.reference)
-            if isinstance(meant, Problem):
-                problems.append(meant.at(Place(path=f"{facts.snapshot.unit.id}.findings.{self.pack.id}.{code}")))
-            else:
-                found[meant] = (*found.get(meant, ()), *findings)
-        if problems:
-            raise EvaluationError(*problems)
-        return found
+        return keeping(form, result, self.fixed)
 
 
 def _contradictable(form: Form) -> bool:
@@ -651,52 +452,8 @@ def _contradictable(form: Form) -> bool:
     return isinstance(form, Children) or (isinstance(form, Total) and form.most is not None)
 
 
-def _sum(terms: Iterable[Fraction | None]) -> Fraction | None:
-    # Over one denominator, and reduced once: most terms are whole, or of the same few decimals.
-    above, below = 0, 1
-    for term in terms:
-        if term is None:
-            return None
-        more = term.denominator
-        if below % more:
-            above, below = above * more, below * more
-        above += term.numerator * (below // more)
-    return Fraction(above, below)
-
-
 def _amount(value: Fraction | None, unit: str) -> Amount | None:
     return None if value is None else Amount(shown(value), unit)
-
-
-def capped(high: Fraction | None, most: Fraction | None) -> Fraction | None:
-    """The most that something can be which cannot be more than ``most``; ``None`` is no bound."""
-    return high if most is None else most if high is None else min(high, most)
-
-
-def between(
-    op: Op, limit: Fraction, low: Fraction | None, high: Fraction | None, most: Fraction | None = None
-) -> Verdict:
-    """What something between two ends, ``None`` being boundless, comes to against a limit.
-
-    What cannot be more than ``most`` and is said to be so decides nothing.
-
-    >>> between(Op.AT_LEAST, Fraction(50), Fraction(40), Fraction(60))
-    <Verdict.UNKNOWN: 'UNKNOWN'>
-    >>> between(Op.AT_LEAST, Fraction(50), Fraction(120), Fraction(120), most=Fraction(100))
-    <Verdict.UNKNOWN: 'UNKNOWN'>
-    """
-    if most is not None and low is not None and low > most:
-        return UNKNOWN
-    high = capped(high, most)
-    if op is Op.EQUAL_TO:
-        if low == high == limit:
-            return MET
-        return NOT_MET if (low is not None and low > limit) or (high is not None and high < limit) else UNKNOWN
-    test = TESTS[op]
-    worst, best = (low, high) if op.wants == "higher" else (high, low)
-    if worst is not None and test(worst, limit):
-        return MET
-    return NOT_MET if best is not None and not test(best, limit) else UNKNOWN
 
 
 def _said(findings: FindingsByCode, code: str) -> FindingsSummary:
@@ -713,17 +470,3 @@ def _bounds(required: Required | None, total: int, share: bool) -> Bounds:
     if required is None or required.amount is None:
         return Bounds(Op.AT_LEAST, Decimal(100), total, share=True)
     return Bounds(required.op, required.amount.value, total, share)
-
-
-@lru_cache(maxsize=512)
-def compiled(pack: Pack, context: Context, catalogue: Catalogue, written: str) -> Program:
-    """The last ones used are kept, so that many units of one context compile once.
-
-    Equal packs may be ``written`` otherwise, and an answer says as it stands there.
-    """
-    return Program(lowered(pack, context, catalogue), context, catalogue)
-
-
-def program(pack: Pack, context: Context, catalogue: Catalogue) -> Program:
-    """The compiled pack of a context: one for all the days between which nothing reads differently."""
-    return compiled(pack, context._replace(on=stretch(pack, context.on, catalogue)), catalogue, pack._written)

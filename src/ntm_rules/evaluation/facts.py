@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
@@ -173,6 +174,11 @@ class EvaluationContext:
     def reported(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
         """The children as the snapshot counts them; a level nobody reported leaves the total open."""
         return reported(self.snapshot, levels, meeting, self.catalogue)
+
+
+FindingsByCode = Mapping[str, tuple[Finding, ...]]
+# From a unit's facts, and the findings on the pack, to a check or result.
+Judge = Callable[[EvaluationContext, FindingsByCode], Any]
 
 
 def counts_for(recognition: Recognition, pack: Pack, catalogue: Catalogue, day: date) -> bool:

@@ -36,8 +36,8 @@ from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from . import form as forms
 from .axes import ByContext
 from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
-from .explained import TESTS
 from .facts import ChildrenOf, EvaluationContext
+from .intervals import TESTS
 from .rising import MayFallError, rising
 
 

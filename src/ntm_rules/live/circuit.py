@@ -15,7 +15,6 @@ from ..assessment.parts import Required
 from ..assessment.rollup import Rollup
 from ..evaluation.algebra import Algebra
 from ..evaluation.bounds import Bounds
-from ..evaluation.explained import TESTS, between
 from ..evaluation.form import (
     Attribute,
     Children,
@@ -32,6 +31,7 @@ from ..evaluation.form import (
     Total,
     UnmetShare,
 )
+from ..evaluation.intervals import TESTS, between
 from ..evaluation.lowering import lowered
 from ..evaluation.numbering import CODES, VERDICTS
 from ..evaluation.resolve import Context
