@@ -7,6 +7,7 @@ that is meant to change answers, ``python tests/test_whole_answers.py`` writes t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,18 @@ def of_one(
 ) -> dict[str, Any]:
     """A unit's answer, and what is asked of it afterwards; or only what is named of it."""
     answer = ntm.evaluate(pack, ntm.Snapshot.model_validate(facts), trust=trust, catalogue=CATALOGUE)
-    remedy = answer.remedy()
-    told = {
-        "answer": plain(answer),
-        "awaited": [item.code for item in answer.decisive_unknowns()],
-        "overturning": [item.code for item in answer.overturning_unknowns()],
-        "remedy": {**plain(remedy), "text": remedy.text().splitlines() + remedy.text("en").splitlines()},
+
+    def remedy() -> dict[str, Any]:
+        found = answer.remedy()
+        return {**plain(found), "text": found.text().splitlines() + found.text("en").splitlines()}
+
+    told: dict[str, Callable[[], Any]] = {
+        "answer": lambda: plain(answer),
+        "awaited": lambda: [item.code for item in answer.decisive_unknowns()],
+        "overturning": lambda: [item.code for item in answer.overturning_unknowns()],
+        "remedy": remedy,
     }
-    return {name: value for name, value in told.items() if only is None or name in only}
+    return {name: tell() for name, tell in told.items() if only is None or name in only}
 
 
 def of_titles(reassess: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:
@@ -70,8 +75,9 @@ def of_tree(
     facts: list[dict[str, Any]],
     plan: dict[str, Any] | None = None,
     as_of: str | None = None,
+    answers: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """How each unit of a tree stands, or what of a plan is reached there."""
+    """How each unit of a tree stands, with the whole answer of some; or what of a plan is reached there."""
     tree = ntm.evaluate_tree(
         [ntm.Unit.model_validate(unit) for unit in units],
         [ntm.Snapshot.model_validate(one) for one in facts],
@@ -90,7 +96,8 @@ def of_tree(
     # The answers of single units are the others' matter.
     standings = [msgspec.structs.replace(one, assessments={}) for one in tree.units]
     verdicts = {one.unit.id: {title: str(a.verdict) for title, a in one.assessments.items()} for one in tree.units}
-    return {"verdicts": verdicts, "units": plain(standings)}
+    whole = {"answers": {unit: plain(tree[unit, title]) for unit, title in answers.items()}} if answers else {}
+    return {"verdicts": verdicts, "units": plain(standings), **whole}
 
 
 def answered(asked: dict[str, Any]) -> dict[str, Any]:
