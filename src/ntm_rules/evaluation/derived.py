@@ -93,15 +93,16 @@ def lacking(measure: Measure, observed: Observed, catalogue: Catalogue, day: dat
         return None
     name = catalogue.measures[of].name
     of_days = sorted((one for one in observed.get(of, ()) if one.on is not None), key=_day)
-    over_days = sorted((one for one in observed.get(over, ()) if one.on is not None), key=_day) or of_days[:-1]
+    over_days = sorted(observed.get(over, ()), key=_day) or of_days[:-1]
     if _span(measure, catalogue) is not None and of_days and over_days:
         late, early = of_days[-1], over_days[-1]
         misfit = _misfit(measure, catalogue, late, early, day)
         if misfit is None and over not in observed:
             misfit = "derived.not_apart"
         if misfit is not None:
-            years = day.year - _lag(measure, catalogue), day.year
-            said = {"part": name, "late": late.on, "early": early.on, "first": years[0], "last": years[1]}
+            last = day.year - _back(of, catalogue)[1]
+            first = last - _lag(measure, catalogue)
+            said = {"part": name, "late": late.on, "early": early.on, "first": first, "last": last}
             return Text(say(misfit, "vi", **said), say(misfit, "en", **said))
     part = catalogue.measures[over if of in observed else of].name
     key = "derived.over_nothing" if len(there) == 2 else "derived.part_missing"
