@@ -21,6 +21,7 @@ from ntm_rules.evaluation.reassess import reassess as look_again
 from ntm_rules.messages import LANGS
 from ntm_rules.pack.bundle import Bundle
 from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.snapshot.model import Recognition
 
 HERE = Path(__file__).parent / "whole_answers"
 CASES = sorted(HERE.glob("*.yaml"))
@@ -62,10 +63,17 @@ def of_one(
     return {name: tell() for name, tell in told.items() if only is None or name in only}
 
 
-def of_titles(reassess: str, facts: dict[str, Any], trust: str = "recalled") -> dict[str, Any]:
-    """What became of the titles a unit held."""
-    again = look_again(ntm.Snapshot.model_validate(facts), reassess, trust=trust, catalogue=CATALOGUE)
-    told = {name: plain(getattr(again, name)) for name in ("held", "in_force", "titles")}
+def of_titles(
+    reassess: str,
+    facts: dict[str, Any],
+    trust: str = "recalled",
+    of_parts: dict[str, list[dict[str, Any]]] | None = None,
+) -> dict[str, Any]:
+    """What became of the titles a unit held, and of those of the units it was made of."""
+    held = of_parts and {code: [Recognition.model_validate(one) for one in given] for code, given in of_parts.items()}
+    again = look_again(ntm.Snapshot.model_validate(facts), reassess, of_parts=held, trust=trust, catalogue=CATALOGUE)
+    names = ("held", "in_force", "titles", *(["parts"] if of_parts else []))
+    told = {name: plain(getattr(again, name)) for name in names}
     return {**told, "text": again.text().splitlines() + again.text("en").splitlines()}
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..assessment.rollup import NOT_CONCERNED, Contradiction, Rollup
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, grouped, say
 from ..naming import read_name, spelling
 from ..pack.catalogue import Catalogue
 from ..pack.model import split_reference
@@ -561,7 +561,8 @@ def _contradiction(
 
 def _in_words(bounds: tuple[int, int], total: int, lang: Lang) -> str:
     low, high = bounds
-    return f"{say('explain.from_to', lang, low=low, high=high) if high > low else low}/{total}"
+    met = say("explain.from_to", lang, low=low, high=high) if high > low else grouped(low, lang)
+    return f"{met}/{grouped(total, lang)}"
 
 
 def _told(node: _Node) -> Rollup:
