@@ -17,10 +17,11 @@ import pytest
 import yaml
 from test_whole_answers import HERE as ANSWERS
 
-from ntm_rules.messages import LANGS
-from ntm_rules.pack.address import addressed
+from ntm_rules.messages import LANGS, Text
+from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.applying import Where, applying
 from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.filling import Beyond, Filled, Filling
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.related import changes, involved, judged_together, kinds_asked, rules_changed
 from ntm_rules.pack.requirement import Requirements, Setting
@@ -105,10 +106,69 @@ def test_what_is_told_of_a_pack_is_what_it_was_read_to_be(reference: str) -> Non
         assert value == kept[name], name
 
 
-def cells(file: Path) -> list[list[str]]:
-    """The cells of a worksheet, row by row, without those that are empty: each with its column."""
-    sheet = openpyxl.load_workbook(file).active
-    return [[f"{one.coordinate}: {one.value}" for one in row if one.value is not None] for row in sheet.iter_rows()]
+def cells(file: Path) -> dict[str, Any]:
+    """A workbook as people see it: of each sheet its cells without those that are empty, and how it is laid out."""
+    found: dict[str, Any] = {}
+    for sheet in openpyxl.load_workbook(file).worksheets:
+        columns = sheet.column_dimensions
+        colours: dict[str, list[str]] = {}
+        formats: dict[str, list[str]] = {}
+        for one in (one for row in sheet.iter_rows() for one in row):
+            if one.fill.fill_type:
+                colours.setdefault(one.fill.fgColor.rgb, []).append(one.coordinate)
+            if one.number_format not in ("@", "General"):
+                formats.setdefault(one.number_format, []).append(one.coordinate)
+        found[sheet.title] = {
+            "cells": [[f"{one.coordinate}: {one.value}" for one in row if one.value is not None] for row in sheet],
+            "colours": {colour: " ".join(named) for colour, named in colours.items()},
+            "formats": {name: " ".join(named) for name, named in formats.items()},
+            "bold": " ".join(one.coordinate for row in sheet.iter_rows() for one in row if one.font.bold),
+            "widths": " ".join(f"{name}{one.width:g}" for name, one in columns.items()),
+            "heights": " ".join(f"{number}:{one.height}" for number, one in sheet.row_dimensions.items() if one.height),
+            "hidden": " ".join(
+                [name for name, one in columns.items() if one.hidden]
+                + [str(number) for number, one in sheet.row_dimensions.items() if one.hidden]
+            ),
+            "together": sorted(map(str, sheet.merged_cells.ranges)),
+            "frozen": f"{sheet.freeze_panes}, {sheet.auto_filter.ref}, {sheet.print_title_rows}",
+            "chosen": [
+                f"{one.sqref} {one.formula1} {one.errorTitle} / {one.error}"
+                for one in sheet.data_validations.dataValidation
+            ],
+        }
+    return found
+
+
+def of(code: str, path: str = "", **rows: str) -> Address:
+    return Address(code, "requires", path, tuple(rows.items()))
+
+
+FILLING = Filling(
+    rows={
+        of("P1"): Filled("agrees", "đạt", "Có đăng ký", "mục 1", 88, ""),
+        of("1.1", region="btb"): Filled("agrees", "90 %", "đạt 90%", "mục 2", 0, ""),
+        of("1.1", region="tn"): Filled("differs", "80 %", "80", "mục 3", 91, "khác 85"),
+        of("2.2"): Filled("new", "47 triệu đồng/người/năm", "47 " * 200, "mục 4", 92, ""),
+        of("2.3"): Filled("not_understood", "", "bảy mươi", "mục 5", 70, "không rõ"),
+        of("2.4"): Filled("not_in_document", "", "", "", 0, ""),
+        of("3.1", "any.0"): Filled("elsewhere", "", "", "mục 6", 60, "ở phụ lục khác"),
+    },
+    beyond=(Beyond("9", "Nội dung lạ", "chữ của ô", "trang 4"), Beyond("10", "Nữa", "chữ", "trang 5")),
+    summary="Đã đọc 7 mức.",
+    doubts=("Ngờ một.", "Ngờ hai."),
+    decision="36/2022/QĐ-UBND",
+    document=Text("tệp a.pdf", "file a.pdf"),
+    issuer="UBND tỉnh",
+    issued=date(2022, 5, 4),
+    title="Về nước sạch",
+)
+ALL = FILLING._replace(accept=("agrees",), by="Nguyễn Văn A", beyond=())
+SHEETS: dict[str, dict[str, Any]] = {
+    "worksheet.vi": {"lang": "vi", "where": Where([Level.COMMUNE], [Region.BTB], [Group.NHOM1], date(2024, 6, 1))},
+    "worksheet.en": {"lang": "en"},
+    "filled.vi": {"lang": "vi", "filling": FILLING},
+    "filled.en": {"lang": "en", "filling": ALL},
+}
 
 
 def confirmed(folder: Path) -> str:
@@ -129,11 +189,14 @@ def confirmed(folder: Path) -> str:
     return apply_worksheet(file, "u/confirmed", pack=pack, catalogue=CATALOGUE)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_worksheet_is_what_it_was_read_to_be(tmp_path: Path, lang: Any) -> None:
-    write_worksheet(CATALOGUE.load("u/province"), tmp_path / "w.xlsx", lang=lang, catalogue=CATALOGUE)
-    kept = yaml.safe_load((HERE / f"worksheet.{lang}.yml").read_text("utf-8"))
-    assert cells(tmp_path / "w.xlsx") == kept
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_worksheet_is_what_it_was_read_to_be(tmp_path: Path, name: str) -> None:
+    write_worksheet(CATALOGUE.load("u/province"), tmp_path / "w.xlsx", catalogue=CATALOGUE, **SHEETS[name])
+    kept, now = yaml.safe_load((HERE / f"{name}.yml").read_text("utf-8")), cells(tmp_path / "w.xlsx")
+    assert [*now] == [*kept]
+    for sheet, parts in now.items():
+        for part, value in parts.items():
+            assert value == kept[sheet][part], (sheet, part)
 
 
 def test_what_a_worksheet_confirms_is_what_it_was_read_to_be(tmp_path: Path) -> None:
@@ -146,7 +209,7 @@ if __name__ == "__main__":
     for name in PACKS:
         (HERE / f"{name.partition('/')[2]}.yaml").write_text(written(told(CATALOGUE.load(name))), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for each in LANGS:
-            write_worksheet(CATALOGUE.load("u/province"), Path(folder, "w.xlsx"), lang=each, catalogue=CATALOGUE)
-            (HERE / f"worksheet.{each}.yml").write_text(written(cells(Path(folder, "w.xlsx"))), "utf-8")
+        for name, given in SHEETS.items():
+            write_worksheet(CATALOGUE.load("u/province"), Path(folder, "w.xlsx"), catalogue=CATALOGUE, **given)
+            (HERE / f"{name}.yml").write_text(written(cells(Path(folder, "w.xlsx"))), "utf-8")
         (HERE / "confirmed.yml").write_text(confirmed(Path(folder)), "utf-8")
