@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import MeasureCheck, leaves
+from ntm_rules.assessment.check import MeasureCheck
+from ntm_rules.assessment.model import leaves
 from ntm_rules.pack.condition import Op
 
 PACK = "vn/commune@2021-2025"

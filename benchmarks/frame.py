@@ -26,7 +26,8 @@ import numpy as np
 import polars as pl
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import Check, FindingCheck, GroupCheck, MeasureCheck, leaves
+from ntm_rules.assessment.check import FindingCheck, MeasureCheck
+from ntm_rules.assessment.model import Check, GroupCheck, leaves
 from ntm_rules.evaluation.frame.names import slug
 from ntm_rules.pack.catalogue import installed
 from ntm_rules.territory import Region

@@ -12,7 +12,8 @@ import pytest
 from shelf import head, indicators, one
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import Assessment, GroupCheck, MeasureCheck, leaves
+from ntm_rules.assessment.check import MeasureCheck
+from ntm_rules.assessment.model import Assessment, GroupCheck, leaves
 from ntm_rules.assessment.parts import Citation, ReasonCode
 from ntm_rules.errors import CatalogueError, EvaluationError, QuantityError
 from ntm_rules.evaluation.facts import EvaluationContext

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import ChildrenCheck
+from ntm_rules.assessment.check import ChildrenCheck
 from ntm_rules.errors import EvaluationError, QuantityError
 
 pl = pytest.importorskip("polars", reason="polars is not installed")

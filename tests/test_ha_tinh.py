@@ -8,7 +8,8 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import briefing, percent
-from ntm_rules.assessment.model import ChildrenCheck, MeasureCheck, MeetsCheck, leaves
+from ntm_rules.assessment.check import ChildrenCheck, MeasureCheck
+from ntm_rules.assessment.model import MeetsCheck, leaves
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import Dossier, bundled, read_dossier

@@ -18,7 +18,8 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules.analysis.audit import audit
-from ntm_rules.assessment.model import FindingCheck, GroupCheck, MeasureCheck
+from ntm_rules.assessment.check import FindingCheck, MeasureCheck
+from ntm_rules.assessment.model import GroupCheck
 from ntm_rules.assessment.parts import Citation
 from ntm_rules.document import match, read_document
 from ntm_rules.pack.condition import Comparison, walk

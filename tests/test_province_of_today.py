@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import ChildrenCheck, IndicatorResult
+from ntm_rules.assessment.check import ChildrenCheck
+from ntm_rules.assessment.model import IndicatorResult
 from ntm_rules.errors import EvaluationError
 from ntm_rules.snapshot.model import Recognition
 from ntm_rules.territory import Group

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_rules import Amount, NtmError, Snapshot, Verdict
-from ntm_rules.assessment.model import Conflict
+from ntm_rules.assessment.conflict import Conflict
 from ntm_rules.assessment.parts import Reason, ReasonCode
 from ntm_rules.errors import PackError, QuantityError
 from ntm_rules.messages import Text, say

@@ -18,7 +18,8 @@ from told import words
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import has_facts
-from ntm_rules.assessment.model import MeasureCheck, leaves
+from ntm_rules.assessment.check import MeasureCheck
+from ntm_rules.assessment.model import leaves
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.dossier import Dossier, bundled, of_snapshots, read_dossier
 from ntm_rules.messages import Text, grouped

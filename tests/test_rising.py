@@ -11,7 +11,7 @@ import pytest
 from shelf import MEASURES, head, indicators, shelf
 
 import ntm_rules as ntm
-from ntm_rules.assessment.model import MeasureCheck, TotalCheck
+from ntm_rules.assessment.check import MeasureCheck, TotalCheck
 from ntm_rules.evaluation.rising import MayFallError, rising
 
 WATER, INCOME, POVERTY = (

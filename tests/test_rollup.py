@@ -19,7 +19,8 @@ from shelf import head, shelf
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import briefing
-from ntm_rules.assessment.model import ChildrenCheck, leaves
+from ntm_rules.assessment.check import ChildrenCheck
+from ntm_rules.assessment.model import leaves
 from ntm_rules.errors import NtmError
 from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.pack.catalogue import Catalogue

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules.assessment.briefing import briefing
-from ntm_rules.assessment.model import ChildrenCheck
+from ntm_rules.assessment.check import ChildrenCheck
 from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.evaluation.steps import steps_below
 from ntm_rules.live import LiveSession

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import ntm_rules as ntm
 from ntm_rules import testing
-from ntm_rules.assessment.model import TotalCheck, leaves
+from ntm_rules.assessment.check import TotalCheck
+from ntm_rules.assessment.model import leaves
 from ntm_rules.assessment.tree import TreeAssessment
 from ntm_rules.errors import CatalogueError
 from ntm_rules.pack.catalogue import Catalogue, installed

@@ -10,7 +10,7 @@ import pytest
 
 import ntm_rules as ntm
 from ntm_rules import Amount, Snapshot, Verdict
-from ntm_rules.assessment.model import TotalCheck
+from ntm_rules.assessment.check import TotalCheck
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import PackError
 from ntm_rules.pack.catalogue import Catalogue

@@ -13,8 +13,9 @@ from ..messages import Lang, Text, say
 from ..pack.measure import by_level
 from ..quantity.number import format_number
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .check import ChildrenCheck, MeasureCheck
 from .explain import group_told
-from .model import Assessment, ChildrenCheck, IndicatorResult, MeasureCheck, MeetsCheck, Result, UnmetShareCheck, leaves
+from .model import Assessment, IndicatorResult, MeetsCheck, Result, UnmetShareCheck, leaves
 from .remarked import remark_apart
 from .rollup import Rollup, exempted
 from .tree import TreeAssessment, UnitStanding

@@ -19,21 +19,17 @@ from ..pack.measure import LevelName, by_level
 from ..quantity.amount import Amount
 from ..snapshot.observation import Finding, FindingValue, Observation, Part, rounded
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
+from .check import AttributeCheck, ChildrenCheck, FindingCheck, MeasureCheck, TotalCheck
 from .fixed import Fixed
 from .model import (
     AgencyWork,
     Assessment,
-    AttributeCheck,
     Check,
-    ChildrenCheck,
     CriterionResult,
-    FindingCheck,
     GroupCheck,
     IndicatorResult,
-    MeasureCheck,
     MeetsCheck,
     Result,
-    TotalCheck,
     UnmetShareCheck,
     leaves,
 )

@@ -1,7 +1,8 @@
 """The answer: an assessment is a frozen tree of verdicts, each with what led to it.
 
-It is plain data (``to_json`` and ``from_json`` are inverse) and knows nothing of how it was computed. Checks, results
-and assessments stand in one file because they hold each other: a check may hold the assessment of another pack.
+It is plain data (``to_json`` and ``from_json`` are inverse) and knows nothing of how it was computed. The file is long
+because its types hold each other (the check of "meets another pack" holds that pack's assessment), and whoever reads
+an answer back looks their names up where they stand. The checks of single conditions are in ``check.py``.
 """
 
 from __future__ import annotations
@@ -9,26 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import msgspec
 
 from ..errors import CatalogueError, EvaluationError, MisuseError, Problem, nearest
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text
 from ..pack.legal import Verification
-from ..quantity.amount import Amount, in_words
-from ..snapshot.observation import Finding, FindingValue, Observation
-from ..territory import Group, Level, Region
+from ..quantity.amount import Amount
+from ..snapshot.observation import Finding
+from ..territory import Group, Region
 from ..verdict import Verdict
+from .check import AttributeCheck, ChildrenCheck, FindingCheck, MeasureCheck, TotalCheck
+from .conflict import Conflict
 from .doubt import Doubt
-from .fixed import Fixed
+from .judged import Judged, Writer
 from .kept import read_back
 from .nested import answer_schema
-from .parts import Citation, Reason, ReasonCode, Required, Responsible
+from .parts import Citation, Reason, Required, Responsible, UnitRef
 from .provenance import Provenance
-from .rollup import Contradiction, Holding
+from .rollup import Holding
 from .unused import Unused
 
 if TYPE_CHECKING:
@@ -38,97 +40,15 @@ if TYPE_CHECKING:
 
     from .remedy import Remedy
 
+# What users' code imports from here, wherever it stands.
+__all__ = [
+    "AgencyWork", "Assessment", "AttributeCheck", "Check", "ChildrenCheck", "Conflict", "CriterionResult", "DecidedBy",
+    "FindingCheck", "GroupCheck", "IndicatorResult", "MeasureCheck", "MeetsCheck", "Result", "TotalCheck", "UnitRef",
+    "UnmetShareCheck", "leaves", "reasons",
+]  # fmt: skip
+
 # `gc=False` stands only on what can hold no assessment: an assessment knows the facts it was judged on, and they know
 # it, so that a ring through a struct the collector does not look into would never be given back.
-
-
-class MeasureCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="measure"):
-    """A measure, in ``unit``, compared with its threshold; ``observed`` is as it was reported.
-
-    ``shortfall`` is how far the (worst) observed value is from the threshold; for a strict comparison it may be zero.
-    ``lacks`` says why a measure that follows from two others does not, where one of them is there.
-    """
-
-    verdict: Verdict
-    measure: str
-    name: Text
-    unit: str
-    required: Required
-    observed: tuple[Observation, ...] = ()
-    shortfall: Amount | None = None
-    reason: Reason | None = None
-    lacks: Text | None = None
-
-
-class FindingCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="finding"):
-    """What the department in charge concluded; the conclusions themselves stand at the indicator."""
-
-    verdict: Verdict
-    asks: Literal["met", "applicable"] = "met"
-    reason: Reason | None = None
-
-
-class AttributeCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="attribute"):
-    """A fact about the unit itself."""
-
-    verdict: Verdict
-    attribute: str
-    name: Text
-    expected: bool | str
-    value: bool | str | None = None
-    reason: Reason | None = None
-
-
-class ChildrenCheck(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag="children"):
-    """How many of a unit's children meet a pack.
-
-    ``of`` is ``share`` (``required`` in per cent), ``count`` or ``every``. ``total`` leaves out the exempt ones;
-    ``missing`` is the whole number of further children needed, where that is known to be lacking or still open.
-    The other figures are those of a ``Rollup``: ``held`` and ``judged`` apart, ``reported`` what rests on a report.
-    """
-
-    verdict: Verdict
-    of: Literal["share", "count", "every"]
-    levels: tuple[Level, ...]
-    meeting: str
-    title: Text
-    required: Required | None = None
-    total: int | None = None
-    met: int = 0
-    unknown: int = 0
-    needed: int | None = None
-    missing: int | None = None
-    held: int = 0
-    judged: int = 0
-    reported: int = 0
-    reported_not_met: int = 0
-    open_total: bool = False
-    failing_names: tuple[str, ...] = ()
-    unknown_names: tuple[str, ...] = ()
-    held_not_met: tuple[str, ...] = ()
-    exempt: tuple[tuple[str, str], ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    not_given: int = 0
-    counted_all_the_same: tuple[str, ...] = ()
-    reason: Reason | None = None
-    doubted_names: tuple[str, ...] = ()
-
-    @property
-    def disagreement(self) -> tuple[str, ...]:
-        """The counts or names at odds in what was reported of the children, what is known first."""
-        return tuple(value for one in self.contradictions for value in one.values)
-
-    @property
-    def not_met(self) -> int:
-        """How many children certainly do not meet the pack."""
-        return (self.total or 0) - self.met - self.unknown
-
-    @property
-    def bounds(self) -> tuple[Fraction, Fraction] | None:
-        """The exact share that meets the pack, at least and at most; ``None`` where there is no child."""
-        if not self.total:
-            return None
-        return Fraction(self.met, self.total), Fraction(self.met + self.unknown, self.total)
 
 
 class MeetsCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="meets"):
@@ -156,44 +76,6 @@ class UnmetShareCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="unme
     including_any: tuple[str, ...] = ()
     assessment: Assessment | None = None
     reason: Reason | None = None
-
-
-class TotalTerm(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """What one term brings to a sum, at least and at most; ``None`` where nothing bounds it.
-
-    It is a ``measure``, or the points for meeting the indicator with a ``code``.
-    """
-
-    name: Text
-    measure: str = ""
-    code: str = ""
-    observed: tuple[Observation, ...] = ()
-    low: Amount | None = None
-    high: Amount | None = None
-
-
-class TotalCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="total"):
-    """A sum compared with its threshold, both in ``unit``; it lies between ``low`` and ``high``.
-
-    A term nobody has reported brings what its measure's domain allows; points that are open bring nothing or all.
-    ``shortfall`` is how far the nearest sum still possible is from the threshold. A ``low`` above ``most``, the most
-    the sum can come to, is a contradiction: nothing is decided by it.
-    """
-
-    verdict: Verdict
-    unit: str
-    required: Required
-    terms: tuple[TotalTerm, ...] = ()
-    low: Amount | None = None
-    high: Amount | None = None
-    most: Amount | None = None
-    shortfall: Amount | None = None
-    reason: Reason | None = None
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether what is reported adds up to more than it can."""
-        return self.reason is not None and self.reason.code is ReasonCode.SUM_IMPOSSIBLE
 
 
 class GroupCheck(msgspec.Struct, frozen=True, omit_defaults=True, tag="group"):
@@ -249,58 +131,6 @@ def reasons(check: Check) -> Iterator[Reason]:
 _LESS_VERIFIED = frozenset(one for one in Verification if not one.reaches(Verification.SECONDARY))
 
 DecidedBy = Literal["measurement", "finding", "indicators", "exception", "nothing"]
-
-
-class Conflict(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Two facts that contradict each other; neither was dropped.
-
-    ``kind``: ``measurement_against_finding`` (the measurement decided), ``indicators_against_finding`` (a
-    criterion's indicators decided), ``observations`` or ``findings`` (several that differ), ``exception`` (a
-    department says "not applicable" where the law has no exception), ``sum`` (figures that add up to more than they
-    can), ``children`` (what is reported of the units below contradicts itself or the units listed, as ``detail`` says;
-    the report makes nothing certain), or ``below`` (the units of ``values`` count, and what they are judged on is
-    itself contradicted or doubted).
-    """
-
-    kind: Literal[
-        "measurement_against_finding",
-        "indicators_against_finding",
-        "observations",
-        "findings",
-        "exception",
-        "sum",
-        "children",
-        "below",
-    ]
-    code: str
-    about: Text
-    finding: str = ""
-    by: str = ""
-    values: tuple[str, ...] = ()
-    detail: Text | None = None
-
-    def text(self, lang: Lang = "vi") -> str:
-        """The conflict as a sentence."""
-        finding = say(f"finding.{self.finding}", lang) if self.finding else ""
-        values = "; ".join(_reported(value, lang) for value in self.values)
-        by = f" {say('conflict.by', lang, by=self.by)}" if self.by else ""
-        return say(
-            f"conflict.{self.kind}",
-            lang,
-            code=self.code,
-            about=self.about,
-            finding=finding,
-            by=by,
-            values=values,
-            detail=self.detail or "",
-        )
-
-
-def _reported(value: str, lang: Lang) -> str:
-    """A value of a conflict, with whoever reported it, as the language writes it."""
-    stated, bracket, by = value.partition(" (")
-    said = say(f"finding.{stated}", lang) if stated in set(FindingValue) else in_words(stated, lang)
-    return said + bracket + by
 
 
 class IndicatorResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -398,52 +228,11 @@ class CriterionResult(msgspec.Struct, frozen=True, omit_defaults=True):
 Result = IndicatorResult | CriterionResult
 
 
-class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """The unit an assessment is about."""
-
-    id: str
-    level: Level
-    name: str = ""
-    province: str = ""
-    region: Region | None = None
-    group: Group | None = None
-
-    @property
-    def label(self) -> str:
-        """The name, or the id where there is none."""
-        return self.name or self.id
-
-
 class AgencyWork(msgspec.Struct, frozen=True):
     """What one department has found wanting, and what it still has to answer."""
 
     failed: tuple[Result, ...]
     to_conclude: tuple[Result, ...]
-
-
-class Judged(Protocol):
-    """What an assessment was judged on: it answers what would change the verdict."""
-
-    def remedy(self, assessment: Assessment) -> Remedy:
-        """The fewest changes after which the pack is met."""
-
-    def awaited(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
-        """Of the candidates, those for want of which alone the verdict can stay open."""
-
-    def overturning(self, assessment: Assessment, candidates: tuple[Result, ...]) -> tuple[Result, ...]:
-        """Of the candidates, those an answer to which alone could make the verdict ``NOT_MET``."""
-
-
-class Writer(Protocol):
-    """What writes an answer of a compiled pack as JSON, faster than one of which nothing is known."""
-
-    fixed: Fixed
-
-    def text(self, answer: Assessment) -> str:
-        """The answer as JSON."""
-
-    def utf8(self, answer: Assessment) -> bytes:
-        """The same in UTF-8."""
 
 
 class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
@@ -629,7 +418,9 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         Raises:
             EvaluationError: the assessment was read back, and has no facts to ask.
         """
-        return self._with_facts()
+        if self._asked is None:
+            raise EvaluationError(Problem("error.facts_gone", pack=self.pack))
+        return self._asked
 
     @property
     def _asked(self) -> Judged | None:
@@ -664,16 +455,11 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
             return ()
         within = self._settled()
         settled = tuple(item for item in self.unknowns() if id(item) in within)
-        return self._with_facts().overturning(self, settled) if settled else ()
+        return self.judged.overturning(self, settled) if settled else ()
 
     def _settled(self) -> set[int]:
         """The identities of the indicators that are part of what is decided."""
         return {id(one) for group in self.criteria if group.verdict is not Verdict.UNKNOWN for one in group.indicators}
-
-    def _with_facts(self) -> Judged:
-        if self._asked is None:
-            raise EvaluationError(Problem("error.facts_gone", pack=self.pack))
-        return self._asked
 
     def _standing(self, verdict: Verdict) -> Iterator[Result]:
         yield from (item for item in self.prerequisites if item.verdict is verdict)
@@ -754,7 +540,7 @@ class Assessment(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
         Raises:
             EvaluationError: the assessment was read back, and has no facts to ask.
         """
-        return self._with_facts().remedy(self)
+        return self.judged.remedy(self)
 
     def explain(self, lang: Lang = "vi") -> str:
         """The explanation as plain text: verdict, what fails and by how much, what is unknown, what is met."""

@@ -195,3 +195,19 @@ class Required(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 SIGNS: dict[Op, str] = {Op.AT_LEAST: "≥", Op.MORE_THAN: ">", Op.AT_MOST: "≤", Op.LESS_THAN: "<", Op.EQUAL_TO: "="}
+
+
+class UnitRef(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """The unit an assessment is about."""
+
+    id: str
+    level: Level
+    name: str = ""
+    province: str = ""
+    region: Region | None = None
+    group: Group | None = None
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is none."""
+        return self.name or self.id

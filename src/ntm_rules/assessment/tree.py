@@ -13,9 +13,11 @@ from ..errors import CatalogueError, Problem, nearest
 from ..messages import Lang, Text
 from ..territory import Level
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
+from .check import ChildrenCheck
 from .kept import read_back
-from .model import Assessment, ChildrenCheck, IndicatorResult, MeetsCheck, Result, UnitRef, leaves
+from .model import Assessment, IndicatorResult, MeetsCheck, Result, leaves
 from .nested import answer_schema
+from .parts import UnitRef
 from .rollup import Count, Holding
 from .unused import Unused
 

@@ -15,19 +15,9 @@ import msgspec
 
 from ..messages import Text
 from ..recent import Recent
+from .check import AttributeCheck, FindingCheck, MeasureCheck, TotalCheck
 from .fixed import Fixed
-from .model import (
-    Assessment,
-    AttributeCheck,
-    CriterionResult,
-    FindingCheck,
-    GroupCheck,
-    IndicatorResult,
-    MeasureCheck,
-    MeetsCheck,
-    TotalCheck,
-    UnmetShareCheck,
-)
+from .model import Assessment, CriterionResult, GroupCheck, IndicatorResult, MeetsCheck, UnmetShareCheck
 from .parts import Citation, Required, Responsible
 from .provenance import Provenance
 

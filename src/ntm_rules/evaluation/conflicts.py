@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..assessment.model import Check, ChildrenCheck, Conflict, MeasureCheck, TotalCheck, leaves
+from ..assessment.check import ChildrenCheck, MeasureCheck, TotalCheck
+from ..assessment.conflict import Conflict
+from ..assessment.model import Check, leaves
 from ..messages import Text
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_MET, Verdict

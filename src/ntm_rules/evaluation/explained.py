@@ -12,21 +12,16 @@ from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from ..assessment.check import AttributeCheck, ChildrenCheck, FindingCheck, MeasureCheck, TotalCheck, TotalTerm
+from ..assessment.conflict import Conflict
 from ..assessment.fixed import Fixed
 from ..assessment.model import (
-    AttributeCheck,
     Check,
-    ChildrenCheck,
-    Conflict,
     CriterionResult,
     DecidedBy,
-    FindingCheck,
     GroupCheck,
     IndicatorResult,
-    MeasureCheck,
     MeetsCheck,
-    TotalCheck,
-    TotalTerm,
     UnmetShareCheck,
     reasons,
 )

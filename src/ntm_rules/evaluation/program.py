@@ -7,11 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from ..assessment.doubt import Doubt
-from ..assessment.model import (
-    Assessment,
-    UnitRef,
-)
-from ..assessment.parts import Responsible
+from ..assessment.model import Assessment
+from ..assessment.parts import Responsible, UnitRef
 from ..assessment.writing import Fragments
 from ..errors import EvaluationError, Place, Problem
 from ..pack.catalogue import Catalogue

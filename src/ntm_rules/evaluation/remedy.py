@@ -8,15 +8,14 @@ from typing import Any
 
 from msgspec import structs
 
+from ..assessment.check import MeasureCheck, TotalCheck
 from ..assessment.model import (
     Assessment,
     Check,
     CriterionResult,
     IndicatorResult,
-    MeasureCheck,
     MeetsCheck,
     Result,
-    TotalCheck,
     UnmetShareCheck,
     leaves,
 )

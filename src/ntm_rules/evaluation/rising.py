@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assessment.model import (
-    Assessment,
-    AttributeCheck,
-    Check,
-    ChildrenCheck,
-    FindingCheck,
-    GroupCheck,
-    MeasureCheck,
-    MeetsCheck,
-    TotalCheck,
-    UnmetShareCheck,
-)
+from ..assessment.check import AttributeCheck, ChildrenCheck, FindingCheck, MeasureCheck, TotalCheck
+from ..assessment.model import Assessment, Check, GroupCheck, MeetsCheck, UnmetShareCheck
 from ..verdict import UNKNOWN
 
 # What no figure about the unit changes.

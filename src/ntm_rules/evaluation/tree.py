@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from msgspec import structs
 
-from ..assessment.model import UnitRef
+from ..assessment.parts import UnitRef
 from ..assessment.rollup import Count, Holding
 from ..assessment.tree import TreeAssessment, UnitStanding
 from ..assessment.unused import Unused

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from ..assessment.model import Assessment, Check, ChildrenCheck, GroupCheck, MeetsCheck
+from ..assessment.check import ChildrenCheck
+from ..assessment.model import Assessment, Check, GroupCheck, MeetsCheck
 from ..assessment.unused import Unused, Why
 from ..messages import LANGS, Text
 from ..pack.catalogue import Catalogue

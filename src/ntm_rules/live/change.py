@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from ..assessment.model import UnitRef
+from ..assessment.parts import UnitRef
 from ..messages import Lang, Text, say
 from ..verdict import UNKNOWN, Verdict
 from .inputs import AnyInput

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..assessment.model import UnitRef
+from ..assessment.parts import UnitRef
 from ..assessment.rollup import Rollup
 from ..assessment.tree import UnitStanding
 from ..errors import EvaluationError, LiveError, Place, Problem

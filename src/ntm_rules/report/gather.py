@@ -17,12 +17,8 @@ from ..assessment.briefing import (
     rests_on,
     units_aside,
 )
-from ..assessment.model import (
-    Assessment,
-    CriterionResult,
-    Result,
-    UnitRef,
-)
+from ..assessment.model import Assessment, CriterionResult, Result
+from ..assessment.parts import UnitRef
 from ..assessment.remarked import remark_apart
 from ..assessment.rollup import exempted
 from ..assessment.tree import TreeAssessment, UnitStanding

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ..assessment.briefing import name_among
-from ..assessment.model import IndicatorResult, MeasureCheck, Result, leaves
+from ..assessment.check import MeasureCheck
+from ..assessment.model import IndicatorResult, Result, leaves
 from ..messages import Lang
 from ..pack.measure import by_level
 from ..quantity.amount import Amount

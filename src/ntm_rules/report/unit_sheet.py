@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..agencies import agency_in
-from ..assessment.model import Assessment, ChildrenCheck, CriterionResult, IndicatorResult, MeasureCheck, Result, leaves
+from ..assessment.check import ChildrenCheck, MeasureCheck
+from ..assessment.model import Assessment, CriterionResult, IndicatorResult, Result, leaves
 from ..assessment.parts import SIGNS, Citation
 from ..messages import Lang, grouped, say
 from ..quantity.unit import unit_label

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ..assessment.briefing import why_failed
+from ..assessment.conflict import Conflict
 from ..assessment.explain import result_line
-from ..assessment.model import Assessment, Conflict, Result
+from ..assessment.model import Assessment, Result
 from ..messages import Lang, say
 from ..verdict import NOT_MET
 

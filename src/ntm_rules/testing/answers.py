@@ -7,14 +7,8 @@ import re
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ..assessment.model import (
-    ChildrenCheck,
-    CriterionResult,
-    GroupCheck,
-    IndicatorResult,
-    MeasureCheck,
-    UnmetShareCheck,
-)
+from ..assessment.check import ChildrenCheck, MeasureCheck
+from ..assessment.model import CriterionResult, GroupCheck, IndicatorResult, UnmetShareCheck
 from ..assessment.parts import Reason
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ..assessment.model import Assessment, FindingCheck, IndicatorResult, MeasureCheck, Result
+from ..assessment.check import FindingCheck, MeasureCheck
+from ..assessment.model import Assessment, IndicatorResult, Result
 from ..pack.condition import (
     ChoiceCondition,
     ConditionModel,

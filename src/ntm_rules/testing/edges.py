@@ -9,7 +9,8 @@ from typing import Any, Literal, NamedTuple
 from hypothesis import assume, reject
 from hypothesis import strategies as st
 
-from ..assessment.model import Assessment, MeasureCheck
+from ..assessment.check import MeasureCheck
+from ..assessment.model import Assessment
 from ..evaluation.resolve import Context, Resolver
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import MeasureCondition, Op, walk

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ..assessment.model import Assessment, MeasureCheck
+from ..assessment.check import MeasureCheck
+from ..assessment.model import Assessment
 from ..errors import QuantityError
 from ..messages import Lang
 from ..pack.condition import MeasureCondition, walk

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ..assessment.model import Assessment, MeasureCheck
+from ..assessment.check import MeasureCheck
+from ..assessment.model import Assessment
 from ..assessment.parts import Required
 from ..pack.condition import MeasureCondition, walk
 from ..pack.model import Pack

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ..assessment.model import Check, MeasureCheck
+from ..assessment.check import MeasureCheck
+from ..assessment.model import Check
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Context, Resolver
 from ..pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
