@@ -76,6 +76,14 @@ class Asked(NamedTuple):
     form: forms.Compare
 
 
+class Summed(NamedTuple):
+    """A sum that a measure is a term of, with the pack and indicator that set it."""
+
+    pack: Pack
+    code: str
+    form: forms.Total
+
+
 class Counted(NamedTuple):
     """A condition on the children, with the pack and indicator that set it."""
 
@@ -117,7 +125,7 @@ class Changes(Algebra[Ways]):
         self.measures: dict[str, Measure] = {}
         self.places: dict[tuple[str, str], tuple[Pack, Text, str]] = {}
         self.counted: dict[Key, list[Counted]] = {}
-        self.summed: dict[str, str] = {}
+        self.summed: dict[str, list[Summed]] = {}
         self._others: dict[str, Form | None] = {}
         self._limits: dict[str, set[Fraction]] = {}
         self._keys: dict[int, tuple[Form, frozenset[Key]]] = {}
@@ -152,7 +160,7 @@ class Changes(Algebra[Ways]):
                 self._limits.setdefault(measure.id, set()).add(Fraction(amount.value))
                 self.asked.setdefault(measure.id, []).append(Asked(pack, code, form))
             case forms.Total():
-                self._note_total(form, code)
+                self._note_total(form, pack, code)
             case forms.Settled():
                 self._note_finding(form.pack, form.code)
             case forms.Concluded(heard=True):
@@ -172,14 +180,14 @@ class Changes(Algebra[Ways]):
         if isinstance(form, forms.Guarded) and form.despite is not form.guard:
             yield form.despite
 
-    def _note_total(self, form: forms.Total, code: str) -> None:
+    def _note_total(self, form: forms.Total, pack: Pack, code: str) -> None:
         amount = form.required.amount
         scored = [term for term in form.terms if isinstance(term, forms.Scored)]
         now = {term.measure.id: self.observed(term.measure) for term in scored}
         for term in scored:
             name, domain = term.measure.id, term.measure.domain
             self.measures[name] = term.measure
-            self.summed.setdefault(name, code)
+            self.summed.setdefault(name, []).append(Summed(pack, code, form))
             limits = self._limits.setdefault(name, set())
             limits.update(Fraction(end) for end in (domain.low, domain.high) if end is not None)
             if amount is not None:
@@ -392,6 +400,9 @@ class Changes(Algebra[Ways]):
                         least, most = (None if end is None else Fraction(end) * term.times for end in given)  # type: ignore[assignment]
                     low = None if low is None or least is None else low + least
                     high = None if high is None or most is None else high + most
+                if form.most is not None and low is not None and low > form.most and any(one.cost for one in chosen):
+                    # Nobody is asked for figures that contradict each other.
+                    continue
                 if between(op, limit, low, high, form.most) in allowed:
                     goals = tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True))
                     yield Way(goals, {key: (option,) for key, option in figures.items()})

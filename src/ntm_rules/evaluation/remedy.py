@@ -34,7 +34,7 @@ from ..territory import Level
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from . import form as forms
 from .axes import ByContext
-from .changes import FAIL, PASS, STANDS, Changes, Found, GaveUpError, Goal, Key, Option
+from .changes import FAIL, PASS, STANDS, Asked, Changes, Found, GaveUpError, Goal, Key, Option, Summed
 from .facts import ChildrenOf, EvaluationContext
 from .intervals import TESTS
 from .rising import MayFallError, rising
@@ -171,8 +171,11 @@ class Judged:
         asked = changes.asked.get(name, [])
         # For whose sake: of those that ask for the value and did not have it, the one with the nearest limit.
         failing = [one for one in asked if not _holds(one.form, observed) and _holds(one.form, (value,))]
-        near = min(failing or asked, key=lambda one: abs(_limit(one.form) - value), default=None)
-        to, strictly, op = value, False, near.form.op if near else Op.AT_LEAST
+        summed = changes.summed.get(name, [])
+        near = min(failing or (() if summed else asked), key=lambda one: abs(_limit(one.form) - value), default=None)
+        whose = near or _unmet(changes, summed)
+        to, strictly = value, False
+        op = whose.form.op if isinstance(whose, Asked) else _towards(whose.form, observed, value)
         strict = op in (Op.MORE_THAN, Op.LESS_THAN) and not measure.domain.whole
         if near is not None and strict and _limit(near.form) != value:
             # Where any value beyond the limit serves, the limit is named.
@@ -183,8 +186,8 @@ class Judged:
         gap_unit = unit_of_gap(measure.unit)
         return Step(
             "measure",
-            near.pack.reference if near else changes.whole.pack.reference,
-            near.code if near else changes.summed.get(name, ""),
+            whose.pack.reference,
+            whose.code,
             measure.name,
             name,
             op,
@@ -192,7 +195,7 @@ class Judged:
             None if gap is None else Amount(shown(gap), gap_unit),
             strictly,
             bool(observed),
-            within=self._other(near.pack if near else changes.whole.pack),
+            within=self._other(whose.pack),
         )
 
     def after(self, steps: tuple[Step, ...]) -> Assessment | None:
@@ -367,6 +370,20 @@ def _limit(form: forms.Compare) -> Fraction:
 
 def _holds(form: forms.Compare, values: tuple[Fraction, ...]) -> bool:
     return bool(values) and all(TESTS[form.op](value, _limit(form)) for value in values)
+
+
+def _unmet(changes: Changes, summed: list[Summed]) -> Summed:
+    """Of the sums with a figure in them, the first that is not met as things are."""
+    now = {key: (option,) for key, option in changes.now.items()}
+    return next((one for one in summed if changes.search([Goal(one.form, PASS)], now) is None), summed[0])
+
+
+def _towards(form: forms.Total, observed: tuple[Fraction, ...], value: Fraction) -> Op:
+    """Which way a figure in a sum is to go."""
+    if form.required.op is Op.EQUAL_TO:
+        return Op.EQUAL_TO
+    higher = value > max(observed) if observed else form.required.op.wants == "higher"
+    return Op.AT_LEAST if higher else Op.AT_MOST
 
 
 def _passed(step: Step) -> Amount:
