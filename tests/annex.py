@@ -25,8 +25,9 @@ from ntm_rules.pack.condition import (
     Op,
     walk,
 )
+from ntm_rules.pack.indicator import Indicator
 from ntm_rules.pack.measure import Measure
-from ntm_rules.pack.model import FigureRow, Indicator, Pack
+from ntm_rules.pack.model import FigureRow, Pack
 from ntm_rules.pack.requirement import Requirements
 from ntm_rules.pack.threshold import Delegated, Row
 from ntm_rules.quantity.amount import Amount

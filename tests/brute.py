@@ -14,7 +14,8 @@ from ntm_rules.assessment.model import CriterionResult
 from ntm_rules.assessment.remedy import Step
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import TotalCondition, judged_pack, measures_asked, walk
-from ntm_rules.pack.model import Indicator, Pack
+from ntm_rules.pack.indicator import Indicator
+from ntm_rules.pack.model import Pack
 from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue, Observation

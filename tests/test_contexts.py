@@ -30,7 +30,8 @@ from ntm_rules.evaluation.resolve import Context
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import Comparison
 from ntm_rules.pack.legal import Verification
-from ntm_rules.pack.model import Pack, Period
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.period import Period
 from ntm_rules.territory import Group, Level, Region
 
 SOURCE = 'source: {basis: qd, verification: stated, url: "https://example.org"}'

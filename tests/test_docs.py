@@ -143,11 +143,18 @@ def test_the_pack_of_the_reference_is_clean_and_its_situations_come_out_as_they_
 
 
 def test_the_reference_of_the_pack_file_names_every_key_of_the_models() -> None:
-    from ntm_rules.pack import condition, legal, measure, model, threshold
+    from ntm_rules.pack import condition, indicator, legal, measure, model, rules, threshold
 
     page = (DOCS / "reference" / "pack-file.md").read_text(encoding="utf-8")
     models = [*condition.ConditionModel.__args__, *threshold.AnyThreshold.__args__, measure.Measure, measure.Domain]
-    models += [model.Pack, model.Criterion, model.Indicator, model.Version, model.RegionRule, model.Attribute]
+    models += [
+        model.Pack,
+        indicator.Criterion,
+        indicator.Indicator,
+        indicator.Version,
+        rules.RegionRule,
+        rules.Attribute,
+    ]
     models += [legal.Source, legal.LegalBasis]
     # What an overlay is given, and what stands in a pack under the names of comparisons and tables.
     spelt_otherwise = {"extends", "looser_than_base", "set_by", "op", "threshold", "by", "rows"}

@@ -15,8 +15,8 @@ from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
 from ntm_rules.pack.codes import plain_code
 from ntm_rules.pack.loader import parse_yaml
-from ntm_rules.pack.model import Period
 from ntm_rules.pack.overlay import ThresholdChange
+from ntm_rules.pack.period import Period
 from ntm_rules.territory import Level, Region
 
 HEAD = "mã xã,cấp,vùng,tính đến ngày"

@@ -20,7 +20,8 @@ from ntm_rules.evaluation.frame.nodes import Excepted, Fixed, Least, Most, Said,
 from ntm_rules.evaluation.frame.scenarios import with_thresholds
 from ntm_rules.evaluation.numbering import NEUTRAL, NO, YES
 from ntm_rules.pack.catalogue import Catalogue, installed
-from ntm_rules.pack.model import Pack, Period
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.period import Period
 
 pl = pytest.importorskip("polars", reason="polars is not installed")
 nw = pytest.importorskip("narwhals", reason="the extra `frame` is not installed")

@@ -18,8 +18,9 @@ from ntm_rules.evaluation.lowering import Lowering, lowered
 from ntm_rules.evaluation.resolve import Context, Resolver
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Condition
+from ntm_rules.pack.indicator import Criterion
 from ntm_rules.pack.legal import Verification
-from ntm_rules.pack.model import Criterion, Pack
+from ntm_rules.pack.model import Pack
 from ntm_rules.territory import Group, Level, Region
 
 OF_EACH = {"total_of": [{"indicator": code, "points": 5} for code in ("P", "1.4", "G")], "at_least": "3 điểm"}

@@ -13,8 +13,9 @@ import pytest
 from ntm_rules.evaluation import bounds, conflicts, evaluate, explained, facts, intervals, program, resolve
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import ConditionModel, MeasureCondition, Op, map_thresholds
+from ntm_rules.pack.indicator import Indicator
 from ntm_rules.pack.legal import Verification
-from ntm_rules.pack.model import Indicator, Pack
+from ntm_rules.pack.model import Pack
 from ntm_rules.pack.threshold import AnyLeaf, Figure, Table, map_leaves
 from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.observation import FindingValue, Observation

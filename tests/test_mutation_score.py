@@ -35,9 +35,10 @@ from ntm_rules.pack.condition import (
     parts,
     walk,
 )
+from ntm_rules.pack.indicator import Indicator
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.measure import Measure
-from ntm_rules.pack.model import Indicator, Pack
+from ntm_rules.pack.model import Pack
 from ntm_rules.pack.threshold import AnyLeaf, Figure, Multiple, leaves, map_leaves, years
 from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import Snapshot

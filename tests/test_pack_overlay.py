@@ -12,7 +12,9 @@ from shelf import overlay, shelf
 from ntm_rules.errors import NtmError
 from ntm_rules.messages import Text
 from ntm_rules.pack.condition import FindingCondition, MeasureCondition, walk
-from ntm_rules.pack.model import Indicator, Pack, Period
+from ntm_rules.pack.indicator import Indicator
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.period import Period
 from ntm_rules.pack.threshold import leaves
 
 BASE = """

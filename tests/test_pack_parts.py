@@ -18,8 +18,10 @@ from ntm_rules.messages import Text
 from ntm_rules.pack.condition import Condition, Op, all_measures, children_asked, judged_pack, parts, unit_asked, walk
 from ntm_rules.pack.legal import LegalBasis, Source, Verification
 from ntm_rules.pack.measure import Measure
-from ntm_rules.pack.model import Attribute, Pack, Period, in_common
+from ntm_rules.pack.model import Pack
 from ntm_rules.pack.overlay import IndicatorChange, ThresholdChange
+from ntm_rules.pack.period import Period, in_common
+from ntm_rules.pack.rules import Attribute
 from ntm_rules.pack.threshold import Figure, Table, Threshold, leaves, map_leaves, tables, years
 from ntm_rules.quantity.amount import Amount
 from ntm_rules.territory import Level

@@ -12,7 +12,7 @@ import ntm_rules as ntm
 from ntm_rules.errors import NtmError
 from ntm_rules.pack.bundling import write_bundle
 from ntm_rules.pack.loader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, parse_yaml
-from ntm_rules.pack.model import split_reference
+from ntm_rules.pack.reference import split_reference
 from ntm_rules.pack.shorthand import shared_of
 
 

@@ -23,8 +23,9 @@ from ntm_rules.pack.dumping import (
     dump_threshold,
     dump_version,
 )
+from ntm_rules.pack.indicator import Version
 from ntm_rules.pack.legal import LegalBasis, Source
-from ntm_rules.pack.model import Period, Version
+from ntm_rules.pack.period import Period
 
 READ: TypeAdapter[Any] = TypeAdapter(Condition)
 BOTH = {"vi": "Một", "en": "One"}

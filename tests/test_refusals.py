@@ -23,7 +23,7 @@ from ntm_rules.errors import AssessmentError, EvaluationError, PackError, Snapsh
 from ntm_rules.evaluation.plan import Plan
 from ntm_rules.messages import Text, say
 from ntm_rules.pack.loader import parse_yaml
-from ntm_rules.pack.model import Period
+from ntm_rules.pack.period import Period
 from ntm_rules.snapshot.documents import read_document
 
 UNIT = {"id": "x", "level": "commune", "region": "btb"}

@@ -19,7 +19,8 @@ from ntm_rules.analysis.strictness import Given, Searched, Why
 from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import AllCondition, MeetsCondition
 from ntm_rules.pack.legal import Verification
-from ntm_rules.pack.model import Pack, in_common
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.period import in_common
 from ntm_rules.verdict import MET, NOT_MET
 
 # Measures that a higher tier is known to ask less strictly: (higher, lower, measure) with the reason in law.

@@ -33,7 +33,9 @@ from ntm_rules.pack.condition import (
     UnmetShareCondition,
     walk,
 )
-from ntm_rules.pack.model import Criterion, Indicator, Pack, RegionRule
+from ntm_rules.pack.indicator import Criterion, Indicator
+from ntm_rules.pack.model import Pack
+from ntm_rules.pack.rules import RegionRule
 from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
 from ntm_rules.quantity.amount import Amount
 from ntm_rules.snapshot.model import ChildCounts, Recognition, Snapshot

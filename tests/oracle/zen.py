@@ -11,14 +11,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from ntm_rules.pack.catalogue import Catalogue
-from ntm_rules.pack.condition import (
-    AllCondition,
-    AnyCondition,
-    ConditionModel,
-    MeasureCondition,
-    Op,
-)
-from ntm_rules.pack.model import Indicator, Pack
+from ntm_rules.pack.condition import AllCondition, AnyCondition, ConditionModel, MeasureCondition, Op
+from ntm_rules.pack.indicator import Indicator
+from ntm_rules.pack.model import Pack
 from ntm_rules.snapshot.model import Snapshot
 
 from .naive import Naive

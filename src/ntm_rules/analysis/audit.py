@@ -12,9 +12,10 @@ import msgspec
 from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison
+from ..pack.indicator import Indicator
 from ..pack.legal import Verification
 from ..pack.measure import by_level
-from ..pack.model import FigureRow, Indicator, Pack
+from ..pack.model import FigureRow, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AnyLeaf, Delegated, Figure, Untranscribed
 from ..quantity.amount import Amount, in_words

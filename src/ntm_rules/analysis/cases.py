@@ -13,7 +13,8 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, walk
 from ..pack.legal import Verification
-from ..pack.model import Pack, in_common
+from ..pack.model import Pack
+from ..pack.period import in_common
 from ..pack.related import changes, involved
 from ..pack.requirement import fact_text
 from ..pack.threshold import tables

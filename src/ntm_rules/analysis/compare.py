@@ -9,7 +9,8 @@ import msgspec
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..pack.model import Pack, in_common
+from ..pack.model import Pack
+from ..pack.period import in_common
 from ..snapshot.model import Snapshot
 from .cases import Case, where_text
 from .differences import Difference, DifferenceKind, Differences

@@ -16,7 +16,8 @@ from ..messages import Lang, Text, say
 from ..normalization import fold
 from ..pack.condition import Comparison as Compared
 from ..pack.condition import MeasureCondition, walk
-from ..pack.model import Indicator, Pack
+from ..pack.indicator import Indicator
+from ..pack.model import Pack
 from ..pack.requirement import Requirements, Setting
 from ..territory import Level, Region
 from .cases import OTHER, SOME_DAY, Case, Universe, Value

@@ -14,10 +14,13 @@ from pathlib import Path
 from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.condition import Comparison, FindingCondition, walk
+from ..pack.indicator import Criterion, Indicator, Version
 from ..pack.legal import LegalBasis, Source
 from ..pack.measure import by_level
-from ..pack.model import Authority, Criterion, FigureRow, Indicator, Pack, Period, RegionRule, Version
+from ..pack.model import FigureRow, Pack
+from ..pack.period import Period
 from ..pack.requirement import SIGNS, Requirements
+from ..pack.rules import Authority, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Figure, Multiple, Row, leaves, tables
 from ..quantity.number import format_number
 from ..quantity.unit import unit_label

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..pack.model import Indicator, Pack, Period, Version
+from ..pack.indicator import Indicator, Version
+from ..pack.model import Pack
+from ..pack.period import Period
 
 Days = tuple[date, date]
 

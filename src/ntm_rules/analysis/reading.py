@@ -20,9 +20,10 @@ from ..evaluation.lowering import Lowering
 from ..messages import Text
 from ..pack.catalogue import Catalogue
 from ..pack.condition import ConditionModel, MeasureCondition, Op, children_asked, walk
+from ..pack.indicator import Criterion, Indicator
 from ..pack.legal import Verification
 from ..pack.measure import Measure
-from ..pack.model import Criterion, Indicator, Pack
+from ..pack.model import Pack
 from ..quantity.amount import Amount
 from ..territory import Level
 from ..verdict import NOT_MET, UNKNOWN

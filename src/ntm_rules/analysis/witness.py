@@ -13,7 +13,8 @@ from ..evaluation.evaluate import checked
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.measure import Measure
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..quantity.amount import Amount
 from ..snapshot.model import Snapshot, Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET

@@ -22,7 +22,8 @@ from ..pack.condition import (
     Op,
     walk,
 )
-from ..pack.model import FigureRow, Indicator, Pack
+from ..pack.indicator import Indicator
+from ..pack.model import FigureRow, Pack
 from ..pack.requirement import SIGNS, Requirements
 from ..pack.threshold import AXES, Delegated, Figure, Multiple, Row, Untranscribed, years
 from ..quantity.amount import Amount

@@ -16,7 +16,9 @@ import msgspec
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.condition import GROUP, AttributeCondition, Comparison, ConditionModel, MeasureCondition
-from ..pack.model import Pack, Period, in_common, split_reference
+from ..pack.model import Pack
+from ..pack.period import Period, in_common
+from ..pack.reference import split_reference
 from ..pack.related import changes, involved
 from ..pack.threshold import AnyThreshold, Multiple, leaves, tables
 from ..territory import LAST_DAYS, Group, Level, Region, ended

@@ -13,7 +13,8 @@ from ..errors import EvaluationError, Place, Problem, QuantityError, SnapshotErr
 from ..messages import Text
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text

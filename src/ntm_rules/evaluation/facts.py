@@ -14,7 +14,8 @@ from ..assessment.rollup import Holding, Lost, Rollup
 from ..errors import EvaluationError, Problem
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, FindingValue
 from ..territory import Level

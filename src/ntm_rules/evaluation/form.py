@@ -19,9 +19,10 @@ from ..assessment.parts import Required
 from ..assessment.rollup import Rollup
 from ..messages import Text
 from ..pack.condition import Op
+from ..pack.indicator import Criterion as CriterionModel
+from ..pack.indicator import Indicator
 from ..pack.measure import Measure
-from ..pack.model import Criterion as CriterionModel
-from ..pack.model import Indicator, Pack
+from ..pack.model import Pack
 from ..territory import Level
 from ..verdict import Verdict
 from .axes import ByContext

@@ -37,9 +37,10 @@ from ..pack.condition import (
     unit_asked,
     walk,
 )
+from ..pack.indicator import Criterion, Indicator
 from ..pack.legal import Verification
 from ..pack.measure import Measure
-from ..pack.model import Criterion, Indicator, Pack
+from ..pack.model import Pack
 from ..pack.threshold import Table
 from ..quantity.conversion import factor
 from ..territory import Group

@@ -21,7 +21,7 @@ from ..messages import Lang, Text, grouped, say
 from ..pack.condition import Op
 from ..pack.legal import TextField
 from ..pack.loader import read_yaml, validate
-from ..pack.model import REFERENCE_PATTERN
+from ..pack.reference import REFERENCE_PATTERN
 from ..pack.threshold import AskedField
 from ..quantity.amount import Amount
 from ..territory import Level, levels_text

@@ -21,8 +21,10 @@ from ..pack.condition import (
     MeasureCondition,
     walk,
 )
+from ..pack.indicator import Indicator
 from ..pack.legal import Source, Verification
-from ..pack.model import GroupRule, Indicator, Pack, RegionRule
+from ..pack.model import Pack
+from ..pack.rules import GroupRule, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
 from ..quantity.amount import Amount
 from ..quantity.number import product

@@ -16,7 +16,7 @@ from ..assessment.rollup import NOT_CONCERNED, Contradiction, Rollup
 from ..messages import Lang, Text, grouped, say
 from ..naming import read_name, spelling
 from ..pack.catalogue import Catalogue
-from ..pack.model import split_reference
+from ..pack.reference import split_reference
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..territory import PARENT_LEVELS, Level
 from ..units.provinces import provinces_of

@@ -18,7 +18,8 @@ from ..frozen import FrozenDict
 from ..pack.catalogue import Catalogue, installed
 from ..pack.codes import plain_code
 from ..pack.legal import Verification
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import PARENT_LEVELS, Level, levels_text

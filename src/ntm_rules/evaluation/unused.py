@@ -11,7 +11,8 @@ from ..assessment.unused import Unused, Why
 from ..messages import LANGS, Text
 from ..pack.catalogue import Catalogue
 from ..pack.condition import all_measures
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.model import Recognition, Snapshot
 from ..territory import Level
 from .facts import counts_for, last_day

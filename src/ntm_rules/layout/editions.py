@@ -10,7 +10,8 @@ from pathlib import Path
 from ..errors import NtmError
 from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning, read_day_cell
 from ..snapshot.vocabulary import Vocabulary

@@ -15,7 +15,8 @@ from ..evaluation.rollup import Known, counted_under
 from ..evaluation.tree import TreeEvaluation
 from ..messages import Lang
 from ..pack.codes import read_code
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..quantity.amount import Amount
 from ..snapshot.model import Recognition, Snapshot
 from ..snapshot.observation import Finding, Observation

@@ -22,7 +22,8 @@ from ..messages import LANGS, Lang
 from ..normalization import is_blank
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..quantity.amount import Amount
 from ..snapshot.model import ChildCounts, Snapshot, Unit
 from ..snapshot.observation import FindingValue, read_finding

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from .condition import Comparison, ConditionModel, FindingCondition, parts, walk, with_parts
-from .model import FigureRow, Indicator, Pack
+from .indicator import Indicator
+from .model import FigureRow, Pack
 from .threshold import AnyLeaf, AnyThreshold, Row, Table, leaves
 
 REQUIRES, APPLIES_IF, VERSION = "requires", "applies_if", "version"

@@ -18,8 +18,10 @@ from ..territory import Level, ended, levels_text
 from .bundle import MEASURES_FOLDER, SHARED_FILE, Bundle, discover
 from .checking import check, mentioned
 from .measure import Derivation, Measure
-from .model import Attribute, Pack, split_reference
+from .model import Pack
 from .neighbours import beside
+from .reference import split_reference
+from .rules import Attribute
 from .text import PackText, folder_text
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from .condition import Comparison, Op
 from .confirmed_value import leaf_of, leaf_with_sign, takes_document, value_said
 from .filling import chosen, read_decided, read_hidden
 from .legal import LegalBasis, Source, Verification
-from .model import FigureRow, Pack, split_reference
+from .model import FigureRow, Pack
+from .reference import split_reference
 from .requirement import SIGNS, Requirements
 from .threshold import AnyLeaf, Delegated, Figure, Untranscribed
 

@@ -10,18 +10,11 @@ from ..messages import Text, say
 from .address import APPLIES_IF, REQUIRES, Address, addressed, rebuilt, roots, with_leaves
 from .condition import Comparison, ConditionModel, MeasureCondition, Op, walk
 from .confirmation import Confirmed
-from .dumping import (
-    dump_basis,
-    dump_condition,
-    dump_period,
-    dump_source,
-    dump_text,
-    dump_threshold,
-    dump_version,
-)
+from .dumping import dump_basis, dump_condition, dump_period, dump_source, dump_text, dump_threshold, dump_version
+from .indicator import Indicator, Version
 from .legal import Source
 from .loader import dump_yaml, parse_yaml, validate
-from .model import FigureRow, Indicator, Pack, Version
+from .model import FigureRow, Pack
 from .overlay import Overlay, apply
 from .threshold import AnyLeaf, Row
 

@@ -26,8 +26,9 @@ from .condition import (
     TotalCondition,
     UnmetShareCondition,
 )
+from .indicator import Version
 from .legal import LegalBasis, Source
-from .model import Period, Version
+from .period import Period
 from .threshold import AnyThreshold, Delegated, Figure, Multiple, Table
 
 

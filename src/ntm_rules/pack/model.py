@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self
@@ -13,7 +11,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from ..day import Day
-from ..errors import CatalogueError, PackError, Problem, QuantityError, nearest
+from ..errors import CatalogueError, PackError, Problem, nearest
 from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Text
 from ..territory import Group, Level, Region
@@ -21,9 +19,7 @@ from .condition import (
     GROUP,
     GROUP_NAME,
     AttributeCondition,
-    Code,
     Comparison,
-    Condition,
     ConditionModel,
     FindingCondition,
     MeasureCondition,
@@ -34,180 +30,17 @@ from .condition import (
     measures_asked,
     walk,
 )
+from .indicator import Criterion, Indicator, Version
 from .legal import LegalBasis, Source, TextField
 from .measure import Measure
+from .period import Period
+from .reference import ID_PATTERN, split_reference
+from .rules import Attribute, Authority, GroupRule, RegionRule
 from .shorthand import written_out
 from .text import PackText, digest_of
 from .threshold import AXES, AnyLeaf, Figure, Row, leaves
 
-ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
-REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
-
-
 Edition = Annotated[str, BeforeValidator(as_typed), Field(pattern=r"^[A-Za-z0-9.-]+$")]
-
-
-class Period(Frozen):
-    """From one day to another, both included; an open end has no date."""
-
-    start: Day | None = Field(None, alias="from")
-    end: Day | None = Field(None, alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.start and self.end and self.start > self.end:
-            raise QuantityError(Problem("error.period", start=self.start, end=self.end))
-        return self
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and (not self.start or self.start <= day) and (not self.end or day <= self.end)
-
-    @property
-    def always(self) -> bool:
-        """Whether it has neither beginning nor end."""
-        return self.start is None and self.end is None
-
-
-def in_common(periods: Iterable[Period]) -> Period | None:
-    """The days that are in all the periods; ``None`` where there are none."""
-    periods = tuple(periods)
-    start = max((period.start for period in periods if period.start), default=None)
-    end = min((period.end for period in periods if period.end), default=None)
-    return None if start and end and start > end else Period(start=start, end=end)
-
-
-class Version(Frozen):
-    """How an indicator read during part of an edition's life."""
-
-    valid: Period
-    text: TextField | None = None
-    requires: Condition
-    source: Source | None = None
-    note: TextField | None = None
-
-
-class DatedAgency(Frozen):
-    """Who answers for an indicator on some days: ``{valid: {to: 2025-06-30}, agency: UBND cấp huyện}``."""
-
-    valid: Period
-    agency: str
-    source: Source | None = None
-
-
-class Indicator(Frozen):
-    """A requirement with the law's own code and words. Prerequisites and grades have the same shape.
-
-    ``agency`` answers for it, on the days of ``agencies`` those named there. ``delegated`` is one of which the law
-    leaves to the province what exactly is asked; an overlay that says it lifts the mark.
-    """
-
-    code: Code
-    text: TextField
-    requires: Condition
-    delegated: bool = False
-    applies_if: Condition | None = None
-    agency: str = ""
-    agencies: tuple[DatedAgency, ...] = ()
-    source: Source | None = None
-    note: TextField | None = None
-    versions: tuple[Version, ...] = ()
-
-    def on(self, day: date) -> Indicator:
-        """The indicator as it read on a day, and who answered for it then."""
-        read = next((self.reading(version) for version in self.versions if day in version.valid), self)
-        who = next((one.agency for one in self.agencies if day in one.valid), self.agency)
-        return read if who == self.agency else read.model_copy(update={"agency": who, "agencies": ()})
-
-    def reading(self, version: Version) -> Indicator:
-        """The indicator as one of its versions has it."""
-        return self.model_copy(
-            update={
-                "text": version.text or self.text,
-                "requires": version.requires,
-                "source": version.source or self.source,
-                "note": version.note or self.note,
-                "versions": (),
-            }
-        )
-
-
-class Criterion(Frozen):
-    """A criterion of the set. ``incomplete`` ones are known by name only and take a finding as a whole."""
-
-    code: Code
-    title: TextField
-    indicators: tuple[Indicator, ...] = ()
-    incomplete: bool = False
-    contents: int | None = None
-    agency: str = ""
-    source: Source | None = None
-    note: TextField | None = None
-
-    @model_validator(mode="after")
-    def _has_indicators(self) -> Self:
-        if not self.indicators and not self.incomplete:
-            raise QuantityError(Problem("error.criterion_empty", code=self.code))
-        return self
-
-
-class Act(StrEnum):
-    """What is done about a title, by someone the law names."""
-
-    RECEIVES = "receives"
-    RECOGNISES = "recognises"
-    ANNOUNCES = "announces"
-    PREPARES_WITHDRAWAL = "prepares_withdrawal"
-    WITHDRAWS = "withdraws"
-    LISTS_GROUPS = "lists_groups"
-
-
-class Authority(Frozen):
-    """Who does one thing about the title on some days.
-
-    ``{act: receives, who: {vi: UBND cấp tỉnh, ...}, valid: {from: 2025-07-01}, source: {...}}``
-    """
-
-    act: Act
-    who: TextField
-    valid: Period = Period.model_construct()  # without building its schema at import
-    source: Source
-
-
-class RegionRule(Frozen):
-    """Sends units to another region's row: ``{when: {attribute: ...}, region: tdmnpb, valid: {from: 2024-03-01}}``."""
-
-    when: Condition
-    region: Region
-    valid: Period = Period.model_construct()  # without building its schema at import
-    text: TextField
-    source: Source
-
-
-class GroupRule(Frozen):
-    """Says which communes are of a group; without ``when``, those of none of the others.
-
-    A group the province has decided on holds; the rules then say whether the facts bear it out.
-    """
-
-    when: Condition | None = None
-    group: Group
-    text: TextField
-    source: Source
-
-
-class Attribute(Frozen):
-    """A fact about the unit itself that the pack asks for; ``default`` is what its absence means.
-
-    ``at_level`` says so for the units of a level: ``{special_zone: true}`` is what no special zone needs to tell.
-    """
-
-    name: TextField
-    default: bool | str | None = None
-    at_level: Annotated[Mapping[Level, bool | str], Held] = FrozenDict()
-
-    def absent(self, level: Level | None) -> bool | str | None:
-        """What it means that a unit of the level does not tell it."""
-        return self.default if level is None else self.at_level.get(level, self.default)
 
 
 def _asked(guards: Iterable[ConditionModel]) -> tuple[AttributeCondition, ...]:
@@ -524,16 +357,3 @@ def _on_other_days(pack: Pack, day: date) -> tuple[tuple[Indicator, frozenset[st
     """What reads otherwise on other days, as it reads on this one, with the measures it then asks for besides."""
     read = ((item.on(day), measures) for item, measures in pack._dated)
     return tuple((item, measures - all_measures(item.requires)) for item, measures in read)
-
-
-@lru_cache(maxsize=1024)
-def split_reference(reference: str) -> tuple[str, str]:
-    """Id and edition (``""`` when not pinned) of a pack reference.
-
-    >>> split_reference("vn/commune@2021-2025")
-    ('vn/commune', '2021-2025')
-    """
-    if not re.fullmatch(REFERENCE_PATTERN, reference):
-        raise CatalogueError(Problem("error.reference", reference=reference))
-    pack_id, _, edition = reference.partition("@")
-    return pack_id, edition

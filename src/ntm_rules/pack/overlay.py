@@ -13,24 +13,14 @@ from ..frozen import Frozen, FrozenDict, Held
 from ..territory import Group, Level, Region
 from .address import rebuilt
 from .condition import Code, Comparison, Condition, ConditionModel, MeasureCondition, map_thresholds, walk
+from .indicator import Criterion, DatedAgency, Indicator, Version
 from .legal import LegalBasis, Source, TextField
 from .measure import Measure
-from .model import (
-    ID_PATTERN,
-    REFERENCE_PATTERN,
-    Attribute,
-    Authority,
-    Criterion,
-    DatedAgency,
-    Edition,
-    GroupRule,
-    Indicator,
-    Pack,
-    Period,
-    RegionRule,
-    Version,
-)
+from .model import Edition, Pack
 from .origins import keep_conditions, keep_thresholds
+from .period import Period
+from .reference import ID_PATTERN, REFERENCE_PATTERN
+from .rules import Attribute, Authority, GroupRule, RegionRule
 from .shorthand import written_out
 from .threshold import AnyThreshold, Threshold, map_leaves
 

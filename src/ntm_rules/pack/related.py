@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from .catalogue import Catalogue
 from .condition import Comparison, judged_pack
-from .model import Pack, Period
+from .model import Pack
+from .period import Period
 from .threshold import Multiple, leaves, tables, years
 
 

@@ -32,9 +32,12 @@ from .condition import (
     unit_asked,
     walk,
 )
+from .indicator import Indicator
 from .legal import Verification
 from .measure import LevelName, Measure, by_level
-from .model import Indicator, Pack, in_common, split_reference
+from .model import Pack
+from .period import in_common
+from .reference import split_reference
 from .threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Table, Untranscribed
 
 SIGNS: dict[Op, str] = dict(zip(Op, "≥>≤<=", strict=True))

@@ -14,23 +14,14 @@ from typing import Any
 from ..frozen import Frozen
 from ..territory import Group, Level, Region
 from .condition import _KINDS, Comparison, Op
+from .indicator import Criterion, DatedAgency, Indicator, Version
 from .legal import LegalBasis, Source, Verification
 from .measure import Domain, Measure
-from .model import (
-    ID_PATTERN,
-    Act,
-    Attribute,
-    Authority,
-    Criterion,
-    DatedAgency,
-    GroupRule,
-    Indicator,
-    Pack,
-    Period,
-    RegionRule,
-    Version,
-)
+from .model import Pack
 from .overlay import Addition, IndicatorChange, Overlay, ThresholdChange
+from .period import Period
+from .reference import ID_PATTERN
+from .rules import Act, Attribute, Authority, GroupRule, RegionRule
 from .threshold import AXES
 
 Schema = dict[str, Any]

@@ -11,7 +11,7 @@ from ..day import read_day
 from ..errors import Place, Problem, QuantityError
 from ..messages import Lang
 from ..pack.measure import Measure
-from ..pack.model import split_reference
+from ..pack.reference import split_reference
 from ..quantity.amount import Amount
 from ..tabular.sheet import Content, read_amount, read_fact, read_text, shown
 from ..territory import Level

@@ -30,7 +30,7 @@ from ..messages import LANGS, Lang, Text, say
 from ..normalization import is_blank, tidy, yes_or_no
 from ..pack.catalogue import Catalogue, installed
 from ..pack.measure import Measure
-from ..pack.model import REFERENCE_PATTERN
+from ..pack.reference import REFERENCE_PATTERN
 from ..quantity.amount import Amount, count_of
 from ..quantity.number import is_doubtful
 from ..territory import CODE_DIGITS, Group, Level, Region, read_member

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..messages import Lang, say
 from ..pack.condition import AllCondition, Children, MeasureCondition, MeetsCondition, walk
-from ..pack.model import Indicator, Pack
+from ..pack.indicator import Indicator
+from ..pack.model import Pack
 from ..pack.requirement import Requirements
 from ..territory import Level
 

@@ -17,7 +17,7 @@ import msgspec
 from ..errors import NtmError
 from ..frozen import FrozenDict
 from ..normalization import tidy
-from ..pack.model import REFERENCE_PATTERN
+from ..pack.reference import REFERENCE_PATTERN
 from ..quantity.amount import Amount
 from .observation import Finding, Observation, read_finding
 

@@ -13,7 +13,9 @@ from ..pack.catalogue import Catalogue
 from ..pack.codes import read_code
 from ..pack.condition import measures_asked, walk
 from ..pack.measure import Measure
-from ..pack.model import REFERENCE_PATTERN, Attribute, Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import REFERENCE_PATTERN, split_reference
+from ..pack.rules import Attribute
 
 UnknownMeasures = Literal["error", "ignore"]
 

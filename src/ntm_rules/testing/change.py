@@ -17,8 +17,9 @@ from ..pack.condition import (
     UnmetShareCondition,
     parts,
 )
+from ..pack.indicator import Indicator
 from ..pack.legal import Verification
-from ..pack.model import Indicator, Pack
+from ..pack.model import Pack
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict

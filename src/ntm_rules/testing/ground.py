@@ -22,8 +22,9 @@ from ..pack.condition import (
     unit_asked,
     walk,
 )
+from ..pack.indicator import Indicator
 from ..pack.measure import Measure
-from ..pack.model import Indicator, Pack
+from ..pack.model import Pack
 from ..pack.threshold import AnyThreshold, Figure, Multiple, leaves
 from ..quantity.amount import Amount
 from ..quantity.number import product

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..pack.condition import Comparison, ConditionModel, MeasureCondition, walk
-from ..pack.model import Indicator
+from ..pack.indicator import Indicator
 from ..pack.threshold import Figure, Multiple, leaves
 from .answers import kleene, missing, reasons
 from .change import better, measurement_first, more_facts, trust_floor

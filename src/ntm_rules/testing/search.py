@@ -22,7 +22,8 @@ from ..evaluation.resolve import Context
 from ..evaluation.steps import steps_below
 from ..pack.catalogue import Catalogue
 from ..pack.condition import ConditionModel
-from ..pack.model import Criterion, Indicator, Pack
+from ..pack.indicator import Criterion, Indicator
+from ..pack.model import Pack
 from ..snapshot.observation import FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
 from .ground import Ground, ground

@@ -33,7 +33,8 @@ from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.loader import Document, read_yaml, validate
-from ..pack.model import Pack, split_reference
+from ..pack.model import Pack
+from ..pack.reference import split_reference
 from ..snapshot.model import Recognition, Snapshot, Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, Verdict
 

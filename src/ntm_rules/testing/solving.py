@@ -14,8 +14,9 @@ from ..errors import CatalogueError, Problem, nearest
 from ..evaluation.evaluate import evaluate
 from ..evaluation.resolve import Context
 from ..pack.catalogue import Catalogue, installed
+from ..pack.indicator import Indicator
 from ..pack.legal import Verification
-from ..pack.model import Indicator, Pack
+from ..pack.model import Pack
 from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..verdict import MET, NOT_APPLICABLE

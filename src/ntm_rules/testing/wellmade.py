@@ -12,8 +12,8 @@ from ..assessment.model import Check
 from ..assessment.parts import ReasonCode
 from ..evaluation.resolve import Context, Resolver
 from ..pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
+from ..pack.indicator import Indicator
 from ..pack.legal import Verification
-from ..pack.model import Indicator
 from ..snapshot.model import Snapshot, Unit
 from ..snapshot.observation import FindingValue
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict

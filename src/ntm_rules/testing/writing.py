@@ -15,8 +15,9 @@ from ..pack.condition import ConditionModel, MeasureCondition, Op, walk
 from ..pack.dumping import dump_condition
 from ..pack.legal import Verification
 from ..pack.measure import Domain, Measure
-from ..pack.model import Pack, Period
+from ..pack.model import Pack
 from ..pack.overlay import Overlay, apply
+from ..pack.period import Period
 from ..quantity.amount import Amount
 from ..quantity.conversion import comparable
 from ..territory import Group, Level, Region

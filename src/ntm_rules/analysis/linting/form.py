@@ -12,15 +12,9 @@ from typing import NamedTuple
 from ...errors import PackError
 from ...messages import Text
 from ...pack.catalogue import Catalogue
-from ...pack.condition import (
-    ConditionModel,
-    FindingCondition,
-    MeasureCondition,
-    children_asked,
-    judged_pack,
-)
+from ...pack.condition import ConditionModel, FindingCondition, MeasureCondition, children_asked, judged_pack
 from ...pack.loader import KeyPath
-from ...pack.model import split_reference
+from ...pack.reference import split_reference
 from ...pack.related import judged_together
 from ...territory import Level
 from .subject import LintFinding, Subject

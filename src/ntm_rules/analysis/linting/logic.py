@@ -17,8 +17,9 @@ from ...pack.condition import (
     UnmetShareCondition,
     walk,
 )
+from ...pack.indicator import Indicator
 from ...pack.legal import Verification
-from ...pack.model import Indicator, in_common
+from ...pack.period import in_common
 from ..cases import Case, Universe, Value, attribute_values, where_text
 from ..formula import FALSE, TRUE, Formula, TooComplexError, conjuncts, every, groups, negation, search
 from ..reading import Pass, Reader

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ...messages import LANGS, Text
 from ...pack.condition import AnyCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
 from ...pack.legal import Verification
-from ...pack.model import in_common
+from ...pack.period import in_common
 from ...pack.requirement import SIGNS
 from ...pack.threshold import Delegated, Figure, Row, leaves, years
 from ...quantity.amount import Amount

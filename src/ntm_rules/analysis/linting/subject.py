@@ -13,8 +13,9 @@ from ...errors import Place
 from ...messages import Lang, Text, say
 from ...pack.catalogue import Catalogue
 from ...pack.condition import Comparison, ConditionModel, walk
+from ...pack.indicator import Indicator, Version
 from ...pack.loader import Document, KeyPath, read_yaml
-from ...pack.model import Indicator, Pack, Version
+from ...pack.model import Pack
 
 Severity = Literal["error", "warning"]
 

@@ -18,8 +18,9 @@ from ...pack.condition import (
     parts,
     unit_asked,
 )
+from ...pack.indicator import Version
 from ...pack.loader import KeyPath
-from ...pack.model import Pack, Version
+from ...pack.model import Pack
 from ...pack.threshold import AnyThreshold, Figure, Table, leaves, years
 from ...quantity.amount import Amount
 from ...quantity.number import product

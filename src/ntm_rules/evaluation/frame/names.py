@@ -10,13 +10,11 @@ from typing import Literal, NamedTuple
 from ...errors import PackError, Problem
 from ...messages import Text
 from ...pack.catalogue import Catalogue, installed
-from ...pack.condition import (
-    MeetsCondition,
-    children_asked,
-    measures_asked,
-)
+from ...pack.condition import MeetsCondition, children_asked, measures_asked
+from ...pack.indicator import Criterion, Indicator
 from ...pack.measure import Measure
-from ...pack.model import Criterion, Indicator, Pack, split_reference
+from ...pack.model import Pack
+from ...pack.reference import split_reference
 from ...pack.related import judged_together, kinds_asked
 from ...quantity.unit import unit_label
 from ...territory import Level

@@ -14,8 +14,9 @@ from ...faults import problems_of
 from ...messages import Lang
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeasureCondition, map_thresholds, walk
+from ...pack.indicator import Indicator
 from ...pack.legal import Verification
-from ...pack.model import Indicator, Pack
+from ...pack.model import Pack
 from ...pack.threshold import AnyThreshold, Figure, Threshold, leaves
 from ...territory import Group, Level, Region
 from .answer import Shape
