@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import openpyxl
 import polars as pl
 import yaml
+from openpyxl.cell.cell import Cell
 
 from ntm_rules import Assessment, Pack, Snapshot, Unit, evaluate, evaluate_frame, load_pack, read_snapshots
 from ntm_rules.errors import NtmError
@@ -188,15 +189,27 @@ def _workbook(facts: Facts, path: Path) -> None:
 
 
 @lru_cache(maxsize=2)
-def _blank_form(pack: Pack, layout: Literal["sheets", "units"] = "sheets") -> bytes:
+def _blank_form(pack: Pack, layout: Literal["sheets", "units"] = "sheets") -> openpyxl.Workbook:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "f.xlsx"
         write_form(pack, path, [Unit(id="x", level="commune", region="btb")], layout=layout)
-        return path.read_bytes()
+        return openpyxl.load_workbook(path)
+
+
+def _save(book: openpyxl.Workbook, filled: Mapping[Cell, Any], path: Path) -> None:
+    """The form with some cells filled; then it is blank again, as opening it anew takes longer than all the rest."""
+    before = {cell: cell.value for cell in filled}
+    try:
+        for cell, value in filled.items():
+            cell.value = value
+        book.save(path)
+    finally:
+        for cell, value in before.items():
+            cell.value = value
 
 
 def _form_of_rows(facts: Facts, pack: Pack, path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(_blank_form(pack, "units")))
+    book = _blank_form(pack, "units")
     sheet = next(one for one in book.worksheets if any(cell.value == "unit" for cell in one[1]))
     columns: dict[str, int] = {}
     for cell in sheet[1]:
@@ -204,31 +217,30 @@ def _form_of_rows(facts: Facts, pack: Pack, path: Path) -> None:
         named = f"finding:{PACK}:{pack_and_code[2]}" if pack_and_code[0].startswith(PACK) else cell.value
         columns.setdefault(named, cell.column)
     (row,) = (cell.row for cell in sheet["B"] if cell.value == "x")
-    for name, value in facts.columns():
-        if name not in ("id", "level"):
-            sheet.cell(row, columns[name]).value = value
-    book.save(path)
+    filled = {sheet.cell(row, columns[name]): value for name, value in facts.columns() if name not in ("id", "level")}
+    _save(book, filled, path)
 
 
 def _form(facts: Facts, pack: Pack, path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(_blank_form(pack)))
+    book = _blank_form(pack)
     sheet = next(one for one in book.worksheets if any(cell.value == FORM_MARK for cell in one[1]))
     marks = {cell.value: cell.column for cell in sheet[1]}
     value, finding = 1 + VISIBLE.index("value"), 1 + VISIBLE.index("finding")
     about = {"as_of": facts.day, "region": facts.region, **facts.attributes}
     entered = set()
+    filled: dict[Cell, Any] = {}
     for row in range(2, sheet.max_row + 1):
         marked = {name: sheet.cell(row, column).value for name, column in marks.items()}
         if marked.get("measure") in facts.measures and marked["measure"] not in entered:
             entered.add(marked["measure"])
-            sheet.cell(row, value).value = facts.measures[marked["measure"]]
+            filled[sheet.cell(row, value)] = facts.measures[marked["measure"]]
         if marked.get("detail") in about:
-            sheet.cell(row, value).value = about[marked["detail"]]
+            filled[sheet.cell(row, value)] = about[marked["detail"]]
         if (
             str(marked.get("pack")).partition("@")[0] == PACK
             and marked.get("code") in facts.findings
             and marked["code"] not in entered
         ):
             entered.add(marked["code"])
-            sheet.cell(row, finding).value = facts.findings[marked["code"]]
-    book.save(path)
+            filled[sheet.cell(row, finding)] = facts.findings[marked["code"]]
+    _save(book, filled, path)

@@ -100,7 +100,7 @@ FACTS = st.one_of(
 )
 
 
-@settings(max_examples=45, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=32, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FACTS)
 def test_one_fact_is_read_in_one_way_or_refused_for_one_reason(facts: Facts) -> None:
     with TemporaryDirectory() as folder:

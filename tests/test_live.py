@@ -434,7 +434,7 @@ def test_a_callback_may_use_the_session_and_hears_everything_in_order(session: A
 
 
 # For each of eight threads; some thousand more are tried where there is time (NTM_UPDATES=20000).
-UPDATES = int(os.environ.get("NTM_UPDATES", "500"))
+UPDATES = int(os.environ.get("NTM_UPDATES", "200"))
 
 
 @needs_engine
@@ -460,7 +460,7 @@ def test_eight_threads_of_many_updates_lose_nothing(world: Province, tmp_path: P
                 else:
                     told = session.observe(unit, measure, values[(thread * 3 + step) % 10], by=f"{thread % 2}")
                 results[thread].append(told)
-                if step % 500 == 0:
+                if step % 100 == 0:
                     session.assessment("h", "t/district")
         except BaseException as error:
             failures.append(error)
