@@ -9,7 +9,7 @@ from collections import Counter
 
 import ntm_rules as ntm
 from ntm_rules.evaluation.reassess import reassess
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 from ntm_rules.territory import Group
 from ntm_rules.units import REFORM, became, made_of, register
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 import ntm_rules as ntm
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 
 DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("ocop_ha_tinh_2023.yaml").read_text(encoding="utf-8"))
 PROVINCE = ntm.Unit(id="hatinh", level="province", name="Hà Tĩnh")

@@ -16,7 +16,7 @@ import polars as pl
 import ntm_rules as ntm
 from ntm_rules.evaluation.plan import check_plan
 from ntm_rules.report import write_report
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 from ntm_rules.units import REFORM, register
 
 AS_OF = "2026-12-31"

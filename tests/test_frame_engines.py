@@ -20,7 +20,8 @@ from ntm_rules.errors import NtmError
 from ntm_rules.evaluation.frame.names import children_columns, finding_column, recognition_columns, slug
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.model import Pack
-from ntm_rules.snapshot.model import ChildCounts, Snapshot
+from ntm_rules.snapshot.child_counts import ChildCounts
+from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.testing import World, snapshots, worlds
 
 pa = pytest.importorskip("pyarrow", reason="the extra `engines` is not installed")

@@ -12,7 +12,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.model import Pack
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "ocop.py"
 

@@ -17,7 +17,8 @@ from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import ConditionModel
 from ntm_rules.pack.legal import Verification
 from ntm_rules.pack.model import Pack
-from ntm_rules.snapshot.model import ChildCounts, Snapshot
+from ntm_rules.snapshot.child_counts import ChildCounts
+from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.testing import snapshots, worlds
 from ntm_rules.testing.writing import EXAMPLE
 

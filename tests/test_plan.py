@@ -12,7 +12,7 @@ import ntm_rules as ntm
 from ntm_rules.errors import CatalogueError, PackError
 from ntm_rules.evaluation.plan import check_plan, read_plan
 from ntm_rules.evaluation.reassess import reassess
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 from ntm_rules.units import became, made_of
 
 COUNTS = {"commune": {"total": 181, "meeting": {"vn/commune-advanced": 50}}}

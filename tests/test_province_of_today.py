@@ -11,7 +11,7 @@ import ntm_rules as ntm
 from ntm_rules.assessment.check import ChildrenCheck
 from ntm_rules.assessment.model import IndicatorResult
 from ntm_rules.errors import EvaluationError
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 from ntm_rules.territory import Group
 from ntm_rules.units import register
 

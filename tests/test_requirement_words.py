@@ -12,7 +12,7 @@ from shelf import MEASURES, head, indicators, shelf
 from ntm_rules.messages import LANGS, Lang
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.requirement import Requirements, Setting, fact_text, shared
-from ntm_rules.snapshot.model import Unit
+from ntm_rules.snapshot.unit import Unit
 from ntm_rules.territory import Group, Level, Region
 
 LEVELS = (

@@ -19,7 +19,7 @@ from ntm_rules.pack.catalogue import Catalogue, installed
 from ntm_rules.pack.condition import MeasureCondition, walk
 from ntm_rules.pack.measure import Measure
 from ntm_rules.pack.model import Pack
-from ntm_rules.snapshot.model import ChildCounts
+from ntm_rules.snapshot.child_counts import ChildCounts
 from ntm_rules.territory import Level, ended
 from ntm_rules.testing import (
     LAWS,

@@ -15,7 +15,7 @@ from ntm_rules.evaluation.evaluate import checked
 from ntm_rules.evaluation.facts import EvaluationContext, full_day, last_day
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.legal import Verification
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 
 MET = indicators("{finding: met}")
 

@@ -11,7 +11,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.errors import NtmError
 from ntm_rules.live import LiveSession
-from ntm_rules.snapshot.model import ChildCounts
+from ntm_rules.snapshot.child_counts import ChildCounts
 
 DAY, PACK, SHARE = "2023-08-17", "vn/commune@2021-2025", "health_insurance_share"
 

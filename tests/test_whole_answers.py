@@ -21,7 +21,7 @@ from ntm_rules.evaluation.reassess import reassess as look_again
 from ntm_rules.messages import LANGS
 from ntm_rules.pack.bundle import Bundle
 from ntm_rules.pack.catalogue import Catalogue
-from ntm_rules.snapshot.model import Recognition
+from ntm_rules.snapshot.recognition import Recognition
 
 HERE = Path(__file__).parent / "whole_answers"
 CASES = sorted(HERE.glob("*.yaml"))

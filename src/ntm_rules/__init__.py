@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from .pack.catalogue import load_pack, packs
     from .pack.model import Pack
     from .quantity.amount import Amount
-    from .snapshot.model import Snapshot, Unit
+    from .snapshot.model import Snapshot
     from .snapshot.readers import read_snapshots
+    from .snapshot.unit import Unit
     from .verdict import Verdict
 
 # Loaded on first use, so that importing the library stays cheap.
@@ -44,7 +45,7 @@ _LATER = {
     "Reproduction": ".evaluation.provenance",
     "Snapshot": ".snapshot.model",
     "TreeAssessment": ".assessment.tree",
-    "Unit": ".snapshot.model",
+    "Unit": ".snapshot.unit",
     "Verdict": ".verdict",
     "compare": ".analysis.compare",
     "evaluate": ".evaluation.evaluate",

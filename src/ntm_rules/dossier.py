@@ -18,15 +18,16 @@ from .errors import CatalogueError, EvaluationError, PackError, Place, Problem, 
 from .evaluation.plan import Plan, TargetResult, check_plan, read_plan
 from .evaluation.tree import evaluate_tree
 from .frozen import Frozen
-from .messages import Lang, Text, say
+from .messages import Lang, Text, in_both
 from .pack.catalogue import Catalogue, installed, load_pack
 from .pack.legal import TextField, Verification
 from .pack.loader import read_yaml, validate
 from .pack.model import Pack
 from .report.letterhead import Letterhead
-from .snapshot.model import Snapshot, Unit
+from .snapshot.model import Snapshot
 from .snapshot.readers import read_snapshots
 from .snapshot.register import read_units
+from .snapshot.unit import Unit
 from .territory import levels_text
 from .units import above
 from .units.provinces import provinces_of
@@ -209,7 +210,7 @@ def of_snapshots(
         raise EvaluationError(
             *(Problem("error.level", Place(path=u.id), pack=names, level=u.level, levels=known) for u in strange)
         )
-    said = title or Text(say("brief.title", "vi"), say("brief.title", "en"))
+    said = title or in_both("brief.title")
     register = {unit.id: unit for unit in units}
     named = {one.unit.id: one.unit for one in snapshots}
     around: dict[str, Unit] = {}

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .errors import NtmError, Place, Problem, nearest
-from .messages import LANGS, Text, say
+from .messages import LANGS, Text, in_both, say
 
 Loc = tuple[str | int, ...]
 
@@ -193,7 +193,7 @@ def _reason(kind: str, given: object, context: Mapping[str, Any], message: str) 
 def _shown(given: object) -> Text:
     """A value as it was written: no quotes and names of Python."""
     if given is None or given == "":
-        return Text(say("fault.nothing", "vi"), say("fault.nothing", "en"))
+        return in_both("fault.nothing")
     if isinstance(given, bool):
         return Text(str(given).lower())
     if isinstance(given, Mapping):

@@ -38,8 +38,10 @@ from ntm_rules.pack.model import Pack
 from ntm_rules.pack.rules import RegionRule
 from ntm_rules.pack.threshold import AnyThreshold, Figure, Multiple, Table
 from ntm_rules.quantity.amount import Amount
-from ntm_rules.snapshot.model import ChildCounts, Recognition, Snapshot
+from ntm_rules.snapshot.child_counts import ChildCounts
+from ntm_rules.snapshot.model import Snapshot
 from ntm_rules.snapshot.observation import Finding, FindingValue
+from ntm_rules.snapshot.recognition import Recognition
 from ntm_rules.territory import Group
 from ntm_rules.verdict import Verdict
 

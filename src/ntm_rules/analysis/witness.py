@@ -16,7 +16,8 @@ from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..pack.reference import split_reference
 from ..quantity.amount import Amount
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from .cases import Case
 from .formula import Flag, Variable, World

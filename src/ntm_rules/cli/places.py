@@ -10,7 +10,7 @@ from ..day import read_day
 from ..errors import Problem, SnapshotError
 from ..pack.catalogue import installed
 from ..pack.model import Pack
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Group, Region, read_member
 from ..units.provinces import in_region
 from .parser import Commands

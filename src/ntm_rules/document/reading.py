@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import Problem, SnapshotError
-from ..messages import Lang, Text, say
+from ..messages import Lang, in_both, say
 from ..pack.address import Address
 from ..pack.filling import Beyond, Filled, Filling
 from ..pack.model import FigureRow, Pack
@@ -139,7 +139,7 @@ class Reading:
             if content.values
         )
         named = {"file": self.document.file, "digest": self.document.digest}
-        document = Text(say("document.file", "vi", **named), say("document.file", "en", **named))
+        document = in_both("document.file", **named)
         doubts = tuple(doubt.text(lang) for doubt in self.doubts)
         read = self.document
         return Filling(

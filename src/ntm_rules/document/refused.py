@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import MissingExtraError, NtmError, Place, Problem
-from ..messages import Text, say
+from ..messages import in_both
 from ..tabular.delimited import read_bytes
 
 MAX_BYTES = 32_000_000
@@ -65,7 +65,7 @@ def checked_kind(raw: bytes, suffix: str, place: Place) -> None:
         return
     right = next((ending for ending, one in _KINDS.items() if one == kind), "")
     if suffix in _KINDS or right:
-        what = Text(say(f"document.kind.{kind}", "vi"), say(f"document.kind.{kind}", "en"))
+        what = in_both(f"document.kind.{kind}")
         key = "error.document_named" if right else "error.document_named_unread"
         raise DocumentError(Problem(key, place, suffix=suffix, kind=what, right=right))
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import islice, product
 
 from ..errors import QuantityError
-from ..messages import Text, say
+from ..messages import Text, in_both
 from ..pack.catalogue import Catalogue
 from ..pack.measure import Derivation, Measure
 from ..quantity.amount import Amount
@@ -103,10 +103,10 @@ def lacking(measure: Measure, observed: Observed, catalogue: Catalogue, day: dat
             last = day.year - _back(of, catalogue)[1]
             first = last - _lag(measure, catalogue)
             said = {"part": name, "late": late.on, "early": early.on, "first": first, "last": last}
-            return Text(say(misfit, "vi", **said), say(misfit, "en", **said))
+            return in_both(misfit, **said)
     part = catalogue.measures[over if of in observed else of].name
     key = "derived.over_nothing" if len(there) == 2 else "derived.part_missing"
-    return Text(say(key, "vi", part=part), say(key, "en", part=part))
+    return in_both(key, part=part)
 
 
 def _day(one: Observation) -> date:

@@ -15,7 +15,8 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..pack.reference import split_reference
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from ..snapshot.vocabulary import said_of
 from ..territory import Region, ended, levels_text
 from ..units.provinces import home, in_region, provinces_of, regions_of

@@ -16,8 +16,9 @@ from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..pack.reference import split_reference
-from ..snapshot.model import Recognition, Snapshot
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue
+from ..snapshot.recognition import Recognition
 from ..territory import Level
 from .derived import with_derived
 from .later import known_by_then

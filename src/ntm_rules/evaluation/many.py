@@ -15,7 +15,8 @@ from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from .evaluate import evaluate
 
 

@@ -14,7 +14,9 @@ from ..messages import Lang, Text, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..snapshot.model import Recognition, Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.recognition import Recognition
+from ..snapshot.unit import Unit
 from ..units import REFORM, Fate, made_of
 from .evaluate import evaluate
 from .facts import last_day

@@ -28,7 +28,7 @@ from ..pack.rules import GroupRule, RegionRule
 from ..pack.threshold import AnyLeaf, AnyThreshold, Delegated, Figure, Multiple, Row, Table, Untranscribed
 from ..quantity.amount import Amount
 from ..quantity.number import product
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Group, Level, Region
 from ..verdict import NOT_MET, UNKNOWN, Verdict, conjunction, disjunction
 

@@ -17,7 +17,9 @@ from ..messages import Lang, Text, grouped, say
 from ..naming import read_name, spelling
 from ..pack.catalogue import Catalogue
 from ..pack.reference import split_reference
-from ..snapshot.model import ChildCounts, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from ..territory import PARENT_LEVELS, Level
 from ..units.provinces import provinces_of
 from ..units.register import how_many

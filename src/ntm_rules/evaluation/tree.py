@@ -20,7 +20,9 @@ from ..pack.codes import plain_code
 from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..pack.reference import split_reference
-from ..snapshot.model import ChildCounts, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import PARENT_LEVELS, Level, levels_text
 from ..units.provinces import home, in_region, provinces_of

@@ -13,7 +13,8 @@ from ..pack.catalogue import Catalogue
 from ..pack.condition import all_measures
 from ..pack.model import Pack
 from ..pack.reference import split_reference
-from ..snapshot.model import Recognition, Snapshot
+from ..snapshot.model import Snapshot
+from ..snapshot.recognition import Recognition
 from ..territory import Level
 from .facts import counts_for, last_day
 from .rollup import counted_under, counting_for, named_as

@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from ..errors import NtmError, Problem, SnapshotError
 from ..normalization import fold
-from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
+from ..snapshot.unit import Unit
 from ..tabular.sheet import letters, read_amount
 from .facts import NOTHING, Subject
 from .grid import At

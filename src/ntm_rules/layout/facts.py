@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..messages import LANGS, Text, say
+from ..messages import LANGS, Text, in_both
 from ..normalization import fold
 from ..pack.measure import Measure
 from ..quantity.amount import Amount
@@ -19,8 +19,8 @@ from ..quantity.spoken import stated_share
 from ..snapshot.builder import Entry, SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning, read_day_cell, read_value
 from ..snapshot.headers import measured_in
-from ..snapshot.model import Unit
 from ..snapshot.observation import Finding, FindingValue, Observation, read_finding
+from ..snapshot.unit import Unit
 from ..snapshot.value import habit_of
 from ..tabular.sheet import Content, Number, read_amount, read_text
 from .counts import counted, share
@@ -134,7 +134,7 @@ class Facts:
         entry = self.entry(about.unit, about.period.end, *at)
         entry.find(self.layout.pack, code, Finding(finding=finding, remark=remark))
         self._tell_change(code, about.period)
-        word = Text(say(f"finding.{finding}", "vi"), say(f"finding.{finding}", "en"))
+        word = in_both(f"finding.{finding}")
         return Told(_sentence("layout.read_mark", code=code, finding=word, unit=about.unit.name), finding=finding)
 
     def count_of(self, upper: At, lower: At, about: Subject, stated: Iterable[At] = ()) -> Told:
@@ -283,4 +283,4 @@ def _brief(amount: Amount) -> Amount:
 
 
 def _sentence(key: str, /, **params: object) -> Text:
-    return Text(say(key, "vi", **params), say(key, "en", **params))
+    return in_both(key, **params)

@@ -16,8 +16,9 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
 from ..snapshot.register import NO_PROVINCE, read_units
+from ..snapshot.unit import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..territory import Level, Region
 from ..units.provinces import provinces_of

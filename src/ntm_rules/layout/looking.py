@@ -13,25 +13,17 @@ from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.headers import UNIT_IN_HEADING, measured_in, numbers_columns
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Level, Region
 from ..wordings import written_out
 from .grid import Grid
-from .headings import (
-    is_heading_word,
-)
+from .headings import is_heading_word
 from .legends import is_legend
 from .lookup import Items
 from .model import Column, Layout
 from .senses import unit_in_brackets
 from .titles import Titles
-from .words import (
-    is_finding,
-    is_section,
-    is_signature,
-    is_total,
-    names_people,
-)
+from .words import is_finding, is_section, is_signature, is_total, names_people
 
 _SEARCHED = 40
 

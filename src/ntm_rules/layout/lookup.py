@@ -15,7 +15,7 @@ from ..pack.condition import measures_asked, walk
 from ..pack.model import Pack
 from ..pack.related import rules_changed
 from ..snapshot.builder import SnapshotBuilder
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..snapshot.vocabulary import Vocabulary
 from ..units import ON_RECORD, REFORM, Listed, Register, became, made_of, record, register
 from ..units.provinces import provinces_of

@@ -14,8 +14,9 @@ from ..frozen import Frozen, FrozenDict, Held
 from ..messages import Lang
 from ..normalization import fold
 from ..pack.loader import dump_yaml, read_yaml, validate
-from ..snapshot.model import Reference, Unit
+from ..pack.reference import Reference
 from ..snapshot.observation import FindingValue, read_finding
+from ..snapshot.unit import Unit
 from ..territory import Level, Region
 
 Role = Literal[

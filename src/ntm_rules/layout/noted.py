@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from ..errors import Problem
-from ..messages import Text, say
+from ..messages import Text, in_both
 from ..naming import read_name
 from ..normalization import fold
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.cells import SnapshotWarning
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..tabular.sheet import letters
 from ..territory import Level
 from .facts import Facts
@@ -89,7 +89,7 @@ class Noted:
 
     def note(self, row: int, column: int, kind: Kind, key: str, /, **params: Any) -> None:
         at = At(row, column)
-        self.readings[at] = Reading(at, kind, Text(say(key, "vi", **params), say(key, "en", **params)))
+        self.readings[at] = Reading(at, kind, in_both(key, **params))
 
     def refuse(self, row: int, column: int, problems: Iterable[Problem]) -> None:
         """A cell that cannot be read, with the reasons."""

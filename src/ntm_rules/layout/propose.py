@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..errors import NtmError
-from ..messages import Lang, Text, say
+from ..messages import Lang, in_both
 from ..normalization import fold, tidy
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Level, Region
 from .grid import Grid
-from .headings import (
-    AROUND,
-    RUNNING,
-)
+from .headings import AROUND, RUNNING
 from .lookup import Units
 from .model import Column, Layout, Meaning, index
 from .period import Period, find_period
@@ -26,12 +23,7 @@ from .sections import unclear_lines
 from .senses import restates
 from .subjects import Subjects
 from .titles import beyond, days_of, unseen
-from .words import (
-    SILENT,
-    TICKS,
-    is_finding,
-    mark,
-)
+from .words import SILENT, TICKS, is_finding, mark
 
 _LONGEST_MARK = 20
 
@@ -206,7 +198,7 @@ class _Whole(Subjects):
             day = find_period(column.period or layout.period, layout.year)
             first = taken.setdefault((column.role, column.of, day and day.end), column)
             if first is not column:
-                role = Text(say(f"layout.role.{column.role}", "vi"), say(f"layout.role.{column.role}", "en"))
+                role = in_both(f"layout.role.{column.role}")
                 where = {"column": column.column, "heading": column.heading, "other": first.column}
                 self.doubt("layout.doubt.same_role", role=role, **where)
 

@@ -11,8 +11,8 @@ from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
 from ..snapshot.headers import numbers_columns
-from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
+from ..snapshot.unit import Unit
 from ..tabular.sheet import Unreadable
 from ..territory import Group, Level, Named, Region, read_member
 from .cells import Cells

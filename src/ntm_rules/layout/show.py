@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, in_both, say
 from ..tabular.excel import OURS
 from ..tabular.sheet import Span, letters
 from .grid import At, Grid
@@ -48,7 +48,7 @@ def asked_about(grid: Grid, proposal: Proposal) -> Read | None:
         if about is None and proposal.layout.heading[0] <= at.row <= proposal.layout.heading[1]:
             key = "layout.heading"
         kind: Kind = "refused" if about is not None else "passed" if in_table else "key"
-        readings.append(Reading(at, kind, about or Text(say(key, "vi"), say(key, "en"))))
+        readings.append(Reading(at, kind, about or in_both(key)))
     return Read(grid, proposal.layout, tuple(readings))
 
 

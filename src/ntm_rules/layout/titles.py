@@ -14,8 +14,8 @@ from ..naming import read_name, spelling
 from ..normalization import fold
 from ..pack.model import Pack
 from ..snapshot.builder import SnapshotBuilder
-from ..snapshot.model import Unit
 from ..snapshot.observation import FindingValue
+from ..snapshot.unit import Unit
 from ..tabular.sheet import letters
 from ..territory import Level
 from ..units import ON_RECORD, Listed, record, register

@@ -18,8 +18,9 @@ from ..pack.codes import read_code
 from ..pack.model import Pack
 from ..pack.reference import split_reference
 from ..quantity.amount import Amount
-from ..snapshot.model import Recognition, Snapshot
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, Observation
+from ..snapshot.recognition import Recognition
 from ..snapshot.value import read_amount_of
 from ..territory import levels_text
 from .circuit import packs_followed

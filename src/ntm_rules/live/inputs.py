@@ -11,9 +11,13 @@ from ..errors import LiveError, NtmError, Problem, QuantityError
 from ..frozen import Frozen
 from ..messages import Lang, say
 from ..pack.legal import Verification
+from ..pack.reference import Reference
 from ..pack.threshold import AmountField
-from ..snapshot.model import ChildCounts, Recognition, Reference, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import Clean, Finding, FindingValue, Name, Observation, read_finding
+from ..snapshot.recognition import Recognition
+from ..snapshot.unit import Unit
 from ..territory import Level
 
 

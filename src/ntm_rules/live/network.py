@@ -24,7 +24,8 @@ from ..evaluation.steps import steps_below
 from ..evaluation.tree import TreeEvaluation
 from ..pack.measure import Measure
 from ..pack.model import Pack
-from ..snapshot.model import ChildCounts, Snapshot
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
 from ..territory import Level
 from ..verdict import UNKNOWN, Verdict
 from .circuit import Circuit, Outcome, Selector, What, packs_followed

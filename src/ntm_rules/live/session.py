@@ -25,8 +25,10 @@ from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..pack.reference import split_reference
 from ..quantity.amount import Amount
-from ..snapshot.model import ChildCounts, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import FindingValue, read_finding
+from ..snapshot.unit import Unit
 from ..territory import Level
 from ..verdict import Verdict
 from .change import Change, change_of, moved

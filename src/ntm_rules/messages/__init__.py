@@ -61,6 +61,11 @@ def say(message: str, lang: Lang = "vi", /, **params: Any) -> str:
     return template.format_map(shown).strip()
 
 
+def in_both(message: str, /, **params: Any) -> Text:
+    """A message of the catalogue in both languages."""
+    return Text(say(message, "vi", **params), say(message, "en", **params))
+
+
 @cache
 def _sentence(message: str, lang: Lang) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """A sentence, the parameters in it, and those of them that a noun agrees with; read once for each language."""

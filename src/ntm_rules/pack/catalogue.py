@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..day import read_day
 from ..errors import CatalogueError, PackError, Place, Problem, nearest
 from ..frozen import Frozen
-from ..messages import Text, say
+from ..messages import Text, in_both
 from ..recent import Recent
 from ..territory import Level, ended, levels_text
 from .bundle import MEASURES_FOLDER, SHARED_FILE, Bundle, discover
@@ -247,7 +247,7 @@ class Catalogue:
                 **fields
                 | {
                     "id": f"{overlay.id.partition('/')[0]}/{asked.id.partition('/')[2]}",
-                    "title": Text(say("pack.for_group", "vi", **named), say("pack.for_group", "en", **named)),
+                    "title": in_both("pack.for_group", **named),
                     "as_group": asked.as_group,
                     "extends": (asked.reference,),
                     "restates": (asked.reference, *asked.restates),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Annotated
+
+from pydantic import Field
 
 from ..errors import CatalogueError, Problem
 
 ID_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$"
 REFERENCE_PATTERN = r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+(@[A-Za-z0-9.-]+)?$"
+Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
 
 
 @lru_cache(maxsize=1024)

@@ -25,9 +25,10 @@ from ..messages import Lang, has, say
 from ..pack.catalogue import installed
 from ..pack.model import Pack
 from ..snapshot.cells import SnapshotWarning
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
 from ..snapshot.readers import is_form, read_snapshots
 from ..snapshot.register import NO_PROVINCE, read_units
+from ..snapshot.unit import Unit
 from ..territory import Level, Region
 from ..units import REFORM
 from ..units.provinces import provinces_of

@@ -24,7 +24,8 @@ from ..evaluation.provenance import library
 from ..messages import Lang
 from ..pack.bundle import Bundle
 from ..pack.legal import Verification
-from ..snapshot.model import Reference, Snapshot
+from ..pack.reference import Reference
+from ..snapshot.model import Snapshot
 from . import examples, work
 from .answers import ExactRoute, failed, misread, refusal, refused, told
 from .guard import Guard

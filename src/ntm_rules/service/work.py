@@ -22,9 +22,11 @@ from ..messages import Lang
 from ..pack.bundle import Bundle
 from ..pack.catalogue import Catalogue, installed
 from ..pack.legal import Verification
+from ..pack.reference import Reference
 from ..snapshot.cells import SnapshotWarning
-from ..snapshot.model import Reference, Snapshot, Unit
+from ..snapshot.model import Snapshot
 from ..snapshot.readers import read_snapshots
+from ..snapshot.unit import Unit
 
 T = TypeVar("T")
 

@@ -10,8 +10,11 @@ from ..errors import NtmError, Place, Problem, SnapshotError
 from ..messages import Lang
 from ..tabular.sheet import Content, read_text
 from ..territory import CODE_DIGITS, KINDS, Level, read_member
-from .model import ChildCounts, Recognition, Snapshot, Unit, code, disagreement
+from .child_counts import ChildCounts
+from .model import Snapshot
 from .observation import Finding, Observation
+from .recognition import Recognition
+from .unit import Unit, code, disagreement
 from .vocabulary import Vocabulary
 
 MAX_PROBLEMS = 1_000

@@ -21,8 +21,9 @@ from ..tabular.delimited import decode, read_bytes
 from ..territory import Group, Level, Region
 from .builder import SnapshotBuilder
 from .cells import warn_of_fraction
-from .model import Facts, Snapshot, Unit
+from .model import Snapshot
 from .observation import Clean, Finding, Observation
+from .unit import Facts, Unit
 from .value import habit_of, may_be_percent, settled, stated, texts_of
 
 _LONGEST_INTEGER = 60

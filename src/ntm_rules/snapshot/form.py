@@ -15,7 +15,8 @@ from ..pack.model import Pack
 from ..pack.requirement import Requirements, Setting, shared
 from ..tabular.excel import excel_library
 from ..written import whole
-from .model import Snapshot, Unit
+from .model import Snapshot
+from .unit import Unit
 
 
 def write_form(

@@ -24,8 +24,8 @@ from .cells import (
     read_value,
 )
 from .headers import DETAILS, UNIT_FIELDS
-from .model import Recognition
 from .observation import Finding, Observation
+from .recognition import Recognition
 from .value import habit_of
 
 FORM_MARK = "ntm:kind"

@@ -34,9 +34,11 @@ from ..tabular.excel_out import (
 from ..territory import KINDS, Level, Named
 from .form_reading import FORM_MARK, GUIDE_MARK, HIDDEN, VISIBLE
 from .headers import DETAILS
-from .model import Recognition, Snapshot, Unit
+from .model import Snapshot
 from .observation import Finding, FindingValue, Observation
 from .outline import Item, children_asked, outline, titles_asked
+from .recognition import Recognition
+from .unit import Unit
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -16,10 +16,11 @@ from ..tabular.excel_out import BOLD, CENTRED, SECTION, Written, choices, hide_c
 from ..territory import KINDS, Named
 from .form_sheet import DAY_FORMAT, UNIT_LINES, lines_of, listed, shown_for, told, written
 from .headers import DETAILS, RECOGNITION_DETAILS
-from .model import Snapshot, Unit
+from .model import Snapshot
 from .observation import Finding, FindingValue, Observation
 from .outline import children_asked, outline, titles_asked
 from .tables import ROW_MARK
+from .unit import Unit
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

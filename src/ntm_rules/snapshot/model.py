@@ -7,335 +7,43 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, SupportsFloat, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import msgspec
 from pydantic import (
     BeforeValidator,
     ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
     ValidationInfo,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from ..day import Day
-from ..errors import NtmError, Problem, QuantityError, SnapshotError, no_such_word
-from ..frozen import Frozen, FrozenDict, Held
-from ..messages import LANGS, Lang, Text, say
-from ..normalization import is_blank, tidy, yes_or_no
+from ..errors import NtmError, Problem, SnapshotError
+from ..frozen import FrozenDict, Held
+from ..messages import Lang
 from ..pack.catalogue import Catalogue, installed
-from ..pack.measure import Measure
-from ..pack.reference import REFERENCE_PATTERN
-from ..quantity.amount import Amount, count_of
-from ..quantity.number import is_doubtful
-from ..territory import CODE_DIGITS, Group, Level, Region, read_member
+from ..pack.reference import Reference
+from ..territory import Level
 from . import quick
-from .names import read_names
-from .observation import Clean, Finding, FindingValue, Name, Observation, by_year
-from .value import habit_of, is_wordy, settled, texts_of
-
-Reference = Annotated[str, Field(pattern=REFERENCE_PATTERN)]
-
+from .child_counts import ChildCounts
+from .given import (
+    DayGiven,
+    FindingGiven,
+    Findings,
+    ObservationGiven,
+    Observations,
+    declared,
+    weighed,
+    with_numbers,
+    without_blanks,
+)
+from .observation import Observation, by_year
+from .recognition import Recognition
+from .unit import Facts, Unit
 
 T = TypeVar("T")
-
-
-class Facts(Frozen):
-    """What is said of a unit; what cannot be understood of it is a ``SnapshotError``."""
-
-    refusal: ClassVar[type[NtmError]] = SnapshotError
-
-
-def _facts(raw: object) -> object:
-    """Attributes as every door reads them: yes and no are flags, any other text is a word."""
-    return (
-        {name: _fact(name, said) for name, said in raw.items() if not is_blank(said)}
-        if isinstance(raw, Mapping)
-        else raw
-    )
-
-
-def _fact(name: object, raw: object) -> object:
-    if isinstance(raw, bool):
-        return raw
-    if isinstance(raw, str):
-        said = yes_or_no(raw)
-        return tidy(raw) if said is None else said
-    plain = raw.item() if getattr(raw, "shape", None) == () else raw  # type: ignore[attr-defined]
-    if not isinstance(plain, (bool, int, float, Decimal)) or plain not in (0, 1):
-        raise QuantityError(Problem("error.yes_or_no", given=str(raw)[:40], attribute=name))
-    return bool(plain)
-
-
-# What may be given where a value, a conclusion or a day is held, as type checkers are told.
-DayGiven = date | str
-ObservationGiven = Observation | Amount | str | SupportsFloat | Mapping[str, object]
-FindingGiven = Finding | FindingValue | str | Mapping[str, object]
-
-
-class Unit(Facts):
-    """An administrative unit.
-
-    ``group`` is the group of communes the province has put it in (since 2026). ``exempt`` says why a unit takes no
-    part in the programme (it then leaves its parent's denominators).
-
-    >>> Unit(id="ky-phu", name="Xã Kỳ Phú", level="commune", region="btb").level.text("en")
-    'commune'
-    """
-
-    id: Name
-    name: Clean = ""
-    level: Level
-    parent: Clean | None = None
-    province: Clean | None = None
-    region: Region | None = None
-    group: Group | None = None
-    attributes: Annotated[Mapping[str, bool | str], Held, BeforeValidator(_facts)] = FrozenDict()
-    exempt: Clean = ""
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            id: str | int,
-            name: str = "",
-            level: Level | str,
-            parent: str | int | None = None,
-            province: str | int | None = None,
-            region: Region | str | None = None,
-            group: Group | str | None = None,
-            attributes: Mapping[str, bool | str] = ...,
-            exempt: str = "",
-        ) -> None: ...
-
-    @model_validator(mode="before")
-    @classmethod
-    def _numbers_are_codes(cls, raw: Any) -> Any:
-        """Codes that came as numbers, as texts again; where zeros may be gone with the text, nobody can say."""
-        if not isinstance(raw, dict) or not any(type(raw.get(name)) is int for name in ("id", "parent", "province")):
-            return raw
-        level = raw.get("level")
-        least = {"id": CODE_DIGITS[read_member(Level, level)] if level else 0, "parent": 3, "province": 2}
-        codes = {name: code(raw[name], digits) for name, digits in least.items() if type(raw.get(name)) is int}
-        return {**raw, **codes}
-
-    def merged(self, other: Unit) -> Unit:
-        """What two descriptions of the unit say together.
-
-        Raises:
-            SnapshotError: they contradict each other.
-        """
-        fields: dict[str, Any] = {}
-        for name in Unit.model_fields:
-            mine, theirs = getattr(self, name), getattr(other, name)
-            if name == "attributes":
-                clash = [key for key in mine if key in theirs and mine[key] != theirs[key]]
-                if clash:
-                    raise SnapshotError(disagreement(self.id, clash[0], mine[clash[0]], theirs[clash[0]]))
-                fields[name] = {**mine, **theirs}
-            elif mine and theirs and mine != theirs:
-                raise SnapshotError(disagreement(self.id, name, mine, theirs))
-            else:
-                fields[name] = mine or theirs
-        return Unit(**fields)
-
-
-def code(number: int, digits: int) -> str:
-    """A unit's code that was typed as a number.
-
-    Raises:
-        QuantityError: it has fewer digits than such codes have: the zeros before it may be gone.
-    """
-    text = str(number)
-    if number < 0 or len(text) < digits:
-        raise QuantityError(Problem("error.zeros_gone", code=text, padded=text.zfill(digits)))
-    return text
-
-
-def disagreement(unit: str, field: str, one: object, other: object) -> Problem:
-    """Two things said of a unit's field, or of an attribute (``attributes.<name>`` or its name alone)."""
-    name = _word(f"form.unit.{field}") if field in Unit.model_fields else Text(field.rpartition(".")[2])
-    return Problem("error.merge_field", unit=unit, field=name, one=_answer(one), other=_answer(other))
-
-
-def _answer(value: object) -> object:
-    return _word("form.yes" if value else "form.no") if isinstance(value, bool) else value
-
-
-def _word(key: str) -> Text:
-    return Text(say(key, "vi"), say(key, "en"))
-
-
-def ends_before(end: str, day: date, on: date) -> Problem:
-    """What is wrong with a title whose expiry (``until``) or revocation (``revoked``) is before it was given."""
-    return Problem("error.until_before", what=_word(f"recognition.{end}"), end=day, on=on)
-
-
-class Recognition(Facts):
-    """A decision that gave the unit a title; ``until`` is the last day it holds, ``revoked`` the day it was taken back.
-
-    It holds no longer than its set says (``titles_last_months``), whatever ``until`` is; without either it has no end.
-    On the day it is revoked it no longer holds.
-    """
-
-    pack: Reference
-    decision: Clean = ""
-    on: Day
-    until: Day | None = None
-    revoked: Day | None = None
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            pack: str,
-            decision: str = "",
-            on: DayGiven,
-            until: DayGiven | None = None,
-            revoked: DayGiven | None = None,
-        ) -> None: ...
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        for name, end in (("until", self.until), ("revoked", self.revoked)):
-            if end is not None and end < self.on:
-                raise QuantityError(ends_before(name, end, self.on))
-        return self
-
-
-Counted = Annotated[int, Field(ge=0), BeforeValidator(count_of)]
-Counts = Annotated[Mapping[Reference, Counted], Held]
-NamesOf = Annotated[tuple[str, ...], BeforeValidator(read_names)]
-Names = Annotated[Mapping[Reference, NamesOf], Held]
-
-
-class ChildCounts(Facts):
-    """How many children of one level meet which packs, where they are not assessed one by one.
-
-    ``total`` leaves out the exempt ones. Children neither ``meeting`` nor ``unknown`` do not meet the pack;
-    a pack that is not mentioned is unknown for all of them. Names may be given with the numbers or without them; they
-    are laid beside the units listed, and beside the numbers.
-    """
-
-    # Whether somebody counted them for a report; counts taken from a list are no claim of their own.
-    reported: ClassVar[bool] = True
-
-    total: Counted
-    meeting: Counts = FrozenDict()
-    unknown: Counts = FrozenDict()
-    exempt: NamesOf = ()
-    meeting_names: Names = FrozenDict()
-    not_meeting_names: Names = FrozenDict()
-    unknown_names: Names = FrozenDict()
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            total: int,
-            meeting: Mapping[str, int] = ...,
-            unknown: Mapping[str, int] = ...,
-            exempt: Sequence[str] = (),
-            meeting_names: Mapping[str, Sequence[str]] = ...,
-            not_meeting_names: Mapping[str, Sequence[str]] = ...,
-            unknown_names: Mapping[str, Sequence[str]] = ...,
-        ) -> None: ...
-
-    @model_validator(mode="before")
-    @classmethod
-    def _says_of_how_many(cls, raw: Any) -> Any:
-        if isinstance(raw, Mapping) and is_blank(raw.get("total")):
-            raise QuantityError(Problem("error.children_total"))
-        return raw
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        for pack in {*self.meeting, *self.unknown}:
-            counted = self.meeting.get(pack, 0) + self.unknown.get(pack, 0)
-            if counted > self.total:
-                raise QuantityError(Problem("error.children_count", pack=pack, count=counted, total=self.total))
-        return self
-
-
-def _several(raw: Any) -> Any:
-    if raw is None:
-        return ()
-    return tuple(raw) if isinstance(raw, (list, tuple)) else (raw,)
-
-
-def _without_blanks(raw: Any) -> Any:
-    """A blank cell is no observation: it is dropped here, not read as zero."""
-    if not isinstance(raw, dict):
-        return raw
-    return {key: value for key, value in raw.items() if not is_blank(value)}
-
-
-def _without_blank_measures(raw: Any) -> Any:
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            # In YAML's {a: 52,3 ha} the comma ends the value: "3 ha" then stands as a name without a value.
-            if value is None and isinstance(key, str) and not key.isidentifier():
-                raise QuantityError(Problem("error.split_value", text=key))
-    return _without_blanks(raw)
-
-
-def _declared(raw: Mapping[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    """The data without what it declares about numbers, the values of two readings read by that."""
-    numbers, rest = raw["numbers"], {key: value for key, value in raw.items() if key != "numbers"}
-    if numbers is None:
-        return rest
-    if numbers not in LANGS:
-        raise SnapshotError(no_such_word("numbers", str(numbers)[:40], LANGS))
-    if any(map(_takes_thought, texts_of(rest.get("measures")))):
-        rest["measures"] = settled(rest["measures"], _measures(info).get, numbers)
-    return rest
-
-
-def _measures(info: ValidationInfo) -> Mapping[str, Measure]:
-    told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
-    return told["measures"] if "measures" in told else installed().measures
-
-
-def _with_numbers(schema: dict[str, Any]) -> None:
-    schema["properties"]["numbers"] = {
-        "anyOf": [{"enum": [*LANGS]}, {"type": "null"}],
-        "default": None,
-        "description": "How numbers are written in texts: in vi 1.897 is 1897, in en less than two.",
-    }
-
-
-def _settled(raw: Any, info: ValidationInfo) -> Any:
-    """Values of two readings, and names of levels, by their measures, which are looked up only where there are such."""
-    raw = _without_blank_measures(raw)
-    if not isinstance(raw, dict) or not any(map(_takes_thought, texts := texts_of(raw))):
-        return raw
-    told: dict[str, Any] = info.context if isinstance(info.context, dict) else {}
-    return settled(raw, _measures(info).get, told.get("numbers"), habit_of(texts))
-
-
-def _takes_thought(text: str) -> bool:
-    return is_doubtful(text) or is_wordy(text)
-
-
-class _OneOrSeveral:
-    """Says in the schema that a single one may stand without the list."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        several = handler(schema)
-        return {"anyOf": [several["items"], several]}
-
-
-Observations = Annotated[tuple[Observation, ...], BeforeValidator(_several), _OneOrSeveral]
-Findings = Annotated[tuple[Finding, ...], BeforeValidator(_several), _OneOrSeveral]
 
 
 def _read_unit(raw: dict[str, object]) -> Unit:
@@ -384,13 +92,13 @@ class Snapshot(Facts):
     '59.875'
     """
 
-    model_config = ConfigDict(json_schema_extra=_with_numbers)
+    model_config = ConfigDict(json_schema_extra=with_numbers)
 
     unit: Unit
     as_of: Day
-    measures: Annotated[Mapping[str, Observations], BeforeValidator(_settled), Held] = FrozenDict()
+    measures: Annotated[Mapping[str, Observations], BeforeValidator(weighed), Held] = FrozenDict()
     findings: Annotated[
-        Mapping[Reference, Annotated[Mapping[str, Findings], BeforeValidator(_without_blanks), Held]], Held
+        Mapping[Reference, Annotated[Mapping[str, Findings], BeforeValidator(without_blanks), Held]], Held
     ] = FrozenDict()
     recognitions: tuple[Recognition, ...] = ()
     children: Annotated[Mapping[Level, ChildCounts], Held] = FrozenDict()
@@ -415,7 +123,7 @@ class Snapshot(Facts):
     def _told(cls, raw: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         # Also where a framework reads it, what is wrong has the library's codes and both languages.
         try:
-            return read(_declared(raw, info) if isinstance(raw, Mapping) and "numbers" in raw else raw)
+            return read(declared(raw, info) if isinstance(raw, Mapping) and "numbers" in raw else raw)
         except ValidationError as error:
             from ..faults import translated
 

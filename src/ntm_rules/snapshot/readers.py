@@ -22,8 +22,9 @@ from .cells import SnapshotWarning
 from .documents import DocumentReader
 from .form_reading import GUIDE_MARK, HIDDEN, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
-from .model import Snapshot, Unit
+from .model import Snapshot
 from .tables import ROW_MARK, read_table
+from .unit import Unit
 from .vocabulary import UnknownMeasures, Vocabulary
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from ..tabular.sheet import Content, Number, Row, Sheet, read_text, shown
 from ..territory import CODE_DIGITS, Level, read_member
 from ..units.provinces import provinces_of
 from ..units.register import REFORM
-from .model import Unit, code
+from .unit import Unit, code
 
 # The province of units of which nobody said where they lie.
 NO_PROVINCE = "-"

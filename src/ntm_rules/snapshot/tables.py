@@ -41,8 +41,8 @@ from .headers import (
     numbers_columns,
     read_heading,
 )
-from .model import Recognition
 from .observation import Finding, Observation
+from .recognition import Recognition
 from .value import habits_of, stated
 
 ROW_MARK = "ntm:row"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.unit import Unit
 from ..territory import PARENT_LEVELS, Level, ended
 from .ground import days
 from .observing import Kind, snapshots

@@ -19,8 +19,11 @@ from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity.amount import Amount
 from ..quantity.conversion import units_like
-from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
+from ..snapshot.recognition import Recognition
+from ..snapshot.unit import Unit
 from ..territory import Group, Region
 from ..units.provinces import regions_of
 from .ground import Ground, days, ground, open_codes

@@ -12,7 +12,8 @@ def register() -> None:
     from ..pack.measure import Measure
     from ..pack.model import Pack
     from ..quantity.amount import Amount
-    from ..snapshot.model import Snapshot, Unit
+    from ..snapshot.model import Snapshot
+    from ..snapshot.unit import Unit
 
     st.register_type_strategy(Pack, _packs)
     st.register_type_strategy(Snapshot, _snapshots)

@@ -35,7 +35,9 @@ from ..pack.legal import Verification
 from ..pack.loader import Document, read_yaml, validate
 from ..pack.model import Pack
 from ..pack.reference import split_reference
-from ..snapshot.model import Recognition, Snapshot, Unit
+from ..snapshot.model import Snapshot
+from ..snapshot.recognition import Recognition
+from ..snapshot.unit import Unit
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, Verdict
 
 WHOLE_PACK = "pack"

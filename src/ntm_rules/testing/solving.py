@@ -17,8 +17,11 @@ from ..pack.catalogue import Catalogue, installed
 from ..pack.indicator import Indicator
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..snapshot.model import ChildCounts, Recognition, Snapshot, Unit
+from ..snapshot.child_counts import ChildCounts
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
+from ..snapshot.recognition import Recognition
+from ..snapshot.unit import Unit
 from ..verdict import MET, NOT_APPLICABLE
 from .ground import days, ground
 from .observing import units

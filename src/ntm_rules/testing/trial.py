@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ..assessment.model import Assessment, Check, GroupCheck, IndicatorResult, MeetsCheck, UnmetShareCheck
 from ..evaluation.evaluate import evaluate
-from ..messages import Lang, Text, say
+from ..messages import Lang, Text, in_both, say
 from ..pack.legal import Verification
 from ..snapshot.model import Snapshot
 from ..verdict import Verdict
@@ -126,7 +126,7 @@ class Law(NamedTuple):
     @property
     def statement(self) -> Text:
         """The law in words."""
-        return Text(say(f"law.{self.name}", "vi"), say(f"law.{self.name}", "en"))
+        return in_both(f"law.{self.name}")
 
 
 def every_check(check: Check) -> Iterator[Check]:

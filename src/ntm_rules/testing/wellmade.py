@@ -14,8 +14,9 @@ from ..evaluation.resolve import Context, Resolver
 from ..pack.condition import AttributeCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
 from ..pack.indicator import Indicator
 from ..pack.legal import Verification
-from ..snapshot.model import Snapshot, Unit
+from ..snapshot.model import Snapshot
 from ..snapshot.observation import FindingValue
+from ..snapshot.unit import Unit
 from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .change import with_measure
 from .ground import days, ground

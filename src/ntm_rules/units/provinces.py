@@ -13,7 +13,7 @@ from ..normalization import fold
 from ..pack.catalogue import Catalogue
 from ..pack.legal import Verification
 from ..pack.model import Pack
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Region
 from .register import REFORM, register
 

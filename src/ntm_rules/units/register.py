@@ -13,7 +13,7 @@ from ..day import read_day
 from ..errors import Hint, Problem, SnapshotError, nearest
 from ..messages import Lang, say
 from ..naming import Name, bare, read_name, spelling
-from ..snapshot.model import Unit
+from ..snapshot.unit import Unit
 from ..territory import Level, Region
 
 REFORM = date(2025, 7, 1)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from ...errors import Place
-from ...messages import Lang, Text, say
+from ...messages import Lang, Text, in_both
 from ...pack.catalogue import Catalogue
 from ...pack.condition import Comparison, ConditionModel, walk
 from ...pack.indicator import Indicator, Version
@@ -138,8 +138,8 @@ class Subject:
             self.pack.reference,
             code,
             self.place(code, path, criterion=criterion),
-            Text(say(key, "vi", **given), say(key, "en", **given)),
-            Text(say(f"lint.{rule}.{fix}", "vi", **given), say(f"lint.{rule}.{fix}", "en", **given)),
+            in_both(key, **given),
+            in_both(f"lint.{rule}.{fix}", **given),
         )
 
     @cached_property

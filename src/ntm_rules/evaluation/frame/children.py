@@ -11,7 +11,7 @@ import narwhals as nw
 from ...errors import EvaluationError, Problem, nearest
 from ...frozen import FrozenDict
 from ...naming import read_name, spelling
-from ...snapshot.model import ChildCounts
+from ...snapshot.child_counts import ChildCounts
 from ...territory import Level, read_member
 from ...verdict import MET, NOT_APPLICABLE, NOT_MET
 from .expressions import INNER

@@ -19,8 +19,8 @@ from ...normalization import is_blank, tidy, yes_or_no
 from ...pack.measure import Measure
 from ...quantity.amount import Amount, count_of
 from ...quantity.number import exact
-from ...snapshot.model import ends_before
 from ...snapshot.observation import FindingValue, read_finding
+from ...snapshot.recognition import ends_before
 from ...snapshot.value import habits_of, may_be_percent, read_amount_of, stated
 from ...territory import Group, Level, Region, ended, read_member
 from ..axes import OTHER, Axis, Value

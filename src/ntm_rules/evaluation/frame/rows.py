@@ -16,18 +16,15 @@ from ...pack.condition import children_asked
 from ...pack.measure import Measure
 from ...pack.model import Pack
 from ...pack.related import judged_together
-from ...snapshot.model import ChildCounts, Recognition, Snapshot, Unit
+from ...snapshot.child_counts import ChildCounts
+from ...snapshot.model import Snapshot
 from ...snapshot.observation import Finding, Observation
+from ...snapshot.recognition import Recognition
+from ...snapshot.unit import Unit
 from ...territory import Level
 from ..resolve import Context
 from .children import Listed
-from .names import (
-    children_columns,
-    finding_codes,
-    finding_column,
-    recognition_columns,
-    title_of,
-)
+from .names import children_columns, finding_codes, finding_column, recognition_columns, title_of
 from .native import rows_where
 from .reading import count, empty, found, habits, moment_of, observed, raw_cells, standing_place, too_many
 from .sources import ColumnSource

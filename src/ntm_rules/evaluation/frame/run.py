@@ -16,7 +16,7 @@ from ...pack.catalogue import Catalogue
 from ...pack.model import Pack
 from ...quantity.amount import Amount
 from ...snapshot.cells import SnapshotWarning
-from ...snapshot.model import Unit
+from ...snapshot.unit import Unit
 from ...snapshot.value import as_percent
 from ...territory import Region, read_member
 from ...units.provinces import in_region
