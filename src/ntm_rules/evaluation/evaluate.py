@@ -24,7 +24,7 @@ from .facts import EvaluationContext
 from .program import program
 from .remedy import Judged
 from .resolve import Context
-from .rollup import counted_under
+from .rollup_report import counted_under
 from .unused import counts_asked, unused, unused_later, unused_measures
 
 

@@ -176,4 +176,4 @@ def _chunk(snapshots: Sequence[Snapshot]) -> list[bytes | tuple[Problem, ...]]:
 
 def _whose(place: Place, unit: Unit) -> Place:
     """The place with the unit's name, so that of many units the faulty one is found."""
-    return Place(path=unit.name or unit.id) if place in (Place(), Place(path=unit.id)) else place
+    return Place(path=unit.label) if place in (Place(), Place(path=unit.id)) else place

@@ -29,7 +29,8 @@ from ..units.provinces import home, in_region, provinces_of
 from ..verdict import UNKNOWN
 from .evaluate import check_counted, check_facts, check_level, check_place, judge_pack, strangers
 from .facts import EvaluationContext
-from .rollup import Known, Rollups, can_lie_in
+from .rollup import Rollups, can_lie_in
+from .rollup_node import Known
 from .unused import (
     Asked,
     counts_asked,

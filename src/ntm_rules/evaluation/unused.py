@@ -17,7 +17,7 @@ from ..snapshot.model import Snapshot
 from ..snapshot.recognition import Recognition
 from ..territory import Level
 from .facts import counts_for, last_day
-from .rollup import counted_under, counting_for, named_as
+from .rollup_report import counted_under, counting_for, named_as
 
 Asked = tuple[Level, str]
 
@@ -61,7 +61,7 @@ def unused_measures(snapshot: Snapshot, packs: Iterable[Pack], catalogue: Catalo
     """Figures that an indicator takes on other days only: another measure stands in their place on this one."""
     if not snapshot.measures:
         return
-    label = snapshot.unit.name or snapshot.unit.id
+    label = snapshot.unit.label
     for pack in packs:
         for item, measure in pack.of_other_days(snapshot.as_of, snapshot.measures.keys()):
             names = [catalogue.measures_for(pack)[one].name for one in sorted(all_measures(item.requires))]
@@ -72,7 +72,7 @@ def unused_measures(snapshot: Snapshot, packs: Iterable[Pack], catalogue: Catalo
 
 def unused_later(snapshot: Snapshot, catalogue: Catalogue) -> Iterator[Unused]:
     """What was set aside of a snapshot because it is of a later day, one by one."""
-    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    label, day = snapshot.unit.label, snapshot.as_of
     for name, observed in sorted(snapshot.measures.items()):
         measure = catalogue.measures.get(name)
         for one in observed:
@@ -88,7 +88,7 @@ def unused_later(snapshot: Snapshot, catalogue: Catalogue) -> Iterator[Unused]:
 
 def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogue: Catalogue) -> Iterator[Unused]:
     """Findings addressed to packs that were not judged."""
-    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    label, day = snapshot.unit.label, snapshot.as_of
     references = {name: split_reference(name)[0] for one in judged for name in (one.pack, *one.restates)}
     for reference, findings in sorted(snapshot.findings.items()):
         if not findings or reference in references or reference in references.values():
@@ -110,7 +110,7 @@ def unused_findings(snapshot: Snapshot, judged: Collection[Assessment], catalogu
 
 def unused_recognitions(snapshot: Snapshot, titles: Collection[str], catalogue: Catalogue) -> Iterator[Unused]:
     """Recognitions that do not count on the day, or are of titles that nothing asks for."""
-    label = snapshot.unit.name or snapshot.unit.id
+    label = snapshot.unit.label
     for one in snapshot.recognitions:
         why, on = _not_counting(one, snapshot, catalogue)
         if why is None and catalogue.title_of(one.pack, snapshot.as_of) not in titles:
@@ -142,7 +142,7 @@ def _not_counting(one: Recognition, snapshot: Snapshot, catalogue: Catalogue) ->
 
 def unused_counts(snapshot: Snapshot, asked: Collection[Asked], catalogue: Catalogue) -> Iterator[Unused]:
     """Counts of a level or under a pack that nothing asks for, of another edition, or set aside for the pack's own."""
-    label, day = snapshot.unit.name or snapshot.unit.id, snapshot.as_of
+    label, day = snapshot.unit.label, snapshot.as_of
     for level, counts in sorted(snapshot.children.items()):
         wanted = {meeting for other, meeting in asked if other is level}
         keys = counted_under(counts)

@@ -306,7 +306,7 @@ def agreed(files: Iterable[FileRead]) -> list[FileRead]:
     for number, file in enumerate(read):
         for snapshot in file.snapshots:
             unit, first = facts.units.setdefault((snapshot.unit.id, snapshot.as_of), (snapshot.unit, number))
-            said = {"unit": unit.name or unit.id, "day": snapshot.as_of}
+            said = {"unit": unit.label, "day": snapshot.as_of}
             differing = list(facts.differing(snapshot, number))
             for what, other in differing[:3]:
                 for one, two in ((number, other), (other, number)):

@@ -176,7 +176,7 @@ class _Reader(Cells):
         unit, names = self.layout.unit, communes(self.first(row))
         if unit is not None and names and not saying_same(names, unit):
             column = self.grid.filled(row)[0]
-            self.refuse(row, column, [Problem("error.unit_below", unit=unit.name or unit.id, other=names[-1])])
+            self.refuse(row, column, [Problem("error.unit_below", unit=unit.label, other=names[-1])])
 
     def _says_nothing(self, row: int, saying: list[int]) -> bool:
         return all(self.facts.meaning(self.grid.text(row, column)) == NOTHING for column in saying)

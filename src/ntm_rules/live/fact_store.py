@@ -11,7 +11,8 @@ from ..errors import CatalogueError, EvaluationError, LiveError, Place, Problem,
 from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import EvaluationContext
 from ..evaluation.resolve import Context
-from ..evaluation.rollup import Known, counted_under
+from ..evaluation.rollup_node import Known
+from ..evaluation.rollup_report import counted_under
 from ..evaluation.tree import TreeEvaluation
 from ..messages import Lang
 from ..pack.codes import read_code

@@ -19,7 +19,8 @@ from ..evaluation.evaluate import judge_pack
 from ..evaluation.facts import EvaluationContext, summary_of
 from ..evaluation.numbering import FINDING_CODES
 from ..evaluation.resolve import Context
-from ..evaluation.rollup import Known, Rollups
+from ..evaluation.rollup import Rollups
+from ..evaluation.rollup_node import Known
 from ..evaluation.steps import steps_below
 from ..evaluation.tree import TreeEvaluation
 from ..pack.measure import Measure

@@ -347,7 +347,7 @@ def told_of(told: Told, desk: OnDesk) -> dict[str, Any]:
     lang = desk.lang
     cells = [problem for problem in told.refused if problem.place.cell]
     return {
-        "units": [{"id": one.unit.id, "name": one.unit.name or one.unit.id} for one in told.snapshots],
+        "units": [{"id": one.unit.id, "name": one.unit.label} for one in told.snapshots],
         "problems": [_problem(problem, lang) for problem in cells[:SHOWN]],
         "more": max(0, len(cells) - SHOWN),
         "fixable": Path(desk.name).suffix.casefold() in FIXED_HERE,

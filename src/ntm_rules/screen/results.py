@@ -55,7 +55,7 @@ def _refusals(done: Evaluated, lang: Lang) -> list[str]:
     told = []
     for refusal in done.refusals:
         for problem in map(as_here, refusal.problems):
-            told.append((refusal.unit.name or refusal.unit.id, say(problem.key, lang, **problem.params)))
+            told.append((refusal.unit.label, say(problem.key, lang, **problem.params)))
     return once(told, "units", lang)
 
 

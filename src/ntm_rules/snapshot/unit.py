@@ -90,6 +90,11 @@ class Unit(Facts):
         codes = {name: code(raw[name], digits) for name, digits in least.items() if type(raw.get(name)) is int}
         return {**raw, **codes}
 
+    @property
+    def label(self) -> str:
+        """The name, or the id where there is none."""
+        return self.name or self.id
+
     def merged(self, other: Unit) -> Unit:
         """What two descriptions of the unit say together.
 
