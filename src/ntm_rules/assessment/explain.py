@@ -5,39 +5,20 @@ The document knows nothing of its form; ``render`` writes it as text, Markdown o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Any, NamedTuple, TypeVar
-
-from msgspec import structs
+from typing import NamedTuple, TypeVar
 
 from ..agencies import agency_in
-from ..errors import must_be
-from ..messages import LANGS, Lang, Text, grouped, say
-from ..pack.measure import LevelName, by_level
-from ..quantity.amount import Amount
-from ..snapshot.observation import Finding, FindingValue, Observation, Part, rounded
+from ..messages import Lang, Text, say
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict
-from .check import AttributeCheck, ChildrenCheck, FindingCheck, MeasureCheck, TotalCheck
+from .check import AttributeCheck, FindingCheck, MeasureCheck
+from .explain_checks import CheckTeller, begun, sentences
 from .fixed import Fixed
-from .model import (
-    AgencyWork,
-    Assessment,
-    Check,
-    CriterionResult,
-    GroupCheck,
-    IndicatorResult,
-    MeetsCheck,
-    Result,
-    UnmetShareCheck,
-    leaves,
-)
-from .parts import Citation, ReasonCode, Required, Responsible
-from .rollup import Rollup, against, exempted
+from .model import AgencyWork, Assessment, Check, CriterionResult, IndicatorResult, MeetsCheck, Result, leaves
+from .parts import Citation, ReasonCode, Responsible
 from .unused import Unused
 
-One = TypeVar("One")
 Of = TypeVar("Of", IndicatorResult, CriterionResult)
 Told = TypeVar("Told")
 
@@ -89,24 +70,13 @@ def result_line(result: Result, lang: Lang = "vi", *, cited: bool = True) -> Lin
     return _Teller(lang, cited).result(result)
 
 
-class _Teller:
-    """``nested``: tells of another set than the one the answer is about, asked for by it.
-
-    ``fixed`` are results that are the same in many answers: what is told of them is kept.
-    """
+class _Teller(CheckTeller):
+    """Tells whole answers. ``fixed`` are results that are the same in many answers: what is told of them is kept."""
 
     def __init__(self, lang: Lang, cited: bool = True, nested: bool = False, fixed: Fixed | None = None) -> None:
-        must_be("lang", lang, LANGS)
-        self.nested = nested
-        self.fixed = fixed or Fixed()
-        self.lang: Lang = lang
-        self.cited = cited
-        self.form = lang, cited, nested
+        super().__init__(lang, cited, nested, fixed)
         self.made = {name: self.fixed.made((name, self.form)) for name in ("indicator", "within")}
         self.passed_over: Mapping[str, Unused] = {}
-
-    def say(self, message: str, /, **params: Any) -> str:
-        return say(message, self.lang, **params)
 
     def document(self, a: Assessment) -> Document:
         self.passed_over = {one.about: one for one in a.unused if one.kind == "measure" and one.pack == a.pack}
@@ -134,9 +104,6 @@ class _Teller:
 
     def authority(self, one: Responsible) -> Line:
         return Line(one.text(self.lang), None, (self.law(one.citation),) if self.cited else ())
-
-    def verdict(self, verdict: Verdict) -> str:
-        return self.say(f"verdict.{verdict}")
 
     def lead(self, a: Assessment) -> Iterator[str]:
         if a.holding is not None:
@@ -202,13 +169,6 @@ class _Teller:
             names = "; ".join(name.text(self.lang) for name in a.group_facts)
             yield self.say("explain.group.facts", names=names)
 
-    def others(self, a: Assessment) -> str:
-        """Where some criteria are open: how many, and how many are not met, so that none reads as failed."""
-        verdicts = [criterion.verdict for criterion in a.criteria]
-        if UNKNOWN not in verdicts:
-            return ""
-        return self.say("explain.others", not_met=verdicts.count(NOT_MET), unknown=verdicts.count(UNKNOWN))
-
     def grouped(self, a: Assessment) -> dict[Verdict, tuple[Line, ...]]:
         """Results by verdict, indicators under their criterion whatever it came to as a whole."""
         found: dict[Verdict, list[Line]] = {verdict: [] for verdict in _CONCLUDED}
@@ -235,10 +195,6 @@ class _Teller:
                 told.append((verdict, Line(part, None, (), tuple(lines))))
         return told
 
-    def of_law(self, law: One, tell: Callable[[One], Told]) -> Told:
-        """What is told of a part of the compiled pack, which is kept."""
-        return self.fixed.law((tell.__name__, self.form), law, tell)
-
     def kept(self, result: Of, tell: Callable[[Of], Told]) -> Told:
         """What is told of a result: kept where it is the same in many answers, else so many of the last ones."""
         if self.passed_over:
@@ -261,7 +217,7 @@ class _Teller:
         if len(inside) == 1 and len(criterion.indicators) == 1 and criterion.indicators[0].code == criterion.code:
             # An unnumbered indicator says all there is to say of its criterion.
             return Line(text, criterion.verdict, inside[0].details, inside[0].inside)
-        return Line(text, criterion.verdict, _sentences([*self.criterion_details(criterion)]), inside)
+        return Line(text, criterion.verdict, sentences([*self.criterion_details(criterion)]), inside)
 
     def criterion_details(self, criterion: CriterionResult) -> Iterator[str]:
         if criterion.decided_by == "finding":
@@ -313,7 +269,7 @@ class _Teller:
         if self.cited:
             details += [self.of_law(citation, self.law) for citation in result.citations()]
         inside = () if type(result.check) in _OF_ONE else tuple(self.beneath(result.check))
-        return Line(text, result.verdict, _sentences(details), inside)
+        return Line(text, result.verdict, sentences(details), inside)
 
     def usual(self, result: IndicatorResult) -> Line | None:
         """A figure or a conclusion that decided, as most results are told: the law's part is kept."""
@@ -331,163 +287,13 @@ class _Teller:
         else:
             return None
         if result.findings:
-            details = _sentences((*details, *map(self.finding, result.findings)))
+            details = sentences((*details, *map(self.finding, result.findings)))
         if self.cited:
             details = (*details, self.of_law(citation, self.law))
         return Line(f"{result.code}. {result.text.text(self.lang)}", verdict, details)
 
     def law(self, citation: Citation) -> str:
-        return _begun(self.say("explain.law", citation=citation))
-
-    def check(self, check: Check, result: IndicatorResult) -> Iterable[str]:
-        match check:
-            case MeasureCheck():
-                several = result.check is not check
-                if check.observed or check.lacks is not None:
-                    return self.measured(check, several)
-                return self.of_law(check, self.unreported_part if several else self.unreported)
-            case FindingCheck():
-                return ()
-            case GroupCheck():
-                return self.group(check, result)
-            case TotalCheck():
-                return self.total(check)
-            case ChildrenCheck():
-                return self.children(check)
-            case MeetsCheck():
-                return self.meets(check)
-            case UnmetShareCheck():
-                unmet, codes = len(check.unmet), ", ".join(check.unmet) or "–"
-                told = {"title": check.title, "unmet": unmet, "total": check.total, "codes": codes}
-                return (self.say("explain.unmet_share", required=_wanted(check.required, self.lang), **told),)
-            case AttributeCheck():
-                return (self.say("explain.attribute", name=check.name, verdict=self.verdict(check.verdict)),)
-
-    def group(self, check: GroupCheck, result: IndicatorResult) -> Iterator[str]:
-        parts = check.chosen()
-        if check.how in ("any", "at_least") and check.verdict is not MET:
-            yield self.say("explain.any_of", needed=check.needed or 1, count=len(check.parts))
-        elif check.how == "all" and check.verdict is NOT_MET:
-            parts = tuple(part for part in parts if part.verdict is NOT_MET)
-        for part in parts:
-            yield from self.check(part, result)
-
-    def measured(self, check: MeasureCheck, several: bool) -> tuple[str, ...]:
-        required = check.required
-        around = self.of_law(required, self.around)
-        observed = "; ".join([self.observed(one, check.unit, required.levels) for one in check.observed])
-        shortfall = "" if check.shortfall is None else self.gap(required, check.shortfall)
-        if not observed:
-            observed = self.say("explain.nothing_observed") if check.lacks is None else check.lacks.text(self.lang)
-        before = f"{check.name.text(self.lang)}: {around.before}" if several else around.begun
-        told = f"{before}{observed}{around.between}{shortfall}{around.after}".rstrip()
-        return (told, *around.origin) if check.observed or required.reason is None else (told,)
-
-    def unreported(self, check: MeasureCheck) -> tuple[str, ...]:
-        return self.measured(check, several=False)
-
-    def unreported_part(self, check: MeasureCheck) -> tuple[str, ...]:
-        return self.measured(check, several=True)
-
-    def around(self, required: Required) -> _Around:
-        message = "explain.measured" if required.amount is not None else "explain.measured_unresolved"
-        told = self.say(message, observed=_FIGURE, required=required, shortfall=_FIGURE)
-        before, between, *after = told.split(_FIGURE)
-        origin = _sentences(_origin(required, self.lang, self.nested))
-        return _Around(_begun(before), before, between, "".join(after), origin)
-
-    def gap(self, required: Required, shortfall: Amount) -> str:
-        key = "explain.excess" if required.op.wants == "lower" else "explain.shortfall"
-        return self.say(key, amount=rounded(shortfall, self.lang))
-
-    def total(self, check: TotalCheck) -> Iterator[str]:
-        sum_of = self.span(check.low, check.high)
-        shortfall = ""
-        if check.shortfall is not None:
-            shortfall = self.gap(check.required, check.shortfall)
-        yield self.say("explain.total", total=sum_of, required=_wanted(check.required, self.lang), shortfall=shortfall)
-        for term in check.terms:
-            said = "; ".join(self.observed(one, check.unit) for one in term.observed)
-            name = f"{term.code}. {term.name.text(self.lang)}" if term.code else term.name.text(self.lang)
-            value = said or (self.span(term.low, term.high) if term.code else self.say("explain.nothing_observed"))
-            yield self.say("explain.total_term", name=name, value=value)
-        yield from _origin(check.required, self.lang, self.nested)
-
-    def span(self, low: Amount | None, high: Amount | None) -> str:
-        """What lies between two ends; a missing one is not bounded."""
-        if low == high and low is not None:
-            return low.text(self.lang)
-        ends = ("…" if end is None else end.text(self.lang) for end in (low, high))
-        return self.say("explain.from_to", low=next(ends), high=next(ends))
-
-    def observed(self, one: Observation, unit: str, levels: tuple[LevelName, ...] = ()) -> str:
-        said = self.told(one.by, one.on, one.remark) if one.by or one.on or one.remark else ""
-        shown = (by_level(levels, one.value, self.lang) if levels else "") or one.text(self.lang, unit)
-        if one.value.unit not in ("", unit):
-            # What was written in another unit is shown as written, with its value in the measure's unit.
-            shown += f" (= {one.value.to(unit).text(self.lang)})"
-        if one.parts:
-            parts = "; ".join(map(self.part, one.parts))
-            said = ", ".join(filter(None, (self.say("explain.made_of", parts=parts), said)))
-        return f"{shown} ({said})" if said else shown
-
-    def part(self, one: Part) -> str:
-        said = f"{one.name.text(self.lang)} {one.value.text(self.lang)}"
-        return f"{said} ({_day(one.on, self.lang)})" if one.on else said
-
-    def told(self, by: str, on: date | None, *more: str) -> str:
-        """Whose word it is, as far as that was told."""
-        day = _day(on, self.lang) if on else ""
-        return ", ".join([part for part in (by, day, *more) if part])
-
-    def children(self, check: ChildrenCheck) -> Iterator[str]:
-        kinds = ", ".join(level.text(self.lang) for level in check.levels)
-        if check.total is None:
-            yield self.say("explain.children_silent", kinds=kinds, title=check.title)
-            return
-        met = (
-            grouped(check.met or 0, self.lang)
-            if not check.unknown
-            else self.say("explain.from_to", low=check.met, high=check.met + check.unknown)
-        )
-        yield self.say("explain.children", met=met, total=check.total, kinds=kinds, title=check.title)
-        by_report = check.reported + check.reported_not_met
-        if by_report:
-            yield self.say("explain.children_reported", count=by_report)
-        if check.open_total and (check.reason is None or check.reason.code is not ReasonCode.CHILDREN_TOTAL_OPEN):
-            yield self.say("plan.open_total")
-        below = Rollup(check.total, 0, exempt=check.exempt, not_given=check.not_given)
-        yield from structs.replace(below, counted_all_the_same=check.counted_all_the_same).listing(self.lang)
-        if check.needed is not None and check.verdict is not MET and not check.open_total:
-            least = max(0, check.needed - check.met - check.unknown)
-            missing = check.missing or 0
-            key = "explain.children_needed" if least else "explain.children_maybe"
-            span = missing if least == missing else self.say("explain.from_to", low=least, high=missing)
-            yield self.say(key, needed=check.needed, missing=span if least else missing)
-        if check.held_not_met:
-            yield self.say("plan.held_not_met", names=", ".join(check.held_not_met))
-        yield from against(check.contradictions, check.doubted_names, self.lang)
-        if check.failing_names:
-            yield self.say("explain.children_failing", names=", ".join(check.failing_names))
-        if check.unknown_names and check.verdict is UNKNOWN:
-            yield self.say("explain.children_open", names=", ".join(check.unknown_names))
-        yield from exempted(check.exempt, self.lang)
-        if check.required is not None:
-            yield from _origin(check.required, self.lang, self.nested)
-
-    def meets(self, check: MeetsCheck) -> Iterator[str]:
-        if check.recognised_on is not None:
-            yield self.say("explain.holds", title=check.title, decision=check.decision, on=check.recognised_on)
-        elif check.assessment is not None:
-            other = check.assessment
-            yield self.say(
-                "explain.other_pack",
-                title=check.title,
-                verdict=self.verdict(other.verdict),
-                met=other.criteria_met,
-                total=other.criteria_total,
-                others=self.others(other),
-            )
+        return begun(self.say("explain.law", citation=citation))
 
     def beneath(self, check: Check) -> Iterator[Line]:
         """What another pack failed on, or is waiting for."""
@@ -496,12 +302,6 @@ class _Teller:
                 at_fault = leaf.assessment.failures() or leaf.assessment.decisive_unknowns()
                 teller = _Teller(self.lang, self.cited, nested=True, fixed=_fixed(leaf.assessment))
                 yield from map(teller.result, at_fault)
-
-    def finding(self, finding: Finding) -> str:
-        if not finding.evidence and not finding.remark:
-            return _concluded(finding.by, finding.finding, finding.on, self.lang)
-        more = self.told("", finding.on, finding.evidence, finding.remark)
-        return _conclusion(finding.by, finding.finding, more, self.lang)
 
 
 _CONCLUDED = (NOT_MET, MET, NOT_APPLICABLE)
@@ -522,70 +322,6 @@ def _fixed(answer: Assessment) -> Fixed | None:
     return None if answer.writer is None else answer.writer.fixed
 
 
-# A department concludes the same of many units, and of many things on one day.
-@lru_cache(maxsize=4096)
-def _concluded(by: str, finding: FindingValue, on: date | None, lang: Lang) -> str:
-    return _conclusion(by, finding, _day(on, lang) if on else "", lang)
-
-
-def _conclusion(by: str, finding: FindingValue, more: str, lang: Lang) -> str:
-    word = say(f"finding.{finding}", lang)
-    more = f" ({more})" if more else ""
-    return say("explain.finding", lang, by=by or say("explain.department", lang), finding=word, more=more)
-
-
-@lru_cache(maxsize=4096)
-def _day(on: date, lang: Lang) -> str:
-    return say("explain.day", lang, on=on)
-
-
-# Stands for the figure while the rest of its sentence is made; no text has it.
-_FIGURE = "\0"
-
-
-class _Around(NamedTuple):
-    """What is said before, between and after a figure and what it falls short by, and where the threshold is from.
-
-    ``begun`` is what stands before it at the beginning of a sentence.
-    """
-
-    begun: str
-    before: str
-    between: str
-    after: str
-    origin: tuple[str, ...]
-
-
 @lru_cache(maxsize=4096)
 def _titled(code: str, title: Text, lang: Lang) -> str:
     return say("explain.criterion", lang, code=code, title=title)
-
-
-@lru_cache(maxsize=4096)
-def _wanted(required: Required, lang: Lang) -> str:
-    return required.text(lang)
-
-
-@lru_cache(maxsize=4096)
-def _origin(required: Required, lang: Lang, nested: bool) -> tuple[str, ...]:
-    """Where a threshold comes from, as the one sentence there is to say of it, if any."""
-    origin = required.origin
-    parts = [origin.rows_text(lang)] if origin.rows else []
-    if origin.set_by:
-        here = not nested and origin.set_by == origin.pack.partition("@")[0]
-        who = origin.citation.named(lang) or origin.set_by
-        parts.append(say("explain.set_here" if here else "explain.set_by", lang, by=who))
-    if origin.times is not None and origin.base is not None and origin.base_title is not None:
-        base = origin.base.amount.text(lang) if origin.base.amount is not None else "?"
-        times = Amount(origin.times).text(lang)
-        parts.append(say("explain.times", lang, times=times, base=base, title=origin.base_title))
-    return (say("explain.origin", lang, parts="; ".join(parts)),) if parts else ()
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def _sentences(details: Sequence[str]) -> tuple[str, ...]:
-    """Each detail once, begun with a capital."""
-    return tuple(dict.fromkeys(map(_begun, details)))

@@ -14,7 +14,6 @@ from ..verdict import MET, NOT_MET, UNKNOWN, Verdict
 from .rollup_node import Node, verdict_of
 from .rollup_report import Report, once, own_name
 
-
 Found = tuple[str, tuple[str, ...]]
 
 
