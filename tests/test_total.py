@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import polars as pl
@@ -13,7 +15,9 @@ from ntm_rules import Amount, Snapshot, Verdict
 from ntm_rules.assessment.check import TotalCheck
 from ntm_rules.assessment.parts import ReasonCode
 from ntm_rules.errors import PackError
+from ntm_rules.evaluation.intervals import TESTS, between
 from ntm_rules.pack.catalogue import Catalogue
+from ntm_rules.pack.condition import Op
 from ntm_rules.pack.model import Pack
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
@@ -326,3 +330,19 @@ def test_a_sum_that_cannot_be_is_refused(requires: dict[str, Any], said: str) ->
     with pytest.raises(PackError) as refused:
         Catalogue.of([made])
     assert said in str(refused.value)
+
+
+ENDS = (None, Fraction(2), Fraction(3), Fraction(4))
+
+
+@pytest.mark.parametrize("op", list(Op))
+def test_what_lies_between_two_ends_is_decided_where_all_it_can_be_agrees(op: Op) -> None:
+    limit, halves = Fraction(3), [Fraction(half, 2) for half in range(-20, 40)]
+    for low, high, most in product(ENDS, repeat=3):
+        if low is not None and high is not None and low > high:
+            continue
+        ends = [end for end in (high, most) if end is not None]
+        possible = [one for one in halves if (low is None or low <= one) and all(one <= end for end in ends)]
+        passed = {TESTS[op](one, limit) for one in possible}
+        told = UNKNOWN if len(passed) != 1 else MET if True in passed else NOT_MET
+        assert between(op, limit, low, high, most) is told, (low, high, most)

@@ -155,11 +155,11 @@ class Tries:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         items = {item.nodeid: item for item in session.items}
-        for mutant in self.mutants:
+        for number, mutant in enumerate(self.mutants, 1):
             told = self.tried(mutant, [items[name] for name in self.order(mutant) if name in items])
             self.outcome.append((told, mutant))
             if told != "killed":
-                print(f"\n{told}: {mutant.change}", flush=True)
+                print(f"\n{told}, number {number}: {mutant.change}", flush=True)
         return True
 
     def order(self, mutant: Mutant) -> Iterator[str]:
