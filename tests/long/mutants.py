@@ -40,6 +40,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 CHOSEN = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
 TESTS: list[str] = CHOSEN["pytest_add_cli_args_test_selection"]
+# Tests that read the packs most others read.
+WARMING = ("tests/test_evaluate.py", "tests/test_whole_answers.py")
 QUIET = ["-q", "-p", "no:cacheprovider", "--tb=no", "--disable-warnings"]
 
 
@@ -142,11 +144,17 @@ def codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
                 yield from codes(one)
 
 
+def _of_packs(kept: Any) -> bool:
+    return str(kept.__module__).startswith(("ntm_rules.pack", "ntm_rules.units"))
+
+
 class Tries:
     """Tries the mutants instead of running the tests that were collected."""
 
     def __init__(self, mutants: list[Mutant], reach: dict[str, dict[str, Any]], seconds: float) -> None:
         self.mutants, self.reach, self.seconds = mutants, reach, seconds
+        # What reads packs is not exchanged: they are read once.
+        self.warm = all("pack" not in mutant.file.parts for mutant in mutants)
         self.outcome: list[tuple[str, Mutant]] = []
         self.failed = False
 
@@ -155,6 +163,10 @@ class Tries:
 
     def pytest_runtestloop(self, session: Any) -> bool:
         items = {item.nodeid: item for item in session.items}
+        if self.warm:
+            for item in (item for name, item in items.items() if name.startswith(WARMING)):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        self.failed = False
         for number, mutant in enumerate(self.mutants, 1):
             told = self.tried(mutant, [items[name] for name in self.order(mutant) if name in items])
             self.outcome.append((told, mutant))
@@ -210,7 +222,7 @@ class Tries:
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__code__.co_filename == path and one.__qualname__ in changed:
                 one.__code__, exchanged = changed[one.__qualname__], True
-            elif isinstance(one, functools._lru_cache_wrapper):
+            elif isinstance(one, functools._lru_cache_wrapper) and not (self.warm and _of_packs(one)):
                 one.cache_clear()
         if not exchanged:
             return "by hand"
