@@ -19,7 +19,7 @@ from .headers import DETAILS, RECOGNITION_DETAILS
 from .model import Snapshot
 from .observation import Finding, FindingValue, Observation
 from .outline import children_asked, outline, titles_asked
-from .tables import ROW_MARK
+from .table_columns import ROW_MARK
 from .unit import Unit
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from .documents import DocumentReader
 from .form_reading import GUIDE_MARK, HIDDEN, has_lost_its_marks, read_form
 from .headers import is_known, names_unit
 from .model import Snapshot
-from .tables import ROW_MARK, read_table
+from .table_columns import ROW_MARK
+from .tables import read_table
 from .unit import Unit
 from .vocabulary import UnknownMeasures, Vocabulary
 

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ..errors import NtmError, Place, Problem, SnapshotError
-from ..messages import Lang
 from ..normalization import fold
 from ..pack.measure import Measure
 from ..quantity.amount import Amount, whole_number
@@ -29,55 +28,21 @@ from .cells import (
     read_names_cell,
     read_value,
 )
-from .headers import (
-    COUNTS,
-    DETAILS,
-    LONG_FIELDS,
-    RECOGNITION_DETAILS,
-    UNIT_FIELDS,
-    Heading,
-    measured_in,
-    names_unit,
-    numbers_columns,
-    read_heading,
-)
+from .headers import COUNTS, DETAILS, RECOGNITION_DETAILS, UNIT_FIELDS, Heading, measured_in, numbers_columns
 from .observation import Finding, Observation
 from .recognition import Recognition
-from .value import habits_of, stated
+from .table_columns import FACTS, ROW_MARK, Columns, columns_of, habits, passed_over
+from .value import stated
 
-ROW_MARK = "ntm:row"
-_FACTS = ("measure", "finding", "recognition", "children")
-_OF_WHAT = {"finding": "error.verdict_of_what", **dict.fromkeys(DETAILS, "error.note_of_what")}
-_TELLING = ("measure", "value", "code", "decision")
-_SEARCHED = 20
 # What stands where a unit's id should, in the last row of a table that adds its rows up.
 _TOTALS = {"tổng", "tổng số", "tổng cộng", "tổng hợp", "cộng", "cộng chung", "toàn huyện", "toàn tỉnh", "total", "sum"}
 T = TypeVar("T")
 
 
-class Columns(NamedTuple):
-    """A table's heading row, understood."""
-
-    row: Row
-    headings: dict[int, Heading]
-    titles: dict[int, str]
-
-    def find(self, kind: str, *target: str) -> int:
-        """The column of a field, or 0."""
-        return next((c for c, h in self.headings.items() if (h.kind, h.target) == (kind, target)), 0)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether each row is one fact. Notes and verdicts beside columns that are facts do not make it so."""
-        fields = {h.target[0] for h in self.headings.values() if h.kind == "field"} & set(LONG_FIELDS)
-        has_facts = any(h.kind in _FACTS for h in self.headings.values())
-        return bool(fields & set(_TELLING) if has_facts else fields)
-
-
 def read_table(sheet: Sheet, ledger: SnapshotBuilder) -> None:
     """Add a table's facts to the ledger, and its faults."""
     rows = iter(sheet)
-    columns = _columns(sheet, rows, ledger)
+    columns = columns_of(sheet, rows, ledger)
     if columns is None:
         return
     body = list(rows)
@@ -91,51 +56,6 @@ def read_table(sheet: Sheet, ledger: SnapshotBuilder) -> None:
             read(entry)
 
 
-def _columns(sheet: Sheet, rows: Iterator[Row], ledger: SnapshotBuilder) -> Columns | None:
-    seen = 0
-    for row in rows:
-        if any(isinstance(content, str) and names_unit(content) for content in row.cells.values()):
-            return _understood(sheet, row, ledger)
-        seen += bool(row.cells)
-        if seen >= _SEARCHED:
-            break
-    if seen:
-        ledger.fail(Problem("error.no_heading_row", sheet.place(), rows=_SEARCHED))
-    return None
-
-
-def _understood(sheet: Sheet, row: Row, ledger: SnapshotBuilder) -> Columns | None:
-    headings: dict[int, Heading] = {}
-    titles = {column: shown(content) for column, content in row.cells.items()}
-    taken: dict[tuple[Any, ...], int] = {}
-    before = len(ledger.problems)
-    for column, title in titles.items():
-        place = sheet.place(row, column)
-        if title == ROW_MARK:
-            headings[column] = Heading("field", (ROW_MARK,))
-            continue
-        heading = ledger.attempt(place, read_heading, title, ledger.known, sheet.width(row.number, column))
-        if heading is None or heading.kind == "skip":
-            headings[column] = heading or Heading("skip")
-            continue
-        same = taken.setdefault(heading[:3], column)
-        if same != column:
-            ledger.fail(Problem("error.duplicate_column", place, column=title, first=titles[same]))
-        headings[column] = heading
-    columns = Columns(row, headings, titles)
-    is_long = columns.is_long
-    for column, heading in headings.items():
-        place = sheet.place(row, column)
-        if is_long and heading.kind not in ("field", "attribute", "skip"):
-            ledger.fail(Problem("error.mixed_layouts", place, column=titles[column]))
-        elif not is_long and heading.kind == "field" and heading.target[0] in LONG_FIELDS:
-            field = heading.target[0]
-            ledger.fail(
-                Problem(_OF_WHAT.get(field, "error.facts_or_units"), place, column=titles[column], detail=field)
-            )
-    return columns if len(ledger.problems) == before else None
-
-
 def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
     """The rows that hold data: those right under the headings may number the columns or give units of measure."""
     for row in rows:
@@ -145,13 +65,8 @@ def _data(rows: Iterator[Row], reader: TableReader) -> Iterator[Row]:
             break
     mark = reader.columns.find("field", ROW_MARK)
     for row in rows:
-        if mark not in row.cells and not _passed_over(row):
+        if mark not in row.cells and not passed_over(row):
             yield row
-
-
-def _passed_over(row: Row) -> bool:
-    """Whether the row is marked not to be read: its first cell begins with ``#``."""
-    return bool(row.cells) and shown(row.cells[min(row.cells)]).lstrip().startswith("#")
 
 
 class TableReader:
@@ -163,12 +78,12 @@ class TableReader:
         self._fields = {h.target[0]: c for c, h in columns.headings.items() if h.kind == "field"}
         self._dated = self._fields.get("as_of") or self._fields["unit"]
         self._units: dict[int, str] = {}
-        self._habits = _habits(columns, body)
+        self._habits = habits(columns, body)
         self._told: set[int] = set()
         self._latest: dict[int, tuple[int, Content]] = {}
         self._facts: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
         for column, heading in columns.headings.items():
-            if heading.kind in _FACTS:
+            if heading.kind in FACTS:
                 self._facts.setdefault((heading.kind, heading.target), {})[heading.detail] = column
 
     def takes_units(self, row: Row) -> bool:
@@ -474,16 +389,3 @@ def _about_unit(heading: Heading) -> bool:
     return heading.kind in ("attribute", "skip") or (
         heading.kind == "field" and heading.target[0] in ("unit", "as_of", *UNIT_FIELDS)
     )
-
-
-def _habits(columns: Columns, body: Sequence[Row]) -> dict[int, Lang]:
-    """How the numbers of each column of values are written: as its own show, else as those of the table.
-
-    The codes that a form writes under its headings, and rows that are not read, show nothing of the kind.
-    """
-    mark = columns.find("field", ROW_MARK)
-    body = [row for row in body if mark not in row.cells and not _passed_over(row)]
-    valued = {
-        c for c, h in columns.headings.items() if (h.kind == "measure" and not h.detail) or h.target == ("value",)
-    }
-    return habits_of({column: [row.cells.get(column) for row in body] for column in valued})

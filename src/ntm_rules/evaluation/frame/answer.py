@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ..numbering import NO, OPEN, WORDS, YES
-from .columns import REASONS, Result
+from .cells import REASONS, Result
 from .expressions import Expr, Writer
 from .names import COUNTS, standing_column
 from .nodes import Fixed, Made

@@ -26,6 +26,7 @@ from ..axes import ByContext, Contexts, mapped, open_axes
 from ..lowering import Lowering
 from ..numbering import CODES, NEUTRAL, NO, OPEN, VERDICTS, YES
 from ..resolve import Context
+from .cells import NOT_TOLD, REASON_NUMBERS, Cell, Detail, Judgement, Result, Tests
 from .followed import Parts, per_unit
 from .limits import TESTS, Storage, limit
 from .names import children_columns, finding_column, recognition_columns, result_column, slug
@@ -67,12 +68,6 @@ from .nodes import (
 )
 from .sources import ColumnSource
 
-# A frame may not be able to tell what ``evaluate`` tells exactly.
-_NOT_TOLD = len(ReasonCode)
-REASONS: tuple[str, ...] = (*(code.value for code in ReasonCode), "not_exact")
-_NUMBERS = {code: number for number, code in enumerate(ReasonCode)}
-Tests = tuple[Test, ...]
-
 
 class Given(NamedTuple):
     """What a plan is made from, apart from the packs: the columns at hand and what is the same for every row.
@@ -89,47 +84,6 @@ class Given(NamedTuple):
     listed: frozenset[str] = frozenset()
     assumed: tuple[frozenset[str], ...] = ()
     details: bool = False
-
-
-class Detail(NamedTuple):
-    """What is told of one indicator beside its verdict: ``None`` where there never is anything."""
-
-    gap: Node | None
-    why: Node
-
-
-class Cell(NamedTuple):
-    """A verdict, with the gaps of its failing measures and the reasons why it is open, first ones first."""
-
-    node: Node
-    gaps: tuple[Gap, ...] = ()
-    whys: tuple[tuple[Tests, Branch], ...] = ()
-
-    def where(self, *tests: Test) -> Cell:
-        """The same where some tests hold."""
-        gaps = tuple(Gap((*tests, *gap.tests), gap.measure, gap.times, gap.threshold) for gap in self.gaps)
-        return Cell(self.node, gaps, tuple(((*tests, *held), reason) for held, reason in self.whys))
-
-
-class Result(NamedTuple):
-    """A column of verdicts: its name, the code it is about, and what kind of thing has that code."""
-
-    name: str
-    code: str
-    kind: str
-    node: Fixed | Made
-    detail: Detail | None = None
-
-
-class Judgement(NamedTuple):
-    """What a pack comes to."""
-
-    results: tuple[Result, ...]
-    verdict: Fixed | Made
-
-    def criteria(self) -> dict[str, Fixed | Made]:
-        """The verdicts of the criteria, by code."""
-        return {result.code: result.node for result in self.results if result.kind == "criterion"}
 
 
 class Columns(Algebra[Cell]):
@@ -275,8 +229,8 @@ class Columns(Algebra[Cell]):
             return self._leaf(given, why)
         apart = parts.apart("" if source is None else measure.id)
         gap = Gap((), apart, 1.0 if source is None else float(self.ratio(measure)), _aim(required))
-        differ = (Test(made, (NO, YES)), Test(given, (NO, YES))), _NUMBERS[ReasonCode.CONFLICTING]
-        return self._leaf(Both(given, made), ((Test(made, (UNSURE,)),), _NOT_TOLD), differ, why, gap=gap)
+        differ = (Test(made, (NO, YES)), Test(given, (NO, YES))), REASON_NUMBERS[ReasonCode.CONFLICTING]
+        return self._leaf(Both(given, made), ((Test(made, (UNSURE,)),), NOT_TOLD), differ, why, gap=gap)
 
     def limit_column(self, cases: ByContext[Any], storage: Storage) -> str:
         """The column of limits that differ from row to row."""
@@ -286,15 +240,15 @@ class Columns(Algebra[Cell]):
         column = self.finding(form.pack, form.code) if form.heard else None
         if form.asks == "applicable":
             return Cell(Fixed(YES) if column is None else Concerned(column))
-        silent = ((), _NUMBERS[ReasonCode.NOT_CONCLUDED])
+        silent = ((), REASON_NUMBERS[ReasonCode.NOT_CONCLUDED])
         if column is None:
             return self._leaf(Fixed(OPEN), silent)
-        excepted_here = (Test(Concerned(column), (NO,)),), _NUMBERS[ReasonCode.EXCEPTION_NOT_PROVIDED]
+        excepted_here = (Test(Concerned(column), (NO,)),), REASON_NUMBERS[ReasonCode.EXCEPTION_NOT_PROVIDED]
         return self._leaf(Said(column), excepted_here, silent)
 
     def attribute(self, form: forms.Attribute) -> Cell:
         unknown = ReasonCode.GROUP_NOT_TOLD if form.attribute == GROUP else ReasonCode.ATTRIBUTE_UNKNOWN
-        return self._leaf(Fixed(CODES[form.verdict]), ((), _NUMBERS[unknown]))
+        return self._leaf(Fixed(CODES[form.verdict]), ((), REASON_NUMBERS[unknown]))
 
     def holds(self, form: forms.Holds) -> Cell:
         pack = self._pack(form)
@@ -332,7 +286,7 @@ class Columns(Algebra[Cell]):
     def unmet_share(self, form: forms.UnmetShare) -> Cell:
         pack, required = self._pack(form), form.required
         if not form.in_force:
-            return self._leaf(Fixed(OPEN), ((), _NUMBERS[ReasonCode.NO_THRESHOLD_HERE]))
+            return self._leaf(Fixed(OPEN), ((), REASON_NUMBERS[ReasonCode.NO_THRESHOLD_HERE]))
         criteria, found = self._other(pack).criteria(), _exact(required)
         node: Node = Unmet(tuple(criteria.values()), required.op, *((0, 0) if found is None else _ratio(found / 100)))
         if form.including_any:
@@ -383,7 +337,7 @@ class Columns(Algebra[Cell]):
             if isinstance(term, forms.Worth):
                 node = self.fold(term.named).node
                 terms.append(Worth(node, float(term.points)))
-                whys.append(((Test(node, (OPEN, NEUTRAL)),), _NUMBERS[ReasonCode.POINTS_OPEN]))
+                whys.append(((Test(node, (OPEN, NEUTRAL)),), REASON_NUMBERS[ReasonCode.POINTS_OPEN]))
                 continue
             measure = term.measure
             low, high = measure.domain.low, measure.domain.high
@@ -394,22 +348,22 @@ class Columns(Algebra[Cell]):
             parts = self.parts(measure)
             made = None if parts is None else self.made(parts.present)
             if made is not None:
-                whys.append(((Test(made, (YES,)),), _NOT_TOLD))
+                whys.append(((Test(made, (YES,)),), NOT_TOLD))
             if measure.id not in self.sources:
                 untold.append(ends)
-                whys.append(((), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+                whys.append(((), REASON_NUMBERS[ReasonCode.NOT_OBSERVED]))
                 continue
             self.reads[measure.id] = None
             followed = made if isinstance(made, Made) else None
             terms.append(Scored(measure.id, float(self.ratio(measure) * term.times), *ends, followed))
-            whys.append(((Test(Missing(measure.id), (YES,)),), _NUMBERS[ReasonCode.NOT_OBSERVED]))
+            whys.append(((Test(Missing(measure.id), (YES,)),), REASON_NUMBERS[ReasonCode.NOT_OBSERVED]))
         if untold:
             lows, highs = zip(*untold, strict=True)
             terms.append(Scored("", 0.0, math.fsum(lows), math.fsum(highs)))
         most = None if form.most is None else float(form.most)
         if most is not None:
             beyond = Sum(tuple(terms), Op.MORE_THAN, most)
-            whys.insert(0, ((Test(beyond, (YES,)),), _NUMBERS[ReasonCode.SUM_IMPOSSIBLE]))
+            whys.insert(0, ((Test(beyond, (YES,)),), REASON_NUMBERS[ReasonCode.SUM_IMPOSSIBLE]))
         found = _exact(form.required)
         if found is None:
             unset = ((), _reason(form.required, ReasonCode.NOT_OBSERVED))
@@ -503,13 +457,13 @@ def _ratio(value: Fraction) -> tuple[int, int]:
 def _reason(required: Any, otherwise: ReasonCode) -> Branch:
     """Why a threshold is unresolved, or the other reason where it is not, or none is asked for."""
     if required is None:
-        return _NUMBERS[otherwise]
-    found: Branch = mapped(required, lambda one: _NUMBERS[otherwise if one.reason is None else one.reason.code])
+        return REASON_NUMBERS[otherwise]
+    found: Branch = mapped(required, lambda one: REASON_NUMBERS[otherwise if one.reason is None else one.reason.code])
     return found
 
 
 def _in_force(form: forms.Holds, otherwise: ReasonCode) -> int:
-    return _NUMBERS[otherwise if form.in_force else ReasonCode.NO_THRESHOLD_HERE]
+    return REASON_NUMBERS[otherwise if form.in_force else ReasonCode.NO_THRESHOLD_HERE]
 
 
 def _enough(needed: int, parts: tuple[Node, ...]) -> Node:

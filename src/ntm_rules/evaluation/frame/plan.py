@@ -13,7 +13,8 @@ from ...units.register import REFORM
 from ..axes import Axis, ByContext
 from ..steps import steps_below
 from .caching import cached_by_packs
-from .columns import Columns, Detail, Given, Result
+from .cells import Detail, Result
+from .columns import Columns, Given
 from .names import slug
 from .nodes import Fixed, Made, Node
 
