@@ -7,6 +7,9 @@ EXTRAS ?= dev
 # Counting the lines that are run (`make test COVERAGE=yes`) takes two thirds longer: it is done before a release.
 COVERAGE ?=
 
+# What Python compiles is kept: two workers and some hundred programs that tests start would compile it again each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fast check docs bench clean
 
 demo: $(VENV)/demo.stamp

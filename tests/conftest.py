@@ -34,6 +34,24 @@ settings.register_profile(
 settings.register_profile("dev", settings.get_profile("ci"), derandomize=False, max_examples=500, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+# What takes longest is begun first, so that no worker of `make test` is left alone with it at the end; a file that is
+# missing here costs seconds. By itself xdist begins with the files of most tests, which are the quick ones.
+LONGEST = """
+frame_engines testing_kit screen document_worksheet report_page mutation_score docs laws values_words oracle bundles
+form mutants document_round_trip live live_machine notebooks report_facts laws_doors live_journal values_spoken
+values_plausible document_planted worksheet frame_children tiers letter cli laws_of_packs writing lint remedy compare
+service
+"""
+RANK = {f"test_{name}": rank for rank, name in enumerate(LONGEST.split())}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: RANK.get(item.path.stem, len(RANK)))
+
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -54,7 +54,10 @@ def _session() -> Any:
     # Spark's workers run the first python3 of the path, which need not be the one that runs the tests.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    builder = builder.config("spark.sql.shuffle.partitions", "2")
+    # Every query is run once: what Java makes faster for the next time costs more than it saves.
+    builder = builder.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
 
