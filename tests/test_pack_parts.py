@@ -129,6 +129,7 @@ def test_the_row_that_serves_is_found_with_its_label() -> None:
         ({"by_region": 5}, "threshold: “5” is not valid: expected keys with values"),
         ({"by_attribute": "x"}, "threshold: “(nothing)” is not valid: expected keys with values"),
         ({"times": 2}, "threshold.threshold_of: the key “threshold_of” is missing"),
+        ({"threshold_of": "t/q#1"}, "threshold.times: the key “times” is missing"),
         (
             [5],
             "threshold: not a threshold or condition; a threshold is a value, value, by_region, by_group, by_year, by_level, by_attribute, times + threshold_of, delegated or untranscribed",
@@ -301,6 +302,12 @@ def test_a_bare_number_out_of_life_is_told_with_the_units_it_would_make_sense_in
     assert income.read(Amount.of("3100 triệu đồng/người/năm")) == 3100
     assert income.read(Amount.of("3100 nghìn đồng/người/tháng")) == Decimal("37.2")
     assert income.read(Amount.of("46")) == 46
+    monthly = measure(unit="triệu đồng/người/tháng", plausible={"from": 1, "to": 40})
+    # A twelfth of 100 is no decimal: nobody is asked whether that was meant.
+    assert [[one.text("en") for one in monthly.likely(Decimal(number))] for number in (120, 100)] == [
+        ["120 million VND/person/year"],
+        [],
+    ]
     never = "-5 million VND/person/year is outside the valid range of “M” (0 or more)"
     assert told(lambda: measure(**INCOME, domain={"from": 0}).read(Amount.of("-5"))) == never
 

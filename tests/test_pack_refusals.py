@@ -91,6 +91,11 @@ PACKS = {
         indicators("{finding: met}", "{finding: met}").replace('"1.2"', '"1.1"'),
         "p@1.yaml:14, criteria.0.indicators.1: the code “1.1” is used twice",
     ),
+    "a slip at a code typed without quotes": (
+        indicators("{finding: met}", "{measure: watr, at_least: 95}").replace('"1.2"', "1.20"),
+        "p@1.yaml:14, criteria.0.indicators.1: indicator 1.20 asks for the undeclared measure “watr”. Did you"
+        " mean: water?",
+    ),
     "a basis that is not listed": (
         indicators(
             "{measure: water, at_least: {value: 95, source: {basis: qq, verification: stated, url:"

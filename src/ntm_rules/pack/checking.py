@@ -148,7 +148,7 @@ def mentioned(problem: Problem, document: Document) -> Problem:
     return problem.at(document.place(path))
 
 
-def _at(data: object, path: tuple[str | int, ...]) -> object:
+def _at(data: object, path: tuple[str | int, ...]) -> str:
     for part in path:
         data = data[part]  # type: ignore[index]
-    return str(data) if isinstance(data, int) else data
+    return str(data)

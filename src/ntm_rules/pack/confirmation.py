@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ..day import read_day
 from ..errors import NtmError, PackError, Place, Problem
-from ..messages import Text, say
+from ..messages import LANGS, Text, say
 from ..normalization import fold, tidy, unaccented
 from ..tabular.excel import read_workbook
 from ..tabular.sheet import Content, Row, Sheet, read_text, shown
@@ -93,11 +93,11 @@ class WorksheetReader:
         rows = [row for row in self.rows if row.number >= _FIRST]
         pack = pack or self._pack()
         self._bases = {basis_number(basis.number): basis for basis in pack.legal_basis}
-        asks = Requirements(pack, self.catalogue.measures_for(pack), "vi", self.catalogue)
+        measures = self.catalogue.measures_for(pack)
+        asks = [Requirements(pack, measures, lang, self.catalogue) for lang in LANGS]
         figures = dict(addressed(pack))
-        english = Requirements(pack, self.catalogue.measures_for(pack), "en", self.catalogue)
         self._accept()
-        found = [one for row in rows if (one := self._row(row, pack, figures, (asks, english))) is not None]
+        found = [one for row in rows if (one := self._row(row, pack, figures, asks)) is not None]
         found = self._once(found)
         self._check_named()
         found = self._check_findings(found, figures)
@@ -158,7 +158,7 @@ class WorksheetReader:
             return None
 
     def _row(
-        self, row: Row, pack: Pack, figures: dict[Address, FigureRow], both: tuple[Requirements, Requirements]
+        self, row: Row, pack: Pack, figures: dict[Address, FigureRow], both: Sequence[Requirements]
     ) -> Confirmed | None:
         asks = both[0]
         state_read, value_read = read_hidden(self._shown(row, "ntm:read"))

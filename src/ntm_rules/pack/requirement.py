@@ -173,15 +173,14 @@ class Requirements(NamedTuple):
                 return say(key, self.lang, levels=_levels(which.level, self.lang), pack=self.title(which.meeting))
             case UnmetShareCondition(unmet_share_of=pack):
                 return say("form.unmet_share", self.lang, pack=self.title(pack))
-            case TotalCondition():
-                terms = [self.measures[name].name.text(self.lang) for name in comparison.measures]
-                for term in comparison.points:
-                    points = format_number(term.points, self.lang)
-                    terms.append(say("form.points", self.lang, points=points, code=term.indicator))
-                if (most := comparison.never_above) is not None:
-                    return say("form.total_up_to", self.lang, terms=" + ".join(terms), most=most.text(self.lang))
-                return say("form.total", self.lang, terms=" + ".join(terms))
-        raise TypeError(comparison)
+        assert isinstance(comparison, TotalCondition)
+        terms = [self.measures[name].name.text(self.lang) for name in comparison.measures]
+        for term in comparison.points:
+            points = format_number(term.points, self.lang)
+            terms.append(say("form.points", self.lang, points=points, code=term.indicator))
+        if (most := comparison.never_above) is not None:
+            return say("form.total_up_to", self.lang, terms=" + ".join(terms), most=most.text(self.lang))
+        return say("form.total", self.lang, terms=" + ".join(terms))
 
     def _inner(self, indicator: Indicator, condition: ConditionModel) -> str:
         text = self.condition(indicator, condition)
@@ -228,7 +227,7 @@ class Requirements(NamedTuple):
         return "; ".join(f"{text} ({', '.join(labels)})" for text, labels in grouped.items())
 
     def leaf(
-        self, indicator: Indicator, leaf: AnyLeaf, unit: str, sign: str, levels: tuple[LevelName, ...] = ()
+        self, indicator: Indicator, leaf: AnyLeaf, unit: str = "", sign: str = "", levels: tuple[LevelName, ...] = ()
     ) -> str:
         """The end of a threshold, marked where nobody has checked it against the decision."""
         match leaf:

@@ -173,7 +173,7 @@ def present(row: FigureRow, asks: Requirements) -> str:
         case Figure(value=amount):
             return amount.text(asks.lang)
         case Multiple():
-            return asks.leaf(row.indicator, row.leaf, "", "").strip()
+            return asks.leaf(row.indicator, row.leaf).strip()
         case leaf:
             return say("worksheet.delegated" if isinstance(leaf, Delegated) else "worksheet.untranscribed", asks.lang)
 

@@ -85,14 +85,14 @@ def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Fi
     at = {name: number for number, name in enumerate(columns, 1)}
     sheet.row_dimensions[3].height = 32
     widths = {
-        column: max(4, int(sheet.column_dimensions[get_column_letter(column)].width * 0.95))
+        column: int(sheet.column_dimensions[get_column_letter(column)].width * 0.95)
         for name, column in at.items()
         if name not in _NOT_NEEDED and column <= at["note"]
     }
     for number in range(4, sheet.max_row + 1):
         # Programs do not agree on who fits the height of a wrapped row.
         lines = (-(-len(str(sheet.cell(number, c).value or "")) // width) for c, width in widths.items())
-        sheet.row_dimensions[number].height = 14 * min(max(lines, default=1), 8) + 2
+        sheet.row_dimensions[number].height = 14 * min(max(lines), 8) + 2
     # What a person with the reading before them does not need; it can be shown again.
     hide_columns(sheet, [at[name] for name in _NOT_NEEDED])
     if filling.beyond:
