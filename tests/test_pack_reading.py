@@ -152,6 +152,7 @@ def test_files_beside_a_pack_say_what_they_are(tmp_path: Path) -> None:
         ("Tiêu chí 3", "3"), ("tiêu chí số 3", "3"), ("Chỉ tiêu thứ 3.1", "3.1"), ("Nội dung: 5", "5"), ("TC17", "17"),
         ("ct. 4", "4"), ("17,1", "17.1"), ("1.1.", "1.1"), ("01", "1"), ("00", "0"), ("17.10", "17.10"),
         ("17.01", "17.01"), (" 2 . 3 ", "2.3"), ("a.01", "a.01"), ("TC TC 3", "tc 3"),
+        ("tc 1.ct 2", "1.ct 2"),
     ],
 )  # fmt: skip
 def test_a_code_is_read_as_people_write_it(written: str, plain: str) -> None:

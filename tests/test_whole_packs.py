@@ -17,6 +17,7 @@ import pytest
 import yaml
 from test_whole_answers import HERE as ANSWERS
 
+from ntm_rules.errors import NtmError
 from ntm_rules.messages import LANGS, Text
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.applying import Where, applying
@@ -203,6 +204,71 @@ def test_what_a_worksheet_confirms_is_what_it_was_read_to_be(tmp_path: Path) -> 
     assert confirmed(tmp_path) == (HERE / "confirmed.yml").read_text("utf-8")
 
 
+DECIDED = {"decision": "7/QĐ-UBND", "checked_by": "Nguyễn Văn A"}
+# By figure: what a hurried person has done to its row.
+SLIPS: dict[Address, dict[str, Any]] = {
+    of("P1"): {"confirmed": "80", **DECIDED},
+    of("P2"): {"confirmed": "đạt"},
+    of("1.1", region="btb"): {"confirmed": "đúng", **DECIDED, "ntm:state": "khác"},
+    of("1.1", region="tn"): {"confirmed": "đúng", **DECIDED, "code": "1.2"},
+    of("1.1", region="dbsh"): {"confirmed": "đúng", **DECIDED, "rows": "Tây Nguyên"},
+    of("1.1", region="otherwise"): {"confirmed": "3/4", **DECIDED},
+    of("1.2"): {"confirmed": "0,5", **DECIDED},
+    of("1.3", coast="true"): {"confirmed": "2,5", **DECIDED},
+    of("1.3", coast="false"): {"confirmed": "nhiều", **DECIDED},
+    of("1.4", year="2022"): {"confirmed": "≥ 5 km", **DECIDED},
+    of("1.4", year="2023"): {"confirmed": "42", **DECIDED, "checked_on": "hôm qua"},
+    of("1.5"): {"confirmed": "đúng", **DECIDED, "checked_on": date(2999, 1, 1)},
+    of("2.2"): {"confirmed": "đúng", **DECIDED, "decision": "5/QĐ-UBND", "checked_on": date(2022, 11, 30)},
+    of("2.3"): {"confirmed": "70", **DECIDED, "ntm:figure": ""},
+    of("2.4"): {"confirmed": "60", **DECIDED, "ntm:figure": "[1]"},
+    of("3.1", "any.0"): {"confirmed": "99", **DECIDED, "ntm:pack": "t/commune@1"},
+    of("3.4", "all.0"): {"confirmed": "đúng", "decision": "7/QĐ-UBND"},
+    of("5.1", level="commune"): {"confirmed": "> 50", **DECIDED},
+    of("5.1", level="ward"): {"confirmed": "đúng", **DECIDED, "ntm:figure": of("5.1", level="commune").text()},
+}
+# Beside a document.
+UNREAD: dict[Address | int, dict[str, Any]] = {
+    2: {"confirmed": "vâng", "checked_on": date(2999, 1, 1)},
+    of("P1"): {"confirmed": "theo văn bản", "read": "không đạt"},
+    of("1.1", region="btb"): {"confirmed": "theo văn bản", "decision": "8/QĐ"},
+    of("1.1", region="tn"): {"confirmed": "đúng"},
+    of("2.2"): {"confirmed": "theo văn bản"},
+    of("2.3"): {"confirmed": "theo văn bản", "checked_by": "B"},
+    of("2.4"): {"confirmed": "đúng", "decision": "", "place": ""},
+}
+
+
+def refused(file: Path, slips: dict[Any, dict[str, Any]], **given: Any) -> list[str]:
+    """What a worksheet with those slips is refused for, line by line in both languages."""
+    pack = CATALOGUE.load("u/province")
+    write_worksheet(pack, file, catalogue=CATALOGUE, **given)
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    at = {cell.value: cell.column for cell in sheet[1]}
+    numbers: dict[Any, int] = {address: number for number, (address, _) in enumerate(addressed(pack), 4)}
+    for figure, row in slips.items():
+        for name, content in row.items():
+            sheet.cell(numbers.get(figure, figure), at[name]).value = content
+    book.save(file)
+    with pytest.raises(NtmError) as error:
+        apply_worksheet(file, pack=pack, catalogue=CATALOGUE)
+    return [line for lang in LANGS for line in error.value.text(lang).splitlines()]
+
+
+def all_refused(folder: Path) -> dict[str, list[str]]:
+    return {
+        "plain": refused(folder / "w.xlsx", SLIPS),
+        "beside a document": refused(folder / "w.xlsx", UNREAD, filling=FILLING),
+        "accepted unseen, by nobody": refused(folder / "w.xlsx", {2: {"checked_by": ""}}, filling=ALL),
+        "nothing confirmed": refused(folder / "w.xlsx", {}),
+    }
+
+
+def test_what_a_worksheet_is_refused_for_is_told_cell_by_cell(tmp_path: Path) -> None:
+    assert all_refused(tmp_path) == yaml.safe_load((HERE / "refused.yml").read_text("utf-8"))
+
+
 if __name__ == "__main__":
     import tempfile
 
@@ -213,3 +279,4 @@ if __name__ == "__main__":
             write_worksheet(CATALOGUE.load("u/province"), Path(folder, "w.xlsx"), catalogue=CATALOGUE, **given)
             (HERE / f"{name}.yml").write_text(written(cells(Path(folder, "w.xlsx"))), "utf-8")
         (HERE / "confirmed.yml").write_text(confirmed(Path(folder)), "utf-8")
+        (HERE / "refused.yml").write_text(written(all_refused(Path(folder))), "utf-8")

@@ -48,6 +48,6 @@ def read_code(written: str, codes: Collection[str], pack: str) -> str | Problem:
     if roman := _ROMAN.get(written.strip().upper().rstrip(".")):
         near = Hint("hint.nearest", tuple(one for one in (str(roman),) if one in codes), ())
         return Problem("error.roman_code", pack=pack, code=written, near=near)
-    named = _CODE_WORDS.sub("", fold(written), count=1).upper()
+    named = _CODE_WORDS.sub("", fold(written)).upper()
     alike = {code for code in codes if code[:1].isalpha() == named[:1].isalpha()}
     return Problem("error.finding_code", pack=pack, code=written, near=nearest(named, alike))
