@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from shelf import MEASURES, head, indicators, one, overlay, shelf
 
 import ntm_rules as ntm
-from ntm_rules.evaluation import changes as searched
-from ntm_rules.evaluation.changes import ANY, FAIL, PASS, STANDS, SUMS, Changes, GaveUpError, Goal, Option
+from ntm_rules.evaluation import changes, possible, ways
+from ntm_rules.evaluation.changes import Changes, GaveUpError
 from ntm_rules.evaluation.evaluate import checked
 from ntm_rules.evaluation.form import Group, Open
+from ntm_rules.evaluation.possible import Option
 from ntm_rules.evaluation.remedy import _beyond as beyond
+from ntm_rules.evaluation.ways import ANY, FAIL, PASS, STANDS, SUMS, Goal
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Op
 from ntm_rules.pack.legal import Verification
@@ -51,7 +53,7 @@ def test_what_parts_may_be_is_all_that_comes_to_what_is_allowed_and_nothing_else
     form = Group(how, (Open(),) * count, needed)
     came = {some: TOGETHER[how, needed](some) for some in product(VERDICTS, repeat=count)}
     for allowed in SETS:
-        boxes = list(searched._combined(form, allowed))
+        boxes = list(ways.combined(form, allowed))
         assert all(len(box) == count for box in boxes)
         covered = {some for box in boxes for some in product(*box)}
         assert covered == {some for some, verdict in came.items() if verdict in allowed}, (how, needed, allowed)
@@ -71,7 +73,7 @@ tenths = st.integers(-50, 50).map(lambda n: Fraction(n, 10))
 
 @given(st.lists(tenths, unique=True, max_size=5).map(sorted))
 def test_points_are_the_limits_the_gaps_between_them_and_what_lies_beyond(limits: list[Fraction]) -> None:
-    points = set(searched._points(limits, False))
+    points = set(possible._points(limits, False))
     assert points >= set(limits)
     for low, high in zip([None, *limits], [*limits, None], strict=True):
         inside = [p for p in points if (low is None or p > low) and (high is None or p < high)]
@@ -82,17 +84,17 @@ def test_points_are_the_limits_the_gaps_between_them_and_what_lies_beyond(limits
 
 @given(st.lists(tenths, unique=True, max_size=5).map(sorted))
 def test_points_of_what_is_counted_are_whole_and_on_both_sides(limits: list[Fraction]) -> None:
-    points = set(searched._points(limits, True))
+    points = set(possible._points(limits, True))
     assert all(p.denominator == 1 for p in points)
     for limit in limits:
         assert {round(limit) - 1, round(limit), round(limit) + 1} <= points
 
 
 def test_the_value_beside_a_limit_has_one_digit_more() -> None:
-    found = [searched._beside(Fraction(limit)) for limit in ("5", "100", "2.5", "0.125")]
+    found = [possible._beside(Fraction(limit)) for limit in ("5", "100", "2.5", "0.125")]
     assert found == [Fraction(1, 10), Fraction(1, 10), Fraction(1, 100), Fraction(1, 10_000)]
-    assert list(searched._points([Fraction(5)], False)) == [5, Fraction(49, 10), Fraction(51, 10)]
-    assert list(searched._points([Fraction(5), Fraction(51, 10)], False)) == [
+    assert list(possible._points([Fraction(5)], False)) == [5, Fraction(49, 10), Fraction(51, 10)]
+    assert list(possible._points([Fraction(5), Fraction(51, 10)], False)) == [
         5, Fraction(49, 10), Fraction(505, 100), Fraction(51, 10), Fraction(509, 100), Fraction(511, 100),
     ]  # fmt: skip
 
@@ -110,7 +112,7 @@ def test_a_limit_is_passed_by_the_smallest_difference_a_person_would_write() -> 
 def test_only_values_that_a_figure_can_have_are_proposed() -> None:
     def fits(value: str, **domain: Any) -> bool:
         measure: Any = SimpleNamespace(domain=Domain.model_validate(domain))
-        return searched._inside(measure, Fraction(value))
+        return possible._inside(measure, Fraction(value))
 
     assert fits("0", **{"from": 0})
     assert fits("100", to=100)
@@ -125,10 +127,10 @@ def test_only_values_that_a_figure_can_have_are_proposed() -> None:
 
 def test_of_few_choices_the_cheapest_come_first() -> None:
     change, stay = Option(1, (Fraction(2),)), Option(0, (Fraction(1),))
-    found = searched._choices([(stay, change), (change, stay), (stay, change)])
+    found = ways.choices([(stay, change), (change, stay), (stay, change)])
     assert [sum(option.cost for option in some) for some in found] == [0, 1, 1, 1, 2, 2, 2, 3]
     assert sorted(found) == sorted(product((stay, change), (change, stay), (stay, change)))
-    assert searched._choices([]) == [()]
+    assert ways.choices([]) == [()]
 
 
 def test_of_too_many_choices_one_figure_after_another_is_raised_or_lowered() -> None:
@@ -136,7 +138,7 @@ def test_of_too_many_choices_one_figure_after_another_is_raised_or_lowered() -> 
     more = tuple(Option(1, (Fraction(value),)) for value in range(1, 8))
     options = [(stay, low, *more, high)] * 4
     assert len(options[0]) ** 4 > SUMS
-    found = searched._choices(options)
+    found = ways.choices(options)
     raised = [(high,) * n + (stay,) * (4 - n) for n in range(5)]
     lowered = [(low,) * n + (stay,) * (4 - n) for n in range(5)]
     assert found == [*raised, *lowered]
@@ -282,11 +284,11 @@ def test_the_fewest_changes_are_found_and_known_to_be_the_fewest(tmp_path: Path)
 def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = changes_of(tmp_path, WATER, INCOME, measures={"water": 90, "income": 40})
     goals = [Goal(member, PASS) for member in found.members]
-    monkeypatch.setattr(searched, "PROOF", 1)
+    monkeypatch.setattr(changes, "PROOF", 1)
     reached = found.search(goals)
     assert reached is not None
     assert not reached.least
-    monkeypatch.setattr(searched, "TRIES", 1)
+    monkeypatch.setattr(changes, "TRIES", 1)
     with pytest.raises(GaveUpError):
         found.search(goals)
 

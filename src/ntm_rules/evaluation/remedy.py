@@ -34,10 +34,12 @@ from ..territory import Level
 from ..verdict import MET, NOT_APPLICABLE, NOT_MET
 from . import form as forms
 from .axes import ByContext
-from .changes import FAIL, PASS, STANDS, Asked, Changes, Found, GaveUpError, Goal, Key, Option, Summed
+from .changes import Changes, Found, GaveUpError
 from .facts import ChildrenOf, EvaluationContext
 from .intervals import TESTS
+from .possible import Asked, Key, Option, Summed
 from .rising import MayFallError, rising
+from .ways import FAIL, PASS, STANDS, Goal
 
 
 class Judged:
