@@ -9,7 +9,8 @@ import pytest
 from shelf import head, indicators, one
 
 import ntm_rules as ntm
-from ntm_rules.evaluation.provenance import Reproduction, library, reproduce
+from ntm_rules.evaluation.made_by import library
+from ntm_rules.evaluation.provenance import Reproduction, reproduce
 from ntm_rules.messages import Text
 from ntm_rules.pack.catalogue import Catalogue
 

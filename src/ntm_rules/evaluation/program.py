@@ -21,11 +21,9 @@ from .axes import stretch
 from .doubts import doubts
 from .explained import Explained
 from .facts import EvaluationContext, FindingsByCode, Judge
-from .form import (
-    Whole,
-)
+from .form import Whole
 from .lowering import lowered
-from .provenance import made_by
+from .made_by import made_by
 from .resolve import Context, Resolver
 
 Observed = tuple[Observation, ...]

@@ -1,36 +1,17 @@
-"""What made an answer, and whether the same facts still give it."""
+"""Whether the facts of an answer that was kept still give it."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import msgspec
 
 from ..assessment.model import Assessment
-from ..assessment.provenance import Provenance
 from ..errors import EvaluationError, Place, Problem
 from ..messages import Lang, say
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from ..pack.related import involved
 from ..snapshot.model import Snapshot
-
-
-@lru_cache(maxsize=1)
-def library() -> str:
-    """The version of this library."""
-    # It brings the mail and archive modules, which nothing needs before the first answer.
-    from importlib.metadata import version
-
-    return version("ntm-rules")
-
-
-@lru_cache(maxsize=256)
-def made_by(pack: Pack, catalogue: Catalogue, written: str) -> Provenance:
-    """What an assessment of the pack, ``written`` so, is made by, where other packs come from the catalogue."""
-    packs = involved((pack,), catalogue)
-    measures = catalogue.measure_texts(name for one in packs for name in one.measures_used())
-    return Provenance(library(), tuple(dict.fromkeys((*(text for one in packs for text in one.texts), *measures))))
+from .evaluate import evaluate
+from .made_by import library
 
 
 class Reproduction(msgspec.Struct, frozen=True):
@@ -76,9 +57,6 @@ def reproduce(
         EvaluationError: the facts are of another unit or day than the answer.
         CatalogueError: its pack is not installed any more.
     """
-    # Here, because what judges makes each answer say what made it.
-    from .evaluate import evaluate
-
     if (kept.unit.id, kept.as_of) != (snapshot.unit.id, snapshot.as_of):
         one, other = f"{kept.unit.id}, {kept.as_of}", f"{snapshot.unit.id}, {snapshot.as_of}"
         raise EvaluationError(Problem("error.reproduce_facts", Place(path="snapshot"), one=one, other=other))

@@ -20,7 +20,7 @@ from ..assessment.model import Assessment
 from ..assessment.tree import TreeAssessment
 from ..errors import NtmError, Problem
 from ..evaluation.evaluate import evaluate
-from ..evaluation.provenance import library
+from ..evaluation.made_by import library
 from ..messages import Lang
 from ..pack.bundle import Bundle
 from ..pack.legal import Verification

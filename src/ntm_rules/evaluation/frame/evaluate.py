@@ -42,7 +42,11 @@ F = TypeVar("F")
 
 
 class Options(NamedTuple):
-    """What a caller says about a frame."""
+    """What a caller says about a frame.
+
+    The functions that take it spell it out, each keyword with its type and default: of an unpacked ``TypedDict``
+    neither ``help``, a notebook nor the reference shows any, and a misspelled one is not refused.
+    """
 
     as_of: date | str | None
     region: Region | str | None
