@@ -41,10 +41,10 @@ def fields(pack: Pack) -> Any:
 
 
 def asked(pack: Pack) -> dict[str, list[str]]:
-    """Every requirement: whoever the unit may be, and for one that is known; Vietnamese first."""
+    """Every requirement: whoever the unit may be, for one whose level alone is known, and for one that is known."""
     words = [
         Requirements(pack, CATALOGUE.measures_for(pack), lang, CATALOGUE, setting)
-        for setting in (Setting(), KNOWN)
+        for setting in (Setting(), Setting(Level.COMMUNE), KNOWN)
         for lang in LANGS
     ]
     return {
@@ -166,7 +166,7 @@ FILLING = Filling(
 ALL = FILLING._replace(accept=("agrees",), by="Nguyễn Văn A", beyond=())
 SHEETS: dict[str, dict[str, Any]] = {
     "worksheet.vi": {"lang": "vi", "where": Where([Level.COMMUNE], [Region.BTB], [Group.NHOM1], date(2024, 6, 1))},
-    "worksheet.en": {"lang": "en"},
+    "worksheet.en": {"lang": "en", "where": Where([Level.WARD])},
     "filled.vi": {"lang": "vi", "filling": FILLING},
     "filled.en": {"lang": "en", "filling": ALL},
 }

@@ -141,15 +141,15 @@ def test_a_figure_is_another_where_its_value_or_how_far_it_was_checked_is() -> N
     """Not where only its source's place or note is: a worksheet on the desk stays good then."""
     row = ROWS[INCOME]
     assert row.leaf is not None
-    now = state(INCOME, row)
+    now = state(row)
     noted = row.source.model_copy(update={"at": "mục 9"})
-    assert state(INCOME, row._replace(source=noted, leaf=row.leaf.model_copy(update={"source": noted}))) == now
-    assert state(INCOME, row._replace(leaf=row.leaf.model_copy(update={"note": Text("n")}))) == now
+    assert state(row._replace(source=noted, leaf=row.leaf.model_copy(update={"source": noted}))) == now
+    assert state(row._replace(leaf=row.leaf.model_copy(update={"note": Text("n")}))) == now
     stated = row.source.model_copy(update={"verification": Verification.STATED})
-    assert state(INCOME, row._replace(source=stated)) != now
+    assert state(row._replace(source=stated)) != now
     other = row.leaf.model_copy(update={"set_by": "t/o"})
-    assert state(INCOME, row._replace(leaf=other)) != now
-    assert state(FINDING, ROWS[FINDING]) == " recalled"
+    assert state(row._replace(leaf=other)) != now
+    assert state(ROWS[FINDING]) == " recalled"
 
 
 class Filled:

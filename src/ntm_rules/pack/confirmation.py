@@ -30,7 +30,7 @@ _FIRST = 4
 T = TypeVar("T")
 
 
-def state(address: Address, row: FigureRow) -> str:
+def state(row: FigureRow) -> str:
     """What a figure is now, by which a worksheet of an older pack is told apart."""
     leaf = "" if row.leaf is None else row.leaf.model_dump_json(exclude={"source", "note"})
     return f"{leaf} {row.source.verification}"
@@ -171,11 +171,11 @@ class WorksheetReader:
             return None
         try:
             address = Address.read(written)
-        except (ValueError, TypeError):
-            address = Address("", "", "", ())
-        figure = figures.get(address)
-        stale = figure is None or state(address, figure) != self._shown(row, "ntm:state")
-        if figure is None or stale or self._shown(row, "ntm:pack") != pack.reference:
+            figure = figures[address]
+        except (ValueError, TypeError, KeyError):
+            self._fail("error.worksheet_stale", row, "confirmed", pack=pack.reference)
+            return None
+        if (state(figure), pack.reference) != (self._shown(row, "ntm:state"), self._shown(row, "ntm:pack")):
             self._fail("error.worksheet_stale", row, "confirmed", pack=pack.reference)
             return None
         if not self._still_its_own(row, figure, both):

@@ -158,9 +158,7 @@ def apply(overlay: Overlay, base: Pack) -> Pack:
                 raise PackError(Problem("error.no_criterion", code=addition.to, pack=base.reference, near=near))
             owner = criteria[addition.to]
             sourced = addition.indicator.model_copy(update={"source": addition.indicator.source or overlay.source})
-            criteria[addition.to] = owner.model_copy(
-                update={"indicators": (*owner.indicators, sourced), "incomplete": owner.incomplete}
-            )
+            criteria[addition.to] = owner.model_copy(update={"indicators": (*owner.indicators, sourced)})
     own = tuple(p.model_copy(update={"source": p.source or overlay.source}) for p in overlay.prerequisites)
     own_acts = {authority.act for authority in overlay.authorities}
     return Pack(

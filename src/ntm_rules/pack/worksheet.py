@@ -110,7 +110,7 @@ def write_worksheet(
     sheet.freeze_panes = "C4"
     for number, (address, row) in enumerate(applying(pack, where or Where()), 4):
         shown = _shown(row, asks)
-        hidden = {"ntm:figure": address.text(), "ntm:pack": pack.reference, "ntm:state": state(address, row)}
+        hidden = {"ntm:figure": address.text(), "ntm:pack": pack.reference, "ntm:state": state(row)}
         for column, name in enumerate(columns, 1):
             fill = FILL_IN if name in FILLED_IN else CLOSED if name in VISIBLE[4:] else None
             put(sheet.cell(number, column), shown.get(name) or hidden.get(name), fill=fill)
