@@ -92,8 +92,8 @@ def write_bundle(
         f"{module}/__init__.py": f'"""Packs of {namespace}: YAML only."""\n',
     }
     for path, pack in loaded:
-        file = f"{pack.reference.removeprefix(f'{namespace}/')}.yaml"
-        contents[f"{module}/{file}"] = path.read_text(encoding="utf-8")
+        inside = f"{module}/{pack.reference.removeprefix(f'{namespace}/')}.yaml"
+        contents[inside] = path.read_text(encoding="utf-8")
     written = []
     for inside, text in contents.items():
         file = target / inside
