@@ -56,6 +56,16 @@ def test_the_province_above_says_whose_set_applies(province: dict[str, Any], app
     assert judged_by(register, "y") == OWN
 
 
+@pytest.mark.parametrize("order", [["hatinh/commune", "vn/commune"], BOTH])
+def test_a_set_of_another_province_hides_none_of_those_named_after_it(order: list[str]) -> None:
+    """The commune that is Hà Tĩnh's own lets its set be asked for."""
+    register = [*under(id="40", name="Tỉnh Nghệ An"), *units({"id": "y", "level": "commune", "province": "hatinh"})]
+    tree = ntm.evaluate_tree(register, [], [*order, "vn/commune-advanced"], as_of=DAY)
+    judged = {one.unit.id: [a.pack for a in one.assessments.values()] for one in tree.units}
+    advanced = ["vn/commune-advanced@2021-2025"]
+    assert (judged["x"], judged["y"]) == (NATION + advanced, OWN + advanced)
+
+
 def test_what_a_unit_says_of_its_own_province_comes_before_the_units_above() -> None:
     register = under(id="40", name="Tỉnh Nghệ An")
     register[2] = ntm.Unit(id="x", level="commune", parent="h", province="hatinh")

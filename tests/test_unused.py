@@ -10,6 +10,7 @@ from shelf import head, indicators
 
 import ntm_rules as ntm
 from ntm_rules.evaluation.unused import unused_counts, unused_findings, unused_recognitions
+from ntm_rules.messages import Text
 from ntm_rules.pack.bundle import Bundle
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.territory import Level
@@ -55,3 +56,10 @@ def test_nothing_is_said_of_what_is_used_or_empty(catalogue: Catalogue) -> None:
     told = facts("2022-05-01", findings={"t/a": {}}, recognitions=[{"pack": "t/a", "on": "2022-05-01"}])
     assert list(unused_findings(told, (), catalogue)) == []
     assert list(unused_recognitions(told, ("t/a",), catalogue)) == []
+
+
+def test_a_later_figure_of_a_measure_nobody_knows_goes_by_the_name_it_was_told_under(catalogue: Catalogue) -> None:
+    told = facts("2022-05-01", measures={"wells": {"value": 3, "on": "2022-05-02"}}, findings={"t/a": {"1.1": "met"}})
+    answer = ntm.evaluate("t/a", told, unknown_measures="ignore", catalogue=catalogue)
+    (later,) = answer.unused
+    assert (later.why, later.about, later.measure) == ("later", "3", Text("wells"))

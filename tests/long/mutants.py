@@ -213,7 +213,7 @@ class Tries:
         return told or "killed"  # It took too long, or ended the process.
 
     def run(self, items: list[Any], path: str, changed: dict[str, CodeType]) -> str:
-        limit = int(15 + 4 * self.seconds)
+        limit = int(15 + 1.5 * self.seconds)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)

@@ -42,8 +42,9 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     within: Text | None = None
 
     def say(self, lang: Lang = "vi") -> str:
-        """The step as a sentence."""
-        return _within(self.within, self._said(lang), lang)
+        """The step as a sentence; a code of another set goes by that set's name."""
+        said = self._said(lang)
+        return said if self.within is None else say("remedy.within", lang, said=said, title=self.within)
 
     def _said(self, lang: Lang) -> str:
         if self.kind == "measure":
@@ -74,17 +75,11 @@ class Obstacle(msgspec.Struct, frozen=True):
     code: str
     text: Text
     why: Why
-    within: Text | None = None
 
     def say(self, lang: Lang = "vi") -> str:
         """The obstacle as a sentence; that of a whole set goes by its title alone."""
         item = f"{self.code}. {self.text.text(lang)}" if self.code else self.text
-        return _within(self.within, say(f"remedy.obstacle.{self.why}", lang, item=item), lang)
-
-
-def _within(title: Text | None, said: str, lang: Lang) -> str:
-    """A sentence about a code of another set, which without that set's name would be taken for one of this set."""
-    return said if title is None else say("remedy.within", lang, said=said, title=title)
+        return say(f"remedy.obstacle.{self.why}", lang, item=item)
 
 
 class Remedy(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -115,7 +115,7 @@ def _at(context: Context, axis: str, value: Value) -> Context:
             return context._replace(on=value)
         case _:
             others = tuple(item for item in context.attributes if item[0] != axis)
-            known = () if value is None or not isinstance(value, (bool, str)) else ((axis, value),)
+            known = ((axis, value),) if isinstance(value, (bool, str)) else ()
             return context._replace(attributes=(*others, *known))
 
 

@@ -139,7 +139,7 @@ class Judged:
     def _obstacle(self, member: forms.Form, why: Why) -> Obstacle:
         assert isinstance(member, forms.Named | forms.Criterion)
         text = member.item.text if isinstance(member, forms.Named) else member.item.title
-        return Obstacle(member.pack.reference, member.item.code, text, why, self._other(member.pack))
+        return Obstacle(self.pack.reference, member.item.code, text, why)
 
     def _other(self, pack: Pack) -> Text | None:
         """The title of a set other than the one in question."""

@@ -77,7 +77,7 @@ def unused_later(snapshot: Snapshot, catalogue: Catalogue) -> Iterator[Unused]:
         measure = catalogue.measures.get(name)
         for one in observed:
             if one.on is not None and one.on > day:
-                said = Text(name, name) if measure is None else measure.name
+                said = Text(name) if measure is None else measure.name
                 yield Unused("measure", label, "", "later", one.value.text(), on=one.on, measure=said)
     for pack, codes in sorted(snapshot.findings.items()):
         for code, findings in sorted(codes.items(), key=lambda item: _numbered(item[0])):
