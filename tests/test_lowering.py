@@ -216,6 +216,34 @@ def test_every_context_left_open_is_lowered_to_what_it_is_alone(pack: Pack, cata
             assert settled(together[code].check, chosen) == alone[code].check, (code, at)
 
 
+def test_every_day_left_open_is_lowered_to_what_it_is_alone(tmp_path: Path) -> None:
+    """Sets that end, tables by year, multiples of what ended, sums: each reads on a day as on that day alone."""
+    asked = (
+        "{meets: t/a}",
+        "{unmet_share_of: t/a, more_than: 30}",
+        "{share_of: {level: village, meeting: t/a}, at_least: {by_year: {2022: 50, 2023: 60}}}",
+        "{every: {level: village, meeting: t/e}}",
+        "{measure: water, at_least: {times: 1.1, threshold_of: t/a#1.1}}",
+        "{measure: income, at_least: {by: group, rows: {nhom1: {by_year: {2022: 4, 2023: 5}}, nhom2: 3, nhom3: 2}}}",
+        "{total_of: [water], at_least: {by_year: {2022: 4 %, 2023: 5 %}}}",
+        "{any: [{finding: met}, {measure: water, more_than: {by_year: {2022: 7}}}]}",
+    )
+    water = indicators("{measure: water, at_least: 90}")
+    ended = head("a", end="2022-12-31") + water
+    shelved = shelf(tmp_path, a=ended, b=head("b") + indicators(*asked), e=head("e", end="2022-12-31") + water)
+    second = head("e", start="2023-01-01").replace('edition: "1"', 'edition: "2"') + water
+    (tmp_path / "e@2.yaml").write_text(second, encoding="utf-8")
+    shelved = Catalogue(shelved.bundles)
+    days, groups = (date(2022, 1, 1), date(2023, 1, 1)), (Group.NHOM1, None)
+    pack, axes = shelved.load("t/b"), [Axis("as_of", days), Axis("group", groups)]
+    together = of(Lowering(Contexts(BASE, axes), shelved).pack(pack))
+    for (day_number, day), (number, group) in product(enumerate(days), enumerate(groups)):
+        alone = of(lowered(pack, BASE._replace(on=day, group=group), shelved))
+        chosen = {"as_of": day_number, "group": number}
+        for code in (f"1.{place}" for place in range(1, len(asked) + 1)):
+            assert settled(together[code].check, chosen) == alone[code].check, (code, day, group)
+
+
 def settled(form: Any, chosen: dict[str, int]) -> Any:
     """A form in one of the contexts it branches over."""
     while isinstance(form, ByContext):
