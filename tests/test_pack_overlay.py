@@ -247,7 +247,11 @@ REFUSED = {
     ),
     "no such criterion": (
         "add: [{to: '9', indicator: {code: '9.1', text: T, requires: {finding: met}}}]",
-        "o@1.yaml:2: t/p@1 has no criterion “9”. Valid names: 1, 2, 3.",
+        "o@1.yaml:9, add.0: t/p@1 has no criterion “9”. Valid names: 1, 2, 3.",
+    ),
+    "a criterion like one that is there": (
+        "add: [{to: 'I2', indicator: {code: '2.9', text: T, requires: {finding: met}}}]",
+        "o@1.yaml:9, add.0: t/p@1 has no criterion “I2”. Did you mean: 2?",
     ),
     "a criterion that is there": (
         "add: [{criterion: {code: '1', title: T, incomplete: true}}]",

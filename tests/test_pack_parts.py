@@ -361,6 +361,11 @@ def test_what_a_pack_asks_for_and_who_asks(tmp_path: Path) -> None:
         ("1.1", False, (("region", "btb"), ("kind", "A"))), ("1.2", False, ()), ("1.3", False, ()), ("1.3", True, ()),
     ]  # fmt: skip
     assert (hash(pack), repr(pack)) == (hash(pack.model_copy()), "Pack('t/p@1')")
+    copies = pack.model_copy(), pack.model_copy(deep=True)
+    assert [(one == pack, one.criteria is pack.criteria, one.criteria[0] is pack.criteria[0]) for one in copies] == [
+        (True, True, True),
+        (True, False, False),
+    ]
     assert (pack == pack.model_copy(), pack == "t/p@1", pack != "t/p@1") == (True, False, True)
     assert (
         told(lambda: pack["1.1"].model_validate(pack["1.1"].model_dump() | {"code": 1.5}))

@@ -140,12 +140,10 @@ def mentioned(problem: Problem, document: Document) -> Problem:
     if (key := problem.params.get("key")) is not None:
         return problem.at(document.place((str(key),)))
     code = problem.params.get("code")
-    path = max(
-        (path[:-1] for path in document.lines if path and path[-1] == "code" and _at(document.data, path) == code),
-        key=lambda path: document.lines[path],
-        default=(),
-    )
-    return problem.at(document.place(path))
+    said = (path for path in document.lines if path and path[-1] in ("code", "to") and _at(document.data, path) == code)
+    # Where it is given to something, else where something is added to it.
+    path = max(said, key=lambda path: (path[-1] == "code", document.lines[path]), default=())
+    return problem.at(document.place(path[:-1]))
 
 
 def _at(data: object, path: tuple[str | int, ...]) -> str:
