@@ -180,7 +180,7 @@ def test_an_answer_with_parts_comes_back_from_json():
     assert ntm.Assessment.from_json(result.to_json()) == result
 
 
-@pytest.mark.parametrize("measure", installed().derived, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", installed().measures.derived, ids=lambda measure: measure.id)
 def test_the_dictionary_names_parts_that_are_there_and_fit(measure):
     of, over = (installed().measures[name] for name in (measure.derived.of, measure.derived.over))
     assert comparable(of.unit, over.unit)

@@ -220,7 +220,7 @@ def test_a_sum_with_a_figure_that_follows_is_left_open() -> None:
     assert answer.select("i_1_1", "why_1_1").rows() == [("UNKNOWN", "not_exact"), ("MET", None)]
 
 
-@pytest.mark.parametrize("measure", installed().derived, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", installed().measures.derived, ids=lambda measure: measure.id)
 def test_thresholds_of_the_dictionary_are_told_in_whole_numbers(measure: Measure) -> None:
     """Two digits after the point of a threshold, whatever the measure: doubles alone would leave ties open."""
     assert measure.derived is not None

@@ -227,18 +227,15 @@ def test_what_is_known_of_measures(tmp_path: Path) -> None:
     """Which follow from others, of what they are made, and which another pack may ask for."""
     own = 'measures: [{id: own, name: O, unit: "%", better: higher}]\n'
     catalogue = shelf(tmp_path, DERIVED, p=head("p") + own + ONE, q=head("q") + ONE)
-    assert [one.id for one in catalogue.derived] == ["share"]
-    assert [one.id for one in catalogue.earlier] == ["before"]
-    assert catalogue.parts == {"poverty", "water"}
-    assert (catalogue.made_of("water"), catalogue.made_of("poverty"), catalogue.made_of("share")) == (
-        ("share",),
-        ("share",),
-        (),
-    )
-    derivation = catalogue.derivation("share")
+    known = catalogue.measures
+    assert [one.id for one in known.derived] == ["share"]
+    assert [one.id for one in known.earlier] == ["before"]
+    assert known.parts == {"poverty", "water"}
+    assert [known.following(name) for name in ("water", "poverty", "share")] == [("before", "share"), ("share",), ()]
+    derivation = known["share"].derived
     assert derivation is not None
     assert (derivation.how, derivation.of, derivation.over) == ("share", "poverty", "water")
-    assert (catalogue.derivation("water"), catalogue.derivation("nothing")) == (None, None)
+    assert (known["share"].made_of, known["water"].made_of) == (("poverty", "water"), ())
     assert catalogue.measures_for(catalogue.load("t/p")).keys() == {*catalogue.measures, "own"}
     assert catalogue.measures_for(catalogue.load("t/q")) is catalogue.measures
 

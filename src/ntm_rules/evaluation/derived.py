@@ -11,8 +11,7 @@ from itertools import islice, product
 
 from ..errors import QuantityError
 from ..messages import Text, in_both
-from ..pack.catalogue import Catalogue
-from ..pack.measure import Derivation, Measure
+from ..pack.measure import Derivation, Measure, Measures
 from ..quantity.amount import Amount
 from ..snapshot.observation import Observation, Part, by_year
 
@@ -23,47 +22,46 @@ _MOST = 16
 Observed = Mapping[str, tuple[Observation, ...]]
 
 
-def with_derived(observed: Observed, catalogue: Catalogue, day: date) -> Observed:
-    """What was observed, and what follows from it by the dictionary of measures.
+def with_derived(observed: Observed, known: Measures, day: date) -> Observed:
+    """What was observed, and what follows from it by the measures that are known.
 
     A figure that was given itself stands beside the one that follows from its parts: where they differ, both are seen.
     Growth follows from two figures a year apart, the later one of the year judged or the one before (``day``).
     """
-    if catalogue.parts.isdisjoint(observed):
+    if known.parts.isdisjoint(observed):
         return observed
     if max(map(len, observed.values())) == 1 and not any(
-        one.derived is not None and one.derived.of in observed and one.derived.over in observed
-        for one in catalogue.derived
+        one.derived is not None and one.derived.of in observed and one.derived.over in observed for one in known.derived
     ):
         # Of one figure of one year nothing follows without the other.
         return observed
-    found, now = _by_years(observed, catalogue)
-    for measure in catalogue.derived:
+    found, now = _by_years(observed, known)
+    for measure in known.derived:
         assert measure.derived is not None
         of, over = measure.derived.of, measure.derived.over
         if of not in now or over not in now:
             continue
         parts = [now[of], now[over]]
-        pairs = ((one, other) for one, other in product(*parts) if not _misfit(measure, catalogue, one, other, day))
-        made = [_made(measure, catalogue, *pair) for pair in islice(pairs, _MOST)]
+        pairs = ((one, other) for one, other in product(*parts) if not _misfit(measure, known, one, other, day))
+        made = [_made(measure, known, *pair) for pair in islice(pairs, _MOST)]
         values = tuple(dict.fromkeys(one for one in made if one is not None))
         given = found.get(measure.id, ())
-        known = {_amount(measure, one.value) for one in given}
-        found[measure.id] = (*given, *(one for one in values if one.value.value not in known))
+        told = {_amount(measure, one.value) for one in given}
+        found[measure.id] = (*given, *(one for one in values if one.value.value not in told))
         if not found[measure.id]:
             del found[measure.id]
     return found
 
 
 def _by_years(
-    observed: Observed, catalogue: Catalogue
+    observed: Observed, known: Measures
 ) -> tuple[dict[str, tuple[Observation, ...]], dict[str, tuple[Observation, ...]]]:
     """What was observed with the values of earlier years under their own measures; and the same, the measures they
     were given under left with those of the latest year.
     """
     found = dict(observed)
     now: dict[str, tuple[Observation, ...]] = {}
-    for measure in catalogue.earlier:
+    for measure in known.earlier:
         assert measure.earlier is not None
         of, years = measure.earlier.of, measure.earlier.years
         if len(observed.get(of, ())) < 2 or len(dated := by_year(observed[of])) < 2:
@@ -71,11 +69,11 @@ def _by_years(
         latest = next(iter(dated))
         now[of] = dated[latest]
         given = observed.get(measure.id, ())
-        known = {_amount(measure, one.value) for one in given}
+        told = {_amount(measure, one.value) for one in given}
         before = (
             one
             for one in dated.get(latest - years, ())
-            if _amount(measure, one.value) not in known and any(_apart(late, one, years) for late in now[of])
+            if _amount(measure, one.value) not in told and any(_apart(late, one, years) for late in now[of])
         )
         found[measure.id] = (*given, *before)
         if not found[measure.id]:
@@ -83,7 +81,7 @@ def _by_years(
     return found, {**found, **now}
 
 
-def lacking(measure: Measure, observed: Observed, catalogue: Catalogue, day: date) -> Text | None:
+def lacking(measure: Measure, observed: Observed, known: Measures, day: date) -> Text | None:
     """Why a measure does not follow from its parts though one of them is there; nothing where none is."""
     if measure.derived is None:
         return None
@@ -91,20 +89,20 @@ def lacking(measure: Measure, observed: Observed, catalogue: Catalogue, day: dat
     there = [part for part in (of, over) if part in observed]
     if not there:
         return None
-    name = catalogue.measures[of].name
+    name = known[of].name
     of_days = sorted((one for one in observed.get(of, ()) if one.on is not None), key=_day)
     over_days = sorted(observed.get(over, ()), key=_day) or of_days[:-1]
-    if _span(measure, catalogue) is not None and of_days and over_days:
+    if _span(measure, known) is not None and of_days and over_days:
         late, early = of_days[-1], over_days[-1]
-        misfit = _misfit(measure, catalogue, late, early, day)
+        misfit = _misfit(measure, known, late, early, day)
         if misfit is None and over not in observed:
             misfit = "derived.not_apart"
         if misfit is not None:
-            last = day.year - _back(of, catalogue)[1]
-            first = last - _lag(measure, catalogue)
+            last = day.year - _back(of, known)[1]
+            first = last - _lag(measure, known)
             said = {"part": name, "late": late.on, "early": early.on, "first": first, "last": last}
             return in_both(misfit, **said)
-    part = catalogue.measures[over if of in observed else of].name
+    part = known[over if of in observed else of].name
     key = "derived.over_nothing" if len(there) == 2 else "derived.part_missing"
     return in_both(key, part=part)
 
@@ -113,37 +111,37 @@ def _day(one: Observation) -> date:
     return one.on or date.min
 
 
-def _back(name: str, catalogue: Catalogue) -> tuple[str, int]:
+def _back(name: str, known: Measures) -> tuple[str, int]:
     """The measure that another one is of years before, and how many; itself where it is of no earlier year."""
-    earlier = catalogue.measures[name].earlier
+    earlier = known[name].earlier
     return (name, 0) if earlier is None else (earlier.of, earlier.years)
 
 
-def _span(measure: Measure, catalogue: Catalogue) -> int | None:
+def _span(measure: Measure, known: Measures) -> int | None:
     """The years between the parts of a growth or increase; none where they are not of one measure."""
     assert measure.derived is not None
-    (one, late), (other, early) = (_back(name, catalogue) for name in (measure.derived.of, measure.derived.over))
+    (one, late), (other, early) = (_back(name, known) for name in (measure.derived.of, measure.derived.over))
     return early - late if one == other and early > late else None
 
 
-def _lag(measure: Measure, catalogue: Catalogue) -> int:
+def _lag(measure: Measure, known: Measures) -> int:
     """How many years before the one judged the later figure may be of.
 
     The year of the proposal may be the one before the day judged, and a look-back of two years starts before it.
     """
     assert measure.derived is not None
-    base, _ = _back(measure.derived.of, catalogue)
-    return max(one.earlier.years for one in catalogue.earlier if one.earlier is not None and one.earlier.of == base)
+    base, _ = _back(measure.derived.of, known)
+    return max(one.earlier.years for one in known.earlier if one.earlier is not None and one.earlier.of == base)
 
 
-def _misfit(measure: Measure, catalogue: Catalogue, late: Observation, early: Observation, day: date) -> str | None:
+def _misfit(measure: Measure, known: Measures, late: Observation, early: Observation, day: date) -> str | None:
     """Why two figures make no growth: their days; nothing where they do, or where no day was told."""
-    years = _span(measure, catalogue)
+    years = _span(measure, known)
     if years is None or late.on is None:
         return None
     assert measure.derived is not None
-    back = _back(measure.derived.of, catalogue)[1]
-    if late.on.year + back < day.year - _lag(measure, catalogue):
+    back = _back(measure.derived.of, known)[1]
+    if late.on.year + back < day.year - _lag(measure, known):
         return "derived.other_year" if early.on is not None else "derived.old_part"
     # A figure given as that of the year before may have been told together with the later one.
     if early.on is not None and _months(late.on, early.on) not in range(12 * years + 2):
@@ -166,10 +164,10 @@ def _amount(measure: Measure, amount: Amount) -> Decimal | None:
         return None
 
 
-def _made(measure: Measure, catalogue: Catalogue, one: Observation, other: Observation) -> Observation | None:
+def _made(measure: Measure, known: Measures, one: Observation, other: Observation) -> Observation | None:
     derived = measure.derived
     assert derived is not None
-    of, over = catalogue.measures[derived.of], catalogue.measures[derived.over]
+    of, over = known[derived.of], known[derived.over]
     value = follows(measure, Fraction(of.read(one.value)), Fraction(over.read(other.value)))
     if value is None:
         return None

@@ -135,6 +135,7 @@ def judge_pack(pack: Pack, facts: EvaluationContext) -> Assessment:
             )
         )
     context = Context.of(unit, day, facts.trust)
+    facts = facts.seen_by(pack)
     return program(pack, context, facts.catalogue).run(facts).asking(Judged(pack, facts))
 
 

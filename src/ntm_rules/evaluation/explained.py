@@ -85,12 +85,13 @@ class Explained(Algebra[Any]):
         self.asked[measure.id] = measure
         name, measure_id, unit, read = measure.name, measure.id, measure.unit, measure.reader()
         reason = required.reason or Reason(ReasonCode.NOT_OBSERVED, name)
+        known = self.resolver.catalogue.measures_for(self.resolver.pack)
         silent = MeasureCheck(UNKNOWN, measure_id, name, unit, required, (), None, reason)
 
         def nothing(facts: EvaluationContext) -> Check:
             if measure.derived is None:
                 return silent
-            lacks = lacking(measure, facts.measures, facts.catalogue, facts.snapshot.as_of)
+            lacks = lacking(measure, facts.measures, known, facts.snapshot.as_of)
             return silent if lacks is None else structs.replace(silent, lacks=lacks)
 
         if required.amount is None:

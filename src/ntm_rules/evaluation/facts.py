@@ -17,7 +17,7 @@ from ..pack.legal import Verification
 from ..pack.model import Pack
 from ..pack.reference import split_reference
 from ..snapshot.model import Snapshot
-from ..snapshot.observation import Finding, FindingValue
+from ..snapshot.observation import Finding, FindingValue, Observation
 from ..snapshot.recognition import Recognition
 from ..territory import Level
 from .derived import with_derived
@@ -48,6 +48,7 @@ class EvaluationContext:
     __slots__ = (
         "_children",
         "_memo",
+        "_shared",
         "_stack",
         "_unasked",
         "applied",
@@ -75,12 +76,25 @@ class EvaluationContext:
         self._children = children
         self.applied = applied or {}
         self.judge = judge
-        self.measures = with_derived(self.snapshot.measures, catalogue, snapshot.as_of)
+        self.measures = with_derived(self.snapshot.measures, catalogue.measures, snapshot.as_of)
         self.packs: list[Pack] = []
         self._memo: dict[str, Assessment] = {}
         self._stack: list[str] = []
         self._unasked: EvaluationContext | None = None
-        self.several = max(map(len, self.measures.values()), default=0) > 1
+        self._shared = self
+        self.several = _several(self.measures)
+
+    def seen_by(self, pack: Pack) -> EvaluationContext:
+        """The same facts, with what follows from them by a pack's own measures; what was judged is known to both."""
+        if not pack.measures:
+            return self._shared
+        other = object.__new__(EvaluationContext)
+        for name in EvaluationContext.__slots__:
+            setattr(other, name, getattr(self, name))
+        known = self.catalogue.measures_for(pack)
+        other.measures, other._unasked = with_derived(self.snapshot.measures, known, self.snapshot.as_of), None
+        other.several = _several(other.measures)
+        return other
 
     @property
     def unasked(self) -> EvaluationContext:
@@ -95,6 +109,7 @@ class EvaluationContext:
             other.catalogue, other.trust, other.several = self.catalogue, self.trust, self.several
             other._children, other.applied, other.judge = self._children, self.applied, self.judge
             other.packs, other._memo, other._stack, other._unasked = [], {}, [], None
+            other._shared = other if self._shared is self else self._shared.unasked
         return self._unasked
 
     def children(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
@@ -176,6 +191,10 @@ class EvaluationContext:
     def reported(self, levels: tuple[Level, ...], meeting: str) -> Rollup:
         """The children as the snapshot counts them; a level nobody reported leaves the total open."""
         return reported(self.snapshot, levels, meeting, self.catalogue)
+
+
+def _several(measures: Mapping[str, tuple[Observation, ...]]) -> bool:
+    return max(map(len, measures.values()), default=0) > 1
 
 
 FindingsByCode = Mapping[str, tuple[Finding, ...]]

@@ -41,7 +41,7 @@ def keeping(form: Named | Criterion, judge: Judge, fixed: Fixed) -> Judge:
         return judge
     terms = [term for part in inner if isinstance(part, Total) for term in part.terms]
     compared = [one.measure for one in (*inner, *terms) if isinstance(one, (Compare, Scored))]
-    made_of = [part for one in compared if one.derived is not None for part in (one.derived.of, one.derived.over)]
+    made_of = [part for one in compared for part in one.made_of]
     measures = frozenset((*(one.id for one in compared), *made_of))
     asked = {one.code for one in inner if isinstance(one, (Concluded, Settled))}
     codes = sorted(asked | {one.item.code for one in (form, *inner) if isinstance(one, (Named, Criterion))})

@@ -208,8 +208,8 @@ class Judged:
         more: dict[tuple[str, ...], dict[str, int]] = {}
         for step in steps:
             if step.kind == "measure" and step.to is not None:
-                derived = getattr(facts.catalogue.measures.get(step.measure), "derived", None)
-                for part in (derived.of, derived.over) if derived is not None else ():
+                known = facts.catalogue.measures_for(self.pack).get(step.measure)
+                for part in () if known is None else known.made_of:
                     # The figure that follows from its parts changes with them.
                     measures.pop(part, None)
                 measures[step.measure] = (Observation(value=_passed(step)),)
@@ -288,14 +288,14 @@ class Judged:
         passing = self._passing(one for one in opened if type(one) is MeasureCheck)
         if passing is None:
             return False
-        catalogue, known = self.facts.catalogue, self.facts.catalogue.measures_for(self.pack)
+        known = self.facts.catalogue.measures_for(self.pack)
         for one in opened:
             # Points for an indicator, or a figure that is added up, could change with what is told.
             if type(one) is TotalCheck and any(term.code or term.measure in passing for term in one.terms):
                 return False
         for name, value in passing.items():
             measure = known.get(name)
-            if measure is None or measure.earlier is not None or name in catalogue.parts:
+            if measure is None or measure.earlier is not None or name in known.parts:
                 return False
             try:
                 measure.read(value)

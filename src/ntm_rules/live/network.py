@@ -59,13 +59,18 @@ class PackState:
         self.fields: list[Fields | None] = [None] * len(circuit.gates)
         self.reported = {item.gate: item for item in circuit.reported}
         self.links: dict[str, PackState | None] = {}
+        # What follows by the pack's own measures of the facts last looked at.
+        self._told, self._seen = unit_state.facts, unit_state.facts.seen_by(pack).measures
         self.asked_by: list[tuple[PackState, int]] = []
         self.counted_by: list[tuple[PackState, int]] = []
         self.applied = False
 
     def values(self, measure: Measure) -> tuple[Decimal, ...]:
         """What was observed, in the measure's unit."""
-        return tuple(measure.read(one.value) for one in self.unit_state.facts.measures.get(measure.id, ()))
+        told = self.unit_state.facts
+        if self._told is not told:
+            self._told, self._seen = told, told.seen_by(self.pack).measures
+        return tuple(measure.read(one.value) for one in self._seen.get(measure.id, ()))
 
     def finding(self, code: str) -> int:
         """What was concluded on a code, under the pack's id or its pinned reference."""
@@ -221,7 +226,8 @@ class Network:
     def measured(self, unit_id: str, measure: str) -> None:
         """A figure changed."""
         for pack_state in self.unit_states[unit_id].pack_states.values():
-            for name in (measure, *self.climb.catalogue.made_of(measure)):
+            known = self.climb.catalogue.measures_for(pack_state.pack)
+            for name in (measure, *known.following(measure)):
                 self._touch(pack_state, pack_state.circuit.by_measure.get(name, ()))
 
     def concluded(self, unit_id: str, pack: str, code: str) -> None:

@@ -288,6 +288,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chỉ tiêu {code} dùng số liệu “{measure}” chưa được khai báo. {near}",
         "indicator {code} asks for the undeclared measure “{measure}”. {near}",
     ),
+    "error.unknown_part": (
+        "số liệu “{measure}” được tính từ số liệu “{part}” chưa được khai báo. {near}",
+        "the measure “{measure}” follows from the undeclared measure “{part}”. {near}",
+    ),
     "error.threshold_unit": (
         "ngưỡng của chỉ tiêu {code} tính bằng “{given}” nhưng số liệu tính bằng “{wanted}”",
         "the threshold of indicator {code} is in “{given}” but its measure is in “{wanted}”",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from ..recent import Recent
 from ..territory import Level, ended, levels_text
 from .bundle import MEASURES_FOLDER, SHARED_FILE, Bundle, discover
 from .checking import check, mentioned
-from .measure import Derivation, Measure
+from .measure import Measure, Measures
 from .model import Pack
 from .neighbours import beside
 from .reference import split_reference
@@ -61,12 +61,13 @@ class Catalogue:
                 raise CatalogueError(Problem("error.namespace_clash", namespace=name))
         self.bundles = bundles
         self._files = {key: path for bundle in bundles for key, path in bundle.files().items()}
-        self._measures: dict[str, Measure] | None = None
+        self._measures: Measures | None = None
         self._packs: dict[str, Pack] = {}
         self._attributes: dict[str, Attribute] | None = None
         self._homes: dict[str, PackText] = {}
         self._loaded = Recent[tuple[str, date | None], Pack](_DAYS)
         self._named = Recent[tuple[str, date], Pack](_DAYS)
+        self._with_own = Recent[Pack, Measures](_DAYS)
 
     @classmethod
     def of(cls, packs: Iterable[Pack], measures: Iterable[Measure] = (), bundles: tuple[Bundle, ...] = ()) -> Catalogue:
@@ -281,7 +282,7 @@ class Catalogue:
                 yield PackText(f"{prefix}{one.file}", one.digest, release)
 
     @property
-    def measures(self) -> dict[str, Measure]:
+    def measures(self) -> Measures:
         """The measures of every bundle.
 
         Raises:
@@ -290,8 +291,9 @@ class Catalogue:
         if self._measures is None:
             from .loader import read_yaml, validate
 
-            merged: dict[str, Measure] = {}
+            merged = Measures()
             owner: dict[str, str] = {}
+            places: dict[str, Place] = {}
             for bundle in self.bundles:
                 files: list[tuple[str, str]] = []
                 for path in sorted((bundle.root / MEASURES_FOLDER).glob("*.yaml")):
@@ -301,12 +303,19 @@ class Catalogue:
                     for index, measure in enumerate(validate(_Measures, document).measures):
                         other = merged.setdefault(measure.id, measure)
                         first = owner.setdefault(measure.id, name)
+                        places.setdefault(measure.id, document.place(("measures", index)))
                         twice_here = first.partition("/")[0] == bundle.namespace and other is not measure
                         if other != measure or twice_here:
                             place = document.place(("measures", index))
                             raise PackError(Problem("error.measure_clash", place, measure=measure.id, other=first))
                 folder = folder_text(f"{bundle.namespace}/{MEASURES_FOLDER}/", files, bundle.release)
                 self._homes |= dict.fromkeys((one for one in merged if one not in self._homes), folder)
+            missing = [
+                Problem("error.unknown_part", places[one.id], measure=one.id, part=part, near=nearest(part, merged))
+                for one, part in merged.undeclared(merged.values())
+            ]
+            if missing:
+                raise PackError(*missing)
             self._measures = merged
         return self._measures
 
@@ -315,33 +324,7 @@ class Catalogue:
         known = self.measures
         return tuple(dict.fromkeys(self._homes[one] for one in measures if one in known and one in self._homes))
 
-    @cached_property
-    def derived(self) -> tuple[Measure, ...]:
-        """The measures that follow from others."""
-        return tuple(measure for measure in self.measures.values() if measure.derived is not None)
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        """The measures of which others are made."""
-        return frozenset(part for one in self.derived if one.derived for part in (one.derived.of, one.derived.over))
-
-    @cached_property
-    def earlier(self) -> tuple[Measure, ...]:
-        """The measures that are another one some years before."""
-        return tuple(measure for measure in self.measures.values() if measure.earlier is not None)
-
-    def derivation(self, measure: str) -> Derivation | None:
-        """How a measure follows from others, if it does."""
-        known = self.measures.get(measure)
-        return None if known is None else known.derived
-
-    def made_of(self, measure: str) -> tuple[str, ...]:
-        """The measures that follow from one, among others."""
-        if measure not in self.parts:
-            return ()
-        return tuple(one.id for one in self.derived if one.derived and measure in (one.derived.of, one.derived.over))
-
-    def measures_for(self, pack: Pack) -> dict[str, Measure]:
+    def measures_for(self, pack: Pack) -> Measures:
         """The measures a pack may ask for: every bundle's and its own.
 
         Raises:
@@ -349,12 +332,15 @@ class Catalogue:
         """
         if not pack.measures:
             return self.measures
+        known = self._with_own.get(pack)
+        if known is not None:
+            return known
         own: dict[str, Measure] = {}
         for measure in pack.measures:
             other = self.measures.get(measure.id) or own.setdefault(measure.id, measure)
             if other != measure:
                 raise PackError(Problem("error.measure_clash", measure=measure.id, other=MEASURES_FOLDER))
-        return {**self.measures, **own}
+        return self._with_own.keep(pack, Measures({**self.measures, **own}))
 
 
 def _none_in_force(pack_id: str, day: date, editions: list[Pack]) -> Problem:

@@ -13,7 +13,7 @@ from ..quantity.conversion import comparable
 from ..quantity.number import shown
 from ..quantity.unit import UnitName
 from .condition import Comparison, TotalCondition, measures_asked, unit_asked
-from .measure import Measure
+from .measure import Measure, Measures
 from .model import Pack
 from .threshold import Figure, leaves
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .loader import Document
 
 
-def check(pack: Pack, measures: Mapping[str, Measure], document: Document) -> None:
+def check(pack: Pack, measures: Measures, document: Document) -> None:
     """Check a pack that may ask for some measures; each fault stands at the line of its code.
 
     Raises:
@@ -36,12 +36,20 @@ def check(pack: Pack, measures: Mapping[str, Measure], document: Document) -> No
         for code, name in pack.attributes_used()
         if name not in pack.attributes
     ]
+    for measure, part in measures.undeclared(pack.measures):
+        place, near = document.place(_declared(pack, measure)), nearest(part, measures)
+        problems.append(Problem("error.unknown_part", place, measure=measure.id, part=part, near=near))
     problems += _unfounded(pack)
     problems += _unearned(pack)
     if problems:
         told = [mentioned(problem, document) for problem in problems[:MOST]]
         rest = len(problems) - MOST
         raise PackError(*told, *([Problem("error.and_more", count=rest)] if rest > 0 else []))
+
+
+def _declared(pack: Pack, measure: Measure) -> tuple[str | int, ...]:
+    """Where a pack declares a measure of its own."""
+    return ("measures", [one.id for one in pack.measures].index(measure.id))
 
 
 def _repeated(codes: Iterable[str]) -> Iterator[Problem]:
@@ -137,6 +145,8 @@ def _bound(code: str, total: TotalCondition, unit: str, measures: Mapping[str, M
 
 def mentioned(problem: Problem, document: Document) -> Problem:
     """Give a problem that names a code the line on which the file mentions it last, one that names a key its line."""
+    if problem.place.line:
+        return problem
     if (key := problem.params.get("key")) is not None:
         return problem.at(document.place((str(key),)))
     code = problem.params.get("code")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
@@ -124,6 +124,11 @@ class Measure(Frozen):
         found = self._numbers.get(parts["name"])
         return found if parts["number"] in (None, str(found)) else None
 
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The measures it follows from, if it does."""
+        return () if self.derived is None else (self.derived.of, self.derived.over)
+
     @cached_property
     def names(self) -> tuple[LevelName, ...]:
         """The names of its levels, the lowest first."""
@@ -224,3 +229,40 @@ class Measure(Frozen):
                 if amount.to(self.unit).value in self.plausible:
                     found.append(amount)
         return tuple(found[:2])
+
+
+class Measures(dict[str, Measure]):
+    """Measures by id, those of bundles or with a pack's own, and how they follow from each other."""
+
+    @cached_property
+    def derived(self) -> tuple[Measure, ...]:
+        """The measures that follow from others."""
+        return tuple(measure for measure in self.values() if measure.derived is not None)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The measures of which others are made."""
+        return frozenset(part for one in self.derived for part in one.made_of)
+
+    @cached_property
+    def earlier(self) -> tuple[Measure, ...]:
+        """The measures that are another one some years before."""
+        return tuple(measure for measure in self.values() if measure.earlier is not None)
+
+    def following(self, measure: str) -> tuple[str, ...]:
+        """The measures that may change with one: what it was years before, and what is made of either."""
+        if measure not in self._sources:
+            return ()
+        before = [one.id for one in self.earlier if one.earlier is not None and one.earlier.of == measure]
+        here = {measure, *before}
+        return (*before, *(one.id for one in self.derived if not here.isdisjoint(one.made_of)))
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        return self.parts.union(one.earlier.of for one in self.earlier if one.earlier is not None)
+
+    def undeclared(self, among: Iterable[Measure]) -> Iterator[tuple[Measure, str]]:
+        """Of some measures, those that follow from one nobody declares, each with its name."""
+        for one in among:
+            whole = one.made_of if one.earlier is None else (*one.made_of, one.earlier.of)
+            yield from ((one, part) for part in whole if part not in self)

@@ -204,8 +204,7 @@ class FormSheet:
     def _write_parts(self, item: Item, rest: Rest) -> None:
         """What a measure follows from may be filled in instead of it: a growth by its two years."""
         for name, _ in item.measures:
-            derived = self.measures[name].derived
-            for part in (derived.of, derived.over) if derived else ():
+            for part in self.measures[name].made_of:
                 if part not in rest.asked:
                     said = say("form.part_of", self.lang, name=self.measures[name].name)
                     text = f"– {self.measures[part].name.text(self.lang)}"

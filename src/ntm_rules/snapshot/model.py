@@ -206,7 +206,7 @@ class Snapshot(Facts):
             raise SnapshotError(Problem("error.merge_units", one=self.unit.id, other=previous.unit.id))
         years = self.as_of.year - previous.as_of.year
         measures = dict(self.measures)
-        for one in (catalogue or installed()).earlier:
+        for one in (catalogue or installed()).measures.earlier:
             if one.earlier is None or one.earlier.years != years:
                 continue
             if given := previous.measures.get(one.earlier.of, ()):

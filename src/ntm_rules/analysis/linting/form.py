@@ -121,7 +121,9 @@ def _stem(code: str) -> str:
 def unused(subject: Subject) -> Iterator[LintFinding]:
     """Measures and attributes a pack declares and never asks for; packs it asks for that are not installed."""
     pack = subject.pack
-    asked, attributes = set(pack.measures_used()), {name for _, name in pack.attributes_used()}
+    known, attributes = subject.measures, {name for _, name in pack.attributes_used()}
+    asked = {part for name in pack.measures_used() for part in (name, *known[name].made_of)}
+    asked |= {one.earlier.of for one in map(known.__getitem__, asked) if one.earlier is not None}
     for measure in pack.measures:
         if measure.id not in asked:
             at = subject.listed("measures", measure.id)

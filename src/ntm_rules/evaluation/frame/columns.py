@@ -99,6 +99,7 @@ class Columns(Algebra[Cell]):
         if "province" in flags and given.base.region is None:
             # Where no region is told, the province may settle it.
             flags.setdefault("region", False)
+        self.measures = {name: one for pack in each.values() for name, one in catalogue.measures_for(pack).items()}
         self.contexts = Contexts(given.base, open_axes(packs, tuple(each.values()), given.base, flags, catalogue))
         self.lowering = Lowering(self.contexts, catalogue)
         self.steps: list[list[tuple[str, Node]]] = []
@@ -206,7 +207,7 @@ class Columns(Algebra[Cell]):
 
     def parts(self, measure: Measure) -> Parts | None:
         """The columns a measure follows from, where both are there."""
-        known, derived = self.catalogue.measures, self.catalogue.derivation(measure.id)
+        known, derived = self.measures, measure.derived
         if derived is None or derived.of not in self.sources or derived.over not in self.sources:
             return None
         found = Parts(measure, known[derived.of], known[derived.over], self.sources)

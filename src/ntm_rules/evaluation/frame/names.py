@@ -12,7 +12,7 @@ from ...messages import Text
 from ...pack.catalogue import Catalogue, installed
 from ...pack.condition import MeetsCondition, children_asked, measures_asked
 from ...pack.indicator import Criterion, Indicator
-from ...pack.measure import Measure
+from ...pack.measure import Measure, Measures
 from ...pack.model import Pack
 from ...pack.reference import split_reference
 from ...pack.related import judged_together, kinds_asked
@@ -175,7 +175,7 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
         for name, attribute in pack.attributes.items():
             found.setdefault(name, Column(name, "attribute", attribute.name))
         for _, _, condition in pack.conditions():
-            for measure in with_parts(map(measures.__getitem__, measures_asked(condition)), catalogue):
+            for measure in with_parts(measures_asked(condition), measures):
                 about = Column(measure.id, "measure", measure.name, unit_label(measure.unit, "vi"))
                 found.setdefault(measure.id, about)
             if isinstance(condition, MeetsCondition):
@@ -195,12 +195,10 @@ def input_columns(root: Pack, catalogue: Catalogue, home: str, holding: bool = F
     yield from found.values()
 
 
-def with_parts(asked: Iterable[Measure], catalogue: Catalogue) -> Iterator[Measure]:
+def with_parts(asked: Iterable[str], measures: Measures) -> Iterator[Measure]:
     """Measures, each followed by those of which it may be made."""
-    for measure in asked:
-        yield measure
-        if (derived := catalogue.derivation(measure.id)) is not None:
-            yield from (catalogue.measures[part] for part in (derived.of, derived.over))
+    for name in asked:
+        yield from (measures[one] for one in (name, *measures[name].made_of))
 
 
 def finding_codes(pack: Pack) -> Iterator[tuple[str, Text]]:
