@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,10 @@ def turning(text: str) -> Counter[str]:
     return Counter(known[word] for word in words if word in known)
 
 
+# The same names are looked through for each that is unknown: of a decision's table, hundreds.
+_turning_of_known = lru_cache(maxsize=2048)(turning)
+
+
 def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> Hint:
     """The closest valid names, as a hint that renders in either language.
 
@@ -237,7 +242,7 @@ def nearest(name: str, known: Iterable[str], lang_key: str = "hint.nearest") -> 
     """
     turned = turning(str(name))
     pool: Sequence[str] = sorted(set(known))
-    likely = [one for one in pool if turning(one) == turned]
+    likely = [one for one in pool if _turning_of_known(one) == turned]
     # Loaded with the first hint: nothing that is right needs it.
     import difflib
 

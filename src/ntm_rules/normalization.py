@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Marks that copying from a page or a message leaves behind: byte order, zero width, direction, soft hyphen.
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060\u00ad"))
+# Looking for them takes a tenth of the time of writing a text anew without them, and they are rare.
+_INVISIBLE = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
 
 
 def tidy(text: str) -> str:
@@ -14,7 +17,7 @@ def tidy(text: str) -> str:
     >>> tidy("  Xã\\u200b   Kỳ Phú ")
     'Xã Kỳ Phú'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ..errors import Place, Problem
@@ -51,6 +52,8 @@ def wording(one: str, other: str, *, inside: bool = False) -> int:
     return round(max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right)))
 
 
+# Each content is held against every indicator, and a document against several packs.
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
 
