@@ -6,7 +6,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -75,6 +75,19 @@ def browser() -> Iterator[Any]:
         opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def objections() -> Callable[[Any], list[tuple[str, str]]]:
+    """What of a page WCAG 2.1 AA objects to; what is in order is not gathered, which takes most of the time."""
+
+    def found(page: Any) -> list[tuple[str, str]]:
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "resultTypes": ["violations"]}
+        violations = axe.Axe().run(page, options=options).response["violations"]
+        return [(one["id"], one["nodes"][0]["html"][:120]) for one in violations]
+
+    return found
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -68,7 +68,7 @@ def test_no_figure_is_read_wrongly(reference: str, layout: Layout, kind: str) ->
     assert counts["reported"] <= max(4, 0.1 * counts.total())
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     reference=st.sampled_from(SETS),
     layout=layouts,
@@ -99,7 +99,7 @@ def test_an_annex_has_all_figures_it_should() -> None:
     assert set(annex.expected) <= {address for address, _ in addressed(pack)}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     reference=st.sampled_from(["vn/commune@2021-2025", "vn/access-to-law@2022", "hatinh/district@2022-2025"]),
     data=st.data(),

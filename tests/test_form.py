@@ -73,7 +73,7 @@ def form(tmp_path: Path) -> Form:
 
 @pytest.mark.parametrize("layout", ["sheets", "units"])
 @given(snapshot=snapshots(), lang=st.sampled_from(["vi", "en"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2, deadline=None)
 def test_a_form_filled_from_a_snapshot_reads_back_to_it(layout: Any, snapshot: Snapshot, lang: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "form.xlsx")

@@ -67,7 +67,6 @@ def test_the_law_holds_for_any_valid_pack(law: Law) -> None:
 
 
 @given(st.data())
-@settings(max_examples=80)
 def test_a_figure_at_or_beside_a_threshold_gets_the_verdict_due(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     edge = data.draw(near_threshold(pack, catalogue=catalogue))
@@ -77,7 +76,6 @@ def test_a_figure_at_or_beside_a_threshold_gets_the_verdict_due(data: st.DataObj
 
 
 @given(st.data())
-@settings(max_examples=100)
 def test_the_same_facts_in_another_order_are_the_same_answer(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     snapshot = data.draw(snapshots(pack, "partial", catalogue=catalogue))

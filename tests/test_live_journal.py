@@ -194,16 +194,24 @@ def without_checksums(lines: list[bytes]) -> list[bytes]:
     return [bare[0].replace(b'"format":2', b'"format":1'), *bare[1:]]
 
 
-@given(st.data())
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Province, list[bytes]]:
+    """A province, and the lines of its journal."""
+    folder = tmp_path_factory.mktemp("journal")
+    world = province(folder / "packs")
+    with opened(world) as session:
+        session.journal(folder / "j")
+        tell(session)
+    return world, (folder / "j").read_bytes().splitlines(keepends=True)
+
+
+@given(data=st.data())
 @settings(max_examples=25, deadline=None)
-def test_no_change_of_a_journal_goes_unnoticed(data: st.DataObject) -> None:
+def test_no_change_of_a_journal_goes_unnoticed(kept: tuple[Province, list[bytes]], data: st.DataObject) -> None:
     """Whatever byte of whichever line is another: refused at that line, or at the one that follows from it."""
+    world, lines = kept[0], list(kept[1])
     with TemporaryDirectory() as folder:
-        world, path = province(Path(folder) / "packs"), Path(folder) / "j"
-        with opened(world) as session:
-            session.journal(path)
-            tell(session)
-        lines = path.read_bytes().splitlines(keepends=True)
+        path = Path(folder) / "j"
         number = data.draw(st.integers(0, len(lines) - 1))
         at = data.draw(st.integers(0, len(lines[number]) - 2))
         byte = data.draw(st.integers(33, 126).filter(lambda code: code != lines[number][at]))

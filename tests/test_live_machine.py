@@ -196,11 +196,14 @@ class Agency(RuleBasedStateMachine):
 
 TestAgency = Agency.TestCase
 TestAgency.settings = settings(
-    max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=settings.default.max_examples // 4,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), world=worlds(), trust=st.sampled_from(["stated", "recalled", "uncertain"]))
 def test_any_pack_on_any_facts_comes_to_the_same_in_the_engine(data: st.DataObject, world: World, trust: str) -> None:
     from ntm_rules.live import LiveSession

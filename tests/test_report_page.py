@@ -142,12 +142,8 @@ def test_nothing_runs_off_the_screen(visit: Any, province: Path, width: int) -> 
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_accessibility(visit: Any, province: Path, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    page = visit(province, width)
-    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
-    said = [(one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]]
-    assert said == []
+def test_accessibility(visit: Any, objections: Any, province: Path, width: int) -> None:
+    assert objections(visit(province, width)) == []
 
 
 def test_it_prints_on_a4(visit: Any, province: Path) -> None:

@@ -56,7 +56,6 @@ def items(answer: ntm.Assessment) -> list[Any]:
 
 
 @given(st.data())
-@settings(max_examples=120)
 def test_a_complete_snapshot_leaves_open_only_what_may_not_apply(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     answer = ntm.evaluate(pack, data.draw(snapshots(pack, catalogue=catalogue)), trust="uncertain", catalogue=catalogue)
@@ -80,7 +79,6 @@ def _plain(pack: Pack, code: str) -> list[dict[str, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=80)
 def test_what_meets_a_pack_meets_it(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     snapshot = data.draw(snapshots_meeting(pack, catalogue=catalogue))
@@ -90,7 +88,6 @@ def test_what_meets_a_pack_meets_it(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=80)
 def test_what_fails_some_codes_fails_these_and_no_others(data: st.DataObject) -> None:
     pack, catalogue = data.draw(worlds())
     codes = [item.code for item in (*pack.prerequisites, *pack.indicators())]

@@ -83,7 +83,7 @@ def facts(draw: st.DrawFn) -> tuple[str, dict[str, str], dict[str, str]]:
 
 
 @given(facts())
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 def test_what_is_kept_of_bare_conclusions_is_what_judging_anew_says(
     drawn: tuple[str, dict[str, str], dict[str, str]],
 ) -> None:
@@ -128,7 +128,7 @@ def test_what_is_kept_of_bare_conclusions_is_what_judging_anew_says(
 
 
 @given(st.lists(facts(), min_size=2, max_size=3, unique_by=repr))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 6, deadline=None)
 def test_the_same_facts_told_again_and_others_between_come_to_what_they_come_to_alone(
     told: list[tuple[str, dict[str, str], dict[str, str]]],
 ) -> None:
