@@ -104,7 +104,8 @@ def test_units_are_filtered_by_name_and_verdict(visit: Any, province: Path) -> N
 def test_a_link_opens_what_it_leads_to(visit: Any, province: Path) -> None:
     page = visit(province)
     page.click("#heat-vn-commune-advanced tbody tr:has-text('Kỳ Phú') a")
-    detail = page.locator("details[id^='u-vn-commune-advanced-18763']")
+    detail = page.locator("details[id^='u-vn-commune-advanced-18763'][open]")
+    detail.wait_for()
     assert "còn thiếu 55 điểm phần trăm" in detail.inner_text()
     detail.locator("a", has_text="18.1").first.click()
     assert page.locator("li[id='vn-commune-advanced-18.1']").is_visible()
