@@ -1,6 +1,7 @@
 """A form folded to functions from facts to checks: one unit judged, with its explanation.
 
-Everything that does not depend on the facts is prepared once, down to the answers for "nothing reported".
+Everything that does not depend on the facts is prepared once, down to the answers for "nothing reported". One
+class, because each kind of form is one method.
 """
 
 from __future__ import annotations

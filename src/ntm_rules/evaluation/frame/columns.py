@@ -1,7 +1,7 @@
 """A form folded to expressions over columns: whole frames judged, for every context rows can be in.
 
 What an expression needs twice becomes a column, made once. Beside each verdict stands, where it is asked for, how far
-failing measures are from their thresholds and why it is open.
+failing measures are from their thresholds and why it is open. One class, because each kind of form is one method.
 """
 
 from __future__ import annotations
