@@ -108,12 +108,12 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "a share of children": (
         "{share_of: {level: [village, ward], meeting: t/village}, at_least: 80 %}",
         "tỷ lệ thôn, phường đạt Bộ tiêu chí village ≥ 80 %",
-        "share of village, ward meeting The set village ≥ 80%",
+        "share of units (village, ward) meeting The set village ≥ 80%",
     ),
     "a number of children": (
         "{count_of: {level: village, meeting: t/village}, at_least: 2}",
         "số thôn đạt Bộ tiêu chí village ≥ 2",
-        "number of village meeting The set village ≥ 2",
+        "number of units (village) meeting The set village ≥ 2",
     ),
     "a share not met": (
         "{unmet_share_of: t/q, at_most: 10 %}",

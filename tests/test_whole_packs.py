@@ -239,7 +239,7 @@ UNREAD: dict[Address | int, dict[str, Any]] = {
 }
 
 
-def refused(file: Path, slips: dict[Any, dict[str, Any]], **given: Any) -> list[str]:
+def refused(file: Path, slips: dict[Any, dict[str, Any]], named: str | None = None, **given: Any) -> list[str]:
     """What a worksheet with those slips is refused for, line by line in both languages."""
     pack = CATALOGUE.load("u/province")
     write_worksheet(pack, file, catalogue=CATALOGUE, **given)
@@ -252,7 +252,7 @@ def refused(file: Path, slips: dict[Any, dict[str, Any]], **given: Any) -> list[
             sheet.cell(numbers.get(figure, figure), at[name]).value = content
     book.save(file)
     with pytest.raises(NtmError) as error:
-        apply_worksheet(file, pack=pack, catalogue=CATALOGUE)
+        apply_worksheet(file, named, pack=pack, catalogue=CATALOGUE)
     return [line for lang in LANGS for line in error.value.text(lang).splitlines()]
 
 
@@ -262,6 +262,7 @@ def all_refused(folder: Path) -> dict[str, list[str]]:
         "beside a document": refused(folder / "w.xlsx", UNREAD, filling=FILLING),
         "accepted unseen, by nobody": refused(folder / "w.xlsx", {2: {"checked_by": ""}}, filling=ALL),
         "nothing confirmed": refused(folder / "w.xlsx", {}),
+        "a name that is none": refused(folder / "w.xlsx", {of("2.4"): {"confirmed": "đúng", **DECIDED}}, "Tên bộ"),
     }
 
 
