@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..pack.catalogue import Catalogue, installed
 from ..pack.model import Pack
-from .linting import form, logic, sense, tables
+from .linting import form, logic, sense, tables, words
 from .linting.subject import LintFinding, Subject
 
 RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
@@ -18,7 +18,8 @@ RULES: tuple[Callable[[Subject], Iterator[LintFinding]], ...] = (
     sense.covered,
     sense.left_behind,
     sense.below_average,
-    sense.told_otherwise,
+    sense.grades,
+    words.told_otherwise,
     logic.conditions,
     logic.region_rules,
     logic.directions,

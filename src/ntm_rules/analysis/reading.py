@@ -224,11 +224,13 @@ class Pass(Algebra[Formula | None]):
         return within(variable, required.op, required.amount)
 
     def total(self, form: forms.Total) -> Formula:
-        """A sum of figures is a number of its own; where points are earned by conditions it stays open."""
-        terms = [term for term in form.terms if isinstance(term, forms.Scored)]
-        if len(terms) < len(form.terms):
-            return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
-        return self._compared(total_of(form, terms), form.required)
+        """A sum of figures is a number of its own; where points are earned by conditions it stays open, unless all it
+        can come to passes, or nothing.
+        """
+        found = self._compared(total_of(form), form.required)
+        if found in (TRUE, FALSE) or all(isinstance(term, forms.Scored) for term in form.terms):
+            return found
+        return self.flag("unresolved", (self.pack.root, self.code, "total"), self.code)
 
     def children(self, form: forms.Children) -> Formula | None:
         kind, domain = ("count", WHOLE) if form.of == "count" else ("share", PERCENT)
@@ -293,15 +295,20 @@ def variable_of(measure: Measure) -> Variable:
     return Variable(("measure", measure.id, measure.unit), span)
 
 
-def total_of(form: forms.Total, terms: list[forms.Scored]) -> Variable:
-    """The number a sum of measures is; what its terms can be bounds it."""
-    added = tuple(sorted((term.measure.id, term.times) for term in terms))
-    domains = [(term.measure.domain, term.times) for term in terms]
+def total_of(form: forms.Total) -> Variable:
+    """The number a sum is; what its terms can be bounds it, an indicator being worth its points or nothing."""
+    scored = [term for term in form.terms if isinstance(term, forms.Scored)]
+    worth = [term for term in form.terms if isinstance(term, forms.Worth)]
+    added = tuple(sorted((term.measure.id, term.times) for term in scored))
+    earned = tuple(sorted((term.named.item.code, term.points) for term in worth))
+    domains = [(term.measure.domain, term.times) for term in scored]
     low = _added([(domain.low, times) for domain, times in domains])
-    high = _added([(domain.high, times) for domain, times in domains])
+    high = _added(
+        [*((domain.high, times) for domain, times in domains), *((points, Fraction(1)) for _, points in earned)]
+    )
     if form.most is not None and (most := finite(form.most)) is not None:
         high = most if high is None else min(high, most)
-    return Variable(("total", form.unit, added), Interval(low, low is not None, high, high is not None))
+    return Variable(("total", form.unit, added, earned), Interval(low, low is not None, high, high is not None))
 
 
 def _added(ends: list[tuple[Decimal | None, Fraction]]) -> Decimal | None:

@@ -240,6 +240,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: điều kiện áp dụng không bao giờ đúng",
         "{code}: the condition under which it applies never holds",
     ),
+    "lint.unreachable.grade": (
+        "{code}: không đơn vị nào được xếp hạng này, vì đơn vị nào đạt cũng đạt hạng {other} đứng trước",
+        "{code}: no unit is ever given this grade, since whatever meets it meets grade {other}, which stands before it",
+    ),
+    "lint.unreachable.grades": (
+        "Xếp hạng cao nhất lên trước trong grades, hoặc đối chiếu các mức với văn bản.",
+        "Put the highest grade first under `grades`, or check the values against the decision.",
+    ),
     "lint.unreachable.fix": (
         "Bỏ phần này, hoặc sửa điều kiện, thời gian, vùng để nó được dùng.",
         "Remove it, or change the condition, dates or regions so that it is used.",
@@ -323,6 +331,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{code}: phương án {branch} không thêm gì, vì đơn vị nào đạt phương án {branch} cũng đạt phương án {wider}",
         "{code}: alternative {branch} adds nothing, since whatever meets it meets alternative {wider} too",
     ),
+    "lint.covered.twice": (
+        "{code}: điều kiện {branch} và điều kiện {wider} là một, nên được tính hai lần",
+        "{code}: conditions {branch} and {wider} are one and the same, so it counts twice",
+    ),
+    "lint.covered.needless": (
+        "{code}: điều kiện {branch} không thêm gì: bỏ đi thì kết quả vẫn như cũ",
+        "{code}: condition {branch} adds nothing: without it the result is the same",
+    ),
+    "lint.covered.choice": (
+        "{code}: then và otherwise yêu cầu như nhau, nên when không có tác dụng",
+        "{code}: `then` and `otherwise` ask for the same, so `when` decides nothing",
+    ),
     "lint.covered.fix": (
         "Đối chiếu các mức với văn bản, hoặc bỏ phương án thừa.",
         "Check the values against the decision, or remove the needless alternative.",
@@ -338,6 +358,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lint.told_otherwise": (
         "{code}: mức {figure} không có trong nội dung của chính chỉ tiêu, vốn ghi {told}",
         "{code}: the value {figure} is not in the indicator's own words, which say {told}",
+    ),
+    "lint.told_otherwise.sign": (
+        "{code}: dấu so sánh {sign} không khớp nội dung của chính chỉ tiêu, vốn ghi {told} {figure}",
+        "{code}: the comparison {sign} is not the one in the indicator's own words, which say {told} {figure}",
+    ),
+    "lint.told_otherwise.points": (
+        "{code}: {other} được tính {figure}, trong khi nội dung của {other} ghi {told}",
+        "{code}: {other} is worth {figure} here, while its own words say {told}",
     ),
     "lint.told_otherwise.fix": (
         "Đối chiếu mức và nội dung với văn bản; số có thể lệch dấu phẩy.",

@@ -176,15 +176,25 @@ def _holds(condition: ConditionModel, unit: dict[str, Value]) -> bool:
 
 def directions(subject: Subject) -> Iterator[LintFinding]:
     """A measure that is better the higher it is, asked to stay low; or the other way round."""
-    for asked in subject.asked():
-        condition = asked.condition
+    asking = [(one, one.condition) for one in subject.asked() if isinstance(one.condition, MeasureCondition)]
+    ways: dict[tuple[object, ...], set[str]] = {}
+    for asked, condition in asking:
+        ways.setdefault(_joined(asked, condition.measure), set()).add(condition.op.wants)
+    for asked, condition in asking:
         # What counts another pack's failures states a ground against the unit: there the worse value fulfils it.
         ground = any(isinstance(part, UnmetShareCondition) for _, part in walk(asked.indicator.requires))
-        if not isinstance(condition, MeasureCondition) or _guards(asked) or ground:
+        # From one figure to another is meant: what is asked of both sides is no comparison turned round.
+        if _guards(asked) or ground or {"higher", "lower"} <= ways[_joined(asked, condition.measure)]:
             continue
         measure = subject.measures[condition.measure]
         if {measure.better, condition.op.wants} == {"higher", "lower"}:
             yield subject.found("direction", asked.indicator.code, asked.path, severity="warning", name=measure.name)
+
+
+def _joined(asked: Asked, measure: str) -> tuple[object, ...]:
+    """What is asked of a measure together: all that stands in one ``all``, or one comparison alone."""
+    path = asked.path[:-1] if asked.path[-2:-1] == ("all",) else asked.path
+    return asked.indicator.code, path, measure
 
 
 def laxer(subject: Subject) -> Iterator[LintFinding]:

@@ -1,25 +1,30 @@
-"""Rules for what cannot be meant: values that fall over the years, needless branches, figures the text denies."""
+"""Rules for what cannot be meant: values that fall over the years, needless branches, grades nobody is given."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
+from ...evaluation import form as forms
 from ...messages import LANGS, Text
-from ...pack.condition import AnyCondition, Comparison, ConditionModel, MeasureCondition, unit_asked, walk
+from ...pack.condition import (
+    AnyCondition,
+    AtLeastCondition,
+    ChoiceCondition,
+    Comparison,
+    ConditionModel,
+    MeasureCondition,
+    walk,
+)
 from ...pack.legal import Verification
 from ...pack.period import in_common
 from ...pack.requirement import SIGNS
 from ...pack.threshold import Delegated, Figure, Row, leaves, years
 from ...quantity.amount import Amount
 from ..cases import Universe
-from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search
-from ..reading import Pass, Reader
+from ..formula import FALSE, TRUE, Formula, TooComplexError, every, negation, search, several
+from ..reading import Pass, Reader, total_of
 from .subject import Asked, LintFinding, Subject
-
-_PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 
 
 def falling(subject: Subject) -> Iterator[LintFinding]:
@@ -49,33 +54,101 @@ def falling(subject: Subject) -> Iterator[LintFinding]:
 
 
 def covered(subject: Subject) -> Iterator[LintFinding]:
-    """A branch of ``any`` that lets through nothing that another one does not."""
-    choices = [(asked, asked.condition) for asked in subject.asked() if isinstance(asked.condition, AnyCondition)]
-    if not choices:
+    """A part of ``any`` or of "at least n" without which nothing else is asked; a choice between two equal branches."""
+    asking = [(one, one.condition) for one in subject.asked()]
+    if not any(isinstance(condition, (AnyCondition, AtLeastCondition, ChoiceCondition)) for _, condition in asking):
         return
+    passes = _passes(subject)
+    for asked, condition in asking:
+        match condition:
+            case AnyCondition(any=parts):
+                yield from _covered(subject, asked, "any", 1, parts, passes)
+            case AtLeastCondition(at_least=needed, of=parts):
+                yield from _covered(subject, asked, "of", needed, parts, passes)
+            case ChoiceCondition() if not _left_open(condition):
+                read = [[one.condition(part, asked.indicator) for part in _branches(condition)] for one in passes]
+                if condition.then == condition.otherwise or all(_within(a, b) and _within(b, a) for a, b in read):
+                    path = (*asked.path, "otherwise")
+                    yield subject.found("covered", asked.indicator.code, path, severity="warning", variant="choice")
+
+
+def _branches(choice: ChoiceCondition) -> tuple[ConditionModel, ConditionModel]:
+    return choice.then, choice.otherwise
+
+
+def _left_open(choice: ChoiceCondition) -> bool:
+    """Whether an overlay may yet set the branches apart."""
+    inside = [part for branch in _branches(choice) for _, part in walk(branch) if isinstance(part, Comparison)]
+    return any(not isinstance(leaf, Figure) for part in inside for _, leaf in leaves(part.threshold))
+
+
+class _Sums(Pass):
+    """Sums of points are read as numbers here: only what their thresholds say of each other is asked."""
+
+    def total(self, form: forms.Total) -> Formula:
+        return self._compared(total_of(form), form.required)
+
+
+def _passes(subject: Subject) -> list[Pass]:
     reader = Reader(subject.catalogue, Verification.UNCERTAIN)
-    kinds = Universe.of((subject.pack,), subject.catalogue).alike
-    passes = [Pass(reader, subject.pack, case) for case in kinds]
-    for asked, condition in choices:
-        yield from _covered(subject, asked, condition, passes)
+    return [_Sums(reader, subject.pack, case) for case in Universe.of((subject.pack,), subject.catalogue).alike]
 
 
-def _covered(subject: Subject, asked: Asked, branches: AnyCondition, passes: list[Pass]) -> Iterator[LintFinding]:
-    read = [[one.condition(part, asked.indicator) for part in branches.any] for one in passes]
+def _covered(
+    subject: Subject, asked: Asked, key: str, needed: int, parts: tuple[ConditionModel, ...], passes: list[Pass]
+) -> Iterator[LintFinding]:
+    read = [[one.condition(part, asked.indicator) for part in parts] for one in passes]
     dead: set[int] = set()
-    for index in reversed(range(len(branches.any))):
-        others = [other for other in range(len(branches.any)) if other != index and other not in dead]
-        wider = next((other for other in others if all(_within(row[index], row[other]) for row in read)), None)
-        if wider is not None:
-            dead.add(index)
-            yield subject.found(
-                "covered",
-                asked.indicator.code,
-                (*asked.path, "any", index),
-                severity="warning",
-                branch=index + 1,
-                wider=wider + 1,
-            )
+
+    def found(index: int, variant: str = "", wider: int = -1) -> LintFinding:
+        dead.add(index)
+        path, told = (*asked.path, key, index), {"branch": index + 1, "wider": wider + 1}
+        code = asked.indicator.code
+        return subject.found(
+            "covered", code, path, severity="warning", criterion=False, variant=variant, fix="fix", **told
+        )
+
+    def others(index: int) -> list[int]:
+        return [other for other in range(len(parts)) if other != index and other not in dead]
+
+    for index in reversed(range(len(parts))):
+        wider = [other for other in others(index) if all(_within(row[index], row[other]) for row in read)]
+        if needed == 1 and wider:
+            yield found(index, wider=wider[0])
+        elif twin := [other for other in wider if all(_within(row[other], row[index]) for row in read)]:
+            yield found(index, "twice", twin[0])
+    # What counts twice makes others needless; it is told first.
+    for index in () if dead or needed == 1 else reversed(range(len(parts))):
+        rest = others(index)
+        if needed <= len(rest) and all(_needless(row, index, rest, needed) for row in read):
+            yield found(index, "needless")
+
+
+def _needless(row: list[Formula | None], index: int, others: list[int], needed: int) -> bool:
+    """Whether as many of the others hold wherever a part and all but one of as many do."""
+    part, rest = row[index], [row[other] for other in others]
+    known = [one for one in rest if one is not None]
+    if part is None or len(known) < len(rest):
+        return False
+    return _within(several(needed, (part, *known)), several(needed, known))
+
+
+def grades(subject: Subject) -> Iterator[LintFinding]:
+    """A grade that nobody is ever given, since whoever meets it meets one that stands before it."""
+    given = subject.pack.grades
+    if len(given) < 2:
+        return
+    passes = _passes(subject)
+    read = {grade.code: [one.indicator(grade.on(one.case.day)) for one in passes] for grade in given}
+    for place, grade in enumerate(given):
+        for before in given[:place]:
+            pairs = list(zip(read[grade.code], read[before.code], strict=True))
+            # The lowest grade is there for everybody, so what stands behind it is for nobody.
+            if pairs and all(wider == TRUE or _within(branch, wider) for branch, wider in pairs):
+                yield subject.found(
+                    "unreachable", grade.code, ("requires",), variant="grade", fix="grades", other=before.code
+                )
+                break
 
 
 def _within(branch: Formula | None, wider: Formula | None) -> bool:
@@ -108,27 +181,6 @@ def _figures(root: ConditionModel) -> Iterator[Figure]:
     for _, part in walk(root):
         if isinstance(part, Comparison):
             yield from (leaf for _, leaf in leaves(part.threshold) if isinstance(leaf, Figure))
-
-
-def told_otherwise(subject: Subject) -> Iterator[LintFinding]:
-    """A percentage that is none of those in the words of its own indicator."""
-    for asked in subject.asked():
-        condition = asked.condition
-        if not isinstance(condition, Comparison) or not isinstance(condition.threshold, Figure):
-            continue
-        # What a province sets stands beside the nation's words, which keep the nation's figure.
-        if condition.threshold.set_by:
-            continue
-        figure, text = condition.threshold.value, (asked.version and asked.version.text) or asked.indicator.text
-        told = {Decimal(found.replace(",", ".")) for words in (text.vi, text.en) for found in _PER_CENT.findall(words)}
-        unit = figure.unit or unit_asked(condition, subject.measures)
-        # A guard may be about something the words do not tell.
-        if told and unit == "percent" and not {"when", "applies_if"} & set(asked.path) and figure.value not in told:
-            named = ", ".join(f"{value:f} %" for value in sorted(told))
-            path = (*asked.path, "threshold")
-            yield subject.found(
-                "told_otherwise", asked.indicator.code, path, severity="warning", figure=figure, told=named
-            )
 
 
 def below_average(subject: Subject) -> Iterator[LintFinding]:
