@@ -21,7 +21,8 @@ from ntm_rules.errors import NtmError
 from ntm_rules.messages import LANGS, Text
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.applying import Where, applying
-from ntm_rules.pack.catalogue import Bundle, Catalogue
+from ntm_rules.pack.bundle import Bundle
+from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.filling import Beyond, Filled, Filling
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.related import changes, involved, judged_together, kinds_asked, rules_changed
