@@ -151,3 +151,17 @@ def test_sets_that_ask_for_each_other_in_a_circle_are_refused_with_the_whole_cir
     with pytest.raises(ntm.NtmError) as refused:
         ntm.evaluate("t/a", facts, catalogue=circle)
     assert "t/a@1 → t/b@1 → t/c@1 → t/b@1" in refused.value.text("en")
+
+
+def test_a_title_is_that_of_the_set_its_own_was_laid_over_on_the_day(tmp_path: Path) -> None:
+    """A province's set that was laid over one set until 2022 and over another since."""
+    first = overlay("own", "base", end="2022-12-31") + "set: []\n"
+    second = overlay("own", "other", start="2023-01-01").replace('edition: "1"', 'edition: "2"', 1) + "set: []\n"
+    shelved = shelf(tmp_path, base=head("base") + MET, other=head("other") + MET, own=first)
+    (tmp_path / "own@2.yaml").write_text(second, encoding="utf-8")
+    both = Catalogue(shelved.bundles)
+    held = {"pack": "t/own", "decision": "1/QĐ", "on": "2022-02-01"}
+    for day, title, other in (("2022-08-17", "t/base", "t/other"), ("2023-08-17", "t/other", "t/base")):
+        facts = context(both, held, day=day)
+        assert facts.holding(both.load(title)) is not None, day
+        assert facts.holding(both.load(other)) is None, day

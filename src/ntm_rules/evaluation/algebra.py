@@ -96,13 +96,14 @@ class Algebra(ABC, Generic[V]):
     def group(self, form: Group) -> V: ...
 
     @abstractmethod
-    def open(self, form: Open) -> V: ...
-
-    @abstractmethod
     def settled(self, form: Settled) -> V: ...
 
     @abstractmethod
     def guarded(self, form: Guarded) -> V: ...
+
+    def open(self, form: Open) -> V:
+        """What nobody has transcribed; met only where a criterion is folded by its form."""
+        raise NotImplementedError
 
     def split(self, form: ByContext[Any]) -> V:
         """The form in each value of an axis; met only where contexts were left open."""

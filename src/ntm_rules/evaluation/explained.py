@@ -50,7 +50,6 @@ from .form import (
     Guarded,
     Holds,
     Named,
-    Open,
     Scored,
     Settled,
     Total,
@@ -321,9 +320,6 @@ class Explained(Algebra[Any]):
             return _Part(least, most, told, differ if least != most else None)
 
         return scored
-
-    def open(self, form: Open) -> Judge:
-        return lambda facts, findings: FindingCheck(UNKNOWN)
 
     def settled(self, form: Settled) -> Judge:
         """The check: how a finding settles it, or an exception undoes it, is told by what has the code."""
