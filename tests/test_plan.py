@@ -193,6 +193,10 @@ def test_what_a_part_no_longer_held_is_told_with_its_day_and_a_strange_part_is_r
     with pytest.raises(ntm.NtmError, match="11111") as refused:
         reassess(snapshot, "vn/commune", of_parts={"11111": [first]})
     assert "Xã Kỳ Phú (18763)" in str(refused.value)
+    nobody = ntm.Snapshot(unit={"id": "x", "level": "commune", "group": "nhom2"}, as_of=snapshot.as_of)
+    with pytest.raises(ntm.NtmError) as refused:
+        reassess(nobody, "vn/commune", of_parts={"18763": [first], "18766": []})
+    assert str(refused.value).count("–") == 2
 
 
 def test_what_is_told_without_a_language_is_told_in_vietnamese():

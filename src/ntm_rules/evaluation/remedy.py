@@ -110,7 +110,10 @@ class Judged:
             except GaveUpError:
                 together = None
             if together is None:
-                obstacles.append(self._obstacle(goal.form, "at_odds"))
+                # Of what a figure in a sum could be beside other changes, not everything was tried.
+                in_sums = {("measure", name) for name in changes.summed}
+                tried = in_sums.isdisjoint(changes.keys(goal.form))
+                obstacles.append(self._obstacle(goal.form, "at_odds" if tried else "undecided"))
             else:
                 reached.append(goal)
         found = changes.search(reached) if reached else None
@@ -175,9 +178,10 @@ class Judged:
         failing = [one for one in asked if not _holds(one.form, observed) and _holds(one.form, (value,))]
         summed = changes.summed.get(name, [])
         near = min(failing or (() if summed else asked), key=lambda one: abs(_limit(one.form) - value), default=None)
-        whose = near or _unmet(changes, summed)
+        way = "lower" if observed and value < min(observed) else "higher"
+        whose = near or _of_sums(changes, summed, way)
         to, strictly = value, False
-        op = whose.form.op if isinstance(whose, Asked) else _towards(whose.form, observed, value)
+        op = whose.form.op if isinstance(whose, Asked) else _towards(whose.form, way)
         strict = op in (Op.MORE_THAN, Op.LESS_THAN) and not measure.domain.whole
         if near is not None and strict and _limit(near.form) != value:
             # Where any value beyond the limit serves, the limit is named.
@@ -374,18 +378,21 @@ def _holds(form: forms.Compare, values: tuple[Fraction, ...]) -> bool:
     return bool(values) and all(TESTS[form.op](value, _limit(form)) for value in values)
 
 
-def _unmet(changes: Changes, summed: list[Summed]) -> Summed:
-    """Of the sums with a figure in them, the first that is not met as things are."""
+def _of_sums(changes: Changes, summed: list[Summed], way: str) -> Summed:
+    """Of the sums with a figure in them, the first unmet as things are that wants it to go that way."""
     now = {key: (option,) for key, option in changes.now.items()}
-    return next((one for one in summed if changes.search([Goal(one.form, PASS)], now) is None), summed[0])
+
+    def asks(one: Summed) -> tuple[bool, bool]:
+        return changes.search([Goal(one.form, PASS)], now) is None, one.form.required.op.wants in (way, "neither")
+
+    return max(summed, key=asks)
 
 
-def _towards(form: forms.Total, observed: tuple[Fraction, ...], value: Fraction) -> Op:
-    """Which way a figure in a sum is to go."""
+def _towards(form: forms.Total, way: str) -> Op:
+    """What a figure in a sum is to be: where the sum is to be exact, so is the figure."""
     if form.required.op is Op.EQUAL_TO:
         return Op.EQUAL_TO
-    higher = value > max(observed) if observed else form.required.op.wants == "higher"
-    return Op.AT_LEAST if higher else Op.AT_MOST
+    return Op.AT_MOST if way == "lower" else Op.AT_LEAST
 
 
 def _passed(step: Step) -> Amount:
