@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from shelf import head, indicators, one, overlay
 
 import ntm_rules as ntm
 from ntm_rules.analysis.lint import LintFinding, lint
+from ntm_rules.cli import main
 from ntm_rules.errors import PackError
 from ntm_rules.pack.loader import parse_yaml, validate
 from ntm_rules.pack.model import Pack
@@ -452,6 +455,67 @@ def test_three_planted_mistakes_are_all_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reference", [info.reference for info in ntm.packs()])
-def test_shipped_packs_have_no_errors(reference: str) -> None:
-    errors = [one.text("en") for one in ntm.lint(reference) if one.severity == "error"]
-    assert not errors
+def test_shipped_packs_have_notes_at_most(reference: str) -> None:
+    """Else the repository's own hook would stop every commit that touches them."""
+    assert [one.text("en") for one in ntm.lint(reference) if one.severity != "note"] == []
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_hook_lets_a_pack_with_notes_pass_and_stops_one_with_warnings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the hook of this repository runs, on the files it runs for; a note is printed all the same."""
+    hooks = [
+        hook
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+        for hook in repo["hooks"]
+    ]
+    hook = next(one for one in hooks if one["id"] == "ntm-rules-lint")
+    program, *arguments = hook["entry"].split()
+    assert program.endswith("/ntm-rules")
+    file = "packs/ntm_packs_vn/district@2021-2025.yaml"
+    assert re.search(hook["files"], file)
+    assert not re.search(hook["exclude"], file)
+    assert main([*arguments, str(ROOT / file)]) == 0
+    printed = capsys.readouterr().out
+    assert "[unused, chỉ để biết]" in printed
+    assert "[measured_elsewhere, chỉ để biết]" in printed
+    slip = tmp_path / "t@2021-2025.yaml"
+    slip.write_text((ROOT / file).read_text(encoding="utf-8").replace("at_least:", "at_most:"), encoding="utf-8")
+    (tmp_path / "shared.yaml").write_text(
+        (ROOT / "packs/ntm_packs_vn/shared.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert main([*arguments, str(slip)]) == 1
+
+
+def test_a_note_is_a_notice_on_github() -> None:
+    note = next(one for one in ntm.lint("vn/district@2021-2025") if one.severity == "note")
+    assert note.to_github().startswith("::notice ")
+
+
+@pytest.mark.parametrize(
+    ("edition", "row", "severity"),
+    [("2021-2023", 2021, "note"), ("2021-2023", 2012, "warning"), ("1", 2021, "warning")],
+)
+def test_a_row_of_a_year_the_edition_is_named_for_is_no_slip(
+    tmp_path: Path, edition: str, row: int, severity: str
+) -> None:
+    """A decision's table may begin before the decision is in force; a year that is not its own is a slip."""
+    text = head("a") + indicators(f"{{measure: water, at_least: {{by_year: {{{row}: 5, 2022-2023: 6}}}}}}")
+    pack, catalogue = one(tmp_path, text)
+    (finding,) = lint(pack.model_copy(update={"edition": edition}), catalogue=catalogue)
+    assert finding.rule == "unreachable"
+    assert finding.severity == severity
+
+
+def test_every_rule_stands_on_the_page_about_lint() -> None:
+    """An author who meets a rule's name finds there what it looks for."""
+    page = (ROOT / "docs/reference/lint.md").read_text(encoding="utf-8")
+    source = "".join(
+        file.read_text(encoding="utf-8") for file in (ROOT / "src/ntm_rules/analysis/linting").glob("*.py")
+    )
+    rules = set(re.findall(r'subject\.found\(\s*"([a-z_]+)"', source))
+    assert len(rules) > 15
+    assert [rule for rule in sorted(rules) if f"`{rule}`" not in page] == []

@@ -84,7 +84,7 @@ def _lint(options: argparse.Namespace) -> int:
     else:
         for finding in found:
             print(finding.to_github(options.lang) if options.format == "github" else finding.text(options.lang))
-    return SOMETHING_NOT_MET if found else MET_ALL
+    return SOMETHING_NOT_MET if any(finding.severity != "note" for finding in found) else MET_ALL
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -203,6 +203,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "broken.survives_writing": ("{code}: ghi ra rồi đọc lại thì khác", "{code}: written down and read back it differs"),
     # Lint
+    "lint.note": ("chỉ để biết", "for information only"),
     "lint.hole": ("{code}: bảng mức yêu cầu thiếu dòng {rows}", "{code}: the table of values has no row for {rows}"),
     "lint.hole.fix": (
         "Thêm các dòng còn thiếu, hoặc otherwise; nếu văn bản có mà chưa nhập được thì ghi untranscribed.",

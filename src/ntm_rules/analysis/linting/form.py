@@ -75,7 +75,8 @@ def sources(subject: Subject) -> Iterator[LintFinding]:
     for basis in pack.legal_basis:
         if basis.id not in cited:
             at = subject.listed("legal_basis", basis.id)
-            yield subject.found("unused", "", at, severity="warning", variant="basis", name=basis.number)
+            # A decision that amends another belongs to the law a set stands on, though no figure is taken from it.
+            yield subject.found("unused", "", at, severity="note", variant="basis", name=basis.number)
 
 
 def order(subject: Subject) -> Iterator[LintFinding]:
@@ -174,7 +175,7 @@ def measured_elsewhere(subject: Subject) -> Iterator[LintFinding]:
                 "measured_elsewhere",
                 indicator.code,
                 ("requires",),
-                severity="warning",
+                severity="note",
                 other=best.pack,
                 their_code=best.code,
                 measure=best.measure,

@@ -10,18 +10,20 @@ from typing import Any, Literal
 import msgspec
 
 from ...errors import Place
-from ...messages import Lang, Text, in_both
+from ...messages import Lang, Text, in_both, say
 from ...pack.catalogue import Catalogue
 from ...pack.condition import Comparison, ConditionModel, walk
 from ...pack.indicator import Indicator, Version
 from ...pack.loader import Document, KeyPath, read_yaml
 from ...pack.model import Pack
 
-Severity = Literal["error", "warning"]
+# An error cannot be meant, a warning looks like one; a note needs nobody's action, and no command fails for it.
+Severity = Literal["error", "warning", "note"]
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 class LintFinding(msgspec.Struct, frozen=True):
-    """One mistake, or what looks like one: the rule that found it, where it stands, a sentence and what to do.
+    """A mistake, what looks like one, or a note: the rule that found it, where it stands, a sentence and what to do.
 
     ``about`` is the law's code it is about; empty for the pack itself.
     """
@@ -37,7 +39,8 @@ class LintFinding(msgspec.Struct, frozen=True):
     def text(self, lang: Lang = "vi") -> str:
         """Place, sentence, rule and suggestion."""
         where = self.place.text(lang) or self.pack
-        return f"{where}: {self.sentence.text(lang)} [{self.rule}]\n    → {self.fix.text(lang)}"
+        rule = f"{self.rule}, {say('lint.note', lang)}" if self.severity == "note" else self.rule
+        return f"{where}: {self.sentence.text(lang)} [{rule}]\n    → {self.fix.text(lang)}"
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON-ready data."""
@@ -62,7 +65,7 @@ class LintFinding(msgspec.Struct, frozen=True):
         """
         fields = {"file": self.place.file, "line": str(self.place.line or ""), "title": self.rule}
         shown = ",".join(f"{key}={_property(value)}" for key, value in fields.items() if value)
-        return f"::{self.severity} {shown}::{_data(f'{self.sentence.text(lang)} {self.fix.text(lang)}')}"
+        return f"::{_GITHUB[self.severity]} {shown}::{_data(f'{self.sentence.text(lang)} {self.fix.text(lang)}')}"
 
 
 def _data(text: str) -> str:

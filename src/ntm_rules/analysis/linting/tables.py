@@ -28,7 +28,7 @@ from ...quantity.unit import UnitName
 from ...territory import Group, Level, Region
 from ..cases import span_text
 from ..periods import Days, days_in_force, days_of
-from .subject import Asked, LintFinding, Subject
+from .subject import Asked, LintFinding, Severity, Subject
 
 SCALE = 50
 
@@ -95,7 +95,8 @@ def _table(
             set_here = any(leaf.set_by == subject.pack.id for _, leaf in leaves(threshold.rows[label]))
             fix = "tighten" if subject.pack.extends and set_here else "fix"
             row = _row(kind, label)
-            yield subject.found("unreachable", code, at, severity="warning", variant="row", fix=fix, row=row)
+            severity: Severity = "note" if _of_edition(subject.pack, threshold, label) else "warning"
+            yield subject.found("unreachable", code, at, severity=severity, variant="row", fix=fix, row=row)
     missing = [key for key in sorted(wanted) if not any(key in keys for keys in served.values())]
     if missing and threshold.otherwise is None:
         rows = [_row(kind, key) for key in missing]
@@ -108,6 +109,12 @@ def _table(
         yield from _table(subject, asked, inner, (*path, "rows", label), {**chosen, kind: label}, row_days, groups)
     if threshold.otherwise is not None:
         yield from _table(subject, asked, threshold.otherwise, (*path, "otherwise"), chosen, in_force, groups)
+
+
+def _of_edition(pack: Pack, table: Table, label: str) -> bool:
+    """Whether a row is of years that the edition is named for: the decision has it, though it came into force later."""
+    row, named = years(label), years(pack.edition)
+    return table.by == "year" and bool(row) and row[0] in named and row[-1] in named
 
 
 def _wanted(pack: Pack, table: Table, chosen: dict[str, str], in_force: list[Days]) -> set[str]:
