@@ -63,16 +63,30 @@ def test_a_draft_beside_its_overlay_is_found(overlay: Path) -> None:
     assert ntm.evaluate(ntm.load_pack(overlay), held).holding is not None
 
 
+def told(overlay: Path) -> str:
+    with pytest.raises(CatalogueError) as refused:
+        ntm.load_pack(overlay)
+    assert refused.value.text("vi")
+    return refused.value.text("en")
+
+
 def test_two_such_files_are_told_and_none_is_taken(overlay: Path) -> None:
     overlay.with_name("other.yaml").write_text(BASE, encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"draft\.yaml, other\.yaml"):
-        ntm.load_pack(overlay)
+    assert told(overlay) == (
+        "checked.yaml: vidu/commune@1, which this file is laid over, stands in several files beside it: draft.yaml,"
+        " other.yaml; leave one of them there"
+    )
 
 
 def test_where_there_is_none_the_message_says_where_it_would_be_looked_for(overlay: Path) -> None:
+    """And which installed pack has such a name."""
     overlay.with_name("draft.yaml").unlink()
-    with pytest.raises(CatalogueError, match="put it beside this one"):
-        ntm.load_pack(overlay)
+    overlay.write_text(OVERLAY.replace("vidu/commune@1", "vn/comune@1"), encoding="utf-8")
+    said, _, rest = told(overlay).partition(" Did you mean: ")
+    assert said == "checked.yaml: there is no pack “vn/comune@1”, which this file is laid over."
+    names, _, rest = rest.partition("? ")
+    assert names.split(", ")[0] == "vn/commune"
+    assert rest == "If it is a file of yours, put it beside this one"
 
 
 def test_files_laid_over_each_other_are_told(overlay: Path) -> None:

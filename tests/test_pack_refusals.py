@@ -29,6 +29,11 @@ YAML = {
         "p.yaml:1, a: YAML anchors and aliases (& and *) are not accepted; write the value again",
     ),
     "a tag": ("a: 1\nb: !!str 2\n", "p.yaml:2, b: the YAML tag “tag:yaml.org,2002:str” is not accepted"),
+    "a tag without a name": ("a: ! 5\n", "p.yaml:1, a: the YAML tag “!” is not accepted"),
+    "an anchor that nothing refers to": (
+        "a: 1\nb: &x 1\n",
+        "p.yaml:2, b: YAML anchors and aliases (& and *) are not accepted; write the value again",
+    ),
     "too deep": (
         "a:\n  " + "[" * (MAX_DEPTH + 1) + "1" + "]" * (MAX_DEPTH + 1),
         "p.yaml:2, a.0.0.0.0: nested more than 60 levels deep",

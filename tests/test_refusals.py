@@ -191,6 +191,12 @@ def test_what_is_no_yaml_is_told_in_words_of_ours(text: str) -> None:
     assert problem.place.line > 0
 
 
+def test_a_sign_before_a_level_is_told_from_the_line_it_stands_in() -> None:
+    with pytest.raises(PackError) as caught:
+        parse_yaml("a: 1\nat_least: > 90 %\n", "p.yaml")
+    assert caught.value.text("en").startswith("p.yaml:2: not valid YAML: YAML reads no value that begins with “>”")
+
+
 @pytest.mark.parametrize(
     "text", ["{", "[1,", '{"a" 1}', "{a: 1}", '{"a": }', '{"a": 1} x', '"a', '"\\q"', '"\x01"', "x"]
 )

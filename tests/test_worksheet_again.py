@@ -9,15 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from shelf import head, indicators, shelf
+from shelf import head, indicators, overlay, shelf
 
-from ntm_rules.errors import NtmError
+from ntm_rules.errors import NtmError, PackError
 from ntm_rules.pack.address import Address, addressed
 from ntm_rules.pack.applying import Where
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.condition import Comparison
-from ntm_rules.pack.loader import parse_yaml
+from ntm_rules.pack.loader import parse_yaml, validate
 from ntm_rules.pack.model import Pack
+from ntm_rules.pack.overlay import Overlay, apply
 from ntm_rules.pack.worksheet import apply_worksheet, write_worksheet
 from ntm_rules.territory import Group, Level, Region
 
@@ -173,6 +174,21 @@ def test_a_second_worksheet_adds_to_the_first_ones_overlay(tmp_path: Path, catal
         of("1.6"): ("met", "", "3/QĐ-UBND", "mục 1"),
     }
     assert parse_yaml(confirm(tmp_path, {TN: "88 %"}, catalogue, first, "t/other")).data["id"] == "t/other"
+
+
+def test_what_a_worksheet_does_not_ask_about_would_be_lost_and_is_told(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Of a file by its path; a set that was made in memory has none."""
+    text = overlay("o", "p") + "restates: true\nnotes: [Chỉ ở đây]\n"
+    (tmp_path / "o@1.yaml").write_text(text, encoding="utf-8")
+    read = catalogue.load(tmp_path / "o@1.yaml")
+    made = apply(validate(Overlay, parse_yaml(text)), catalogue.load("t/p"))
+    for pack, place in ((read, f"{tmp_path / 'o@1.yaml'}: "), (made, "")):
+        with pytest.raises(PackError) as refused:
+            confirm(tmp_path, {TN: "88 %"}, catalogue, pack)
+        assert refused.value.text("en") == (
+            f"{place}t/o: this overlay changes more than figures, which would be lost in writing it again from a"
+            " worksheet; leave out restates and change it by hand"
+        )
 
 
 def test_a_figure_confirmed_again_is_the_later_ones(tmp_path: Path, catalogue: Catalogue) -> None:

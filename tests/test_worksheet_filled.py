@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 from tiny_bundle import CATALOGUE, PACK
 
 from ntm_rules.errors import NtmError
@@ -253,6 +254,16 @@ def test_a_document_is_cited_for_what_was_read_in_it_only(sheet: Sheet) -> None:
         "4.1": (f"{NUMBER}; người đối chiếu: A",),
         "P2": (f"{NUMBER}, tệp a.pdf; người đối chiếu: A",),
     }
+
+
+def test_a_line_above_that_was_cleared_names_no_document(sheet: Sheet) -> None:
+    for row in sheet.sheet["A2:AC2"]:
+        for cell in row:
+            if not isinstance(cell, MergedCell):
+                cell.value = None
+    sheet.write(4, **{"ntm:pack": sheet.pack.reference})
+    sheet.write(SHARE, confirmed="theo văn bản", decision=NUMBER, checked_by="B")
+    assert changed(sheet.applied())[SHARE].source.checked_against == (f"{NUMBER}, mục 1; người đối chiếu: B",)
 
 
 def test_a_title_of_the_decision_is_the_overlays_where_all_is_read_in_it(sheet: Sheet) -> None:

@@ -222,9 +222,9 @@ def _grouped(raw: object) -> object:
     return asked[0] if len(asked) == 1 else {"any": asked}
 
 
-def _kind(raw: Any) -> str | None:
+def _kind(raw: Any) -> str:
     if isinstance(raw, dict):
-        return next((kind.__name__ for key, kind in _KINDS.items() if key in raw), None)
+        return next(kind.__name__ for key, kind in _KINDS.items() if key in raw)
     return type(raw).__name__
 
 
@@ -268,8 +268,7 @@ def judged_pack(condition: ConditionModel) -> str | None:
     match condition:
         case MeetsCondition(meets=pack) | UnmetShareCondition(unmet_share_of=pack):
             return pack
-        case _:
-            return None
+    return None
 
 
 def children_asked(condition: ConditionModel) -> Children | None:
@@ -277,8 +276,7 @@ def children_asked(condition: ConditionModel) -> Children | None:
     match condition:
         case ShareCondition(share_of=children) | CountCondition(count_of=children) | EveryCondition(every=children):
             return children
-        case _:
-            return None
+    return None
 
 
 def measures_asked(condition: Frozen) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
             basis, op = pack.basis(row.source.basis), _changed(_op(row), old)
             together.append(Confirmed(address, old, leaf, row.source, basis, Place(), op=op))
     text = overlay_of(base, together, overlay_id, pack.title)
-    made = apply(validate(Overlay, parse_yaml(text, f"{overlay_id}.yaml")), base)
+    made = apply(validate(Overlay, parse_yaml(text)), base)
     for said, kept in zip(_words(pack), _words(made), strict=True):
         # The first part is a code, or the id of the set: the new one may have another.
         if said[1:] != kept[1:]:

@@ -122,7 +122,7 @@ class _Builder:
     def value(self, event: Any, path: KeyPath) -> Any:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise self.fail(event, "error.alias", path)
-        if event.tag and event.tag != "!":
+        if event.tag:
             raise self.fail(event, "error.tag", path, tag=event.tag)
         if len(path) > MAX_DEPTH:
             raise self.fail(event, "error.too_deep", path[:5], limit=MAX_DEPTH)

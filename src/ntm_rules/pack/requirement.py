@@ -310,8 +310,7 @@ class Requirements(NamedTuple):
                 return _fold([self._holds(part) for part in condition.all], absorbing=False)
             case AnyCondition():
                 return _fold([self._holds(part) for part in condition.any], absorbing=True)
-            case _:
-                return None
+        return None
 
 
 def _fold(values: list[bool | None], *, absorbing: bool) -> bool | None:

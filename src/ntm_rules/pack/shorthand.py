@@ -125,7 +125,7 @@ class _Writer:
             if "columns" in given:
                 scope = scope._replace(columns={**scope.columns, **self.columns(given["columns"], (*path, "columns"))})
                 given = {key: value for key, value in given.items() if key != "columns"}
-            named = given.get("source") if "indicators" in given else None
+            named = given.get("source")
             given = self.entry(given, path, scope)
             if named is not None:
                 # A criterion's own source is nearer to its indicators than the pack's.
