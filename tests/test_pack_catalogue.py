@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from shelf import MEASURES, head, indicators, overlay, shelf
 
-from ntm_rules.errors import NtmError
-from ntm_rules.faults import MOST
+from ntm_rules.errors import MOST, NtmError
 from ntm_rules.messages import Text
 from ntm_rules.pack import bundle as module
 from ntm_rules.pack.bundle import GROUP, Bundle, discover

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from shelf import head, indicators
 
 from ntm_rules import load_pack, read_snapshots
-from ntm_rules.errors import NtmError, PackError
-from ntm_rules.faults import MOST
+from ntm_rules.errors import MOST, NtmError, PackError, Problem, SnapshotError
 from ntm_rules.pack.loader import MAX_VALUES, parse_yaml
 
 HEAD = """id: t/p
@@ -81,6 +82,38 @@ def test_some_hundred_faults_are_told_and_the_rest_counted(tmp_path: Path) -> No
     assert len(told) == MOST
     assert last.key == "error.and_more"
     assert last.params["count"] >= 1_000 - MOST
+
+
+_SOUND = head("p") + indicators("{finding: met}")
+
+
+@pytest.mark.parametrize(
+    ("key", "entries"),
+    [
+        ("sources", (f"  s{n}: {{page: 3}}\n" for n in range(3_000))),
+        ("authorities", (f"  - nobody{n}\n" for n in range(3_000))),
+        ("region_rules", (f"  - nobody{n}\n" for n in range(3_000))),
+        ("grades", (f'  - {{code: "g{n}", requires: {{finding: met}}}}\n' for n in range(3_000))),
+        ("measures", (f"  - {{id: m{n}}}\n" for n in range(3_000))),
+    ],
+)
+def test_very_many_faults_of_any_part_of_a_pack_are_counted(key: str, entries: Iterable[str], tmp_path: Path) -> None:
+    """What is read before the rest, such as the sources, is told no more at length."""
+    (tmp_path / "a.yaml").write_text(f"{_SOUND}{key}:\n{''.join(entries)}", encoding="utf-8")
+    with pytest.raises(PackError) as refused:
+        load_pack(tmp_path / "a.yaml")
+    *told, last = refused.value.problems
+    assert len(told) == MOST
+    assert (last.key, last.params["count"] >= 3_000 - MOST) == ("error.and_more", True)
+
+
+@pytest.mark.parametrize("family", [NtmError, PackError, SnapshotError])
+def test_every_family_of_errors_counts_what_it_does_not_tell(family: type[NtmError]) -> None:
+    """However often it is caught and raised again with its file, as it travels between processes or is copied."""
+    error = family(*(Problem("error.empty_file") for _ in range(family.most + 500)))
+    assert error.text("en").splitlines()[family.most :] == ["and 500 more faults"]
+    again = pickle.loads(pickle.dumps(family(Problem("error.empty_file"), *error.problems)))
+    assert [one.params.get("count") for one in again.problems[family.most :]] == [501]
 
 
 def test_a_file_of_endless_values_is_refused_as_soon_as_they_are_too_many() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -45,6 +45,8 @@ class Place(msgspec.Struct, frozen=True):
         return ", ".join(part for part in parts if part)
 
 
+# Nobody reads more than this of what is wrong at once; the rest is counted.
+MOST = 100
 # Messages that say where a problem stands and name another one.
 _CELLS = {"error.cell": "reason", "error.in_rows": "reason", "error.frame_cell": "problem"}
 
@@ -105,14 +107,17 @@ class Problem:
 class NtmError(Exception):
     """Base of every error this library raises on purpose.
 
-    ``problems`` lists everything found wrong; ``text(lang)`` says it in Vietnamese or English.
-    ``str(error)`` is English, for tracebacks.
+    ``problems`` lists what was found wrong, the first ``most`` and how many more there are; ``text(lang)`` says it in
+    Vietnamese or English. ``str(error)`` is English, for tracebacks.
     """
+
+    # So many are told.
+    most: ClassVar[int] = MOST
 
     # The problems are ``args`` and nothing else: an error then copies and pickles, and a web framework that writes
     # out what pydantic holds of it finds nothing it cannot write.
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
+        super().__init__(*_first(problems, self.most))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -131,6 +136,14 @@ class NtmError(Exception):
         [{'type': 'error.empty_file', 'loc': (), 'msg': 'the file is empty', 'file': 'a.yaml', 'line': 3}]
         """
         return [problem.to_dict(lang) for problem in self.problems]
+
+
+def _first(problems: tuple[Problem, ...], most: int) -> tuple[Problem, ...]:
+    """The first of very many, and how many more there are, those included that were only counted before."""
+    if len(problems) <= most + 1:
+        return problems
+    rest = sum(one.params["count"] if one.key == "error.and_more" else 1 for one in problems[most:])
+    return (*problems[:most], Problem("error.and_more", count=rest))
 
 
 @contextmanager
@@ -158,7 +171,9 @@ class QuantityError(NtmError, ValueError):
 
 
 class SnapshotError(NtmError, ValueError):
-    """A snapshot, form or table that cannot be understood."""
+    """A snapshot, form or table that cannot be understood; its cells are put right one by one."""
+
+    most = 1_000
 
 
 class MisuseError(NtmError, TypeError):

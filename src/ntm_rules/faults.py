@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from .errors import NtmError, Place, Problem, nearest
+from .errors import MOST, NtmError, Place, Problem, nearest
 from .messages import LANGS, Text, in_both, say
 
 Loc = tuple[str | int, ...]
@@ -45,8 +45,6 @@ _EXPECTED: dict[str, str] = {
 }
 _LIMITS = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le", "less_than": "lt"}
 _WORDS = re.compile(r"'([^']*)'")
-# Nobody reads more than this of one file's faults; the rest is counted.
-MOST = 100
 
 
 def problems_of(error: ValidationError, model: type[BaseModel] | None = None, data: Any = None) -> tuple[Problem, ...]:

@@ -333,7 +333,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "chưa ghi tổng số đơn vị, nên không biết số đạt là trên bao nhiêu",
         "the total number of units is not given, so it is not known of how many these are",
     ),
-    "error.more_problems": ("và {count} lỗi nữa", "and {count} more"),
     "warning.details_alone": (
         "{unit}: ghi chú hoặc minh chứng ở dòng không có số liệu hay kết luận nên không được đọc",
         "{unit}: a note or evidence beside no value or finding is not read",

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..errors import PackError, Problem, nearest
-from ..faults import MOST
+from ..errors import MOST, PackError, Problem, nearest
 from ..quantity.amount import Amount
 from ..quantity.conversion import comparable
 from ..quantity.number import shown

@@ -17,7 +17,6 @@ from .recognition import Recognition
 from .unit import Unit, code, disagreement
 from .vocabulary import Vocabulary
 
-MAX_PROBLEMS = 1_000
 T = TypeVar("T")
 Fields = dict[str, tuple[Any, Place]]
 """What is said of a unit, by field (``attributes.<name>`` for an attribute), and where."""
@@ -83,7 +82,7 @@ class SnapshotBuilder:
 
     def fail(self, problem: Problem) -> None:
         """Note a fault; reading goes on, and all of them come at the end."""
-        if len(self.problems) < MAX_PROBLEMS:
+        if len(self.problems) < SnapshotError.most:
             self.problems.append(problem)
         else:
             self.dropped += 1
@@ -170,7 +169,7 @@ class SnapshotBuilder:
                 snapshot = self.attempt(place, before.merged, snapshot) or before
             merged[unit, as_of] = snapshot
         if self.dropped:
-            self.problems.append(Problem("error.more_problems", count=self.dropped))
+            self.problems.append(Problem("error.and_more", count=self.dropped))
         if self.problems:
             raise SnapshotError(*self.problems)
         return tuple(merged.values())
