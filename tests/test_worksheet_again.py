@@ -191,6 +191,16 @@ def test_what_a_worksheet_does_not_ask_about_would_be_lost_and_is_told(tmp_path:
         )
 
 
+def test_a_figure_whose_source_alone_was_named_anew_keeps_it(tmp_path: Path, catalogue: Catalogue) -> None:
+    source = "{basis: qdt, at: Điều 9, verification: stated, url: 'https://example.org/9'}"
+    (tmp_path / "o@1.yaml").write_text(
+        overlay("o", "p") + f"restates: true\nchange: [{{code: '1.3', source: {source}}}]\n", encoding="utf-8"
+    )
+    first = catalogue.load(tmp_path / "o@1.yaml")
+    second = loaded(tmp_path, confirm(tmp_path, {TN: "88 %"}, catalogue, first), catalogue)
+    assert figures(first)[of("1.3")][2:] == figures(second)[of("1.3")][2:] == ("2/QĐ-UBND", "Điều 9")
+
+
 def test_a_figure_confirmed_again_is_the_later_ones(tmp_path: Path, catalogue: Catalogue) -> None:
     pack = catalogue.load("t/p")
     first = loaded(tmp_path, confirm(tmp_path, {of("1.3"): "> 85 %"}, catalogue, pack, "t/o"), catalogue)

@@ -46,11 +46,11 @@ def begin(sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang
     put(sheet.cell(2, at["ntm:read"]), filling.decided())
     if filling.accept:
         agree, both = choices_for_all(lang)
-        put(sheet.cell(2, at["confirmed"]), both if NEW in filling.accept else agree, fill=FILL_IN)
+        put(sheet.cell(2, at["confirmed"]), both if NEW in filling.accept else agree)
         named = say("worksheet.accepted_by", "vi", states=",".join(filling.accept))
-        put(sheet.cell(2, at["checked_by"]), f"{filling.by}; {named}" if filling.by else named, fill=FILL_IN)
+        put(sheet.cell(2, at["checked_by"]), f"{filling.by}; {named}" if filling.by else named)
     elif filling.by:
-        put(sheet.cell(2, at["checked_by"]), filling.by, fill=FILL_IN)
+        put(sheet.cell(2, at["checked_by"]), filling.by)
     sheet.row_dimensions[2].height = 150
     cell = f"{get_column_letter(at['confirmed'])}2"
     title = say("worksheet.column.confirmed", lang)
