@@ -20,7 +20,7 @@ pytest_plugins = ["pytester"]
 
 # Packs, what is compiled of them and Hypothesis fill the memory with objects that stay: going through them all as often
 # as Python does by itself takes a third of the time of the tests.
-gc.set_threshold(50_000, 10, 10)
+gc.set_threshold(5_000, 20, 50)
 
 settings.register_profile(
     "ci",
