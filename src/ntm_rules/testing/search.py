@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -291,9 +291,10 @@ class Search(Algebra[Ways]):
         keys = [("children", level, form.title) for level in form.levels]
         total = CHILDREN * len(keys)
         options = ([count for count in domains[key] if isinstance(count, int)] for key in keys)
+        # Thousands of combinations come to the same few sums.
+        fits = cache(lambda met: counted(form.required, total, met, 0, form.of != "count") in goal.allowed)
         for counts in product(*options):
-            met = sum(counts)
-            if counted(form.required, total, met, 0, form.of != "count") in goal.allowed:
+            if fits(sum(counts)):
                 chosen: dict[Key, tuple[int, ...]] = {key: (count,) for key, count in zip(keys, counts, strict=True)}
                 narrowed = {**domains, **chosen, **self._beside(chosen, domains)}
                 if all(narrowed.values()):
