@@ -12,7 +12,8 @@ import pytest
 
 from ntm_rules.errors import NtmError
 from ntm_rules.pack.catalogue import installed
-from ntm_rules.pack.loader import read_yaml
+from ntm_rules.pack.checking import check
+from ntm_rules.pack.loader import parse_yaml, read_yaml
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.schema import pack_schema, schema_text
 from ntm_rules.pack.shorthand import shared_of, written_out
@@ -85,3 +86,119 @@ def test_what_the_schema_refuses_the_loader_refuses() -> None:
         seen, missed = seen + (not fits), missed + (fits and not loads)
     assert seen > 100
     assert missed < seen / 4
+
+
+BASE = """
+id: t/l
+edition: "1"
+title: {vi: T, en: T}
+applies_to: [commune]
+valid: {from: 2023-01-01, to: 2025-12-31}
+legal_basis: [{id: q, number: 1/QD, issuer: X, issued: 2022-12-20}]
+source: {basis: q, verification: stated, checked_against: [x]}
+attributes: {isl: {name: {vi: Đảo, en: Island}, default: false}}
+measures: [{id: ma, name: {vi: A, en: A}, unit: "%", better: higher, domain: {from: 0, to: 100}}]
+prerequisites: [{code: P1, text: {vi: p, en: p}, requires: {finding: met}}]
+criteria:
+  - code: "1"
+    title: {vi: c, en: c}
+    indicators:
+      - {code: "1.1", text: {vi: i, en: i}, requires: REQUIRES}
+"""
+MEASURED = "{measure: ma, at_least: %s}"
+
+
+def _both(text: str) -> tuple[bool, bool]:
+    """Whether a pack loads, and whether it fits the schema."""
+    data = json.loads(json.dumps(parse_yaml(text, "t.yaml").data, default=float))
+    try:
+        pack = Pack.model_validate(written_out(parse_yaml(text, "t.yaml").data))
+        check(pack, installed().measures_for(pack), parse_yaml(text, "t.yaml"))
+    except NtmError:
+        return False, VALIDATOR.is_valid(data)
+    return True, VALIDATOR.is_valid(data)
+
+
+@pytest.mark.parametrize(
+    "requires",
+    [
+        *(
+            MEASURED % one
+            for one in ("fifty", "Delegated", "{by_region: {xx: 5}}", "{by_year: {}}", "{by_level: {hamlet: 5}}")
+        ),
+        *(
+            MEASURED % one
+            for one in ('{by_year: {"23": 5}}', '{times: "1,1", threshold_of: vn/commune#10}', "{value: fifty}")
+        ),
+        "{measure: ma, at_least: 5, at_most: 6}",
+        "{measure: ma}",
+        "{measure: ma, op: exactly, threshold: 5}",
+        "{measure: 5, at_least: 5}",
+        "{at_least: 0, of: [{finding: met}]}",
+        "{share_of: {level: hamlet, meeting: vn/commune}, at_least: 50 %}",
+        "{count_of: {level: [], meeting: vn/commune}, at_least: 5}",
+        "{every: {meeting: vn/commune}}",
+        "{total_of: [], at_least: 50}",
+        "{total_of: [ma, {indicator: P1, points: 0}], at_least: 50}",
+        "{total_of: [ma, {indicator: P1, points: -1}], at_least: 50}",
+        '{total_of: [ma, {indicator: P1, points: "-1"}], at_least: 50}',
+        "{total_of: [ma, {indicator: P1}], at_least: 50}",
+        "{total_of: [ma], at_least: 50, never_above: much}",
+    ],
+)
+def test_an_editor_shows_what_the_loader_refuses(requires: str) -> None:
+    assert _both(BASE.replace("REQUIRES", requires)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{id: ma", "{id: m.a"),
+        ("{id: ma", "{id: Ma"),
+        ("[commune]", "[hamlet]"),
+        ("[commune]", "[]x"),
+        ("    indicators:", "    note: x\n    notes:"),
+    ],
+)
+def test_an_editor_shows_what_is_wrong_around_conditions(before: str, after: str) -> None:
+    text = BASE.replace("REQUIRES", "{finding: met}")
+    if after == "[]x":
+        text, after = text.replace("applies_to: [commune]\n", ""), ""
+    assert _both(text.replace(before, after, 1)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "requires",
+    [
+        *(MEASURED % one for one in ("50", "50.5", '"50,5 %"', "50 %", "delegated", "untranscribed")),
+        *(
+            MEASURED % one
+            for one in (
+                '{by_region: {"Bắc Trung Bộ": 5, vùng Tây Nguyên: 6, DNB: 7}}',
+                "{by_year: {2023: 5, 2024-2025: 6}}",
+            )
+        ),
+        *(
+            MEASURED % one
+            for one in ("{by_group: {1: 5, nhóm 2: 6, nhom3: 7}}", "{by_level: {Xã: 5, ward: 6, special zone: 7}}")
+        ),
+        *(
+            MEASURED % one
+            for one in (
+                "{by_attribute: isl, cases: {true: 5, false: 6}}",
+                '{times: "1.1", threshold_of: vn/commune@2021-2025#10}',
+            )
+        ),
+        "{measure: ma, op: at_least, threshold: 5}",
+        "{share_of: {level: Thôn, meeting: vn/commune}, at_least: 50 %}",
+        "{count_of: {level: [Xã, ward], meeting: vn/commune, exempt: false}, at_least: 3}",
+        "{every: {level: thị trấn, meeting: vn/urban-ward}}",
+        '{total_of: [ma, {indicator: P1, points: "0.5"}, {indicator: P1, points: 5}], at_least: 9, never_above: 99 %}',
+        '{at_least: "1", of: [{finding: met}]}',
+        "{group: [nhom1, nhom2]}",
+        "{unmet_share_of: vn/commune, at_least: 30 %, including_any: ['17']}",
+    ],
+)
+def test_every_accepted_spelling_fits(requires: str) -> None:
+    """What people may write for a level, region, group, year or number is no mistake in an editor either."""
+    assert _both(BASE.replace("REQUIRES", requires)) == (True, True)

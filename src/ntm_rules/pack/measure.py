@@ -21,6 +21,8 @@ from ..quantity.conversion import units_used_for
 from ..quantity.unit import unit_named
 from .legal import TextField
 
+MEASURE_ID = r"^[a-z][a-z0-9_]*$"
+
 
 class Domain(Frozen):
     """The values a measure can take, in its own unit; ``whole`` admits integers only."""
@@ -98,7 +100,7 @@ class Measure(Frozen):
     is what it comes to in life, where its ``domain`` does not say so: no law.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=MEASURE_ID)
     name: TextField
     unit: Annotated[str, BeforeValidator(lambda raw: unit_named(raw) if isinstance(raw, str) else raw)]
     better: Literal["higher", "lower", "neither"]

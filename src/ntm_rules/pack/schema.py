@@ -7,16 +7,18 @@ that is not there, a unit of another dimension) is the loader's and ``lint``'s.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from ..frozen import Frozen
-from ..territory import Group, Level, Region
+from ..normalization import fold
+from ..territory import Group, Level, Named, Region
 from .condition import _KINDS, Comparison, Op
 from .indicator import Criterion, DatedAgency, Indicator, Version
 from .legal import LegalBasis, Source, Verification
-from .measure import Domain, Measure
+from .measure import MEASURE_ID, Domain, Measure
 from .model import Pack
 from .overlay import Addition, IndicatorChange, Overlay, ThresholdChange
 from .period import Period
@@ -28,7 +30,16 @@ Schema = dict[str, Any]
 
 _WORD: Schema = {"type": "string"}
 _FLAG: Schema = {"type": "boolean"}
-_NUMBER: Schema = {"type": ["integer", "number", "string"]}
+# No amount is without a digit; digits of other scripts are digits as well.
+_DIGIT = r"[0-9]|[^\u0000-\u007F]"
+_NUMBER: Schema = {"type": ["integer", "number", "string"], "pattern": _DIGIT}
+_POSITIVE: Schema = {
+    "type": ["integer", "number", "string"],
+    "exclusiveMinimum": 0,
+    "pattern": r"^\s*\+?[0-9.]*[1-9]|[^\u0000-\u007F]",
+}
+_TIMES: Schema = {"type": ["integer", "number", "string"], "pattern": rf"^[^,]*({_DIGIT})[^,]*$"}
+_YEARS: Schema = {"pattern": r"^[0-9]{4}(-[0-9]{4})?$|[^\u0000-\u007F]"}
 _DAY: Schema = {"type": ["string", "null"]}
 # Codes and editions that look like numbers are taken with quotes or without.
 _CODE: Schema = {"type": ["string", "integer", "number"]}
@@ -37,6 +48,33 @@ _TEXT: Schema = {"anyOf": [{"type": "string", "minLength": 1}, {"$ref": "#/$defs
 _SOURCE: Schema = {"$ref": "#/$defs/source"}
 _CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _THRESHOLD: Schema = {"$ref": "#/$defs/threshold"}
+
+
+_CHILDREN: Schema = {
+    "type": "object",
+    "properties": {"level": {"$ref": "#/$defs/levels"}, "meeting": _WORD, "exempt": _FLAG},
+    "required": ["level", "meeting"],
+    "additionalProperties": False,
+}
+_POINTS: Schema = {
+    "type": "object",
+    "properties": {"indicator": _CODE, "points": _POSITIVE},
+    "required": ["indicator", "points"],
+    "additionalProperties": False,
+}
+# What stands under the keys of conditions, beside comparisons and conditions.
+_PARTS: Schema = {
+    "measure": _WORD,
+    "share_of": _CHILDREN,
+    "count_of": _CHILDREN,
+    "every": _CHILDREN,
+    "unmet_share_of": _WORD,
+    "meets": _WORD,
+    "attribute": _WORD,
+    "total_of": {"type": "array", "items": {"anyOf": [_WORD, _POINTS]}, "minItems": 1},
+    "never_above": _NUMBER,
+    "at_least": {"type": ["integer", "string"], "minimum": 1},
+}
 
 
 def pack_schema() -> Schema:
@@ -58,7 +96,12 @@ def pack_schema() -> Schema:
 
 def _definitions() -> Schema:
     words = {"vi": _WORD, "en": _WORD}
-    measure = {"id": _WORD, "name": _TEXT, "note": _TEXT, "domain": _model(Domain, {"whole": _FLAG})}
+    measure = {
+        "id": {"type": "string", "pattern": MEASURE_ID},
+        "name": _TEXT,
+        "note": _TEXT,
+        "domain": _model(Domain, {"whole": _FLAG}),
+    }
     cited = {"verification": _enum(Verification), "note": _TEXT}
     rule = {"when": _CONDITION, "valid": {"$ref": "#/$defs/period"}, "text": _TEXT, "source": _SOURCE}
     indicator = {
@@ -78,15 +121,15 @@ def _definitions() -> Schema:
         "edition": _CODE,
         "title": _TEXT,
         "source": _SOURCE,
-        "applies_to": _list(_enum(Level)),
-        "regions": _list(_enum(Region)),
+        "applies_to": _list(_member(Level)),
+        "regions": _list(_member(Region)),
         "as_group": {"enum": [*Group, None]},
         "valid": _ref("period"),
         "legal_basis": _list(_named(_ref("basis"))),
         "sources": _by_name(_ref("source_entry")),
         "columns": _ref("columns"),
-        "region_rules": _list(_named(_shared(RegionRule, {**rule, "region": _enum(Region)}))),
-        "group_rules": _list(_model(GroupRule, {**rule, "group": _enum(Group)})),
+        "region_rules": _list(_named(_shared(RegionRule, {**rule, "region": _member(Region)}))),
+        "group_rules": _list(_model(GroupRule, {**rule, "group": _member(Group)})),
         "attributes": {"anyOf": [_by_name(_ref("attribute")), _list(_named(_by_name(_ref("attribute"))))]},
         "prerequisites": _list(_ref("indicator")),
         "authorities": _list(
@@ -120,7 +163,8 @@ def _definitions() -> Schema:
             {**indicator, "indicators": _list(_ref("indicator")), "incomplete": _FLAG},
             extra={**words, "columns": _ref("columns")},
             spared=("title",),
-        ),
+        )
+        | {"anyOf": [{"required": [one]} for one in ("indicators", "requires", "incomplete")]},
         "indicator": _model(Indicator, indicator, extra={**words, "columns": _ref("columns")}, spared=("text",)),
         "version": _model(Version, {**indicator, "valid": _ref("period")}),
         "period": _model(Period, {"from": _DAY, "to": _DAY}),
@@ -131,6 +175,7 @@ def _definitions() -> Schema:
         "source": {"anyOf": [{"type": "string", "minLength": 1}, _shared(Source, cited)]},
         "condition": {"anyOf": [*map(_kind, _KINDS), _group()]},
         "threshold": _threshold(),
+        "levels": {"anyOf": [_member(Level), _list(_member(Level), least=1)]},
     }
 
 
@@ -163,19 +208,19 @@ def _kind(key: str) -> Schema:
     """A kind of condition, told by its key."""
     model = _KINDS[key]
     if issubclass(model, Comparison):
-        own: Schema = {name: {} for name in model.model_fields if name not in ("op", "threshold")}
+        own = {name: _PARTS.get(name, {}) for name in model.model_fields if name not in ("op", "threshold")}
         ways = {op.value: _THRESHOLD for op in Op}
         return {
             "type": "object",
             "description": (model.__doc__ or "").strip().partition("\n")[0],
-            "properties": {**own, **ways, "op": {}, "threshold": {}},
+            "properties": {**own, **ways, "op": _enum(Op), "threshold": {}},
             "required": [key],
-            "minProperties": 2,
+            "oneOf": [{"required": [way]} for way in (*ways, "op")],
             "additionalProperties": False,
         }
     parts = {"all": _list(_CONDITION, least=1), "any": _list(_CONDITION, least=1), "of": _list(_CONDITION, least=1)}
     inner = {**parts, **dict.fromkeys(("when", "then", "otherwise"), _CONDITION)}
-    return _model(model, {**inner, "finding": {"enum": ["met", "applicable"]}})
+    return _model(model, {**_PARTS, **inner, "finding": {"enum": ["met", "applicable"]}})
 
 
 def _group() -> Schema:
@@ -185,22 +230,27 @@ def _group() -> Schema:
 
 def _threshold() -> Schema:
     leaf = {"source": _SOURCE, "note": _TEXT}
-    rows = {"anyOf": [_by_name(_THRESHOLD), _list(_THRESHOLD)]}
+    named = {"region": _member(Region), "group": _member(Group), "level": _member(Level), "year": _YEARS}
     around = {**leaf, "otherwise": _THRESHOLD}
+
+    def rows(axis: str = "") -> Schema:
+        table = _by_name(_THRESHOLD) | {"minProperties": 1, "propertyNames": named.get(axis, {})}
+        return {"anyOf": [table, _list(_THRESHOLD)]}
 
     def kind(required: list[str], properties: Schema) -> Schema:
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
     return {
         "anyOf": [
-            {"type": ["string", "integer", "number"]},
+            {"enum": ["delegated", "untranscribed"]},
+            _NUMBER,
             _list(_THRESHOLD, least=1) | {"description": "A row of values under the heading in `columns`."},
             kind(["value"], {"value": _NUMBER, **leaf}),
             kind(["delegated"], {"delegated": {}, "candidates": {}, "average": _NUMBER, **leaf}),
             kind(["untranscribed"], {"untranscribed": {}, "candidates": {}, **leaf}),
-            kind(["times", "threshold_of"], {"times": _NUMBER, "threshold_of": _WORD, **leaf}),
-            *(kind([f"by_{axis}"], {f"by_{axis}": rows, **around}) for axis in AXES),
-            kind(["by_attribute", "cases"], {"by_attribute": _WORD, "cases": rows, **around}),
+            kind(["times", "threshold_of"], {"times": _TIMES, "threshold_of": _WORD, **leaf}),
+            *(kind([f"by_{axis}"], {f"by_{axis}": rows(axis), **around}) for axis in AXES),
+            kind(["by_attribute", "cases"], {"by_attribute": _WORD, "cases": rows(), **around}),
         ]
     }
 
@@ -220,6 +270,14 @@ def _named(thing: Schema) -> Schema:
 
 def _by_name(thing: Schema) -> Schema:
     return {"type": "object", "additionalProperties": thing}
+
+
+def _member(kind: type[Named]) -> Schema:
+    """A level, region or group: its code or its name as people write it, and no other word that looks like a code."""
+    words = dict.fromkeys([*(str(one) for one in kind), *(fold(name) for one in kind for name in one.names)])
+    codes = [word for word in words if re.fullmatch("[a-z0-9_]+", word)]
+    name = {"type": ["string", "integer"] if kind is Group else "string", "not": {"pattern": "^[a-z0-9_]+$"}}
+    return {"anyOf": [{"enum": codes}, name]}
 
 
 def _enum(words: Any) -> Schema:
