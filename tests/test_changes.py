@@ -254,6 +254,10 @@ def test_further_units_are_for_the_sake_of_the_set_itself_where_it_needs_them_al
     (key,) = found.counted
     assert [(option.cost, option.value) for option in found.domains[key]] == [(0, 0), (1, 2), (1, 3), (1, 1)]
     assert [(one.pack.id, one.code) for one in found.counted[key]] == [("t/o", "1.1"), ("t/d", "1.2"), ("t/d", "1.3")]
+    # Only numbers at which some condition turns are proposed; so many as are unknown is none of them.
+    unsure = {"commune": {"total": 9, "meeting": {"t/a": 1}, "unknown": {"t/a": 6}}}
+    proposed = of_pack(pack, catalogue, **facts, children=unsure).domains[key]
+    assert {option.value for option in proposed} == {0, 1, 2, 8}
     # Two further ones only the last condition needs, and the other set's; one further one the second as well.
     for more, code in ((2, "1.3"), (1, "1.2")):
         chosen = found.for_whose_sake(key, more)

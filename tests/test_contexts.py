@@ -246,6 +246,23 @@ def test_a_question_is_asked_only_along_the_axes_it_may_depend_on() -> None:
     assert Contexts(BASE).decide(lambda: pytest.fail("not asked"), lambda at: at) == BASE
 
 
+def test_attributes_are_split_first_and_regions_last() -> None:
+    """Whatever order the axes come in: a region's rows are asked for inside the few cases that change the region."""
+    axes = {
+        "region": (Region.BTB, Region.TN),
+        "as_of": (date(2022, 1, 1), date(2023, 1, 1)),
+        "coast": (True, False),
+        "group": (Group.NHOM1, Group.NHOM2),
+        "level": (Level.COMMUNE, Level.TOWN),
+    }
+    found = Contexts(BASE, [Axis(name, values) for name, values in axes.items()]).decide(lambda: axes, lambda at: at)
+    order = []
+    while isinstance(found, ByContext):
+        order.append(found.axis)
+        found = found.branches[0][1]
+    assert order == ["coast", "level", "as_of", "group", "region"]
+
+
 @pytest.mark.parametrize(
     ("axis", "value", "changed"),
     [

@@ -10,8 +10,8 @@ the tests that pass the changed statement are run, the cheapest file first, unti
 time they took before are used up. Which tests pass where is learnt first and kept in ``mutants/reach``, by the digests
 of the tests and of what is mutated.
 
-A mutant in a default value or of a function called only while modules are read cannot be exchanged; it is told as
-``by hand``. The last lines are the score and each mutant left, with its change.
+A mutant in a default value, of a function called only while modules are read, or that closes over other names than
+before cannot be exchanged; it is told as ``by hand``. The last line is the score.
 """
 
 from __future__ import annotations
@@ -221,7 +221,10 @@ class Tries:
         exchanged = False
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__code__.co_filename == path and one.__qualname__ in changed:
-                one.__code__, exchanged = changed[one.__qualname__], True
+                try:
+                    one.__code__, exchanged = changed[one.__qualname__], True
+                except ValueError:  # It closes over other names than before.
+                    return "by hand"
             elif isinstance(one, functools._lru_cache_wrapper) and not (self.warm and _of_packs(one)):
                 one.cache_clear()
         if not exchanged:
