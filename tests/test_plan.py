@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import ntm_rules as ntm
@@ -209,3 +210,10 @@ def test_what_is_told_without_a_language_is_told_in_vietnamese():
     again = reassess(ntm.Snapshot(unit=unit, as_of="2026-07-15"), "vn/commune", of_parts=held)
     for part in (again, *again.parts):
         assert part.text() == part.text("vi") != part.text("en")
+
+
+def test_a_tree_written_before_it_said_for_whom_its_sets_are_is_held_against_plans():
+    tree = ntm.evaluate_tree([PROVINCE], [], ["vn/commune"], as_of="2023-08-17")
+    target = {"text": "Xã", "level": "commune", "meeting": "vn/commune", "at_least": "50 %", "by": "2023-12-31"}
+    plan = {"title": "2023", "targets": [target]}
+    assert check_plan(plan, msgspec.structs.replace(tree, levels={})) == check_plan(plan, tree)

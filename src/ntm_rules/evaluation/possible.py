@@ -194,7 +194,7 @@ class Possible:
             yield Option(0, now)
         if not free:
             return
-        limits = sorted(self._limits.get(measure.id, ()))
+        limits = sorted(self._limits[measure.id])
         points = {one for one in _points(limits, measure.domain.whole) if _inside(measure, one)}
         lower = [asked.form.op.wants == "lower" for asked in self.asked.get(measure.id, ())]
         start = now[0] if now else max(limits) + 1 if lower and all(lower) else min(limits, default=Fraction(0)) - 1

@@ -239,8 +239,7 @@ class TreeEvaluation:
 
     def _with_counts_unused(self, standing: UnitStanding, asked: set[Asked]) -> UnitStanding:
         """Which counts have no part is known when every unit has been judged: units above ask for them too."""
-        snapshot = self.facts_of.get(standing.unit.id)
-        lost = tuple(unused_counts(snapshot, asked, self.catalogue)) if snapshot is not None else ()
+        lost = tuple(unused_counts(self.snapshot(standing.unit.id), asked, self.catalogue))
         return structs.replace(standing, unused=(*standing.unused, *lost)) if lost else standing
 
     def bottom_up(self) -> Iterator[str]:
