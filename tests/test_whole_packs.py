@@ -257,8 +257,24 @@ def refused(file: Path, slips: dict[Any, dict[str, Any]], named: str | None = No
     return [line for lang in LANGS for line in error.value.text(lang).splitlines()]
 
 
+def two_sheets_and_none(folder: Path) -> list[str]:
+    """Files with another number of worksheets than one."""
+    write_worksheet(CATALOGUE.load("t/plain"), folder / "two.xlsx", catalogue=CATALOGUE)
+    book = openpyxl.load_workbook(folder / "two.xlsx")
+    book.copy_worksheet(book.active)
+    book.save(folder / "two.xlsx")
+    openpyxl.Workbook().save(folder / "none.xlsx")
+    told = []
+    for name in ("two.xlsx", "none.xlsx"):
+        with pytest.raises(NtmError) as error:
+            apply_worksheet(folder / name, catalogue=CATALOGUE)
+        told += [error.value.text(lang) for lang in LANGS]
+    return told
+
+
 def all_refused(folder: Path) -> dict[str, list[str]]:
     return {
+        "two worksheets, and none": two_sheets_and_none(folder),
         "plain": refused(folder / "w.xlsx", SLIPS),
         "beside a document": refused(folder / "w.xlsx", UNREAD, filling=FILLING),
         "accepted unseen, by nobody": refused(folder / "w.xlsx", {2: {"checked_by": ""}}, filling=ALL),

@@ -44,7 +44,7 @@ class Confirmed(NamedTuple):
     leaf: AnyLeaf | None
     source: Source
     basis: LegalBasis
-    place: Place
+    place: Place = Place()
     # Confirmed with all others that agree, not by a cell of its own.
     together: bool = False
     # How its value is compared, where that is not as in the pack.

@@ -82,7 +82,7 @@ def again(pack: Pack, base: Pack, confirmed: Iterable[Confirmed], overlay_id: st
         elif (_value(row), row.source, _op(row)) != (_value(old), old.source, _op(old)):
             leaf = None if row.leaf is None else row.leaf.model_copy(update={"source": row.source})
             basis, op = pack.basis(row.source.basis), _changed(_op(row), old)
-            together.append(Confirmed(address, old, leaf, row.source, basis, Place(), op=op))
+            together.append(Confirmed(address, old, leaf, row.source, basis, op=op))
     text = overlay_of(base, together, overlay_id, pack.title)
     made = apply(validate(Overlay, parse_yaml(text)), base)
     for said, kept in zip(_words(pack), _words(made), strict=True):
