@@ -74,6 +74,13 @@ PACKS = {
         "p@1.yaml:13, criteria.0.indicators.0: indicator 1.1 asks for the undeclared measure “watr”. Did you"
         " mean: water?",
     ),
+    "a part of a measure that nobody declares": (
+        "measures:\n"
+        '  - {id: one, name: M, unit: "%", better: higher}\n'
+        '  - {id: two, name: N, unit: "%", better: higher, derived: {share_of: one, over: watr}}\n'
+        + indicators("{finding: met}"),
+        "p@1.yaml:11, measures.1: the measure “two” follows from the undeclared measure “watr”. Did you mean: water?",
+    ),
     "a unit of another kind": (
         indicators("{measure: water, at_least: 95 km}"),
         "p@1.yaml:13, criteria.0.indicators.0: the threshold of indicator 1.1 is in “km” but its measure is in “%”",

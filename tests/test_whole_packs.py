@@ -27,7 +27,7 @@ from ntm_rules.pack.filling import Beyond, Filled, Filling
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.related import changes, involved, judged_together, kinds_asked, rules_changed
 from ntm_rules.pack.requirement import Requirements, Setting
-from ntm_rules.pack.worksheet import apply_worksheet, present, write_worksheet
+from ntm_rules.pack.worksheet import FILLED_IN, VISIBLE, apply_worksheet, present, write_worksheet
 from ntm_rules.territory import Group, Level, Region
 
 HERE = Path(__file__).parent / "whole_packs"
@@ -278,6 +278,10 @@ def all_refused(folder: Path) -> dict[str, list[str]]:
         "plain": refused(folder / "w.xlsx", SLIPS),
         "beside a document": refused(folder / "w.xlsx", UNREAD, filling=FILLING),
         "accepted unseen, by nobody": refused(folder / "w.xlsx", {2: {"checked_by": ""}}, filling=ALL),
+        "under columns without titles": refused(
+            folder / "w.xlsx",
+            {3: dict.fromkeys((*VISIBLE, *FILLED_IN)), of("2.4"): {"confirmed": "nhiều", **DECIDED, "decision": None}},
+        ),
         "nothing confirmed": refused(folder / "w.xlsx", {}),
         "a name that is none": refused(folder / "w.xlsx", {of("2.4"): {"confirmed": "đúng", **DECIDED}}, "Tên bộ"),
     }
