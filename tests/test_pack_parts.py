@@ -165,6 +165,27 @@ def test_a_condition_that_is_none_is_told(written: Any, said: str) -> None:
     assert told(lambda: IndicatorChange.model_validate({"code": "1", "requires": written})) == said
 
 
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("1.1", "1.1"),
+        (7, "7"),
+        (Decimal("2.10"), "2.10"),
+        (2.1, 'code: the code 2.1 is a number, in which 2.1 and 2.10 are the same; write codes in quotes: "2.1"'),
+        ("", "code: “(nothing)” is not valid: there must be at least one item"),
+        (True, "code: “true” is not valid: expected a text"),
+        (None, "code: “(nothing)” is not valid: expected a text"),
+        ([1], "code: “[1]” is not valid: expected a text"),
+    ],
+)
+def test_a_code_is_what_was_typed_or_none(code: Any, read: str) -> None:
+    """Digits without quotes are kept as they stand; a double has lost them, and nothing else is a code."""
+    if read.startswith("code"):
+        assert told(lambda: IndicatorChange.model_validate({"code": code})) == read
+    else:
+        assert IndicatorChange.model_validate({"code": code}).code == read
+
+
 def test_what_a_condition_asks_of_whom() -> None:
     meets, unmet, share, count, every, total = (
         CONDITION.validate_python(one)

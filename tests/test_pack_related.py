@@ -100,8 +100,11 @@ def test_the_days_on_which_a_pack_begins_to_read_differently(tmp_path: Path) -> 
 
 def test_a_pack_that_is_always_in_force_has_no_such_days(tmp_path: Path) -> None:
     text = head("a", start="null", end="9999-12-31") + indicators("{finding: met}")
-    pack = shelf(tmp_path, a=text).load("t/a")
+    pack = shelf(tmp_path / "a", a=text).load("t/a")
     assert (list(changes(pack)), rules_changed(pack)) == ([], {})
+    last = head("b", start="null", end="9999-12-31") + indicators("{measure: water, at_least: {by_year: {9999: 90}}}")
+    # After the last year of the calendar there is no other.
+    assert list(changes(shelf(tmp_path / "b", b=last).load("t/b"))) == [date(9999, 1, 1)]
 
 
 ISLANDS = "attributes: {island: {name: {vi: Xã đảo, en: Island commune}}}\n"

@@ -138,14 +138,17 @@ class WorksheetReader:
             raise PackError(Problem("error.worksheet_pack", self.sheet.place(), pack=reference, file=name))
         return self.catalogue.load(beside)
 
+    def _content(self, row: Row, name: str) -> Content | None:
+        return row.cells.get(self.columns.get(name, 0))
+
     def _shown(self, row: Row, name: str) -> str:
-        return shown(row.cells.get(self.columns.get(name, 0)))
+        return shown(self._content(row, name))
 
     def _fail(self, key: str, row: Row, name: str, /, **params: object) -> None:
         self.problems.append(Problem(key, self.sheet.place(row, self.columns.get(name, 0)), **params))
 
     def _cell(self, row: Row, name: str, read: Callable[[Content], T]) -> T | None:
-        content = row.cells.get(self.columns.get(name, 0))
+        content = self._content(row, name)
         if content is None:
             return None
         try:
@@ -162,7 +165,7 @@ class WorksheetReader:
     ) -> Confirmed | None:
         asks = both[0]
         state_read, value_read = read_hidden(self._shown(row, "ntm:read"))
-        whole = self.columns.get("confirmed", 0) not in row.cells
+        whole = self._content(row, "confirmed") is None
         if whole and not (value_read and state_read in self.accepted):
             return None
         written = self._shown(row, "ntm:figure")
@@ -211,7 +214,7 @@ class WorksheetReader:
             return None
         basis = self._basis(decision)
         if day is not None and (day > date.today() or (basis.issued is not None and day < basis.issued)):
-            if self.columns.get("checked_on", 0) in row.cells:
+            if self._content(row, "checked_on") is not None:
                 self._fail("error.worksheet_day", row, "checked_on", day=day)
             elif self._above is not None:
                 # The day above all rows is told once.
