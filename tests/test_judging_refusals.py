@@ -41,6 +41,15 @@ def units(*given: dict[str, Any]) -> list[ntm.Unit]:
 Judging = Callable[[Catalogue], object]
 DISTRICT = {"id": "h", "level": "district", "province": "t"}
 
+ABOVE = {"id": "p", "level": "province"}
+OF_OLD = {"district": {"total": 3}, "commune": {"total": 9}, "town": {"total": 1}}
+SINCE = "since 2025-07-01 there are provinces and, below them, communes, wards and special zones only"
+LAW = "(Nghị quyết 203/2025/QH15, Nghị định 131/2025/NĐ-CP)"
+INSTEAD = "assess the new communes, wards and special zones, or give a date before that day"
+GONE = [
+    f"p.children.{level}: there is no {level} on 2025-07-01: {SINCE} {LAW}; {INSTEAD}" for level in ("district", "town")
+]
+
 REFUSED: dict[str, tuple[Judging, list[str]]] = {
     "codes the set does not have": (
         lambda c: ntm.evaluate(
@@ -62,6 +71,14 @@ REFUSED: dict[str, tuple[Judging, list[str]]] = {
     "a day after the set": (
         lambda c: ntm.evaluate(c.load("t/a"), facts("2024-01-01"), catalogue=c),
         ["x: t/a@1 is not in force on 2024-01-01 (2022-01-01 to 2023-12-31)"],
+    ),
+    "counts of levels that are no more": (
+        lambda c: ntm.evaluate(c.load("t/a"), facts("2025-07-01", ABOVE, children=OF_OLD), catalogue=c),
+        GONE,
+    ),
+    "counts of levels that are no more, in a tree": (
+        lambda c: ntm.evaluate_tree([], [facts("2025-07-01", ABOVE, children=OF_OLD)], ["t/d"], catalogue=c),
+        GONE,
     ),
     "a path for a set": (
         lambda c: ntm.evaluate(PurePosixPath("t/a"), facts(), catalogue=c),  # type: ignore[arg-type]

@@ -42,6 +42,8 @@ CHOSEN = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mu
 TESTS: list[str] = CHOSEN["pytest_add_cli_args_test_selection"]
 # Tests that read the packs most others read.
 WARMING = ("tests/test_evaluate.py", "tests/test_whole_answers.py")
+# Tests that compare all that is said: they come first.
+WHOLE = ("tests/test_whole_answers.py", "tests/test_whole_packs.py")
 QUIET = ["-q", "-p", "no:cacheprovider", "--tb=no", "--disable-warnings"]
 
 
@@ -144,6 +146,11 @@ def codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
                 yield from codes(one)
 
 
+def _rank(tests: list[tuple[float, str]]) -> tuple[bool, float]:
+    """Whole answers first, then the cheapest file."""
+    return not any(name.startswith(WHOLE) for _, name in tests), sum(took for took, _ in tests)
+
+
 def _of_packs(kept: Any) -> bool:
     return str(kept.__module__).startswith(("ntm_rules.pack", "ntm_rules.units"))
 
@@ -184,7 +191,7 @@ class Tries:
                 known = {name for _, name in passing}
                 beside.append(sorted((took, name) for name, (took, _) in tests.items() if name not in known))
         for group in (direct, beside):
-            for tests_of_file in sorted(group, key=lambda tests: sum(took for took, _ in tests)):
+            for tests_of_file in sorted(group, key=_rank):
                 for took, name in tests_of_file:
                     if took <= left:
                         left -= took
