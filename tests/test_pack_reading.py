@@ -143,7 +143,7 @@ def test_files_beside_a_pack_say_what_they_are(tmp_path: Path) -> None:
     assert found() == ["a.yaml", "b.yml", "c.yaml", "g.yaml", "h.yaml"]
     assert (found("1"), found("2"), found("3")) == (["a.yaml", "g.yaml"], ["b.yml"], ["h.yaml"])
     assert found("1", "a.yaml") == ["g.yaml"]
-    assert beside(tmp_path / "x.yaml", "t/q") == ()
+    assert beside(tmp_path / "x.yaml", "t/q", "") == ()
 
 
 @pytest.mark.parametrize(

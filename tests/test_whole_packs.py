@@ -24,6 +24,7 @@ from ntm_rules.pack.applying import Where, applying
 from ntm_rules.pack.bundle import Bundle
 from ntm_rules.pack.catalogue import Catalogue
 from ntm_rules.pack.filling import Beyond, Filled, Filling
+from ntm_rules.pack.legal import Source
 from ntm_rules.pack.model import Pack
 from ntm_rules.pack.related import changes, involved, judged_together, kinds_asked, rules_changed
 from ntm_rules.pack.requirement import Requirements, Setting
@@ -54,6 +55,10 @@ def asked(pack: Pack) -> dict[str, list[str]]:
     }
 
 
+def cited(source: Source | None) -> str:
+    return "nowhere" if source is None else f"{source.basis}, {source.at}, {source.verification}"
+
+
 def figures(pack: Pack) -> list[str]:
     """Every figure on a line: its place, its value in both languages, and where it comes from."""
     there = {address for address, _ in applying(pack, Where([Level.COMMUNE], [Region.BTB], [], date(2024, 6, 1)))}
@@ -63,7 +68,7 @@ def figures(pack: Pack) -> list[str]:
             (
                 address.text() + ("" if address in there else " (elsewhere)"),
                 *(present(row, each) for each in words),
-                f"{row.source.basis}, {row.source.at}, {row.source.verification}",
+                cited(row.source),
                 getattr(row.leaf, "set_by", ""),
             )
         )
@@ -85,6 +90,7 @@ def told(pack: Pack) -> dict[str, Any]:
             "kinds": sorted(kinds_asked(pack, CATALOGUE)),
             "names": list(pack.names),
             "title": pack.title_id,
+            "criteria": {one.code: cited(pack.criterion_source(one)) for one in pack.criteria if one.source},
             "bases": [one.reference for one in CATALOGUE.bases(pack)],
             "texts": [f"{one.file} {one.release}".strip() for one in pack.texts],
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,14 @@ def test_a_worksheet_leads_to_no_file_but_one_beside_it(tmp_path: Path) -> None:
     assert "put the file t/p@1.yaml beside it" in sheet.told()
     sheet.write(2, ntm_file=None)
     assert "which is not installed" in sheet.told()
+
+
+def test_without_what_writes_workbooks_the_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(NtmError) as refused:
+        write_worksheet(PACK, tmp_path / "w.xlsx", catalogue=CATALOGUE)
+    assert refused.value.text("en").startswith("w.xlsx: ")
+    assert "openpyxl" in refused.value.text("en")
 
 
 def test_a_worksheet_that_names_no_pack_is_none(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 _FILES, _LINES, _WIDTH = 500, 60, 200
 
 
-def beside(path: Path, pack_id: str, edition: str = "") -> tuple[Path, ...]:
+def beside(path: Path, pack_id: str, edition: str) -> tuple[Path, ...]:
     """The YAML files in the same folder that say they are this pack; of each only the beginning is looked at."""
     others = (one for one in sorted(path.absolute().parent.glob("*.y*ml")) if one.name != path.name)
     said = ((one, _said(one)) for one in islice(others, _FILES))

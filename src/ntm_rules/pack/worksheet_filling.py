@@ -76,8 +76,8 @@ def fill_row(
         put(sheet.cell(number, at[name]), value, fill=colour)
     put(sheet.cell(number, at["ntm:read"]), filled.hidden())
     if filled.place:
-        put(sheet.cell(number, at["decision"]), filling.decision, fill=FILL_IN)
-        put(sheet.cell(number, at["place"]), filled.place, fill=FILL_IN)
+        put(sheet.cell(number, at["decision"]), filling.decision)
+        put(sheet.cell(number, at["place"]), filled.place)
 
 
 def finish(book: Workbook, sheet: Worksheet, columns: Sequence[str], filling: Filling, lang: Lang) -> None:
