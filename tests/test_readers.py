@@ -914,7 +914,7 @@ def test_a_csv_of_another_encoding_is_refused(write: Callable[..., Path]) -> Non
 def test_many_faults_are_counted_not_all_listed(write: Callable[..., Path]) -> None:
     rows = "".join(f"u{n},commune,2023-08-17,x\n" for n in range(3_000))
     text = faults(write("a.csv", f"{HEAD},water_share\n{rows}"))
-    assert text.splitlines()[-1] == "and 2,000 more"
+    assert text.splitlines()[-1] == "and 2,000 more faults"
 
 
 @given(st.binary(max_size=300))
