@@ -297,6 +297,44 @@ def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: p
         found.search(goals)
 
 
+def test_points_for_what_is_open_leave_a_sum_open(tmp_path: Path) -> None:
+    total = "{total_of: [{indicator: '1.1', points: 10}], at_least: 5 điểm}"
+    found = changes_of(tmp_path, "{finding: met}", total)
+    form = found.by_code()["indicator", "1.2"].form.check  # type: ignore[union-attr]
+    for verdict, wanted in ((MET, {MET}), (NOT_MET, {NOT_MET}), (UNKNOWN, {UNKNOWN, NOT_APPLICABLE})):
+        goals = [goal for way in found.fold(form)(frozenset({verdict}), found.domains) for goal in way.goals]
+        assert [goal.allowed for goal in goals] == [frozenset(wanted)], verdict
+
+
+def test_what_was_not_decided_hides_none_of_what_stands_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, catalogue = one(
+        tmp_path,
+        head("a")
+        + "attributes: {coast: {name: {vi: Ven biển, en: Coast}, default: false}}\n"
+        + indicators("{finding: met}", "{attribute: coast}", WATER).replace("criteria:", "prerequisites: []\ncriteria:")
+        + """
+  - {code: "2", title: {vi: Hai, en: Two}, indicators: [{code: "2.1", text: {vi: Biển, en: Coast}, requires: {attribute: coast}}]}
+  - {code: "3", title: {vi: Ba, en: Three}, indicators: [{code: "3.1", text: {vi: Nước, en: Water}, requires: {measure: water, at_least: 50}}]}
+""",  # noqa: E501
+    )
+    search = Changes.search
+
+    def given_up(self: Changes, goals: Any, domains: Any = None) -> Any:
+        first = [goal.form for goal in goals]
+        if len(first) == 1 and first[0] is self.members[0]:
+            raise GaveUpError
+        return search(self, goals, domains)
+
+    monkeypatch.setattr(Changes, "search", given_up)
+    facts = {"unit": {"id": "x", "level": "commune"}, "as_of": "2023-08-17", "measures": {"water": 10}}
+    facts["findings"] = {"t/a": {"1": "not_met", "2": "not_met"}}
+    remedy = ntm.evaluate(pack, ntm.Snapshot.model_validate(facts), catalogue=catalogue).remedy()
+    assert [(one.code, one.why) for one in remedy.obstacles] == [("1", "undecided"), ("2.1", "attribute")]
+    assert [step.code for step in remedy.steps] == ["3.1"]
+
+
 def test_in_a_tree_the_set_that_applies_there_is_the_one_to_be_met(tmp_path: Path) -> None:
     looser = overlay("b", "a") + (
         'set:\n  - {code: "1.1", measure: water, threshold: 90}\n'
