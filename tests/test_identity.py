@@ -12,7 +12,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.dossier import read_dossier
-from ntm_rules.errors import PackError
+from ntm_rules.errors import EvaluationError, PackError
 from ntm_rules.pack.legal import Source
 from ntm_rules.pack.loader import dump_yaml
 from ntm_rules.verdict import MET, NOT_MET, UNKNOWN
@@ -103,6 +103,16 @@ def test_in_trees_findings_for_the_base_count_or_are_told(tmp_path: Path, restat
     tree = ntm.evaluate_tree([], [snapshot({BASE: everything(pack)})], [pack], as_of=DAY)
     told = [one.pack for standing in tree.units for one in standing.unused if one.kind == "finding"]
     assert (tree["x", pack.id].verdict is MET, told) == (restates, [] if restates else [BASE])
+
+
+def test_in_trees_a_set_that_restates_everybodys_is_for_everybody(tmp_path: Path) -> None:
+    """One that only lays its own levels over it is for units of its own province."""
+    there = ntm.Unit(id="y", level="commune", province="hatinh", region="btb")
+    pack = ntm.load_pack(overlay(tmp_path, restates=True))
+    assert ntm.evaluate_tree([there], [], [pack], as_of=DAY).verdict("y", pack.id) is not None
+    with pytest.raises(EvaluationError, match="hatinh") as refused:
+        ntm.evaluate_tree([there], [], [ntm.load_pack(overlay(tmp_path))], as_of=DAY)
+    assert [problem.key for problem in refused.value.problems] == ["error.pack_for_nobody"]
 
 
 def test_live_sessions_take_conclusions_for_the_set(tmp_path: Path) -> None:
