@@ -7,7 +7,7 @@ solved one by one, the others by branch and bound, so that what is found is leas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
@@ -22,17 +22,19 @@ from . import form as forms
 from .algebra import Algebra
 from .bounds import Bounds
 from .facts import EvaluationContext
-from .form import Group
+from .form import Form, Group
 from .intervals import TESTS, between
-from .possible import Counted, Domains, Key, Possible
+from .possible import Counted, Domains, Key, Option, Possible
 from .ways import (
     ANY,
     PASS,
     SUMS,
     Allowed,
     Goal,
+    Standing,
     Way,
     Ways,
+    beside,
     choices,
     combined,
     constant,
@@ -40,7 +42,9 @@ from .ways import (
     least_cost,
     narrowing,
     settles,
+    start_of,
     unmet,
+    verdict_of,
 )
 
 # From so many steps on the first remedy found is taken; after so many the search gives up.
@@ -52,6 +56,23 @@ class Found(NamedTuple):
 
     domains: Domains
     least: bool
+
+
+class Chosen(NamedTuple):
+    """What the facts of some parts of a group may be, and how many of them are changed: the last part's, and before."""
+
+    cost: int = 0
+    before: Chosen | None = None
+    domains: Domains = {}
+
+    def all(self) -> Domains:
+        """The facts of all these parts."""
+        found: dict[Key, tuple[Option, ...]] = {}
+        here: Chosen | None = self
+        while here is not None:
+            found |= here.domains
+            here = here.before
+        return found
 
 
 class GaveUpError(Exception):
@@ -68,19 +89,20 @@ class Changes(Possible, Algebra[Ways]):
         Algebra.__init__(self)
         super().__init__(pack, facts, told=told)
         self.spent = 0
+        self._found: dict[tuple[object, ...], tuple[tuple[int, Domains] | None, bool, Goal, Domains]] = {}
 
     def compare(self, form: forms.Compare) -> Ways:
         required = form.required
         assert isinstance(required, Required)
         if required.amount is None:
             return constant(UNKNOWN)
-        key, test, limit = ("measure", form.measure.id), TESTS[form.op], Fraction(required.amount.value)
+        test, limit = TESTS[form.op], Fraction(required.amount.value)
 
-        def verdict(values: tuple[Fraction, ...]) -> Verdict:
-            passed = {test(value, limit) for value in values}
+        def verdict(figures: tuple[Fraction, ...]) -> Verdict:
+            passed = {test(one, limit) for one in self.come_to(form.measure, figures)}
             return UNKNOWN if len(passed) != 1 else MET if True in passed else NOT_MET
 
-        return narrowing(key, verdict)
+        return narrowing(("measure", self.line(form.measure).figure.id), verdict)
 
     def concluded(self, form: forms.Concluded) -> Ways:
         if form.asks == "applicable":
@@ -137,41 +159,54 @@ class Changes(Possible, Algebra[Ways]):
     def total(self, form: forms.Total) -> Ways:
         if form.required.amount is None:
             return constant(UNKNOWN)
-        op, limit = form.required.op, Fraction(form.required.amount.value)
-        keys = list(dict.fromkeys(("measure", t.measure.id) for t in form.terms if isinstance(t, forms.Scored)))
+        scored = [term for term in form.terms if isinstance(term, forms.Scored)]
+        keys: list[Key] = list(dict.fromkeys(("measure", self.line(term.measure).figure.id) for term in scored))
         named = list({id(t.named): t.named for t in form.terms if isinstance(t, forms.Worth)}.values())
         verdicts = (frozenset({MET}), frozenset({NOT_MET}), frozenset({UNKNOWN, NOT_APPLICABLE}))
 
         def ways(allowed: Allowed, domains: Domains) -> Iterator[Way]:
-            options = [domains[key] for key in keys]
+            # The figure with the most values is narrowed to those that will do, the others are tried value by value.
+            *tried, last = sorted(keys, key=lambda key: len(domains[key])) if keys else [()]
+            options = [domains[key] for key in tried]
             if prod(map(len, options)) * 3 ** len(named) > SUMS:
                 self.spent = max(self.spent, PROOF)
             # Not product(choices, product(...)): it would first write down every combination of the second.
             pairs = ((chosen, came) for chosen in choices(options) for came in product(verdicts, repeat=len(named)))
             for chosen, came_to in islice(pairs, SUMS):
-                figures, earned = dict(zip(keys, chosen, strict=True)), dict(zip(map(id, named), came_to, strict=True))
-                low: Fraction | None = Fraction(0)
-                high: Fraction | None = Fraction(0)
-                for term in form.terms:
-                    if isinstance(term, forms.Worth):
-                        came = earned[id(term.named)]
-                        least = Fraction(term.points if MET in came else 0)
-                        most: Fraction | None = Fraction(0 if NOT_MET in came else term.points)
-                    else:
-                        values = figures["measure", term.measure.id].value
-                        ends = term.measure.domain.low, term.measure.domain.high
-                        given = (min(values), max(values)) if values else ends
-                        least, most = (None if end is None else Fraction(end) * term.times for end in given)  # type: ignore[assignment]
-                    low = None if low is None or least is None else low + least
-                    high = None if high is None or most is None else high + most
-                if form.most is not None and low is not None and low > form.most and any(one.cost for one in chosen):
-                    # Nobody is asked for figures that contradict each other.
-                    continue
-                if between(op, limit, low, high, form.most) in allowed:
-                    goals = tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True))
-                    yield Way(goals, {key: (option,) for key, option in figures.items()})
+                figures, earned = dict(zip(tried, chosen, strict=True)), dict(zip(map(id, named), came_to, strict=True))
+                goals = tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True))
+                narrowed: dict[Key, tuple[Option, ...]] = {key: (option,) for key, option in figures.items()}
+                if last:
+                    left = (one for one in domains[last] if self._comes(form, {**figures, last: one}, earned, allowed))
+                    narrowed[last] = tuple(left)
+                if narrowed.get(last, True) and (last or self._comes(form, figures, earned, allowed)):
+                    yield Way(goals, narrowed)
 
         return ways
+
+    def _comes(
+        self, form: forms.Total, figures: Mapping[Key, Option], earned: Mapping[int, Allowed], allowed: Allowed
+    ) -> bool:
+        """Whether a sum comes to what is allowed, and not of figures changed so that they contradict each other."""
+        assert form.required.amount is not None
+        low: Fraction | None = Fraction(0)
+        high: Fraction | None = Fraction(0)
+        for term in form.terms:
+            if isinstance(term, forms.Worth):
+                came = earned[id(term.named)]
+                least = Fraction(term.points if MET in came else 0)
+                most: Fraction | None = Fraction(0 if NOT_MET in came else term.points)
+            else:
+                figure = self.line(term.measure).figure
+                values = self.come_to(term.measure, figures["measure", figure.id].value)
+                ends = term.measure.domain.low, term.measure.domain.high
+                given = (min(values), max(values)) if values else ends
+                least, most = (None if end is None else Fraction(end) * term.times for end in given)  # type: ignore[assignment]
+            low = None if low is None or least is None else low + least
+            high = None if high is None or most is None else high + most
+        if form.most is not None and low is not None and low > form.most and any(o.cost for o in figures.values()):
+            return False
+        return between(form.required.op, Fraction(form.required.amount.value), low, high, form.most) in allowed
 
     def group(self, form: Group) -> Ways:
         def ways(allowed: Allowed, domains: Domains) -> Iterator[Way]:
@@ -222,32 +257,53 @@ class Changes(Possible, Algebra[Ways]):
         """Facts with as few changes as possible that reach every goal; ``None`` where there are none.
 
         Raises:
-            GaveUpError: nothing was found before the budget was spent.
+            GaveUpError: nothing was found before the budget was spent, or where it may have been overlooked.
         """
         self.spent = 0
-        start = self.domains if domains is None else domains
-        found = self._least(tuple(goals), start, len(start))
-        return None if found is None else Found(found[1], self.spent < PROOF)
+        wanted, start = tuple(goals), self.domains if domains is None else domains
+        found = self._least(wanted, start, len(start))
+        turns = self.partial and {key for goal in wanted for key in self.keys(goal.form) if len(start[key]) > 1}
+        if found is None and turns & self.partial:
+            raise GaveUpError
+        return None if found is None else Found(found[1], self.spent < PROOF and not turns & self.partial)
 
     def _least(self, goals: tuple[Goal, ...], domains: Domains, bound: int) -> tuple[int, Domains] | None:
         """How many facts more are changed, at most ``bound``, and what the facts may then be."""
-        pending = [goal for goal in goals if goal.allowed != ANY]
-        total = 0
-        for group in self._parted(pending, domains):
-            found = self._branch(group, domains, bound - total)
-            if found is None:
+        total, after = 0, dict(domains)
+        for group in self._parted(goals, domains):
+            # Only the facts these goals turn on are carried along.
+            here = {key: domains[key] for goal in group for key in self.keys(goal.form)}
+            found = self._alone(group[0], here) if len(group) == 1 else self._branch(group, here, bound - total)
+            if found is None or total + found[0] > bound:
                 return None
-            total, domains = total + found[0], found[1]
-        return total, domains
+            total += found[0]
+            after |= found[1]
+        return total, after
+
+    def _alone(self, goal: Goal, domains: Domains) -> tuple[int, Domains] | None:
+        """What reaches one goal, found once for the same facts."""
+        facts = {key: domains[key] for key in self.keys(goal.form)}
+        asked = id(goal.form), goal.allowed, tuple(map(id, facts.values()))
+        if asked not in self._found:
+            form = goal.form
+            apart = isinstance(form, Group) and form.how != "choice" and self._are_apart(form, facts)
+            found = self._joined(form, goal.allowed, facts) if apart else self._branch([goal], facts, len(facts))  # type: ignore[arg-type]
+            # What is asked is held, so that no other object can come to have its id.
+            self._found[asked] = found, self.spent < PROOF, goal, facts
+        found, proved, _, _ = self._found[asked]
+        if not proved:
+            self.spent = max(self.spent, PROOF)
+        return found
 
     def _branch(self, goals: list[Goal], domains: Domains, bound: int) -> tuple[int, Domains] | None:
-        self.spent += 1
-        if self.spent > TRIES:
-            raise GaveUpError
         goal = min(goals, key=lambda one: not isinstance(one.form, forms.Compare | forms.Concluded | forms.Children))
         rest = tuple(one for one in goals if one is not goal)
         best: tuple[int, Domains] | None = None
-        for parts, narrowed in self.fold(goal.form)(goal.allowed, domains):
+        for count, (parts, narrowed) in enumerate(self.fold(goal.form)(goal.allowed, domains)):
+            # One way alone is no choice.
+            self.spent += count > 0 or bool(rest)
+            if self.spent > TRIES:
+                raise GaveUpError
             cost = sum(least_cost(left) - least_cost(domains[key]) for key, left in narrowed.items())
             if cost > bound:
                 continue
@@ -259,13 +315,40 @@ class Changes(Possible, Algebra[Ways]):
                     break
         return best
 
-    def _parted(self, goals: list[Goal], domains: Domains) -> Iterator[list[Goal]]:
-        """The goals in groups that share no fact that is still open."""
-        groups: list[tuple[set[Key], list[Goal]]] = []
-        for goal in goals:
+    def _are_apart(self, form: Group, domains: Domains) -> bool:
+        """Whether no two parts share a fact that is still open."""
+        turns = [key for part in form.parts for key in self.keys(part) if len(domains[key]) > 1]
+        return len(turns) == len(set(turns))
+
+    def _joined(self, form: Group, allowed: Allowed, domains: Domains) -> tuple[int, Domains] | None:
+        """Parts that share no fact, one after another: of what they come to so far, only that counts for the next."""
+        best: dict[Standing, Chosen] = {start_of(form): Chosen()}
+        for part in form.parts:
+            came = [(verdict, self._alone(Goal(part, frozenset({verdict})), domains)) for verdict in Verdict]
+            further: dict[Standing, Chosen] = {}
+            for standing, so_far in best.items():
+                for verdict, found in came:
+                    if found is not None:
+                        after, cost = beside(form, standing, verdict), so_far.cost + found[0]
+                        if after not in further or cost < further[after].cost:
+                            further[after] = Chosen(cost, so_far, {key: found[1][key] for key in self.keys(part)})
+            best = further
+        reached = [one for standing, one in best.items() if verdict_of(form, standing) in allowed]
+        if not reached:
+            return None
+        least = min(reached, key=lambda one: one.cost)
+        return least.cost, {**domains, **least.all()}
+
+    def _parted(self, goals: Iterable[Goal], domains: Domains) -> Iterator[list[Goal]]:
+        """The goals in groups that share no fact that is still open, those that turn on few first."""
+        groups: dict[int, tuple[set[Key], list[Goal]]] = {}
+        place: dict[Key, int] = {}
+        for number, goal in enumerate(one for one in goals if one.allowed != ANY):
             keys = {key for key in self.keys(goal.form) if len(domains[key]) > 1}
-            near = [group for group in groups if not group[0].isdisjoint(keys)]
-            groups = [group for group in groups if group[0].isdisjoint(keys)]
-            merged = [one for _, some in near for one in some]
-            groups.append((keys.union(*(there for there, _ in near)), [*merged, goal]))
-        yield from (some for _, some in sorted(groups, key=lambda group: len(group[0])))
+            merged: tuple[set[Key], list[Goal]] = (keys, [])
+            for near in sorted({place[key] for key in keys if key in place}):
+                there, some = groups.pop(near)
+                merged = (merged[0] | there, [*merged[1], *some])
+            groups[number] = (merged[0], [*merged[1], goal])
+            place |= dict.fromkeys(merged[0], number)
+        yield from (some for _, some in sorted(groups.values(), key=lambda group: len(group[0])))

@@ -31,12 +31,10 @@ from ..quantity.unit import unit_of_gap
 from ..snapshot.model import Snapshot
 from ..snapshot.observation import Finding, FindingValue, Observation
 from ..territory import Level
-from ..verdict import MET, NOT_APPLICABLE, NOT_MET
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, Verdict
 from . import form as forms
-from .axes import ByContext
 from .changes import Changes, Found, GaveUpError
 from .facts import ChildrenOf, EvaluationContext
-from .intervals import TESTS
 from .possible import Asked, Key, Option, Summed
 from .rising import MayFallError, rising
 from .ways import FAIL, PASS, STANDS, Goal
@@ -63,19 +61,30 @@ class Judged:
             if (one.kind, one.item.code) in failing and changes.keys(one) & changes.kept
         ]
         goals = [Goal(member, PASS) for member in changes.members]
+        if any(isinstance(leaf, forms.UnmetShare) for one in changes.members for leaf in changes.leaves(one)):
+            # A set that asks for another to be failed lists grounds, not achievements.
+            return self._stuck("not_a_goal")
         if to_correct:
             return self._impossible(changes, goals, to_correct)
+        # Where all may be passed over, something has to be met.
+        something = Goal(forms.Group("any", changes.members), frozenset({MET}))
         try:
-            found = changes.search(goals)
+            for wanted in (goals, [*goals, something]):
+                found = changes.search(wanted)
+                if found is None:
+                    return self._impossible(changes, goals)
+                steps = tuple(self._steps(changes, found))
+                if not found.least:
+                    steps = self._needed(steps)
+                after = self.after(steps)
+                if after is not None and after.verdict is MET:
+                    # Without any step it is not met.
+                    return Remedy(steps, (), found.least or len(steps) == 1)
+                if after is None or after.verdict is not NOT_APPLICABLE:
+                    break
         except GaveUpError:
-            return self._stuck("undecided")
-        if found is None:
-            return self._impossible(changes, goals)
-        steps = tuple(self._steps(changes, found))
-        after = self.after(steps)
-        if after is None or after.verdict is not MET:
-            return self._stuck("undecided" if changes.whole.criteria else "not_a_goal")
-        return Remedy(steps if found.least else self._needed(steps), (), found.least)
+            pass
+        return self._stuck("undecided")
 
     def _needed(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         """The steps of which none can be left out: a search that ran out of budget may have taken idle ones."""
@@ -98,32 +107,35 @@ class Judged:
                 obstacles += [self._obstacle(one, "sum_impossible") for one in doubted]
                 continue
             try:
-                alone = changes.search([goal])
+                if changes.search([goal]) is None:
+                    obstacles += list(self._in_the_way(changes, goal.form))
+                elif changes.search([*reached, goal]) is None:
+                    obstacles.append(self._obstacle(goal.form, "at_odds"))
+                else:
+                    reached.append(goal)
             except GaveUpError:
                 obstacles.append(self._obstacle(goal.form, "undecided"))
-                continue
-            if alone is None:
-                obstacles += self._in_the_way(changes, goal.form)
-                continue
-            try:
-                together = changes.search([*reached, goal])
-            except GaveUpError:
-                together = None
-            if together is None:
-                # Of what a figure in a sum could be beside other changes, not everything was tried.
-                in_sums = {("measure", name) for name in changes.summed}
-                tried = in_sums.isdisjoint(changes.keys(goal.form))
-                obstacles.append(self._obstacle(goal.form, "at_odds" if tried else "undecided"))
-            else:
-                reached.append(goal)
+        if not obstacles:
+            return self._stuck("undecided")
         found = changes.search(reached) if reached else None
         steps = tuple(self._steps(changes, found)) if found is not None else ()
+        after = self.after(steps) if steps else None
+        if after is None or any(_verdict(after, one.form) not in PASS for one in reached):
+            steps = ()
         return Remedy(steps, tuple(dict.fromkeys(obstacles)))
 
     def _in_the_way(self, changes: Changes, member: forms.Form) -> Iterator[Obstacle]:
-        for named in _named(member):
-            if changes.search([Goal(named, PASS)]) is None:
-                yield self._obstacle(named, next(self._reasons(changes, named), "at_odds"))
+        """What of a member cannot pass: by itself, else together with what comes before it."""
+        alone = [named for named in _named(member) if changes.search([Goal(named, PASS)]) is None]
+        for named in alone:
+            yield self._obstacle(named, next(self._reasons(changes, named), "at_odds"))
+        if not alone:
+            together: list[Goal] = []
+            for named in _named(member):
+                if changes.search([*together, Goal(named, PASS)]) is None:
+                    yield self._obstacle(named, "at_odds")
+                else:
+                    together.append(Goal(named, PASS))
 
     def _reasons(self, changes: Changes, form: forms.Form) -> Iterator[Why]:
         """Why a form cannot pass, the plainest reason first."""
@@ -175,19 +187,19 @@ class Judged:
         measure, observed = changes.measures[name], changes.observed(changes.measures[name])
         asked = changes.asked.get(name, [])
         # For whose sake: of those that ask for the value and did not have it, the one with the nearest limit.
-        failing = [one for one in asked if not _holds(one.form, observed) and _holds(one.form, (value,))]
+        failing = [one for one in asked if not changes.passes(one, observed) and changes.passes(one, (value,))]
         summed = changes.summed.get(name, [])
-        near = min(failing or (() if summed else asked), key=lambda one: abs(_limit(one.form) - value), default=None)
+        near = min(failing or (() if summed else asked), key=lambda one: abs(one.limit - value), default=None)
         way = "lower" if observed and value < min(observed) else "higher"
         whose = near or _of_sums(changes, summed, way)
         to, strictly = value, False
         op = whose.form.op if isinstance(whose, Asked) else _towards(whose.form, way)
         strict = op in (Op.MORE_THAN, Op.LESS_THAN) and not measure.domain.whole
-        if near is not None and strict and _limit(near.form) != value:
+        if near is not None and strict and near.limit != value and Fraction(shown(near.limit)) == near.limit:
             # Where any value beyond the limit serves, the limit is named.
-            beyond = {o.value for o in changes.domains["measure", name] if o.cost and _holds(near.form, o.value)}
+            beyond = {o.value for o in changes.domains["measure", name] if o.cost and changes.passes(near, o.value)}
             if beyond <= {option.value for option in left}:
-                to, strictly = _limit(near.form), True
+                to, strictly = near.limit, True
         gap = max((abs(one - to) for one in observed), default=None)
         gap_unit = unit_of_gap(measure.unit)
         return Step(
@@ -210,21 +222,33 @@ class Judged:
         measures: dict[str, Any] = dict(snapshot.measures)
         findings = {name: dict(codes) for name, codes in snapshot.findings.items()}
         more: dict[tuple[str, ...], dict[str, int]] = {}
+        figures = [step for step in steps if step.kind == "measure"]
+        known = facts.catalogue.measures_for(self.pack)
+        for step in figures:
+            whole = known[step.measure].made_of
+            if whole and {*whole} <= measures.keys():
+                # The figure that follows from its parts changes with them.
+                measures = {name: value for name, value in measures.items() if name not in whole}
+            for one in known.earlier:
+                # That of an earlier year, which may have been told among dated values, stays.
+                if one.earlier is not None and one.earlier.of == step.measure and one.id in facts.measures:
+                    measures[one.id] = facts.measures[one.id]
+        for step in figures:
+            assert step.to is not None
+            measures[step.measure] = (Observation(value=_passed(step)),)
         for step in steps:
-            if step.kind == "measure" and step.to is not None:
-                known = facts.catalogue.measures_for(self.pack).get(step.measure)
-                for part in () if known is None else known.made_of:
-                    # The figure that follows from its parts changes with them.
-                    measures.pop(part, None)
-                measures[step.measure] = (Observation(value=_passed(step)),)
-            elif step.kind == "finding":
+            if step.kind == "finding":
                 pack = self.pack if step.pack == self.pack.reference else facts.pack(step.pack)
                 for name in pack.names:
                     findings.get(name, {}).pop(step.code, None)
                 findings.setdefault(pack.id, {})[step.code] = (Finding(finding=FindingValue.MET),)
-            else:
+            elif step.kind == "children":
                 more.setdefault(step.levels, {})[step.title] = step.count
-        return self._on(measures, findings, _with_more(facts, more))
+        try:
+            return self._on(measures, findings, _with_more(facts, more))
+        except NtmError:
+            # What would follow from a figure is no value it can have.
+            return None
 
     def _on(self, measures: Mapping[str, Any], findings: Mapping[str, Any], children: ChildrenOf) -> Assessment:
         facts = self.facts
@@ -248,7 +272,7 @@ class Judged:
             kept = {key: (changes.now[key],) if key in own else left for key, left in changes.domains.items()}
             if self._can_be(changes, goals, kept):
                 found.append(item)
-        return tuple(found) or candidates
+        return tuple(found)
 
     def _may_be_well(self, assessment: Assessment) -> bool:
         """Whether one obvious way to tell all that is not known makes nothing fail."""
@@ -340,6 +364,13 @@ def _items(assessment: Assessment) -> tuple[IndicatorResult, ...]:
     return (*assessment.prerequisites, *assessment.indicators())
 
 
+def _verdict(assessment: Assessment, member: forms.Form) -> Verdict:
+    """What a prerequisite or criterion comes to."""
+    assert isinstance(member, forms.Named | forms.Criterion)
+    results: Iterable[Result] = assessment.criteria if isinstance(member, forms.Criterion) else assessment.prerequisites
+    return next(one.verdict for one in results if one.code == member.item.code)
+
+
 def _failing(assessment: Assessment) -> frozenset[tuple[str, str]]:
     """What would have to change for the pack to be met, by kind and code."""
     below = (item for one in assessment.criteria if one.verdict not in PASS for item in one.indicators)
@@ -366,16 +397,6 @@ def _leaves(item: IndicatorResult) -> Iterator[Check]:
 
 def _contains(member: forms.Named | forms.Criterion, item: Result) -> bool:
     return any(one.item.code == item.code for one in _named(member)) or member.item.code == item.code
-
-
-def _limit(form: forms.Compare) -> Fraction:
-    assert not isinstance(form.required, ByContext)
-    assert form.required.amount is not None
-    return Fraction(form.required.amount.value)
-
-
-def _holds(form: forms.Compare, values: tuple[Fraction, ...]) -> bool:
-    return bool(values) and all(TESTS[form.op](value, _limit(form)) for value in values)
 
 
 def _of_sums(changes: Changes, summed: list[Summed], way: str) -> Summed:

@@ -9,7 +9,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ..snapshot.observation import FindingValue
-from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, choose, conjunction
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, choose, conjunction, disjunction
 from . import form as forms
 from .bounds import Bounds
 from .conflicts import FOUND
@@ -105,6 +105,35 @@ def combined(form: Group, allowed: Allowed) -> Iterator[tuple[Allowed, ...]]:
                     for place in places:
                         kept = fails if place in some else ANY - idle
                         yield tuple(kept if here == place else lost[here] for here in places)
+
+
+# What some parts of a group come to: a verdict; where they are counted, how many are met and may be, and whether any is asked.
+Standing = Verdict | tuple[int, int, bool]
+
+
+def start_of(form: Group) -> Standing:
+    """What no parts come to."""
+    return (0, 0, False) if form.how == "at_least" else NOT_APPLICABLE
+
+
+def beside(form: Group, standing: Standing, verdict: Verdict) -> Standing:
+    """What some parts come to with one more; beyond what is needed nothing is counted."""
+    if isinstance(standing, Verdict):
+        return (conjunction if form.how == "all" else disjunction)((standing, verdict))
+    if verdict is NOT_APPLICABLE:
+        return standing
+    met, possible = standing[0] + (verdict is MET), standing[1] + (verdict is not NOT_MET)
+    return min(met, form.needed), min(possible, form.needed), True
+
+
+def verdict_of(form: Group, standing: Standing) -> Verdict:
+    """What a group comes to where that is what its parts do."""
+    if isinstance(standing, Verdict):
+        return standing
+    met, possible, is_asked = standing
+    if not is_asked:
+        return NOT_APPLICABLE
+    return MET if met >= form.needed else UNKNOWN if possible >= form.needed else NOT_MET
 
 
 def unmet(form: forms.UnmetShare, criteria: Mapping[str, Verdict]) -> Verdict:
