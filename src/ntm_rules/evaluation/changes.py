@@ -7,7 +7,7 @@ solved one by one, the others by branch and bound, so that what is found is leas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
@@ -23,11 +23,14 @@ from .algebra import Algebra
 from .bounds import Bounds
 from .facts import EvaluationContext
 from .form import Form, Group
-from .intervals import TESTS, between
+from .intervals import TESTS, between, summed
 from .possible import Counted, Domains, Key, Option, Possible
 from .ways import (
     ANY,
+    FAIL,
     PASS,
+    REST,
+    STANDS,
     SUMS,
     Allowed,
     Goal,
@@ -42,13 +45,12 @@ from .ways import (
     least_cost,
     narrowing,
     settles,
-    start_of,
     unmet,
     verdict_of,
 )
 
 # From so many steps on the first remedy found is taken; after so many the search gives up.
-PROOF, TRIES = 20_000, 60_000
+PROOF, TRIES = 5_000, 30_000
 
 
 class Found(NamedTuple):
@@ -56,6 +58,14 @@ class Found(NamedTuple):
 
     domains: Domains
     least: bool
+
+
+class Span(NamedTuple):
+    """What one figure, or what an indicator earns, adds to a sum: at least and at most, ``None`` without an end."""
+
+    option: Option
+    low: Fraction | None
+    high: Fraction | None
 
 
 class Chosen(NamedTuple):
@@ -89,7 +99,10 @@ class Changes(Possible, Algebra[Ways]):
         Algebra.__init__(self)
         super().__init__(pack, facts, told=told)
         self.spent = 0
+        # Whether something was left untried.
+        self.is_cut = False
         self._found: dict[tuple[object, ...], tuple[tuple[int, Domains] | None, bool, Goal, Domains]] = {}
+        self._groups: dict[tuple[object, ...], Group] = {}
 
     def compare(self, form: forms.Compare) -> Ways:
         required = form.required
@@ -159,54 +172,57 @@ class Changes(Possible, Algebra[Ways]):
     def total(self, form: forms.Total) -> Ways:
         if form.required.amount is None:
             return constant(UNKNOWN)
+        op, limit = form.required.op, Fraction(form.required.amount.value)
         scored = [term for term in form.terms if isinstance(term, forms.Scored)]
         keys: list[Key] = list(dict.fromkeys(("measure", self.line(term.measure).figure.id) for term in scored))
-        named = list({id(t.named): t.named for t in form.terms if isinstance(t, forms.Worth)}.values())
+        worth = [term for term in form.terms if isinstance(term, forms.Worth)]
+        named = list({id(term.named): term.named for term in worth}.values())
         verdicts = (frozenset({MET}), frozenset({NOT_MET}), frozenset({UNKNOWN, NOT_APPLICABLE}))
 
+        def fits(allowed: Allowed, *spans: Span) -> bool:
+            low, high = summed(one.low for one in spans), summed(one.high for one in spans)
+            if form.most is not None and low is not None and low > form.most and any(one.option.cost for one in spans):
+                # Nobody is asked for figures that contradict each other.
+                return False
+            return between(op, limit, low, high, form.most) in allowed
+
         def ways(allowed: Allowed, domains: Domains) -> Iterator[Way]:
-            # The figure with the most values is narrowed to those that will do, the others are tried value by value.
-            *tried, last = sorted(keys, key=lambda key: len(domains[key])) if keys else [()]
+            spans = {key: {one: self._span(scored, key, one) for one in domains[key]} for key in keys}
+            # The last figure is narrowed to those values that will do, the others are tried value by value: it is one
+            # that gets better with the sum, and of these one with the most values.
+            betters = {key: self.measures[str(key[1])].better == op.wants for key in keys}
+            *tried, last = sorted(keys, key=lambda key: (betters[key], len(spans[key]))) if keys else [()]
             options = [domains[key] for key in tried]
             if prod(map(len, options)) * 3 ** len(named) > SUMS:
-                self.spent = max(self.spent, PROOF)
+                # Where not all is tried, what is found first will do.
+                self.is_cut, self.spent = True, max(self.spent, PROOF)
             # Not product(choices, product(...)): it would first write down every combination of the second.
             pairs = ((chosen, came) for chosen in choices(options) for came in product(verdicts, repeat=len(named)))
             for chosen, came_to in islice(pairs, SUMS):
-                figures, earned = dict(zip(tried, chosen, strict=True)), dict(zip(map(id, named), came_to, strict=True))
-                goals = tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True))
-                narrowed: dict[Key, tuple[Option, ...]] = {key: (option,) for key, option in figures.items()}
+                earned = dict(zip(map(id, named), came_to, strict=True))
+                parts = [spans[key][one] for key, one in zip(tried, chosen, strict=True)]
+                parts += [_earned(term, earned[id(term.named)]) for term in worth]
+                changed = Option(sum(one.cost for one in chosen), None)
+                so_far = Span(changed, summed(one.low for one in parts), summed(one.high for one in parts))
+                narrowed: dict[Key, tuple[Option, ...]] = {key: (one,) for key, one in zip(tried, chosen, strict=True)}
                 if last:
-                    left = (one for one in domains[last] if self._comes(form, {**figures, last: one}, earned, allowed))
-                    narrowed[last] = tuple(left)
-                if narrowed.get(last, True) and (last or self._comes(form, figures, earned, allowed)):
-                    yield Way(goals, narrowed)
+                    narrowed[last] = tuple(one for one, its in spans[last].items() if fits(allowed, so_far, its))
+                if narrowed[last] if last else fits(allowed, so_far):
+                    yield Way(tuple(Goal(one, came) for one, came in zip(named, came_to, strict=True)), narrowed)
 
         return ways
 
-    def _comes(
-        self, form: forms.Total, figures: Mapping[Key, Option], earned: Mapping[int, Allowed], allowed: Allowed
-    ) -> bool:
-        """Whether a sum comes to what is allowed, and not of figures changed so that they contradict each other."""
-        assert form.required.amount is not None
-        low: Fraction | None = Fraction(0)
-        high: Fraction | None = Fraction(0)
-        for term in form.terms:
-            if isinstance(term, forms.Worth):
-                came = earned[id(term.named)]
-                least = Fraction(term.points if MET in came else 0)
-                most: Fraction | None = Fraction(0 if NOT_MET in came else term.points)
-            else:
-                figure = self.line(term.measure).figure
-                values = self.come_to(term.measure, figures["measure", figure.id].value)
-                ends = term.measure.domain.low, term.measure.domain.high
-                given = (min(values), max(values)) if values else ends
-                least, most = (None if end is None else Fraction(end) * term.times for end in given)  # type: ignore[assignment]
-            low = None if low is None or least is None else low + least
-            high = None if high is None or most is None else high + most
-        if form.most is not None and low is not None and low > form.most and any(o.cost for o in figures.values()):
-            return False
-        return between(form.required.op, Fraction(form.required.amount.value), low, high, form.most) in allowed
+    def _span(self, scored: Iterable[forms.Scored], key: Key, option: Option) -> Span:
+        """What the terms of a sum that turn on one figure are at least and at most."""
+        lows: list[Fraction | None] = []
+        highs: list[Fraction | None] = []
+        for term in scored:
+            if ("measure", self.line(term.measure).figure.id) == key:
+                values = self.come_to(term.measure, option.value)
+                ends = (min(values), max(values)) if values else (term.measure.domain.low, term.measure.domain.high)
+                for found, end in zip((lows, highs), ends, strict=True):
+                    found.append(None if end is None else Fraction(end) * term.times)
+        return Span(option, summed(lows), summed(highs))
 
     def group(self, form: Group) -> Ways:
         def ways(allowed: Allowed, domains: Domains) -> Iterator[Way]:
@@ -259,13 +275,14 @@ class Changes(Possible, Algebra[Ways]):
         Raises:
             GaveUpError: nothing was found before the budget was spent, or where it may have been overlooked.
         """
-        self.spent = 0
+        self.spent, self.is_cut = 0, False
         wanted, start = tuple(goals), self.domains if domains is None else domains
         found = self._least(wanted, start, len(start))
         turns = self.partial and {key for goal in wanted for key in self.keys(goal.form) if len(start[key]) > 1}
-        if found is None and turns & self.partial:
+        is_cut = self.is_cut or not self.partial.isdisjoint(turns)
+        if found is None and is_cut:
             raise GaveUpError
-        return None if found is None else Found(found[1], self.spent < PROOF and not turns & self.partial)
+        return None if found is None else Found(found[1], not is_cut)
 
     def _least(self, goals: tuple[Goal, ...], domains: Domains, bound: int) -> tuple[int, Domains] | None:
         """How many facts more are changed, at most ``bound``, and what the facts may then be."""
@@ -283,20 +300,24 @@ class Changes(Possible, Algebra[Ways]):
     def _alone(self, goal: Goal, domains: Domains) -> tuple[int, Domains] | None:
         """What reaches one goal, found once for the same facts."""
         facts = {key: domains[key] for key in self.keys(goal.form)}
+        if goal.allowed == ANY:
+            return 0, facts
         asked = id(goal.form), goal.allowed, tuple(map(id, facts.values()))
         if asked not in self._found:
-            form = goal.form
-            apart = isinstance(form, Group) and form.how != "choice" and self._are_apart(form, facts)
-            found = self._joined(form, goal.allowed, facts) if apart else self._branch([goal], facts, len(facts))  # type: ignore[arg-type]
+            before, self.is_cut = self.is_cut, False
+            parts = self._apart(goal, facts)
+            found = self._joined(goal, parts, facts) if len(parts) > 1 else self._branch([goal], facts, len(facts))
+            # Of one change nothing needs proof: that without any nothing is reached is always seen.
+            cut = self.is_cut and (found is None or found[0] > 1)
+            self.is_cut = before
             # What is asked is held, so that no other object can come to have its id.
-            self._found[asked] = found, self.spent < PROOF, goal, facts
-        found, proved, _, _ = self._found[asked]
-        if not proved:
-            self.spent = max(self.spent, PROOF)
+            self._found[asked] = found, cut, goal, facts
+        found, cut, _, _ = self._found[asked]
+        self.is_cut |= cut
         return found
 
     def _branch(self, goals: list[Goal], domains: Domains, bound: int) -> tuple[int, Domains] | None:
-        goal = min(goals, key=lambda one: not isinstance(one.form, forms.Compare | forms.Concluded | forms.Children))
+        goal = goals[0] if len(goals) == 1 else min(goals, key=self._turn)
         rest = tuple(one for one in goals if one is not goal)
         best: tuple[int, Domains] | None = None
         for count, (parts, narrowed) in enumerate(self.fold(goal.form)(goal.allowed, domains)):
@@ -311,29 +332,82 @@ class Changes(Possible, Algebra[Ways]):
             if found is not None:
                 best = cost + found[0], found[1]
                 bound = best[0] - 1
+                self.is_cut |= bound >= 0 and self.spent > PROOF
                 if bound < 0 or self.spent > PROOF:
                     break
         return best
 
-    def _are_apart(self, form: Group, domains: Domains) -> bool:
-        """Whether no two parts share a fact that is still open."""
-        turns = [key for part in form.parts for key in self.keys(part) if len(domains[key]) > 1]
-        return len(turns) == len(set(turns))
+    def _turn(self, goal: Goal) -> int:
+        """Which of several goals comes first: single facts, then those there is one way to, which may then part."""
+        form: Form | None = goal.form
+        while isinstance(form, forms.Named | forms.Criterion | forms.Holds):
+            below = self.other(form) if isinstance(form, forms.Holds) else None
+            form = form.form if isinstance(form, forms.Named) else getattr(form, "whole", below)
+        if form is None or isinstance(form, forms.Compare | forms.Concluded | forms.Children):
+            return 0
+        return 1 if isinstance(form, Group) and form.how == "all" and goal.allowed in (PASS, STANDS) else 2
 
-    def _joined(self, form: Group, allowed: Allowed, domains: Domains) -> tuple[int, Domains] | None:
-        """Parts that share no fact, one after another: of what they come to so far, only that counts for the next."""
-        best: dict[Standing, Chosen] = {start_of(form): Chosen()}
+    def _apart(self, goal: Goal, domains: Domains) -> list[Form]:
+        """The parts of a group between which no fact is shared, those that share one together; none of other forms."""
+        form, allowed = goal
+        # What every part must be where the whole is to pass or stand is one way.
+        if not isinstance(form, Group) or form.how == "choice" or (form.how == "all" and allowed in (PASS, STANDS)):
+            return []
+        groups = [[one.form for one in some] for some in self._parted((Goal(one, FAIL) for one in form.parts), domains)]
+        if form.how == "at_least":
+            return list(form.parts) if len(groups) == len(form.parts) else []
+        return [some[0] if len(some) == 1 else self._together(form, tuple(some)) for some in groups]
+
+    def _together(self, form: Group, parts: tuple[Form, ...]) -> Group:
+        return self._groups.setdefault((form.how, *map(id, parts)), Group(form.how, parts))
+
+    def _joined(self, goal: Goal, parts: list[Form], domains: Domains) -> tuple[int, Domains] | None:
+        """Of parts that share no fact what takes least, each looked at by itself."""
+        form, allowed = goal
+        assert isinstance(form, Group)
+        best: tuple[int, Domains] | None = None
+        for verdict in Verdict:
+            if verdict in allowed and (best is None or best[0] > 0):
+                if form.how == "at_least":
+                    found = self._counted(form, verdict, domains)
+                else:
+                    found = self._with_one(parts, frozenset({verdict}), REST[form.how, verdict], domains)
+                if found is not None and (best is None or found[0] < best[0]):
+                    best = found
+        return best
+
+    def _with_one(
+        self, parts: list[Form], this: Allowed, rest: Allowed, domains: Domains
+    ) -> tuple[int, Domains] | None:
+        """One part comes to this, the others to the rest: the one that takes least more than it would as another."""
+        total, after = 0, dict(domains)
+        least: tuple[int, Form, Domains] | None = None
+        for part in parts:
+            own, other = self._alone(Goal(part, this), domains), self._alone(Goal(part, rest), domains)
+            if other is None:
+                return None
+            total += other[0]
+            after |= {key: other[1][key] for key in self.keys(part)}
+            if own is not None and (least is None or own[0] - other[0] < least[0]):
+                least = own[0] - other[0], part, own[1]
+        return None if least is None else (total + least[0], {**after, **{k: least[2][k] for k in self.keys(least[1])}})
+
+    def _counted(self, form: Group, wanted: Verdict, domains: Domains) -> tuple[int, Domains] | None:
+        """Part by part: of what those so far come to only how many count matters for the next."""
+        best: dict[Standing, Chosen] = {(0, 0, False): Chosen()}
+        # Where so many are met, what the others come to is all one.
+        classes = (frozenset({MET}), ANY) if wanted is MET else tuple(frozenset({one}) for one in Verdict)
         for part in form.parts:
-            came = [(verdict, self._alone(Goal(part, frozenset({verdict})), domains)) for verdict in Verdict]
+            came = [(some, self._alone(Goal(part, some), domains)) for some in classes]
             further: dict[Standing, Chosen] = {}
             for standing, so_far in best.items():
-                for verdict, found in came:
+                for some, found in came:
                     if found is not None:
-                        after, cost = beside(form, standing, verdict), so_far.cost + found[0]
+                        after, cost = beside(form, standing, some), so_far.cost + found[0]
                         if after not in further or cost < further[after].cost:
                             further[after] = Chosen(cost, so_far, {key: found[1][key] for key in self.keys(part)})
             best = further
-        reached = [one for standing, one in best.items() if verdict_of(form, standing) in allowed]
+        reached = [one for standing, one in best.items() if verdict_of(form, standing) is wanted]
         if not reached:
             return None
         least = min(reached, key=lambda one: one.cost)
@@ -352,3 +426,8 @@ class Changes(Possible, Algebra[Ways]):
             groups[number] = (merged[0], [*merged[1], goal])
             place |= dict.fromkeys(merged[0], number)
         yield from (some for _, some in sorted(groups.values(), key=lambda group: len(group[0])))
+
+
+def _earned(term: forms.Worth, came: Allowed) -> Span:
+    points = Fraction(term.points)
+    return Span(Option(0, None), points if MET in came else Fraction(0), Fraction(0) if NOT_MET in came else points)

@@ -61,8 +61,8 @@ class Judged:
             if (one.kind, one.item.code) in failing and changes.keys(one) & changes.kept
         ]
         goals = [Goal(member, PASS) for member in changes.members]
-        if any(isinstance(leaf, forms.UnmetShare) for one in changes.members for leaf in changes.leaves(one)):
-            # A set that asks for another to be failed lists grounds, not achievements.
+        if all(any(isinstance(leaf, forms.UnmetShare) for leaf in changes.leaves(one)) for one in changes.members):
+            # What asks of another set everywhere that it be failed lists grounds, not achievements.
             return self._stuck("not_a_goal")
         if to_correct:
             return self._impossible(changes, goals, to_correct)
@@ -117,11 +117,18 @@ class Judged:
                 obstacles.append(self._obstacle(goal.form, "undecided"))
         if not obstacles:
             return self._stuck("undecided")
-        found = changes.search(reached) if reached else None
-        steps = tuple(self._steps(changes, found)) if found is not None else ()
-        after = self.after(steps) if steps else None
-        if after is None or any(_verdict(after, one.form) not in PASS for one in reached):
-            steps = ()
+        steps: tuple[Step, ...] = ()
+        while reached:
+            found = changes.search(reached)
+            steps = tuple(self._steps(changes, found)) if found is not None else ()
+            after = self.after(steps)
+            missed = [one for one in reached if after is None or _verdict(after, one.form) not in PASS]
+            if not missed:
+                break
+            # What is done for one may undo another, which no search over what is asked sees.
+            steps, dropped = (), missed if after is not None else reached[-1:]
+            obstacles += [self._obstacle(one.form, "at_odds") for one in dropped]
+            reached = [one for one in reached if one not in dropped]
         return Remedy(steps, tuple(dict.fromkeys(obstacles)))
 
     def _in_the_way(self, changes: Changes, member: forms.Form) -> Iterator[Obstacle]:
@@ -450,7 +457,11 @@ def _with_more(facts: EvaluationContext, more: Mapping[tuple[str, ...], Mapping[
         ]
         if not any(extra):
             return below
-        met = min(below.total, below.met + max(extra))
-        return structs.replace(below, met=met, unknown=min(below.unknown, below.total - met))
+        # Units that are exempt, and counted by this condition all the same, are the last to be brought so far.
+        besides = min(len(below.exempt), max(0, below.met + max(extra) - below.total))
+        total = below.total + besides
+        met = min(total, below.met + max(extra))
+        left = min(below.unknown, total - met)
+        return structs.replace(below, total=total, met=met, unknown=left, exempt=below.exempt[besides:])
 
     return children

@@ -9,7 +9,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from ..snapshot.observation import FindingValue
-from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, choose, conjunction, disjunction
+from ..verdict import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Verdict, choose, conjunction
 from . import form as forms
 from .bounds import Bounds
 from .conflicts import FOUND
@@ -22,7 +22,7 @@ PASS: Allowed = frozenset({MET, NOT_APPLICABLE})
 FAIL: Allowed = frozenset({NOT_MET})
 STANDS: Allowed = ANY - {NOT_MET}
 # Of the figures of a sum so many combinations are tried.
-SUMS = 2_000
+SUMS = 500
 
 
 class Goal(NamedTuple):
@@ -72,6 +72,10 @@ def combined(form: Group, allowed: Allowed) -> Iterator[tuple[Allowed, ...]]:
         return tuple(this if here == place else others for here in places)
 
     match form.how:
+        case "all" if allowed >= STANDS:
+            yield (STANDS,) * count
+            if NOT_MET in allowed:
+                yield from (one(place, fails, ANY) for place in places)
         case "all":
             if allowed >= PASS:
                 yield (PASS,) * count
@@ -107,29 +111,31 @@ def combined(form: Group, allowed: Allowed) -> Iterator[tuple[Allowed, ...]]:
                         yield tuple(kept if here == place else lost[here] for here in places)
 
 
-# What some parts of a group come to: a verdict; where they are counted, how many are met and may be, and whether any is asked.
-Standing = Verdict | tuple[int, int, bool]
+# What the other parts may be where one makes "all" or "any" of them come to a verdict.
+REST: dict[tuple[str, Verdict], Allowed] = {
+    ("all", NOT_MET): ANY,
+    ("all", UNKNOWN): STANDS,
+    ("all", MET): PASS,
+    ("all", NOT_APPLICABLE): frozenset({NOT_APPLICABLE}),
+    ("any", MET): ANY,
+    ("any", UNKNOWN): ANY - {MET},
+    ("any", NOT_MET): frozenset({NOT_MET, NOT_APPLICABLE}),
+    ("any", NOT_APPLICABLE): frozenset({NOT_APPLICABLE}),
+}
+# Of parts that are counted: how many are met, how many may be, and whether any is asked.
+Standing = tuple[int, int, bool]
 
 
-def start_of(form: Group) -> Standing:
-    """What no parts come to."""
-    return (0, 0, False) if form.how == "at_least" else NOT_APPLICABLE
-
-
-def beside(form: Group, standing: Standing, verdict: Verdict) -> Standing:
+def beside(form: Group, standing: Standing, came: Allowed) -> Standing:
     """What some parts come to with one more; beyond what is needed nothing is counted."""
-    if isinstance(standing, Verdict):
-        return (conjunction if form.how == "all" else disjunction)((standing, verdict))
-    if verdict is NOT_APPLICABLE:
+    if came == {NOT_APPLICABLE}:
         return standing
-    met, possible = standing[0] + (verdict is MET), standing[1] + (verdict is not NOT_MET)
+    met, possible = standing[0] + (came == {MET}), standing[1] + (came <= {MET, UNKNOWN})
     return min(met, form.needed), min(possible, form.needed), True
 
 
 def verdict_of(form: Group, standing: Standing) -> Verdict:
     """What a group comes to where that is what its parts do."""
-    if isinstance(standing, Verdict):
-        return standing
     met, possible, is_asked = standing
     if not is_asked:
         return NOT_APPLICABLE
