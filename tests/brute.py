@@ -44,7 +44,7 @@ class Bench(NamedTuple):
         here = ground(self.pack, self.catalogue, self.snapshot.as_of)
         found: dict[Fact, tuple[Any, ...]] = {}
         for name, values in here.values.items():
-            found["measure", name, ""] = values
+            found["measure", name, ""] = tuple(one for one in values if not self._is_dodge(name, one))
         for pack in here.packs:
             codes = {
                 *(item.code for item in (*pack.prerequisites, *pack.indicators())),
@@ -53,6 +53,21 @@ class Bench(NamedTuple):
             for code in codes:
                 found["finding", pack.id, code] = (FindingValue.MET,)
         return found
+
+    def _is_dodge(self, name: str, value: Observation) -> bool:
+        """Whether a figure would be made worse than it is, and no requirement wants it that way."""
+        measure, now = self.catalogue.measures_for(self.pack)[name], self.snapshot.measures.get(name, ())
+        figures = [measure.read(one.value) for one in now]
+        if measure.better == "neither" or not figures or min(figures) <= measure.read(value.value) <= max(figures):
+            return False
+        way = "higher" if measure.read(value.value) > max(figures) else "lower"
+        wanted = {measure.better}
+        for pack in ground(self.pack, self.catalogue, self.snapshot.as_of).packs:
+            for item in (*pack.prerequisites, *pack.indicators()):
+                for path, part in walk(item.on(self.snapshot.as_of).requires):
+                    if name in measures_asked(part) and "when" not in path.split("."):
+                        wanted |= {"higher", "lower"} if part.op.wants == "neither" else {part.op.wants}
+        return way not in wanted
 
     def with_facts(self, changes: dict[Fact, Any]) -> Snapshot:
         measures, findings = dict(self.snapshot.measures), {p: dict(f) for p, f in self.snapshot.findings.items()}

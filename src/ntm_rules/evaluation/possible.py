@@ -114,7 +114,7 @@ class Possible:
         # Which way a figure may go, and which way anything asked of it pulls.
         self._wanted: dict[str, set[str]] = {}
         self._pulled: dict[str, set[str]] = {}
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, tuple[Measure, Line]] = {}
         self._keys: dict[int, tuple[Form, frozenset[Key]]] = {}
         self.kept: frozenset[Key] = frozenset()
         for member in self.members:
@@ -171,12 +171,12 @@ class Possible:
     def line(self, measure: Measure) -> Line:
         """What a measure turns on: itself, or where its parts alone are reported, the one that can change."""
         if measure.id not in self._lines:
-            self._lines[measure.id] = self._through(measure) or Line(measure)
-        return self._lines[measure.id]
+            self._lines[measure.id] = measure, self._through(measure) or Line(measure)
+        return self._lines[measure.id][1]
 
     def _through(self, measure: Measure) -> Line | None:
         derived, found = measure.derived, self.facts.measures.get(measure.id, ())
-        if self.is_told or derived is None or len(found) != 1 or not found[0].parts:
+        if self.is_told or derived is None or derived.of not in self._known or len(found) != 1 or not found[0].parts:
             return None
         over = Fraction(found[0].parts[1].value.value)
         start, further = (derive(derived, Fraction(one), over) for one in (0, 1))
@@ -344,8 +344,8 @@ class Possible:
 
     def _may_be(self, measure: Measure, value: Fraction, now: tuple[Fraction, ...]) -> bool:
         """Whether a figure could be a value: what follows from it could, and it is not made worse on purpose."""
-        lines = (one for one in self._lines.items() if one[1].figure.id == measure.id)
-        if not all(_inside(self._known.get(name, measure), line.value(value), written=False) for name, line in lines):
+        lines = (one for one in self._lines.values() if one[1].figure.id == measure.id)
+        if not all(_inside(what, line.value(value), written=False) for what, line in lines):
             return False
         wanted = self._wanted.get(measure.id, {"neither"})
         if self.is_told or not now or not _inside(measure, value) or "neither" in wanted:

@@ -232,7 +232,7 @@ class Judged:
         figures = [step for step in steps if step.kind == "measure"]
         known = facts.catalogue.measures_for(self.pack)
         for step in figures:
-            whole = known[step.measure].made_of
+            whole = known[step.measure].made_of if step.measure in known else ()
             if whole and {*whole} <= measures.keys():
                 # The figure that follows from its parts changes with them.
                 measures = {name: value for name, value in measures.items() if name not in whole}
