@@ -25,11 +25,12 @@ test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check src tests examples benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/python tests/typed_docs.py build/typed
-	# Both type checkers at once, a core each; what pyright says follows what mypy says.
-	@$(BIN)/pyright --pythonpath $(BIN)/python > build/pyright.txt & pyright=$$!; \
-	$(BIN)/mypy src benchmarks/evaluate.py build/typed $(wildcard examples/*.py); mypy=$$?; \
-	wait $$pyright; pyright=$$?; cat build/pyright.txt; exit $$((mypy + pyright))
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules $(if $(COVERAGE),--cov --cov-report=term:skip-covered) src tests
+	# The type checkers run beside the tests, which now and then leave a core idle; what they say follows.
+	@( $(BIN)/pyright --pythonpath $(BIN)/python > build/pyright.txt & pyright=$$!; \
+	$(BIN)/mypy src benchmarks/evaluate.py build/typed $(wildcard examples/*.py) > build/mypy.txt; mypy=$$?; \
+	wait $$pyright; exit $$((mypy + $$?)) ) & types=$$!; \
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules $(if $(COVERAGE),--cov --cov-report=term:skip-covered) src tests; tests=$$?; \
+	wait $$types; types=$$?; cat build/mypy.txt build/pyright.txt; exit $$((tests + types))
 
 # Under a minute, for between two edits: style, layers, and the tests that say most in the least time.
 FAST := shorthand identity groups compare evaluate lint_sense plan quantity total values

@@ -50,7 +50,7 @@ from .ways import (
 )
 
 # From so many steps on the first remedy found is taken; after so many the search gives up.
-PROOF, TRIES = 5_000, 30_000
+PROOF, TRIES = 2_000, 30_000
 
 
 class Found(NamedTuple):
