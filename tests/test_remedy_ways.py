@@ -96,6 +96,39 @@ def test_nobody_worsens_a_figure_to_escape_a_requirement(tmp_path: Path) -> None
     assert ([step.measure for step in found.steps], after) == (["a"], MET)
 
 
+@pytest.mark.parametrize(("better", "steps"), [("higher", ["b", "c"]), ("neither", ["a"])])
+def test_nobody_worsens_a_figure_so_that_a_requirement_does_not_apply(
+    tmp_path: Path, better: str, steps: list[str]
+) -> None:
+    both = "{all: [{measure: b, at_least: 9}, {measure: c, at_least: 9}]}, applies_if: {measure: a, at_least: 5}"
+    found, after = remedy_of(
+        tmp_path, [both, "{measure: b, at_least: 1}"], {"a": 10, "b": 10, "c": 10}, better, a=6, b=5, c=5
+    )
+    assert ([step.measure for step in found.steps], after) == (steps, MET)
+
+
+def test_where_nothing_else_can_be_met_what_may_be_passed_over_is_not(tmp_path: Path) -> None:
+    """A criterion that does not apply is none that is met: a pack of nothing else is not met by it."""
+    both = "{all: [{measure: b, at_least: 9}, {measure: c, at_least: 9}]}, applies_if: {measure: a, at_least: 5}"
+    found, after = remedy_of(tmp_path, [both], {"a": 10, "b": 10, "c": 10}, "neither", a=6, b=5, c=5)
+    assert ([step.measure for step in found.steps], found.possible, after) == (["b", "c"], True, MET)
+
+
+def test_what_makes_up_a_sum_is_written_as_fine_as_it_is_reported(tmp_path: Path) -> None:
+    """Ten months are no number of years that has an end."""
+    years = "  - {id: years, name: {vi: Năm, en: Years}, unit: năm, better: higher, domain: {from: 0, to: 5}}\n"
+    months = "  - {id: months, name: {vi: Tháng, en: Months}, unit: tháng, better: higher, domain: {from: 0, to: 2}}\n"
+    text = head("a") + "measures:\n" + months + years + indicators("{total_of: [months, years], at_least: 11 tháng}")
+    pack, catalogue = one(tmp_path, text)
+    plain = {
+        "unit": {"id": "x", "level": "commune"},
+        "as_of": DAY,
+        "measures": {"months": "1 tháng", "years": "0,1 năm"},
+    }
+    found = ntm.evaluate(pack, ntm.Snapshot.model_validate(plain), catalogue=catalogue).remedy()
+    assert [(step.measure, str(step.to and step.to.value)) for step in found.steps] == [("years", "0.9")]
+
+
 @pytest.mark.parametrize(("count", "needed", "met"), [(20, 10, 9), (40, 20, 19), (40, 20, 10)])
 def test_of_many_parts_those_that_take_least_are_taken_and_it_is_proved(
     tmp_path: Path, count: int, needed: int, met: int
