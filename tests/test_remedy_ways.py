@@ -114,19 +114,25 @@ def test_where_nothing_else_can_be_met_what_may_be_passed_over_is_not(tmp_path: 
     assert ([step.measure for step in found.steps], found.possible, after) == (["b", "c"], True, MET)
 
 
-def test_what_makes_up_a_sum_is_written_as_fine_as_it_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("better", "asks", "years", "reached"), [("higher", "at_least", "0,1", "0.9"), ("lower", "at_most", "1,5", "0.8")]
+)
+def test_what_makes_up_a_sum_is_written_as_fine_as_it_is_reported(
+    tmp_path: Path, better: str, asks: str, years: str, reached: str
+) -> None:
     """Ten months are no number of years that has an end."""
-    years = "  - {id: years, name: {vi: Năm, en: Years}, unit: năm, better: higher, domain: {from: 0, to: 5}}\n"
-    months = "  - {id: months, name: {vi: Tháng, en: Months}, unit: tháng, better: higher, domain: {from: 0, to: 2}}\n"
-    text = head("a") + "measures:\n" + months + years + indicators("{total_of: [months, years], at_least: 11 tháng}")
+    units = {"months": ("tháng", 2), "years": ("năm", 5)}
+    measures = "".join(
+        f"  - {{id: {name}, name: {{vi: {name}, en: {name}}}, unit: {unit}, better: {better},"
+        f" domain: {{from: 0, to: {most}}}}}\n"
+        for name, (unit, most) in units.items()
+    )
+    text = head("a") + "measures:\n" + measures + indicators(f"{{total_of: [months, years], {asks}: 11 tháng}}")
     pack, catalogue = one(tmp_path, text)
-    plain = {
-        "unit": {"id": "x", "level": "commune"},
-        "as_of": DAY,
-        "measures": {"months": "1 tháng", "years": "0,1 năm"},
-    }
+    figures = {"months": "1 tháng", "years": f"{years} năm"}
+    plain = {"unit": {"id": "x", "level": "commune"}, "as_of": DAY, "measures": figures}
     found = ntm.evaluate(pack, ntm.Snapshot.model_validate(plain), catalogue=catalogue).remedy()
-    assert [(step.measure, str(step.to and step.to.value)) for step in found.steps] == [("years", "0.9")]
+    assert [(step.measure, str(step.to and step.to.value)) for step in found.steps] == [("years", reached)]
 
 
 @pytest.mark.parametrize(("count", "needed", "met"), [(20, 10, 9), (40, 20, 19), (40, 20, 10)])
@@ -181,7 +187,7 @@ def test_grounds_for_revocation_are_nothing_to_be_reached(pack: str) -> None:
     level = "district" if "district" in pack else "commune"
     plain = {"unit": {"id": "x", "level": level, "region": "btb"}, "as_of": DAY}
     found = ntm.evaluate(pack, ntm.Snapshot.model_validate(plain)).remedy()
-    assert ([one.why for one in found.obstacles], found.steps) == (["not_a_goal"], ())
+    assert ([one.why for one in found.obstacles], found.steps, found.least) == (["not_a_goal"], (), False)
 
 
 def test_nothing_is_awaited_where_some_of_the_rest_fails_however_it_is_told(tmp_path: Path) -> None:
