@@ -20,7 +20,7 @@ from ..pack.condition import Op
 from ..pack.measure import Measure
 from ..pack.model import Pack
 from ..quantity.number import shown
-from ..snapshot.observation import FindingValue
+from ..snapshot.observation import FindingValue, by_year
 from . import form as forms
 from .axes import Contexts
 from .bounds import Bounds
@@ -316,6 +316,12 @@ class Possible:
     def observed(self, measure: Measure) -> tuple[Fraction, ...]:
         """The figures reported, in the measure's unit."""
         return tuple(Fraction(measure.read(one.value)) for one in self.facts.measures.get(measure.id, ()))
+
+    def latest(self, measure: Measure) -> tuple[Fraction, ...]:
+        """The figures reported; of those told of several years, the ones of the last."""
+        told = self.facts.measures.get(measure.id, ())
+        last = next(iter(by_year(told).values()), told)
+        return tuple(Fraction(measure.read(one.value)) for one in last)
 
     def _figures(self, measure: Measure) -> Iterator[Option]:
         """The figures there are, then single ones at and between the limits, nearest first."""

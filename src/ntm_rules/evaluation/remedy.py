@@ -96,7 +96,7 @@ class Judged:
         return steps
 
     def _stuck(self, why: Why) -> Remedy:
-        return Remedy((), (Obstacle(self.pack.reference, "", self.pack.title, why),), least=False)
+        return Remedy((), (Obstacle(self.pack.reference, "", self.pack.title, why),), least=why == "not_a_goal")
 
     def _impossible(self, changes: Changes, goals: list[Goal], to_correct: Collection[forms.Named] = ()) -> Remedy:
         """What stands in the way, and what it takes besides."""
@@ -207,7 +207,7 @@ class Judged:
             beyond = {o.value for o in changes.domains["measure", name] if o.cost and changes.passes(near, o.value)}
             if beyond <= {option.value for option in left}:
                 to, strictly = near.limit, True
-        gap = max((abs(one - to) for one in observed), default=None)
+        gap = max((abs(one - to) for one in changes.latest(measure)), default=None)
         gap_unit = unit_of_gap(measure.unit)
         return Step(
             "measure",
