@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,54 @@ def test_nothing_is_awaited_where_some_of_the_rest_fails_however_it_is_told(tmp_
     answer = ntm.evaluate(pack, ntm.Snapshot.model_validate(plain), catalogue=catalogue)
     assert len(answer.unknowns()) >= 4
     assert answer.decisive_unknowns() == ()
+
+
+FOLLOWING = """measures:
+  - {id: good, name: {vi: Hộ giỏi, en: Good ones}, unit: hộ, better: BETTER, domain: {from: 0, to: 40, whole: true}}
+  - {id: of_all, name: {vi: Hộ, en: All}, unit: hộ, better: neither, changeable: false, domain: {from: 0}}
+  - {id: share, name: {vi: Phần, en: Share}, unit: '%', better: higher, domain: {from: 0, to: 100},
+     derived: {share_of: good, over: of_all}}
+  - {id: growth, name: {vi: Tăng, en: Growth}, unit: '%', better: higher, derived: {growth_of: good, over: of_all}}
+  - {id: more, name: {vi: Thêm, en: More}, unit: hộ, better: higher, derived: {increase_of: good, over: of_all}}
+"""
+LIMITS = {"good": (5, 8, 12), "share": (30, 50, 75, 80), "growth": (-20, -10, 5), "more": (-6, -3, 1)}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_figures_that_follow_from_one_the_remedy_is_what_trying_its_values_comes_to(
+    tmp_path: Path, seed: int
+) -> None:
+    drawn = random.Random(seed)
+
+    def condition(deep: bool = True) -> str:
+        if deep and drawn.random() < 0.3:
+            return f"{{{drawn.choice(['all', 'any'])}: [{condition(False)}, {condition(False)}]}}"
+        measure = drawn.choice(list(LIMITS))
+        op = drawn.choice(["at_least", "more_than", "at_most", "less_than"])
+        return f"{{measure: {measure}, {op}: {drawn.choice(LIMITS[measure])}}}"
+
+    better = drawn.choice(["higher", "lower", "neither"])
+    requires = [condition() for _ in range(drawn.choice([1, 2, 3]))]
+    pack, catalogue = one(tmp_path, head("a") + FOLLOWING.replace("BETTER", better) + indicators(*requires))
+    good, of_all = drawn.randint(0, 16), drawn.choice([8, 10, 15, 16])
+
+    def judge(figure: int) -> ntm.Assessment | None:
+        figures = {"good": figure, "of_all": of_all}
+        plain = {"unit": {"id": "x", "level": "commune"}, "as_of": DAY, "measures": figures}
+        try:
+            return ntm.evaluate(pack, ntm.Snapshot.model_validate(plain), catalogue=catalogue)
+        except ntm.NtmError:
+            return None
+
+    before = judge(good)
+    if before is None or before.verdict is not NOT_MET:
+        return
+    reached = [one for one in range(41) if (answer := judge(one)) is not None and answer.verdict is MET]
+    found = before.remedy()
+    assert found.possible is bool(reached), found.text("en")
+    if reached:
+        (step,) = found.steps
+        assert step.measure == "good"
+        assert step.to is not None
+        beyond = {"more_than": 1, "less_than": -1}[str(step.op)] if step.strictly else 0
+        assert int(step.to.value) + beyond in reached, found.text("en")
