@@ -85,6 +85,14 @@ def test_a_sum_is_made_up_of_values_between_the_ends_of_its_figures(
     assert (len(found.steps), found.possible, found.least, after) == (steps, True, True, MET)
 
 
+def test_points_of_many_indicators_are_not_added_up_in_every_combination(tmp_path: Path) -> None:
+    """Forty indicators whose points are all different come to 2 to the 40th sums."""
+    points = [f"{{indicator: '1.{number}', points: {2**number}}}" for number in range(1, 41)]
+    total = f"{{total_of: [a, {', '.join(points)}], at_least: 5 điểm}}"
+    found, after = remedy_of(tmp_path, ["{measure: a, at_least: 1}"] * 40 + [total], {"a": 10}, a=0)
+    assert (found.possible, after) == (True, MET)
+
+
 def test_nobody_worsens_a_figure_to_escape_a_requirement(tmp_path: Path) -> None:
     choice = (
         "{when: {measure: a, at_least: 5}, then: {all: [{measure: b, at_least: 9}, {measure: c, at_least: 9}]},"

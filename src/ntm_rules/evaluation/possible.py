@@ -238,6 +238,9 @@ class Possible:
                 constant += term.times * line.shift
         earned = {Fraction(0)}
         for one in (term for term in form.terms if isinstance(term, forms.Worth)):
+            # With every indicator there may be twice as many sums of points.
+            if len(earned) > MADE_UP:
+                break
             earned |= {before + Fraction(one.points) for before in earned}
         aims = {Fraction(form.required.amount.value), *(() if form.most is None else (form.most,))}
         values = {name: self._as_it_is(name) for name in weights}
